@@ -1,0 +1,31 @@
+"""Tables in: read, mapped, typed and checked."""
+
+from crm.condition import Bounds, Condition, Where
+from crm.data import CrmData
+from crm.issues import DataError, Issue, shorten, suggestion
+from crm.reading import read_crm
+from crm.schema import TABLES, Column
+from crm.source import Source
+from crm.territory import from_account_history
+from crm.where import WhereError, matches
+from crm.writing import csv_text, write_whole
+
+__all__ = [
+    "TABLES",
+    "Bounds",
+    "Column",
+    "Condition",
+    "CrmData",
+    "DataError",
+    "Issue",
+    "Source",
+    "Where",
+    "WhereError",
+    "csv_text",
+    "from_account_history",
+    "matches",
+    "read_crm",
+    "shorten",
+    "suggestion",
+    "write_whole",
+]

@@ -1,0 +1,98 @@
+"""Text cells become typed columns, by the schema."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from crm.cells import lists, numbers, timestamps, truths
+from crm.issues import Issue
+from crm.schema import Column
+from crm.table import Table
+
+
+def typed(table: Table, columns: Mapping[str, Column]) -> tuple[Table, list[Issue]]:
+    """Return the table with typed columns, and an issue for every unreadable cell.
+
+    Parameters
+    ----------
+    table
+        All text.
+    columns
+        Column name -> what it may hold: the columns of the result, in order.
+        Those that the table lacks are added empty.
+    """
+    issues: list[Issue] = []
+    frame: dict[str, pd.Series] = {}
+    unreadable: set[str] = set()
+    for name, column in columns.items():
+        if name not in table.frame:
+            texts = np.full(len(table.frame), "", dtype=object)
+            frame[name], _ = _converted(texts, column)
+            found = _absent(table, name, column)
+        else:
+            texts = table.frame[name].to_numpy()
+            frame[name], bad = _converted(texts, column)
+            found = _bad_cells(table, name, texts, bad, column)
+        if found:
+            unreadable.add(name)
+        issues += found
+    converted = Table(
+        table.file, pd.DataFrame(frame), table.rows, frozenset(unreadable)
+    )
+    return converted, issues
+
+
+def _absent(table: Table, name: str, column: Column) -> list[Issue]:
+    if not column.required:
+        return []
+    expected = f"the table needs this column ({column.kind}); map it under `columns`"
+    return [Issue(table.file, expected, 1, name)]
+
+
+def _bad_cells(
+    table: Table, name: str, texts: np.ndarray, bad: np.ndarray, column: Column
+) -> list[Issue]:
+    empty = texts == ""
+    return [
+        *table.issues(bad & empty, name, column.expected),
+        *table.issues(bad & ~empty, name, column.expected),
+    ]
+
+
+def _converted(texts: np.ndarray, column: Column) -> tuple[pd.Series, np.ndarray]:
+    """Return the values and where they are bad; each distinct text is read once."""
+    codes, distinct = pd.factorize(texts, use_na_sentinel=False)
+    values, readable = _read(list(distinct), column)
+    empty = np.array([text == "" for text in distinct], dtype=bool)
+    bad = np.where(empty, column.filled, ~readable)
+    return values.take(codes).reset_index(drop=True), bad[codes]
+
+
+def _read(texts: list[str], column: Column) -> tuple[pd.Series, np.ndarray]:
+    """Return the value of each text, missing where it is not readable, and whether."""
+    match column.kind:
+        case "number" | "integer":
+            amounts = numbers(texts)
+            return pd.Series(amounts), _inside(amounts, column)
+        case "timestamp":
+            times = timestamps(texts, column.end_of_day)
+            return pd.Series(times), np.asarray(times.notna())
+        case "boolean":
+            truth = truths(texts)
+            known = ~np.isnan(truth)
+            return pd.Series(np.where(known, truth, column.default) == 1), known
+        case "choice":
+            words = [text.lower() for text in texts]
+            known = np.array([word in column.choices for word in words], dtype=bool)
+            return pd.Series(words, dtype=object), known
+        case "list":
+            parts = np.fromiter(lists(texts), dtype=object, count=len(texts))
+            return pd.Series(parts, dtype=object), np.ones(len(texts), dtype=bool)
+    return pd.Series(texts, dtype=object), np.ones(len(texts), dtype=bool)
+
+
+def _inside(amounts: np.ndarray, column: Column) -> np.ndarray:
+    inside = (amounts >= column.minimum) & (amounts <= column.maximum)
+    inside &= amounts > column.above
+    return inside & ((amounts % 1 == 0) | (column.kind == "number"))

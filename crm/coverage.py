@@ -1,0 +1,31 @@
+"""Needs that no rep meets."""
+
+from collections.abc import Iterator, Mapping
+
+from crm.issues import Issue
+from crm.table import Table
+
+_NEEDS = {"territory": "territories", "product": "products", "language": "languages"}
+
+
+def coverage_issues(
+    tables: Mapping[str, Table], given: Mapping[str, frozenset[str]]
+) -> Iterator[Issue]:
+    """Yield a warning for each territory, product and language no rep has.
+
+    Where the leads or the reps come without the column, nothing is said.
+    """
+    if "leads" not in tables or "reps" not in tables:
+        return
+    for need, offer in _NEEDS.items():
+        if need in given["leads"] and offer in given["reps"]:
+            yield from _unmet(tables["leads"], need, tables["reps"], offer)
+
+
+def _unmet(leads: Table, need: str, reps: Table, offer: str) -> Iterator[Issue]:
+    offered = {part for parts in reps.frame[offer] for part in parts} | {""}
+    counts = leads.frame[need].value_counts(sort=False)
+    for wanted, count in counts.items():
+        if wanted not in offered:
+            said = f"in the {offer} of no rep, wanted by {count} leads"
+            yield Issue(leads.file, said, None, need, str(wanted), "warning")

@@ -1,0 +1,78 @@
+"""What the further columns of leads and history hold."""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from crm.cells import numbers, timestamps
+from crm.issues import Issue, suggestion
+from crm.schema import TABLES, Column, Kind
+from crm.table import Table
+
+_FEATURED = ("leads", "history")
+_CODE = re.compile(r"[+-]?0[0-9]")
+
+
+def feature_columns(tables: Mapping[str, Table]) -> dict[str, Column]:
+    """Return what each feature holds, the same in leads and history.
+
+    A feature is a column that the schema does not know. It is a number where
+    every filled cell of both tables is one and none is written like ``007``, a
+    time where every filled cell is an ISO 8601 date or time, and otherwise text.
+
+    Parameters
+    ----------
+    tables
+        Table name -> table, all text; leads, history or both may be absent.
+    """
+    cells: dict[str, list[np.ndarray]] = {}
+    for name in _FEATURED:
+        for column in unknown_columns(name, tables.get(name)):
+            texts = tables[name].frame[column].to_numpy()
+            cells.setdefault(column, []).append(pd.unique(texts))
+    return {name: Column(_kind(np.concatenate(found))) for name, found in cells.items()}
+
+
+def unknown_columns(name: str, table: Table | None) -> list[str]:
+    """Return the table's columns that the schema does not know, in file order."""
+    if table is None:
+        return []
+    return [column for column in table.names if column not in TABLES[name]]
+
+
+def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
+    """Return a warning for each unknown column that looks misspelt or is one-sided."""
+    issues = []
+    for name, table in tables.items():
+        absent = set(TABLES[name]) - set(table.names)
+        for column in unknown_columns(name, table):
+            if near := suggestion(column, absent):
+                said = f"not a column that {name} can have{near}"
+                issues.append(Issue(table.file, said, 1, column, severity="warning"))
+    if set(_FEATURED) <= set(tables):
+        issues += _one_sided(tables)
+    return issues
+
+
+def _one_sided(tables: Mapping[str, Table]) -> list[Issue]:
+    issues = []
+    for name, other in (_FEATURED, _FEATURED[::-1]):
+        table = tables[name]
+        said = f"in {name} but not in {other}, so it cannot serve as a feature"
+        issues += [
+            Issue(table.file, said, 1, column, severity="warning")
+            for column in unknown_columns(name, table)
+            if column not in tables[other].names
+        ]
+    return issues
+
+
+def _kind(texts: np.ndarray) -> Kind:
+    filled = [text for text in texts if text]
+    if not filled:
+        return "text"
+    if not np.isnan(numbers(filled)).any():
+        return "text" if any(map(_CODE.match, filled)) else "number"
+    return "text" if timestamps(filled).isna().any() else "timestamp"

@@ -1,0 +1,54 @@
+"""File formats: a file becomes a table of text cells."""
+
+import os
+from pathlib import Path
+
+from crm.formats.csv import read_csv
+from crm.formats.excel import read_excel
+from crm.formats.parquet import read_parquet
+from crm.issues import DataError, Issue
+from crm.table import Table
+
+__all__ = ["read_table"]
+
+
+def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
+    """Return the file's rows as text cells, ``""`` where a cell is empty.
+
+    Parameters
+    ----------
+    path
+        The file; its suffix tells the format.
+    file
+        The file as the user wrote it, for messages.
+    sheet
+        Sheet of an Excel file; ``None`` for the first.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read as a table.
+    """
+    _refuse_unreadable(path, file)
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        return read_excel(path, file, sheet)
+    if sheet is not None:
+        raise DataError([Issue(file, "only an .xlsx file has sheets", value=sheet)])
+    if suffix == ".csv":
+        return read_csv(path, file)
+    if suffix == ".parquet":
+        return read_parquet(path, file)
+    expected = "expected a file ending in .csv, .xlsx or .parquet"
+    raise DataError([Issue(file, expected, value=path.suffix)])
+
+
+def _refuse_unreadable(path: Path, file: str) -> None:
+    if not path.exists():
+        near = sorted(p.name for p in path.parent.glob(f"{path.stem}.*"))
+        hint = f"; there is {', '.join(near)}" if near else f" in {path.parent}"
+        raise DataError([Issue(file, f"no such file{hint}")])
+    if not path.is_file():
+        raise DataError([Issue(file, "expected a file, not a folder or a device")])
+    if not os.access(path, os.R_OK):
+        raise DataError([Issue(file, "the file may not be read (permissions)")])

@@ -1,0 +1,77 @@
+"""Ids: each once where it must be, and known where it is used."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from crm.issues import Issue
+from crm.schema import ROW_IDS
+from crm.table import Table
+
+_ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
+
+
+def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
+    """Yield ids that appear twice, reps nobody knows and leads already closed."""
+    for name, column in ROW_IDS.items():
+        if name in tables and tables[name].readable(column):
+            yield from _repeated_ids(tables[name], column)
+    if "history" in tables and tables["history"].readable(*_ASSIGNMENT):
+        yield from _repeated_assignments(tables["history"])
+    if "reps" in tables and tables["reps"].readable("rep_id"):
+        yield from _unknown_reps(tables)
+    if "leads" in tables and "history" in tables:
+        yield from _closed_already(tables["leads"], tables["history"])
+
+
+def _repeated_ids(table: Table, column: str) -> list[Issue]:
+    again = table.frame[column].duplicated().to_numpy()
+    expected = "appears before; expected one row per id"
+    return table.issues(again, column, expected)
+
+
+def _repeated_assignments(history: Table) -> Iterator[Issue]:
+    suspects = history.keep(
+        history.frame.duplicated(_ASSIGNMENT, keep=False).to_numpy()
+    )
+    same = suspects.frame.duplicated().to_numpy()
+    repeated = suspects.frame.duplicated(_ASSIGNMENT).to_numpy()
+    twice = "the same row appears before, so it counts twice"
+    yield from suspects.issues(same, "lead_id", twice, "warning")
+    differs = "given to the same rep at the same time before, with other values"
+    yield from suspects.issues(repeated & ~same, "lead_id", differs)
+
+
+def _unknown_reps(tables: Mapping[str, Table]) -> Iterator[Issue]:
+    known = tables["reps"].frame["rep_id"]
+    expected = "not a rep_id of the reps"
+    for name, column in (("accounts", "owner_rep_id"), ("absences", "rep_id")):
+        if name in tables:
+            unknown = _unknown(tables[name], column, known)
+            yield from tables[name].issues(unknown, column, expected)
+    for name, column in (("history", "rep_id"), ("leads", "current_rep_id")):
+        if name in tables:
+            yield from _former_reps(tables[name], column, known)
+
+
+def _unknown(table: Table, column: str, known: pd.Series) -> np.ndarray:
+    ids = table.frame[column]
+    return (~ids.isin(known) & (ids != "")).to_numpy()
+
+
+def _former_reps(table: Table, column: str, known: pd.Series) -> Iterator[Issue]:
+    """Yield one warning per rep, with the number of rows."""
+    unknown = table.keep(_unknown(table, column, known))
+    codes, reps = pd.factorize(unknown.frame[column].to_numpy())
+    _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+    for rep, row, count in zip(reps, unknown.rows[first], counts, strict=True):
+        said = f"not a rep_id of the reps, in {count} rows"
+        yield Issue(table.file, said, int(row), column, rep, "warning")
+
+
+def _closed_already(leads: Table, history: Table) -> list[Issue]:
+    closed = history.frame["lead_id"][history.frame["outcome"].isin(["won", "lost"])]
+    again = leads.frame["lead_id"].isin(closed).to_numpy()
+    said = "history says this lead is already won or lost"
+    return leads.issues(again, "lead_id", said, "warning")

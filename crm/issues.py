@@ -1,0 +1,88 @@
+"""What is wrong with the tables, said so that a person can mend it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+#: How many issues of one sort are listed before the rest are only counted.
+LISTED = 20
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One problem in one place.
+
+    Attributes
+    ----------
+    file
+        The file the problem is in, as the user wrote it.
+    expected
+        What was expected there, and how to mend it.
+    row
+        Row in the file as a spreadsheet numbers it: the header is row 1. In a
+        scenario file, the line.
+    column
+        Column, or the key in a scenario file.
+    value
+        The offending text.
+    severity
+        An error stops the run, a warning does not.
+    """
+
+    file: str
+    expected: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        where = [self.file]
+        if self.row is not None:
+            where.append(f"row {self.row}")
+        if self.column is not None:
+            where.append(f"column {self.column}")
+        found = "" if self.value is None else f"{shorten(self.value)!r}: "
+        return f"{', '.join(where)}: {found}{self.expected}"
+
+
+class DataError(ValueError):
+    """The tables cannot be used; carries every issue found, not only the first."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+def issues_at(
+    file: str,
+    expected: str,
+    rows: Sequence[int],
+    values: Sequence[str],
+    column: str | None = None,
+    severity: Severity = "error",
+) -> list[Issue]:
+    """Return one issue per row: the first twenty, then one that counts the rest."""
+    listed = [
+        Issue(file, expected, row, column, value, severity)
+        for row, value in zip(rows[:LISTED], values[:LISTED], strict=True)
+    ]
+    if len(rows) > LISTED:
+        rest = f"... and {len(rows) - LISTED} more like it"
+        listed.append(Issue(file, rest, column=column, severity=severity))
+    return listed
+
+
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """Return ``; did you mean 'nearest'?``, or ``""`` where no name is near."""
+    by_lower = {other.lower(): other for other in names}
+    near = get_close_matches(name.lower(), by_lower, n=1)
+    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
+
+
+def shorten(text: str, width: int = 60) -> str:
+    """Return the text, cut to `width` characters where it is longer."""
+    return text if len(text) <= width else text[: width - 3] + "..."

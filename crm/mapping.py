@@ -1,0 +1,118 @@
+"""A file's columns become ours, as the source says."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from crm.cells import cell_text
+from crm.collapse import one_row_each
+from crm.issues import DataError, Issue, suggestion
+from crm.schema import ROW_IDS, TABLES, Column
+from crm.source import Source
+from crm.table import Table, text_frame
+from crm.where import WhereError, matches
+
+
+def mapped(name: str, source: Source, table: Table) -> Table:
+    """Return the table that the source describes, still all text.
+
+    Columns are renamed, constants added, values translated and empty cells
+    filled, in this order; then rows are picked and, if asked, made one per id.
+
+    Parameters
+    ----------
+    name
+        One of :data:`crm.schema.TABLES`.
+    source
+        How the file's columns become ours.
+    table
+        The file as it is.
+
+    Raises
+    ------
+    DataError
+        With every column the source names that is not there.
+    """
+    issues = _misnamed(source, table)
+    if issues:
+        raise DataError(issues)
+    frame = _renamed(source, table)
+    for column, value in source.constants.items():
+        frame[column] = pd.Series(cell_text(value), frame.index, dtype=object)
+    for column, meanings in source.values.items():
+        frame[column] = _translated(frame[column], meanings)
+    for column, value in source.fill.items():
+        frame[column] = frame[column].mask(frame[column] == "", cell_text(value))
+    ours = Table(table.file, frame, table.rows)
+    if source.where:
+        ours = ours.keep(_chosen(source, table, frame))
+    if source.one_row_per_id:
+        ours = _one_per_id(name, ours, TABLES[name])
+    return ours
+
+
+def _misnamed(source: Source, table: Table) -> list[Issue]:
+    theirs = table.names
+    ours = {*source.columns, *source.constants}
+    ours |= set(theirs) - set(source.columns.values()) - set(source.drop)
+    wanted = [("columns", name, theirs) for name in source.columns.values()]
+    wanted += [("drop", name, theirs) for name in source.drop]
+    wanted += [("values", name, sorted(ours)) for name in source.values]
+    wanted += [("fill", name, sorted(ours)) for name in source.fill]
+    issues = [
+        Issue(
+            table.file,
+            f"`{key}` names it, no such column{suggestion(name, names)}",
+            column=name,
+        )
+        for key, name, names in wanted
+        if name not in names
+    ]
+    clash = (set(theirs) | set(source.columns)) & set(source.constants)
+    return issues + [
+        Issue(
+            table.file,
+            "the file has it; use `fill` in place of `constants`",
+            column=name,
+        )
+        for name in sorted(clash)
+    ]
+
+
+def _renamed(source: Source, table: Table) -> pd.DataFrame:
+    """Return our columns first, then the file's other columns under their own names."""
+    gone = {*source.columns.values(), *source.columns, *source.drop}
+    origin = {
+        **source.columns,
+        **{name: name for name in table.names if name not in gone},
+    }
+    return text_frame(
+        list(origin), [table.frame[name].to_numpy() for name in origin.values()]
+    )
+
+
+def _translated(column: pd.Series, meanings: Mapping[str, object]) -> pd.Series:
+    words = {theirs.strip(): cell_text(ours) for theirs, ours in meanings.items()}
+    codes, distinct = pd.factorize(column.to_numpy(), use_na_sentinel=False)
+    ours = [words.get(text, text) for text in distinct]
+    return pd.Series(ours, dtype=object).take(codes).reset_index(drop=True)
+
+
+def _chosen(source: Source, table: Table, frame: pd.DataFrame) -> np.ndarray:
+    originals = table.frame[[name for name in table.names if name not in frame]]
+    try:
+        return matches(pd.concat([frame, originals], axis=1), source.where)
+    except WhereError as problem:
+        said = f"`where`: {problem.reason}"
+        raise DataError([Issue(table.file, said, column=problem.column)]) from None
+
+
+def _one_per_id(name: str, table: Table, columns: Mapping[str, Column]) -> Table:
+    row_id = ROW_IDS.get(name)
+    if row_id is None:
+        said = f"`one_row_per_id`: {name} has no column that names its rows"
+        raise DataError([Issue(table.file, said)])
+    if row_id not in table.frame:
+        raise DataError([Issue(table.file, "the table needs this column", 1, row_id)])
+    return one_row_each(table, row_id, columns)

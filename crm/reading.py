@@ -1,0 +1,130 @@
+"""Files and sources become the checked tables of one day."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from crm.cells import span
+from crm.checks import table_issues
+from crm.conversion import typed
+from crm.data import CrmData
+from crm.features import feature_columns, feature_warnings, unknown_columns
+from crm.formats import read_table
+from crm.issues import DataError, Issue, Severity, suggestion
+from crm.mapping import mapped
+from crm.schema import REQUIRED_TABLES, TABLES, Column
+from crm.source import Source
+from crm.table import Table, text_frame
+
+
+def read_crm(
+    sources: Mapping[str, Source],
+    folder: Path,
+    as_of: datetime | date | None = None,
+) -> tuple[CrmData, tuple[Issue, ...]]:
+    """Return the typed, checked tables, and warnings about them.
+
+    Parameters
+    ----------
+    sources
+        Table name -> where it comes from. Leads and reps are needed; the others
+        are empty where absent.
+    folder
+        The folder that file names are relative to.
+    as_of
+        The moment of the allocation, UTC where it has no zone; a date means the
+        end of that day. Without it, the newest ``created_at`` among the leads.
+
+    Raises
+    ------
+    DataError
+        With everything found in all tables, warnings too, if any of it is an
+        error.
+    """
+    issues = _misnamed(sources)
+    raw = _mapped_tables(sources, folder, issues)
+    issues += feature_warnings(raw)
+    features = feature_columns(raw)
+    tables: dict[str, Table] = {}
+    for name, table in raw.items():
+        tables[name], found = typed(table, _columns(name, table, features))
+        issues += found
+    given = {name: frozenset(table.names) for name, table in raw.items()}
+    moment = _moment(as_of, tables)
+    issues += table_issues(tables, given, moment)
+    issues = list(dict.fromkeys(issues))
+    if moment is None or any(issue.severity == "error" for issue in issues):
+        raise DataError(issues)
+    frames = {name: _frame(name, tables) for name in TABLES}
+    return CrmData(**frames, as_of=moment, given=given), tuple(issues)
+
+
+def _misnamed(sources: Mapping[str, Source]) -> list[Issue]:
+    unknown = [name for name in sources if name not in TABLES]
+    absent = [name for name in REQUIRED_TABLES if name not in sources]
+    return [
+        Issue("data", f"not a table{suggestion(name, TABLES)}", column=name)
+        for name in unknown
+    ] + [Issue("data", "this table is needed", column=name) for name in absent]
+
+
+def _mapped_tables(
+    sources: Mapping[str, Source], folder: Path, issues: list[Issue]
+) -> dict[str, Table]:
+    """Return the tables that could be read, adding to `issues` why others could not."""
+    files: dict[tuple[str, str | None], Table] = {}
+    tables = {}
+    for name, source in sources.items():
+        if name not in TABLES:
+            continue
+        key = (source.file, source.sheet)
+        try:
+            if key not in files:
+                files[key] = read_table(folder / source.file, *key)
+            tables[name] = mapped(name, source, files[key])
+            issues += _emptiness(name, source, tables[name])
+        except DataError as error:
+            issues += error.issues
+    return tables
+
+
+def _emptiness(name: str, source: Source, table: Table) -> list[Issue]:
+    """Return an error for a needed table without rows, a warning for another."""
+    if len(table.frame) or not (source.where or name in REQUIRED_TABLES):
+        return []
+    said = "no row satisfies `where`" if source.where else "the table has no rows"
+    severity: Severity = "error" if name in REQUIRED_TABLES else "warning"
+    return [Issue(table.file, f"{name}: {said}", severity=severity)]
+
+
+def _columns(
+    name: str, table: Table, features: Mapping[str, Column]
+) -> dict[str, Column]:
+    """Return the schema's columns, then the table's own."""
+    own = unknown_columns(name, table)
+    has_features = name in ("leads", "history")
+    return {
+        **TABLES[name],
+        **{c: features[c] if has_features else Column("text") for c in own},
+    }
+
+
+def _moment(
+    as_of: datetime | date | None, tables: Mapping[str, Table]
+) -> pd.Timestamp | None:
+    if as_of is not None:
+        return span(as_of)[1].as_unit("ns")
+    if "leads" not in tables:
+        return None
+    newest = tables["leads"].frame["created_at"].max()
+    return None if pd.isna(newest) else newest
+
+
+def _frame(name: str, tables: Mapping[str, Table]) -> pd.DataFrame:
+    if name in tables:
+        return tables[name].frame
+    empty = Table(name, text_frame([], []), np.empty(0, dtype=np.int64))
+    return typed(empty, TABLES[name])[0].frame

@@ -1,0 +1,71 @@
+"""Where a table comes from, and how its columns become ours."""
+
+from typing import Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema
+
+from crm.condition import Value, Where
+
+
+class Source(BaseModel):
+    """A file and how to read a table from it; a plain string means that file."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
+    )
+
+    file: str = Field(
+        min_length=1,
+        description="CSV (UTF-8), .xlsx or .parquet file, relative to the scenario.",
+    )
+    columns: dict[str, str] = Field(
+        {},
+        description="Our column: the file's column. Two of ours may share one.",
+    )
+    values: dict[str, dict[str, Value]] = Field(
+        {},
+        description="Our column: {the file's text: our value}. Texts that are not "
+        "listed stay as they are.",
+    )
+    constants: dict[str, Value] = Field(
+        {}, description="Our column, absent from the file: one value for every row."
+    )
+    fill: dict[str, Value] = Field(
+        {}, description="Our column: the value where a cell is empty."
+    )
+    where: Where = Field(
+        {},
+        description="Keep only the rows for which all of this holds. Speaks of our "
+        "columns, after mapping, or of the file's.",
+    )
+    drop: list[str] = Field(
+        [], description="Columns of the file to leave out, so not features."
+    )
+    one_row_per_id: bool = Field(
+        False,
+        description="The file has many rows per id: make them one. Lists become "
+        "their union, other columns their most frequent value.",
+    )
+    sheet: str | None = Field(
+        None, description="Sheet of an Excel file; without it, the first."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_file_name(cls, value: Any) -> Any:
+        return {"file": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        table = handler.resolve_ref_schema(handler(core_schema))
+        name = {"type": "string", "minLength": 1, "description": "The file."}
+        return {"anyOf": [name, table]}

@@ -1,0 +1,78 @@
+"""A table on its way in: cells, and the rows of the file they came from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from crm.cells import cell_text
+from crm.issues import Issue, Severity, issues_at
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame that still knows its file.
+
+    Attributes
+    ----------
+    file
+        The file, as the user wrote it.
+    frame
+        One row each, with a ``RangeIndex``; all ``object`` columns of ``str``
+        until the cells are converted.
+    rows
+        Shape (n_rows,), int64: row in the file, the header being row 1.
+    unreadable
+        Columns that are absent though required, or have a cell that could not be
+        converted.
+    """
+
+    file: str
+    frame: pd.DataFrame
+    rows: np.ndarray
+    unreadable: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> list[str]:
+        """The columns, in file order."""
+        return list(map(str, self.frame.columns))
+
+    def readable(self, *columns: str) -> bool:
+        """Tell whether every cell of these columns could be converted."""
+        return self.unreadable.isdisjoint(columns)
+
+    def issues(
+        self,
+        wrong: np.ndarray,
+        column: str,
+        expected: str,
+        severity: Severity = "error",
+    ) -> list[Issue]:
+        """Return an issue for each row where `wrong`, shape (n_rows,) bool, is true."""
+        values = [cell_text(cell) for cell in self.frame[column][wrong]]
+        rows = self.rows[wrong].tolist()
+        return issues_at(self.file, expected, rows, values, column, severity)
+
+    def keep(self, chosen: np.ndarray) -> "Table":
+        """Return the table with the chosen rows only, in the order chosen.
+
+        Parameters
+        ----------
+        chosen
+            Shape (n_rows,) bool, or positions of any number of rows.
+        """
+        frame = self.frame.iloc[chosen].reset_index(drop=True)
+        return Table(self.file, frame, self.rows[chosen], self.unreadable)
+
+
+def text_frame(
+    names: Sequence[str], columns: Iterable[Sequence[str] | np.ndarray]
+) -> pd.DataFrame:
+    """Return a frame of ``object`` columns of ``str``, whatever pandas prefers."""
+    return pd.DataFrame(
+        {
+            name: pd.Series(cells, dtype=object)
+            for name, cells in zip(names, columns, strict=True)
+        }
+    )

@@ -1,0 +1,172 @@
+"""Which rows of a table a `where` picks."""
+
+import operator
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from crm.cells import cell_text, numbers, span, timestamps, truths
+from crm.condition import Bounds, Condition, Limit, Scalar
+from crm.issues import shorten, suggestion
+
+# How a limit compares, and with which end of a day where it is a date.
+_LIMITS = {
+    "min": (operator.ge, 0),
+    "max": (operator.le, 1),
+    "below": (operator.lt, 0),
+    "above": (operator.gt, 1),
+}
+
+
+class WhereError(ValueError):
+    """A `where` that the table cannot answer.
+
+    Attributes
+    ----------
+    column
+        The column the condition speaks of.
+    reason
+        What is wrong, with the nearest column name where the column is unknown.
+    """
+
+    def __init__(self, column: str, reason: str) -> None:
+        self.column = column
+        self.reason = reason
+        super().__init__(f"column {column}: {reason}")
+
+
+def matches(frame: pd.DataFrame, where: Mapping[str, Condition]) -> np.ndarray:
+    """Tell for each row whether every condition holds, shape (n_rows,) bool.
+
+    Text equals text exactly, numbers equal numerically (3 matches ``"3"``), a
+    date equals every moment of that day (UTC), and a list cell equals each of
+    its parts. A value of another type than the cell equals nothing. A missing
+    cell matches only ``missing: true`` or ``not``.
+
+    Parameters
+    ----------
+    frame
+        A table, typed or still all text.
+    where
+        Column -> condition.
+
+    Raises
+    ------
+    WhereError
+        If a column does not exist, or a limit speaks of cells that are neither
+        numbers nor dates.
+    """
+    found = np.ones(len(frame), dtype=bool)
+    for name, condition in where.items():
+        if name not in frame:
+            raise WhereError(name, f"no such column{suggestion(name, frame.columns)}")
+        found &= _holds(name, frame[name], condition)
+    return found
+
+
+def _holds(name: str, column: pd.Series, condition: Condition) -> np.ndarray:
+    if column.dtype != object:
+        return _Cells(name, column).hold(condition)
+    codes, distinct = pd.factorize(column.to_numpy(), use_na_sentinel=False)
+    return _Cells(name, pd.Series(distinct, dtype=object)).hold(condition)[codes]
+
+
+class _Cells:
+    """The cells of one column, seen as whatever a condition speaks of."""
+
+    def __init__(self, name: str, column: pd.Series) -> None:
+        self.name = name
+        self.column = column
+        self.texts = [cell_text(cell) for cell in column] if self.is_text else []
+
+    @property
+    def is_text(self) -> bool:
+        return self.column.dtype == object
+
+    @property
+    def is_time(self) -> bool:
+        return isinstance(self.column.dtype, pd.DatetimeTZDtype)
+
+    def hold(self, condition: Condition) -> np.ndarray:
+        if isinstance(condition, Bounds):
+            return self.within(condition)
+        return self.equal(condition)
+
+    def missing(self) -> np.ndarray:
+        if self.is_text:
+            return np.array([text == "" for text in self.texts], dtype=bool)
+        return self.column.isna().to_numpy()
+
+    def numbers(self) -> np.ndarray:
+        if self.is_text:
+            return numbers(self.texts)
+        if self.is_time:
+            return np.full(len(self.column), np.nan)
+        return self.column.to_numpy(dtype=float)
+
+    def times(self) -> pd.DatetimeIndex:
+        if self.is_time:
+            return pd.DatetimeIndex(self.column)
+        return timestamps(self.texts or [""] * len(self.column))
+
+    def equal(self, values: Scalar | list[Scalar]) -> np.ndarray:
+        wanted = values if isinstance(values, list) else [values]
+        found = np.zeros(len(self.column), dtype=bool)
+        for value in wanted:
+            found |= self.equal_one(value)
+        return found & ~self.missing()
+
+    def equal_one(self, value: Scalar) -> np.ndarray:
+        if isinstance(value, str):
+            return self.equal_text(value)
+        if isinstance(value, date):
+            first, last = span(value)
+            times = self.times()
+            return np.asarray((times >= first) & (times <= last))
+        if isinstance(value, bool) and self.is_text:
+            return truths(self.texts) == value
+        return self.numbers() == float(value)
+
+    def equal_text(self, text: str) -> np.ndarray:
+        if self.is_text:
+            return np.array([_has(cell, text) for cell in self.column], dtype=bool)
+        if self.is_time:
+            starts, ends = timestamps([text]), timestamps([text], end_of_day=True)
+            times = self.times()
+            return np.asarray((times >= starts[0]) & (times <= ends[0]))
+        read = truths if self.column.dtype == bool else numbers
+        return self.numbers() == read([text])[0]
+
+    def within(self, bounds: Bounds) -> np.ndarray:
+        found = np.ones(len(self.column), dtype=bool)
+        for name, (compare, side) in _LIMITS.items():
+            limit = getattr(bounds, name)
+            if limit is not None:
+                cells, ends = self.comparable(limit)
+                found &= np.asarray(compare(cells, ends[side]))
+        if bounds.not_ is not None:
+            found &= ~self.equal(bounds.not_)
+        if bounds.missing is not None:
+            found &= self.missing() == bounds.missing
+        return found
+
+    def comparable(self, limit: Limit) -> tuple[Any, tuple[Any, Any]]:
+        """Return the cells as what the limit is, and the limit's two ends."""
+        cells: Any
+        ends: tuple[Any, Any]
+        if isinstance(limit, date):
+            cells, ends, kind = self.times(), span(limit), "dates"
+        else:
+            cells, ends, kind = self.numbers(), (limit, limit), "numbers"
+        wrong = np.flatnonzero(pd.isna(cells) & ~self.missing())
+        if len(wrong):
+            found = shorten(cell_text(self.column.iloc[wrong[0]]))
+            raise WhereError(self.name, f"{found!r} found; {limit} compares {kind}")
+        return cells, ends
+
+
+def _has(cell: str | tuple[str, ...], text: str) -> bool:
+    return text in cell if isinstance(cell, tuple) else cell == text

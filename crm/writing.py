@@ -1,0 +1,61 @@
+"""Tables out: the same frame gives the same bytes, and files are whole or absent."""
+
+import csv
+import io
+import os
+import secrets
+from pathlib import Path
+
+import pandas as pd
+
+from crm.cells import cell_text
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    r"""Return the frame as CSV with a header, ``\n`` after each row, no index.
+
+    Text is written as it is, numbers in the shortest form that reads back the
+    same, times as ISO 8601 with ``Z``, lists separated by ``|``; missing is empty.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(frame.columns)
+    columns = [_written(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    writer.writerows(zip(*columns, strict=True))
+    return text.getvalue()
+
+
+def _written(column: pd.Series) -> list[str]:
+    if column.dtype == object:
+        return [cell if isinstance(cell, str) else cell_text(cell) for cell in column]
+    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+    texts = [cell_text(cell).replace("+00:00", "Z") for cell in distinct]
+    return [texts[code] for code in codes]
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write the file completely or leave it as it was.
+
+    Parameters
+    ----------
+    path
+        The file; an existing one is replaced.
+    content
+        Text is written as UTF-8, newlines as they are.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to; nothing is left behind.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        with partial.open("xb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,72 @@
+"""The conversion probabilities a made-up world really has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Truth:
+    """True conversion probability of every lead-rep pair, held in parts.
+
+    The logit of a pair is the lead's part, plus the rep's part, plus the inner
+    product of the lead's and the rep's factors.
+
+    Attributes
+    ----------
+    leads, reps
+        Unique ids, ``(n_leads,)`` and ``(n_reps,)``.
+    lead_part, rep_part
+        Logits, ``(n_leads,)`` and ``(n_reps,)`` float64.
+    lead_factors, rep_factors
+        ``(n_leads, k)`` and ``(n_reps, k)`` float64; their products are logits.
+    """
+
+    leads: pd.Index
+    reps: pd.Index
+    lead_part: NDArray[np.float64]
+    rep_part: NDArray[np.float64]
+    lead_factors: NDArray[np.float64]
+    rep_factors: NDArray[np.float64]
+
+    def probability(
+        self, lead_ids: Sequence[str], rep_ids: Sequence[str]
+    ) -> NDArray[np.float64]:
+        """Return how likely each lead converts with the rep beside it.
+
+        Parameters
+        ----------
+        lead_ids, rep_ids
+            Ids, ``(n,)`` each; the k-th pair is ``lead_ids[k], rep_ids[k]``.
+
+        Returns
+        -------
+        Probabilities, ``(n,)`` float64.
+
+        Raises
+        ------
+        ValueError
+            If an id is unknown, or the two differ in length.
+        """
+        if len(lead_ids) != len(rep_ids):
+            raise ValueError(f"{len(lead_ids)} leads for {len(rep_ids)} reps")
+        lead = _positions("lead", self.leads, lead_ids)
+        rep = _positions("rep", self.reps, rep_ids)
+        shared = np.sum(self.lead_factors[lead] * self.rep_factors[rep], axis=1)
+        return logistic(self.lead_part[lead] + self.rep_part[rep] + shared)
+
+
+def logistic(logit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probabilities that have these logits, same shape."""
+    return 1.0 / (1.0 + np.exp(-logit))
+
+
+def _positions(what: str, known: pd.Index, ids: Sequence[str]) -> NDArray[np.intp]:
+    positions = known.get_indexer(pd.Index(ids, dtype=object))
+    if (positions < 0).any():
+        missing = ids[int(np.argmax(positions < 0))]
+        raise ValueError(f"{what} {missing!r} is not in this world")
+    return positions

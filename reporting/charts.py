@@ -1,0 +1,111 @@
+"""Charts: each draws on the axes it is given; nothing is shown or saved."""
+
+import io
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+_INK, _MUTED = "#1d2733", "#5b6774"
+_TRACK, _BAR, _BEYOND = "#dce3e9", "#2b6f8f", "#c4572e"
+_LABEL_WIDTH = 26
+
+
+def load_against_capacity(ax: Axes, load: pd.DataFrame) -> None:
+    """Draw each rep's leads as a bar on the pale track of their capacity.
+
+    Reps stand in the frame's order from the top, under the name of their team
+    wherever it changes. A bar that runs beyond its track has a colour of its own.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw on; :func:`load_height` says how tall.
+    load
+        One row per rep: ``rep_id``, ``name`` and ``team`` (text), ``capacity``
+        and ``assigned`` (leads; a missing capacity is no limit).
+    """
+    rows, headings = _rows(load["team"].tolist())
+    assigned = load["assigned"].to_numpy(np.float64)
+    capacity = load["capacity"].to_numpy(np.float64, na_value=np.nan)
+    colours = [_BEYOND if over else _BAR for over in assigned > capacity]
+    ax.barh(rows, np.nan_to_num(capacity), height=0.62, color=_TRACK)
+    ax.barh(rows, assigned, height=0.62, color=colours)
+    for row, given, limit in zip(rows, assigned, capacity, strict=True):
+        counted = f"{given:.0f}" if np.isnan(limit) else f"{given:.0f} of {limit:.0f}"
+        _write(ax, counted, np.fmax(given, limit), row, 6, color=_MUTED, fontsize=9)
+    for row, team in headings:
+        _write(ax, _short(team), 0.0, row + 0.15, 0, color=_INK, weight="bold")
+    names = load["name"].where(load["name"] != "", load["rep_id"])
+    ax.set_yticks(rows, [_short(name) for name in names], parse_math=False, color=_INK)
+    ax.set_ylim(len(rows) + len(headings) - 0.4, -0.6)
+    ax.set_xlim(0.0, 1.2 * max([1.0, *assigned, *np.nan_to_num(capacity)]))
+    ax.set_xticks([])
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    ax.set_facecolor("none")
+
+
+def load_height(load: pd.DataFrame) -> float:
+    """Return how many inches tall the axes of this load should be."""
+    rows, headings = _rows(load["team"].tolist())
+    return 0.26 * (len(rows) + len(headings)) + 0.2
+
+
+def svg(figure: Figure, title: str) -> str:
+    """Return the figure as an ``<svg>`` element, the same bytes every time.
+
+    Text stays text, so that it can be read aloud, found and copied.
+
+    Parameters
+    ----------
+    figure
+        The figure to write.
+    title
+        What the picture shows, for those who do not see it.
+    """
+    buffer = io.StringIO()
+    metadata = {"Creator": None, "Date": None, "Format": None, "Type": None}
+    with (
+        mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "rightrep"}),
+        warnings.catch_warnings(),
+    ):
+        # The reader's browser has glyphs that the font measured with lacks.
+        warnings.filterwarnings("ignore", "(?s)Glyph .* missing", UserWarning)
+        figure.savefig(buffer, format="svg", metadata={**metadata, "Title": title})
+    drawn = buffer.getvalue()
+    return drawn[drawn.index("<svg") :].replace("<svg", '<svg role="img"', 1)
+
+
+def _rows(teams: Sequence[str]) -> tuple[list[int], list[tuple[int, str]]]:
+    """Return the reps' rows from the top, and each team's heading row and name."""
+    rows: list[int] = []
+    headings: list[tuple[int, str]] = []
+    for position, team in enumerate(teams):
+        if team != (teams[position - 1] if position else ""):
+            headings.append((len(rows) + len(headings), team))
+        rows.append(len(rows) + len(headings))
+    return rows, headings
+
+
+def _write(ax: Axes, text: str, x: float, row: float, gap: int, **style: Any) -> None:
+    """Write the text `gap` points to the right of `x`, never as mathematics."""
+    ax.annotate(
+        text,
+        (x, row),
+        (gap, 0),
+        textcoords="offset points",
+        va="center",
+        parse_math=False,
+        **style,
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LABEL_WIDTH else line[: _LABEL_WIDTH - 1] + "…"

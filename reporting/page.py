@@ -1,0 +1,148 @@
+"""One offline page that shows a run to people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+import pandas as pd
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from reporting.charts import load_against_capacity, load_height, svg
+
+_TABLE_ROWS = 500
+_CHART_REPS = 40
+_MISSING = "\N{EN DASH}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page tells, as plain data; ids and names may be any text.
+
+    Attributes
+    ----------
+    title
+        The heading.
+    summary
+        About ten pairs of label and value.
+    notes
+        Warnings and what must honestly be said, a sentence each.
+    findings
+        What a check of the run found, a sentence each.
+    assignments
+        One row per lead given: ``lead_id``, ``rep_id``, ``backup_rep_id``,
+        ``team``, ``p_convert`` and ``value`` (model expectation), ``arm``,
+        ``propensity`` and ``reason``.
+    unassigned
+        One row per lead left over: ``lead_id``, ``reason``, ``detail``.
+    load
+        One row per rep: ``rep_id``, ``name``, ``team``, ``capacity`` and
+        ``assigned`` (leads; a missing capacity is no limit).
+    """
+
+    title: str
+    summary: Sequence[tuple[str, str]]
+    notes: Sequence[str]
+    findings: Sequence[str]
+    assignments: pd.DataFrame
+    unassigned: pd.DataFrame
+    load: pd.DataFrame
+
+
+def render(page: Page) -> str:
+    """Return the page as one HTML document that asks nothing of any network.
+
+    The same page gives the same text. Tables show at most 500 rows and the chart
+    the 40 most loaded reps; where something is cut, the page says so.
+    """
+    load = page.load.sort_values(["team", "rep_id"], ignore_index=True)
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        page=page,
+        load=_records(load),
+        n_reps=len(load),
+        chart=_chart(load),
+        n_chart=min(len(load), _CHART_REPS),
+        has_beyond=bool((load["assigned"] > load["capacity"]).any()),
+        reasons=_reasons(page.unassigned),
+        unassigned=_records(page.unassigned),
+        n_unassigned=len(page.unassigned),
+        groups=_groups(page.assignments, load),
+        n_assigned=len(page.assignments),
+        n_shown=min(len(page.assignments), _TABLE_ROWS),
+    )
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("reporting"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = {"count": _count, "percent": _percent, "amount": _amount, "text": _text}
+    environment.filters.update(filters)
+    return environment
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows a table has room for, each as column -> value."""
+    return [
+        {str(column): value for column, value in row.items()}
+        for row in frame.head(_TABLE_ROWS).to_dict("records")
+    ]
+
+
+def _chart(load: pd.DataFrame) -> Markup:
+    """Return the drawing of the most loaded reps, empty where there are none."""
+    if load.empty:
+        return Markup()
+    busiest = load["assigned"].astype(float).nlargest(_CHART_REPS).index
+    shown = load[load.index.isin(busiest)]
+    figure = Figure((5.2, load_height(shown)), facecolor="none", layout="constrained")
+    load_against_capacity(figure.subplots(), shown)
+    return Markup(svg(figure, "Leads given to each rep, on their capacity"))
+
+
+def _reasons(unassigned: pd.DataFrame) -> list[tuple[str, int]]:
+    """Return each reason and its number of leads, the most frequent first."""
+    counted = unassigned["reason"].value_counts().items()
+    return sorted(((str(why), n) for why, n in counted), key=lambda it: (-it[1], it[0]))
+
+
+def _groups(assignments: pd.DataFrame, load: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return one group per rep that got a lead, by team and rep, best lead first."""
+    names = dict(zip(load["rep_id"], load["name"], strict=True))
+    order = ["team", "rep_id", "p_convert"]
+    rows = assignments.sort_values(order, ascending=[True, True, False], kind="stable")
+    return [
+        {
+            "rep_id": rep_id,
+            "team": team,
+            "name": names.get(rep_id, ""),
+            "leads": _records(leads),
+        }
+        for (team, rep_id), leads in rows.head(_TABLE_ROWS).groupby(
+            ["team", "rep_id"], sort=False
+        )
+    ]
+
+
+def _count(number: float) -> str:
+    return _MISSING if pd.isna(number) else f"{number:,.0f}"
+
+
+def _percent(probability: float) -> str:
+    return _MISSING if pd.isna(probability) else f"{100 * probability:.1f} %"
+
+
+def _amount(value: float) -> str:
+    if pd.isna(value):
+        return _MISSING
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3f}"
+
+
+def _text(text: str) -> str:
+    return text or _MISSING

@@ -1,0 +1,121 @@
+"""A scenario file as plain values that remember file and line."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+Key = str | int
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value of a YAML file, and where it stands.
+
+    Attributes
+    ----------
+    content
+        A dict of nodes, a list of nodes, or a scalar.
+    file
+        The file, as the user named it.
+    line
+        Its line, counted from 1; for an entry of a mapping, the line of its key.
+    """
+
+    content: Any
+    file: str
+    line: int
+
+    def plain(self) -> Any:
+        """Return the value without its places."""
+        if isinstance(self.content, dict):
+            return {key: node.plain() for key, node in self.content.items()}
+        if isinstance(self.content, list):
+            return [node.plain() for node in self.content]
+        return self.content
+
+    def at(self, *keys: Key) -> "Node":
+        """Return the node at the end of the keys, or the last one on the way.
+
+        Keys that are not there are skipped, since a validator's path also names
+        the alternatives it tried.
+        """
+        node = self
+        for key in keys:
+            node = node._child(key) or node
+        return node
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield the node and all below it."""
+        yield self
+        if isinstance(self.content, dict):
+            for node in self.content.values():
+                yield from node.walk()
+        elif isinstance(self.content, list):
+            for node in self.content:
+                yield from node.walk()
+
+    def get(self, key: str) -> Any:
+        """Return the plain value of a mapping's key, None where it is not there."""
+        child = self._child(key)
+        return None if child is None else child.plain()
+
+    def _child(self, key: Key) -> "Node | None":
+        if isinstance(self.content, dict):
+            return self.content.get(key)
+        if isinstance(self.content, list) and isinstance(key, int):
+            return self.content[key] if key < len(self.content) else None
+        return None
+
+
+def overlay(base: Node, over: Node) -> Node:
+    """Return the base with the other file's values over it.
+
+    Mappings merge key by key and rules by name; anything else is replaced.
+    """
+    if not (isinstance(base.content, dict) and isinstance(over.content, dict)):
+        return over
+    content = dict(base.content)
+    for key, node in over.content.items():
+        known = content.get(key)
+        if known is None:
+            content[key] = node
+        elif key == "rules":
+            content[key] = _overlay_rules(known, node)
+        else:
+            content[key] = overlay(known, node)
+    return replace(over, content=content)
+
+
+def _overlay_rules(base: Node, over: Node) -> Node:
+    if not (isinstance(base.content, list) and isinstance(over.content, list)):
+        return over
+    rules = {_rule_name(rule, i): rule for i, rule in enumerate(base.content)}
+    for i, rule in enumerate(over.content, start=len(rules)):
+        name = _rule_name(rule, i)
+        rules[name] = overlay(rules[name], rule) if name in rules else rule
+    return replace(over, content=list(rules.values()))
+
+
+def _rule_name(rule: Node, position: int) -> Any:
+    """Return what tells a rule apart; its position where it has neither name nor kind."""
+    return str(rule.get("name") or rule.get("kind") or position)
+
+
+def rebase_files(data: Node, folder: Path, home: Path) -> Node:
+    """Return the data section with file names relative to `home`, not `folder`."""
+    if folder == home or not isinstance(data.content, dict):
+        return data
+
+    def rebased(node: Node) -> Node:
+        if isinstance(node.content, str):
+            path = os.path.relpath(folder / node.content, home)
+            return replace(node, content=Path(path).as_posix())
+        if isinstance(node.content, dict) and "file" in node.content:
+            content = node.content | {"file": rebased(node.content["file"])}
+            return replace(node, content=content)
+        return node
+
+    tables = {key: rebased(node) for key, node in data.content.items()}
+    return replace(data, content=tables)

@@ -1,0 +1,95 @@
+"""The scenario: which tables, what to maximise, under which rules."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from crm import Source
+from solver import AnyRule
+
+Unit = Literal["conversions", "revenue"]
+
+
+class Section(BaseModel):
+    """A part of a scenario; unknown keys and wrong types are refused."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
+    )
+
+
+class Data(Section):
+    """Where the tables come from."""
+
+    leads: Source = Field(description="The day's leads.")
+    reps: Source = Field(description="The reps who may get them.")
+    history: Source | None = Field(
+        None, description="Earlier leads with their rep and outcome, to learn from."
+    )
+    accounts: Source | None = Field(None, description="Existing customers' owners.")
+    absences: Source | None = Field(None, description="Who is away, and when.")
+    as_of: datetime | date | None = Field(
+        None,
+        description="Moment of the allocation (UTC); a date means all of that day. "
+        "By default the newest created_at of the leads.",
+    )
+    territory_from_account: bool = Field(
+        False,
+        description="Give leads without a territory that of the reps who served "
+        "their account most often.",
+    )
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Table name -> source, for the tables that are given."""
+        tables = ("leads", "reps", "history", "accounts", "absences")
+        given = {table: getattr(self, table) for table in tables}
+        return {table: source for table, source in given.items() if source}
+
+
+class Objective(Section):
+    """What the allocation makes as large as possible."""
+
+    maximise: Unit = Field(
+        "conversions",
+        description="conversions: the sum of P(convert). revenue: of P(convert) times "
+        "deal_value.",
+    )
+
+
+class Solve(Section):
+    """How the solver runs."""
+
+    time_limit: float = Field(60, gt=0, description="Seconds, a number.")
+    seed: int = Field(
+        0, ge=0, lt=2**31, description="Breaks ties; the same seed, the same run."
+    )
+
+
+class Scenario(Section):
+    """One day's allocation as an analyst writes it."""
+
+    version: Literal[1] = Field(description="Version of the scenario format: 1.")
+    name: Annotated[str, Field(min_length=1)] = Field(
+        description="What reports call the scenario."
+    )
+    data: Data
+    objective: Objective = Objective()
+    rules: list[AnyRule] = Field(
+        [], description="The rules that hold; hard unless they say soft."
+    )
+    solve: Solve = Solve()
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, for editors."""
+    schema = Scenario.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "rightrep scenario"
+    schema["properties"]["extends"] = {
+        "type": "string",
+        "description": "Another scenario file; this one's values go over it, rules by "
+        "name.",
+    }
+    return schema

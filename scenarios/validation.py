@@ -1,0 +1,146 @@
+"""Values of a scenario file held against the schema, each fault with its line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from crm import Issue, suggestion
+from scenarios.document import Key, Node
+from scenarios.errors import ScenarioError
+from scenarios.reading import read_document
+from scenarios.schema import Scenario
+
+
+@dataclass(frozen=True)
+class ScenarioFile:
+    """A valid scenario, and where each of its values stands.
+
+    Attributes
+    ----------
+    path
+        The file.
+    scenario
+        What it says, with defaults filled in.
+    document
+        Its values with their places.
+    """
+
+    path: Path
+    scenario: Scenario
+    document: Node
+
+    def issue(self, keys: tuple[Key, ...], expected: str, **also: Any) -> Issue:
+        """Return an issue that stands where these keys lead."""
+        node = self.document.at(*keys)
+        return Issue(node.file, expected, node.line, _dotted(keys), **also)
+
+
+def read_scenario(path: Path) -> ScenarioFile:
+    """Return a scenario file, valid against the schema.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault: unknown keys, wrong types and units, missing keys.
+    """
+    document = read_document(path)
+    try:
+        scenario = Scenario.model_validate(document.plain())
+    except ValidationError as error:
+        issues = [_issue(document, detail) for detail in error.errors()]
+        raise ScenarioError(issues) from error
+    found = ScenarioFile(path, scenario, document)
+    if issues := list(_same_names(found)):
+        raise ScenarioError(issues)
+    return found
+
+
+def _same_names(file: ScenarioFile) -> Iterator[Issue]:
+    seen: set[str] = set()
+    for i, rule in enumerate(file.scenario.rules):
+        if rule.name in seen:
+            expected = "two rules share this name; give each a name of its own"
+            yield file.issue(("rules", i, "name"), expected, value=rule.name)
+        seen.add(rule.name)
+
+
+def _issue(document: Node, error: ErrorDetails) -> Issue:
+    keys = error["loc"]
+    node = document.at(*keys)
+    expected = _sentence(error)
+    value = None if isinstance(node.content, dict | list) else str(node.content)
+    if error["type"] in {"missing", "value_error"}:
+        value = None
+    return Issue(node.file, expected, node.line, _dotted(keys), value)
+
+
+def _sentence(error: ErrorDetails) -> str:
+    """Return what was expected, with the schema's own words about the key."""
+    if error["type"] == "extra_forbidden":
+        *parents, key = error["loc"]
+        model = _model_at(Scenario, parents)
+        known = ["extends"] if model is Scenario else []
+        known += [f.alias or n for n, f in model.model_fields.items()] if model else []
+        return f"unknown key{suggestion(str(key), known)}"
+    if error["type"] == "missing":
+        return "this key is required"
+    if error["type"] == "union_tag_invalid":
+        kinds = error["ctx"]["expected_tags"].replace("'", "")
+        near = suggestion(str(error["ctx"]["tag"]), kinds.split(", "))
+        return f"unknown kind of rule{near}; there are {kinds}"
+    if error["type"] == "union_tag_not_found":
+        return "a rule needs a kind, such as kind: capacity"
+    message = error["msg"].removeprefix("Value error, ")
+    message = message.replace("Input should be", "expected")
+    about = _description(error["loc"])
+    return f"{message[0].lower()}{message[1:]}" + (f" ({about})" if about else "")
+
+
+def _description(keys: tuple[Key, ...]) -> str:
+    for length in range(len(keys), 0, -1):
+        model = _model_at(Scenario, list(keys[: length - 1]))
+        field = model.model_fields.get(str(keys[length - 1])) if model else None
+        if field and field.description:
+            return field.description.rstrip(".")
+    return ""
+
+
+def _model_at(model: type[BaseModel], keys: list[Key]) -> type[BaseModel] | None:
+    """Return the schema's model at the end of a validator's path."""
+    found: Any = model
+    for key in keys:
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            field = found.model_fields.get(str(key))
+            if field is None:
+                return None
+            found = field.annotation
+        elif isinstance(key, str):
+            found = next((m for m in _models(found) if _kind(m) == key), found)
+        models = list(_models(found))
+        if len(models) == 1 and get_origin(found) is not list:
+            found = models[0]
+    models = list(_models(found))
+    return models[0] if len(models) == 1 else None
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the models an annotation is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in {list, Annotated, Union, UnionType, dict}:
+        for part in get_args(annotation):
+            yield from _models(part)
+
+
+def _kind(model: type[BaseModel]) -> str:
+    field = model.model_fields.get("kind")
+    return get_args(field.annotation)[0] if field else ""
+
+
+def _dotted(keys: tuple[Key, ...]) -> str:
+    return ".".join(str(key) for key in keys)

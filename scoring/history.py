@@ -1,0 +1,46 @@
+"""The rows of history that can teach: closed, known, in order of time."""
+
+import numpy as np
+import pandas as pd
+
+
+def known_history(history: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return history as it stood at `as_of`: what closed later is still open.
+
+    Parameters
+    ----------
+    history
+        Table of assigned leads, (n_rows,).
+    as_of
+        Moment in UTC after which nothing is known.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows assigned by then; the input is not changed.
+    """
+    known = history[history["assigned_at"] <= as_of]
+    still_open = (known["closed_at"] > as_of).to_numpy()
+    outcome = np.where(still_open, "open", known["outcome"].to_numpy(dtype=object))
+    return known.assign(outcome=pd.Series(outcome, index=known.index, dtype=object))
+
+
+def closed_history(history: pd.DataFrame) -> pd.DataFrame:
+    """Return the won and lost rows, oldest assignment first.
+
+    Open rows are censored, not lost: they teach nothing yet. The order depends
+    on the rows' content alone, so that shuffled rows give the same model.
+    """
+    closed = history[history["outcome"].isin(["won", "lost"])]
+    keys = ["assigned_at", "lead_id", "rep_id"]
+    return closed.sort_values(keys, kind="stable", ignore_index=True)
+
+
+def is_won(history: pd.DataFrame) -> np.ndarray:
+    """Return 1.0 where the row was won, 0.0 elsewhere, (n_rows,)."""
+    return (history["outcome"] == "won").to_numpy(dtype=float)
+
+
+def is_distributed(history: pd.DataFrame) -> np.ndarray:
+    """Tell which rows were given to their rep, not found by them, (n_rows,) bool."""
+    return (history["origin"] != "self_generated").to_numpy(dtype=bool)

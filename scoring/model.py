@@ -1,0 +1,96 @@
+"""History in, P(convert given lead and rep) out."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+import pandas as pd
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from scoring.features import choose_features
+from scoring.history import closed_history, is_distributed, is_won
+from scoring.lead_part import LeadPart, fit_lead_part, unseen_logits
+from scoring.pair_scores import PairScores
+from scoring.rep_effect import RepEffect, fit_rep_effect
+
+if TYPE_CHECKING:
+    from scoring.card import ModelCard
+
+
+class ConversionModel(BaseEstimator):
+    """Calibrated log odds of a win: the lead's own, plus the rep's shrunken effect.
+
+    Parameters
+    ----------
+    penalty
+        Weight of the squared coefficients of the lead's features.
+    calibration_share
+        Share of closed history, the newest, that calibrates the lead part.
+    seed
+        Decides which rows are held out together for the rep part.
+
+    Attributes
+    ----------
+    lead_part_
+        Log odds from the lead's features.
+    rep_effect_
+        Effect of each rep, and whether there is any.
+    card_
+        Where the model comes from and how good it is; set by
+        :func:`scoring.training.train`.
+    """
+
+    lead_part_: LeadPart
+    rep_effect_: RepEffect
+    card_: "ModelCard"
+
+    def __init__(
+        self, penalty: float = 10.0, calibration_share: float = 0.25, seed: int = 0
+    ) -> None:
+        self.penalty = penalty
+        self.calibration_share = calibration_share
+        self.seed = seed
+
+    def fit(self, history: pd.DataFrame, leads: pd.DataFrame | None = None) -> Self:
+        """Learn from the closed rows of history; return the model itself.
+
+        Parameters
+        ----------
+        history
+            Table of assigned leads, in any order; open rows are left out.
+        leads
+            Leads to be scored: a column they lack is not learnt from.
+
+        Raises
+        ------
+        ValueError
+            If the closed rows are not both won and lost.
+        """
+        rows = closed_history(history)
+        if rows["outcome"].nunique() < 2:
+            raise ValueError("history must hold both won and lost rows")
+        features = choose_features(rows, leads)
+        self.lead_part_ = fit_lead_part(
+            rows, features, self.penalty, self.calibration_share
+        )
+        given = is_distributed(rows)
+        offset = unseen_logits(rows, features, self.penalty, self.seed)
+        self.rep_effect_ = fit_rep_effect(
+            offset[given], is_won(rows)[given], rows["rep_id"][given].tolist()
+        )
+        return self
+
+    def score(self, leads: pd.DataFrame, rep_ids: Sequence[str]) -> PairScores:
+        """Return the log odds of every lead and rep, not of every pair.
+
+        Parameters
+        ----------
+        leads
+            Leads or history, (n_leads,).
+        rep_ids
+            Reps, (n_reps,); one without history counts as average.
+        """
+        check_is_fitted(self)
+        return PairScores(
+            lead=self.lead_part_.logit(leads), rep=self.rep_effect_.of(rep_ids)
+        )

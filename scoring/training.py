@@ -1,0 +1,53 @@
+"""From the day's tables to a model with its card."""
+
+import pandas as pd
+
+from crm import CrmData, DataError, Issue
+from scoring.card import make_card
+from scoring.history import closed_history, known_history
+from scoring.model import ConversionModel
+from scoring.validation import validate
+
+MIN_CLOSED = 50
+
+
+def train(crm: CrmData, seed: int = 0) -> ConversionModel:
+    """Return a model taught by all that was known at `crm.as_of`, with its card.
+
+    Parameters
+    ----------
+    crm
+        History teaches; the leads tell which columns are known in time.
+    seed
+        See :class:`scoring.model.ConversionModel`.
+
+    Raises
+    ------
+    DataError
+        If the history cannot teach: too few closed rows, or all ended alike.
+    """
+    history = known_history(crm.history, crm.as_of)
+    reason = why_not_teachable(history)
+    if reason:
+        raise DataError([Issue(file="history", expected=reason)])
+    model = ConversionModel(seed=seed)
+    validation = validate(model, history, crm.leads)
+    model.fit(history, crm.leads)
+    model.card_ = make_card(model, history, validation)
+    return model
+
+
+def why_not_teachable(history: pd.DataFrame) -> str:
+    """Return why a model cannot learn from these rows, empty if it can."""
+    closed = closed_history(history)
+    if history.empty:
+        return "there are no rows to learn from: give past leads with their outcome"
+    if len(closed) < MIN_CLOSED:
+        return (
+            f"only {len(closed)} rows are won or lost (open rows do not count), "
+            f"at least {MIN_CLOSED} are needed to learn from"
+        )
+    outcomes = closed["outcome"].unique()
+    if len(outcomes) < 2:
+        return f"every closed row is {outcomes[0]}: won and lost rows are both needed"
+    return ""

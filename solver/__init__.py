@@ -1,0 +1,36 @@
+"""Values and rules in, who gets which lead out: proven, priced, checked."""
+
+from solver.allocation import Violation
+from solver.building import Day, build_day
+from solver.choices import choices
+from solver.engines import solve_flow
+from solver.leftovers import leftovers
+from solver.policies import POLICIES, Policy
+from solver.problem import Problem, ProblemError
+from solver.reasons import TEXT, Choice, Reason
+from solver.result import Result, Status
+from solver.rules import AnyRule, Rule
+from solver.solution import Solution
+from solver.verification import violations
+
+__all__ = [
+    "POLICIES",
+    "TEXT",
+    "AnyRule",
+    "Choice",
+    "Day",
+    "Policy",
+    "Problem",
+    "ProblemError",
+    "Reason",
+    "Result",
+    "Rule",
+    "Solution",
+    "Status",
+    "Violation",
+    "build_day",
+    "choices",
+    "leftovers",
+    "solve_flow",
+    "violations",
+]

@@ -1,0 +1,98 @@
+"""Who got which lead, as plain rows: what the independent check looks at."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from crm import CrmData, Where, matches
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One place where an allocation breaks a rule.
+
+    Attributes
+    ----------
+    rule
+        Name of the rule.
+    lead_id, rep_id
+        Where; empty where the rule is not about one lead or one rep.
+    detail
+        What is wrong there.
+    """
+
+    rule: str
+    lead_id: str = ""
+    rep_id: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        where = [f"lead {self.lead_id}"] if self.lead_id else []
+        where += [f"rep {self.rep_id}"] if self.rep_id else []
+        return ": ".join(filter(None, [self.rule, ", ".join(where), self.detail]))
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """An allocation beside the tables it was made for.
+
+    Attributes
+    ----------
+    crm
+        The day's tables.
+    owner
+        Lead id -> rep id, for the leads that have an owner.
+    slotless
+        Leads that take no slot of their owner.
+    """
+
+    crm: CrmData
+    owner: Mapping[str, str]
+    slotless: frozenset[str] = frozenset()
+
+    @cached_property
+    def lead_rows(self) -> dict[str, Row]:
+        """Lead id -> row."""
+        return _rows(self.crm.leads, "lead_id")
+
+    @cached_property
+    def rep_rows(self) -> dict[str, Row]:
+        """Rep id -> row."""
+        return _rows(self.crm.reps, "rep_id")
+
+    @cached_property
+    def away(self) -> set[str]:
+        """Ids of the reps who are inactive, not started yet, or absent."""
+        return {row["rep_id"] for row in self.rep_rows.values() if self._is_away(row)}
+
+    @cached_property
+    def owner_of_account(self) -> dict[str, str]:
+        """Account id -> rep id."""
+        accounts = self.crm.accounts
+        return dict(zip(accounts["account_id"], accounts["owner_rep_id"], strict=True))
+
+    def pairs(self, where: Where) -> Iterator[tuple[Row, Row]]:
+        """Yield the rows of every assigned lead that matches, and of its rep."""
+        speaks = matches(self.crm.leads, where)
+        for lead_id, hit in zip(self.crm.leads["lead_id"], speaks, strict=True):
+            rep_id = self.owner.get(lead_id)
+            if hit and rep_id in self.rep_rows:
+                yield self.lead_rows[lead_id], self.rep_rows[rep_id]
+
+    def _is_away(self, rep: Row) -> bool:
+        as_of, absences = self.crm.as_of, self.crm.absences
+        day_end = as_of.hour == 23 and as_of.minute == 59
+        since = as_of.replace(hour=0, minute=0, second=0) if day_end else as_of
+        absent = any(
+            row["from"] <= as_of and row["to"].ceil("s") >= since
+            for row in absences.to_dict("records")
+            if row["rep_id"] == rep["rep_id"]
+        )
+        return absent or not rep["active"] or rep["start_date"] > as_of
+
+
+def _rows(frame: Any, key: str) -> dict[str, Row]:
+    return {row[key]: row for row in frame.to_dict("records")}

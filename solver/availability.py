@@ -1,0 +1,36 @@
+"""Which reps are at work on the day: nobody else ever gets a lead."""
+
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from crm import CrmData
+
+WHOLE_DAY = timedelta(hours=23, minutes=59, seconds=59)
+"""An `as_of` this late in its day stands for the whole day."""
+
+
+def at_work(crm: CrmData) -> NDArray[np.bool_]:
+    """Tell for each rep whether they can take leads, shape (n_reps,).
+
+    At work is who is active, has started, and is not absent at `as_of`, nor on
+    any part of its day where `as_of` stands for the whole day.
+    """
+    reps = crm.reps
+    started = reps["start_date"].isna() | (reps["start_date"] <= crm.as_of)
+    absent = reps["rep_id"].isin(absent_reps(crm))
+    return (reps["active"] & started & ~absent).to_numpy(dtype=bool)
+
+
+def absent_reps(crm: CrmData) -> set[str]:
+    """Return the ids of the reps who are absent."""
+    absences = crm.absences
+    away = (absences["from"] <= crm.as_of) & (absences["to"] >= _since(crm.as_of))
+    return set(absences.loc[away, "rep_id"])
+
+
+def _since(as_of: pd.Timestamp) -> pd.Timestamp:
+    midnight = as_of.normalize()
+    return midnight if as_of - midnight >= WHOLE_DAY else as_of

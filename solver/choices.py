@@ -1,0 +1,67 @@
+"""Why each assigned lead went to its rep, and who would have it otherwise."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from solver.building import Day
+from solver.reasons import Choice
+from solver.result import Result
+from solver.rules import AccountOwner
+
+
+def choices(day: Day, result: Result) -> pd.DataFrame:
+    """Return lead_id, rep_id, backup_rep_id, pair and reason of each assigned lead.
+
+    The backup is the other eligible rep for whom the lead's value less the price of
+    a slot is highest; empty where no other rep is eligible.
+    """
+    problem, solution = day.problem, result.solution
+    leads = np.flatnonzero(solution.assigned)
+    chosen = solution.pair[leads]
+    price = np.where(problem.uses_slot, result.price[problem.rep], 0.0)
+    backup = _best_other(day, chosen, problem.value - price)[leads]
+    named = np.append(problem.rep_ids, "")
+    return pd.DataFrame(
+        {
+            "lead_id": problem.lead_ids[leads],
+            "rep_id": problem.rep_ids[problem.rep[chosen]],
+            "backup_rep_id": named[np.where(backup >= 0, problem.rep[backup], -1)],
+            "pair": chosen,
+            "reason": _reasons(day, chosen),
+        }
+    )
+
+
+def _best_other(
+    day: Day, chosen: NDArray[np.int64], worth: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return each lead's best pair that was not chosen, or -1, shape (n_leads,)."""
+    problem = day.problem
+    open_ = np.ones(problem.n_pairs, dtype=bool)
+    open_[chosen] = False
+    pairs = np.flatnonzero(open_)
+    order = pairs[np.lexsort((worth[pairs], problem.lead[pairs]))]
+    best = np.full(problem.n_leads, -1, dtype=np.int64)
+    best[problem.lead[order]] = order
+    return best
+
+
+def _reasons(day: Day, chosen: NDArray[np.int64]) -> NDArray[np.object_]:
+    problem = day.problem
+    leads, rep = problem.lead[chosen], problem.rep[chosen]
+    highest = np.full(problem.n_leads, -np.inf)
+    np.maximum.at(highest, problem.lead, problem.value)
+    reason = np.where(
+        problem.value[chosen] >= highest[leads],
+        Choice.HIGHEST_VALUE,
+        Choice.HIGHEST_VALUE_AFTER_PRICES,
+    ).astype(object)
+    reason[np.diff(problem.indptr)[leads] == 1] = Choice.ONLY_ELIGIBLE_REP
+    for rule in day.rules:
+        if isinstance(rule, AccountOwner):
+            filter_ = day.filters[rule.name]
+            owned = (filter_.key[leads] > 0) & filter_.at(leads, rep)
+            reason[owned] = Choice.ACCOUNT_OWNER
+    reason[problem.must[leads]] = Choice.LOCKED
+    return reason

@@ -1,0 +1,89 @@
+"""Which reps may serve which leads: from one small table per rule to sparse pairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLOCK = 4096
+"""Groups of leads expanded at once; bounds the memory at BLOCK x n_reps bytes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Eligibility:
+    """What one rule allows: leads with the same key may go to the same reps.
+
+    Attributes
+    ----------
+    key
+        Shape (n_leads,); row of `allowed` for each lead, 0 where the rule does
+        not speak of the lead.
+    allowed
+        Shape (n_keys, n_reps); row 0 is all true.
+    """
+
+    key: NDArray[np.int64]
+    allowed: NDArray[np.bool_]
+
+    def at(self, lead: NDArray[np.int64], rep: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Tell for each pair whether the rule allows it, shape (n_pairs,)."""
+        return self.allowed[self.key[lead], rep]
+
+
+def eligible_pairs(
+    rules: Sequence[Eligibility], available: NDArray[np.bool_], kept: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the pairs that every rule allows, lead-major.
+
+    Parameters
+    ----------
+    rules
+        The hard filters.
+    available
+        Shape (n_reps,); reps at work.
+    kept
+        Shape (n_leads,); leads to distribute, the others get no pair.
+
+    Returns
+    -------
+    indptr
+        Shape (n_leads + 1,).
+    rep
+        Shape (n_pairs,).
+    """
+    group, first = _groups(rules, len(kept))
+    start, rep_of_group = _reps_of_groups(rules, first, available)
+    count = np.where(kept, np.diff(start)[group], 0)
+    indptr = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    shift = np.repeat(start[group] - indptr[:-1], count)
+    return indptr, rep_of_group[np.arange(indptr[-1]) + shift]
+
+
+def _groups(
+    rules: Sequence[Eligibility], n_leads: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each lead's group, and a lead of each group; groups share every key."""
+    group = np.zeros(n_leads, dtype=np.int64)
+    first = np.arange(min(n_leads, 1))
+    for rule in rules:
+        combined = group * len(rule.allowed) + rule.key
+        _, first, group = np.unique(combined, return_index=True, return_inverse=True)
+    return group, first
+
+
+def _reps_of_groups(
+    rules: Sequence[Eligibility],
+    first: NDArray[np.int64],
+    available: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the eligible reps of all groups on end, and where each group starts."""
+    counts, reps = [np.zeros(1, dtype=np.int64)], [np.empty(0, dtype=np.int32)]
+    for block in range(0, len(first), BLOCK):
+        leads = first[block : block + BLOCK]
+        allowed = np.tile(available, (len(leads), 1))
+        for rule in rules:
+            allowed &= rule.allowed[rule.key[leads]]
+        counts.append(allowed.sum(axis=1))
+        reps.append(np.nonzero(allowed)[1].astype(np.int32))
+    return np.cumsum(np.concatenate(counts)), np.concatenate(reps)

@@ -1,0 +1,103 @@
+"""Why each lead without an owner has none."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from solver.building import Day
+from solver.reasons import Reason
+from solver.result import Result, Status
+from solver.rules import Qualify
+from solver.rules.base import PairRule
+
+MANY = 5
+"""Ids named in a detail before the rest is counted."""
+
+
+def leftovers(day: Day, result: Result) -> pd.DataFrame:
+    """Return one row per lead without an owner: lead_id, reason, detail."""
+    rows = [
+        (day.problem.lead_ids[lead], *_reason(day, result, int(lead)))
+        for lead in np.flatnonzero(~result.solution.assigned)
+    ]
+    return pd.DataFrame(rows, columns=["lead_id", "reason", "detail"], dtype=object)
+
+
+def _reason(day: Day, result: Result, lead: int) -> tuple[Reason, str]:
+    problem = day.problem
+    pairs = slice(problem.indptr[lead], problem.indptr[lead + 1])
+    if day.kept_by[lead]:
+        return _kept(day, lead)
+    if problem.indptr[lead] == problem.indptr[lead + 1]:
+        return _no_pair(day, lead)
+    if result.status == Status.INFEASIBLE:
+        return Reason.INFEASIBLE, "nothing was distributed"
+    if result.status == Status.NO_SOLUTION:
+        return Reason.OUT_OF_TIME, "nothing was distributed"
+    reps = problem.rep[pairs]
+    if np.all(problem.value[pairs] < 0):
+        best = problem.value[pairs].max()
+        return Reason.PENALTIES_EXCEED_VALUE, f"at best {best:.4g} after penalties"
+    return Reason.REPS_FULL, f"full: {_ids(day, reps)}"
+
+
+def _kept(day: Day, lead: int) -> tuple[Reason, str]:
+    rule = day.rule(day.kept_by[lead])
+    assert isinstance(rule, Qualify)
+    row = day.crm.leads.iloc[lead]
+    below = [
+        f"{column} {row[column]:.4g} is below {least:g}"
+        for column, least in rule.floors.items()
+        if row[column] < least
+    ]
+    return rule.reason, "; ".join([f"rule {rule.name}", *below])
+
+
+def _no_pair(day: Day, lead: int) -> tuple[Reason, str]:
+    """Name the rule that leaves no rep, the reps who are away, or the rules at odds."""
+    rules = day.hard_filters
+    alone = [rule for rule in rules if not _allowed(day, lead, [rule]).any()]
+    if alone:
+        return alone[0].reason, _named(day, lead, alone[:1])
+    together = _allowed(day, lead, rules)
+    if together.any():
+        return Reason.NO_REP_AT_WORK, f"away: {_ids(day, np.flatnonzero(together))}"
+    return Reason.NO_REP_MEETS_ALL_RULES, _named(day, lead, _at_odds(day, lead, rules))
+
+
+def _at_odds(day: Day, lead: int, rules: Sequence[PairRule]) -> list[PairRule]:
+    """Return rules that no rep meets together, though without any of them one does."""
+    needed = list(rules)
+    for rule in rules:
+        fewer = [other for other in needed if other is not rule]
+        if not _allowed(day, lead, fewer).any():
+            needed = fewer
+    return needed
+
+
+def _allowed(day: Day, lead: int, rules: Sequence[PairRule]) -> NDArray[np.bool_]:
+    allowed = np.ones(day.problem.n_reps, dtype=bool)
+    for rule in rules:
+        filter_ = day.filters[rule.name]
+        allowed &= filter_.allowed[filter_.key[lead]]
+    return allowed
+
+
+def _named(day: Day, lead: int, rules: Sequence[PairRule]) -> str:
+    """Return the rules' names with what the lead has in the column each looks at."""
+    row = day.crm.leads.iloc[lead]
+    parts = []
+    for rule in rules:
+        columns = [column for table, column in rule.needs if table == "leads"]
+        values = [f" ({column} {row[column]})" for column in columns if row[column]]
+        parts.append(f"rule {rule.name}" + "".join(values))
+    return " and ".join(parts)
+
+
+def _ids(day: Day, reps: NDArray[np.integer]) -> str:
+    named = ", ".join(islice(day.problem.rep_ids[reps], MANY))
+    more = len(reps) - MANY
+    return f"{named} and {more} more" if more > 0 else named

@@ -1,0 +1,118 @@
+"""Everything needed to decide the day, and nothing else."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class ProblemError(ValueError):
+    """The arrays given do not describe an allocation problem."""
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Leads, reps, the pairs that may be, what each is worth, and the limits.
+
+    Pairs are stored lead-major and sparse: lead ``i`` owns the pairs
+    ``indptr[i]:indptr[i + 1]``. A pair that is not stored is not eligible.
+
+    Attributes
+    ----------
+    lead_ids, rep_ids
+        Shape (n_leads,) and (n_reps,); unique text.
+    indptr
+        Shape (n_leads + 1,); first pair of each lead, and the end.
+    rep
+        Shape (n_pairs,); position of the pair's rep, increasing within a lead.
+    value
+        Shape (n_pairs,); what the pair adds to the objective, in its unit,
+        after soft penalties.
+    capacity
+        Shape (n_reps,); slots per rep.
+    arrival
+        Shape (n_leads,); rank of the lead's arrival, equal where simultaneous.
+    must
+        Shape (n_leads,); whether leaving the lead unassigned is forbidden.
+    uses_slot
+        Shape (n_pairs,); whether the pair takes one of the rep's slots.
+
+    Raises
+    ------
+    ProblemError
+        Where shapes, ranges or order do not fit.
+    """
+
+    lead_ids: NDArray[Any]
+    rep_ids: NDArray[Any]
+    indptr: NDArray[np.int64]
+    rep: NDArray[np.int32]
+    value: NDArray[np.float64]
+    capacity: NDArray[np.int64]
+    arrival: NDArray[np.int64]
+    must: NDArray[np.bool_]
+    uses_slot: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        self._check_shapes()
+        self._check_values()
+        for array in (self.indptr, self.rep, self.value, self.capacity):
+            array.setflags(write=False)
+
+    @property
+    def n_leads(self) -> int:
+        """Number of leads."""
+        return len(self.lead_ids)
+
+    @property
+    def n_reps(self) -> int:
+        """Number of reps."""
+        return len(self.rep_ids)
+
+    @property
+    def n_pairs(self) -> int:
+        """Number of eligible pairs."""
+        return len(self.rep)
+
+    @cached_property
+    def lead(self) -> NDArray[np.int64]:
+        """Position of each pair's lead, shape (n_pairs,)."""
+        return np.repeat(np.arange(self.n_leads), np.diff(self.indptr))
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with these fields changed."""
+        return replace(self, **changes)
+
+    def _check_shapes(self) -> None:
+        expected = {
+            "indptr": self.n_leads + 1,
+            "value": self.n_pairs,
+            "uses_slot": self.n_pairs,
+            "capacity": self.n_reps,
+            "arrival": self.n_leads,
+            "must": self.n_leads,
+        }
+        for name, length in expected.items():
+            shape = getattr(self, name).shape
+            if shape != (length,):
+                raise ProblemError(f"{name} has shape {shape}, expected ({length},)")
+        if len(set(self.lead_ids)) < self.n_leads:
+            raise ProblemError("lead_ids are not unique")
+        if len(set(self.rep_ids)) < self.n_reps:
+            raise ProblemError("rep_ids are not unique")
+
+    def _check_values(self) -> None:
+        ends = self.indptr[0] == 0 and self.indptr[-1] == self.n_pairs
+        if not ends or np.any(np.diff(self.indptr) < 0):
+            raise ProblemError("indptr must rise from 0 to n_pairs")
+        if np.any((self.rep < 0) | (self.rep >= self.n_reps)):
+            raise ProblemError(f"rep must lie in 0..{self.n_reps - 1}")
+        within = np.diff(self.lead) == 0
+        if np.any(np.diff(self.rep)[within] <= 0):
+            raise ProblemError("reps of a lead must increase, each named once")
+        if not np.all(np.isfinite(self.value)):
+            raise ProblemError("value must be finite")
+        if np.any(self.capacity < 0):
+            raise ProblemError("capacity must not be negative")

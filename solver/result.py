@@ -1,0 +1,63 @@
+"""How a solve ended, what it found, and how good that is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.solution import Solution
+
+PROVEN = 1e-6
+"""Relative gap below which a solution counts as optimal."""
+
+
+class Status(StrEnum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    NO_SOLUTION = "no_solution"
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The outcome of one solve.
+
+    Attributes
+    ----------
+    status
+        How it ended.
+    solution
+        The best allocation found; nothing assigned where there is none.
+    bound
+        No allocation is worth more than this, in the objective's unit; NaN
+        where nothing was proven.
+    price
+        Shape (n_reps,); what one more slot of each rep is worth, in the
+        objective's unit.
+    engine
+        Name of the engine.
+    """
+
+    status: Status
+    solution: Solution
+    bound: float
+    price: NDArray[np.float64]
+    engine: str
+
+    @property
+    def objective(self) -> float:
+        """The solution's value, recomputed from the problem."""
+        return self.solution.objective
+
+    @property
+    def gap(self) -> float:
+        """Distance to the bound, as :func:`relative_gap`; NaN without a bound."""
+        return relative_gap(self.objective, self.bound)
+
+
+def relative_gap(objective: float, bound: float) -> float:
+    """Return (bound - objective) / |objective|, or the difference itself below one."""
+    return float(np.maximum(0.0, bound - objective)) / max(abs(objective), 1.0)

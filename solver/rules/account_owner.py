@@ -1,0 +1,75 @@
+"""Account owner: an existing customer's lead goes to the account's manager."""
+
+from typing import ClassVar, Literal
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from crm import CrmData
+from solver.allocation import Allocation, Row
+from solver.availability import at_work
+from solver.eligibility import Eligibility
+from solver.reasons import Reason
+from solver.rules.base import FilterRule, Need
+
+
+class AccountOwner(FilterRule):
+    """The rep is the one who owns the lead's account; other leads go anywhere."""
+
+    kind: Literal["account_owner"]
+    needs: ClassVar[tuple[Need, ...]] = (
+        ("leads", "account_id"),
+        ("accounts", "owner_rep_id"),
+    )
+    reason: ClassVar[Reason] = Reason.ACCOUNT_OWNER_NOT_A_REP
+
+    uses_capacity: bool = Field(
+        default=True,
+        description="Whether a lead that goes to its account's owner takes a slot.",
+    )
+    owner_away: Literal["wait", "release"] = Field(
+        default="wait",
+        description="wait: the lead of an owner who is away stays unassigned. "
+        "release: any eligible rep may have it.",
+    )
+
+    def eligibility(self, crm: CrmData) -> Eligibility:
+        """Return one row per rep: the leads of its accounts may go to it alone."""
+        owner = self._owner(crm)
+        reps = pd.Index(crm.reps["rep_id"])
+        n_reps = len(reps)
+        known = reps.get_indexer(owner)
+        key = np.where(known >= 0, known + 1, n_reps + 1)
+        key[(owner == "") | ~self.speaks_of(crm)] = 0
+        if self.owner_away == "release":
+            released = np.append(~at_work(crm), True)
+            key[(key > 0) & released[key - 1]] = 0
+        allowed = np.zeros((n_reps + 2, n_reps), dtype=bool)
+        allowed[0] = True
+        allowed[np.arange(n_reps) + 1, np.arange(n_reps)] = True
+        return Eligibility(key.astype(np.int64), allowed)
+
+    def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
+        """Tell whether the rep owns the lead's account, or nobody at work does."""
+        owner = allocation.owner_of_account.get(lead["account_id"], "")
+        if not owner or owner == rep["rep_id"]:
+            return True
+        return self.owner_away == "release" and owner in allocation.away
+
+    def without_slot(self, allocation: Allocation) -> set[str]:
+        """Return the leads that take no slot, since they went to their owner."""
+        if self.uses_capacity:
+            return set()
+        owners = allocation.owner_of_account
+        return {
+            lead["lead_id"]
+            for lead, rep in allocation.pairs(self.where)
+            if owners.get(lead["account_id"]) == rep["rep_id"]
+        }
+
+    @staticmethod
+    def _owner(crm: CrmData) -> np.ndarray:
+        accounts = crm.accounts.set_index("account_id")["owner_rep_id"]
+        owner = crm.leads["account_id"].map(accounts.to_dict())
+        return owner.fillna("").to_numpy(dtype=object)

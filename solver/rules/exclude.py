@@ -1,0 +1,34 @@
+"""Exclude: named pairs that must not be."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from crm import CrmData
+from solver.allocation import Allocation, Violation
+from solver.eligibility import Eligibility
+from solver.reasons import Reason
+from solver.rules.base import PairRule
+from solver.rules.named_pairs import Pairs, named_leads
+
+
+class Exclude(PairRule):
+    """These leads never go to these reps."""
+
+    kind: Literal["exclude"]
+    reason: ClassVar[Reason] = Reason.EXCLUDED
+
+    pairs: Pairs = Field(description="The pairs that must not be.")
+
+    def eligibility(self, crm: CrmData) -> Eligibility:
+        """Return every rep but the excluded ones, for the leads named."""
+        key, named = named_leads(crm, self.pairs)
+        return Eligibility(key, ~named)
+
+    def violations(self, allocation: Allocation) -> Iterator[Violation]:
+        """Yield a violation for each excluded pair that was made."""
+        for pair in self.pairs:
+            if allocation.owner.get(pair.lead_id) == pair.rep_id:
+                yield Violation(self.name, pair.lead_id, pair.rep_id)

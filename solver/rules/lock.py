@@ -1,0 +1,54 @@
+"""Lock: named pairs that must be."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from crm import CrmData
+from solver.allocation import Allocation, Violation
+from solver.eligibility import Eligibility
+from solver.reasons import Reason
+from solver.rules.base import PairRule
+from solver.rules.named_pairs import Pairs, named_leads
+
+
+class Lock(PairRule):
+    """These leads go to these reps; where another hard rule forbids it, the day is
+    infeasible.
+    """
+
+    kind: Literal["lock"]
+    reason: ClassVar[Reason] = Reason.LOCKED_TO_NO_REP
+
+    pairs: Pairs = Field(description="The pairs that must be; a lead once.")
+
+    @model_validator(mode="after")
+    def _one_rep_per_lead(self) -> Self:
+        seen: dict[str, str] = {}
+        for pair in self.pairs:
+            if seen.setdefault(pair.lead_id, pair.rep_id) != pair.rep_id:
+                raise ValueError(f"lead {pair.lead_id} is locked to two reps")
+        return self
+
+    def eligibility(self, crm: CrmData) -> Eligibility:
+        """Return the one rep of each locked lead."""
+        key, named = named_leads(crm, self.pairs)
+        named[0] = True
+        return Eligibility(key, named)
+
+    def must_assign(self, crm: CrmData) -> NDArray[np.bool_]:
+        """Tell for each lead whether it is locked, shape (n_leads,)."""
+        return crm.leads["lead_id"].isin([p.lead_id for p in self.pairs]).to_numpy()
+
+    def violations(self, allocation: Allocation) -> Iterator[Violation]:
+        """Yield a violation for each locked lead of the day that went elsewhere."""
+        for pair in self.pairs:
+            if pair.lead_id not in allocation.lead_rows:
+                continue
+            owner = allocation.owner.get(pair.lead_id, "")
+            if owner != pair.rep_id:
+                detail = f"locked to {pair.rep_id}"
+                yield Violation(self.name, pair.lead_id, owner, detail)

@@ -1,0 +1,48 @@
+"""Pairs of a lead and a rep, named one by one."""
+
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from crm import CrmData
+
+
+class NamedPair(BaseModel):
+    """A lead and a rep, by their ids."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    lead_id: str = Field(description="Id of a lead; quote it if it looks like a number.")
+    rep_id: str = Field(description="Id of a rep.")
+
+
+Pairs = Annotated[list[NamedPair], Field(min_length=1)]
+
+
+def named_leads(
+    crm: CrmData, pairs: list[NamedPair]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return which leads the pairs name, and which reps each of those is named with.
+
+    Returns
+    -------
+    key
+        Shape (n_leads,); row of `named` for each lead, 0 where it is not named.
+    named
+        Shape (n_named + 1, n_reps); row 0 is all false.
+    """
+    reps = pd.Index(crm.reps["rep_id"])
+    row_of = {lead_id: row for row, lead_id in enumerate(_ids(pairs), start=1)}
+    named = np.zeros((len(row_of) + 1, len(reps)), dtype=bool)
+    for pair in pairs:
+        if pair.rep_id in reps:
+            named[row_of[pair.lead_id], reps.get_loc(pair.rep_id)] = True
+    key = crm.leads["lead_id"].map(row_of).fillna(0).to_numpy(dtype=np.int64)
+    return key, named
+
+
+def _ids(pairs: list[NamedPair]) -> dict[str, None]:
+    return dict.fromkeys(pair.lead_id for pair in pairs)

@@ -1,0 +1,82 @@
+"""Qualify: leads not worth a rep's time yet are kept for nurturing."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from crm import CrmData, Where, matches
+from solver.allocation import Allocation, Row, Violation
+from solver.reasons import Reason
+from solver.rules.base import Need, Rule
+
+SCORE = "p_convert"
+"""Column of a lead's P(convert) with an average rep, added when leads are scored."""
+
+Floor = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Qualify(Rule):
+    """Leads below a floor, or matching `where` where there is none, are kept."""
+
+    kind: Literal["qualify"]
+    min_score: Floor | None = Field(
+        default=None,
+        le=1,
+        description="Keep leads whose P(convert) with an average rep is below this.",
+    )
+    min_value: Floor | None = Field(
+        default=None, description="Keep leads whose deal_value is below this."
+    )
+    where: Where = Field(
+        default={},
+        description="The leads the rule speaks of. Without a floor all of them are "
+        "kept.",
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.min_score is None and self.min_value is None and not self.where:
+            raise ValueError("qualify needs min_score, min_value or where")
+        return self
+
+    @property
+    def floors(self) -> dict[str, float]:
+        """Column -> least value to be distributed."""
+        floors = {SCORE: self.min_score, "deal_value": self.min_value}
+        return {column: least for column, least in floors.items() if least is not None}
+
+    @property
+    def needs(self) -> tuple[Need, ...]:  # type: ignore[override]
+        """The columns its floors speak of."""
+        return (("leads", "deal_value"),) if self.min_value is not None else ()
+
+    @property
+    def reason(self) -> Reason:
+        """Why a lead is kept."""
+        return Reason.BELOW_FLOOR if self.floors else Reason.KEPT_FOR_NURTURING
+
+    def keeps(self, crm: CrmData) -> NDArray[np.bool_]:
+        """Tell for each lead whether it is kept, shape (n_leads,)."""
+        speaks = matches(crm.leads, self.where)
+        if not self.floors:
+            return speaks
+        below = np.zeros(len(crm.leads), dtype=bool)
+        for column, least in self.floors.items():
+            below |= crm.leads[column].to_numpy(dtype=float) < least
+        return speaks & below
+
+    def violations(self, allocation: Allocation) -> Iterator[Violation]:
+        """Yield a violation for each lead that was to be kept and has an owner."""
+        for lead, rep in allocation.pairs(self.where):
+            broken = self._broken_floor(lead)
+            if broken or not self.floors:
+                yield Violation(self.name, lead["lead_id"], rep["rep_id"], broken)
+
+    def _broken_floor(self, lead: Row) -> str:
+        for column, least in self.floors.items():
+            if lead[column] < least:
+                return f"{column} {lead[column]:g} is below {least:g}"
+        return ""
