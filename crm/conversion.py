@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import lists, numbers, timestamps, truths
-from crm.issues import Issue
+from crm.issues import Issue, suggestion
 from crm.schema import Column
 from crm.table import Table
 
@@ -46,8 +46,9 @@ def typed(table: Table, columns: Mapping[str, Column]) -> tuple[Table, list[Issu
 def _absent(table: Table, name: str, column: Column) -> list[Issue]:
     if not column.required:
         return []
-    expected = f"the table needs this column ({column.kind}); map it under `columns`"
-    return [Issue(table.file, expected, 1, name)]
+    needed = f"the table needs this column ({column.kind}), or one for it in `columns`"
+    hint = suggestion(name, table.names)
+    return [Issue(table.file, f"{needed}{hint}", 1, name)]
 
 
 def _bad_cells(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from crm.issues import Issue
+from crm.issues import Issue, capped
 from crm.table import Table
 
 _NEEDS = {"territory": "territories", "product": "products", "language": "languages"}
@@ -22,10 +22,13 @@ def coverage_issues(
             yield from _unmet(tables["leads"], need, tables["reps"], offer)
 
 
-def _unmet(leads: Table, need: str, reps: Table, offer: str) -> Iterator[Issue]:
+def _unmet(leads: Table, need: str, reps: Table, offer: str) -> list[Issue]:
     offered = {part for parts in reps.frame[offer] for part in parts} | {""}
     counts = leads.frame[need].value_counts(sort=False)
-    for wanted, count in counts.items():
-        if wanted not in offered:
-            said = f"in the {offer} of no rep, wanted by {count} leads"
-            yield Issue(leads.file, said, None, need, str(wanted), "warning")
+    said = f"in the {offer} of no rep"
+    issues = [
+        Issue(leads.file, f"{said} (leads: {n})", None, need, str(wanted), "warning")
+        for wanted, n in counts.items()
+        if wanted not in offered
+    ]
+    return capped(issues, len(issues))

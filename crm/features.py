@@ -48,7 +48,7 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
     for name, table in tables.items():
         absent = set(TABLES[name]) - set(table.names)
         for column in unknown_columns(name, table):
-            if near := suggestion(column, absent):
+            if near := suggestion(column, absent, likeness=0.8):
                 said = f"not a column that {name} can have{near}"
                 issues.append(Issue(table.file, said, 1, column, severity="warning"))
     if set(_FEATURED) <= set(tables):

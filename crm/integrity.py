@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from crm.issues import Issue
+from crm.issues import Issue, capped
 from crm.schema import ROW_IDS
 from crm.table import Table
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
+_UNKNOWN = "not a rep_id of the reps"
 
 
 def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
@@ -45,11 +46,10 @@ def _repeated_assignments(history: Table) -> Iterator[Issue]:
 
 def _unknown_reps(tables: Mapping[str, Table]) -> Iterator[Issue]:
     known = tables["reps"].frame["rep_id"]
-    expected = "not a rep_id of the reps"
     for name, column in (("accounts", "owner_rep_id"), ("absences", "rep_id")):
         if name in tables:
             unknown = _unknown(tables[name], column, known)
-            yield from tables[name].issues(unknown, column, expected)
+            yield from tables[name].issues(unknown, column, _UNKNOWN)
     for name, column in (("history", "rep_id"), ("leads", "current_rep_id")):
         if name in tables:
             yield from _former_reps(tables[name], column, known)
@@ -60,14 +60,16 @@ def _unknown(table: Table, column: str, known: pd.Series) -> np.ndarray:
     return (~ids.isin(known) & (ids != "")).to_numpy()
 
 
-def _former_reps(table: Table, column: str, known: pd.Series) -> Iterator[Issue]:
-    """Yield one warning per rep, with the number of rows."""
+def _former_reps(table: Table, column: str, known: pd.Series) -> list[Issue]:
+    """Return one warning per rep, with the number of rows."""
     unknown = table.keep(_unknown(table, column, known))
     codes, reps = pd.factorize(unknown.frame[column].to_numpy())
     _, first, counts = np.unique(codes, return_index=True, return_counts=True)
-    for rep, row, count in zip(reps, unknown.rows[first], counts, strict=True):
-        said = f"not a rep_id of the reps, in {count} rows"
-        yield Issue(table.file, said, int(row), column, rep, "warning")
+    issues = [
+        Issue(table.file, f"{_UNKNOWN} (rows: {n})", int(row), column, rep, "warning")
+        for rep, row, n in zip(reps, unknown.rows[first], counts, strict=True)
+    ]
+    return capped(issues, len(issues))
 
 
 def _closed_already(leads: Table, history: Table) -> list[Issue]:

@@ -1,7 +1,7 @@
 """What is wrong with the tables, said so that a person can mend it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
@@ -70,16 +70,22 @@ def issues_at(
         Issue(file, expected, row, column, value, severity)
         for row, value in zip(rows[:LISTED], values[:LISTED], strict=True)
     ]
-    if len(rows) > LISTED:
-        rest = f"... and {len(rows) - LISTED} more like it"
-        listed.append(Issue(file, rest, column=column, severity=severity))
+    return capped(listed, len(rows))
+
+
+def capped(issues: Sequence[Issue], found: int) -> list[Issue]:
+    """Return the first twenty issues, and one that counts the rest of those found."""
+    listed = list(issues[:LISTED])
+    if found > LISTED:
+        rest = f"... and {found - LISTED} more like it"
+        listed.append(replace(issues[0], expected=rest, row=None, value=None))
     return listed
 
 
-def suggestion(name: str, names: Iterable[str]) -> str:
-    """Return ``; did you mean 'nearest'?``, or ``""`` where no name is near."""
+def suggestion(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
+    """Return ``; did you mean 'nearest'?``, or ``""`` where no name is so alike."""
     by_lower = {other.lower(): other for other in names}
-    near = get_close_matches(name.lower(), by_lower, n=1)
+    near = get_close_matches(name.lower(), by_lower, n=1, cutoff=likeness)
     return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
 
 

@@ -1,14 +1,16 @@
 """Tables out: the same frame gives the same bytes, and files are whole or absent."""
 
-import csv
-import io
 import os
+import re
 import secrets
 from pathlib import Path
 
 import pandas as pd
 
 from crm.cells import cell_text
+
+_QUOTE = '"'
+_SPECIAL = re.compile(r'[",;\r\n]')
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -17,12 +19,13 @@ def csv_text(frame: pd.DataFrame) -> str:
     Text is written as it is, numbers in the shortest form that reads back the
     same, times as ISO 8601 with ``Z``, lists separated by ``|``; missing is empty.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(frame.columns)
     columns = [_written(frame.iloc[:, place]) for place in range(frame.shape[1])]
-    writer.writerows(zip(*columns, strict=True))
-    return text.getvalue()
+    rows = [map(str, frame.columns), *zip(*columns, strict=True)]
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+
+
+def _quoted(cell: str) -> str:
+    return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell
 
 
 def _written(column: pd.Series) -> list[str]:

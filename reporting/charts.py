@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 _INK, _MUTED = "#1d2733", "#5b6774"
-_TRACK, _BAR, _BEYOND = "#dce3e9", "#2b6f8f", "#c4572e"
+_TRACK, _BAR, _SLOTLESS = "#dce3e9", "#2b6f8f", "#e0a458"
 _LABEL_WIDTH = 26
 
 
@@ -20,7 +20,8 @@ def load_against_capacity(ax: Axes, load: pd.DataFrame) -> None:
     """Draw each rep's leads as a bar on the pale track of their capacity.
 
     Reps stand in the frame's order from the top, under the name of their team
-    wherever it changes. A bar that runs beyond its track has a colour of its own.
+    wherever it changes. Leads that take no slot lengthen the bar in a colour of
+    their own.
 
     Parameters
     ----------
@@ -28,23 +29,24 @@ def load_against_capacity(ax: Axes, load: pd.DataFrame) -> None:
         Axes to draw on; :func:`load_height` says how tall.
     load
         One row per rep: ``rep_id``, ``name`` and ``team`` (text), ``capacity``
-        and ``assigned`` (leads; a missing capacity is no limit).
+        (leads; missing is no limit), ``slots_used`` and ``slotless`` (leads).
     """
     rows, headings = _rows(load["team"].tolist())
-    assigned = load["assigned"].to_numpy(np.float64)
+    used = load["slots_used"].to_numpy(np.float64)
+    slotless = load["slotless"].to_numpy(np.float64)
     capacity = load["capacity"].to_numpy(np.float64, na_value=np.nan)
-    colours = [_BEYOND if over else _BAR for over in assigned > capacity]
+    ends = np.fmax(used + slotless, capacity)
     ax.barh(rows, np.nan_to_num(capacity), height=0.62, color=_TRACK)
-    ax.barh(rows, assigned, height=0.62, color=colours)
-    for row, given, limit in zip(rows, assigned, capacity, strict=True):
-        counted = f"{given:.0f}" if np.isnan(limit) else f"{given:.0f} of {limit:.0f}"
-        _write(ax, counted, np.fmax(given, limit), row, 6, color=_MUTED, fontsize=9)
+    ax.barh(rows, used, height=0.62, color=_BAR)
+    ax.barh(rows, slotless, height=0.62, left=used, color=_SLOTLESS)
+    for row, *counts, end in zip(rows, used, capacity, slotless, ends, strict=True):
+        _write(ax, _counted(*counts), end, row, 6, color=_MUTED, fontsize=9)
     for row, team in headings:
         _write(ax, _short(team), 0.0, row + 0.15, 0, color=_INK, weight="bold")
     names = load["name"].where(load["name"] != "", load["rep_id"])
     ax.set_yticks(rows, [_short(name) for name in names], parse_math=False, color=_INK)
     ax.set_ylim(len(rows) + len(headings) - 0.4, -0.6)
-    ax.set_xlim(0.0, 1.2 * max([1.0, *assigned, *np.nan_to_num(capacity)]))
+    ax.set_xlim(0.0, 1.2 * max([1.0, *ends]))
     ax.set_xticks([])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
@@ -104,6 +106,11 @@ def _write(ax: Axes, text: str, x: float, row: float, gap: int, **style: Any) ->
         parse_math=False,
         **style,
     )
+
+
+def _counted(used: float, capacity: float, slotless: float) -> str:
+    limit = "" if np.isnan(capacity) else f" of {capacity:.0f}"
+    return f"{used:.0f}{limit}" + (f" + {slotless:.0f}" if slotless else "")
 
 
 def _short(text: str) -> str:

@@ -28,8 +28,6 @@ class Page:
         About ten pairs of label and value.
     notes
         Warnings and what must honestly be said, a sentence each.
-    findings
-        What a check of the run found, a sentence each.
     assignments
         One row per lead given: ``lead_id``, ``rep_id``, ``backup_rep_id``,
         ``team``, ``p_convert`` and ``value`` (model expectation), ``arm``,
@@ -37,14 +35,14 @@ class Page:
     unassigned
         One row per lead left over: ``lead_id``, ``reason``, ``detail``.
     load
-        One row per rep: ``rep_id``, ``name``, ``team``, ``capacity`` and
-        ``assigned`` (leads; a missing capacity is no limit).
+        One row per rep: ``rep_id``, ``name``, ``team``, ``capacity`` (leads;
+        missing is no limit), ``slots_used`` and ``slotless``, the leads given that
+        take a slot and those that take none.
     """
 
     title: str
     summary: Sequence[tuple[str, str]]
     notes: Sequence[str]
-    findings: Sequence[str]
     assignments: pd.DataFrame
     unassigned: pd.DataFrame
     load: pd.DataFrame
@@ -64,7 +62,7 @@ def render(page: Page) -> str:
         n_reps=len(load),
         chart=_chart(load),
         n_chart=min(len(load), _CHART_REPS),
-        has_beyond=bool((load["assigned"] > load["capacity"]).any()),
+        has_slotless=bool(load["slotless"].any()),
         reasons=_reasons(page.unassigned),
         unassigned=_records(page.unassigned),
         n_unassigned=len(page.unassigned),
@@ -99,7 +97,8 @@ def _chart(load: pd.DataFrame) -> Markup:
     """Return the drawing of the most loaded reps, empty where there are none."""
     if load.empty:
         return Markup()
-    busiest = load["assigned"].astype(float).nlargest(_CHART_REPS).index
+    given = (load["slots_used"] + load["slotless"]).astype(float)
+    busiest = given.nlargest(_CHART_REPS).index
     shown = load[load.index.isin(busiest)]
     figure = Figure((5.2, load_height(shown)), facecolor="none", layout="constrained")
     load_against_capacity(figure.subplots(), shown)

@@ -16,7 +16,7 @@ REPS_AT_EACH_END = 3
 
 
 def describe(card: "ModelCard") -> str:
-    """Return the card in aligned lines: what taught it, how good, does the rep matter."""
+    """Return the card in aligned lines: what taught it, how good it is, who matters."""
     dropped = [f"{name} ({reason})" for name, reason in card.dropped.items()]
     span = f"{card.first_assigned[:10]} to {card.last_assigned[:10]}"
     lines = [
@@ -85,7 +85,7 @@ def listed(items: Sequence[str]) -> str:
 
 def figure(value: float | None) -> str:
     """Return four decimals, or why there are none."""
-    return "not defined: all tested rows ended alike" if value is None else f"{value:.4f}"
+    return "all tested rows ended alike" if value is None else f"{value:.4f}"
 
 
 def gained(gain: "Gain") -> str:

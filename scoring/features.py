@@ -11,8 +11,16 @@ IDENTITY = frozenset(
     ["lead_id", "account_id", "company", "email", "phone", "current_rep_id"]
 )
 AFTER_ASSIGNMENT = frozenset(
-    ["rep_id", "assigned_at", "outcome", "closed_at", "won_value", "origin"]
-    + ["first_response_at", "propensity"]
+    [
+        "rep_id",
+        "assigned_at",
+        "outcome",
+        "closed_at",
+        "won_value",
+        "origin",
+        "first_response_at",
+        "propensity",
+    ]
 )
 MAX_LEVELS = 200
 MAX_DISTINCT_SHARE = 0.5
@@ -107,15 +115,15 @@ def candidates(history: pd.DataFrame, leads: pd.DataFrame) -> list[str]:
     """Return the columns filled somewhere in either table, by name."""
     never = IDENTITY | AFTER_ASSIGNMENT | {"created_at"}
     names = sorted((set(history.columns) | set(leads.columns)) - never)
-    return [name for name in names if is_filled(history, name) or is_filled(leads, name)]
+    return [n for n in names if is_filled(history, n) or is_filled(leads, n)]
 
 
 def why_not(history: pd.DataFrame, leads: pd.DataFrame, name: str) -> str | None:
     """Return why this column cannot be a feature, `None` if it can."""
     if not is_filled(history, name):
-        return "empty in the history"
+        return "no value in the history"
     if not is_filled(leads, name):
-        return "empty in the leads: not known when a lead is given out"
+        return "no value in the leads: not known when a lead is given out"
     column = history[name]
     if is_datetime64_any_dtype(column):
         return "a time: only created_at is used"

@@ -134,14 +134,12 @@ def win_rate_spread(
     won: np.ndarray, group: np.ndarray, n_groups: int
 ) -> tuple[float, float, float]:
     """Return the sd of win rates, the sd chance alone gives, and chi-square's p."""
-    if n_groups < 2:
+    if n_groups < 2 or won.min() == won.max():
         return 0.0, 0.0, 1.0
     n = np.bincount(group, minlength=n_groups)
     rate = np.bincount(group, won, n_groups) / n
     mean = won.mean()
     noise = mean * (1 - mean) / n
-    if mean in (0.0, 1.0):
-        return 0.0, 0.0, 1.0
     statistic = np.sum((rate - mean) ** 2 / noise)
     p_value = chi2.sf(statistic, n_groups - 1)
     return float(rate.std(ddof=1)), float(np.sqrt(noise.mean())), float(p_value)

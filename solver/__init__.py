@@ -7,15 +7,16 @@ from solver.engines import solve_flow
 from solver.leftovers import leftovers
 from solver.policies import POLICIES, Policy
 from solver.problem import Problem, ProblemError
-from solver.reasons import TEXT, Choice, Reason
+from solver.reasons import CHOICE_TEXT, REASON_TEXT, Choice, Reason
 from solver.result import Result, Status
 from solver.rules import AnyRule, Rule
 from solver.solution import Solution
 from solver.verification import violations
 
 __all__ = [
+    "CHOICE_TEXT",
     "POLICIES",
-    "TEXT",
+    "REASON_TEXT",
     "AnyRule",
     "Choice",
     "Day",

@@ -8,19 +8,20 @@ from solver.building import Day
 from solver.reasons import Choice
 from solver.result import Result
 from solver.rules import AccountOwner
+from solver.ties import random_ranks
 
 
-def choices(day: Day, result: Result) -> pd.DataFrame:
+def choices(day: Day, result: Result, seed: int) -> pd.DataFrame:
     """Return lead_id, rep_id, backup_rep_id, pair and reason of each assigned lead.
 
     The backup is the other eligible rep for whom the lead's value less the price of
-    a slot is highest; empty where no other rep is eligible.
+    a slot is highest, ties broken by the seed; empty where no other is eligible.
     """
     problem, solution = day.problem, result.solution
     leads = np.flatnonzero(solution.assigned)
     chosen = solution.pair[leads]
     price = np.where(problem.uses_slot, result.price[problem.rep], 0.0)
-    backup = _best_other(day, chosen, problem.value - price)[leads]
+    backup = _best_other(day, chosen, problem.value - price, seed)[leads]
     named = np.append(problem.rep_ids, "")
     return pd.DataFrame(
         {
@@ -34,14 +35,16 @@ def choices(day: Day, result: Result) -> pd.DataFrame:
 
 
 def _best_other(
-    day: Day, chosen: NDArray[np.int64], worth: NDArray[np.float64]
+    day: Day, chosen: NDArray[np.int64], worth: NDArray[np.float64], seed: int
 ) -> NDArray[np.int64]:
     """Return each lead's best pair that was not chosen, or -1, shape (n_leads,)."""
     problem = day.problem
     open_ = np.ones(problem.n_pairs, dtype=bool)
     open_[chosen] = False
     pairs = np.flatnonzero(open_)
-    order = pairs[np.lexsort((worth[pairs], problem.lead[pairs]))]
+    tie = random_ranks(problem.rep_ids, np.random.default_rng(seed))
+    keys = tie[problem.rep[pairs]], worth[pairs], problem.lead[pairs]
+    order = pairs[np.lexsort(keys)]
     best = np.full(problem.n_leads, -1, dtype=np.int64)
     best[problem.lead[order]] = order
     return best

@@ -34,7 +34,7 @@ class Choice(StrEnum):
     HIGHEST_VALUE_AFTER_PRICES = "highest_value_after_prices"
 
 
-TEXT = {
+REASON_TEXT = {
     Reason.NO_REP_IN_TERRITORY: "no rep covers the territory",
     Reason.NO_REP_FOR_PRODUCT: "no rep sells the product",
     Reason.NO_REP_FOR_LANGUAGE: "no rep speaks the language",
@@ -53,3 +53,12 @@ TEXT = {
     Reason.OUT_OF_TIME: "no allocation was found in time",
 }
 """Each reason in words, for people."""
+
+CHOICE_TEXT = {
+    Choice.LOCKED: "locked to this rep",
+    Choice.ACCOUNT_OWNER: "the account's owner",
+    Choice.ONLY_ELIGIBLE_REP: "the only eligible rep",
+    Choice.HIGHEST_VALUE: "worth most with this rep",
+    Choice.HIGHEST_VALUE_AFTER_PRICES: "worth most here, slots elsewhere being dearer",
+}
+"""Each choice in words, for people."""

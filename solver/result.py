@@ -20,6 +20,11 @@ class Status(StrEnum):
     INFEASIBLE = "infeasible"
     NO_SOLUTION = "no_solution"
 
+    @property
+    def has_solution(self) -> bool:
+        """Whether an allocation was found."""
+        return self in {Status.OPTIMAL, Status.FEASIBLE}
+
 
 @dataclass(frozen=True, eq=False)
 class Result:

@@ -89,10 +89,7 @@ class _Reading:
     def _read(self) -> None:
         delimiter, lines = _delimiter(_lines(self.text))
         records = self._filled(csv.reader(lines, delimiter=delimiter, strict=True))
-        header = next(records, None)
-        if header is None:
-            raise DataError([Issue(self.file, "expected a header row, found none")])
-        self.names = column_names(self.file, header, self.row)
+        self.names = self._header(records)
         self.columns = [[] for _ in self.names]
         block: list[list[str]] = []
         for cells in records:
@@ -105,6 +102,15 @@ class _Reading:
                 self._store(block)
                 block = []
         self._store(block)
+
+    def _header(self, records: Iterator[list[str]]) -> list[str]:
+        cells = next(records, None)
+        if cells is None:
+            raise DataError([Issue(self.file, "expected a header row, found none")])
+        if len(cells) == 1 and "\t" in cells[0]:
+            tabs = f"the columns are separated by tabs; {_SAVE_AS}"
+            raise DataError([Issue(self.file, tabs, self.row)])
+        return column_names(self.file, cells, self.row)
 
     def _filled(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
         for cells in records:

@@ -1,0 +1,397 @@
+"""The command line: parse, call one function, print, exit code.
+
+Rooms are imported inside the commands, so that `--help` is instant.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from crm import Issue
+    from scenarios import Run
+
+INTERNAL, USAGE, BAD_INPUT, INFEASIBLE, OUT_OF_TIME, INTERRUPTED = 1, 2, 3, 4, 5, 130
+EXIT_OF_STATUS = {"infeasible": INFEASIBLE, "no_solution": OUT_OF_TIME}
+STAGES = 5
+
+FILE = click.Path(path_type=Path)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+scenario = click.argument("scenario", type=FILE)
+data = click.option(
+    "--data", type=FILE, help="Folder of the tables; by default the scenario's."
+)
+model = click.option("--model", type=FILE, help="A trained model; none is trained.")
+replace = click.option(
+    "--replace", is_flag=True, help="Replace an earlier result in the same folder."
+)
+
+
+def command(function: Callable[..., None]) -> click.Command:
+    """Return a command whose failures are one block of text and an exit code."""
+
+    @wraps(function)
+    def guarded(**options: Any) -> None:
+        try:
+            function(**options)
+        except Exception as error:
+            if isinstance(error, click.ClickException | BrokenPipeError):
+                raise
+            if click.get_current_context().find_root().params["debug"]:
+                raise
+            sys.exit(failed(error, bool(options.get("as_json"))))
+        except KeyboardInterrupt:
+            click.echo("interrupted; nothing was written", err=True)
+            sys.exit(INTERRUPTED)
+
+    return main.command()(guarded)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rightrep", prog_name="rightrep")
+@click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
+def main(debug: bool) -> None:
+    """The right rep for every lead.
+
+    Gives out a day's leads at once, so that the sum of what the model expects is
+    largest while every rule holds, and proves it.
+
+    \b
+    Example:
+      rightrep demo
+    """
+
+
+@command
+@click.option("--out", type=FILE, default=Path("rightrep-demo"), show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@as_json
+def demo(out: Path, seed: int, as_json: bool) -> None:
+    """Make a small company, run its day, and compare with round robin.
+
+    \b
+    Example:
+      rightrep demo --out my-demo
+    """
+    from reporting import aligned, check_free, stages, table, write_folder
+    from scenarios import demo, summary
+
+    again = (out / "company" / "demo.yaml").is_file()
+    check_free(out, replace=again)
+    with stages(STAGES + 1) as stage:
+        made = demo(seed, stage)
+    write_folder(out, made.files, replace=again)
+    if as_json:
+        rows = made.comparison.to_dict("records")
+        return echo_json({"summary": dict(summary(made.run)), "policies": rows})
+    click.echo(aligned(summary(made.run)))
+    click.echo(f"\n{table(made.comparison)}\n")
+    click.echo(
+        "The model expectation is what the model believes of the leads it chose. The\n"
+        "known truth is what this made-up company would really win on average.\n"
+    )
+    click.echo(f"report      {out / 'report.html'}")
+    return click.echo(f"scenario    {out / 'company' / 'demo.yaml'}")
+
+
+@command
+@click.argument("directory", type=FILE)
+def init(directory: Path) -> None:
+    """Write a starter scenario and empty tables into a new folder.
+
+    \b
+    Example:
+      rightrep init my-company
+    """
+    from reporting import write_folder
+    from scenarios import starter_files
+
+    files = starter_files()
+    write_folder(directory, files)
+    click.echo("\n".join(str(directory / name) for name in files))
+
+
+@command
+@scenario
+@data
+@as_json
+def check(scenario: Path, data: Path | None, as_json: bool) -> None:
+    """Show every problem in a scenario and its tables at once.
+
+    \b
+    Example:
+      rightrep check daily.yaml
+    """
+    from reporting import stages
+    from scenarios import prepare
+
+    with stages(1) as stage:
+        prepared = prepare(scenario, data, stage)
+    if as_json:
+        return echo_json({"ok": True, "issues": issue_rows(prepared.warnings)})
+    for issue in prepared.warnings:
+        click.echo(f"warning: {issue}")
+    crm = prepared.crm
+    return click.echo(
+        f"ok: {len(crm.leads):,} leads, {len(crm.reps):,} reps, "
+        f"{len(crm.history):,} rows of history, "
+        f"{len(prepared.file.scenario.rules)} rules, {len(prepared.warnings)} warnings"
+    )
+
+
+@command
+@scenario
+@data
+@click.option("--model", type=FILE, help="File to write; by default NAME.model.")
+@as_json
+def train(
+    scenario: Path, data: Path | None, model: Path | None, as_json: bool
+) -> None:
+    """Fit and validate the conversion model; write it with its card.
+
+    \b
+    Example:
+      rightrep train daily.yaml --model daily.model
+    """
+    from crm import write_whole
+    from reporting import stages
+    from scenarios import find_model, json_text, prepare
+    from scoring import save_model
+
+    with stages(2) as stage:
+        prepared = prepare(scenario, data, stage)
+        trained = find_model(prepared, None, stage)
+    warn(prepared.warnings)
+    path = model or Path(f"{scenario.stem}.model")
+    save_model(trained, path)
+    card = trained.card_.to_dict()
+    write_whole(path.with_name(f"{path.name}.card.json"), json_text(card))
+    if as_json:
+        return echo_json({"model": str(path), "card": card})
+    click.echo(trained.card_.text())
+    return click.echo(f"{'model':<18}  {path}")
+
+
+@command
+@scenario
+@data
+@model
+@click.option("--out", type=FILE, required=True, help="CSV file to write.")
+@as_json
+def score(
+    scenario: Path, data: Path | None, model: Path | None, out: Path, as_json: bool
+) -> None:
+    """Write what every eligible pair of lead and rep is worth.
+
+    \b
+    Example:
+      rightrep score daily.yaml --out scores.csv
+    """
+    from crm import csv_text, write_whole
+    from reporting import stages
+    from scenarios import find_model, prepare, score
+
+    with stages(3) as stage:
+        prepared = prepare(scenario, data, stage)
+        scored = score(prepared, find_model(prepared, model, stage), stage)
+    warn(prepared.warnings)
+    pairs = scored.pairs
+    write_whole(out, csv_text(pairs))
+    if as_json:
+        return echo_json({"out": str(out), "n_pairs": len(pairs)})
+    return click.echo(f"{len(pairs):,} eligible pairs written to {out}")
+
+
+@command
+@scenario
+@data
+@model
+@click.option("--out", type=FILE, help="Folder to write; needed unless --dry-run.")
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@replace
+@as_json
+def run(
+    scenario: Path,
+    data: Path | None,
+    model: Path | None,
+    out: Path | None,
+    dry_run: bool,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Do the daily job: read, train, score, solve, check, write.
+
+    \b
+    Example:
+      rightrep run daily.yaml --out runs/2026-09-07
+    """
+    from reporting import check_free, stages, write_folder
+    from scenarios import allocate, run_files
+
+    if out is None and not dry_run:
+        raise click.UsageError("name a folder with --out, or add --dry-run")
+    if out is not None and not dry_run:
+        check_free(out, replace)
+    with stages(STAGES) as stage:
+        made = allocate(scenario, data, model, stage)
+        files = run_files(made, model)
+    warn(made.scored.prepared.warnings)
+    if out is not None and not dry_run:
+        write_folder(out, files, replace)
+    show_run(made, None if dry_run else out, str(files["manifest.json"]), as_json)
+    sys.exit(EXIT_OF_STATUS.get(made.result.status, 0))
+
+
+@command
+@click.argument("directory", type=FILE)
+@as_json
+def verify(directory: Path, as_json: bool) -> None:
+    """Re-check a run folder against every rule, without the solver.
+
+    \b
+    Example:
+      rightrep verify runs/2026-09-07
+    """
+    from scenarios import verify
+
+    verdict = verify(directory)
+    if as_json:
+        echo_json({"ok": not verdict.problems, "problems": list(verdict.problems)})
+    elif not verdict.problems:
+        click.echo(
+            f"verified: {verdict.n_assigned:,} assigned, {verdict.n_unassigned:,} left "
+            f"over, {verdict.n_rules} rules hold, no file was changed"
+        )
+    for problem in verdict.problems if not as_json else ():
+        click.echo(f"problem: {problem}")
+    sys.exit(BAD_INPUT if verdict.problems else 0)
+
+
+@command
+@scenario
+@data
+@model
+@click.option("--policy", "policies", multiple=True, help="A policy; repeat for more.")
+@as_json
+def compare(
+    scenario: Path,
+    data: Path | None,
+    model: Path | None,
+    policies: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Show policies side by side on one problem.
+
+    \b
+    Example:
+      rightrep compare daily.yaml --policy optimal --policy round_robin
+    """
+    from evaluation import compare_policies
+    from reporting import stages, table
+    from scenarios import find_model, prepare, score
+    from solver import POLICIES
+
+    for policy in policies:
+        if policy not in POLICIES:
+            known = ", ".join(POLICIES)
+            raise click.UsageError(f"no policy {policy!r}; there are {known}")
+    with stages(3) as stage:
+        prepared = prepare(scenario, data, stage)
+        scored = score(prepared, find_model(prepared, model, stage), stage)
+    warn(prepared.warnings)
+    seed = prepared.file.scenario.solve.seed
+    chosen = policies or tuple(POLICIES)
+    worth = scored.scores.probability
+    compared = compare_policies(scored.day, chosen, seed, worth)
+    finding = scored.model.card_.rep_finding.sentence
+    if as_json:
+        return echo_json(
+            {"policies": compared.to_dict("records"), "rep_effect": finding}
+        )
+    click.echo(f"{table(compared)}\n")
+    click.echo("The model expectation is what the model believes, not what was gained.")
+    return click.echo(finding)
+
+
+@command
+@as_json
+def schema(as_json: bool) -> None:
+    """Print the JSON Schema of scenario files, for editors.
+
+    \b
+    Example:
+      rightrep schema > scenario.schema.json
+    """
+    from scenarios import json_schema
+
+    echo_json(json_schema())
+
+
+def failed(error: Exception, as_json: bool) -> int:
+    """Say what failed, on stderr or as JSON; return the exit code."""
+    from crm import DataError
+    from reporting import FolderInUseError
+    from scoring import ModelFileError
+
+    if isinstance(error, DataError):
+        if as_json:
+            echo_json({"ok": False, "issues": issue_rows(error.issues)})
+        for issue in error.issues:
+            click.echo(f"{issue.severity}: {issue}", err=True)
+        return BAD_INPUT
+    if isinstance(error, ModelFileError):
+        click.echo(f"error: {error}", err=True)
+        return BAD_INPUT
+    if isinstance(error, FolderInUseError):
+        click.echo(f"error: {error}", err=True)
+        return USAGE
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"error: {place}{error.strerror or error}", err=True)
+        return INTERNAL
+    click.echo(
+        f"internal error: {type(error).__name__}: {error}\n"
+        "This is a defect of rightrep; `rightrep --debug COMMAND` shows where.",
+        err=True,
+    )
+    return INTERNAL
+
+
+def warn(issues: Iterable["Issue"]) -> None:
+    """Print warnings on stderr."""
+    for issue in issues:
+        click.echo(f"{issue.severity}: {issue}", err=True)
+
+
+def issue_rows(issues: Iterable["Issue"]) -> list[dict[str, Any]]:
+    """Return issues as JSON knows them."""
+    return [asdict(issue) for issue in issues]
+
+
+def echo_json(content: Any) -> None:
+    """Print JSON on stdout."""
+    click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def show_run(made: "Run", out: Path | None, manifest: str, as_json: bool) -> None:
+    """Print a run's summary and what must be said beside it."""
+    from reporting import aligned
+    from scenarios import notes, summary
+
+    if as_json:
+        return click.echo(manifest, nl=False)
+    where = "nothing (dry run)" if out is None else str(out)
+    click.echo(aligned([*summary(made), ("written", where)]))
+    for note in notes(made):
+        click.echo(f"note: {note}")
+    return None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Plain text for terminals and pipes: aligned lines and tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+
+def aligned(lines: Sequence[tuple[str, str]]) -> str:
+    """Return one line per label and value, the values in one column."""
+    width = max((len(label) for label, _ in lines), default=0)
+    return "\n".join(f"{label:<{width}}  {value}".rstrip() for label, value in lines)
+
+
+def table(frame: pd.DataFrame) -> str:
+    """Return the frame as columns of text, numbers to the right, no index."""
+    cells = [[str(name) for name in frame.columns]]
+    cells += [[_cell(value) for value in row] for row in frame.to_numpy(dtype=object)]
+    widths = [max(len(row[i]) for row in cells) for i in range(frame.shape[1])]
+    right = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    return "\n".join(_line(row, widths, right) for row in cells)
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    columns = [
+        cell.rjust(width) if is_right else cell.ljust(width)
+        for cell, width, is_right in zip(row, widths, right, strict=True)
+    ]
+    return "  ".join(columns).rstrip()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return "" if pd.isna(value) else number(value)
+    return str(value)
+
+
+def number(value: float) -> str:
+    """Return a number as people read it: thousands apart, three digits when small."""
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 100 else f"{value:.2f}"

@@ -1,0 +1,37 @@
+"""Scenario files, and the daily job that runs them."""
+
+from scenarios.demo import Demo, demo
+from scenarios.errors import ScenarioError
+from scenarios.folder import json_text, run_files
+from scenarios.pipeline import CheckFailedError, allocate, find_model, prepare, score
+from scenarios.run import Prepared, Run, Scored
+from scenarios.schema import Scenario, json_schema
+from scenarios.starter import starter_files
+from scenarios.summary import notes, summary
+from scenarios.validation import ScenarioFile, read_scenario
+from scenarios.verifying import Verdict, verify
+
+__all__ = [
+    "CheckFailedError",
+    "Demo",
+    "Prepared",
+    "Run",
+    "Scenario",
+    "ScenarioError",
+    "ScenarioFile",
+    "Scored",
+    "Verdict",
+    "allocate",
+    "demo",
+    "find_model",
+    "json_schema",
+    "json_text",
+    "notes",
+    "prepare",
+    "read_scenario",
+    "run_files",
+    "score",
+    "starter_files",
+    "summary",
+    "verify",
+]

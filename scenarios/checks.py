@@ -1,0 +1,107 @@
+"""A scenario held against the tables it names: rules that cannot mean what they say."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from crm import CrmData, Issue, WhereError, matches, suggestion
+from scenarios.validation import ScenarioFile
+from solver import Rule
+from solver.rules import Exclude, FilterRule, Lock, Qualify, Team
+
+RESERVED = "p_convert"
+"""Column that scoring adds to the leads."""
+
+
+def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
+    """Return what is wrong between the scenario and the day's tables."""
+    issues = list(_objective_issues(file, crm))
+    for position, rule in enumerate(file.scenario.rules):
+        keys = ("rules", position)
+        issues += _needs(file, crm, keys, rule)
+        issues += _penalty(file, keys, rule)
+        issues += _picks(file, crm, keys, rule)
+        issues += _names(file, crm, keys, rule)
+    return issues
+
+
+def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
+    if crm.has("leads", RESERVED) or crm.has("history", RESERVED):
+        expected = f"the column {RESERVED} is added by scoring; rename or drop yours"
+        yield file.issue(("data",), expected)
+    if file.scenario.objective.maximise == "conversions":
+        return
+    keys = ("objective", "maximise")
+    if not crm.has("leads", "deal_value"):
+        yield file.issue(keys, "revenue needs the column deal_value in leads")
+        return
+    missing = int(crm.leads["deal_value"].isna().sum())
+    if missing:
+        expected = f"{missing} leads have no deal_value: they count with the median"
+        yield file.issue(keys, expected, severity="warning")
+
+
+def _needs(
+    file: ScenarioFile, crm: CrmData, keys: tuple[str, int], rule: Rule
+) -> Iterator[Issue]:
+    for table, column in rule.needs:
+        if not crm.has(table, column):
+            expected = f"rule {rule.name} needs the column {column} in {table}"
+            yield file.issue(keys, expected)
+
+
+def _penalty(
+    file: ScenarioFile, keys: tuple[str, int], rule: Rule
+) -> Iterator[Issue]:
+    penalty = rule.penalty if isinstance(rule, FilterRule) else None
+    if file.scenario.objective.maximise == "conversions" and (penalty or 0) > 1:
+        expected = (
+            "a penalty is in expected conversions per lead here, from 0 to 1; "
+            "in money only with maximise: revenue"
+        )
+        yield file.issue((*keys, "penalty"), expected, value=f"{penalty:g}")
+
+
+def _picks(
+    file: ScenarioFile, crm: CrmData, keys: tuple[str, int], rule: Rule
+) -> Iterator[Issue]:
+    """Yield an issue where the rule's `where` fails or picks no lead."""
+    if isinstance(rule, Lock | Exclude):
+        named = {pair.lead_id for pair in rule.pairs}
+        if not named & set(crm.leads["lead_id"]):
+            yield file.issue(
+                (*keys, "pairs"), _no_lead(rule.name), severity="warning"
+            )
+        return
+    if not isinstance(rule, FilterRule | Qualify):
+        return
+    try:
+        picked = matches(crm.leads.assign(**{RESERVED: np.nan}), rule.where)
+    except WhereError as error:
+        yield file.issue((*keys, "where", error.column), error.reason)
+        return
+    if not picked.any() and RESERVED not in rule.where:
+        yield file.issue((*keys, "where"), _no_lead(rule.name), severity="warning")
+
+
+def _no_lead(name: str) -> str:
+    return f"rule {name} picks no lead of the day"
+
+
+def _names(
+    file: ScenarioFile, crm: CrmData, keys: tuple[str, int], rule: Rule
+) -> Iterator[Issue]:
+    """Yield an issue for every rep or team that a rule names and nobody knows."""
+    if isinstance(rule, Lock | Exclude):
+        reps = crm.reps["rep_id"].tolist()
+        for i, pair in enumerate(rule.pairs):
+            if pair.rep_id not in reps:
+                expected = f"no such rep{suggestion(pair.rep_id, reps)}"
+                at = (*keys, "pairs", i, "rep_id")
+                yield file.issue(at, expected, value=pair.rep_id)
+    if isinstance(rule, Team):
+        teams = set(crm.reps["team"]) - {""}
+        for i, team in enumerate(rule.teams):
+            if team not in teams:
+                expected = f"no rep is in this team{suggestion(team, sorted(teams))}"
+                yield file.issue((*keys, "teams", i), expected, value=team)

@@ -1,0 +1,131 @@
+"""The run folder: what a run leaves behind, and the same run read back."""
+
+import hashlib
+import json
+import math
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from ruamel.yaml import YAML
+
+from crm import csv_text
+from reporting import Page, render
+from scenarios.run import Run
+from scenarios.summary import notes, summary
+from solver import CHOICE_TEXT, REASON_TEXT
+
+LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
+INPUTS = ("leads", "reps", "accounts", "absences")
+"""Tables that a run folder keeps as they were read, so that it can be verified."""
+
+
+def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
+    """Return the files of a run folder: path inside it -> content.
+
+    Parameters
+    ----------
+    model
+        The model file that was used, if any.
+    """
+    files: dict[str, str | bytes] = {
+        "assignments.csv": csv_text(run.assignments),
+        "unassigned.csv": csv_text(run.unassigned),
+        "prices.csv": csv_text(run.prices),
+        "scenario.yaml": resolved_scenario(run),
+        "report.html": render(_page(run)),
+        "model_card.json": json_text(run.scored.model.card_.to_dict()),
+    }
+    for table in INPUTS:
+        files[f"inputs/{table}.csv"] = csv_text(getattr(run.crm, table))
+    files["manifest.json"] = json_text(_manifest(run, model, files))
+    return files
+
+
+def resolved_scenario(run: Run) -> str:
+    """Return the scenario as YAML, with `extends` resolved and defaults filled in."""
+    scenario = run.file.scenario.model_dump(by_alias=True, exclude_none=True)
+    scenario["data"].setdefault("as_of", run.crm.as_of.to_pydatetime(warn=False))
+    text = StringIO()
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.dump(scenario, text)
+    return text.getvalue()
+
+
+def json_text(content: Any) -> str:
+    """Return indented JSON; refuses what JSON cannot hold."""
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _page(run: Run) -> Page:
+    warnings = [str(issue) for issue in run.scored.prepared.warnings]
+    return Page(
+        title=f"{run.file.scenario.name}, {run.crm.as_of:%d %B %Y}",
+        summary=summary(run),
+        notes=[*notes(run), *warnings],
+        assignments=_in_words(run.assignments, CHOICE_TEXT),
+        unassigned=_in_words(run.unassigned, REASON_TEXT),
+        load=run.load,
+    )
+
+
+def _in_words(frame: pd.DataFrame, text: Mapping[Any, str]) -> pd.DataFrame:
+    return frame.assign(reason=[text[reason] for reason in frame["reason"]])
+
+
+def _manifest(
+    run: Run, model: Path | None, files: Mapping[str, str | bytes]
+) -> dict[str, Any]:
+    result, solution = run.result, run.result.solution
+    return {
+        "status": str(result.status),
+        "engine": result.engine,
+        "objective": finite(result.objective),
+        "bound": finite(result.bound),
+        "gap": finite(result.gap),
+        "n_leads": len(solution.pair),
+        "n_assigned": solution.n_assigned,
+        "n_unassigned": len(solution.pair) - solution.n_assigned,
+        "seed": run.file.scenario.solve.seed,
+        "scenario": run.file.scenario.name,
+        "as_of": run.crm.as_of.isoformat(),
+        "maximise": run.file.scenario.objective.maximise,
+        "versions": {
+            "python": platform.python_version(),
+            **{library: version(library) for library in LIBRARIES},
+        },
+        "inputs": _inputs(run, model),
+        "files": {name: sha256(content) for name, content in files.items()},
+        "timings": dict(run.timings),
+    }
+
+
+def _inputs(run: Run, model: Path | None) -> dict[str, dict[str, str]]:
+    prepared = run.scored.prepared
+    paths = {
+        table: (source.file, prepared.folder / source.file)
+        for table, source in prepared.file.scenario.data.sources.items()
+    }
+    paths["scenario"] = prepared.file.path.name, prepared.file.path
+    if model is not None:
+        paths["model"] = model.name, model
+    return {
+        name: {"file": shown, "sha256": sha256(path.read_bytes())}
+        for name, (shown, path) in paths.items()
+    }
+
+
+def sha256(content: str | bytes) -> str:
+    """Return the SHA-256 of the content, text as UTF-8, in hexadecimal."""
+    raw = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()
+
+
+def finite(value: float) -> float | None:
+    """Return the number, None where JSON has no word for it."""
+    return value if math.isfinite(value) else None

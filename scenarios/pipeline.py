@@ -1,0 +1,168 @@
+"""The daily job, stage by stage: read, score, solve, check."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crm import CrmData, from_account_history, read_crm
+from scenarios.checks import RESERVED, scenario_issues
+from scenarios.errors import ScenarioError
+from scenarios.run import Prepared, Run, Scored
+from scenarios.schema import Unit
+from scenarios.validation import ScenarioFile, read_scenario
+from scoring import ConversionModel, PairScores, load_model, train
+from solver import Violation, build_day, solve_flow, violations
+
+Stage = Callable[[str], None]
+"""Told the name of each stage as it begins."""
+
+
+class CheckFailedError(AssertionError):
+    """The allocation breaks a hard rule: a defect of ours, nothing is written."""
+
+    def __init__(self, found: list[Violation]) -> None:
+        self.violations = tuple(found)
+        super().__init__("; ".join(str(violation) for violation in found[:5]))
+
+
+def silent(_stage: str) -> None:
+    """Tell nobody."""
+
+
+def prepare(path: Path, data: Path | None = None, stage: Stage = silent) -> Prepared:
+    """Return a scenario with its tables, checked against each other.
+
+    Parameters
+    ----------
+    path
+        The scenario file.
+    data
+        Folder the tables' names are relative to; the scenario's by default.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        With everything found wrong.
+    """
+    stage("reading")
+    file = read_scenario(path)
+    folder = path.parent if data is None else data
+    spec = file.scenario.data
+    crm, warnings = read_crm(spec.sources, folder, spec.as_of)
+    if spec.territory_from_account:
+        crm = from_account_history(crm)
+    issues = [*scenario_issues(file, crm), *warnings]
+    if any(issue.severity == "error" for issue in issues):
+        raise ScenarioError(issues)
+    return Prepared(file, folder, crm, tuple(issues))
+
+
+def find_model(
+    prepared: Prepared, model: Path | None, stage: Stage = silent
+) -> ConversionModel:
+    """Return the model of a file, or one taught by the history where there is none.
+
+    Raises
+    ------
+    DataError
+        Where the history cannot teach.
+    ModelFileError
+        Where the file cannot be trusted.
+    """
+    if model is not None:
+        return load_model(model)
+    stage("training")
+    if prepared.file.scenario.data.history is None:
+        expected = "give a history to learn from, or a trained model with --model"
+        raise ScenarioError([prepared.file.issue(("data",), expected)])
+    return train(prepared.crm, prepared.file.scenario.solve.seed)
+
+
+def score(prepared: Prepared, model: ConversionModel, stage: Stage = silent) -> Scored:
+    """Return the scores of the day's leads and reps, and the problem they make."""
+    stage("scoring")
+    crm = prepared.crm
+    scores = model.score(crm.leads, crm.reps["rep_id"].tolist())
+    average = 1 / (1 + np.exp(-scores.lead))
+    crm = replace(crm, leads=crm.leads.assign(**{RESERVED: average}))
+    scenario = prepared.file.scenario
+    worth = _worth(crm, scores, scenario.objective.maximise)
+    day = build_day(crm, scenario.rules, worth)
+    return Scored(replace(prepared, crm=crm), model, scores, day)
+
+
+def allocate(
+    path: Path,
+    data: Path | None = None,
+    model: Path | None = None,
+    stage: Stage = silent,
+) -> Run:
+    """Return the day's allocation, re-checked without the solver.
+
+    Parameters
+    ----------
+    path, data
+        As for :func:`prepare`.
+    model
+        A trained model; without it the history teaches one.
+    stage
+        Told of every stage.
+
+    Raises
+    ------
+    DataError, ScenarioError, ModelFileError
+        With everything found wrong in the input.
+    CheckFailedError
+        Where the allocation breaks a hard rule.
+    """
+    clock = _Clock(stage)
+    prepared = prepare(path, data, clock)
+    scored = score(prepared, find_model(prepared, model, clock), clock)
+    clock("solving")
+    spec = prepared.file.scenario.solve
+    result = solve_flow(
+        scored.day.problem, seed=spec.seed, time_limit=spec.time_limit
+    )
+    clock("checking")
+    run = Run(scored, result, clock.seconds)
+    if result.status.has_solution:
+        found = violations(run.crm, prepared.file.scenario.rules, run.owner)
+        if found:
+            raise CheckFailedError(found)
+    clock.stop()
+    return run
+
+
+def _worth(
+    crm: CrmData, scores: PairScores, unit: Unit
+) -> Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]:
+    if unit == "conversions":
+        return scores.probability
+    deal = crm.leads["deal_value"]
+    deal_value = deal.fillna(deal.median()).fillna(0.0).to_numpy()
+    return lambda lead, rep: scores.probability(lead, rep) * deal_value[lead]
+
+
+class _Clock:
+    """Times the stages it passes on."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.seconds: dict[str, float] = {}
+        self.current: str | None = None
+        self.since = perf_counter()
+
+    def __call__(self, name: str) -> None:
+        self.stop()
+        self.current, self.since = name, perf_counter()
+        self.stage(name)
+
+    def stop(self) -> None:
+        if self.current is not None:
+            passed = round(perf_counter() - self.since, 3)
+            self.seconds[self.current] = self.seconds.get(self.current, 0) + passed
+        self.current = None

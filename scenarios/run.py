@@ -1,0 +1,160 @@
+"""What one run of a scenario has made, at each stage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from crm import CrmData, Issue
+from scenarios.validation import ScenarioFile
+from scoring import ConversionModel, PairScores
+from solver import Day, Result, choices, leftovers
+from solver.rules import Capacity
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A scenario with its tables, read and checked.
+
+    Attributes
+    ----------
+    file
+        The scenario.
+    folder
+        The folder its tables' names are relative to.
+    crm
+        The tables.
+    warnings
+        What is odd, though not wrong.
+    """
+
+    file: ScenarioFile
+    folder: Path
+    crm: CrmData
+    warnings: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """A prepared scenario with its model, the leads' scores, and the problem.
+
+    Attributes
+    ----------
+    prepared
+        The scenario and tables; leads carry ``p_convert``.
+    model
+        The conversion model.
+    scores
+        Log odds of every lead and rep.
+    day
+        The problem built from all that.
+    """
+
+    prepared: Prepared
+    model: ConversionModel
+    scores: PairScores
+    day: Day
+
+    @property
+    def pairs(self) -> pd.DataFrame:
+        """One row per eligible pair: lead_id, rep_id, p_convert, value."""
+        problem = self.day.problem
+        return pd.DataFrame(
+            {
+                "lead_id": problem.lead_ids[problem.lead],
+                "rep_id": problem.rep_ids[problem.rep],
+                "p_convert": self.scores.probability(problem.lead, problem.rep),
+                "value": problem.value,
+            }
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A solved and checked day.
+
+    Attributes
+    ----------
+    scored
+        What was solved.
+    result
+        How the solve ended.
+    timings
+        Stage -> seconds.
+    """
+
+    scored: Scored
+    result: Result
+    timings: Mapping[str, float]
+
+    @property
+    def file(self) -> ScenarioFile:
+        """The scenario."""
+        return self.scored.prepared.file
+
+    @property
+    def crm(self) -> CrmData:
+        """The day's tables."""
+        return self.scored.prepared.crm
+
+    @cached_property
+    def assignments(self) -> pd.DataFrame:
+        """One row per lead with an owner, as in ``assignments.csv``."""
+        chosen = choices(self.scored.day, self.result, self.file.scenario.solve.seed)
+        problem, pair = self.scored.day.problem, chosen["pair"].to_numpy()
+        team = dict(zip(self.crm.reps["rep_id"], self.crm.reps["team"], strict=True))
+        return pd.DataFrame(
+            {
+                "lead_id": chosen["lead_id"],
+                "rep_id": chosen["rep_id"],
+                "backup_rep_id": chosen["backup_rep_id"],
+                "team": chosen["rep_id"].map(team).astype(object),
+                "p_convert": self.scored.scores.probability(
+                    problem.lead[pair], problem.rep[pair]
+                ),
+                "value": problem.value[pair],
+                "arm": "optimal",
+                "propensity": 1.0,
+                "reason": chosen["reason"],
+            }
+        )
+
+    @cached_property
+    def unassigned(self) -> pd.DataFrame:
+        """One row per lead without an owner, as in ``unassigned.csv``."""
+        return leftovers(self.scored.day, self.result)
+
+    @cached_property
+    def load(self) -> pd.DataFrame:
+        """One row per rep: rep_id, name, team, capacity, slots_used and slotless.
+
+        The capacity is the rep's slots today, NaN where no rule limits them.
+        """
+        day = self.scored.day
+        slots = np.where(day.available, day.problem.capacity, 0).astype(float)
+        if not any(isinstance(rule, Capacity) for rule in day.rules):
+            slots[day.available] = np.nan
+        load = self.crm.reps[["rep_id", "name", "team"]].copy()
+        used = self.result.solution.slots_used
+        slotless = self.result.solution.load - used
+        return load.assign(capacity=slots, slots_used=used, slotless=slotless)
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        """What one more slot of each rep is worth, as in ``prices.csv``."""
+        return pd.DataFrame(
+            {
+                "what": "rep_slot",
+                "key": self.crm.reps["rep_id"],
+                "price": self.result.price,
+            }
+        )
+
+    @property
+    def owner(self) -> dict[str, str]:
+        """Lead id -> rep id."""
+        made = self.assignments
+        return dict(zip(made["lead_id"], made["rep_id"], strict=True))

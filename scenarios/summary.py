@@ -1,0 +1,101 @@
+"""A run in about ten lines, and what must honestly be said beside it."""
+
+from reporting import number
+from scenarios.run import Run
+from solver import REASON_TEXT, Reason, Status
+
+EXPECTED = "model expectation"
+"""How every output calls a sum of the model's own probabilities."""
+
+
+def summary(run: Run) -> list[tuple[str, str]]:
+    """Return about ten pairs of label and value."""
+    scenario, problem = run.file.scenario, run.scored.day.problem
+    return [
+        ("scenario", f"{scenario.name}, {run.crm.as_of:%Y-%m-%d %H:%M} UTC"),
+        ("leads", _leads(run)),
+        ("left over", _left_over(run)),
+        ("reps", _reps(run)),
+        ("slots", _slots(run)),
+        ("pairs", f"{problem.n_pairs:,} eligible, {len(scenario.rules)} rules"),
+        ("model", _model(run)),
+        ("rep effect", run.scored.model.card_.rep_finding.sentence),
+        (EXPECTED, _expectation(run)),
+        ("proof", _proof(run)),
+    ]
+
+
+def notes(run: Run) -> list[str]:
+    """Return what a reader must know before trusting the figures."""
+    said = [
+        f"The {EXPECTED} is what the model believes of the leads it chose. It is not "
+        "evidence that this allocation wins more than another would."
+    ]
+    card = run.scored.model.card_
+    if not card.rep_effect_found:
+        said.append(
+            "Reps are treated as equal, so the rules and capacities decide who gets "
+            f"which lead: {card.rep_finding.sentence}"
+        )
+    if run.result.status.has_solution:
+        said.append("Every hard rule was held against the result without the solver.")
+    return said
+
+
+def _leads(run: Run) -> str:
+    solution = run.result.solution
+    left = len(solution.pair) - solution.n_assigned
+    return f"{len(solution.pair):,}: {solution.n_assigned:,} assigned, {left:,} left over"
+
+
+def _left_over(run: Run) -> str:
+    counts = run.unassigned["reason"].value_counts()
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+    return "; ".join(f"{n:,} {REASON_TEXT[Reason(str(r))]}" for r, n in ordered) or "none"
+
+
+def _reps(run: Run) -> str:
+    at_work = int(run.scored.day.available.sum())
+    busy = int((run.result.solution.load > 0).sum())
+    return f"{len(run.crm.reps):,}: {at_work:,} at work, {busy:,} got leads"
+
+
+def _slots(run: Run) -> str:
+    capacity = run.load["capacity"]
+    if capacity.isna().any():
+        return "no capacity rule"
+    used, total = int(run.result.solution.slots_used.sum()), int(capacity.sum())
+    share = f" ({used / total:.0%})" if total else ""
+    return f"{used:,} of {total:,} used{share}"
+
+
+def _model(run: Run) -> str:
+    validation = run.scored.model.card_.validation
+    if validation.measures is None:
+        return f"not validated: {validation.problem}"
+    measures = validation.measures
+    auc = "" if measures.auc is None else f"AUC {measures.auc:.3f}, "
+    return (
+        f"{auc}log loss {measures.log_loss:.3f} (constant "
+        f"{measures.log_loss_constant:.3f}) on the newest {validation.n_tested:,}"
+    )
+
+
+def _expectation(run: Run) -> str:
+    p_convert = float(run.assignments["p_convert"].sum())
+    said = f"{number(p_convert)} conversions"
+    if run.file.scenario.objective.maximise == "revenue":
+        said += f", {number(run.result.objective)} revenue after penalties"
+    return said
+
+
+def _proof(run: Run) -> str:
+    result = run.result
+    if result.status == Status.INFEASIBLE:
+        return "infeasible: the rules contradict each other today"
+    if result.status == Status.NO_SOLUTION:
+        return "no allocation found in time"
+    return (
+        f"{result.status}: objective {result.objective:.6g}, bound "
+        f"{result.bound:.6g}, gap {result.gap:.1e}"
+    )

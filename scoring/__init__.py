@@ -1,0 +1,17 @@
+"""History in, calibrated P(convert given lead and rep) out."""
+
+from scoring.card import ModelCard
+from scoring.model import ConversionModel
+from scoring.model_file import ModelFileError, load_model, save_model
+from scoring.pair_scores import PairScores
+from scoring.training import train
+
+__all__ = [
+    "ConversionModel",
+    "ModelCard",
+    "ModelFileError",
+    "PairScores",
+    "load_model",
+    "save_model",
+    "train",
+]

@@ -1,0 +1,148 @@
+"""A model on disk: no pickle, whole, checked, and the same bytes for the same model."""
+
+import hashlib
+import io
+import json
+import re
+import warnings
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+import sklearn
+import skops.io
+from sklearn.exceptions import InconsistentVersionWarning
+from sklearn.utils.validation import check_is_fitted
+
+from crm.writing import write_whole
+from scoring.model import ConversionModel
+
+MAGIC = "rightrep model 1"
+TRUSTED = (
+    "numpy.dtype",
+    "scoring.calibration.Calibration",
+    "scoring.card.ModelCard",
+    "scoring.card.RepFigure",
+    "scoring.card.RepFinding",
+    "scoring.features.Features",
+    "scoring.lead_part.LeadPart",
+    "scoring.model.ConversionModel",
+    "scoring.rep_effect.RepEffect",
+    "scoring.validation.Gain",
+    "scoring.validation.Measures",
+    "scoring.validation.Validation",
+)
+
+
+class ModelFileError(ValueError):
+    """The file is not a model that can be trusted to give the same numbers."""
+
+
+def save_model(model: ConversionModel, path: Path) -> None:
+    """Write the fitted model, whole or not at all.
+
+    The first line names the format and the checksum of what follows: a line on
+    versions, then an archive of the model.
+
+    Parameters
+    ----------
+    model
+        A fitted model.
+    path
+        File to write; one already there is replaced.
+
+    Raises
+    ------
+    sklearn.exceptions.NotFittedError
+        If the model has learnt nothing yet.
+    OSError
+        If the folder cannot be written to.
+    """
+    check_is_fitted(model)
+    versions = {"scikit_learn": sklearn.__version__, "skops": skops.__version__}
+    body = json.dumps(versions).encode() + b"\n" + renumbered(skops.io.dumps(model))
+    write_whole(path, f"{MAGIC} {checksum(body)}\n".encode() + body)
+
+
+def load_model(path: Path) -> ConversionModel:
+    """Return the model of a file, which scores exactly as the saved one did.
+
+    Parameters
+    ----------
+    path
+        File written by :func:`save_model`.
+
+    Raises
+    ------
+    ModelFileError
+        If the file cannot be read, is not a model, is of another format or minor
+        version of scikit-learn, was changed or cut, or holds anything but a model.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelFileError(f"{path}: cannot be read: {error.strerror}") from error
+    try:
+        return read_archive(checked_archive(content))
+    except ModelFileError as error:
+        raise ModelFileError(f"{path}: {error}") from error.__cause__
+
+
+def checked_archive(content: bytes) -> bytes:
+    """Return the archive inside a model file of this format and these versions."""
+    first, _, body = content.partition(b"\n")
+    magic, _, digest = first.decode("ascii", "replace").rpartition(" ")
+    if not magic.startswith("rightrep model"):
+        raise ModelFileError("not a rightrep model")
+    if magic != MAGIC:
+        raise ModelFileError(f"format is {magic!r}, expected {MAGIC!r}; train again")
+    if digest != checksum(body):
+        raise ModelFileError("was changed or cut after it was saved; train again")
+    versions, _, archive = body.partition(b"\n")
+    saved = json.loads(versions)["scikit_learn"]
+    if minor(saved) != minor(sklearn.__version__):
+        raise ModelFileError(
+            f"was saved with scikit-learn {saved}, this is {sklearn.__version__}: "
+            f"train again, or install scikit-learn {minor(saved)}"
+        )
+    return archive
+
+
+def read_archive(archive: bytes) -> ConversionModel:
+    """Return the model in an archive that holds nothing but trusted types."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", InconsistentVersionWarning)
+            model = skops.io.loads(archive, trusted=list(TRUSTED))
+    except Exception as error:
+        raise ModelFileError(f"holds no model that can be trusted: {error}") from error
+    if not isinstance(model, ConversionModel):
+        raise ModelFileError(f"holds a {type(model).__name__}, not a model")
+    return model
+
+
+def renumbered(archive: bytes) -> bytes:
+    """Return the archive with ids counted from 0 instead of memory addresses."""
+    numbers: dict[str, int] = {}
+
+    def count(match: re.Match[str]) -> str:
+        return match[1] + str(numbers.setdefault(match[2], len(numbers)))
+
+    renewed = io.BytesIO()
+    with ZipFile(io.BytesIO(archive)) as old, ZipFile(renewed, "w") as new:
+        schema = old.read("schema.json").decode()
+        schema = re.sub(r'("__id__": |"file": ")(\d+)', count, schema)
+        new.writestr(ZipInfo("schema.json"), schema)
+        for address, number in numbers.items():
+            if f"{address}.npy" in old.namelist():
+                new.writestr(ZipInfo(f"{number}.npy"), old.read(f"{address}.npy"))
+    return renewed.getvalue()
+
+
+def checksum(body: bytes) -> str:
+    """Return the SHA-256 of the bytes, in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def minor(version: str) -> str:
+    """Return the first two numbers of a version."""
+    return ".".join(version.split(".")[:2])

@@ -1,0 +1,113 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from scoring.features import choose_features
+from tests.scoring.worlds import history_of, leads_of, texts
+
+
+@pytest.fixture
+def history():
+    return history_of(n=200)[0]
+
+
+@pytest.fixture
+def leads():
+    return leads_of(np.random.default_rng(1), 30)
+
+
+def test_the_expected_columns_are_used(history, leads):
+    """Numbers, texts and the time of creation are features; ids are not."""
+    features = choose_features(history, leads)
+    assert features.numeric == ("deal_value", "visits")
+    assert features.categorical == ("source",)
+    assert features.logged == ("deal_value",)
+    assert features.hour
+    assert features.dropped == {}
+
+
+@pytest.mark.parametrize("name", ["won_value", "propensity", "account_id", "rep_id"])
+def test_what_is_known_only_afterwards_never_teaches(history, leads, name):
+    """A column of ids or of the aftermath is no feature, even if leads have it."""
+    history[name] = np.arange(200.0) % 7
+    leads[name] = np.arange(30.0) % 7
+    features = choose_features(history, leads)
+    assert name not in (*features.numeric, *features.categorical)
+
+
+@pytest.mark.parametrize(
+    ("in_history", "in_leads", "reason"),
+    [
+        (range(200), None, "not known"),
+        (None, range(30), "no value in the history"),
+        ([7.0] * 200, [7.0] * 30, "same"),
+        ([f"note {i}" for i in range(200)], ["note"] * 30, "nearly unique"),
+        ([*range(100)] * 2, ["x"] * 30, "text in the other"),
+        (pd.date_range("2025", periods=200, tz="UTC"), "as history", "a time"),
+    ],
+)
+def test_other_columns_are_left_out_with_a_reason(
+    history, leads, in_history, in_leads, reason
+):
+    """Each column that cannot teach says why."""
+    if in_history is not None:
+        history["extra"] = column(in_history)
+    if in_leads is not None:
+        as_history = isinstance(in_leads, str)
+        leads["extra"] = history["extra"][:30] if as_history else column(in_leads)
+    features = choose_features(history, leads)
+    assert reason in features.dropped["extra"]
+
+
+def column(values):
+    values = list(values)
+    return texts(values) if isinstance(values[0], str) else pd.Series(values)
+
+
+def test_too_many_levels_are_left_out(history, leads):
+    """Text of more than 200 levels is left out even if each comes often."""
+    many = pd.concat([history] * 3, ignore_index=True)
+    many["city"] = texts(f"city {i % 250}" for i in range(600))
+    leads["city"] = texts(["city 1"] * 30)
+    assert "more than 200" in choose_features(many, leads).dropped["city"]
+
+
+def test_without_leads_history_decides(history):
+    """No leads to score, or an empty table of them, takes nothing away."""
+    alone = choose_features(history, None)
+    assert choose_features(history, history.iloc[:0]) == alone
+    assert alone.numeric == ("deal_value", "visits")
+
+
+def test_midnight_has_no_hour(history):
+    """Dates without a time of day give a weekday and no hour."""
+    history["created_at"] = history["created_at"].dt.normalize()
+    features = choose_features(history, None)
+    assert not features.hour
+    assert features.numeric_names == ["deal_value", "visits"]
+
+
+def test_a_missing_column_counts_as_missing_cells(history):
+    """Leads that lack a feature are framed as if its cells were empty."""
+    features = choose_features(history, None)
+    bare = history[["lead_id", "created_at"]]
+    frame = features.frame(bare)
+    assert list(frame.columns) == list(features.frame(history).columns)
+    assert frame["visits"].isna().all()
+    assert (frame["source"] == "").all()
+
+
+def test_a_missing_time_has_no_weekday(history):
+    """A lead without a time of creation is framed without complaint."""
+    features = choose_features(history, None)
+    history.loc[0, "created_at"] = pd.NaT
+    assert features.frame(history)["created_at weekday"][0] == ""
+
+
+def test_money_keeps_its_sign_on_the_log_scale(history):
+    """A heavy tail is tamed, its order and sign are kept."""
+    history.loc[0, "deal_value"] = -1e6
+    frame = choose_features(history, None).frame(history)
+    assert frame["deal_value"][0] == pytest.approx(-np.log1p(1e6))
+    kept = history["deal_value"].rank().to_list()
+    assert frame["deal_value"].rank().to_list() == kept
