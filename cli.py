@@ -33,27 +33,39 @@ replace = click.option(
 )
 
 
-def command(function: Callable[..., None]) -> click.Command:
-    """Return a command whose failures are one block of text and an exit code."""
+def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Return a decorator for commands that fail with one block and an exit code.
 
-    @wraps(function)
-    def guarded(**options: Any) -> None:
-        try:
-            function(**options)
-        except Exception as error:
-            if isinstance(error, click.ClickException | BrokenPipeError):
-                raise
-            if click.get_current_context().find_root().params["debug"]:
-                raise
-            sys.exit(failed(error, bool(options.get("as_json"))))
-        except KeyboardInterrupt:
-            click.echo("interrupted; nothing was written", err=True)
-            sys.exit(INTERRUPTED)
+    Parameters
+    ----------
+    example
+        A command line, for the help text.
+    """
 
-    return main.command()(guarded)
+    def decorate(function: Callable[..., None]) -> click.Command:
+        @wraps(function)
+        def guarded(**options: Any) -> None:
+            try:
+                function(**options)
+            except Exception as error:
+                if isinstance(error, click.ClickException | BrokenPipeError):
+                    raise
+                if click.get_current_context().find_root().params["debug"]:
+                    raise
+                sys.exit(failed(error, bool(options.get("as_json"))))
+            except KeyboardInterrupt:
+                click.echo("interrupted; nothing was written", err=True)
+                sys.exit(INTERRUPTED)
+
+        return main.command(epilog=f"Example: {example}")(guarded)
+
+    return decorate
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: rightrep demo",
+)
 @click.version_option(package_name="rightrep", prog_name="rightrep")
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
 def main(debug: bool) -> None:
@@ -61,24 +73,15 @@ def main(debug: bool) -> None:
 
     Gives out a day's leads at once, so that the sum of what the model expects is
     largest while every rule holds, and proves it.
-
-    \b
-    Example:
-      rightrep demo
     """
 
 
-@command
+@command("rightrep demo --out my-demo")
 @click.option("--out", type=FILE, default=Path("rightrep-demo"), show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 @as_json
 def demo(out: Path, seed: int, as_json: bool) -> None:
-    """Make a small company, run its day, and compare with round robin.
-
-    \b
-    Example:
-      rightrep demo --out my-demo
-    """
+    """Make a small company, run its day, and compare with round robin."""
     from reporting import aligned, check_free, stages, table, write_folder
     from scenarios import demo, summary
 
@@ -100,15 +103,10 @@ def demo(out: Path, seed: int, as_json: bool) -> None:
     return click.echo(f"scenario    {out / 'company' / 'demo.yaml'}")
 
 
-@command
+@command("rightrep init my-company")
 @click.argument("directory", type=FILE)
 def init(directory: Path) -> None:
-    """Write a starter scenario and empty tables into a new folder.
-
-    \b
-    Example:
-      rightrep init my-company
-    """
+    """Write a starter scenario and empty tables into a new folder."""
     from reporting import write_folder
     from scenarios import starter_files
 
@@ -117,17 +115,12 @@ def init(directory: Path) -> None:
     click.echo("\n".join(str(directory / name) for name in files))
 
 
-@command
+@command("rightrep check daily.yaml")
 @scenario
 @data
 @as_json
 def check(scenario: Path, data: Path | None, as_json: bool) -> None:
-    """Show every problem in a scenario and its tables at once.
-
-    \b
-    Example:
-      rightrep check daily.yaml
-    """
+    """Show every problem in a scenario and its tables at once."""
     from reporting import stages
     from scenarios import prepare
 
@@ -145,20 +138,13 @@ def check(scenario: Path, data: Path | None, as_json: bool) -> None:
     )
 
 
-@command
+@command("rightrep train daily.yaml --model daily.model")
 @scenario
 @data
 @click.option("--model", type=FILE, help="File to write; by default NAME.model.")
 @as_json
-def train(
-    scenario: Path, data: Path | None, model: Path | None, as_json: bool
-) -> None:
-    """Fit and validate the conversion model; write it with its card.
-
-    \b
-    Example:
-      rightrep train daily.yaml --model daily.model
-    """
+def train(scenario: Path, data: Path | None, model: Path | None, as_json: bool) -> None:
+    """Fit and validate the conversion model; write it with its card."""
     from crm import write_whole
     from reporting import stages
     from scenarios import find_model, json_text, prepare
@@ -178,7 +164,7 @@ def train(
     return click.echo(f"{'model':<18}  {path}")
 
 
-@command
+@command("rightrep score daily.yaml --out scores.csv")
 @scenario
 @data
 @model
@@ -187,12 +173,7 @@ def train(
 def score(
     scenario: Path, data: Path | None, model: Path | None, out: Path, as_json: bool
 ) -> None:
-    """Write what every eligible pair of lead and rep is worth.
-
-    \b
-    Example:
-      rightrep score daily.yaml --out scores.csv
-    """
+    """Write what every eligible pair of lead and rep is worth."""
     from crm import csv_text, write_whole
     from reporting import stages
     from scenarios import find_model, prepare, score
@@ -208,7 +189,7 @@ def score(
     return click.echo(f"{len(pairs):,} eligible pairs written to {out}")
 
 
-@command
+@command("rightrep run daily.yaml --out runs/2026-09-07")
 @scenario
 @data
 @model
@@ -225,14 +206,9 @@ def run(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Do the daily job: read, train, score, solve, check, write.
-
-    \b
-    Example:
-      rightrep run daily.yaml --out runs/2026-09-07
-    """
+    """Do the daily job: read, train, score, solve, check, write."""
     from reporting import check_free, stages, write_folder
-    from scenarios import allocate, run_files
+    from scenarios import allocate, record, run_files
 
     if out is None and not dry_run:
         raise click.UsageError("name a folder with --out, or add --dry-run")
@@ -244,20 +220,17 @@ def run(
     warn(made.scored.prepared.warnings)
     if out is not None and not dry_run:
         write_folder(out, files, replace)
-    show_run(made, None if dry_run else out, str(files["manifest.json"]), as_json)
+    manifest = str(files["manifest.json"])
+    ledger = None if dry_run else record(made, manifest)
+    show_run(made, None if dry_run else out, ledger, manifest, as_json)
     sys.exit(EXIT_OF_STATUS.get(made.result.status, 0))
 
 
-@command
+@command("rightrep verify runs/2026-09-07")
 @click.argument("directory", type=FILE)
 @as_json
 def verify(directory: Path, as_json: bool) -> None:
-    """Re-check a run folder against every rule, without the solver.
-
-    \b
-    Example:
-      rightrep verify runs/2026-09-07
-    """
+    """Re-check a run folder against every rule, without the solver."""
     from scenarios import verify
 
     verdict = verify(directory)
@@ -273,7 +246,7 @@ def verify(directory: Path, as_json: bool) -> None:
     sys.exit(BAD_INPUT if verdict.problems else 0)
 
 
-@command
+@command("rightrep compare daily.yaml --policy optimal --policy round_robin")
 @scenario
 @data
 @model
@@ -286,12 +259,7 @@ def compare(
     policies: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Show policies side by side on one problem.
-
-    \b
-    Example:
-      rightrep compare daily.yaml --policy optimal --policy round_robin
-    """
+    """Show policies side by side on one problem."""
     from evaluation import compare_policies
     from reporting import stages, table
     from scenarios import find_model, prepare, score
@@ -319,15 +287,10 @@ def compare(
     return click.echo(finding)
 
 
-@command
+@command("rightrep schema > scenario.schema.json")
 @as_json
 def schema(as_json: bool) -> None:
-    """Print the JSON Schema of scenario files, for editors.
-
-    \b
-    Example:
-      rightrep schema > scenario.schema.json
-    """
+    """Print the JSON Schema of scenario files, for editors."""
     from scenarios import json_schema
 
     echo_json(json_schema())
@@ -336,6 +299,7 @@ def schema(as_json: bool) -> None:
 def failed(error: Exception, as_json: bool) -> int:
     """Say what failed, on stderr or as JSON; return the exit code."""
     from crm import DataError
+    from ledger import LedgerError
     from reporting import FolderInUseError
     from scoring import ModelFileError
 
@@ -351,6 +315,9 @@ def failed(error: Exception, as_json: bool) -> int:
     if isinstance(error, FolderInUseError):
         click.echo(f"error: {error}", err=True)
         return USAGE
+    if isinstance(error, LedgerError):
+        click.echo(f"error: {error}", err=True)
+        return INTERNAL
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"error: {place}{error.strerror or error}", err=True)
@@ -379,7 +346,9 @@ def echo_json(content: Any) -> None:
     click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def show_run(made: "Run", out: Path | None, manifest: str, as_json: bool) -> None:
+def show_run(
+    made: "Run", out: Path | None, ledger: Path | None, manifest: str, as_json: bool
+) -> None:
     """Print a run's summary and what must be said beside it."""
     from reporting import aligned
     from scenarios import notes, summary
@@ -387,7 +356,8 @@ def show_run(made: "Run", out: Path | None, manifest: str, as_json: bool) -> Non
     if as_json:
         return click.echo(manifest, nl=False)
     where = "nothing (dry run)" if out is None else str(out)
-    click.echo(aligned([*summary(made), ("written", where)]))
+    recorded = [] if ledger is None else [("ledger", str(ledger))]
+    click.echo(aligned([*summary(made), ("written", where), *recorded]))
     for note in notes(made):
         click.echo(f"note: {note}")
     return None

@@ -4,6 +4,7 @@ from scenarios.demo import Demo, demo
 from scenarios.errors import ScenarioError
 from scenarios.folder import json_text, run_files
 from scenarios.pipeline import CheckFailedError, allocate, find_model, prepare, score
+from scenarios.recording import record
 from scenarios.run import Prepared, Run, Scored
 from scenarios.schema import Scenario, json_schema
 from scenarios.starter import starter_files
@@ -29,6 +30,7 @@ __all__ = [
     "notes",
     "prepare",
     "read_scenario",
+    "record",
     "run_files",
     "score",
     "starter_files",

@@ -50,9 +50,7 @@ def _needs(
             yield file.issue(keys, expected)
 
 
-def _penalty(
-    file: ScenarioFile, keys: tuple[str, int], rule: Rule
-) -> Iterator[Issue]:
+def _penalty(file: ScenarioFile, keys: tuple[str, int], rule: Rule) -> Iterator[Issue]:
     penalty = rule.penalty if isinstance(rule, FilterRule) else None
     if file.scenario.objective.maximise == "conversions" and (penalty or 0) > 1:
         expected = (
@@ -69,9 +67,7 @@ def _picks(
     if isinstance(rule, Lock | Exclude):
         named = {pair.lead_id for pair in rule.pairs}
         if not named & set(crm.leads["lead_id"]):
-            yield file.issue(
-                (*keys, "pairs"), _no_lead(rule.name), severity="warning"
-            )
+            yield file.issue((*keys, "pairs"), _no_lead(rule.name), severity="warning")
         return
     if not isinstance(rule, FilterRule | Qualify):
         return

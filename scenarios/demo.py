@@ -70,5 +70,5 @@ def demo(seed: int = 0, stage: Stage = silent) -> Demo:
 def _truth(company: Company, run: Run) -> PairWorth:
     problem = run.scored.day.problem
     return lambda lead, rep: company.truth.probability(
-        problem.lead_ids[lead], problem.rep_ids[rep]
+        problem.lead_ids[lead].tolist(), problem.rep_ids[rep].tolist()
     )

@@ -99,7 +99,7 @@ def _overlay_rules(base: Node, over: Node) -> Node:
 
 
 def _rule_name(rule: Node, position: int) -> Any:
-    """Return what tells a rule apart; its position where it has neither name nor kind."""
+    """Return the rule's name, else its kind, else its position."""
     return str(rule.get("name") or rule.get("kind") or position)
 
 
@@ -109,13 +109,18 @@ def rebase_files(data: Node, folder: Path, home: Path) -> Node:
         return data
 
     def rebased(node: Node) -> Node:
-        if isinstance(node.content, str):
-            path = os.path.relpath(folder / node.content, home)
-            return replace(node, content=Path(path).as_posix())
         if isinstance(node.content, dict) and "file" in node.content:
-            content = node.content | {"file": rebased(node.content["file"])}
-            return replace(node, content=content)
-        return node
+            file = rebase_file(node.content["file"], folder, home)
+            return replace(node, content=node.content | {"file": file})
+        return rebase_file(node, folder, home)
 
     tables = {key: rebased(node) for key, node in data.content.items()}
     return replace(data, content=tables)
+
+
+def rebase_file(name: Node, folder: Path, home: Path) -> Node:
+    """Return a file name relative to `home`, not `folder`; anything else as it is."""
+    if folder == home or not isinstance(name.content, str):
+        return name
+    path = os.path.relpath(folder / name.content, home)
+    return replace(name, content=Path(path).as_posix())

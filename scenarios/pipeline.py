@@ -13,7 +13,7 @@ from scenarios.checks import RESERVED, scenario_issues
 from scenarios.errors import ScenarioError
 from scenarios.run import Prepared, Run, Scored
 from scenarios.schema import Unit
-from scenarios.validation import ScenarioFile, read_scenario
+from scenarios.validation import read_scenario
 from scoring import ConversionModel, PairScores, load_model, train
 from solver import Violation, build_day, solve_flow, violations
 
@@ -124,9 +124,7 @@ def allocate(
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     spec = prepared.file.scenario.solve
-    result = solve_flow(
-        scored.day.problem, seed=spec.seed, time_limit=spec.time_limit
-    )
+    result = solve_flow(scored.day.problem, seed=spec.seed, time_limit=spec.time_limit)
     clock("checking")
     run = Run(scored, result, clock.seconds)
     if result.status.has_solution:

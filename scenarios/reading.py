@@ -10,7 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from crm import Issue
-from scenarios.document import Node, overlay, rebase_files
+from scenarios.document import Node, overlay, rebase_file, rebase_files
 from scenarios.errors import ScenarioError
 
 LARGEST = 1_000_000
@@ -46,10 +46,11 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
     if not base_path.is_file():
         _fail(named, "extends", f"there is no file {named.content}")
     base = _read_chain(base_path, str(base_path), chain)
-    if "data" in base.content:
-        folders = base_path.parent.resolve(), path.parent.resolve()
-        moved = rebase_files(base.content["data"], *folders)
-        base = replace(base, content=base.content | {"data": moved})
+    folders = base_path.parent.resolve(), path.parent.resolve()
+    for key, rebase in {"data": rebase_files, "ledger": rebase_file}.items():
+        if key in base.content:
+            moved = rebase(base.content[key], *folders)
+            base = replace(base, content=base.content | {key: moved})
     own = {key: node for key, node in document.content.items() if key != "extends"}
     return overlay(base, replace(document, content=own))
 
@@ -128,7 +129,9 @@ class _Converter:
             return self.constructor.construct_object(yaml)
         except (YAMLError, ValueError, OverflowError) as error:
             line = yaml.start_mark.line + 1
-            problem = f"{yaml.value!r} cannot be read as {yaml.tag.rsplit(':', 1)[-1]}"
+            problem = (
+                f"{yaml.value!r} cannot be read as {str(yaml.tag).rsplit(':', 1)[-1]}"
+            )
             raise _error(self.file, line, problem) from error
 
 

@@ -80,6 +80,11 @@ class Scenario(Section):
         [], description="The rules that hold; hard unless they say soft."
     )
     solve: Solve = Solve()
+    ledger: Annotated[str, Field(min_length=1)] | None = Field(
+        None,
+        description="SQLite file in which every run is recorded; relative to the "
+        "scenario.",
+    )
 
 
 def json_schema() -> dict[str, Any]:

@@ -45,13 +45,17 @@ def notes(run: Run) -> list[str]:
 def _leads(run: Run) -> str:
     solution = run.result.solution
     left = len(solution.pair) - solution.n_assigned
-    return f"{len(solution.pair):,}: {solution.n_assigned:,} assigned, {left:,} left over"
+    return (
+        f"{len(solution.pair):,}: {solution.n_assigned:,} assigned, {left:,} left over"
+    )
 
 
 def _left_over(run: Run) -> str:
     counts = run.unassigned["reason"].value_counts()
     ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    return "; ".join(f"{n:,} {REASON_TEXT[Reason(str(r))]}" for r, n in ordered) or "none"
+    return (
+        "; ".join(f"{n:,} {REASON_TEXT[Reason(str(r))]}" for r, n in ordered) or "none"
+    )
 
 
 def _reps(run: Run) -> str:

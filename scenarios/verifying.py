@@ -83,7 +83,9 @@ def _tables(folder: Path, file: ScenarioFile, manifest: dict[str, Any]) -> CrmDa
 
 def _rows(folder: Path, name: str) -> Rows:
     frame = read_table(folder / name, name).frame
-    return [{str(k): str(v) for k, v in row.items()} for row in frame.to_dict("records")]
+    return [
+        {str(k): str(v) for k, v in row.items()} for row in frame.to_dict("records")
+    ]
 
 
 def _changed(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
@@ -119,7 +121,8 @@ def _totals(
             yield f"the manifest says {key} {manifest[key]}, the table has {len(rows)}"
     total = math.fsum(_number(row["value"]) for row in assigned)
     if not math.isclose(total, manifest["objective"], rel_tol=1e-9, abs_tol=1e-9):
-        yield f"the manifest's objective is {manifest['objective']}, the rows sum to {total}"
+        said = manifest["objective"]
+        yield f"the manifest's objective is {said}, the rows sum to {total}"
 
 
 def _number(text: str) -> float:

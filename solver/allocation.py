@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from crm import CrmData, Where, matches
 
 Row = Mapping[str, Any]
@@ -66,7 +68,17 @@ class Allocation:
     @cached_property
     def away(self) -> set[str]:
         """Ids of the reps who are inactive, not started yet, or absent."""
-        return {row["rep_id"] for row in self.rep_rows.values() if self._is_away(row)}
+        as_of, since = self.crm.as_of, self._since
+        absent = {
+            row["rep_id"]
+            for row in self.crm.absences.to_dict("records")
+            if row["from"] <= as_of and row["to"] >= since
+        }
+        return absent | {
+            rep_id
+            for rep_id, rep in self.rep_rows.items()
+            if not rep["active"] or rep["start_date"] > as_of
+        }
 
     @cached_property
     def owner_of_account(self) -> dict[str, str]:
@@ -82,17 +94,13 @@ class Allocation:
             if hit and rep_id in self.rep_rows:
                 yield self.lead_rows[lead_id], self.rep_rows[rep_id]
 
-    def _is_away(self, rep: Row) -> bool:
-        as_of, absences = self.crm.as_of, self.crm.absences
-        day_end = as_of.hour == 23 and as_of.minute == 59
-        since = as_of.replace(hour=0, minute=0, second=0) if day_end else as_of
-        absent = any(
-            row["from"] <= as_of and row["to"].ceil("s") >= since
-            for row in absences.to_dict("records")
-            if row["rep_id"] == rep["rep_id"]
-        )
-        return absent or not rep["active"] or rep["start_date"] > as_of
+    @property
+    def _since(self) -> pd.Timestamp:
+        """When an absence must end to be over: as_of, or the start of a whole day."""
+        as_of = self.crm.as_of
+        is_day = f"{as_of:%H:%M:%S}" == "23:59:59"
+        return as_of.normalize() if is_day else as_of
 
 
-def _rows(frame: Any, key: str) -> dict[str, Row]:
+def _rows(frame: pd.DataFrame, key: str) -> dict[str, Row]:
     return {row[key]: row for row in frame.to_dict("records")}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from crm import CrmData
 from solver.availability import at_work
 from solver.eligibility import Eligibility, eligible_pairs
-from solver.problem import Problem
+from solver.problem import Problem, ProblemError
 from solver.rules import AccountOwner, Capacity, FilterRule, Lock, Qualify, Rule
 from solver.rules.base import PairRule
 
@@ -63,7 +63,14 @@ def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
         The tables; leads carry ``p_convert`` where a qualify rule asks for it.
     worth
         What pairs are worth before soft penalties, in the objective's unit.
+
+    Raises
+    ------
+    ProblemError
+        Where two rules share a name.
     """
+    if len({rule.name for rule in rules}) < len(rules):
+        raise ProblemError("two rules share a name")
     pair_rules = [rule for rule in rules if isinstance(rule, PairRule)]
     filters = {rule.name: rule.eligibility(crm) for rule in pair_rules}
     hard = [filters[rule.name] for rule in pair_rules if rule.is_hard]

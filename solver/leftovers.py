@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,11 +38,19 @@ def _reason(day: Day, result: Result, lead: int) -> tuple[Reason, str]:
         return Reason.INFEASIBLE, "nothing was distributed"
     if result.status == Status.NO_SOLUTION:
         return Reason.OUT_OF_TIME, "nothing was distributed"
-    reps = problem.rep[pairs]
-    if np.all(problem.value[pairs] < 0):
-        best = problem.value[pairs].max()
+    best = problem.value[pairs].max()
+    if best < 0:
         return Reason.PENALTIES_EXCEED_VALUE, f"at best {best:.4g} after penalties"
-    return Reason.REPS_FULL, f"full: {_ids(day, reps)}"
+    return Reason.REPS_FULL, _full(day, problem.rep[pairs], problem.value[pairs] < 0)
+
+
+def _full(
+    day: Day, reps: NDArray[np.integer[Any]], too_dear: NDArray[np.bool_]
+) -> str:
+    full = f"full: {_ids(day, reps[~too_dear])}"
+    if not too_dear.any():
+        return full
+    return f"{full}; penalties exceed the value with: {_ids(day, reps[too_dear])}"
 
 
 def _kept(day: Day, lead: int) -> tuple[Reason, str]:
@@ -97,7 +106,7 @@ def _named(day: Day, lead: int, rules: Sequence[PairRule]) -> str:
     return " and ".join(parts)
 
 
-def _ids(day: Day, reps: NDArray[np.integer]) -> str:
+def _ids(day: Day, reps: NDArray[np.integer[Any]]) -> str:
     named = ", ".join(islice(day.problem.rep_ids[reps], MANY))
     more = len(reps) - MANY
     return f"{named} and {more} more" if more > 0 else named

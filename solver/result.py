@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ class Result:
     status: Status
     solution: Solution
     bound: float
-    price: NDArray[np.float64]
+    price: NDArray[np.floating[Any]]
     engine: str
 
     @property

@@ -7,6 +7,7 @@ interrupt nor a time limit reaches it. What may take long runs in a child proces
 import io
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from solver.engines.network import Network
 SHORT = 500_000
 """Arcs that solve in about a second, and so need no child process."""
 
-Arcs = dict[str, NDArray[np.int64]]
+Arcs = dict[str, NDArray[np.integer[Any]]]
 
 
 class OutOfTimeError(Exception):
@@ -66,7 +67,7 @@ def _flows(arcs: Arcs, _time_limit: float = 0.0) -> NDArray[np.int64] | None:
 
 def _flows_in_child(arcs: Arcs, time_limit: float) -> NDArray[np.int64] | None:
     sent = io.BytesIO()
-    np.savez(sent, **arcs)
+    np.savez(sent, allow_pickle=False, **arcs)
     try:
         child = subprocess.run(
             [sys.executable, "-m", __name__],

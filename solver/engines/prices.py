@@ -1,5 +1,7 @@
 """What one more slot of each rep is worth, and the bound that this proves."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -61,14 +63,14 @@ def _first_moves(
     )
     slots = np.flatnonzero(problem.uses_slot)
     lead, rep = problem.lead[slots], problem.rep[slots]
-    gain = np.full((problem.n_reps + 1) * problem.n_reps, IMPOSSIBLE)
+    flat = np.full((problem.n_reps + 1) * problem.n_reps, IMPOSSIBLE)
     move = holder[lead] * problem.n_reps + rep
-    np.maximum.at(gain, move, value[slots] - held[lead])
-    gain = gain.reshape(-1, problem.n_reps)
+    np.maximum.at(flat, move, value[slots] - held[lead])
+    gain = flat.reshape(-1, problem.n_reps)
     return np.maximum(gain[-1], 0), gain[:-1]
 
 
-def dual_bound(problem: Problem, price: NDArray[np.float64]) -> float:
+def dual_bound(problem: Problem, price: NDArray[np.floating[Any]]) -> float:
     """Return a value that no allocation exceeds, by weak duality.
 
     It holds for any prices that are not negative, whoever found them: slots are

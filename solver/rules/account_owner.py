@@ -55,7 +55,8 @@ class AccountOwner(FilterRule):
         owner = allocation.owner_of_account.get(lead["account_id"], "")
         if not owner or owner == rep["rep_id"]:
             return True
-        return self.owner_away == "release" and owner in allocation.away
+        is_there = owner in allocation.rep_rows and owner not in allocation.away
+        return self.owner_away == "release" and not is_there
 
     def without_slot(self, allocation: Allocation) -> set[str]:
         """Return the leads that take no slot, since they went to their owner."""
@@ -71,5 +72,5 @@ class AccountOwner(FilterRule):
     @staticmethod
     def _owner(crm: CrmData) -> np.ndarray:
         accounts = crm.accounts.set_index("account_id")["owner_rep_id"]
-        owner = crm.leads["account_id"].map(accounts.to_dict())
-        return owner.fillna("").to_numpy(dtype=object)
+        owner = crm.leads["account_id"].map(accounts.to_dict()).astype(object)
+        return owner.fillna("").to_numpy()

@@ -75,7 +75,7 @@ class FilterRule(PairRule):
     )
     where: Where = Field(
         default={},
-        description="The leads the rule speaks of: column -> condition; all by default.",
+        description="The leads it speaks of: column -> condition; all by default.",
     )
 
     @model_validator(mode="after")
@@ -83,7 +83,9 @@ class FilterRule(PairRule):
         if self.strength == "soft" and self.penalty is None:
             raise ValueError("a soft rule needs a penalty, 0 or more")
         if self.strength == "hard" and self.penalty is not None:
-            raise ValueError("a hard rule takes no penalty; did you mean strength: soft")
+            raise ValueError(
+                "a hard rule takes no penalty; did you mean strength: soft"
+            )
         return self
 
     @property

@@ -22,7 +22,7 @@ class Capacity(Rule):
     open_book: bool = Field(
         default=True,
         description="Whether open_capacity less open_leads limits a rep as well, "
-        "where the reps table has them.",
+        "where the reps table has them; an empty open_leads is 0.",
     )
 
     def slots(self, crm: CrmData) -> NDArray[np.int64]:
@@ -30,9 +30,9 @@ class Capacity(Rule):
         daily = crm.reps["daily_capacity"].to_numpy(dtype=np.int64)
         if not self.open_book:
             return daily
-        room = crm.reps["open_capacity"] - crm.reps["open_leads"]
-        room = room.fillna(np.inf).clip(lower=0).to_numpy()
-        return np.minimum(daily, room).astype(np.int64)
+        room = crm.reps["open_capacity"] - crm.reps["open_leads"].fillna(0)
+        left = room.fillna(np.inf).clip(lower=0).to_numpy()
+        return np.minimum(daily, left).astype(np.int64)
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each rep with more leads than slots."""
@@ -51,5 +51,6 @@ class Capacity(Rule):
         limit = float(rep.get("daily_capacity", 0))
         book = rep.get("open_capacity", np.nan)
         if self.open_book and not np.isnan(book):
-            limit = min(limit, max(0.0, book - rep["open_leads"]))
+            open_leads = 0.0 if np.isnan(rep["open_leads"]) else rep["open_leads"]
+            limit = min(limit, max(0.0, book - open_leads))
         return limit

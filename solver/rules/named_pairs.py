@@ -15,7 +15,7 @@ class NamedPair(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    lead_id: str = Field(description="Id of a lead; quote it if it looks like a number.")
+    lead_id: str = Field(description="Id of a lead, quoted if all digits.")
     rep_id: str = Field(description="Id of a rep.")
 
 
@@ -36,12 +36,12 @@ def named_leads(
     """
     reps = pd.Index(crm.reps["rep_id"])
     row_of = {lead_id: row for row, lead_id in enumerate(_ids(pairs), start=1)}
-    named = np.zeros((len(row_of) + 1, len(reps)), dtype=bool)
+    named: NDArray[np.bool_] = np.zeros((len(row_of) + 1, len(reps)), dtype=bool)
     for pair in pairs:
         if pair.rep_id in reps:
             named[row_of[pair.lead_id], reps.get_loc(pair.rep_id)] = True
-    key = crm.leads["lead_id"].map(row_of).fillna(0).to_numpy(dtype=np.int64)
-    return key, named
+    key = crm.leads["lead_id"].map(row_of).fillna(0)
+    return np.asarray(key, dtype=np.int64), named
 
 
 def _ids(pairs: list[NamedPair]) -> dict[str, None]:

@@ -8,10 +8,9 @@ from matplotlib.figure import Figure
 from reporting.charts import load_against_capacity, load_height, svg
 
 
-def load_of(*rows: tuple[str, str, str, float, int]) -> pd.DataFrame:
-    return pd.DataFrame(
-        list(rows), columns=["rep_id", "name", "team", "capacity", "assigned"]
-    )
+def load_of(*rows: tuple[str, str, str, float, int], slotless: int = 0) -> pd.DataFrame:
+    columns = ["rep_id", "name", "team", "capacity", "slots_used"]
+    return pd.DataFrame(list(rows), columns=columns).assign(slotless=slotless)
 
 
 def draw(load: pd.DataFrame) -> str:
@@ -25,12 +24,12 @@ def texts(drawn: str) -> list[str]:
 
 
 def test_bars_are_as_long_as_the_numbers() -> None:
-    """Each rep has a capacity bar and an assigned bar of the right length."""
+    """Each rep has a capacity bar and an one of slots used, of the right length."""
     ax = Figure().subplots()
     load_against_capacity(
         ax, load_of(("R1", "Ann", "A", 8, 5), ("R2", "Bob", "B", 6, 6))
     )
-    assert [bar.get_width() for bar in ax.patches] == [8, 6, 5, 6]
+    assert [bar.get_width() for bar in ax.patches] == [8, 6, 5, 6, 0, 0]
 
 
 def test_text_names_team_rep_and_numbers() -> None:
@@ -52,12 +51,14 @@ def test_reps_without_team_have_no_heading() -> None:
     assert sorted(texts(draw(load_of(("R1", "Ann", "", 1, 1))))) == ["1 of 1", "Ann"]
 
 
-def test_beyond_capacity_is_coloured_apart() -> None:
-    """A rep with more leads than capacity has a bar of another colour."""
+def test_leads_without_a_slot_are_stacked_apart() -> None:
+    """They follow the slots used, in another colour, and are counted apart."""
     ax = Figure().subplots()
-    load_against_capacity(ax, load_of(("R1", "", "", 5, 5), ("R2", "", "", 5, 6)))
-    within, beyond = (bar.get_facecolor() for bar in ax.patches[2:])
-    assert within != beyond
+    load_against_capacity(ax, load_of(("R1", "", "", 5, 5), slotless=2))
+    _, used, slotless = ax.patches
+    assert slotless.get_x() == used.get_width() == 5
+    assert slotless.get_facecolor() != used.get_facecolor()
+    assert "5 of 5 + 2" in {text.get_text() for text in ax.texts}
 
 
 @pytest.mark.parametrize(

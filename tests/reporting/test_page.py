@@ -44,14 +44,14 @@ def page_of(
             "name": text,
             "team": "Atlas",
             "capacity": 5,
-            "assigned": [row % 5 for row in range(n_reps)],
+            "slots_used": [row % 5 for row in range(n_reps)],
+            "slotless": 0,
         }
     )
     return Page(
         title=f"Run of {text}",
         summary=[("Leads", str(n_assigned + n_unassigned)), (text, text)],
         notes=["Model expectation is no measurement.", text],
-        findings=[text],
         assignments=assignments,
         unassigned=unassigned,
         load=load,
@@ -161,12 +161,12 @@ def test_nothing_is_said_in_words(
     assert said in words
 
 
-def test_more_than_the_capacity_is_explained() -> None:
-    """The key names the colour of overfull reps where there are any."""
+def test_leads_without_a_slot_are_explained() -> None:
+    """The key names the colour of leads that take no slot where there are any."""
     page = page_of()
-    overfull = replace(page, load=page.load.assign(assigned=9))
-    assert "more than the capacity" not in Outline(render(page)).words
-    assert "more than the capacity" in Outline(render(overfull)).words
+    owners = replace(page, load=page.load.assign(slotless=2))
+    assert "that take no slot" not in " ".join(Outline(render(page)).words)
+    assert "that take no slot" in " ".join(Outline(render(owners)).words)
 
 
 def test_missing_numbers_are_dashes() -> None:

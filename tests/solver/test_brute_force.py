@@ -1,0 +1,52 @@
+"""Every kind of rule, alone and with every other, against trying every allocation."""
+
+import numpy as np
+import pytest
+
+from solver import Status, solve_flow, violations
+from solver.policies import round_robin
+from tests.solver.brute_force import is_broken, optimum
+from tests.solver.companies import Company
+from tests.solver.days import day_of, owners_of, rules_of
+from tests.solver.random_companies import MENUS, random_day, random_owners
+
+ROUND = len(MENUS)
+QUICK, ALL = 6, 36
+ROUNDS = [
+    pytest.param(n, marks=[] if n < QUICK else [pytest.mark.slow]) for n in range(ALL)
+]
+
+
+@pytest.mark.parametrize("nth", ROUNDS)
+def test_optimum_equals_brute_force(nth):
+    """Value and feasibility are those of trying everything, and no rule is broken."""
+    for seed in range(nth * ROUND, (nth + 1) * ROUND):
+        company, rules = random_day(seed)
+        day = day_of(company, *rules)
+        result = solve_flow(day.problem, seed=seed, time_limit=60)
+        best = optimum(company, rules)
+        if best is None:
+            assert result.status == Status.INFEASIBLE, seed
+            continue
+        assert result.status == Status.OPTIMAL, seed
+        assert result.objective == pytest.approx(best, abs=1e-9), seed
+        taken_in_turn = round_robin(day.problem, np.random.default_rng(seed))
+        for solution in (result.solution, taken_in_turn):
+            assert found(company, rules, owners_of(solution)) == [], seed
+
+
+@pytest.mark.parametrize("nth", ROUNDS)
+def test_violations_are_found_and_none_is_invented(nth):
+    """Of owners drawn at random, those that break a hard rule are called out."""
+    verdicts = []
+    for seed in range(nth * ROUND, (nth + 1) * ROUND):
+        company, rules = random_day(seed)
+        rng = np.random.default_rng(seed)
+        for owner in (random_owners(rng, company), {}):
+            verdicts.append(is_broken(company, rules, owner))
+            assert bool(found(company, rules, owner)) == verdicts[-1], (seed, owner)
+    assert 0.1 < np.mean(verdicts) < 0.9
+
+
+def found(company: Company, rules, owner):
+    return violations(company.crm, rules_of(*rules), owner)

@@ -1,0 +1,105 @@
+"""The day's tables, rules and scores become the problem they describe."""
+
+import numpy as np
+import pytest
+
+from solver import ProblemError
+from tests.solver.companies import Company
+from tests.solver.days import day_of
+
+COMPANY = Company(
+    leads=[
+        {"territory": "FR", "created_at": "2026-09-07T07:00:00Z", "account_id": "A"},
+        {"territory": "DE", "created_at": "2026-09-07T06:00:00Z", "priority": "cold"},
+        {"created_at": "2026-09-07T07:00:00Z"},
+    ],
+    reps=[{"territories": ("FR",), "daily_capacity": 2}, {"active": False}, {}],
+    accounts={"A": "R2"},
+    worth={("L0", "R0"): 0.9},
+)
+TERRITORY = {"kind": "territory"}
+OWNER = {"kind": "account_owner"}
+COLD = {"kind": "qualify", "where": {"priority": "cold"}}
+
+
+def soft(rule, penalty):
+    return {**rule, "strength": "soft", "penalty": penalty}
+
+
+def table(problem):
+    """Return lead id and rep id of each pair, with its value."""
+    pairs = problem.lead_ids[problem.lead], problem.rep_ids[problem.rep]
+    return dict(zip(zip(*pairs, strict=True), problem.value.round(6), strict=True))
+
+
+def test_without_rules_every_pair_with_a_rep_at_work():
+    """R1 is away; nothing else is forbidden, limited or forced."""
+    day = day_of(COMPANY)
+    assert day.available.tolist() == [True, False, True]
+    assert table(day.problem) == {
+        ("L0", "R0"): 0.9,
+        ("L0", "R2"): 0.5,
+        ("L1", "R0"): 0.5,
+        ("L1", "R2"): 0.5,
+        ("L2", "R0"): 0.5,
+        ("L2", "R2"): 0.5,
+    }
+    assert day.problem.capacity.tolist() == [3, 3, 3]
+    assert not day.problem.must.any()
+    assert day.problem.uses_slot.all()
+
+
+def test_arrival_is_the_rank_in_time():
+    """Leads that arrived together share a rank."""
+    assert day_of(COMPANY).problem.arrival.tolist() == [1, 0, 1]
+
+
+def test_hard_rules_remove_pairs():
+    """R0 covers FR alone, R2 nothing, and L2 needs nothing."""
+    problem = day_of(COMPANY, TERRITORY).problem
+    assert list(table(problem)) == [("L0", "R0"), ("L2", "R0"), ("L2", "R2")]
+
+
+def test_penalties_add_up():
+    """A pair that breaks two soft rules is charged for both."""
+    day = day_of(COMPANY, soft(TERRITORY, 0.2), soft(OWNER, 0.1))
+    assert table(day.problem) == {
+        ("L0", "R0"): pytest.approx(0.9 - 0.1),
+        ("L0", "R2"): pytest.approx(0.5 - 0.2),
+        ("L1", "R0"): pytest.approx(0.5 - 0.2),
+        ("L1", "R2"): pytest.approx(0.5 - 0.2),
+        ("L2", "R0"): 0.5,
+        ("L2", "R2"): 0.5,
+    }
+
+
+def test_leads_that_are_kept_have_no_pair():
+    """The first rule that keeps a lead is the one that is named."""
+    day = day_of(COMPANY, COLD, {**COLD, "name": "again"})
+    assert day.kept_by.tolist() == ["", "qualify", ""]
+    assert {lead_id for lead_id, _ in table(day.problem)} == {"L0", "L2"}
+
+
+def test_two_rules_of_one_kind_are_both_obeyed():
+    """Each is known by its own name."""
+    north = {"kind": "team", "teams": ["north"], "where": {"territory": "FR"}}
+    day = day_of(COMPANY, {**north, "name": "a"}, {**TERRITORY, "name": "b"})
+    assert [rule.name for rule in day.hard_filters] == ["a", "b"]
+    assert list(table(day.problem)) == [("L2", "R0"), ("L2", "R2")]
+    assert day.rule("b").kind == "territory"
+
+
+def test_two_rules_of_one_name_are_refused():
+    """One would hide the other."""
+    senior = {"kind": "seniority", "min_seniority": 1}
+    with pytest.raises(ProblemError, match="share a name"):
+        day_of(COMPANY, senior, {**senior, "min_seniority": 2})
+
+
+@pytest.mark.parametrize("company", [Company([], [{}]), Company([{}], [])])
+def test_no_leads_or_no_reps(company):
+    """There is a problem, with nothing in it to decide."""
+    rules = TERRITORY, OWNER, COLD, {"kind": "capacity"}
+    problem = day_of(company, *rules).problem
+    assert problem.n_pairs == 0
+    assert np.array_equal(problem.indptr, np.zeros(len(company.leads) + 1))
