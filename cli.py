@@ -4,24 +4,29 @@ Rooms are imported inside the commands, so that `--help` is instant.
 """
 
 import json
+import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from crm import Issue
-    from scenarios import Run
+    from scenarios import Prepared, Run
 
 INTERNAL, USAGE, BAD_INPUT, INFEASIBLE, OUT_OF_TIME, INTERRUPTED = 1, 2, 3, 4, 5, 130
 EXIT_OF_STATUS = {"infeasible": INFEASIBLE, "no_solution": OUT_OF_TIME}
 STAGES = 5
 
 FILE = click.Path(path_type=Path)
+OUT_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 scenario = click.argument("scenario", type=FILE)
 data = click.option(
@@ -46,7 +51,8 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
         @wraps(function)
         def guarded(**options: Any) -> None:
             try:
-                function(**options)
+                with terminable():
+                    function(**options)
             except Exception as error:
                 if isinstance(error, click.ClickException | BrokenPipeError):
                     raise
@@ -54,7 +60,7 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
                     raise
                 sys.exit(failed(error, bool(options.get("as_json"))))
             except KeyboardInterrupt:
-                click.echo("interrupted; nothing was written", err=True)
+                click.echo("interrupted; nothing is half-written", err=True)
                 sys.exit(INTERRUPTED)
 
         return main.command(epilog=f"Example: {example}")(guarded)
@@ -74,6 +80,9 @@ def main(debug: bool) -> None:
     Gives out a day's leads at once, so that the sum of what the model expects is
     largest while every rule holds, and proves it.
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A name that the terminal cannot show is no reason to fail.
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @command("rightrep demo --out my-demo")
@@ -141,7 +150,7 @@ def check(scenario: Path, data: Path | None, as_json: bool) -> None:
 @command("rightrep train daily.yaml --model daily.model")
 @scenario
 @data
-@click.option("--model", type=FILE, help="File to write; by default NAME.model.")
+@click.option("--model", type=OUT_FILE, help="File to write; by default NAME.model.")
 @as_json
 def train(scenario: Path, data: Path | None, model: Path | None, as_json: bool) -> None:
     """Fit and validate the conversion model; write it with its card."""
@@ -150,11 +159,13 @@ def train(scenario: Path, data: Path | None, model: Path | None, as_json: bool) 
     from scenarios import find_model, json_text, prepare
     from scoring import save_model
 
+    path = model or Path(f"{scenario.stem}.model")
+    check_file(path)
     with stages(2) as stage:
         prepared = prepare(scenario, data, stage)
+        spare_inputs(path, prepared)
         trained = find_model(prepared, None, stage)
     warn(prepared.warnings)
-    path = model or Path(f"{scenario.stem}.model")
     save_model(trained, path)
     card = trained.card_.to_dict()
     write_whole(path.with_name(f"{path.name}.card.json"), json_text(card))
@@ -168,7 +179,7 @@ def train(scenario: Path, data: Path | None, model: Path | None, as_json: bool) 
 @scenario
 @data
 @model
-@click.option("--out", type=FILE, required=True, help="CSV file to write.")
+@click.option("--out", type=OUT_FILE, required=True, help="CSV file to write.")
 @as_json
 def score(
     scenario: Path, data: Path | None, model: Path | None, out: Path, as_json: bool
@@ -178,8 +189,10 @@ def score(
     from reporting import stages
     from scenarios import find_model, prepare, score
 
+    check_file(out)
     with stages(3) as stage:
         prepared = prepare(scenario, data, stage)
+        spare_inputs(out, prepared)
         scored = score(prepared, find_model(prepared, model, stage), stage)
     warn(prepared.warnings)
     pairs = scored.pairs
@@ -296,42 +309,72 @@ def schema(as_json: bool) -> None:
     echo_json(json_schema())
 
 
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Let a polite kill interrupt as Ctrl-C does, so that nothing is half-written."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def check_file(path: Path) -> None:
+    """Raise where no file can be written there, before time is spent on its content."""
+    if not path.name:
+        raise click.UsageError("name a file to write")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"cannot write {path}: there is no folder {path.parent}")
+
+
+def spare_inputs(path: Path, prepared: "Prepared") -> None:
+    """Raise where writing would destroy what was read."""
+    if path.resolve() in {source.resolve() for source in prepared.inputs.values()}:
+        raise click.UsageError(f"{path} is an input of the scenario; name another file")
+
+
 def failed(error: Exception, as_json: bool) -> int:
-    """Say what failed, on stderr or as JSON; return the exit code."""
+    """Say what failed on stderr, and as JSON; return the exit code."""
     from crm import DataError
-    from ledger import LedgerError
-    from reporting import FolderInUseError
-    from scoring import ModelFileError
 
     if isinstance(error, DataError):
         if as_json:
             echo_json({"ok": False, "issues": issue_rows(error.issues)})
-        for issue in error.issues:
-            click.echo(f"{issue.severity}: {issue}", err=True)
+        warn(error.issues)
         return BAD_INPUT
+    code, said = explained(error)
+    if as_json:
+        echo_json({"ok": False, "error": said})
+    click.echo(f"{'internal ' if code is None else ''}error: {said}", err=True)
+    return INTERNAL if code is None else code
+
+
+def explained(error: Exception) -> tuple[int | None, str]:
+    """Return the exit code, None for a defect of ours, and what happened."""
+    from ledger import LedgerError
+    from reporting import FolderInUseError
+    from scoring import ModelFileError
+
     if isinstance(error, ModelFileError):
-        click.echo(f"error: {error}", err=True)
-        return BAD_INPUT
+        return BAD_INPUT, str(error)
     if isinstance(error, FolderInUseError):
-        click.echo(f"error: {error}", err=True)
-        return USAGE
+        return USAGE, str(error)
     if isinstance(error, LedgerError):
-        click.echo(f"error: {error}", err=True)
-        return INTERNAL
+        return INTERNAL, str(error)
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"error: {place}{error.strerror or error}", err=True)
-        return INTERNAL
-    click.echo(
-        f"internal error: {type(error).__name__}: {error}\n"
-        "This is a defect of rightrep; `rightrep --debug COMMAND` shows where.",
-        err=True,
+        return INTERNAL, f"{place}{error.strerror or error}"
+    return None, (
+        f"{type(error).__name__}: {error}\n"
+        "This is a defect of rightrep; `rightrep --debug COMMAND` shows where."
     )
-    return INTERNAL
 
 
 def warn(issues: Iterable["Issue"]) -> None:
-    """Print warnings on stderr."""
+    """Print issues on stderr."""
     for issue in issues:
         click.echo(f"{issue.severity}: {issue}", err=True)
 
@@ -342,8 +385,8 @@ def issue_rows(issues: Iterable["Issue"]) -> list[dict[str, Any]]:
 
 
 def echo_json(content: Any) -> None:
-    """Print JSON on stdout."""
-    click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+    """Print JSON on stdout, in ASCII, which every terminal and pipe can carry."""
+    click.echo(json.dumps(content, indent=2, allow_nan=False))
 
 
 def show_run(
@@ -354,7 +397,7 @@ def show_run(
     from scenarios import notes, summary
 
     if as_json:
-        return click.echo(manifest, nl=False)
+        return echo_json(json.loads(manifest))
     where = "nothing (dry run)" if out is None else str(out)
     recorded = [] if ledger is None else [("ledger", str(ledger))]
     click.echo(aligned([*summary(made), ("written", where), *recorded]))

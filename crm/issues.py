@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning"]
 
@@ -22,15 +22,17 @@ class Issue:
     expected
         What was expected there, and how to mend it.
     row
-        Row in the file as a spreadsheet numbers it: the header is row 1. In a
-        scenario file, the line.
+        Row in the file as a spreadsheet numbers it: the header is row 1.
     column
-        Column, or the key in a scenario file.
+        Column of the table.
     value
         The offending text.
     severity
         An error stops the run, a warning does not.
     """
+
+    place: ClassVar[tuple[str, str]] = ("row", "column")
+    """What messages call row and column."""
 
     file: str
     expected: str
@@ -41,10 +43,9 @@ class Issue:
 
     def __str__(self) -> str:
         where = [self.file]
-        if self.row is not None:
-            where.append(f"row {self.row}")
-        if self.column is not None:
-            where.append(f"column {self.column}")
+        for word, place in zip(self.place, (self.row, self.column), strict=True):
+            if place is not None:
+                where.append(f"{word} {place}")
         found = "" if self.value is None else f"{shorten(self.value)!r}: "
         return f"{', '.join(where)}: {found}{self.expected}"
 

@@ -120,7 +120,7 @@ def _moment(
     if "leads" not in tables:
         return None
     newest = tables["leads"].frame["created_at"].max()
-    return None if pd.isna(newest) else newest
+    return None if pd.isna(newest) else newest.ceil("us")
 
 
 def _frame(name: str, tables: Mapping[str, Table]) -> pd.DataFrame:

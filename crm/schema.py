@@ -76,8 +76,8 @@ _DESCRIPTIONS: Mapping[Kind, str] = {
 
 _TEXT = Column("text")
 _LIST = Column("list")
-_AMOUNT = Column("number", minimum=0)
-_COUNT = Column("integer", minimum=0)
+_AMOUNT = Column("number", minimum=0, maximum=1e15)
+_COUNT = Column("integer", minimum=0, maximum=1e9)
 _ID = Column("id", required=True, filled=True)
 _TIME = Column("timestamp", required=True, filled=True)
 _PLACE = {
@@ -105,14 +105,16 @@ _LEADS: dict[str, Column] = {
 
 _REPS: dict[str, Column] = {
     "rep_id": _ID,
-    "daily_capacity": Column("integer", required=True, filled=True, minimum=0),
+    "daily_capacity": Column(
+        "integer", required=True, filled=True, minimum=0, maximum=1e9
+    ),
     "name": _TEXT,
     "team": _TEXT,
     "manager": _TEXT,
     "territories": _LIST,
     "products": _LIST,
     "languages": _LIST,
-    "seniority": Column("integer"),
+    "seniority": Column("integer", minimum=-1e9, maximum=1e9),
     "open_capacity": _COUNT,
     "open_leads": _COUNT,
     "hours_per_day": _AMOUNT,
@@ -129,7 +131,7 @@ _HISTORY: dict[str, Column] = {
         "choice", required=True, filled=True, choices=("won", "lost", "open")
     ),
     "closed_at": Column("timestamp", required=True),
-    "won_value": Column("number"),
+    "won_value": Column("number", minimum=-1e15, maximum=1e15),
     "origin": Column("choice", choices=("distributed", "self_generated")),
     "first_response_at": Column("timestamp"),
     "propensity": Column("number", above=0, maximum=1),

@@ -42,7 +42,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Parameters
     ----------
     path
-        The file; an existing one is replaced.
+        The file; an existing one is replaced, a device or pipe written to.
     content
         Text is written as UTF-8, newlines as they are.
 
@@ -52,6 +52,10 @@ def write_whole(path: Path, content: str | bytes) -> None:
         If the folder cannot be written to; nothing is left behind.
     """
     raw = content.encode() if isinstance(content, str) else content
+    if path.exists() and not path.is_file():
+        path.write_bytes(raw)
+        return
+    path = Path(os.path.realpath(path))
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
         with partial.open("xb") as file:
@@ -59,6 +63,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-    except BaseException:
+    except BaseException as error:
         partial.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)
         raise

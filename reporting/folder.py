@@ -1,14 +1,16 @@
 """A folder of results, on disk whole or not at all."""
 
+import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
 class FolderInUseError(FileExistsError):
-    """The folder holds something that would be lost."""
+    """The folder cannot take results, or holds something that would be lost."""
 
 
 def check_free(folder: Path, replace: bool) -> None:
@@ -17,25 +19,46 @@ def check_free(folder: Path, replace: bool) -> None:
     Parameters
     ----------
     replace
-        Whether a folder with an earlier result (a ``manifest.json``) may go.
+        Whether a folder with an earlier result may go.
 
     Raises
     ------
     FolderInUseError
-        Where the folder has files that are not to be replaced.
+        Where the folder cannot be made, or has files that are not to be replaced.
     """
-    if not folder.exists():
+    if folder.name in {"", ".."}:
+        raise FolderInUseError(f"{str(folder)!r} is in use; name a new folder")
+    _check_parent(folder)
+    if not os.path.lexists(folder):
         return
     if not folder.is_dir():
-        raise FolderInUseError(f"{folder} is a file; name a folder")
+        raise FolderInUseError(f"{folder} is not a folder; name another")
     if not any(folder.iterdir()):
         return
-    if not (folder / "manifest.json").is_file():
+    if not _is_result(folder):
         raise FolderInUseError(f"{folder} is not empty; name a new folder")
     if not replace:
         raise FolderInUseError(
             f"{folder} holds an earlier result; name a new folder, or add --replace"
         )
+
+
+def _check_parent(folder: Path) -> None:
+    """Raise where no folder can be made, before hours are spent on its content."""
+    parent = next(p for p in folder.absolute().parents if os.path.exists(p))
+    if not parent.is_dir():
+        raise FolderInUseError(f"{folder} cannot be made: {parent} is a file")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise FolderInUseError(f"{folder} cannot be made: {parent} is read-only")
+
+
+def _is_result(folder: Path) -> bool:
+    """Tell a result of ours from a folder that has a manifest.json of its own."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        return "rightrep" in manifest["versions"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def write_folder(
@@ -58,24 +81,36 @@ def write_folder(
         Where the disk refuses; nothing is left behind.
     """
     check_free(folder, replace)
-    folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(os.path.realpath(folder))
+    new_parents = [parent for parent in folder.parents if not parent.exists()]
     mark = secrets.token_hex(4)
     partial = folder.with_name(f".{folder.name}.{mark}.partial")
     earlier = folder.with_name(f".{folder.name}.{mark}.earlier")
     try:
-        partial.mkdir()
+        partial.mkdir(parents=True)
         for name, content in files.items():
             _write(partial / name, content)
         if folder.exists():
             folder.rename(earlier)
         partial.rename(folder)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        if earlier.exists() and not folder.exists():
-            earlier.rename(folder)
+        shutil.rmtree(earlier, ignore_errors=True)
+    except BaseException as error:
+        _undo(folder, partial, earlier, new_parents)
+        if isinstance(error, OSError):
+            error.filename = str(folder)
         raise
+
+
+def _undo(
+    folder: Path, partial: Path, earlier: Path, new_parents: Sequence[Path]
+) -> None:
+    shutil.rmtree(partial, ignore_errors=True)
+    if earlier.exists() and not folder.exists():
+        earlier.rename(folder)
     shutil.rmtree(earlier, ignore_errors=True)
+    with suppress(OSError):
+        for parent in new_parents:
+            parent.rmdir()
 
 
 def _write(path: Path, content: str | bytes) -> None:

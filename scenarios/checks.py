@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from crm import CrmData, Issue, WhereError, matches, suggestion
 from scenarios.validation import ScenarioFile
 from solver import Rule
@@ -72,7 +70,7 @@ def _picks(
     if not isinstance(rule, FilterRule | Qualify):
         return
     try:
-        picked = matches(crm.leads.assign(**{RESERVED: np.nan}), rule.where)
+        picked = matches(crm.leads.assign(**{RESERVED: 0.5}), rule.where)
     except WhereError as error:
         yield file.issue((*keys, "where", error.column), error.reason)
         return

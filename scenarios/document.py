@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from crm import TABLES
+
 Key = str | int
 
 
@@ -114,8 +116,8 @@ def rebase_files(data: Node, folder: Path, home: Path) -> Node:
             return replace(node, content=node.content | {"file": file})
         return rebase_file(node, folder, home)
 
-    tables = {key: rebased(node) for key, node in data.content.items()}
-    return replace(data, content=tables)
+    moved = {k: rebased(n) for k, n in data.content.items() if k in TABLES}
+    return replace(data, content=data.content | moved)
 
 
 def rebase_file(name: Node, folder: Path, home: Path) -> Node:

@@ -1,10 +1,22 @@
 """What is wrong with a scenario: file, line, key, value and the mend."""
 
-from crm import DataError
+from typing import ClassVar
+
+from crm import DataError, Issue
+
+
+class ScenarioIssue(Issue):
+    """One problem in a scenario file: its row is a line, its column a key."""
+
+    place: ClassVar[tuple[str, str]] = ("line", "key")
 
 
 class ScenarioError(DataError):
-    """The scenario cannot be used; carries every issue found.
+    """The scenario cannot be used; carries every issue found."""
 
-    The row of an issue is a line of the scenario file, the column a key.
-    """
+
+def fault(
+    file: str, line: int | None, expected: str, key: str | None = None
+) -> ScenarioError:
+    """Return the error for one fault in one place."""
+    return ScenarioError([ScenarioIssue(file, expected, line, key)])

@@ -1,5 +1,6 @@
 """The daily job, stage by stage: read, score, solve, check."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,13 @@ from scenarios.errors import ScenarioError
 from scenarios.run import Prepared, Run, Scored
 from scenarios.schema import Unit
 from scenarios.validation import read_scenario
-from scoring import ConversionModel, PairScores, load_model, train
+from scoring import (
+    ConversionModel,
+    ModelFileError,
+    PairScores,
+    load_model,
+    train,
+)
 from solver import Violation, build_day, solve_flow, violations
 
 Stage = Callable[[str], None]
@@ -74,6 +81,8 @@ def find_model(
         Where the file cannot be trusted.
     """
     if model is not None:
+        if not os.path.isfile(model):
+            raise ModelFileError(f"{model}: there is no such file")
         return load_model(model)
     stage("training")
     if prepared.file.scenario.data.history is None:

@@ -36,6 +36,13 @@ class Prepared:
     crm: CrmData
     warnings: tuple[Issue, ...]
 
+    @property
+    def inputs(self) -> dict[str, Path]:
+        """Name of each table that is given, and "scenario" -> its file."""
+        sources = self.file.scenario.data.sources
+        tables = {name: self.folder / source.file for name, source in sources.items()}
+        return {**tables, "scenario": self.file.path}
+
 
 @dataclass(frozen=True, eq=False)
 class Scored:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from crm import Issue, suggestion
 from scenarios.document import Key, Node
-from scenarios.errors import ScenarioError
+from scenarios.errors import ScenarioError, ScenarioIssue
 from scenarios.reading import read_document
 from scenarios.schema import Scenario
 
@@ -37,7 +37,7 @@ class ScenarioFile:
     def issue(self, keys: tuple[Key, ...], expected: str, **also: Any) -> Issue:
         """Return an issue that stands where these keys lead."""
         node = self.document.at(*keys)
-        return Issue(node.file, expected, node.line, _dotted(keys), **also)
+        return ScenarioIssue(node.file, expected, node.line, _dotted(keys), **also)
 
 
 def read_scenario(path: Path) -> ScenarioFile:
@@ -76,7 +76,7 @@ def _issue(document: Node, error: ErrorDetails) -> Issue:
     value = None if isinstance(node.content, dict | list) else str(node.content)
     if error["type"] in {"missing", "value_error"}:
         value = None
-    return Issue(node.file, expected, node.line, _dotted(keys), value)
+    return ScenarioIssue(node.file, expected, node.line, _dotted(keys), value)
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -1,12 +1,13 @@
 """A run folder held against every rule, without the solver."""
 
-import json
 import math
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel, ValidationError
 
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.formats import read_table
@@ -15,6 +16,16 @@ from scenarios.validation import ScenarioFile, read_scenario
 from solver import Reason, violations
 
 Rows = list[dict[str, str]]
+
+
+class _Manifest(BaseModel):
+    """What the check needs of ``manifest.json``."""
+
+    status: str
+    objective: float | None
+    n_assigned: int
+    n_unassigned: int
+    files: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,15 +56,15 @@ def verify(folder: Path) -> Verdict:
     """
     manifest = _manifest(folder)
     file = read_scenario(folder / "scenario.yaml")
-    crm = _tables(folder, file, manifest)
-    assigned = _rows(folder, "assignments.csv")
-    unassigned = _rows(folder, "unassigned.csv")
+    crm = _tables(folder, file)
+    assigned = _rows(folder, "assignments.csv", ("lead_id", "rep_id", "value"))
+    unassigned = _rows(folder, "unassigned.csv", ("lead_id", "reason"))
     problems = [
         *_changed(folder, manifest),
         *_coverage(crm, assigned, unassigned),
         *_totals(manifest, assigned, unassigned),
     ]
-    if manifest["status"] in {"optimal", "feasible"}:
+    if manifest.status in {"optimal", "feasible"}:
         owner = {row["lead_id"]: row["rep_id"] for row in assigned}
         found = violations(crm, file.scenario.rules, owner)
         problems += [str(violation) for violation in found]
@@ -61,37 +72,36 @@ def verify(folder: Path) -> Verdict:
     return Verdict(tuple(problems), *counts)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def _manifest(folder: Path) -> _Manifest:
     path = folder / "manifest.json"
     expected = "not a run folder; name one that rightrep run has written"
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise DataError([Issue(str(path), f"there is no such file: {expected}")])
     try:
-        manifest = json.loads(path.read_bytes())
-        known = {"status", "as_of", "objective", "files", "n_assigned", "n_unassigned"}
-        if not isinstance(manifest["files"], dict) or known - set(manifest):
-            raise KeyError
-    except (ValueError, KeyError, TypeError) as error:
+        return _Manifest.model_validate_json(path.read_bytes())
+    except ValidationError as error:
         raise DataError([Issue(str(path), expected)]) from error
-    return dict(manifest)
 
 
-def _tables(folder: Path, file: ScenarioFile, manifest: dict[str, Any]) -> CrmData:
+def _tables(folder: Path, file: ScenarioFile) -> CrmData:
     sources = {table: Source(file=f"inputs/{table}.csv") for table in INPUTS}
     return read_crm(sources, folder, file.scenario.data.as_of)[0]
 
 
-def _rows(folder: Path, name: str) -> Rows:
+def _rows(folder: Path, name: str, columns: tuple[str, ...]) -> Rows:
     frame = read_table(folder / name, name).frame
+    if lacking := [column for column in columns if column not in frame]:
+        expected = "the run wrote this column, it is gone"
+        raise DataError([Issue(name, expected, 1, column) for column in lacking])
     return [
         {str(k): str(v) for k, v in row.items()} for row in frame.to_dict("records")
     ]
 
 
-def _changed(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
-    for name, expected in manifest["files"].items():
+def _changed(folder: Path, manifest: _Manifest) -> Iterator[str]:
+    for name, expected in manifest.files.items():
         path = folder / name
-        if not path.is_file():
+        if not os.path.isfile(path):
             yield f"{name} is missing"
         elif sha256(path.read_bytes()) != expected:
             yield f"{name} was changed after the run"
@@ -105,24 +115,30 @@ def _coverage(crm: CrmData, assigned: Rows, unassigned: Rows) -> Iterator[str]:
             yield f"lead {lead_id} is lost: neither assigned nor left over"
         elif seen[lead_id] > 1:
             yield f"lead {lead_id} is listed {seen[lead_id]} times"
-    reasons = {str(reason) for reason in Reason}
+    leads, reasons = set(crm.leads["lead_id"]), set(map(str, Reason))
     for row in unassigned:
-        if row["lead_id"] not in set(crm.leads["lead_id"]):
+        if row["lead_id"] not in leads:
             yield f"lead {row['lead_id']} is left over but not among the leads"
         if row["reason"] not in reasons:
             yield f"lead {row['lead_id']}: unknown reason {row['reason']!r}"
 
 
 def _totals(
-    manifest: dict[str, Any], assigned: Rows, unassigned: Rows
+    manifest: _Manifest, assigned: Rows, unassigned: Rows
 ) -> Iterator[str]:
-    for key, rows in {"n_assigned": assigned, "n_unassigned": unassigned}.items():
-        if manifest[key] != len(rows):
-            yield f"the manifest says {key} {manifest[key]}, the table has {len(rows)}"
-    total = math.fsum(_number(row["value"]) for row in assigned)
-    if not math.isclose(total, manifest["objective"], rel_tol=1e-9, abs_tol=1e-9):
-        said = manifest["objective"]
-        yield f"the manifest's objective is {said}, the rows sum to {total}"
+    counts = {
+        "n_assigned": (manifest.n_assigned, len(assigned)),
+        "n_unassigned": (manifest.n_unassigned, len(unassigned)),
+    }
+    for key, (said, found) in counts.items():
+        if said != found:
+            yield f"the manifest says {key} {said}, the table has {found}"
+    objective = manifest.objective
+    total = sum(_number(row["value"]) for row in assigned)
+    if objective is None or not math.isclose(
+        total, objective, rel_tol=1e-9, abs_tol=1e-9
+    ):
+        yield f"the manifest's objective is {objective}, the rows sum to {total}"
 
 
 def _number(text: str) -> float:

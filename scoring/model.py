@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
+from threadpoolctl import threadpool_limits
 
 from scoring.features import choose_features
 from scoring.history import closed_history, is_distributed, is_won
@@ -15,6 +16,9 @@ from scoring.rep_effect import RepEffect, fit_rep_effect
 
 if TYPE_CHECKING:
     from scoring.card import ModelCard
+
+ONE_THREAD = 1
+"""The same bits on any machine; more threads are slower on matrices this small."""
 
 
 class ConversionModel(BaseEstimator):
@@ -70,14 +74,15 @@ class ConversionModel(BaseEstimator):
         if rows["outcome"].nunique() < 2:
             raise ValueError("history must hold both won and lost rows")
         features = choose_features(rows, leads)
-        self.lead_part_ = fit_lead_part(
-            rows, features, self.penalty, self.calibration_share
-        )
         given = is_distributed(rows)
-        offset = unseen_logits(rows, features, self.penalty, self.seed)
-        self.rep_effect_ = fit_rep_effect(
-            offset[given], is_won(rows)[given], rows["rep_id"][given].tolist()
-        )
+        with threadpool_limits(ONE_THREAD):
+            self.lead_part_ = fit_lead_part(
+                rows, features, self.penalty, self.calibration_share
+            )
+            offset = unseen_logits(rows, features, self.penalty, self.seed)
+            self.rep_effect_ = fit_rep_effect(
+                offset[given], is_won(rows)[given], rows["rep_id"][given].tolist()
+            )
         return self
 
     def score(self, leads: pd.DataFrame, rep_ids: Sequence[str]) -> PairScores:
@@ -91,6 +96,6 @@ class ConversionModel(BaseEstimator):
             Reps, (n_reps,); one without history counts as average.
         """
         check_is_fitted(self)
-        return PairScores(
-            lead=self.lead_part_.logit(leads), rep=self.rep_effect_.of(rep_ids)
-        )
+        with threadpool_limits(ONE_THREAD):
+            lead = self.lead_part_.logit(leads)
+        return PairScores(lead=lead, rep=self.rep_effect_.of(rep_ids))

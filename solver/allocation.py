@@ -103,4 +103,7 @@ class Allocation:
 
 
 def _rows(frame: pd.DataFrame, key: str) -> dict[str, Row]:
-    return {row[key]: row for row in frame.to_dict("records")}
+    names = list(map(str, frame.columns))
+    columns = [frame[name].tolist() for name in names]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return {row[key]: row for row in rows}

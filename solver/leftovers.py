@@ -1,6 +1,6 @@
 """Why each lead without an owner has none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -44,9 +44,7 @@ def _reason(day: Day, result: Result, lead: int) -> tuple[Reason, str]:
     return Reason.REPS_FULL, _full(day, problem.rep[pairs], problem.value[pairs] < 0)
 
 
-def _full(
-    day: Day, reps: NDArray[np.integer[Any]], too_dear: NDArray[np.bool_]
-) -> str:
+def _full(day: Day, reps: NDArray[np.integer[Any]], too_dear: NDArray[np.bool_]) -> str:
     full = f"full: {_ids(day, reps[~too_dear])}"
     if not too_dear.any():
         return full
@@ -56,11 +54,11 @@ def _full(
 def _kept(day: Day, lead: int) -> tuple[Reason, str]:
     rule = day.rule(day.kept_by[lead])
     assert isinstance(rule, Qualify)
-    row = day.crm.leads.iloc[lead]
+    cells = _cells(day, lead, rule.floors)
     below = [
-        f"{column} {row[column]:.4g} is below {least:g}"
+        f"{column} {cells[column]:.4g} is below {least:g}"
         for column, least in rule.floors.items()
-        if row[column] < least
+        if cells[column] < least
     ]
     return rule.reason, "; ".join([f"rule {rule.name}", *below])
 
@@ -97,13 +95,17 @@ def _allowed(day: Day, lead: int, rules: Sequence[PairRule]) -> NDArray[np.bool_
 
 def _named(day: Day, lead: int, rules: Sequence[PairRule]) -> str:
     """Return the rules' names with what the lead has in the column each looks at."""
-    row = day.crm.leads.iloc[lead]
     parts = []
     for rule in rules:
         columns = [column for table, column in rule.needs if table == "leads"]
-        values = [f" ({column} {row[column]})" for column in columns if row[column]]
+        cells = _cells(day, lead, columns)
+        values = [f" ({column} {cell})" for column, cell in cells.items() if cell]
         parts.append(f"rule {rule.name}" + "".join(values))
     return " and ".join(parts)
+
+
+def _cells(day: Day, lead: int, columns: Iterable[str]) -> dict[str, Any]:
+    return {column: day.crm.leads.at[lead, column] for column in columns}
 
 
 def _ids(day: Day, reps: NDArray[np.integer[Any]]) -> str:

@@ -47,7 +47,7 @@ REASON_TEXT = {
     Reason.NO_REP_AT_WORK: "every eligible rep is away",
     Reason.BELOW_FLOOR: "below the floor for distribution",
     Reason.KEPT_FOR_NURTURING: "kept for nurturing",
-    Reason.REPS_FULL: "every eligible rep worth giving it to is full",
+    Reason.REPS_FULL: "every rep worth giving it to is full",
     Reason.PENALTIES_EXCEED_VALUE: "soft rules cost more than the lead is worth",
     Reason.INFEASIBLE: "the rules contradict each other today",
     Reason.OUT_OF_TIME: "no allocation was found in time",

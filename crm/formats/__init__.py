@@ -29,7 +29,15 @@ def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
     DataError
         If the file cannot be read as a table.
     """
-    _refuse_unreadable(path, file)
+    try:
+        _refuse_unreadable(path, file)
+        return _read(path, file, sheet)
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror or error}"
+        raise DataError([Issue(file, problem)]) from error
+
+
+def _read(path: Path, file: str, sheet: str | None) -> Table:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return read_excel(path, file, sheet)
@@ -44,11 +52,19 @@ def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
 
 
 def _refuse_unreadable(path: Path, file: str) -> None:
-    if not path.exists():
-        near = sorted(p.name for p in path.parent.glob(f"{path.stem}.*"))
+    if not os.path.exists(path):
+        near = _near_files(path)
         hint = f"; there is {', '.join(near)}" if near else f" in {path.parent}"
         raise DataError([Issue(file, f"no such file{hint}")])
     if not path.is_file():
         raise DataError([Issue(file, "expected a file, not a folder or a device")])
     if not os.access(path, os.R_OK):
         raise DataError([Issue(file, "the file may not be read (permissions)")])
+
+
+def _near_files(path: Path) -> list[str]:
+    """Return the files beside it whose names differ in suffix or case only."""
+    if not os.path.isdir(path.parent):
+        return []
+    stem = path.stem.lower()
+    return sorted(p.name for p in path.parent.iterdir() if p.stem.lower() == stem)

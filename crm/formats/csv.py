@@ -165,7 +165,10 @@ def _delimiter(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
 
 
 def _explained(problem: str) -> str:
-    if "field larger" in problem or "unexpected end" in problem:
+    if "field larger" in problem:
+        limit = f"a cell has more than {csv.field_size_limit():,} characters"
+        return f'a quote (") is opened here and never closed, or {limit}'
+    if "unexpected end" in problem:
         return 'a quote (") is opened here and never closed'
     if "expected after" in problem:
         return 'text after a closing quote; write a quote inside quotes as ""'

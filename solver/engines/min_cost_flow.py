@@ -70,7 +70,7 @@ def _flows_in_child(arcs: Arcs, time_limit: float) -> NDArray[np.int64] | None:
     np.savez(sent, allow_pickle=False, **arcs)
     try:
         child = subprocess.run(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-c", f"from {__name__} import serve; serve()"],
             input=sent.getvalue(),
             stdout=subprocess.PIPE,
             timeout=time_limit,
@@ -82,11 +82,8 @@ def _flows_in_child(arcs: Arcs, time_limit: float) -> NDArray[np.int64] | None:
     return flows if len(flows) else None
 
 
-def _child() -> None:
+def serve() -> None:
+    """Solve the arcs that come in on stdin, and write their flows to stdout."""
     with np.load(io.BytesIO(sys.stdin.buffer.read())) as arcs:
         flows = _flows(dict(arcs))
     np.save(sys.stdout.buffer, np.empty(0) if flows is None else flows)
-
-
-if __name__ == "__main__":
-    _child()

@@ -3,7 +3,7 @@
 import sqlite3
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.cells import frame_of, rows_of
@@ -25,6 +25,7 @@ def typed(rows):
     )
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=5))
 def test_a_frame_survives_sqlite(rows):
     """Any text, number and nanosecond, and what is missing."""
@@ -38,6 +39,7 @@ def test_a_frame_survives_sqlite(rows):
     pd.testing.assert_frame_equal(frame_of(stored, KINDS), frame, check_exact=True)
 
 
+@settings(max_examples=50)
 @given(st.lists(TIMES, min_size=2, max_size=6))
 def test_times_sort_as_text(times):
     """The text of a later moment is the greater one."""

@@ -12,7 +12,7 @@ from tests.ledger.made_up_runs import decisions_of, entry_of
 
 ROOT = Path(__file__).parents[2]
 FIRST = decisions_of({"L1": "R1"})
-MANY = {f"L{i:06}": "R2" for i in range(20_000)}
+MANY = {f"L{i:06}": "R2" for i in range(25_000)}
 
 WRITER = """
 import sys
@@ -23,7 +23,7 @@ from tests.ledger.made_up_runs import decisions_of, entry_of
 print("ready", flush=True)
 sys.stdin.readline()
 made = decisions_of({f"L{i}": sys.argv[2] for i in range(200)})
-for day in range(1, 6):
+for day in range(1, 5):
     with Ledger(Path(sys.argv[1])) as ledger:
         entry = entry_of(f"{sys.argv[2]} {day}", made, f"2026-09-0{day}")
         assert ledger.record(entry, made)
@@ -80,7 +80,7 @@ def test_two_processes_write_one_ledger(path):
     assert [writer.communicate()[1] for writer in writers] == ["", ""]
     runs, decisions = recorded(path)
     names = ("R1", "R2", "shared")
-    expected = sorted(f"{name} {day}" for name in names for day in range(1, 6))
+    expected = sorted(f"{name} {day}" for name in names for day in range(1, 5))
     assert sorted(runs["run_id"]) == expected
     assert decisions.groupby("run_id").size().tolist() == [200] * len(expected)
 
@@ -88,11 +88,11 @@ def test_two_processes_write_one_ledger(path):
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_a_run_killed_while_it_is_recorded_was_never_there(filled):
     """The next one who opens the file finds it as it was before."""
-    before = recorded(filled)
+    before, size = recorded(filled), filled.stat().st_size
     killed = start(KILLED, filled)
     assert killed.communicate()[1] == ""
     assert killed.returncode == -9
-    assert filled.with_name("ledger.db-journal").stat().st_size > 0
+    assert filled.stat().st_size > size, "half a run must be in the file by then"
     for was, stays in zip(before, recorded(filled), strict=True):
         pd.testing.assert_frame_equal(was, stays)
 
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_the_earlier_runs(filled):
     before = recorded(filled)
     made = decisions_of(MANY)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, limits[1]))
     try:
         with Ledger(filled) as ledger, pytest.raises(LedgerError, match="cannot"):
             ledger.record(entry_of("large", made), made)

@@ -46,7 +46,7 @@ def is_broken(
 def _options(
     company: Company, rules: Sequence[Written], i: int
 ) -> list[tuple[str, bool, float]]:
-    """Return the ways to serve a lead: rep, whether it takes a slot, what it is worth."""
+    """Return each way to serve a lead: rep, whether it takes a slot, and its worth."""
     lead = company.lead_rows[i]
     stay = [] if locked(rules, lead) else [("", False, 0.0)]
     return stay + [
@@ -60,18 +60,14 @@ def _options(
     ]
 
 
-def may_have(
-    company: Company, rules: Sequence[Written], lead: Row, rep: Row
-) -> bool:
+def may_have(company: Company, rules: Sequence[Written], lead: Row, rep: Row) -> bool:
     """Tell whether the rep is at work and no hard rule forbids the pair."""
     hard = [rule for rule in rules if rule.get("strength", "hard") == "hard"]
     forbidden = any(forbids(company, rule, lead, rep) for rule in hard)
     return at_work(company, rep["rep_id"]) and not forbidden
 
 
-def charge(
-    company: Company, rules: Sequence[Written], lead: Row, rep: Row
-) -> float:
+def charge(company: Company, rules: Sequence[Written], lead: Row, rep: Row) -> float:
     """Return the penalties of the soft rules that the pair breaks."""
     soft = [rule for rule in rules if rule.get("strength") == "soft"]
     return sum(r["penalty"] for r in soft if forbids(company, r, lead, rep))
@@ -112,9 +108,7 @@ def locked(rules: Sequence[Written], lead: Row) -> bool:
     )
 
 
-def is_free(
-    company: Company, rules: Sequence[Written], lead: Row, rep_id: str
-) -> bool:
+def is_free(company: Company, rules: Sequence[Written], lead: Row, rep_id: str) -> bool:
     """Tell whether the lead takes no slot, since it goes to its account's owner."""
     owned = company.accounts.get(lead.get("account_id", "")) == rep_id
     return owned and any(
@@ -145,9 +139,13 @@ def forbids(company: Company, rule: Written, lead: Row, rep: Row) -> bool:
         case "qualify":
             return is_kept(rule, lead)
         case "exclude":
-            return {"lead_id": lead["lead_id"], "rep_id": rep["rep_id"]} in rule["pairs"]
+            return {"lead_id": lead["lead_id"], "rep_id": rep["rep_id"]} in rule[
+                "pairs"
+            ]
         case "lock":
-            reps = {p["rep_id"] for p in rule["pairs"] if p["lead_id"] == lead["lead_id"]}
+            reps = {
+                p["rep_id"] for p in rule["pairs"] if p["lead_id"] == lead["lead_id"]
+            }
             return bool(reps) and rep["rep_id"] not in reps
     need, offer = lead.get(rule["kind"]), rep.get(OFFER[rule["kind"]], ())
     return need is not None and need not in offer and "*" not in offer

@@ -52,8 +52,12 @@ class Company:
     @cached_property
     def crm(self) -> CrmData:
         """The tables."""
-        owners = [{"account_id": a, "owner_rep_id": r} for a, r in self.accounts.items()]
-        away = [dict(zip(("rep_id", "from", "to"), a, strict=True)) for a in self.absences]
+        owners = [
+            {"account_id": a, "owner_rep_id": r} for a, r in self.accounts.items()
+        ]
+        away = [
+            dict(zip(("rep_id", "from", "to"), a, strict=True)) for a in self.absences
+        ]
         leads = [{"created_at": self.as_of, **row} for row in self.lead_rows]
         return CrmData(
             leads=_frame("leads", leads),
@@ -79,7 +83,9 @@ class Company:
 def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     kinds = {name: column.kind for name, column in TABLES[table].items()}
     kinds |= {name: "number" for row in rows for name in row if name not in kinds}
-    cells = {name: _cells([row.get(name) for row in rows], kinds[name]) for name in kinds}
+    cells = {
+        name: _cells([row.get(name) for row in rows], kinds[name]) for name in kinds
+    }
     frame = pd.DataFrame(cells, index=pd.RangeIndex(len(rows)), dtype=object)
     for name, kind in kinds.items():
         if kind == "timestamp":

@@ -144,7 +144,8 @@ def _pairs(rng: np.random.Generator, company: Company) -> list[Row]:
     leads = rng.choice(n_leads + 1, size=size, replace=False)
     reps = rng.choice(n_reps + (rng.random() < 0.1), size=size)
     return [
-        {"lead_id": f"L{i}", "rep_id": f"R{j}"} for i, j in zip(leads, reps, strict=True)
+        {"lead_id": f"L{i}", "rep_id": f"R{j}"}
+        for i, j in zip(leads, reps, strict=True)
     ]
 
 

@@ -30,14 +30,29 @@ def test_active_and_started():
 
 
 CASES = {
-    "around the moment": (MORNING, "2026-09-07T07:00:00Z", "2026-09-07T09:00:00Z", True),
+    "around the moment": (
+        MORNING,
+        "2026-09-07T07:00:00Z",
+        "2026-09-07T09:00:00Z",
+        True,
+    ),
     "from this moment": (MORNING, MORNING, "2026-09-07T09:00:00Z", True),
     "to this moment": (MORNING, "2026-09-07T07:00:00Z", MORNING, True),
     "over": (MORNING, "2026-09-07T06:00:00Z", "2026-09-07T07:59:59Z", False),
     "to come": (MORNING, "2026-09-07T09:00:00Z", "2026-09-07T10:00:00Z", False),
     "any part of a whole day": (WHOLE_DAY, MORNING, MORNING, True),
-    "its first moment": (WHOLE_DAY, "2026-09-06T00:00:00Z", "2026-09-07T00:00:00Z", True),
-    "the day before": (WHOLE_DAY, "2026-09-06T00:00:00Z", "2026-09-06T23:59:59Z", False),
+    "its first moment": (
+        WHOLE_DAY,
+        "2026-09-06T00:00:00Z",
+        "2026-09-07T00:00:00Z",
+        True,
+    ),
+    "the day before": (
+        WHOLE_DAY,
+        "2026-09-06T00:00:00Z",
+        "2026-09-06T23:59:59Z",
+        False,
+    ),
     "the day after": (WHOLE_DAY, "2026-09-08T00:00:00Z", "2026-09-08T23:59:59Z", False),
     "a day that ended just now": (
         "2026-09-07T00:00:00Z",

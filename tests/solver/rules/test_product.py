@@ -42,7 +42,9 @@ def test_soft_costs_the_penalty(penalty, owner):
 
 def test_where_restricts_it():
     """A lead that where does not pick goes anywhere."""
-    assert best_owners(company(), {**RULE, "where": {"priority": "hot"}}) == {"L0": "R0"}
+    assert best_owners(company(), {**RULE, "where": {"priority": "hot"}}) == {
+        "L0": "R0"
+    }
     cold = {**RULE, "where": {"priority": "cold"}}
     assert best_owners(company(), cold) == {"L0": "R1"}
     assert broken(company(), {"L0": "R1"}, cold) == []
@@ -64,5 +66,7 @@ def test_a_star_covers_every_need():
 
 def test_one_of_several_is_enough():
     """A rep with two entries serves the leads of both."""
-    both = Company([{"product": "car"}, {"product": "home"}], [{"products": ("home", "car")}])
+    both = Company(
+        [{"product": "car"}, {"product": "home"}], [{"products": ("home", "car")}]
+    )
     assert best_owners(both, RULE) == {"L0": "R0", "L1": "R0"}

@@ -23,7 +23,10 @@ CASES = {
     "at the floor": ({"min_score": 0.1, "min_value": 50.0}, []),
     "where alone": ({"where": {"priority": "cold"}}, ["L2"]),
     "a floor for some": ({"min_score": 0.25, "where": {"priority": "cold"}}, []),
-    "a floor for the others": ({"min_score": 0.2, "where": {"priority": "hot"}}, ["L0"]),
+    "a floor for the others": (
+        {"min_score": 0.2, "where": {"priority": "hot"}},
+        ["L0"],
+    ),
 }
 
 

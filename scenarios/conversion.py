@@ -1,0 +1,95 @@
+"""YAML's nodes become ours, within bounds that no honest file reaches."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from crm import shorten
+from scenarios.document import Node
+from scenarios.errors import fault
+
+DEEPEST = 20
+"""Levels of nesting; no scenario has more."""
+MOST = 100_000
+"""Values after aliases are expanded; no scenario has more."""
+HIGHEST = 1e15
+"""No amount, limit or seed is larger."""
+YEARS = range(1700, 2200)
+"""The years that times can have, here as in the tables."""
+
+
+def converted(root: MappingNode, file: str) -> Node:
+    """Return the YAML document as values that know their lines.
+
+    Raises
+    ------
+    ScenarioError
+        Where a value cannot be read, or the document leaves the bounds.
+    """
+    return _Conversion(file).node(root, _line(root), 0)
+
+
+class _Conversion:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.count = 0
+        self.constructor = YAML(typ="safe", pure=True).constructor
+
+    def node(self, yaml: Any, line: int, depth: int) -> Node:
+        self.count += 1
+        if depth > DEEPEST or self.count > MOST:
+            raise fault(self.file, line, "nested too deeply or too large")
+        return Node(self._content(yaml, depth), self.file, line)
+
+    def _content(self, yaml: Any, depth: int) -> Any:
+        if isinstance(yaml, MappingNode):
+            return dict(self._entries(yaml, depth))
+        if isinstance(yaml, SequenceNode):
+            return [self.node(item, _line(item), depth + 1) for item in yaml.value]
+        return self._scalar(yaml)
+
+    def _entries(self, yaml: MappingNode, depth: int) -> Iterator[tuple[str, Node]]:
+        seen: set[str] = set()
+        for key, value in yaml.value:
+            line, name = _line(key), key.value
+            if not isinstance(key, ScalarNode):
+                raise fault(self.file, line, "expected a plain key")
+            if name in seen:
+                raise fault(self.file, line, "this key is given twice", name)
+            self._refuse_absurd(name, line)
+            seen.add(name)
+            yield name, self.node(value, line, depth + 1)
+
+    def _scalar(self, yaml: ScalarNode) -> Any:
+        try:
+            value = self.constructor.construct_object(yaml)
+        except (YAMLError, ValueError, OverflowError, KeyError) as error:
+            kind = str(yaml.tag).rsplit(":", 1)[-1]
+            problem = f"{shorten(yaml.value)!r} cannot be read as {kind}"
+            raise fault(self.file, _line(yaml), problem) from error
+        self._refuse_absurd(value, _line(yaml))
+        return value
+
+    def _refuse_absurd(self, value: Any, line: int) -> None:
+        """Raise where the value is one that no table can hold."""
+        problem = ""
+        if isinstance(value, int | float) and abs(value) > HIGHEST:
+            problem = f"no number goes beyond {HIGHEST:g}; an id needs quotes"
+        if isinstance(value, date) and value.year not in YEARS:
+            problem = f"expected a year from {YEARS[0]} to {YEARS[-1]}"
+        if isinstance(value, str) and ("\0" in value or not _is_writable(value)):
+            problem = "expected text without NUL and half characters"
+        if problem:
+            raise fault(self.file, line, problem)
+
+
+def _line(yaml: Any) -> int:
+    return int(yaml.start_mark.line) + 1
+
+
+def _is_writable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,0 +1,191 @@
+"""Each command does what its help says, with the streams and exit codes promised."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+
+
+def rightrep(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    done = rightrep("demo", "--out", folder)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def scenario(demo) -> Path:
+    return demo / "company" / "demo.yaml"
+
+
+@pytest.fixture(scope="module")
+def model(scenario, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("model") / "demo.model"
+    assert rightrep("train", scenario, "--model", path).exit_code == 0
+    return path
+
+
+def test_demo_compares_expectation_with_truth(demo):
+    """The table has both columns, apart, and the optimum really wins more here."""
+    done = rightrep("demo", "--out", demo, "--json")
+    policies = {row["policy"]: row for row in json.loads(done.stdout)["policies"]}
+    optimal, rotation = policies["optimal"], policies["round_robin"]
+    assert optimal["known truth"] > rotation["known truth"]
+    assert optimal["model expectation"] > rotation["model expectation"]
+    assert optimal["violations"] == rotation["violations"] == 0
+    assert (demo / "report.html").is_file()
+
+
+def test_demo_refuses_a_folder_with_other_files(tmp_path):
+    """Nobody's files are lost to a demo."""
+    (tmp_path / "thesis.txt").write_text("years of work")
+    done = rightrep("demo", "--out", tmp_path)
+    assert done.exit_code == 2
+    assert "not empty" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_init_writes_a_project_that_check_can_read(tmp_path):
+    """The starter scenario is valid; its empty tables are what check complains of."""
+    assert rightrep("init", tmp_path / "mine").exit_code == 0
+    done = rightrep("check", tmp_path / "mine" / "daily.yaml")
+    assert done.exit_code == 3
+    assert "leads.csv" in done.stderr
+    assert "no rows" in done.stderr
+
+
+def test_check_counts_what_is_there(scenario):
+    """A good scenario is ok, its oddities are warnings."""
+    done = rightrep("check", scenario)
+    assert done.exit_code == 0
+    assert "ok: 140 leads, 16 reps" in done.stdout
+    assert "Islands" in done.stdout
+
+
+def test_check_as_json(scenario):
+    """The same for machines."""
+    found = json.loads(rightrep("check", scenario, "--json").stdout)
+    assert found["ok"] is True
+    assert {issue["severity"] for issue in found["issues"]} == {"warning"}
+
+
+def test_train_writes_model_and_card(model):
+    """The card lies beside the model and is printed."""
+    card = json.loads(model.with_name("demo.model.card.json").read_text())
+    assert card["rep_effect_found"] is True
+    assert card["n_open"] > 0
+
+
+def test_score_writes_every_eligible_pair(scenario, model, tmp_path):
+    """One row per pair, and the value is p_convert less the penalties."""
+    out = tmp_path / "scores.csv"
+    done = rightrep("score", scenario, "--model", model, "--out", out)
+    assert done.exit_code == 0
+    header, *rows = out.read_text().splitlines()
+    assert header == "lead_id,rep_id,p_convert,value"
+    assert f"{len(rows):,} eligible pairs" in done.stdout
+    for row in rows:
+        _, _, p_convert, value = row.split(",")
+        assert float(value) + 0.08 > 0 and float(value) <= float(p_convert) < 1
+
+
+def test_run_prints_summary_and_writes_the_folder(scenario, model, tmp_path):
+    """The summary is about ten aligned lines, the folder complete."""
+    out = tmp_path / "run"
+    done = rightrep("run", scenario, "--model", model, "--out", out)
+    assert done.exit_code == 0
+    summary = [line for line in done.stdout.splitlines() if "note:" not in line]
+    assert len(summary) <= 12
+    assert {path.name for path in out.iterdir()} == {
+        "assignments.csv",
+        "inputs",
+        "manifest.json",
+        "model_card.json",
+        "prices.csv",
+        "report.html",
+        "scenario.yaml",
+        "unassigned.csv",
+    }
+
+
+def test_run_as_json_is_the_manifest(scenario, model, tmp_path):
+    """Machines read on stdout what the folder says."""
+    out = tmp_path / "run"
+    done = rightrep("run", scenario, "--model", model, "--out", out, "--json")
+    assert json.loads(done.stdout) == json.loads((out / "manifest.json").read_text())
+
+
+def test_dry_run_writes_nothing(scenario, model, tmp_path):
+    """Everything but the folder."""
+    out = tmp_path / "run"
+    done = rightrep("run", scenario, "--model", model, "--dry-run", "--out", out)
+    assert done.exit_code == 0
+    assert not out.exists()
+
+
+def test_run_needs_a_folder(scenario):
+    """Without --out there is nowhere to write: wrong usage."""
+    assert rightrep("run", scenario).exit_code == 2
+
+
+def test_an_earlier_run_is_replaced_only_when_told(scenario, model, tmp_path):
+    """A run that was handed out is not lost by accident."""
+    arguments = "run", scenario, "--model", model, "--out", tmp_path / "run"
+    assert rightrep(*arguments).exit_code == 0
+    again = rightrep(*arguments)
+    assert again.exit_code == 2
+    assert "--replace" in again.stderr
+    assert rightrep(*arguments, "--replace").exit_code == 0
+
+
+def test_compare_shows_expectation_and_says_so(scenario, model):
+    """Policies obey every rule; no measured column where there is no measurement."""
+    done = rightrep("compare", scenario, "--model", model, "--json")
+    rows = json.loads(done.stdout)["policies"]
+    assert {row["policy"] for row in rows} == {"optimal", "round_robin"}
+    assert all(row["violations"] == 0 for row in rows)
+    assert all("known truth" not in row for row in rows)
+
+
+def test_compare_names_the_policies_there_are(scenario, model):
+    """A policy nobody wrote is wrong usage."""
+    done = rightrep("compare", scenario, "--model", model, "--policy", "magic")
+    assert done.exit_code == 2
+    assert "round_robin" in done.stderr
+
+
+def test_schema_is_json_schema(scenario):
+    """Editors can use it, and it accepts what we ship."""
+    import jsonschema
+
+    from scenarios.reading import read_document
+
+    schema = json.loads(rightrep("schema").stdout)
+    document = json.loads(json.dumps(read_document(scenario).plain(), default=str))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(document, schema)
+
+
+def test_a_model_for_the_history_is_not_needed_twice(scenario, model, tmp_path):
+    """Training first and training inside give the same allocation."""
+    inside, given = tmp_path / "inside", tmp_path / "given"
+    rightrep("run", scenario, "--out", inside)
+    rightrep("run", scenario, "--model", model, "--out", given)
+    name = "assignments.csv"
+    assert (inside / name).read_bytes() == (given / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_every_command_has_help_with_an_example(name):
+    """`--help` tells what it does and how."""
+    done = rightrep(name, "--help")
+    assert done.exit_code == 0
+    assert f"Example: rightrep {name}" in done.stdout

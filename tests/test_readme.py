@@ -1,0 +1,62 @@
+"""The README says what is so: its commands run, its scenario loads, its lists agree."""
+
+import re
+import shlex
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from crm import TABLES
+from scenarios import read_scenario
+from solver.rules import AnyRule
+
+README = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_daily_job_runs_as_pasted(tmp_path, monkeypatch):
+    """Every command of the daily job succeeds, one after the other."""
+    monkeypatch.chdir(tmp_path)
+    lines = next(text for _, text in BLOCKS if text.startswith("rightrep demo --out"))
+    for line in lines.splitlines():
+        done = CliRunner().invoke(main, shlex.split(line)[1:])
+        assert done.exit_code == 0, (line, done.output, done.exception)
+    assert Path("runs/monday/report.html").is_file()
+
+
+def test_scenario_is_valid(tmp_path):
+    """The scenario shown loads as it is."""
+    path = tmp_path / "readme.yaml"
+    path.write_text(next(text for kind, text in BLOCKS if kind == "yaml"))
+    assert [rule.kind for rule in read_scenario(path).scenario.rules] == [
+        "capacity",
+        "territory",
+        "language",
+        "seniority",
+    ]
+
+
+def test_every_kind_of_rule_is_listed():
+    """The table of kinds is whole."""
+    classes = get_args(get_args(AnyRule)[0])
+    for rule in classes:
+        (kind,) = get_args(rule.model_fields["kind"].annotation)
+        assert f"`{kind}`" in README
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_is_listed(table):
+    """The table of tables names each column."""
+    row = next(line for line in README.splitlines() if line.startswith(f"| {table} |"))
+    leads = next(line for line in README.splitlines() if line.startswith("| leads |"))
+    for column in TABLES[table]:
+        assert f"`{column}`" in (row + leads if table == "history" else row)
+
+
+def test_every_command_is_mentioned():
+    """No command is a secret."""
+    for name in main.commands:
+        assert re.search(rf"`?rightrep {name}\b|`{name}`", README), name
