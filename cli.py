@@ -348,27 +348,27 @@ def failed(error: Exception, as_json: bool) -> int:
     code, said = explained(error)
     if as_json:
         echo_json({"ok": False, "error": said})
-    click.echo(f"{'internal ' if code is None else ''}error: {said}", err=True)
-    return INTERNAL if code is None else code
+    click.echo(said, err=True)
+    return code
 
 
-def explained(error: Exception) -> tuple[int | None, str]:
-    """Return the exit code, None for a defect of ours, and what happened."""
+def explained(error: Exception) -> tuple[int, str]:
+    """Return the exit code and what happened."""
     from ledger import LedgerError
     from reporting import FolderInUseError
     from scoring import ModelFileError
 
     if isinstance(error, ModelFileError):
-        return BAD_INPUT, str(error)
+        return BAD_INPUT, f"error: {error}"
     if isinstance(error, FolderInUseError):
-        return USAGE, str(error)
+        return USAGE, f"error: {error}"
     if isinstance(error, LedgerError):
-        return INTERNAL, str(error)
+        return INTERNAL, f"error: {error}"
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return INTERNAL, f"{place}{error.strerror or error}"
-    return None, (
-        f"{type(error).__name__}: {error}\n"
+        return INTERNAL, f"error: {place}{error.strerror or error}"
+    return INTERNAL, (
+        f"internal error: {type(error).__name__}: {error}\n"
         "This is a defect of rightrep; `rightrep --debug COMMAND` shows where."
     )
 

@@ -12,6 +12,9 @@ from crm.table import Table
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
 
+#: Former reps are normal in a history: so many are named, the others counted.
+FORMER_REPS = 3
+
 
 def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
     """Yield ids that appear twice, reps nobody knows and leads already closed."""
@@ -69,7 +72,7 @@ def _former_reps(table: Table, column: str, known: pd.Series) -> list[Issue]:
         Issue(table.file, f"{_UNKNOWN} (rows: {n})", int(row), column, rep, "warning")
         for rep, row, n in zip(reps, unknown.rows[first], counts, strict=True)
     ]
-    return capped(issues, len(issues))
+    return capped(issues, len(issues), FORMER_REPS)
 
 
 def _closed_already(leads: Table, history: Table) -> list[Issue]:

@@ -74,11 +74,11 @@ def issues_at(
     return capped(listed, len(rows))
 
 
-def capped(issues: Sequence[Issue], found: int) -> list[Issue]:
-    """Return the first twenty issues, and one that counts the rest of those found."""
-    listed = list(issues[:LISTED])
-    if found > LISTED:
-        rest = f"... and {found - LISTED} more like it"
+def capped(issues: Sequence[Issue], found: int, most: int = LISTED) -> list[Issue]:
+    """Return the first issues, and one that counts the rest of those found."""
+    listed = list(issues[:most])
+    if found > most:
+        rest = f"... and {found - most} more like it"
         listed.append(replace(issues[0], expected=rest, row=None, value=None))
     return listed
 

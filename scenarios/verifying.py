@@ -123,9 +123,7 @@ def _coverage(crm: CrmData, assigned: Rows, unassigned: Rows) -> Iterator[str]:
             yield f"lead {row['lead_id']}: unknown reason {row['reason']!r}"
 
 
-def _totals(
-    manifest: _Manifest, assigned: Rows, unassigned: Rows
-) -> Iterator[str]:
+def _totals(manifest: _Manifest, assigned: Rows, unassigned: Rows) -> Iterator[str]:
     counts = {
         "n_assigned": (manifest.n_assigned, len(assigned)),
         "n_unassigned": (manifest.n_unassigned, len(unassigned)),
