@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from solver import POLICIES, Day, Solution, violations
 
 EXPECTED = "model expectation"
+"""How every output calls a sum of the model's own probabilities."""
 TRUE = "known truth"
+"""How every output calls what a made-up world would really win."""
 
 PairWorth = Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]
 """From lead and rep positions, each (n_pairs,), to what the pairs are worth."""

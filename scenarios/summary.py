@@ -1,11 +1,9 @@
 """A run in about ten lines, and what must honestly be said beside it."""
 
+from evaluation import EXPECTED
 from reporting import number
 from scenarios.run import Run
-from solver import REASON_TEXT, Reason, Status
-
-EXPECTED = "model expectation"
-"""How every output calls a sum of the model's own probabilities."""
+from solver import REASON_TEXT, Reason, Status, conflicts
 
 
 def summary(run: Run) -> list[tuple[str, str]]:
@@ -27,9 +25,12 @@ def summary(run: Run) -> list[tuple[str, str]]:
 
 def notes(run: Run) -> list[str]:
     """Return what a reader must know before trusting the figures."""
+    if not run.result.status.has_solution:
+        return conflicts(run.scored.day, run.result)
     said = [
         f"The {EXPECTED} is what the model believes of the leads it chose. It is not "
-        "evidence that this allocation wins more than another would."
+        "evidence that this allocation wins more than another would.",
+        "Every hard rule was held against the result without the solver.",
     ]
     card = run.scored.model.card_
     if not card.rep_effect_found:
@@ -37,8 +38,6 @@ def notes(run: Run) -> list[str]:
             "Reps are treated as equal, so the rules and capacities decide who gets "
             f"which lead: {card.rep_finding.sentence}"
         )
-    if run.result.status.has_solution:
-        said.append("Every hard rule was held against the result without the solver.")
     return said
 
 

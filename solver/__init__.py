@@ -3,6 +3,7 @@
 from solver.allocation import Violation
 from solver.building import Day, build_day
 from solver.choices import choices
+from solver.conflicts import conflicts
 from solver.engines import solve_flow
 from solver.leftovers import leftovers
 from solver.policies import POLICIES, Policy
@@ -31,6 +32,7 @@ __all__ = [
     "Violation",
     "build_day",
     "choices",
+    "conflicts",
     "leftovers",
     "solve_flow",
     "violations",

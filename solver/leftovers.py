@@ -40,7 +40,7 @@ def _reason(day: Day, result: Result, lead: int) -> tuple[Reason, str]:
         return Reason.OUT_OF_TIME, "nothing was distributed"
     best = problem.value[pairs].max()
     if best < 0:
-        return Reason.PENALTIES_EXCEED_VALUE, f"at best {best:.4g} after penalties"
+        return Reason.PENALTIES_EXCEED_VALUE, f"at best {best:g} after penalties"
     return Reason.REPS_FULL, _full(day, problem.rep[pairs], problem.value[pairs] < 0)
 
 
@@ -56,7 +56,7 @@ def _kept(day: Day, lead: int) -> tuple[Reason, str]:
     assert isinstance(rule, Qualify)
     cells = _cells(day, lead, rule.floors)
     below = [
-        f"{column} {cells[column]:.4g} is below {least:g}"
+        f"{column} {cells[column]:g} is below {least:g}"
         for column, least in rule.floors.items()
         if cells[column] < least
     ]

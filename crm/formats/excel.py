@@ -1,7 +1,11 @@
 """Excel files (.xlsx), ids and dates kept as written."""
 
+import re
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
@@ -9,6 +13,9 @@ from crm.cells import cell_text
 from crm.formats.header import column_names
 from crm.issues import DataError, Issue, suggestion
 from crm.table import Table, text_frame
+
+_EXTENT = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
+_MOST_CELLS = 100_000_000
 
 
 def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
@@ -23,6 +30,7 @@ def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
         If the file is damaged or no Excel file, the sheet does not exist or is
         empty, or the package for reading Excel is not installed.
     """
+    _refuse_vast_sheets(path, file)
     first, cells = _filled_area(path, file, sheet)
     if not cells:
         raise DataError([Issue(file, "the sheet is empty; expected a header row")])
@@ -33,6 +41,37 @@ def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
     columns = list(zip(*[cells for _, cells in filled], strict=True))
     rows = np.array([row for row, _ in filled], dtype=np.int64)
     return Table(file, text_frame(names, columns or [()] * len(names)), rows)
+
+
+def _refuse_vast_sheets(path: Path, file: str) -> None:
+    """Raise where one stray cell far out would make the sheet fill all memory."""
+    try:
+        extents = list(_extents(path))
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return  # Whoever reads it next says what is damaged.
+    for column, row in extents:
+        if row * column > _MOST_CELLS:
+            said = f"a sheet reaches to row {row:,} and column {column:,}; delete the "
+            raise DataError([Issue(file, f"{said}cells far from the table")])
+
+
+def _extents(path: Path) -> Iterator[tuple[int, int]]:
+    """Yield the last column and row of each sheet, as the sheet itself says."""
+    with ZipFile(path) as book:
+        for part in book.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                with book.open(part) as sheet:
+                    found = _EXTENT.search(sheet.read(4096))
+                if found:
+                    yield _column_number(found[1]), int(found[2])
+
+
+def _column_number(letters: bytes) -> int:
+    """Return 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number
 
 
 def _filled_area(
@@ -56,6 +95,8 @@ def _filled_area(
 
 
 def _sheet_name(file: str, sheet: str | None, names: list[str]) -> str:
+    if not names:
+        raise DataError([Issue(file, "the workbook has no sheet")])
     if sheet is None:
         return names[0]
     if sheet not in names:
