@@ -157,7 +157,7 @@ def train(scenario: Path, data: Path | None, model: Path | None, as_json: bool) 
     from crm import write_whole
     from reporting import stages
     from scenarios import find_model, json_text, prepare
-    from scoring import save_model
+    from scoring import describe, save_model
 
     path = model or Path(f"{scenario.stem}.model")
     check_file(path)
@@ -167,11 +167,11 @@ def train(scenario: Path, data: Path | None, model: Path | None, as_json: bool) 
         trained = find_model(prepared, None, stage)
     warn(prepared.warnings)
     save_model(trained, path)
-    card = trained.card_.to_dict()
+    card = trained.card.to_dict()
     write_whole(path.with_name(f"{path.name}.card.json"), json_text(card))
     if as_json:
         return echo_json({"model": str(path), "card": card})
-    click.echo(trained.card_.text())
+    click.echo(describe(trained.card))
     return click.echo(f"{'model':<18}  {path}")
 
 
@@ -290,7 +290,7 @@ def compare(
     chosen = policies or tuple(POLICIES)
     worth = scored.scores.probability
     compared = compare_policies(scored.day, chosen, seed, worth)
-    finding = scored.model.card_.rep_finding.sentence
+    finding = scored.trained.card.rep_finding.sentence
     if as_json:
         return echo_json(
             {"policies": compared.to_dict("records"), "rep_effect": finding}

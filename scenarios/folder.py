@@ -38,7 +38,7 @@ def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
         "prices.csv": csv_text(run.prices),
         "scenario.yaml": resolved_scenario(run),
         "report.html": render(_page(run)),
-        "model_card.json": json_text(run.scored.model.card_.to_dict()),
+        "model_card.json": json_text(run.scored.trained.card.to_dict()),
     }
     for table in INPUTS:
         files[f"inputs/{table}.csv"] = csv_text(getattr(run.crm, table))

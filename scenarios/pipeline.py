@@ -16,9 +16,9 @@ from scenarios.run import Prepared, Run, Scored
 from scenarios.schema import Unit
 from scenarios.validation import read_scenario
 from scoring import (
-    ConversionModel,
     ModelFileError,
     PairScores,
+    TrainedModel,
     load_model,
     train,
 )
@@ -70,7 +70,7 @@ def prepare(path: Path, data: Path | None = None, stage: Stage = silent) -> Prep
 
 def find_model(
     prepared: Prepared, model: Path | None, stage: Stage = silent
-) -> ConversionModel:
+) -> TrainedModel:
     """Return the model of a file, or one taught by the history where there is none.
 
     Raises
@@ -91,17 +91,17 @@ def find_model(
     return train(prepared.crm, prepared.file.scenario.solve.seed)
 
 
-def score(prepared: Prepared, model: ConversionModel, stage: Stage = silent) -> Scored:
+def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> Scored:
     """Return the scores of the day's leads and reps, and the problem they make."""
     stage("scoring")
     crm = prepared.crm
-    scores = model.score(crm.leads, crm.reps["rep_id"].tolist())
+    scores = trained.model.score(crm.leads, crm.reps["rep_id"].tolist())
     average = 1 / (1 + np.exp(-scores.lead))
     crm = replace(crm, leads=crm.leads.assign(**{RESERVED: average}))
     scenario = prepared.file.scenario
     worth = _worth(crm, scores, scenario.objective.maximise)
     day = build_day(crm, scenario.rules, worth)
-    return Scored(replace(prepared, crm=crm), model, scores, day)
+    return Scored(replace(prepared, crm=crm), trained, scores, day)
 
 
 def allocate(

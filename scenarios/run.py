@@ -10,7 +10,7 @@ import pandas as pd
 
 from crm import CrmData, Issue
 from scenarios.validation import ScenarioFile
-from scoring import ConversionModel, PairScores
+from scoring import PairScores, TrainedModel
 from solver import Day, Result, choices, leftovers
 from solver.rules import Capacity
 
@@ -52,8 +52,8 @@ class Scored:
     ----------
     prepared
         The scenario and tables; leads carry ``p_convert``.
-    model
-        The conversion model.
+    trained
+        The conversion model with its card.
     scores
         Log odds of every lead and rep.
     day
@@ -61,7 +61,7 @@ class Scored:
     """
 
     prepared: Prepared
-    model: ConversionModel
+    trained: TrainedModel
     scores: PairScores
     day: Day
 

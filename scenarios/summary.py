@@ -17,7 +17,7 @@ def summary(run: Run) -> list[tuple[str, str]]:
         ("slots", _slots(run)),
         ("pairs", f"{problem.n_pairs:,} eligible, {len(scenario.rules)} rules"),
         ("model", _model(run)),
-        ("rep effect", run.scored.model.card_.rep_finding.sentence),
+        ("rep effect", run.scored.trained.card.rep_finding.sentence),
         (EXPECTED, _expectation(run)),
         ("proof", _proof(run)),
     ]
@@ -32,7 +32,7 @@ def notes(run: Run) -> list[str]:
         "evidence that this allocation wins more than another would.",
         "Every hard rule was held against the result without the solver.",
     ]
-    card = run.scored.model.card_
+    card = run.scored.trained.card
     if not card.rep_effect_found:
         said.append(
             "Reps are treated as equal, so the rules and capacities decide who gets "
@@ -73,7 +73,7 @@ def _slots(run: Run) -> str:
 
 
 def _model(run: Run) -> str:
-    validation = run.scored.model.card_.validation
+    validation = run.scored.trained.card.validation
     if validation.measures is None:
         return f"not validated: {validation.problem}"
     measures = validation.measures

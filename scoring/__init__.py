@@ -1,16 +1,19 @@
 """History in, calibrated P(convert given lead and rep) out."""
 
 from scoring.card import ModelCard
+from scoring.card_text import describe
 from scoring.model import ConversionModel
 from scoring.model_file import ModelFileError, load_model, save_model
 from scoring.pair_scores import PairScores
-from scoring.training import train
+from scoring.training import TrainedModel, train
 
 __all__ = [
     "ConversionModel",
     "ModelCard",
     "ModelFileError",
     "PairScores",
+    "TrainedModel",
+    "describe",
     "load_model",
     "save_model",
     "train",

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from scoring.card_text import describe
 from scoring.history import closed_history, is_won
 from scoring.model import ConversionModel
 from scoring.validation import Validation
@@ -90,10 +89,6 @@ class ModelCard:
         """Return the card as JSON knows it; what is not finite is None."""
         content: dict[str, Any] = finite(asdict(self))
         return content
-
-    def text(self) -> str:
-        """Return the card in some twenty aligned lines."""
-        return describe(self)
 
 
 def make_card(

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from scoring.card import ModelCard, RepFinding
-    from scoring.validation import Gain, Validation
+from scoring.card import ModelCard, RepFinding
+from scoring.validation import Gain, Validation
 
 LABEL_WIDTH = 18
 TEXT_WIDTH = 70
@@ -15,7 +13,7 @@ MAX_LINES = 4
 REPS_AT_EACH_END = 3
 
 
-def describe(card: "ModelCard") -> str:
+def describe(card: ModelCard) -> str:
     """Return the card in aligned lines: what taught it, how good it is, who matters."""
     dropped = [f"{name} ({reason})" for name, reason in card.dropped.items()]
     span = f"{card.first_assigned[:10]} to {card.last_assigned[:10]}"
@@ -31,7 +29,7 @@ def describe(card: "ModelCard") -> str:
     return "\n".join(lines)
 
 
-def validation_lines(validation: "Validation") -> list[str]:
+def validation_lines(validation: Validation) -> list[str]:
     """Return the figures on the newest rows, or why there are none."""
     measures = validation.measures
     if measures is None:
@@ -48,7 +46,7 @@ def validation_lines(validation: "Validation") -> list[str]:
     ]
 
 
-def rep_lines(finding: "RepFinding", found: bool) -> list[str]:
+def rep_lines(finding: RepFinding, found: bool) -> list[str]:
     """Return whether the rep matters, on what evidence, and who stands out."""
     spread = (
         f"sd {finding.observed_sd:.3f}, chance alone {finding.noise_sd:.3f} "
@@ -63,7 +61,7 @@ def rep_lines(finding: "RepFinding", found: bool) -> list[str]:
     return lines
 
 
-def signed(finding: "RepFinding", reps: Sequence[str]) -> list[str]:
+def signed(finding: RepFinding, reps: Sequence[str]) -> list[str]:
     """Return each rep with its effect and the leads it rests on."""
     figures = [(rep, finding.reps[rep]) for rep in reps]
     return [f"{rep} {of.effect:+.2f} ({of.n_leads:,} leads)" for rep, of in figures]
@@ -88,6 +86,6 @@ def figure(value: float | None) -> str:
     return "all tested rows ended alike" if value is None else f"{value:.4f}"
 
 
-def gained(gain: "Gain") -> str:
+def gained(gain: Gain) -> str:
     """Return a difference in log loss with its standard error."""
     return f"{gain.mean:+.4f} per row, standard error {gain.standard_error:.4f}"

@@ -1,7 +1,7 @@
 """History in, P(convert given lead and rep) out."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pandas as pd
 from sklearn.base import BaseEstimator
@@ -13,9 +13,6 @@ from scoring.history import closed_history, is_distributed, is_won
 from scoring.lead_part import LeadPart, fit_lead_part, unseen_logits
 from scoring.pair_scores import PairScores
 from scoring.rep_effect import RepEffect, fit_rep_effect
-
-if TYPE_CHECKING:
-    from scoring.card import ModelCard
 
 ONE_THREAD = 1
 """The same bits on any machine; more threads are slower on matrices this small."""
@@ -39,14 +36,10 @@ class ConversionModel(BaseEstimator):
         Log odds from the lead's features.
     rep_effect_
         Effect of each rep, and whether there is any.
-    card_
-        Where the model comes from and how good it is; set by
-        :func:`scoring.training.train`.
     """
 
     lead_part_: LeadPart
     rep_effect_: RepEffect
-    card_: "ModelCard"
 
     def __init__(
         self, penalty: float = 10.0, calibration_share: float = 0.25, seed: int = 0

@@ -11,10 +11,9 @@ from zipfile import ZipFile, ZipInfo
 import sklearn
 import skops.io
 from sklearn.exceptions import InconsistentVersionWarning
-from sklearn.utils.validation import check_is_fitted
 
 from crm.writing import write_whole
-from scoring.model import ConversionModel
+from scoring.training import TrainedModel
 
 MAGIC = "rightrep model 1"
 TRUSTED = (
@@ -27,6 +26,7 @@ TRUSTED = (
     "scoring.lead_part.LeadPart",
     "scoring.model.ConversionModel",
     "scoring.rep_effect.RepEffect",
+    "scoring.training.TrainedModel",
     "scoring.validation.Gain",
     "scoring.validation.Measures",
     "scoring.validation.Validation",
@@ -37,8 +37,8 @@ class ModelFileError(ValueError):
     """The file is not a model that can be trusted to give the same numbers."""
 
 
-def save_model(model: ConversionModel, path: Path) -> None:
-    """Write the fitted model, whole or not at all.
+def save_model(model: TrainedModel, path: Path) -> None:
+    """Write the model and its card, whole or not at all.
 
     The first line names the format and the checksum of what follows: a line on
     versions, then an archive of the model.
@@ -46,24 +46,21 @@ def save_model(model: ConversionModel, path: Path) -> None:
     Parameters
     ----------
     model
-        A fitted model.
+        A trained model with its card.
     path
         File to write; one already there is replaced.
 
     Raises
     ------
-    sklearn.exceptions.NotFittedError
-        If the model has learnt nothing yet.
     OSError
         If the folder cannot be written to.
     """
-    check_is_fitted(model)
     versions = {"scikit_learn": sklearn.__version__, "skops": skops.__version__}
     body = json.dumps(versions).encode() + b"\n" + renumbered(skops.io.dumps(model))
     write_whole(path, f"{MAGIC} {checksum(body)}\n".encode() + body)
 
 
-def load_model(path: Path) -> ConversionModel:
+def load_model(path: Path) -> TrainedModel:
     """Return the model of a file, which scores exactly as the saved one did.
 
     Parameters
@@ -107,7 +104,7 @@ def checked_archive(content: bytes) -> bytes:
     return archive
 
 
-def read_archive(archive: bytes) -> ConversionModel:
+def read_archive(archive: bytes) -> TrainedModel:
     """Return the model in an archive that holds nothing but trusted types."""
     try:
         with warnings.catch_warnings():
@@ -115,7 +112,7 @@ def read_archive(archive: bytes) -> ConversionModel:
             model = skops.io.loads(archive, trusted=list(TRUSTED))
     except Exception as error:
         raise ModelFileError(f"holds no model that can be trusted: {error}") from error
-    if not isinstance(model, ConversionModel):
+    if not isinstance(model, TrainedModel):
         raise ModelFileError(f"holds a {type(model).__name__}, not a model")
     return model
 

@@ -1,9 +1,11 @@
 """From the day's tables to a model with its card."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from crm import CrmData, DataError, Issue
-from scoring.card import make_card
+from scoring.card import ModelCard, make_card
 from scoring.history import closed_history, known_history
 from scoring.model import ConversionModel
 from scoring.validation import validate
@@ -11,7 +13,23 @@ from scoring.validation import validate
 MIN_CLOSED = 50
 
 
-def train(crm: CrmData, seed: int = 0) -> ConversionModel:
+@dataclass(frozen=True)
+class TrainedModel:
+    """A fitted model and what a reader should know of it.
+
+    Attributes
+    ----------
+    model
+        Scores leads and reps.
+    card
+        Where it comes from, and how good it is.
+    """
+
+    model: ConversionModel
+    card: ModelCard
+
+
+def train(crm: CrmData, seed: int = 0) -> TrainedModel:
     """Return a model taught by all that was known at `crm.as_of`, with its card.
 
     Parameters
@@ -33,8 +51,7 @@ def train(crm: CrmData, seed: int = 0) -> ConversionModel:
     model = ConversionModel(seed=seed)
     validation = validate(model, history, crm.leads)
     model.fit(history, crm.leads)
-    model.card_ = make_card(model, history, validation)
-    return model
+    return TrainedModel(model, make_card(model, history, validation))
 
 
 def why_not_teachable(history: pd.DataFrame) -> str:

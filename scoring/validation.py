@@ -1,7 +1,6 @@
 """How good the model is on leads newer than any it has learnt from."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,9 +9,7 @@ from sklearn.base import clone
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from scoring.history import closed_history, is_distributed, is_won
-
-if TYPE_CHECKING:
-    from scoring.model import ConversionModel
+from scoring.model import ConversionModel
 
 TEST_SHARE = 0.2
 MIN_TESTED = 20
@@ -87,7 +84,7 @@ class Validation:
 
 
 def validate(
-    model: "ConversionModel", history: pd.DataFrame, leads: pd.DataFrame | None = None
+    model: ConversionModel, history: pd.DataFrame, leads: pd.DataFrame | None = None
 ) -> Validation:
     """Return how an unfitted copy of the model, taught the past, does on the new.
 
@@ -126,7 +123,7 @@ def why_not_validated(taught: pd.DataFrame, tested: pd.DataFrame) -> str:
 
 
 def measure(
-    model: "ConversionModel", taught: pd.DataFrame, tested: pd.DataFrame
+    model: ConversionModel, taught: pd.DataFrame, tested: pd.DataFrame
 ) -> Measures:
     """Return the fitted model's figures on the tested rows."""
     won = is_won(tested)

@@ -48,7 +48,7 @@ def test_maven_finds_no_rep_effect_and_claims_nothing(tmp_path):
     path = tmp_path / "maven_crm.yaml"
     path.write_text(ready_text("maven_crm.yaml"), encoding="utf-8")
     run = allocate(path, data=SHARED / "data" / "maven_crm")
-    assert not run.scored.model.card_.rep_effect_found
+    assert not run.scored.trained.card.rep_effect_found
     assert "no rep effect beyond noise" in dict(summary(run))["rep effect"]
     assert any("treated as equal" in note for note in notes(run))
     assert len(run.assignments) + len(run.unassigned) == 2_089
@@ -75,7 +75,7 @@ def test_it_bids_of_2018_are_allocated_by_what_was_known_before(tmp_path):
     path = tmp_path / "it_bids.yaml"
     path.write_text(ready_text("it_bids.yaml"), encoding="utf-8")
     run = allocate(path, data=SHARED / "data" / "it_bids")
-    card = run.scored.model.card_
+    card = run.scored.trained.card
     assert card.last_assigned < "2018"
     assert len(run.assignments) == 2_120
     assert "status" not in card.features

@@ -1,7 +1,10 @@
 """File formats: a file becomes a table of text cells."""
 
 import os
+from csv import field_size_limit
 from pathlib import Path
+
+import numpy as np
 
 from crm.formats.csv import read_csv
 from crm.formats.excel import read_excel
@@ -40,15 +43,28 @@ def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
 def _read(path: Path, file: str, sheet: str | None) -> Table:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        return read_excel(path, file, sheet)
+        return _writable(read_excel(path, file, sheet))
     if sheet is not None:
         raise DataError([Issue(file, "only an .xlsx file has sheets", value=sheet)])
     if suffix == ".csv":
         return read_csv(path, file)
     if suffix == ".parquet":
-        return read_parquet(path, file)
+        return _writable(read_parquet(path, file))
     expected = "expected a file ending in .csv, .xlsx or .parquet"
     raise DataError([Issue(file, expected, value=path.suffix)])
+
+
+def _writable(table: Table) -> Table:
+    """Return the table, whose cells a run folder can keep as CSV."""
+    longest = field_size_limit()
+    expected = f"expected text without NUL, of at most {longest:,} characters"
+    issues: list[Issue] = []
+    for name, cells in table.frame.items():
+        odd = np.array(["\0" in cell or len(cell) > longest for cell in cells], bool)
+        issues += table.issues(odd, str(name), expected)
+    if issues:
+        raise DataError(issues)
+    return table
 
 
 def _refuse_unreadable(path: Path, file: str) -> None:

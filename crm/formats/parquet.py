@@ -26,7 +26,8 @@ def read_parquet(path: Path, file: str) -> Table:
     stored = _stored(path, file)
     names = column_names(file, stored.column_names)
     columns = [
-        [cell_text(cell) for cell in column.to_pylist()] for column in stored.columns
+        _texts(file, name, column)
+        for name, column in zip(names, stored.columns, strict=True)
     ]
     rows = np.arange(2, stored.num_rows + 2, dtype=np.int64)
     return Table(file, text_frame(names, columns), rows)
@@ -47,3 +48,11 @@ def _stored(path: Path, file: str) -> Any:
         raise DataError([Issue(file, damaged)]) from None
     index = [name for name in stored.column_names if _SAVED_INDEX.fullmatch(name)]
     return stored.drop_columns(index)
+
+
+def _texts(file: str, name: str, column: Any) -> list[str]:
+    try:
+        return [cell_text(cell) for cell in column.to_pylist()]
+    except (ValueError, OverflowError) as problem:
+        said = f"holds values that cannot be read ({problem})"
+        raise DataError([Issue(file, said, column=name)]) from None

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from crm import DataError
-from scoring import train
+from scoring import describe, train
 from tests.scoring.worlds import AS_OF, crm_of, history_of
 
 
@@ -13,7 +13,7 @@ def test_the_card_tells_what_taught_the_model():
     """Counts, features and finding of the card are those of the history."""
     history, _ = history_of(n=800, rep_sd=1.0)
     history.loc[:49, "outcome"] = "open"
-    card = train(crm_of(history)).card_
+    card = train(crm_of(history)).card
     assert (card.n_closed, card.n_open) == (750, 50)
     assert card.n_won == (history["outcome"] == "won").sum()
     assert {"visits", "source"} <= set(card.features)
@@ -25,7 +25,7 @@ def test_the_card_tells_what_taught_the_model():
 @pytest.mark.parametrize(("n", "n_reps"), [(60, 1), (60, 5), (2000, 10)])
 def test_the_card_is_plain_json(n, n_reps):
     """No figure of the card is NaN or infinite, however small the history."""
-    content = train(crm_of(history_of(n=n, n_reps=n_reps)[0])).card_.to_dict()
+    content = train(crm_of(history_of(n=n, n_reps=n_reps)[0])).card.to_dict()
     again = json.loads(json.dumps(content, allow_nan=False))
     assert again == content
     assert again["rep_effect_found"] is False
@@ -35,7 +35,7 @@ def test_the_card_is_plain_json(n, n_reps):
 def test_the_card_fits_on_a_screen(n, rep_sd):
     """The text is aligned, not wide, and at most 25 lines long."""
     history, _ = history_of(n=n, rep_sd=rep_sd)
-    lines = train(crm_of(history)).card_.text().split("\n")
+    lines = describe(train(crm_of(history)).card).split("\n")
     assert len(lines) <= 25
     assert max(map(len, lines)) <= 92
     assert all(line[18:20] == "  " for line in lines)
@@ -45,7 +45,7 @@ def test_a_column_the_leads_lack_is_named():
     """What is not known in time is left out, and the card says so."""
     history, _ = history_of(n=300)
     history["calls"] = np.arange(300.0) % 9
-    card = train(crm_of(history)).card_
+    card = train(crm_of(history)).card
     assert "not known" in card.dropped["calls"]
     assert "calls (no value in the leads" in card.text()
 
@@ -59,8 +59,8 @@ def test_what_comes_after_as_of_changes_nothing():
     still_open = pd.concat(
         [history, history.tail(30).assign(outcome="open")], ignore_index=True
     )
-    card = train(crm_of(known)).card_
-    assert card == train(crm_of(still_open)).card_
+    card = train(crm_of(known)).card
+    assert card == train(crm_of(still_open)).card
     assert card.n_open == 30
 
 
@@ -83,7 +83,7 @@ def test_a_history_that_cannot_teach_is_refused(outcomes, message):
 
 def test_fifty_rows_are_enough():
     """The smallest history gives a model and an honest card."""
-    card = train(crm_of(history_of(n=50)[0])).card_
+    card = train(crm_of(history_of(n=50)[0])).card
     assert card.validation.measures is None
     assert card.rep_finding.sentence.startswith("Cannot tell")
     assert "not possible" in card.text()
