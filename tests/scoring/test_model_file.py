@@ -41,7 +41,7 @@ def test_a_loaded_model_gives_the_same_numbers(model, path):
     saved, read = (m.model.score(leads, REPS) for m in (model, loaded))
     assert saved.lead.tolist() == read.lead.tolist()
     assert saved.rep.tolist() == read.rep.tolist()
-    assert loaded.get_params() == model.get_params()
+    assert loaded.model.get_params() == model.model.get_params()
     assert loaded.card == model.card
 
 

@@ -47,7 +47,7 @@ def test_a_column_the_leads_lack_is_named():
     history["calls"] = np.arange(300.0) % 9
     card = train(crm_of(history)).card
     assert "not known" in card.dropped["calls"]
-    assert "calls (no value in the leads" in card.text()
+    assert "calls (no value in the leads" in describe(card)
 
 
 def test_what_comes_after_as_of_changes_nothing():
@@ -86,4 +86,4 @@ def test_fifty_rows_are_enough():
     card = train(crm_of(history_of(n=50)[0])).card
     assert card.validation.measures is None
     assert card.rep_finding.sentence.startswith("Cannot tell")
-    assert "not possible" in card.text()
+    assert "not possible" in describe(card)
