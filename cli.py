@@ -4,6 +4,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 """
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -332,7 +333,8 @@ def check_file(path: Path) -> None:
 
 def spare_inputs(path: Path, prepared: "Prepared") -> None:
     """Raise where writing would destroy what was read."""
-    if path.resolve() in {source.resolve() for source in prepared.inputs.values()}:
+    inputs = map(os.path.realpath, prepared.inputs.values())
+    if os.path.realpath(path) in inputs:
         raise click.UsageError(f"{path} is an input of the scenario; name another file")
 
 

@@ -56,7 +56,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         path.write_bytes(raw)
         return
     path = Path(os.path.realpath(path))
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    partial = path.with_name(f".{secrets.token_hex(4)}.partial")
     try:
         with partial.open("xb") as file:
             file.write(raw)

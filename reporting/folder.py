@@ -84,8 +84,8 @@ def write_folder(
     folder = Path(os.path.realpath(folder))
     new_parents = [parent for parent in folder.parents if not parent.exists()]
     mark = secrets.token_hex(4)
-    partial = folder.with_name(f".{folder.name}.{mark}.partial")
-    earlier = folder.with_name(f".{folder.name}.{mark}.earlier")
+    partial = folder.with_name(f".{mark}.partial")
+    earlier = folder.with_name(f".{mark}.earlier")
     try:
         partial.mkdir(parents=True)
         for name, content in files.items():

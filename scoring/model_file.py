@@ -1,4 +1,7 @@
-"""A model on disk: no pickle, whole, checked, and the same bytes for the same model."""
+"""A model on disk: no pickle, whole, checked, and the same bytes for the same model.
+
+skops is imported where a model is saved or loaded, since that takes a second.
+"""
 
 import hashlib
 import io
@@ -55,6 +58,8 @@ def save_model(model: TrainedModel, path: Path) -> None:
     OSError
         If the folder cannot be written to.
     """
+    import skops.io
+
     versions = {"scikit_learn": sklearn.__version__, "skops": skops.__version__}
     body = json.dumps(versions).encode() + b"\n" + renumbered(skops.io.dumps(model))
     write_whole(path, f"{MAGIC} {checksum(body)}\n".encode() + body)
@@ -106,6 +111,8 @@ def checked_archive(content: bytes) -> bytes:
 
 def read_archive(archive: bytes) -> TrainedModel:
     """Return the model in an archive that holds nothing but trusted types."""
+    import skops.io
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", InconsistentVersionWarning)
