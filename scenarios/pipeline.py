@@ -9,7 +9,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from crm import CrmData, from_account_history, read_crm
+from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from scenarios.checks import RESERVED, scenario_issues
 from scenarios.errors import ScenarioError
 from scenarios.run import Prepared, Run, Scored
@@ -58,6 +58,8 @@ def prepare(path: Path, data: Path | None = None, stage: Stage = silent) -> Prep
     stage("reading")
     file = read_scenario(path)
     folder = path.parent if data is None else data
+    if not os.path.isdir(folder):
+        raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data
     crm, warnings = read_crm(spec.sources, folder, spec.as_of)
     if spec.territory_from_account:
@@ -82,7 +84,7 @@ def find_model(
     """
     if model is not None:
         if not os.path.isfile(model):
-            raise ModelFileError(f"{model}: there is no such file")
+            raise ModelFileError(f"{model}: no such file; rightrep train writes one")
         return load_model(model)
     stage("training")
     if prepared.file.scenario.data.history is None:

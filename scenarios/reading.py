@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
+from crm.formats import no_such_file
 from scenarios.conversion import converted
 from scenarios.document import Node, overlay, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
@@ -39,7 +40,7 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
         _fail(named, "extends", "expected the file name of another scenario")
     base_path = path.parent / named.content
     if not os.path.isfile(base_path):
-        _fail(named, "extends", "there is no such file")
+        _fail(named, "extends", no_such_file(base_path))
     chain = (*below, path.resolve())
     if base_path.resolve() in chain:
         _fail(named, "extends", "the scenario extends itself; break the circle")
@@ -68,15 +69,16 @@ def _read_one(path: Path, shown: str) -> Node:
     except RecursionError as error:
         raise fault(shown, None, "nested too deeply") from error
     if not isinstance(root, MappingNode):
-        raise fault(shown, 1, "expected keys such as version, name, data and rules")
+        keys = "expected keys such as version, name, data and rules"
+        raise fault(shown, 1, f"not a scenario; {keys}")
     return converted(root, shown)
 
 
 def _text(path: Path, shown: str) -> str:
     if not os.path.exists(path):
-        raise fault(shown, None, "there is no such file")
+        raise fault(shown, None, no_such_file(path))
     if not path.is_file():
-        raise fault(shown, None, "expected a scenario file, this is not a file")
+        raise fault(shown, None, "expected a scenario file, not a folder or a device")
     try:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)

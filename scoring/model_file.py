@@ -12,7 +12,6 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 import sklearn
-import skops.io
 from sklearn.exceptions import InconsistentVersionWarning
 
 from crm.writing import write_whole

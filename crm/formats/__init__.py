@@ -12,7 +12,7 @@ from crm.formats.parquet import read_parquet
 from crm.issues import DataError, Issue
 from crm.table import Table
 
-__all__ = ["read_table"]
+__all__ = ["no_such_file", "read_table"]
 
 
 def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
@@ -69,18 +69,18 @@ def _writable(table: Table) -> Table:
 
 def _refuse_unreadable(path: Path, file: str) -> None:
     if not os.path.exists(path):
-        near = _near_files(path)
-        hint = f"; there is {', '.join(near)}" if near else f" in {path.parent}"
-        raise DataError([Issue(file, f"no such file{hint}")])
+        raise DataError([Issue(file, no_such_file(path))])
     if not path.is_file():
         raise DataError([Issue(file, "expected a file, not a folder or a device")])
     if not os.access(path, os.R_OK):
         raise DataError([Issue(file, "the file may not be read (permissions)")])
 
 
-def _near_files(path: Path) -> list[str]:
-    """Return the files beside it whose names differ in suffix or case only."""
+def no_such_file(path: Path) -> str:
+    """Return that the file is missing, and which differ in suffix or case only."""
     if not os.path.isdir(path.parent):
-        return []
+        return f"no such file, and no folder {path.parent}"
     stem = path.stem.lower()
-    return sorted(p.name for p in path.parent.iterdir() if p.stem.lower() == stem)
+    near = sorted(p.name for p in path.parent.iterdir() if p.stem.lower() == stem)
+    hint = f"; there is {', '.join(near)}" if near else f" in {path.parent}"
+    return f"no such file{hint}"
