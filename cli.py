@@ -5,26 +5,20 @@ Rooms are imported inside the commands, so that `--help` is instant.
 
 import json
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from crm import Issue
     from scenarios import Prepared, Run
 
-INTERNAL, USAGE, BAD_INPUT, INFEASIBLE, OUT_OF_TIME, INTERRUPTED = 1, 2, 3, 4, 5, 130
-EXIT_OF_STATUS = {"infeasible": INFEASIBLE, "no_solution": OUT_OF_TIME}
 STAGES = 5
+INTERRUPTED = 130
 
 FILE = click.Path(path_type=Path)
 OUT_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -51,6 +45,8 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
     def decorate(function: Callable[..., None]) -> click.Command:
         @wraps(function)
         def guarded(**options: Any) -> None:
+            from reporting import terminable
+
             try:
                 with terminable():
                     function(**options)
@@ -59,7 +55,7 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
                     raise
                 if click.get_current_context().find_root().params["debug"]:
                     raise
-                sys.exit(failed(error, bool(options.get("as_json"))))
+                sys.exit(tell(error, bool(options.get("as_json"))))
             except KeyboardInterrupt:
                 click.echo("interrupted; nothing is half-written", err=True)
                 sys.exit(INTERRUPTED)
@@ -92,7 +88,14 @@ def main(debug: bool) -> None:
 @as_json
 def demo(out: Path, seed: int, as_json: bool) -> None:
     """Make a small company, run its day, and compare with round robin."""
-    from reporting import aligned, check_free, stages, table, write_folder
+    from reporting import (
+        aligned,
+        check_free,
+        echo_json,
+        stages,
+        table,
+        write_folder,
+    )
     from scenarios import demo, summary
 
     again = (out / "company" / "demo.yaml").is_file()
@@ -131,7 +134,7 @@ def init(directory: Path) -> None:
 @as_json
 def check(scenario: Path, data: Path | None, as_json: bool) -> None:
     """Show every problem in a scenario and its tables at once."""
-    from reporting import stages
+    from reporting import echo_json, issue_rows, stages
     from scenarios import prepare
 
     with stages(1) as stage:
@@ -156,7 +159,7 @@ def check(scenario: Path, data: Path | None, as_json: bool) -> None:
 def train(scenario: Path, data: Path | None, model: Path | None, as_json: bool) -> None:
     """Fit and validate the conversion model; write it with its card."""
     from crm import write_whole
-    from reporting import stages
+    from reporting import echo_json, stages, warn
     from scenarios import find_model, json_text, prepare
     from scoring import describe, save_model
 
@@ -187,7 +190,7 @@ def score(
 ) -> None:
     """Write what every eligible pair of lead and rep is worth."""
     from crm import csv_text, write_whole
-    from reporting import stages
+    from reporting import echo_json, stages, warn
     from scenarios import find_model, prepare, score
 
     check_file(out)
@@ -221,8 +224,8 @@ def run(
     as_json: bool,
 ) -> None:
     """Do the daily job: read, train, score, solve, check, write."""
-    from reporting import check_free, stages, write_folder
-    from scenarios import allocate, record, run_files
+    from reporting import check_free, stages, warn, write_folder
+    from scenarios import EXIT_CODE, allocate, record, run_files
 
     if out is None and not dry_run:
         raise click.UsageError("name a folder with --out, or add --dry-run")
@@ -237,7 +240,7 @@ def run(
     manifest = str(files["manifest.json"])
     ledger = None if dry_run else record(made, manifest)
     show_run(made, None if dry_run else out, ledger, manifest, as_json)
-    sys.exit(EXIT_OF_STATUS.get(made.result.status, 0))
+    sys.exit(EXIT_CODE[made.result.status])
 
 
 @command("rightrep verify runs/2026-09-07")
@@ -245,7 +248,8 @@ def run(
 @as_json
 def verify(directory: Path, as_json: bool) -> None:
     """Re-check a run folder against every rule, without the solver."""
-    from scenarios import verify
+    from reporting import echo_json
+    from scenarios import ExitCode, verify
 
     verdict = verify(directory)
     if as_json:
@@ -257,7 +261,7 @@ def verify(directory: Path, as_json: bool) -> None:
         )
     for problem in verdict.problems if not as_json else ():
         click.echo(f"problem: {problem}")
-    sys.exit(BAD_INPUT if verdict.problems else 0)
+    sys.exit(ExitCode.BAD_INPUT if verdict.problems else 0)
 
 
 @command("rightrep compare daily.yaml --policy optimal --policy round_robin")
@@ -275,7 +279,7 @@ def compare(
 ) -> None:
     """Show policies side by side on one problem."""
     from evaluation import compare_policies
-    from reporting import stages, table
+    from reporting import echo_json, stages, table, warn
     from scenarios import find_model, prepare, score
     from solver import POLICIES
 
@@ -305,22 +309,10 @@ def compare(
 @as_json
 def schema(as_json: bool) -> None:
     """Print the JSON Schema of scenario files, for editors."""
+    from reporting import echo_json
     from scenarios import json_schema
 
     echo_json(json_schema())
-
-
-@contextmanager
-def terminable() -> Iterator[None]:
-    """Let a polite kill interrupt as Ctrl-C does, so that nothing is half-written."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def check_file(path: Path) -> None:
@@ -338,64 +330,26 @@ def spare_inputs(path: Path, prepared: "Prepared") -> None:
         raise click.UsageError(f"{path} is an input of the scenario; name another file")
 
 
-def failed(error: Exception, as_json: bool) -> int:
+def tell(error: Exception, as_json: bool) -> int:
     """Say what failed on stderr, and as JSON; return the exit code."""
-    from crm import DataError
+    from reporting import echo_json, issue_rows, warn
+    from scenarios.failures import failure
 
-    if isinstance(error, DataError):
-        if as_json:
-            echo_json({"ok": False, "issues": issue_rows(error.issues)})
-        warn(error.issues)
-        return BAD_INPUT
-    code, said = explained(error)
+    failed = failure(error)
     if as_json:
-        echo_json({"ok": False, "error": said})
-    click.echo(said, err=True)
-    return code
-
-
-def explained(error: Exception) -> tuple[int, str]:
-    """Return the exit code and what happened."""
-    from ledger import LedgerError
-    from reporting import FolderInUseError
-    from scoring import ModelFileError
-
-    if isinstance(error, ModelFileError):
-        return BAD_INPUT, f"error: {error}"
-    if isinstance(error, FolderInUseError):
-        return USAGE, f"error: {error}"
-    if isinstance(error, LedgerError):
-        return INTERNAL, f"error: {error}"
-    if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        return INTERNAL, f"error: {place}{error.strerror or error}"
-    return INTERNAL, (
-        f"internal error: {type(error).__name__}: {error}\n"
-        "This is a defect of rightrep; `rightrep --debug COMMAND` shows where."
-    )
-
-
-def warn(issues: Iterable["Issue"]) -> None:
-    """Print issues on stderr."""
-    for issue in issues:
-        click.echo(f"{issue.severity}: {issue}", err=True)
-
-
-def issue_rows(issues: Iterable["Issue"]) -> list[dict[str, Any]]:
-    """Return issues as JSON knows them."""
-    return [asdict(issue) for issue in issues]
-
-
-def echo_json(content: Any) -> None:
-    """Print JSON on stdout, in ASCII, which every terminal and pipe can carry."""
-    click.echo(json.dumps(content, indent=2, allow_nan=False))
+        issues = issue_rows(failed.issues)
+        echo_json({"ok": False, "error": failed.text, "issues": issues})
+    warn(failed.issues)
+    if failed.text:
+        click.echo(failed.text, err=True)
+    return failed.exit_code
 
 
 def show_run(
     made: "Run", out: Path | None, ledger: Path | None, manifest: str, as_json: bool
 ) -> None:
     """Print a run's summary and what must be said beside it."""
-    from reporting import aligned
+    from reporting import aligned, echo_json
     from scenarios import notes, summary
 
     if as_json:

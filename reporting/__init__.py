@@ -3,6 +3,7 @@
 from reporting.folder import FolderInUseError, check_free, write_folder
 from reporting.page import Page, render
 from reporting.progress import stages
+from reporting.terminal import echo_json, issue_rows, terminable, warn
 from reporting.text import aligned, number, table
 
 __all__ = [
@@ -10,9 +11,13 @@ __all__ = [
     "Page",
     "aligned",
     "check_free",
+    "echo_json",
+    "issue_rows",
     "number",
     "render",
     "stages",
     "table",
+    "terminable",
+    "warn",
     "write_folder",
 ]

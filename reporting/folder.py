@@ -108,8 +108,8 @@ def _undo(
     if earlier.exists() and not folder.exists():
         earlier.rename(folder)
     shutil.rmtree(earlier, ignore_errors=True)
-    with suppress(OSError):
-        for parent in new_parents:
+    for parent in new_parents:
+        with suppress(OSError):
             parent.rmdir()
 
 

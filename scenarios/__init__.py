@@ -2,6 +2,7 @@
 
 from scenarios.demo import Demo, demo
 from scenarios.errors import ScenarioError
+from scenarios.failures import EXIT_CODE, ExitCode, Failure, failure
 from scenarios.folder import json_text, run_files
 from scenarios.pipeline import CheckFailedError, allocate, find_model, prepare, score
 from scenarios.recording import record
@@ -13,8 +14,11 @@ from scenarios.validation import ScenarioFile, read_scenario
 from scenarios.verifying import Verdict, verify
 
 __all__ = [
+    "EXIT_CODE",
     "CheckFailedError",
     "Demo",
+    "ExitCode",
+    "Failure",
     "Prepared",
     "Run",
     "Scenario",
@@ -24,6 +28,7 @@ __all__ = [
     "Verdict",
     "allocate",
     "demo",
+    "failure",
     "find_model",
     "json_schema",
     "json_text",

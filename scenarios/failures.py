@@ -1,0 +1,71 @@
+"""Failures told to people: one block of text, and the exit code that goes with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from crm import DataError, Issue
+from ledger import LedgerError
+from reporting import FolderInUseError
+from scoring import ModelFileError
+from solver import Status
+
+
+class ExitCode(IntEnum):
+    """How a command ended."""
+
+    SOLVED = 0
+    INTERNAL = 1
+    USAGE = 2
+    BAD_INPUT = 3
+    INFEASIBLE = 4
+    OUT_OF_TIME = 5
+    INTERRUPTED = 130
+
+
+EXIT_CODE = {
+    Status.OPTIMAL: ExitCode.SOLVED,
+    Status.FEASIBLE: ExitCode.SOLVED,
+    Status.INFEASIBLE: ExitCode.INFEASIBLE,
+    Status.NO_SOLUTION: ExitCode.OUT_OF_TIME,
+}
+"""The exit code of each way a solve can end."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a command failed.
+
+    Attributes
+    ----------
+    exit_code
+        For the shell.
+    text
+        What happened; empty where the issues say it.
+    issues
+        Everything found wrong with the input.
+    """
+
+    exit_code: ExitCode
+    text: str = ""
+    issues: Sequence[Issue] = ()
+
+
+def failure(error: Exception) -> Failure:
+    """Return what to tell people of an exception that ended a command."""
+    if isinstance(error, DataError):
+        return Failure(ExitCode.BAD_INPUT, issues=error.issues)
+    if isinstance(error, ModelFileError):
+        return Failure(ExitCode.BAD_INPUT, f"error: {error}")
+    if isinstance(error, FolderInUseError):
+        return Failure(ExitCode.USAGE, f"error: {error}")
+    if isinstance(error, LedgerError):
+        return Failure(ExitCode.INTERNAL, f"error: {error}")
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return Failure(ExitCode.INTERNAL, f"error: {place}{error.strerror or error}")
+    return Failure(
+        ExitCode.INTERNAL,
+        f"internal error: {type(error).__name__}: {error}\n"
+        "This is a defect of rightrep; `rightrep --debug COMMAND` shows where.",
+    )
