@@ -85,8 +85,9 @@ def main(debug: bool) -> None:
 @command("rightrep demo --out my-demo")
 @click.option("--out", type=FILE, default=Path("rightrep-demo"), show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@replace
 @as_json
-def demo(out: Path, seed: int, as_json: bool) -> None:
+def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
     """Make a small company, run its day, and compare with round robin."""
     from reporting import (
         aligned,
@@ -98,11 +99,10 @@ def demo(out: Path, seed: int, as_json: bool) -> None:
     )
     from scenarios import demo, summary
 
-    again = (out / "company" / "demo.yaml").is_file()
-    check_free(out, replace=again)
+    check_free(out, replace=True)
     with stages(STAGES + 1) as stage:
         made = demo(seed, stage)
-    write_folder(out, made.files, replace=again)
+    write_folder(out, made.files, replace or made.is_company_in(out))
     if as_json:
         rows = made.comparison.to_dict("records")
         return echo_json({"summary": dict(summary(made.run)), "policies": rows})
@@ -321,6 +321,8 @@ def check_file(path: Path) -> None:
         raise click.UsageError("name a file to write")
     if not path.parent.is_dir():
         raise click.UsageError(f"cannot write {path}: there is no folder {path.parent}")
+    if not os.access(path.parent, os.W_OK):
+        raise click.UsageError(f"cannot write {path}: {path.parent} is read-only")
 
 
 def spare_inputs(path: Path, prepared: "Prepared") -> None:

@@ -2,6 +2,7 @@
 
 from crm.condition import Bounds, Condition, Where
 from crm.data import CrmData
+from crm.files import why_unreadable
 from crm.issues import DataError, Issue, shorten, suggestion
 from crm.reading import read_crm
 from crm.schema import TABLES, Column
@@ -27,5 +28,6 @@ __all__ = [
     "read_crm",
     "shorten",
     "suggestion",
+    "why_unreadable",
     "write_whole",
 ]

@@ -12,6 +12,8 @@ from crm.schema import TABLES, Column, Kind
 from crm.table import Table
 
 _FEATURED = ("leads", "history")
+MOST_BAD = 0.05
+"""Share of cells that are no numbers below which a column was meant to be numbers."""
 _CODE = re.compile(r"[+-]?0[0-9]")
 
 
@@ -53,6 +55,9 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
                 issues.append(Issue(table.file, said, 1, column, severity="warning"))
     if set(_FEATURED) <= set(tables):
         issues += _one_sided(tables)
+    for name in _FEATURED:
+        if name in tables:
+            issues += _nearly_numbers(name, tables[name])
     return issues
 
 
@@ -66,6 +71,20 @@ def _one_sided(tables: Mapping[str, Table]) -> list[Issue]:
             for column in unknown_columns(name, table)
             if column not in tables[other].names
         ]
+    return issues
+
+
+def _nearly_numbers(name: str, table: Table) -> list[Issue]:
+    """Return a warning for each cell that alone keeps a column from being numbers."""
+    issues = []
+    for column in unknown_columns(name, table):
+        texts = table.frame[column].to_numpy()
+        filled = texts != ""
+        codes, distinct = pd.factorize(texts)
+        bad = np.isnan(numbers(distinct))[codes] & filled
+        if 0 < bad.sum() <= MOST_BAD * filled.sum():
+            said = "the other cells are numbers; with this one all count as text"
+            issues += table.issues(bad, column, said, "warning")
     return issues
 
 

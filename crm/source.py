@@ -9,7 +9,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     model_validator,
 )
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from crm.condition import Value, Where
 
@@ -60,7 +60,13 @@ class Source(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_file_name(cls, value: Any) -> Any:
-        return {"file": value} if isinstance(value, str) else value
+        if isinstance(value, str):
+            return {"file": value}
+        if isinstance(value, dict | Source):
+            return value
+        raise PydanticCustomError(
+            "source", "expected a file name, or keys such as file and columns"
+        )
 
     @classmethod
     def __get_pydantic_json_schema__(

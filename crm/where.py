@@ -164,7 +164,8 @@ class _Cells:
         wrong = np.flatnonzero(pd.isna(cells) & ~self.missing())
         if len(wrong):
             found = shorten(cell_text(self.column.iloc[wrong[0]]))
-            raise WhereError(self.name, f"{found!r} found; {limit} compares {kind}")
+            said = f"holds {found!r}, and {limit} can be compared with {kind} only"
+            raise WhereError(self.name, said)
         return cells, ends
 
 

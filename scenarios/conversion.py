@@ -10,7 +10,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from crm import shorten
 from scenarios.document import Node
-from scenarios.errors import fault
+from scenarios.errors import ScenarioError, ScenarioIssue, fault
 
 DEEPEST = 20
 """Levels of nesting; no scenario has more."""
@@ -30,12 +30,17 @@ def converted(root: MappingNode, file: str) -> Node:
     ScenarioError
         Where a value cannot be read, or the document leaves the bounds.
     """
-    return _Conversion(file).node(root, _line(root), 0)
+    conversion = _Conversion(file)
+    document = conversion.node(root, _line(root), 0)
+    if conversion.issues:
+        raise ScenarioError(conversion.issues)
+    return document
 
 
 class _Conversion:
     def __init__(self, file: str) -> None:
         self.file = file
+        self.issues: list[ScenarioIssue] = []
         self.count = 0
         self.constructor = YAML(typ="safe", pure=True).constructor
 
@@ -57,9 +62,10 @@ class _Conversion:
         for key, value in yaml.value:
             line, name = _line(key), key.value
             if not isinstance(key, ScalarNode):
-                raise fault(self.file, line, "expected a plain key")
+                self._found(line, "expected a plain key")
+                continue
             if name in seen:
-                raise fault(self.file, line, "this key is given twice", name)
+                self._found(line, "this key is given twice", name)
             self._refuse_absurd(name, line)
             seen.add(name)
             yield name, self.node(value, line, depth + 1)
@@ -67,24 +73,24 @@ class _Conversion:
     def _scalar(self, yaml: ScalarNode) -> Any:
         try:
             value = self.constructor.construct_object(yaml)
-        except (YAMLError, ValueError, OverflowError, KeyError) as error:
+        except (YAMLError, ValueError, OverflowError, KeyError):
             kind = str(yaml.tag).rsplit(":", 1)[-1]
             problem = f"{shorten(yaml.value)!r} cannot be read as {kind}"
-            raise fault(self.file, _line(yaml), problem) from error
+            return self._found(_line(yaml), problem)
         self._refuse_absurd(value, _line(yaml))
         return value
 
     def _refuse_absurd(self, value: Any, line: int) -> None:
-        """Raise where the value is one that no table can hold."""
-        problem = ""
-        if isinstance(value, int | float) and abs(value) > HIGHEST:
-            problem = f"no number goes beyond {HIGHEST:g}; an id needs quotes"
+        """Note a value that no table can hold."""
+        if isinstance(value, int | float) and not abs(value) <= HIGHEST:
+            self._found(line, f"no number goes beyond {HIGHEST:g}; an id needs quotes")
         if isinstance(value, date) and value.year not in YEARS:
-            problem = f"expected a year from {YEARS[0]} to {YEARS[-1]}"
+            self._found(line, f"expected a year from {YEARS[0]} to {YEARS[-1]}")
         if isinstance(value, str) and ("\0" in value or not _is_writable(value)):
-            problem = "expected text without NUL and half characters"
-        if problem:
-            raise fault(self.file, line, problem)
+            self._found(line, "expected text without NUL and half characters")
+
+    def _found(self, line: int, problem: str, key: str | None = None) -> None:
+        self.issues.append(ScenarioIssue(self.file, problem, line, key))
 
 
 def _line(yaml: Any) -> int:

@@ -35,6 +35,15 @@ class Demo:
     comparison: pd.DataFrame
     files: dict[str, str | bytes]
 
+    def is_company_in(self, folder: Path) -> bool:
+        """Tell whether a folder holds this very company, with no file changed."""
+        company = {n: c for n, c in self.files.items() if n.startswith("company/")}
+        return all(
+            (folder / name).is_file()
+            and (folder / name).read_text(encoding="utf-8") == content
+            for name, content in company.items()
+        )
+
 
 def demo(seed: int = 0, stage: Stage = silent) -> Demo:
     """Return the demo of this seed.

@@ -48,6 +48,16 @@ class Node:
             node = node._child(key) or node
         return node
 
+    def there(self, *keys: Key) -> tuple[Key, ...]:
+        """Return those of the keys that :meth:`at` does not skip."""
+        found: list[Key] = []
+        node = self
+        for key in keys:
+            if child := node._child(key):
+                node = child
+                found.append(key)
+        return tuple(found)
+
     def walk(self) -> Iterator["Node"]:
         """Yield the node and all below it."""
         yield self
@@ -57,6 +67,13 @@ class Node:
         elif isinstance(self.content, list):
             for node in self.content:
                 yield from node.walk()
+
+    @property
+    def text(self) -> str | None:
+        """The scalar as text, None where it is empty or no scalar."""
+        if self.content is None or isinstance(self.content, dict | list):
+            return None
+        return str(self.content)
 
     def get(self, key: str) -> Any:
         """Return the plain value of a mapping's key, None where it is not there."""

@@ -8,7 +8,7 @@ from crm import DataError, Issue
 from ledger import LedgerError
 from reporting import FolderInUseError
 from scoring import ModelFileError
-from solver import Status
+from solver import ScalingError, Status
 
 
 class ExitCode(IntEnum):
@@ -55,7 +55,7 @@ def failure(error: Exception) -> Failure:
     """Return what to tell people of an exception that ended a command."""
     if isinstance(error, DataError):
         return Failure(ExitCode.BAD_INPUT, issues=error.issues)
-    if isinstance(error, ModelFileError):
+    if isinstance(error, ModelFileError | ScalingError):
         return Failure(ExitCode.BAD_INPUT, f"error: {error}")
     if isinstance(error, FolderInUseError):
         return Failure(ExitCode.USAGE, f"error: {error}")

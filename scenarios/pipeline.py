@@ -9,9 +9,17 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from crm import CrmData, DataError, Issue, from_account_history, read_crm
+from crm import (
+    CrmData,
+    DataError,
+    Issue,
+    from_account_history,
+    read_crm,
+    why_unreadable,
+)
 from scenarios.checks import RESERVED, scenario_issues
 from scenarios.errors import ScenarioError
+from scenarios.recording import ledger_issues
 from scenarios.run import Prepared, Run, Scored
 from scenarios.schema import Unit
 from scenarios.validation import read_scenario
@@ -64,7 +72,7 @@ def prepare(path: Path, data: Path | None = None, stage: Stage = silent) -> Prep
     crm, warnings = read_crm(spec.sources, folder, spec.as_of)
     if spec.territory_from_account:
         crm = from_account_history(crm)
-    issues = [*scenario_issues(file, crm), *warnings]
+    issues = [*ledger_issues(file), *scenario_issues(file, crm), *warnings]
     if any(issue.severity == "error" for issue in issues):
         raise ScenarioError(issues)
     return Prepared(file, folder, crm, tuple(issues))
@@ -83,8 +91,8 @@ def find_model(
         Where the file cannot be trusted.
     """
     if model is not None:
-        if not os.path.isfile(model):
-            raise ModelFileError(f"{model}: no such file; rightrep train writes one")
+        if problem := why_unreadable(model):
+            raise ModelFileError(f"{model}: {problem}; rightrep train writes models")
         return load_model(model)
     stage("training")
     if prepared.file.scenario.data.history is None:
@@ -152,7 +160,7 @@ def _worth(
     if unit == "conversions":
         return scores.probability
     deal = crm.leads["deal_value"]
-    deal_value = deal.fillna(deal.median()).fillna(0.0).to_numpy()
+    deal_value = deal.fillna(deal.dropna().median()).fillna(0.0).to_numpy()
     return lambda lead, rep: scores.probability(lead, rep) * deal_value[lead]
 
 

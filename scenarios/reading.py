@@ -1,6 +1,5 @@
 """Scenario files read: YAML 1.2, every value with its line, `extends` resolved."""
 
-import os
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
-from crm.formats import no_such_file
+from crm import why_unreadable
 from scenarios.conversion import converted
 from scenarios.document import Node, overlay, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
@@ -18,6 +17,14 @@ LARGEST = 250_000
 """Bytes; no scenario that a person wrote is larger."""
 LONGEST = 20
 """Scenarios that extend each other; nobody needs more."""
+MENDS = {
+    "'\\t'": "indent with spaces, not tabs",
+    "mapping values": "check the indentation, and quote text that has a colon",
+    "cannot start": "quote text that starts with a special character",
+    "end of stream": "a quote or bracket is never closed",
+    "block end": "check the indentation",
+}
+"""Part of a YAML parser's message -> what a person can do."""
 
 
 def read_document(path: Path) -> Node:
@@ -39,8 +46,8 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
     if not isinstance(named.content, str) or not named.content:
         _fail(named, "extends", "expected the file name of another scenario")
     base_path = path.parent / named.content
-    if not os.path.isfile(base_path):
-        _fail(named, "extends", no_such_file(base_path))
+    if problem := why_unreadable(base_path):
+        _fail(named, "extends", problem)
     chain = (*below, path.resolve())
     if base_path.resolve() in chain:
         _fail(named, "extends", "the scenario extends itself; break the circle")
@@ -75,10 +82,8 @@ def _read_one(path: Path, shown: str) -> Node:
 
 
 def _text(path: Path, shown: str) -> str:
-    if not os.path.exists(path):
-        raise fault(shown, None, no_such_file(path))
-    if not path.is_file():
-        raise fault(shown, None, "expected a scenario file, not a folder or a device")
+    if problem := why_unreadable(path):
+        raise fault(shown, None, problem)
     try:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
@@ -93,8 +98,7 @@ def _text(path: Path, shown: str) -> str:
 
 
 def _fail(node: Node, key: str, expected: str) -> None:
-    value = None if node.content is None else str(node.content)
-    issue = ScenarioIssue(node.file, expected, node.line, key, value)
+    issue = ScenarioIssue(node.file, expected, node.line, key, node.text)
     raise ScenarioError([issue])
 
 
@@ -102,4 +106,5 @@ def _yaml_error(file: str, error: MarkedYAMLError) -> ScenarioError:
     mark = error.problem_mark or error.context_mark
     line = None if mark is None else mark.line + 1
     problem = error.problem or error.context or "cannot be read"
-    return fault(file, line, f"not YAML: {problem}")
+    mend = next((f"; {mend}" for sign, mend in MENDS.items() if sign in problem), "")
+    return fault(file, line, f"not YAML: {problem}{mend}")

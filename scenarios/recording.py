@@ -1,16 +1,34 @@
 """A run entered in the ledger that its scenario names."""
 
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
+from crm import Issue
 from ledger import Ledger, LedgerError, RunEntry
 from scenarios.folder import json_text, sha256
 from scenarios.run import Run
+from scenarios.validation import ScenarioFile
 
 GIVEN = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""
+
+
+def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:
+    """Yield why the ledger that a scenario names could not take a run."""
+    if file.scenario.ledger is None:
+        return
+    path = file.path.parent / file.scenario.ledger
+    if not os.path.isdir(path.parent):
+        yield file.issue(("ledger",), f"there is no folder {path.parent}")
+    elif os.path.exists(path):
+        try:
+            Ledger(path).close()
+        except LedgerError as error:
+            yield file.issue(("ledger",), str(error))
 
 
 def record(run: Run, manifest: str) -> Path | None:

@@ -3,12 +3,21 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from crm import Source
 from solver import AnyRule
 
 Unit = Literal["conversions", "revenue"]
+
+
+def _one_moment(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    raise PydanticCustomError(
+        "moment", "expected a date or time without quotes, such as 2026-09-07"
+    )
 
 
 class Section(BaseModel):
@@ -29,7 +38,7 @@ class Data(Section):
     )
     accounts: Source | None = Field(None, description="Existing customers' owners.")
     absences: Source | None = Field(None, description="Who is away, and when.")
-    as_of: datetime | date | None = Field(
+    as_of: Annotated[datetime | date, BeforeValidator(_one_moment)] | None = Field(
         None,
         description="Moment of the allocation (UTC); a date means all of that day. "
         "By default the newest created_at of the leads.",

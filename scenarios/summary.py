@@ -80,7 +80,7 @@ def _model(run: Run) -> str:
     auc = "" if measures.auc is None else f"AUC {measures.auc:.3f}, "
     return (
         f"{auc}log loss {measures.log_loss:.3f} (constant "
-        f"{measures.log_loss_constant:.3f}) on the newest {validation.n_tested:,}"
+        f"{measures.log_loss_constant:.3f}) on the newest {validation.n_tested:,} leads"
     )
 
 

@@ -15,6 +15,22 @@ from scenarios.errors import ScenarioError, ScenarioIssue
 from scenarios.reading import read_document
 from scenarios.schema import Scenario
 
+_OBJECT = "expected keys, each with a value"
+_LIST = "expected a list, each entry on a line that begins with -"
+IN_WORDS = {
+    "string_type": "expected text; put it in quotes",
+    "string_too_short": "expected text, this is empty",
+    "int_type": "expected a whole number",
+    "float_type": "expected a number without quotes and unit",
+    "bool_type": "expected true or false",
+    "list_type": _LIST,
+    "too_short": "expected at least one entry",
+    "dict_type": _OBJECT,
+    "model_type": _OBJECT,
+    "model_attributes_type": _OBJECT,
+}
+"""Type of a validator's error -> what was expected, in words of scenario files."""
+
 
 @dataclass(frozen=True)
 class ScenarioFile:
@@ -70,12 +86,13 @@ def _same_names(file: ScenarioFile) -> Iterator[Issue]:
 
 
 def _issue(document: Node, error: ErrorDetails) -> Issue:
-    keys = error["loc"]
-    node = document.at(*keys)
-    expected = _sentence(error)
-    value = None if isinstance(node.content, dict | list) else str(node.content)
+    node = document.at(*error["loc"])
+    keys = document.there(*error["loc"])
+    expected, value = _sentence(error), node.text
     if error["type"] in {"missing", "value_error"}:
         value = None
+    if error["type"] == "missing":
+        keys = (*keys, error["loc"][-1])
     return ScenarioIssue(node.file, expected, node.line, _dotted(keys), value)
 
 
@@ -92,11 +109,13 @@ def _sentence(error: ErrorDetails) -> str:
     if error["type"] == "union_tag_invalid":
         kinds = error["ctx"]["expected_tags"].replace("'", "")
         near = suggestion(str(error["ctx"]["tag"]), kinds.split(", "))
-        return f"unknown kind of rule{near}; there are {kinds}"
+        return f"unknown kind of rule {error['ctx']['tag']!r}{near}; there are {kinds}"
     if error["type"] == "union_tag_not_found":
         return "a rule needs a kind, such as kind: capacity"
-    message = error["msg"].removeprefix("Value error, ")
-    message = message.replace("Input should be", "expected")
+    if error["type"] == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    message = error["msg"].replace("Input should be", "expected")
+    message = IN_WORDS.get(error["type"], message)
     about = _description(error["loc"])
     return f"{message[0].lower()}{message[1:]}" + (f" ({about})" if about else "")
 
@@ -116,9 +135,7 @@ def _model_at(model: type[BaseModel], keys: list[Key]) -> type[BaseModel] | None
     for key in keys:
         if isinstance(found, type) and issubclass(found, BaseModel):
             field = found.model_fields.get(str(key))
-            if field is None:
-                return None
-            found = field.annotation
+            found = field.annotation if field else found
         elif isinstance(key, str):
             found = next((m for m in _models(found) if _kind(m) == key), found)
         models = list(_models(found))

@@ -8,14 +8,14 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
-from scoring.features import choose_features
 from scoring.history import closed_history, is_distributed, is_won
 from scoring.lead_part import LeadPart, fit_lead_part, unseen_logits
 from scoring.pair_scores import PairScores
 from scoring.rep_effect import RepEffect, fit_rep_effect
+from scoring.selection import choose_features
 
 ONE_THREAD = 1
-"""The same bits on any machine; more threads are slower on matrices this small."""
+"""The same bits for any number of cores, and faster on matrices this small."""
 
 
 class ConversionModel(BaseEstimator):
@@ -76,6 +76,12 @@ class ConversionModel(BaseEstimator):
             self.rep_effect_ = fit_rep_effect(
                 offset[given], is_won(rows)[given], rows["rep_id"][given].tolist()
             )
+        return self
+
+    def treat_reps_alike(self) -> Self:
+        """Set every rep's effect to 0, as it does not last; return the model itself."""
+        check_is_fitted(self)
+        self.rep_effect_ = self.rep_effect_.withdrawn()
         return self
 
     def score(self, leads: pd.DataFrame, rep_ids: Sequence[str]) -> PairScores:

@@ -1,7 +1,8 @@
 """Whether it matters who gets the lead, and by how much."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,8 @@ class RepEffect:
         Spread of the reps' win rates, and what chance alone would give.
     chi2_p
         Chi-square p-value of equal win rates, leads not accounted for.
+    lasts
+        Whether nothing on newer leads speaks against it.
     """
 
     rep_ids: tuple[str, ...]
@@ -50,11 +53,17 @@ class RepEffect:
     observed_sd: float
     noise_sd: float
     chi2_p: float
+    lasts: bool = True
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the reps of this history differ beyond noise."""
+        return self.p_value <= SIGNIFICANCE
 
     @property
     def found(self) -> bool:
-        """Tell whether the reps differ beyond noise."""
-        return self.p_value <= SIGNIFICANCE
+        """Tell whether the reps differ beyond noise, in a way that lasts."""
+        return self.differs and self.lasts
 
     @property
     def finding(self) -> str:
@@ -64,12 +73,22 @@ class RepEffect:
                 f"Yes, who gets the lead matters measurably: reps differ by an sd of "
                 f"{self.sd:.2f} in logits (p = {self.p_value:.2g})."
             )
+        if self.differs:
+            return (
+                f"No, not in a way that lasts: reps differ by an sd of {self.sd:.2f} "
+                f"in logits (p = {self.p_value:.2g}), yet what the older leads say of "
+                "them makes the newest harder to predict."
+            )
         if self.detectable_sd > MATERIAL_SD:
             return "Cannot tell whether who gets the lead matters: too little history."
         return (
             f"No, there is no rep effect beyond noise (p = {self.p_value:.2g}); "
             f"an sd of {self.detectable_sd:.2f} in logits would have shown."
         )
+
+    def withdrawn(self) -> Self:
+        """Return the same without effects, for they do not last."""
+        return replace(self, effect=np.zeros(len(self.rep_ids)), lasts=False)
 
     def of(self, rep_ids: Sequence[str]) -> np.ndarray:
         """Return the effects of these reps, (n,); 0 for a rep without history."""

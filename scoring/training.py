@@ -32,6 +32,9 @@ class TrainedModel:
 def train(crm: CrmData, seed: int = 0) -> TrainedModel:
     """Return a model taught by all that was known at `crm.as_of`, with its card.
 
+    Where what the older leads say of the reps makes the newest ones harder to
+    predict, by more than two standard errors, every rep counts as average.
+
     Parameters
     ----------
     crm
@@ -51,6 +54,9 @@ def train(crm: CrmData, seed: int = 0) -> TrainedModel:
     model = ConversionModel(seed=seed)
     validation = validate(model, history, crm.leads)
     model.fit(history, crm.leads)
+    measures = validation.measures
+    if measures is not None and measures.over_lead_only.is_loss:
+        model.treat_reps_alike()
     return TrainedModel(model, make_card(model, history, validation))
 
 

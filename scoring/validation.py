@@ -13,6 +13,7 @@ from scoring.model import ConversionModel
 
 TEST_SHARE = 0.2
 MIN_TESTED = 20
+LOSS_Z = 2.0
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Gain:
 
     mean: float
     standard_error: float
+
+    @property
+    def is_loss(self) -> bool:
+        """Tell whether it is worse by more than two standard errors."""
+        return self.mean < -LOSS_Z * self.standard_error
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from solver.allocation import Violation
 from solver.building import Day, build_day
 from solver.choices import choices
 from solver.conflicts import conflicts
-from solver.engines import solve_flow
+from solver.engines import ScalingError, solve_flow
 from solver.leftovers import leftovers
 from solver.policies import POLICIES, Policy
 from solver.problem import Problem, ProblemError
@@ -27,6 +27,7 @@ __all__ = [
     "Reason",
     "Result",
     "Rule",
+    "ScalingError",
     "Solution",
     "Status",
     "Violation",

@@ -1,18 +1,18 @@
 """File formats: a file becomes a table of text cells."""
 
-import os
 from csv import field_size_limit
 from pathlib import Path
 
 import numpy as np
 
+from crm.files import why_unreadable
 from crm.formats.csv import read_csv
 from crm.formats.excel import read_excel
 from crm.formats.parquet import read_parquet
 from crm.issues import DataError, Issue
 from crm.table import Table
 
-__all__ = ["no_such_file", "read_table"]
+__all__ = ["read_table"]
 
 
 def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
@@ -32,8 +32,9 @@ def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
     DataError
         If the file cannot be read as a table.
     """
+    if problem := why_unreadable(path):
+        raise DataError([Issue(file, problem)])
     try:
-        _refuse_unreadable(path, file)
         return _read(path, file, sheet)
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
@@ -65,22 +66,3 @@ def _writable(table: Table) -> Table:
     if issues:
         raise DataError(issues)
     return table
-
-
-def _refuse_unreadable(path: Path, file: str) -> None:
-    if not os.path.exists(path):
-        raise DataError([Issue(file, no_such_file(path))])
-    if not path.is_file():
-        raise DataError([Issue(file, "expected a file, not a folder or a device")])
-    if not os.access(path, os.R_OK):
-        raise DataError([Issue(file, "the file may not be read (permissions)")])
-
-
-def no_such_file(path: Path) -> str:
-    """Return that the file is missing, and which differ in suffix or case only."""
-    if not os.path.isdir(path.parent):
-        return f"no such file, and no folder {path.parent}"
-    stem = path.stem.lower()
-    near = sorted(p.name for p in path.parent.iterdir() if p.stem.lower() == stem)
-    hint = f"; there is {', '.join(near)}" if near else f" in {path.parent}"
-    return f"no such file{hint}"

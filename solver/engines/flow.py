@@ -5,7 +5,7 @@ import numpy as np
 from solver.engines.min_cost_flow import OutOfTimeError, least_cost_pairs
 from solver.engines.network import network, tie_levels
 from solver.engines.prices import dual_bound, slot_prices
-from solver.engines.scaling import grid_step, on_grid
+from solver.engines.scaling import decisive, grid_step, on_grid
 from solver.problem import Problem
 from solver.result import PROVEN, Result, Status, relative_gap
 from solver.solution import Solution
@@ -26,11 +26,12 @@ def solve_flow(problem: Problem, *, seed: int, time_limit: float) -> Result:
     Raises
     ------
     ScalingError
-        Where the values span too wide a range for 64-bit integers.
+        Where there are too many leads for 64-bit integers.
     """
     n_nodes = problem.n_leads + problem.n_reps + 1
-    step = grid_step(problem.value, n_nodes, tie_levels(problem.n_leads))
-    value = on_grid(problem.value, step)
+    worth = decisive(problem)
+    step = grid_step(worth, n_nodes, tie_levels(problem.n_leads))
+    value = on_grid(worth, step)
     try:
         used = least_cost_pairs(network(problem, value, seed), time_limit)
     except OutOfTimeError:

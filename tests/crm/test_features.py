@@ -34,3 +34,14 @@ def test_ids_written_with_zeros_stay_text(read):
     """A code such as 007 is not a number, even beside plain numbers."""
     crm, _ = read(leads=f"{LEADS}L1,2026-09-01,007\nL2,2026-09-01,12\n")
     assert list(crm.leads["x"]) == ["007", "12"]
+
+
+def test_one_bad_cell_among_numbers_is_named(read):
+    """It makes the whole column text, which nobody meant."""
+    rows = [f"L{i},2026-09-01,{i}\n" for i in range(30)] + ["L30,2026-09-01,n/a\n"]
+    leads = "lead_id,created_at,visits\n" + "".join(rows)
+    _, warnings = read(leads=leads)
+    assert [str(w) for w in warnings if w.row == 32] == [
+        "leads.csv, row 32, column visits: 'n/a': the other cells are numbers; with "
+        "this one all count as text"
+    ]

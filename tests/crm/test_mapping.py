@@ -97,7 +97,10 @@ def test_rows_are_still_those_of_the_file(read):
         ({"fill": {"Notes": 1}}, "`fill` names .*did you mean 'Note'"),
         ({"constants": {"Note": 1}}, "use `fill`"),
         ({"where": {"stage": 1}}, "`where`: no such column; did you mean 'Stage'"),
-        ({"where": {"Note": {"min": 1}}}, "'x' found; 1 compares numbers"),
+        (
+            {"where": {"Note": {"min": 1}}},
+            "holds 'x', and 1 can be compared with numbers only",
+        ),
         ({"one_row_per_id": True}, "history has no column that names its rows"),
         ({"columns": {"lead_id": "Reff"}}, "`columns` names .*did you mean 'Ref'"),
     ],

@@ -97,10 +97,10 @@ def test_all_conditions_must_hold():
     ("column", "condition", "message"),
     [
         ("szie", 3, "no such column; did you mean 'size'"),
-        ("name", {"min": 3}, "'Ann' found; 3 compares numbers"),
-        ("name", {"min": date(2026, 1, 1)}, "compares dates"),
-        ("at", {"min": 3}, "compares numbers"),
-        ("size", {"min": date(2026, 1, 1)}, "compares dates"),
+        ("name", {"min": 3}, "holds 'Ann', and 3 can be compared with numbers"),
+        ("name", {"min": date(2026, 1, 1)}, "compared with dates"),
+        ("at", {"min": 3}, "compared with numbers"),
+        ("size", {"min": date(2026, 1, 1)}, "compared with dates"),
     ],
 )
 def test_questions_the_table_cannot_answer(column, condition, message):

@@ -96,7 +96,7 @@ def test_an_extended_scenario_keeps_its_ledger(scenario, tmp_path):
 
 
 def test_the_command_records_what_it_writes(scenario, path, tmp_path):
-    """Not on a dry run, and with exit code 1 and the folder kept where it fails."""
+    """Not on a dry run, and not at all where the file is no ledger."""
     command = CliRunner()
     dry = command.invoke(main, ["run", str(scenario), "--dry-run"])
     assert (dry.exit_code, path.exists()) == (0, False)
@@ -105,9 +105,22 @@ def test_the_command_records_what_it_writes(scenario, path, tmp_path):
     assert wet.stdout.split("\nledger ")[1].split("\n")[0].strip() == str(path)
     path.write_text("no ledger\n" * 100)
     bad = command.invoke(main, ["run", str(scenario), "--out", str(tmp_path / "b")])
-    assert bad.exit_code == 1
+    assert (bad.exit_code, (tmp_path / "b").exists()) == (3, False)
     assert "is not a ledger" in bad.stderr
-    assert (tmp_path / "b" / "manifest.json").is_file()
+
+
+def test_a_run_that_cannot_be_recorded_is_kept(scenario, tmp_path, monkeypatch):
+    """The exit code is 1, and the message says that the folder is there."""
+
+    def refuse(*_):
+        raise LedgerError("the ledger is in use")
+
+    monkeypatch.setattr(Ledger, "record", refuse)
+    arguments = ["run", str(scenario), "--out", str(tmp_path / "a")]
+    failed = CliRunner().invoke(main, arguments)
+    assert failed.exit_code == 1
+    assert "The run is written but not recorded." in failed.stderr
+    assert (tmp_path / "a" / "manifest.json").is_file()
 
 
 def test_a_day_that_gives_nothing_is_recorded(tmp_path):

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scoring.features import choose_features
+from scoring.selection import choose_features
 from tests.scoring.worlds import history_of, leads_of, texts
 
 
@@ -19,8 +19,8 @@ def leads():
 def test_the_expected_columns_are_used(history, leads):
     """Numbers, texts and the time of creation are features; ids are not."""
     features = choose_features(history, leads)
-    assert features.numeric == ("deal_value", "visits")
-    assert features.categorical == ("source",)
+    assert list(features.numeric) == ["deal_value", "visits"]
+    assert features.categorical == {"source": ("fair", "partner", "web")}
     assert features.logged == ("deal_value",)
     assert features.hour
     assert features.dropped == {}
@@ -76,7 +76,7 @@ def test_without_leads_history_decides(history):
     """No leads to score, or an empty table of them, takes nothing away."""
     alone = choose_features(history, None)
     assert choose_features(history, history.iloc[:0]) == alone
-    assert alone.numeric == ("deal_value", "visits")
+    assert list(alone.numeric) == ["deal_value", "visits"]
 
 
 def test_midnight_has_no_hour(history):
@@ -94,14 +94,14 @@ def test_a_missing_column_counts_as_missing_cells(history):
     frame = features.frame(bare)
     assert list(frame.columns) == list(features.frame(history).columns)
     assert frame["visits"].isna().all()
-    assert (frame["source"] == "").all()
+    assert (frame["source"] == -1).all()
 
 
 def test_a_missing_time_has_no_weekday(history):
     """A lead without a time of creation is framed without complaint."""
     features = choose_features(history, None)
     history.loc[0, "created_at"] = pd.NaT
-    assert features.frame(history)["created_at weekday"][0] == ""
+    assert features.frame(history)["created_at weekday"][0] == 7
 
 
 def test_money_keeps_its_sign_on_the_log_scale(history):
@@ -111,3 +111,31 @@ def test_money_keeps_its_sign_on_the_log_scale(history):
     assert frame["deal_value"][0] == pytest.approx(-np.log1p(1e6))
     kept = history["deal_value"].rank().to_list()
     assert frame["deal_value"].rank().to_list() == kept
+
+
+def test_nothing_is_known_beyond_what_history_has_seen(history, leads):
+    """A number out there counts as the nearest seen, an unseen text as no level."""
+    features = choose_features(history, leads)
+    leads.loc[:1, "visits"] = [1e300, -1e300]
+    leads.loc[0, "source"] = "never seen"
+    frame = features.frame(leads)
+    seen = history["visits"].max(), history["visits"].min()
+    assert tuple(frame["visits"][:2]) == seen
+    assert frame["source"][0] == -1
+    assert frame["source"][1:].ge(0).all()
+
+
+def test_numbers_beyond_exact_are_taken_on_the_log_scale(history):
+    """Numbers whose squares leave float64 are features like others."""
+    history["huge"] = np.linspace(1e307, 1.7e308, 200)
+    features = choose_features(history, None)
+    assert "huge" in features.logged
+    assert features.frame(history)["huge"].between(700, 710).all()
+
+
+def test_columns_named_like_those_of_the_time_are_left_out(history):
+    """No two features share a name."""
+    history["created_at weekday"] = texts(["a", "b"] * 100)
+    features = choose_features(history, None)
+    assert "made of created_at" in features.dropped["created_at weekday"]
+    assert features.frame(history).columns.is_unique

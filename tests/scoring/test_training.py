@@ -87,3 +87,19 @@ def test_fifty_rows_are_enough():
     assert card.validation.measures is None
     assert card.rep_finding.sentence.startswith("Cannot tell")
     assert "not possible" in describe(card)
+
+
+def test_a_rep_effect_that_does_not_last_is_not_used():
+    """Where the best reps turn into the worst, the card says no, all are average."""
+    older, _ = history_of(n=2400, n_reps=6, rep_sd=1.0)
+    turned = older.tail(480)["outcome"].map({"won": "lost", "lost": "won"})
+    history = older.assign(
+        outcome=pd.concat([older["outcome"][:1920], turned]).astype(object)
+    )
+    trained = train(crm_of(history))
+    finding = trained.card.rep_finding
+    assert trained.card.validation.measures.over_lead_only.is_loss
+    assert not trained.card.rep_effect_found
+    assert finding.sentence.startswith("No, not in a way that lasts")
+    assert {rep.effect for rep in finding.reps.values()} == {0.0}
+    assert np.all(trained.model.score(history[:1], list(finding.reps)).rep == 0)

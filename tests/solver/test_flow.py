@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from solver.engines import min_cost_flow, solve_flow
+from solver.engines import ScalingError, min_cost_flow, solve_flow
+from solver.engines.network import tie_levels
+from solver.engines.scaling import grid_step
 from solver.result import Status
 from tests.solver.instances import (
     brute_force,
@@ -116,6 +118,31 @@ def test_a_worthless_lead_is_assigned_where_there_is_room():
     """Value zero is no reason to leave a lead without an owner, below zero is."""
     result = solved(problem_of([[0.0], [-0.1]], [2]))
     assert result.solution.rep_of.tolist() == [0, -1]
+
+
+@pytest.mark.parametrize("must", [False, True])
+def test_a_huge_penalty_blurs_no_other_value(must):
+    """Values a billionth apart are told apart beside one of minus 1e15."""
+    value = [[-1e15, np.nan], [0.5, 0.5 + 1e-9], [0.5 + 1e-9, 0.5]]
+    problem = problem_of(value, [2, 1], must=np.array([must, False, False]))
+    result = solved(problem)
+    assert result.solution.rep_of.tolist() == [0 if must else -1, 1, 0]
+    assert result.status == Status.OPTIMAL
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-310, 1e-300, 1e-9, 1e15, 1e300])
+def test_values_of_any_size_are_solved(size):
+    """Neither tiny nor huge values leave the range of the integers."""
+    result = solved(problem_of([[size, size / 2], [size, -size]], [1, 1]))
+    assert result.solution.n_assigned == 2
+    assert result.objective == pytest.approx(1.5 * size, abs=1e-290)
+    assert result.status == Status.OPTIMAL
+
+
+def test_too_many_leads_are_an_error_that_says_so():
+    """Where integers cannot tell values apart, the day is to be split."""
+    with pytest.raises(ScalingError, match="3,000,000 leads and reps are too many"):
+        grid_step(np.array([0.5]), 3_000_001, tie_levels(2_999_000))
 
 
 def test_too_many_musts_are_infeasible():

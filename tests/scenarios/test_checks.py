@@ -1,0 +1,104 @@
+"""Rules that cannot mean what they say are told before anything is solved."""
+
+import pytest
+
+from scenarios import ScenarioError, prepare
+from tests.small_company import SCENARIO, write_company
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Return a function: rules, objective -> severities and text of the issues."""
+    write_company(tmp_path)
+
+    def issues_of(rules="", objective=""):
+        text = SCENARIO.replace("solve:\n", f"{rules}\n{objective}\nsolve:\n")
+        (tmp_path / "daily.yaml").write_text(text, encoding="utf-8")
+        try:
+            found = prepare(tmp_path / "daily.yaml").warnings
+        except ScenarioError as error:
+            found = error.issues
+        return [(i.severity, i.row, i.column, i.expected) for i in found]
+
+    return issues_of
+
+
+def test_nothing_to_say(check):
+    """A good scenario has no issues."""
+    assert check() == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "key", "expected"),
+    [
+        ("kind: product", 24, "rules.5", "rule product needs the column product in"),
+        ("kind: team\n    teams: [one, tow]", 25, "rules.5.teams.1", "no rep is in"),
+        (
+            "kind: lock\n    pairs:\n    - {lead_id: L001, rep_id: R9}",
+            26,
+            "rules.5.pairs.0.rep_id",
+            "no such rep",
+        ),
+        (
+            "kind: team\n    teams: [one]\n    where: {teritory: North}",
+            26,
+            "rules.5.where.teritory",
+            "no such column; did you mean 'territory'?",
+        ),
+        (
+            "kind: team\n    teams: [one]\n    where: {territory: {min: 3}}",
+            26,
+            "rules.5.where.territory",
+            "holds 'East', and 3 can be compared with numbers only",
+        ),
+        (
+            "kind: qualify\n    where: {p_convert: {min: 2026-09-07}}",
+            25,
+            "rules.5.where.p_convert",
+            "holds '0.5'",
+        ),
+        (
+            "kind: team\n    teams: [one]\n    strength: soft\n    penalty: 2",
+            27,
+            "rules.5.penalty",
+            "a penalty is in expected conversions per lead here",
+        ),
+    ],
+)
+def test_errors_stand_on_their_line(check, rule, line, key, expected):
+    """Unknown columns, teams and reps, and penalties in money, are errors."""
+    (severity, *place, told), *_ = check(f"  - {rule}")
+    assert (severity, place) == ("error", [line, key])
+    assert told.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "kind: team\n    teams: [one]\n    where: {territory: Nowhere}",
+        "kind: exclude\n    pairs: [{lead_id: L999, rep_id: R1}]",
+    ],
+)
+def test_a_rule_of_no_lead_is_a_warning(check, rule):
+    """A rule that picks no lead of the day may be right on another day."""
+    [(severity, line, _, told)] = check(f"  - {rule}")
+    assert severity == "warning"
+    assert line in {25, 26}
+    assert told.endswith("picks no lead of the day")
+
+
+def test_penalties_in_money(check):
+    """With revenue a penalty may be large."""
+    rule = "  - kind: team\n    teams: [one]\n    strength: soft\n    penalty: 200"
+    assert check(rule, "objective: {maximise: revenue}") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("leads.csv", "is not a ledger"), ("nowhere/x.db", "there is no folder")],
+)
+def test_a_ledger_that_cannot_be(check, name, expected):
+    """A ledger that could not take the run is told before anything is solved."""
+    [(severity, line, key, told)] = check(f"ledger: {name}")
+    assert (severity, line, key) == ("error", 24, "ledger")
+    assert expected in told
