@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.damaged_tables import Damage, Named
+from tests.damage.tables import Damage, Named
 from tests.small_company import SCENARIO
 
 # Text of the small company's scenario, what takes its place, and what is said of it.

@@ -1,0 +1,206 @@
+"""Bad input never shows a traceback, never hangs, and leaves nothing behind."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import chain, islice
+
+import pytest
+
+from tests.damage.commands import RUN, command, contents, held
+from tests.damage.scenarios import accepted_scenarios, scenario_damages
+from tests.damage.tables import (
+    TABLES,
+    Named,
+    byte_damages,
+    cell_damages,
+    column_damages,
+    file_damages,
+    odd_files,
+)
+
+WIDTH = {"leads": 7, "reps": 9, "history": 11, "accounts": 2, "absences": 3}
+
+
+def all_table_damages() -> Iterator[Named]:
+    """Yield every damage of every table."""
+    for table in TABLES:
+        yield from byte_damages(f"{table}.csv", range(40))
+        yield from file_damages(table)
+        yield from column_damages(table, WIDTH[table])
+        yield from cell_damages(table, WIDTH[table])
+
+
+def each(damages: Iterator[Named] | list[Named]) -> pytest.MarkDecorator:
+    named = list(damages)
+    return pytest.mark.parametrize(
+        "damage", [d for _, d in named], ids=[name for name, _ in named]
+    )
+
+
+FAST = chain(
+    byte_damages("leads.csv", range(2)),
+    file_damages("leads"),
+    islice(column_damages("reps", 9), 0, None, 13),
+    islice(cell_damages("leads", 7), 0, None, 43),
+    islice(cell_damages("reps", 9), 5, None, 53),
+)
+ODD = chain.from_iterable(
+    odd_files(name) for name in ("daily.yaml", "leads.csv", "m.model")
+)
+
+
+@each(FAST)
+def test_damaged_tables(folder, damage):
+    """A damaged table is read as it is meant, or refused by name."""
+    damage(folder)
+    result = held(folder)
+    assert result.exit_code != 3 or any(name in result.stderr for name in TABLES)
+
+
+@pytest.mark.slow
+@each(all_table_damages())
+def test_every_damage_of_tables(folder, damage):
+    """The same holds for every damage there is."""
+    damage(folder)
+    held(folder)
+
+
+@each(ODD)
+def test_odd_files(folder, damage):
+    """Folders, pipes, devices and links are refused at once."""
+    damage(folder)
+    assert held(folder).exit_code == 3
+
+
+@pytest.mark.parametrize(("name", "damage", "said"), scenario_damages())
+def test_damaged_scenarios(folder, name, damage, said):
+    """The message says where the scenario is wrong, and what was expected."""
+    damage(folder)
+    result = held(folder)
+    assert result.exit_code == 3
+    assert said in result.stderr
+
+
+@each(accepted_scenarios())
+def test_odd_scenarios(folder, damage):
+    """What only looks odd runs as well."""
+    damage(folder)
+    assert held(folder).exit_code == 0
+
+
+def test_all_faults_at_once(folder):
+    """Faults in several tables are all told in one go."""
+    for name in ("leads.csv", "reps.csv"):
+        path = folder / name
+        path.write_text(f"{path.read_text()}only one cell\n")
+    (folder / "accounts.csv").unlink()
+    told = held(folder).stderr
+    assert all(name in told for name in ("leads.csv", "reps.csv", "accounts.csv"))
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "parquet"])
+@pytest.mark.parametrize("seed", range(3))
+def test_damaged_binary_tables(folder, suffix, seed):
+    """Spreadsheets and Parquet files with flipped bits or a lost end are refused."""
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_csv("leads.csv", dtype=object)
+    name = f"leads.{suffix}"
+    if suffix == "xlsx":
+        frame.to_excel(name, index=False, engine="xlsxwriter")
+    else:
+        frame.to_parquet(name)
+    scenario = folder / "daily.yaml"
+    scenario.write_text(scenario.read_text().replace("leads.csv", name))
+    assert command(*RUN[:-1], "whole").exit_code == 0
+    for _, damage in byte_damages(name, range(seed, seed + 1)):
+        damage(folder)
+        held(folder)
+        shutil.rmtree("out", ignore_errors=True)
+
+
+def test_a_stray_cell(folder):
+    """A sheet with one cell at its far end is refused before it fills the memory."""
+    writer = pytest.importorskip("xlsxwriter")
+    with writer.Workbook("leads.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "lead_id")
+        sheet.write_string(1_048_575, 16_383, "x")
+    scenario = folder / "daily.yaml"
+    scenario.write_text(scenario.read_text().replace("leads.csv", "leads.xlsx"))
+    assert "cells far from the table" in held(folder).stderr
+
+
+USAGE = (
+    ("run",),
+    ("rnu", "daily.yaml"),
+    ("run", "daily.yaml"),
+    ("run", "daily.yaml", "--outt", "x"),
+    ("run", "daily.yaml", "--out", ""),
+    ("run", "daily.yaml", "--out", "."),
+    ("run", "daily.yaml", "--out", "leads.csv"),
+    ("run", "daily.yaml", "--out", "leads.csv/x"),
+    ("run", "daily.yaml", "--out", "run"),
+    ("compare", "daily.yaml", "--policy", "best"),
+    ("demo", "--seed", "abc"),
+    ("demo", "--out", "leads.csv"),
+    ("init", "."),
+    ("score", "daily.yaml", "--out", ""),
+    ("score", "daily.yaml", "--out", "run"),
+    ("score", "daily.yaml", "--out", "nowhere/x.csv"),
+    ("score", "daily.yaml", "--out", "leads.csv"),
+    ("train", "daily.yaml", "--model", "history.csv"),
+    ("train", "daily.yaml", "--model", "run"),
+)
+BAD_INPUT = (
+    ("run", "leads.csv", "--out", "x"),
+    ("run", "daily.yml", "--out", "x"),
+    ("run", ".", "--out", "x"),
+    ("run", "x" * 300, "--out", "x"),
+    ("run", "daily.yaml", "--data", "nowhere", "--out", "x"),
+    ("run", "daily.yaml", "--model", "leads.csv", "--out", "x"),
+    ("run", "daily.yaml", "--model", "", "--out", "x"),
+    ("verify", "leads.csv"),
+    ("verify", "."),
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [*((typed, 2) for typed in USAGE), *((typed, 3) for typed in BAD_INPUT)],
+)
+def test_wrong_usage(folder, arguments, code):
+    """A slip at the keyboard is told in one block, and touches no file."""
+    before = contents(folder)
+    result = command(*arguments)
+    assert (result.exit_code, "internal" in result.stderr) == (code, False)
+    assert result.stderr
+    assert contents(folder) == before
+
+
+def test_a_folder_of_others_is_spared(folder):
+    """--replace replaces results only, not a folder with a manifest of its own."""
+    (folder / "theirs").mkdir()
+    (folder / "theirs" / "manifest.json").write_text('{"name": "an extension"}')
+    assert command(*RUN[:-1], "theirs", "--replace").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [(*RUN[:-1], "run"), ("check", "nope.yaml"), ("verify", "run")]
+)
+def test_json_is_json(folder, arguments):
+    """With --json stdout is JSON, in success and failure, in ASCII."""
+    result = command(*arguments, "--json")
+    assert result.stdout.isascii()
+    assert json.loads(result.stdout)
+
+
+def test_damaged_run_folders(folder, company):
+    """Verify refuses or finds every change to a run folder, except in timings."""
+    for name in sorted(contents(folder / "run")):
+        for said, damage in byte_damages(name, range(1)):
+            damage(folder / "run")
+            result = command("verify", "run")
+            assert result.exit_code in {0, 3}, (said, result.output)
+            assert result.exit_code == 3 or name == "manifest.json", said
+            shutil.copy(company / "run" / name, folder / "run" / name)
