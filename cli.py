@@ -134,7 +134,7 @@ def init(directory: Path) -> None:
 @as_json
 def check(scenario: Path, data: Path | None, as_json: bool) -> None:
     """Show every problem in a scenario and its tables at once."""
-    from reporting import echo_json, issue_rows, stages
+    from reporting import counted, echo_json, issue_rows, stages
     from scenarios import prepare
 
     with stages(1) as stage:
@@ -145,9 +145,10 @@ def check(scenario: Path, data: Path | None, as_json: bool) -> None:
         click.echo(f"warning: {issue}")
     crm = prepared.crm
     return click.echo(
-        f"ok: {len(crm.leads):,} leads, {len(crm.reps):,} reps, "
+        f"ok: {counted(len(crm.leads), 'lead')}, {counted(len(crm.reps), 'rep')}, "
         f"{len(crm.history):,} rows of history, "
-        f"{len(prepared.file.scenario.rules)} rules, {len(prepared.warnings)} warnings"
+        f"{counted(len(prepared.file.scenario.rules), 'rule')}, "
+        f"{counted(len(prepared.warnings), 'warning')}"
     )
 
 
@@ -248,7 +249,7 @@ def run(
 @as_json
 def verify(directory: Path, as_json: bool) -> None:
     """Re-check a run folder against every rule, without the solver."""
-    from reporting import echo_json
+    from reporting import counted, echo_json
     from scenarios import ExitCode, verify
 
     verdict = verify(directory)
@@ -257,7 +258,7 @@ def verify(directory: Path, as_json: bool) -> None:
     elif not verdict.problems:
         click.echo(
             f"verified: {verdict.n_assigned:,} assigned, {verdict.n_unassigned:,} left "
-            f"over, {verdict.n_rules} rules hold, no file was changed"
+            f"over, {counted(verdict.n_rules, 'rule')} held, no file was changed"
         )
     for problem in verdict.problems if not as_json else ():
         click.echo(f"problem: {problem}")

@@ -4,13 +4,14 @@ from reporting.folder import FolderInUseError, check_free, write_folder
 from reporting.page import Page, render
 from reporting.progress import stages
 from reporting.terminal import echo_json, issue_rows, terminable, warn
-from reporting.text import aligned, number, table
+from reporting.text import aligned, counted, number, table
 
 __all__ = [
     "FolderInUseError",
     "Page",
     "aligned",
     "check_free",
+    "counted",
     "echo_json",
     "issue_rows",
     "number",

@@ -35,6 +35,11 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number of things, such as ``1 rule`` and ``2,000 rules``."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
 def number(value: float) -> str:
     """Return a number as people read it: thousands apart, three digits when small."""
     if abs(value) >= 1000:

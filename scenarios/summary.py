@@ -1,7 +1,7 @@
 """A run in about ten lines, and what must honestly be said beside it."""
 
 from evaluation import EXPECTED
-from reporting import number
+from reporting import counted, number
 from scenarios.run import Run
 from solver import REASON_TEXT, Reason, Status, conflicts
 
@@ -15,7 +15,10 @@ def summary(run: Run) -> list[tuple[str, str]]:
         ("left over", _left_over(run)),
         ("reps", _reps(run)),
         ("slots", _slots(run)),
-        ("pairs", f"{problem.n_pairs:,} eligible, {len(scenario.rules)} rules"),
+        (
+            "pairs",
+            f"{problem.n_pairs:,} eligible, {counted(len(scenario.rules), 'rule')}",
+        ),
         ("model", _model(run)),
         ("rep effect", run.scored.trained.card.rep_finding.sentence),
         (EXPECTED, _expectation(run)),

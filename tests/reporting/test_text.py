@@ -1,0 +1,37 @@
+"""Plain text: aligned, with numbers as people read them."""
+
+import pandas as pd
+import pytest
+
+from reporting import aligned, counted, number, table
+
+
+def test_values_stand_in_one_column():
+    """The longest label decides where values begin."""
+    assert aligned([("a", "1"), ("long", "2"), ("b", "")]) == "a     1\nlong  2\nb"
+
+
+def test_numbers_stand_to_the_right_and_text_to_the_left():
+    """Columns are as wide as their widest cell."""
+    frame = pd.DataFrame({"policy": ["optimal", "x"], "n": [7, 1200], "p": [0.5, 12.0]})
+    assert table(frame) == (
+        "policy      n      p\noptimal     7   0.50\nx        1200  12.00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.123, "0.12"), (-3.0, "-3.00"), (123.45, "123.5"), (12_345.6, "12,346")],
+)
+def test_numbers_have_few_digits(value, text):
+    """Small ones show hundredths, large ones none."""
+    assert number(value) == text
+
+
+def test_one_thing_has_no_plural():
+    """Everything else has."""
+    assert [counted(n, "rule") for n in (0, 1, 2_000)] == [
+        "0 rules",
+        "1 rule",
+        "2,000 rules",
+    ]
