@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from crm import CrmData, Issue, WhereError, matches, suggestion
 from scenarios.validation import ScenarioFile
 from solver import Rule
-from solver.rules import Exclude, FilterRule, Lock, Qualify, Team
-
-RESERVED = "p_convert"
-"""Column that scoring adds to the leads."""
+from solver.rules import SCORE, Exclude, FilterRule, Lock, Qualify, Team
 
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
@@ -24,8 +21,8 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
 
 
 def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
-    if crm.has("leads", RESERVED) or crm.has("history", RESERVED):
-        expected = f"the column {RESERVED} is added by scoring; rename or drop yours"
+    if crm.has("leads", SCORE) or crm.has("history", SCORE):
+        expected = f"the column {SCORE} is added by scoring; rename or drop yours"
         yield file.issue(("data",), expected)
     if file.scenario.objective.maximise == "conversions":
         return
@@ -70,11 +67,11 @@ def _picks(
     if not isinstance(rule, FilterRule | Qualify):
         return
     try:
-        picked = matches(crm.leads.assign(**{RESERVED: 0.5}), rule.where)
+        picked = matches(crm.leads.assign(**{SCORE: 0.5}), rule.where)
     except WhereError as error:
         yield file.issue((*keys, "where", error.column), error.reason)
         return
-    if not picked.any() and RESERVED not in rule.where:
+    if not picked.any() and SCORE not in rule.where:
         yield file.issue((*keys, "where"), _no_lead(rule.name), severity="warning")
 
 

@@ -17,7 +17,7 @@ from crm import (
     read_crm,
     why_unreadable,
 )
-from scenarios.checks import RESERVED, scenario_issues
+from scenarios.checks import scenario_issues
 from scenarios.errors import ScenarioError
 from scenarios.recording import ledger_issues
 from scenarios.run import Prepared, Run, Scored
@@ -31,6 +31,7 @@ from scoring import (
     train,
 )
 from solver import Violation, build_day, solve_flow, violations
+from solver.rules import SCORE
 
 Stage = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -107,7 +108,7 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     crm = prepared.crm
     scores = trained.model.score(crm.leads, crm.reps["rep_id"].tolist())
     average = 1 / (1 + np.exp(-scores.lead))
-    crm = replace(crm, leads=crm.leads.assign(**{RESERVED: average}))
+    crm = replace(crm, leads=crm.leads.assign(**{SCORE: average}))
     scenario = prepared.file.scenario
     worth = _worth(crm, scores, scenario.objective.maximise)
     day = build_day(crm, scenario.rules, worth)

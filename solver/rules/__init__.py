@@ -11,7 +11,7 @@ from solver.rules.exclude import Exclude
 from solver.rules.language import Language
 from solver.rules.lock import Lock
 from solver.rules.product import Product
-from solver.rules.qualify import Qualify
+from solver.rules.qualify import SCORE, Qualify
 from solver.rules.seniority import Seniority
 from solver.rules.team import Team
 from solver.rules.territory import Territory
@@ -32,6 +32,7 @@ AnyRule = Annotated[
 """Any rule, told apart by its `kind`."""
 
 __all__ = [
+    "SCORE",
     "AccountOwner",
     "AnyRule",
     "Capacity",
