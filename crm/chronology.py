@@ -36,11 +36,10 @@ def _history(history: Table) -> Iterator[Issue]:
     early = (closed_at < history.frame["assigned_at"]).to_numpy()
     said = "closed before it was assigned"
     yield from history.issues(early, "closed_at", said, "warning")
-    if history.readable("closed_at", "outcome"):
-        closed = history.frame["outcome"].isin(["won", "lost"])
-        said = "empty; a lead that is won or lost was closed at some time"
-        unclosed = (closed & closed_at.isna()).to_numpy()
-        yield from history.issues(unclosed, "closed_at", said)
+    closed = history.frame["outcome"].isin(["won", "lost"])
+    said = "empty; a lead that is won or lost was closed at some time"
+    unclosed = (closed & closed_at.isna()).to_numpy() & history.readable("closed_at")
+    yield from history.issues(unclosed, "closed_at", said)
 
 
 def _absences(absences: Table) -> Iterator[Issue]:

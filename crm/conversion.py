@@ -24,23 +24,21 @@ def typed(table: Table, columns: Mapping[str, Column]) -> tuple[Table, list[Issu
     """
     issues: list[Issue] = []
     frame: dict[str, pd.Series] = {}
-    unreadable: set[str] = set()
+    unreadable: dict[str, np.ndarray] = {}
     for name, column in columns.items():
         if name not in table.frame:
             texts = np.full(len(table.frame), "", dtype=object)
             frame[name], _ = _converted(texts, column)
+            bad = np.full(len(texts), column.required)
             found = _absent(table, name, column)
         else:
             texts = table.frame[name].to_numpy()
             frame[name], bad = _converted(texts, column)
             found = _bad_cells(table, name, texts, bad, column)
         if found:
-            unreadable.add(name)
+            unreadable[name] = bad
         issues += found
-    converted = Table(
-        table.file, pd.DataFrame(frame), table.rows, frozenset(unreadable)
-    )
-    return converted, issues
+    return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
 
 
 def _absent(table: Table, name: str, column: Column) -> list[Issue]:

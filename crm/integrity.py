@@ -19,14 +19,18 @@ FORMER_REPS = 3
 def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
     """Yield ids that appear twice, reps nobody knows and leads already closed."""
     for name, column in ROW_IDS.items():
-        if name in tables and tables[name].readable(column):
-            yield from _repeated_ids(tables[name], column)
-    if "history" in tables and tables["history"].readable(*_ASSIGNMENT):
-        yield from _repeated_assignments(tables["history"])
-    if "reps" in tables and tables["reps"].readable("rep_id"):
+        if name in tables:
+            yield from _repeated_ids(_readable(tables[name], column), column)
+    if "history" in tables:
+        yield from _repeated_assignments(_readable(tables["history"], *_ASSIGNMENT))
+    if "reps" in tables and tables["reps"].readable("rep_id").all():
         yield from _unknown_reps(tables)
     if "leads" in tables and "history" in tables:
         yield from _closed_already(tables["leads"], tables["history"])
+
+
+def _readable(table: Table, *columns: str) -> Table:
+    return table.keep(table.readable(*columns))
 
 
 def _repeated_ids(table: Table, column: str) -> list[Issue]:

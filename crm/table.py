@@ -1,7 +1,7 @@
 """A table on its way in: cells, and the rows of the file they came from."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -24,23 +24,27 @@ class Table:
     rows
         Shape (n_rows,), int64: row in the file, the header being row 1.
     unreadable
-        Columns that are absent though required, or have a cell that could not be
-        converted.
+        Column -> shape (n_rows,) bool, where its cell could not be converted;
+        every row of a column that is absent though required.
     """
 
     file: str
     frame: pd.DataFrame
     rows: np.ndarray
-    unreadable: frozenset[str] = frozenset()
+    unreadable: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
         """The columns, in file order."""
         return list(map(str, self.frame.columns))
 
-    def readable(self, *columns: str) -> bool:
-        """Tell whether every cell of these columns could be converted."""
-        return self.unreadable.isdisjoint(columns)
+    def readable(self, *columns: str) -> np.ndarray:
+        """Tell for each row whether these cells could be converted, (n_rows,) bool."""
+        readable = np.ones(len(self.rows), dtype=bool)
+        for column in columns:
+            if column in self.unreadable:
+                readable &= ~self.unreadable[column]
+        return readable
 
     def issues(
         self,
@@ -63,7 +67,8 @@ class Table:
             Shape (n_rows,) bool, or positions of any number of rows.
         """
         frame = self.frame.iloc[chosen].reset_index(drop=True)
-        return Table(self.file, frame, self.rows[chosen], self.unreadable)
+        unreadable = {name: bad[chosen] for name, bad in self.unreadable.items()}
+        return Table(self.file, frame, self.rows[chosen], unreadable)
 
 
 def text_frame(

@@ -135,3 +135,21 @@ def test_strange_rep_ids_do_not_flood(read):
     said = found(read, history=HISTORY + "".join(rows))
     assert len(said) == 4
     assert said[-1].endswith("... and 37 more like it")
+
+
+def test_a_bad_cell_hides_no_other_problem(read):
+    """What can be said of the readable rows is said, and nothing of the others."""
+    history = HISTORY + (
+        "H1,2026-08-01,R1,soon,won,2026-08-05\n"
+        "H2,2026-08-01,R1,2026-08-02,won,\n"
+        "H3,2026-08-01,R1,2026-08-02,lost,then\n"
+        "H4,2026-08-01,R1,2026-08-02,open,\n"
+        "H4,2026-08-01,R1,2026-08-02,open,\n"
+    )
+    said = found(read, history=history)
+    assert [line.partition(":")[0] for line in said] == [
+        "error history.csv, row 2, column assigned_at",
+        "error history.csv, row 4, column closed_at",
+        "warning history.csv, row 6, column lead_id",
+        "error history.csv, row 3, column closed_at",
+    ]
