@@ -17,6 +17,8 @@ from solver.engines.network import Network
 
 SHORT = 500_000
 """Arcs that solve in about a second, and so need no child process."""
+FOREVER = 1_000_000
+"""Seconds; timers of operating systems hold little more."""
 
 Arcs = dict[str, NDArray[np.integer[Any]]]
 
@@ -73,7 +75,7 @@ def _flows_in_child(arcs: Arcs, time_limit: float) -> NDArray[np.int64] | None:
             [sys.executable, "-c", f"from {__name__} import serve; serve()"],
             input=sent.getvalue(),
             stdout=subprocess.PIPE,
-            timeout=time_limit,
+            timeout=min(time_limit, FOREVER),
             check=True,
         )
     except subprocess.TimeoutExpired as error:

@@ -162,6 +162,14 @@ def test_child_process_gives_the_same_answer(monkeypatch, capfd):
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.parametrize("time_limit", [float("inf"), 1e15])
+def test_no_time_limit_is_too_long(monkeypatch, time_limit):
+    """A limit that no timer can hold is no limit."""
+    monkeypatch.setattr(min_cost_flow, "SHORT", 0)
+    result = solve_flow(two_by_two(), seed=0, time_limit=time_limit)
+    assert result.status == Status.OPTIMAL
+
+
 def test_time_limit_is_no_solution_and_not_infeasible(monkeypatch):
     """A limit that passes leaves status no_solution."""
     monkeypatch.setattr(min_cost_flow, "SHORT", 0)
