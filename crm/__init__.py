@@ -9,7 +9,7 @@ from crm.schema import TABLES, Column
 from crm.source import Source
 from crm.territory import from_account_history
 from crm.where import WhereError, matches
-from crm.writing import csv_text, write_whole
+from crm.writing import csv_text, write_new, write_whole
 
 __all__ = [
     "TABLES",
@@ -29,5 +29,6 @@ __all__ = [
     "shorten",
     "suggestion",
     "why_unreadable",
+    "write_new",
     "write_whole",
 ]

@@ -58,13 +58,24 @@ def write_whole(path: Path, content: str | bytes) -> None:
     path = Path(os.path.realpath(path))
     partial = path.with_name(f".{secrets.token_hex(4)}.partial")
     try:
-        with partial.open("xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(partial, raw)
         partial.replace(path)
     except BaseException as error:
         partial.unlink(missing_ok=True)
         if isinstance(error, OSError):
             error.filename = str(path)
         raise
+
+
+def write_new(path: Path, content: str | bytes) -> None:
+    """Write a file that is not there yet, and wait until the disk has it.
+
+    Raises
+    ------
+    OSError
+        If it is there, or the disk refuses.
+    """
+    with path.open("xb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(file.fileno())

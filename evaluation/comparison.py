@@ -1,20 +1,16 @@
 """Policies side by side on one problem, each held to the same rules."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from solver import POLICIES, Day, Solution, violations
+from solver import POLICIES, Day, PairWorth, Solution, violations
 
 EXPECTED = "model expectation"
 """How every output calls a sum of the model's own probabilities."""
 TRUE = "known truth"
 """How every output calls what a made-up world would really win."""
-
-PairWorth = Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]
-"""From lead and rep positions, each (n_pairs,), to what the pairs are worth."""
 
 
 def compare_policies(
@@ -59,7 +55,7 @@ def _row(
     load = solution.load[day.available]
     row: dict[str, int | float] = {
         "assigned": solution.n_assigned,
-        "left over": len(solution.pair) - solution.n_assigned,
+        "left over": solution.n_unassigned,
         "least load": int(load.min(initial=solution.n_assigned)),
         "most load": int(load.max(initial=0)),
         "violations": len(violations(day.crm, day.rules, _owner(day, solution))),

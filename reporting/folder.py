@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from crm import write_new
+
 
 class FolderInUseError(FileExistsError):
     """The folder cannot take results, or holds something that would be lost."""
@@ -89,7 +91,9 @@ def write_folder(
     try:
         partial.mkdir(parents=True)
         for name, content in files.items():
-            _write(partial / name, content)
+            path = partial / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_new(path, content)
         if folder.exists():
             folder.rename(earlier)
         partial.rename(folder)
@@ -111,12 +115,3 @@ def _undo(
     for parent in new_parents:
         with suppress(OSError):
             parent.rmdir()
-
-
-def _write(path: Path, content: str | bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    raw = content.encode() if isinstance(content, str) else content
-    with path.open("xb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())

@@ -7,11 +7,12 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from crm import csv_text
-from evaluation import Company, PairWorth, compare_policies, demo_company
+from evaluation import Company, compare_policies, demo_company
 from scenarios.folder import run_files
 from scenarios.pipeline import Stage, allocate, silent
 from scenarios.ready import ready_text
 from scenarios.run import Run
+from solver import PairWorth
 
 POLICIES = ("optimal", "round_robin")
 

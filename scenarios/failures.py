@@ -12,7 +12,7 @@ from solver import ScalingError, Status
 
 
 class ExitCode(IntEnum):
-    """How a command ended."""
+    """How a command ended that was not interrupted."""
 
     SOLVED = 0
     INTERNAL = 1
@@ -20,7 +20,6 @@ class ExitCode(IntEnum):
     BAD_INPUT = 3
     INFEASIBLE = 4
     OUT_OF_TIME = 5
-    INTERRUPTED = 130
 
 
 EXIT_CODE = {

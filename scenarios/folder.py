@@ -1,8 +1,7 @@
-"""The run folder: what a run leaves behind, and the same run read back."""
+"""The run folder: what a run leaves behind."""
 
 import hashlib
 import json
-import math
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -17,6 +16,7 @@ from crm import csv_text
 from reporting import Page, render
 from scenarios.run import Run
 from scenarios.summary import notes, summary
+from scoring.card import finite
 from solver import CHOICE_TEXT, REASON_TEXT
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
@@ -90,7 +90,7 @@ def _manifest(
         "gap": finite(result.gap),
         "n_leads": len(solution.pair),
         "n_assigned": solution.n_assigned,
-        "n_unassigned": len(solution.pair) - solution.n_assigned,
+        "n_unassigned": solution.n_unassigned,
         "seed": run.file.scenario.solve.seed,
         "scenario": run.file.scenario.name,
         "as_of": run.crm.as_of.isoformat(),
@@ -106,17 +106,14 @@ def _manifest(
 
 
 def _inputs(run: Run, model: Path | None) -> dict[str, dict[str, str]]:
-    prepared = run.scored.prepared
-    paths = {
-        table: (source.file, prepared.folder / source.file)
-        for table, source in prepared.file.scenario.data.sources.items()
-    }
-    paths["scenario"] = prepared.file.path.name, prepared.file.path
-    if model is not None:
-        paths["model"] = model.name, model
+    sources = run.file.scenario.data.sources
+    paths = run.scored.prepared.inputs | ({} if model is None else {"model": model})
     return {
-        name: {"file": shown, "sha256": sha256(path.read_bytes())}
-        for name, (shown, path) in paths.items()
+        name: {
+            "file": sources[name].file if name in sources else path.name,
+            "sha256": sha256(path.read_bytes()),
+        }
+        for name, path in paths.items()
     }
 
 
@@ -124,8 +121,3 @@ def sha256(content: str | bytes) -> str:
     """Return the SHA-256 of the content, text as UTF-8, in hexadecimal."""
     raw = content.encode() if isinstance(content, str) else content
     return hashlib.sha256(raw).hexdigest()
-
-
-def finite(value: float) -> float | None:
-    """Return the number, None where JSON has no word for it."""
-    return value if math.isfinite(value) else None

@@ -6,9 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
-from numpy.typing import NDArray
-
 from crm import (
     CrmData,
     DataError,
@@ -30,7 +27,7 @@ from scoring import (
     load_model,
     train,
 )
-from solver import Violation, build_day, solve_flow, violations
+from solver import PairWorth, Violation, build_day, solve_flow, violations
 from solver.rules import SCORE
 
 Stage = Callable[[str], None]
@@ -107,8 +104,8 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     stage("scoring")
     crm = prepared.crm
     scores = trained.model.score(crm.leads, crm.reps["rep_id"].tolist())
-    average = 1 / (1 + np.exp(-scores.lead))
-    crm = replace(crm, leads=crm.leads.assign(**{SCORE: average}))
+    leads = crm.leads.assign(**{SCORE: scores.with_average_rep()})
+    crm = replace(crm, leads=leads)
     scenario = prepared.file.scenario
     worth = _worth(crm, scores, scenario.objective.maximise)
     day = build_day(crm, scenario.rules, worth)
@@ -155,9 +152,7 @@ def allocate(
     return run
 
 
-def _worth(
-    crm: CrmData, scores: PairScores, unit: Unit
-) -> Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]:
+def _worth(crm: CrmData, scores: PairScores, unit: Unit) -> PairWorth:
     if unit == "conversions":
         return scores.probability
     deal = crm.leads["deal_value"]

@@ -82,6 +82,6 @@ def _entry(run: Run, manifest: str) -> RunEntry:
         objective=run.result.objective,
         n_leads=len(solution.pair),
         n_assigned=solution.n_assigned,
-        n_unassigned=len(solution.pair) - solution.n_assigned,
+        n_unassigned=solution.n_unassigned,
         seed=run.file.scenario.solve.seed,
     )

@@ -46,10 +46,8 @@ def notes(run: Run) -> list[str]:
 
 def _leads(run: Run) -> str:
     solution = run.result.solution
-    left = len(solution.pair) - solution.n_assigned
-    return (
-        f"{len(solution.pair):,}: {solution.n_assigned:,} assigned, {left:,} left over"
-    )
+    given, left = solution.n_assigned, solution.n_unassigned
+    return f"{len(solution.pair):,}: {given:,} assigned, {left:,} left over"
 
 
 def _left_over(run: Run) -> str:

@@ -69,7 +69,7 @@ class ModelCard:
     validation
         Figures on the newest rows.
     rep_effect_found
-        Whether the reps differ beyond noise.
+        Whether the reps differ beyond noise, in a way that lasts.
     rep_finding
         The same in words and figures.
     """

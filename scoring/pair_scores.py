@@ -21,6 +21,10 @@ class PairScores:
     lead: np.ndarray
     rep: np.ndarray
 
+    def with_average_rep(self) -> np.ndarray:
+        """Return P(convert) of each lead with an average rep, (n_leads,) float64."""
+        return expit(self.lead)
+
     def probability(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
         """Return P(convert) of each pair, (n_pairs,) float64.
 

@@ -1,7 +1,7 @@
 """Values and rules in, who gets which lead out: proven, priced, checked."""
 
 from solver.allocation import Violation
-from solver.building import Day, build_day
+from solver.building import Day, PairWorth, build_day
 from solver.choices import choices
 from solver.conflicts import conflicts
 from solver.engines import ScalingError, solve_flow
@@ -21,6 +21,7 @@ __all__ = [
     "AnyRule",
     "Choice",
     "Day",
+    "PairWorth",
     "Policy",
     "Problem",
     "ProblemError",

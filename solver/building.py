@@ -137,8 +137,7 @@ def _free(
     free = np.zeros(len(rep), dtype=bool)
     for rule in rules:
         if isinstance(rule, AccountOwner) and not rule.uses_capacity:
-            filter_ = filters[rule.name]
-            free |= (filter_.key[lead] > 0) & filter_.at(lead, rep)
+            free |= filters[rule.name].names(lead, rep)
     return free
 
 

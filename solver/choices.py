@@ -63,8 +63,6 @@ def _reasons(day: Day, chosen: NDArray[np.int64]) -> NDArray[np.object_]:
     reason[np.diff(problem.indptr)[leads] == 1] = Choice.ONLY_ELIGIBLE_REP
     for rule in day.rules:
         if isinstance(rule, AccountOwner):
-            filter_ = day.filters[rule.name]
-            owned = (filter_.key[leads] > 0) & filter_.at(leads, rep)
-            reason[owned] = Choice.ACCOUNT_OWNER
+            reason[day.filters[rule.name].names(leads, rep)] = Choice.ACCOUNT_OWNER
     reason[problem.must[leads]] = Choice.LOCKED
     return reason

@@ -30,6 +30,12 @@ class Eligibility:
         """Tell for each pair whether the rule allows it, shape (n_pairs,)."""
         return self.allowed[self.key[lead], rep]
 
+    def names(
+        self, lead: NDArray[np.int64], rep: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Tell for each pair whether the rule speaks of the lead and allows it."""
+        return (self.key[lead] > 0) & self.at(lead, rep)
+
 
 def eligible_pairs(
     rules: Sequence[Eligibility], available: NDArray[np.bool_], kept: NDArray[np.bool_]

@@ -62,6 +62,11 @@ class Solution:
         return int(self.assigned.sum())
 
     @property
+    def n_unassigned(self) -> int:
+        """Number of leads without one."""
+        return len(self.pair) - self.n_assigned
+
+    @property
     def objective(self) -> float:
         """Sum of the chosen pairs' values, in the objective's unit."""
         return float(self.problem.value[self.pair[self.assigned]].sum())
