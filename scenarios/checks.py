@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crm import CrmData, Issue, WhereError, matches, suggestion
 from scenarios.validation import ScenarioFile
 from solver import Rule
-from solver.rules import SCORE, Exclude, FilterRule, Lock, Qualify, Team
+from solver.rules import SCORE, Exclude, Lock, Team
 
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
@@ -46,7 +46,7 @@ def _needs(
 
 
 def _penalty(file: ScenarioFile, keys: tuple[str, int], rule: Rule) -> Iterator[Issue]:
-    penalty = rule.penalty if isinstance(rule, FilterRule) else None
+    penalty = rule.penalty
     if file.scenario.objective.maximise == "conversions" and (penalty or 0) > 1:
         expected = (
             "a penalty is in expected conversions per lead here, from 0 to 1; "
@@ -63,8 +63,6 @@ def _picks(
         named = {pair.lead_id for pair in rule.pairs}
         if not named & set(crm.leads["lead_id"]):
             yield file.issue((*keys, "pairs"), _no_lead(rule.name), severity="warning")
-        return
-    if not isinstance(rule, FilterRule | Qualify):
         return
     try:
         picked = matches(crm.leads.assign(**{SCORE: 0.5}), rule.where)

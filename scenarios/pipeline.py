@@ -27,7 +27,7 @@ from scoring import (
     load_model,
     train,
 )
-from solver import PairWorth, Violation, build_day, solve_flow, violations
+from solver import PairWorth, Violation, build_day, solve, violations
 from solver.rules import SCORE
 
 Stage = Callable[[str], None]
@@ -141,7 +141,7 @@ def allocate(
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     spec = prepared.file.scenario.solve
-    result = solve_flow(scored.day.problem, seed=spec.seed, time_limit=spec.time_limit)
+    result = solve(scored.day.problem, seed=spec.seed, time_limit=spec.time_limit)
     clock("checking")
     run = Run(scored, result, clock.seconds)
     if result.status.has_solution:

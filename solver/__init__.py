@@ -4,7 +4,7 @@ from solver.allocation import Violation
 from solver.building import Day, PairWorth, build_day
 from solver.choices import choices
 from solver.conflicts import conflicts
-from solver.engines import ScalingError, solve_flow
+from solver.engines import ScalingError, solve
 from solver.leftovers import leftovers
 from solver.policies import POLICIES, Policy
 from solver.problem import Problem, ProblemError
@@ -36,6 +36,6 @@ __all__ = [
     "choices",
     "conflicts",
     "leftovers",
-    "solve_flow",
+    "solve",
     "violations",
 ]

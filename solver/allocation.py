@@ -94,6 +94,10 @@ class Allocation:
             if hit and rep_id in self.rep_rows:
                 yield self.lead_rows[lead_id], self.rep_rows[rep_id]
 
+    def leads_where(self, where: Where) -> set[str]:
+        """Return the ids of the leads that match."""
+        return set(self.crm.leads.loc[matches(self.crm.leads, where), "lead_id"])
+
     @property
     def _since(self) -> pd.Timestamp:
         """When an absence must end to be over: as_of, or the start of a whole day."""

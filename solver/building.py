@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from crm import CrmData
 from solver.availability import at_work
+from solver.draft import Draft
 from solver.eligibility import Eligibility, eligible_pairs
 from solver.problem import Problem, ProblemError
-from solver.rules import AccountOwner, Capacity, FilterRule, Lock, Qualify, Rule
+from solver.rules import AccountOwner, Capacity, Qualify, Rule
 from solver.rules.base import PairRule
 
 PairWorth = Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]
@@ -24,8 +25,8 @@ class Day:
 
     Attributes
     ----------
-    crm, rules
-        The tables and rules.
+    crm, rules, worth
+        The tables, the rules, and what pairs are worth before penalties.
     filters
         What each rule on pairs allows, by name.
     available
@@ -39,6 +40,7 @@ class Day:
 
     crm: CrmData
     rules: tuple[Rule, ...]
+    worth: PairWorth
     filters: dict[str, Eligibility]
     available: NDArray[np.bool_]
     kept_by: NDArray[np.object_]
@@ -53,6 +55,10 @@ class Day:
         """Return the rule of this name."""
         return next(rule for rule in self.rules if rule.name == name)
 
+    def under(self, rules: Sequence[Rule]) -> "Day":
+        """Return the same day under other rules."""
+        return build_day(self.crm, rules, self.worth)
+
 
 def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
     """Return the problem in which every hard rule holds for every pair and rep.
@@ -62,7 +68,7 @@ def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
     crm
         The tables; leads carry ``p_convert`` where a qualify rule asks for it.
     worth
-        What pairs are worth before soft penalties, in the objective's unit.
+        What pairs are worth before penalties, in the objective's unit.
 
     Raises
     ------
@@ -77,29 +83,35 @@ def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
     available, kept_by = at_work(crm), _kept_by(crm, rules)
     indptr, rep = eligible_pairs(hard, available, kept_by == "")
     lead = np.repeat(np.arange(len(crm.leads)), np.diff(indptr))
+    draft = Draft(crm, available, lead, rep, ~_free(rules, filters, lead, rep))
     problem = Problem(
         lead_ids=crm.leads["lead_id"].to_numpy(dtype=object),
         rep_ids=crm.reps["rep_id"].to_numpy(dtype=object),
         indptr=indptr,
         rep=rep,
-        value=worth(lead, rep) - _penalties(rules, filters, lead, rep),
+        value=worth(lead, rep) - _charges(crm, rules, filters, lead, rep),
         capacity=_slots(crm, rules),
         arrival=_arrival(crm),
         must=_must(crm, rules),
-        uses_slot=~_free(rules, filters, lead, rep),
+        uses_slot=draft.uses_slot,
+        skip_cost=_skip_cost(crm, rules),
+        limits=tuple(limit for rule in rules for limit in rule.limits(draft)),
+        shares=tuple(share for rule in rules for share in rule.shares(draft)),
+        groups=tuple(group for rule in rules for group in rule.groups(draft)),
     )
-    return Day(crm, tuple(rules), filters, available, kept_by, problem)
+    return Day(crm, tuple(rules), worth, filters, available, kept_by, problem)
 
 
 def _kept_by(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.object_]:
     name = np.full(len(crm.leads), "", dtype=object)
     for rule in rules:
-        if isinstance(rule, Qualify):
+        if isinstance(rule, Qualify) and rule.is_hard:
             name[rule.keeps(crm) & (name == "")] = rule.name
     return name
 
 
-def _penalties(
+def _charges(
+    crm: CrmData,
     rules: Sequence[Rule],
     filters: dict[str, Eligibility],
     lead: NDArray[np.int64],
@@ -107,7 +119,8 @@ def _penalties(
 ) -> NDArray[np.float64]:
     total = np.zeros(len(rep))
     for rule in rules:
-        if isinstance(rule, FilterRule) and rule.penalty:
+        total += rule.charge(crm, lead, rep)
+        if isinstance(rule, PairRule) and rule.penalty:
             total += rule.penalty * ~filters[rule.name].at(lead, rep)
     return total
 
@@ -115,7 +128,7 @@ def _penalties(
 def _slots(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.int64]:
     slots = np.full(len(crm.reps), len(crm.leads), dtype=np.int64)
     for rule in rules:
-        if isinstance(rule, Capacity):
+        if isinstance(rule, Capacity) and rule.is_plain:
             slots = np.minimum(slots, rule.slots(crm))
     return slots
 
@@ -123,9 +136,17 @@ def _slots(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.int64]:
 def _must(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.bool_]:
     must = np.zeros(len(crm.leads), dtype=bool)
     for rule in rules:
-        if isinstance(rule, Lock):
-            must |= rule.must_assign(crm)
+        if rule.is_hard:
+            must |= rule.wants_owner(crm)
     return must
+
+
+def _skip_cost(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.float64]:
+    cost = np.zeros(len(crm.leads))
+    for rule in rules:
+        if rule.penalty:
+            cost += rule.penalty * rule.wants_owner(crm)
+    return cost
 
 
 def _free(

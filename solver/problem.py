@@ -7,6 +7,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.groups import Group
+from solver.limits import Limit
+from solver.shares import Share
+
 
 class ProblemError(ValueError):
     """The arrays given do not describe an allocation problem."""
@@ -38,6 +42,14 @@ class Problem:
         Shape (n_leads,); whether leaving the lead unassigned is forbidden.
     uses_slot
         Shape (n_pairs,); whether the pair takes one of the rep's slots.
+    skip_cost
+        Shape (n_leads,); what leaving the lead unassigned costs, not negative.
+    limits
+        Bounds on sums over pairs.
+    shares
+        Bounds on each rep's part of what is given out.
+    groups
+        Leads that share one owner.
 
     Raises
     ------
@@ -54,6 +66,10 @@ class Problem:
     arrival: NDArray[np.int64]
     must: NDArray[np.bool_]
     uses_slot: NDArray[np.bool_]
+    skip_cost: NDArray[np.float64]
+    limits: tuple[Limit, ...] = ()
+    shares: tuple[Share, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_shapes()
@@ -93,11 +109,15 @@ class Problem:
             "capacity": self.n_reps,
             "arrival": self.n_leads,
             "must": self.n_leads,
+            "skip_cost": self.n_leads,
         }
         for name, length in expected.items():
             shape = getattr(self, name).shape
             if shape != (length,):
                 raise ProblemError(f"{name} has shape {shape}, expected ({length},)")
+        for limit in self.limits:
+            if limit.pair.shape != limit.weight.shape:
+                raise ProblemError(f"{limit.rule}: a weight for each pair")
         if len(set(self.lead_ids)) < self.n_leads:
             raise ProblemError("lead_ids are not unique")
         if len(set(self.rep_ids)) < self.n_reps:
@@ -114,5 +134,11 @@ class Problem:
             raise ProblemError("reps of a lead must increase, each named once")
         if not np.all(np.isfinite(self.value)):
             raise ProblemError("value must be finite")
-        if np.any(self.capacity < 0):
-            raise ProblemError("capacity must not be negative")
+        for name in ("capacity", "skip_cost"):
+            if np.any(getattr(self, name) < 0):
+                raise ProblemError(f"{name} must not be negative")
+        for limit in self.limits:
+            if np.any(limit.weight < 0):
+                raise ProblemError(f"{limit.rule}: a weight is negative")
+            if np.any(np.diff(limit.pair) <= 0):
+                raise ProblemError(f"{limit.rule}: its pairs must increase")

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.problem import Problem
 from solver.solution import Solution
 
 PROVEN = 1e-6
@@ -43,6 +44,9 @@ class Result:
     price
         Shape (n_reps,); what one more slot of each rep is worth, in the
         objective's unit.
+    limit_price
+        Shape (n_limits,); what raising the bound of each limit by one is worth:
+        not negative for an upper bound, not positive for a lower one.
     engine
         Name of the engine.
     """
@@ -51,7 +55,15 @@ class Result:
     solution: Solution
     bound: float
     price: NDArray[np.floating[Any]]
+    limit_price: NDArray[np.floating[Any]]
     engine: str
+
+    @classmethod
+    def without_solution(cls, problem: Problem, status: Status, engine: str) -> Self:
+        """Return the result of a solve that found no allocation."""
+        nothing = Solution.unassigned(problem)
+        prices = np.zeros(problem.n_reps), np.zeros(len(problem.limits))
+        return cls(status, nothing, np.nan, *prices, engine)
 
     @property
     def objective(self) -> float:
@@ -62,6 +74,16 @@ class Result:
     def gap(self) -> float:
         """Distance to the bound, as :func:`relative_gap`; NaN without a bound."""
         return relative_gap(self.objective, self.bound)
+
+    @property
+    def pair_price(self) -> NDArray[np.float64]:
+        """What each pair pays for the slots and limits it takes, shape (n_pairs,)."""
+        problem = self.solution.problem
+        price = np.where(problem.uses_slot, self.price[problem.rep], 0.0)
+        for limit, of_limit in zip(problem.limits, self.limit_price, strict=True):
+            if of_limit:
+                price[limit.pair] += of_limit * limit.weight
+        return price
 
 
 def relative_gap(objective: float, bound: float) -> float:

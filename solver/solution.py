@@ -1,5 +1,6 @@
 """One owner per lead, or none; judges itself without the solver that made it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,10 +67,44 @@ class Solution:
         """Number of leads without one."""
         return len(self.pair) - self.n_assigned
 
+    @cached_property
+    def chosen(self) -> NDArray[np.bool_]:
+        """Whether each pair is chosen, shape (n_pairs,)."""
+        chosen = np.zeros(self.problem.n_pairs, dtype=bool)
+        chosen[self.pair[self.assigned]] = True
+        return chosen
+
     @property
-    def objective(self) -> float:
+    def value(self) -> float:
         """Sum of the chosen pairs' values, in the objective's unit."""
         return float(self.problem.value[self.pair[self.assigned]].sum())
+
+    @property
+    def penalties(self) -> dict[str, float]:
+        """Name of each soft rule on more than one pair -> what it costs here.
+
+        Soft rules on pairs are charged in the pairs' values; leads left over
+        stand under "left over".
+        """
+        problem = self.problem
+        costs: defaultdict[str, float] = defaultdict(float)
+        costs["left over"] = float(problem.skip_cost[~self.assigned].sum())
+        for limit in problem.limits:
+            if not limit.is_hard:
+                costs[limit.rule] += limit.penalty * limit.outside(self.chosen)
+        for share in problem.shares:
+            if not share.is_hard:
+                beyond = share.outside(self.rep_of).sum()
+                costs[share.rule] += share.penalty * beyond
+        for group in problem.groups:
+            if not group.is_hard:
+                costs[group.rule] += group.penalty * group.outside(self.rep_of)
+        return {rule: float(cost) for rule, cost in costs.items() if cost}
+
+    @cached_property
+    def objective(self) -> float:
+        """Value less penalties, in the objective's unit."""
+        return self.value - sum(self.penalties.values())
 
     def breaches(self) -> Iterator[str]:
         """Yield a sentence for every limit of the problem that does not hold."""
@@ -84,3 +119,16 @@ class Solution:
             )
         for i in np.flatnonzero(problem.must & ~self.assigned):
             yield f"lead {problem.lead_ids[i]} must be assigned and is not"
+        yield from self._side_breaches()
+
+    def _side_breaches(self) -> Iterator[str]:
+        problem = self.problem
+        for limit in problem.limits:
+            if limit.is_hard and limit.outside(self.chosen):
+                yield f"{limit.rule}: {limit.sentence(self.chosen)}"
+        for share in problem.shares:
+            for j in np.flatnonzero(share.is_hard * share.outside(self.rep_of)):
+                yield f"{share.rule}: rep {problem.rep_ids[j]} leaves the fair share"
+        for group in problem.groups:
+            if group.is_hard and group.outside(self.rep_of):
+                yield f"{group.rule}: {group.key} has more than one owner"

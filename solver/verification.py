@@ -29,7 +29,8 @@ def violations(
     allocation = replace(allocation, slotless=frozenset().union(*slotless))
     found = list(_unknown(allocation))
     for rule in rules:
-        found.extend(rule.violations(allocation))
+        if rule.is_hard:
+            found.extend(rule.violations(allocation))
     return found
 
 

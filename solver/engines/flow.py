@@ -1,11 +1,12 @@
-"""The flow engine: exact wherever the rules are filters and slots per rep."""
+"""The flow engine: exact wherever the rules are filters and nested limits."""
 
 import numpy as np
 
 from solver.engines.min_cost_flow import OutOfTimeError, least_cost_pairs
 from solver.engines.network import network, tie_levels
-from solver.engines.prices import dual_bound, slot_prices
-from solver.engines.scaling import decisive, grid_step, on_grid
+from solver.engines.prices import dual_bound, tree_prices
+from solver.engines.scaling import grid
+from solver.engines.tree import Tree
 from solver.problem import Problem
 from solver.result import PROVEN, Result, Status, relative_gap
 from solver.solution import Solution
@@ -13,11 +14,13 @@ from solver.solution import Solution
 NAME = "flow"
 
 
-def solve_flow(problem: Problem, *, seed: int, time_limit: float) -> Result:
-    """Return a best allocation with its slot prices, proven by their dual bound.
+def solve_flow(problem: Problem, tree: Tree, *, seed: int, time_limit: float) -> Result:
+    """Return a best allocation with its prices, proven by their dual bound.
 
     Parameters
     ----------
+    tree
+        The problem's slots and limits.
     seed
         Breaks ties.
     time_limit
@@ -28,26 +31,20 @@ def solve_flow(problem: Problem, *, seed: int, time_limit: float) -> Result:
     ScalingError
         Where there are too many leads for 64-bit integers.
     """
-    n_nodes = problem.n_leads + problem.n_reps + 1
-    worth = decisive(problem)
-    step = grid_step(worth, n_nodes, tie_levels(problem.n_leads))
-    value = on_grid(worth, step)
+    n_nodes = problem.n_leads + tree.root + 1
+    whole = grid(problem, n_nodes, tie_levels(problem.n_leads))
     try:
-        used = least_cost_pairs(network(problem, value, seed), time_limit)
+        used = least_cost_pairs(network(problem, tree, whole, seed), time_limit)
     except OutOfTimeError:
-        return _without_solution(problem, Status.NO_SOLUTION)
+        return Result.without_solution(problem, Status.NO_SOLUTION, NAME)
     if used is None:
-        return _without_solution(problem, Status.INFEASIBLE)
+        return Result.without_solution(problem, Status.INFEASIBLE, NAME)
     pair = Solution.unassigned(problem).pair
     pair[problem.lead[used]] = used
     solution = Solution(problem, pair)
-    price = slot_prices(problem, value, pair) * step
-    bound = dual_bound(problem, price)
+    prices = tree_prices(problem, tree, whole, pair) * whole.step
+    price, limit_price = np.split(prices, [problem.n_reps])
+    bound = dual_bound(problem, price, limit_price)
     proven = relative_gap(solution.objective, bound) <= PROVEN
     status = Status.OPTIMAL if proven else Status.FEASIBLE
-    return Result(status, solution, bound, price, NAME)
-
-
-def _without_solution(problem: Problem, status: Status) -> Result:
-    nothing = Solution.unassigned(problem)
-    return Result(status, nothing, np.nan, np.zeros(problem.n_reps), NAME)
+    return Result(status, solution, bound, price, limit_price, NAME)

@@ -1,10 +1,12 @@
-"""A problem as a flow network: a lead sends one unit to a rep or past them all."""
+"""A problem as a flow network: a lead sends one unit through the tree, or past it."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.scaling import Grid
+from solver.engines.tree import Tree
 from solver.problem import Problem
 from solver.ties import random_ranks
 
@@ -16,9 +18,8 @@ LEVELS = 16
 class Network:
     """The arcs and supplies of a problem.
 
-    Nodes are the leads, then the reps, then the sink. The first arcs are the
-    pairs, then come the arcs from leads that may stay unassigned to the sink,
-    then those from the reps to the sink.
+    Nodes are the leads, then the tree's nodes, then the sink. The first arcs are
+    the pairs.
 
     Attributes
     ----------
@@ -38,6 +39,17 @@ class Network:
     supply: NDArray[np.int64]
 
 
+@dataclass(frozen=True, eq=False)
+class _Arcs:
+    """Arcs of one kind, of which `forced` units must flow."""
+
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    capacity: NDArray[np.int64]
+    cost: NDArray[np.int64]
+    forced: NDArray[np.int64] | int = 0
+
+
 def tie_levels(n_leads: int) -> int:
     """Return the integers that must lie between two values.
 
@@ -47,7 +59,7 @@ def tie_levels(n_leads: int) -> int:
     return LEVELS * n_leads + 1
 
 
-def network(problem: Problem, value: NDArray[np.int64], seed: int) -> Network:
+def network(problem: Problem, tree: Tree, grid: Grid, seed: int) -> Network:
     """Return the network in which a least-cost flow is a best allocation.
 
     Among allocations of equal value the flow is one that leaves the fewest leads
@@ -57,49 +69,98 @@ def network(problem: Problem, value: NDArray[np.int64], seed: int) -> Network:
 
     Parameters
     ----------
-    value
-        Shape (n_pairs,); integer value of each pair.
+    grid
+        The problem's values and costs as integers.
     """
     rng = np.random.default_rng(seed)
     lead_node = random_ranks(problem.lead_ids, rng)
-    rep_node = random_ranks(problem.rep_ids, rng) + problem.n_leads
-    sink = problem.n_leads + problem.n_reps
-    pair = np.lexsort((rep_node[problem.rep], lead_node[problem.lead]))
-    slot = np.where(problem.uses_slot, rep_node[problem.rep], sink)
-    past = lead_node[~problem.must]
-    rep_slots, level = _balanced_slots(problem)
-    to_sink = np.full(len(past) + rep_slots.size, sink)
-    supply = np.zeros(sink + 1, dtype=np.int64)
-    supply[: problem.n_leads] = 1
-    supply[sink] = -problem.n_leads
-    return Network(
-        tail=np.r_[
-            lead_node[problem.lead[pair]], past, np.repeat(rep_node, LEVELS)
-        ].astype(np.int32),
-        head=np.r_[slot[pair], to_sink].astype(np.int32),
-        capacity=np.r_[np.ones(len(pair) + len(past), np.int64), rep_slots.ravel()],
-        cost=np.r_[
-            -value[pair] * tie_levels(problem.n_leads),
-            np.full(len(past), LEVELS),
-            np.tile(level, problem.n_reps),
-        ],
-        pair=pair,
-        supply=supply,
+    node = problem.n_leads + _tree_order(problem, rng)
+    pair = np.lexsort((node[tree.leaf], lead_node[problem.lead]))
+    levels = tie_levels(problem.n_leads)
+    past = np.flatnonzero(~problem.must)
+    sink = np.full(len(past), node[-1])
+    arcs = [
+        _Arcs(
+            lead_node[problem.lead[pair]],
+            node[tree.leaf[pair]],
+            np.ones(len(pair), np.int64),
+            -grid.value[pair] * levels,
+        ),
+        _Arcs(
+            lead_node[past],
+            sink,
+            np.ones(len(past), np.int64),
+            grid.skip_cost[past] * levels + LEVELS,
+        ),
+        _slots(problem, tree, node),
+        *_bounds(problem, tree, node, grid.penalty * levels),
+    ]
+    supply = np.zeros(node[-1] + 1, dtype=np.int64)
+    supply[lead_node] = 1
+    supply[node[-1]] = -problem.n_leads
+    return _joined(arcs, pair, supply)
+
+
+def _tree_order(problem: Problem, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return a random number for each node of the tree, the sink's being the last."""
+    reps = random_ranks(problem.rep_ids, rng)
+    names = [f"{limit.rule}\0{limit.what}\0{limit.key}" for limit in problem.limits]
+    limits = random_ranks(np.array(names, dtype=object), rng) + len(reps)
+    return np.concatenate([reps, limits, [len(reps) + len(limits)]])
+
+
+def _slots(problem: Problem, tree: Tree, node: NDArray[np.int64]) -> _Arcs:
+    """Return the arcs of the reps' slots, dearer with the load.
+
+    Where capacity is ample, the levels divide twice the even share, and the last
+    one takes the rest.
+    """
+    n_reps = problem.n_reps
+    level = np.arange(LEVELS)
+    capacity = np.minimum(problem.capacity, problem.n_leads)
+    even = -(-problem.n_leads // max(n_reps, 1))
+    upper = np.minimum(capacity, 2 * even)[:, None] * (level + 1) // LEVELS
+    upper[:, -1] = capacity
+    return _Arcs(
+        np.repeat(node[:n_reps], LEVELS),
+        np.repeat(node[tree.parent[:n_reps]], LEVELS),
+        np.diff(upper, axis=1, prepend=0).ravel(),
+        np.tile(level, n_reps),
     )
 
 
-def _balanced_slots(
-    problem: Problem,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the slots of each rep at each level of load, and each level's cost.
+def _bounds(
+    problem: Problem, tree: Tree, node: NDArray[np.int64], penalty: NDArray[np.int64]
+) -> list[_Arcs]:
+    """Return the limits' arcs: what is required, what is free, and what is too much.
 
-    Shapes (n_reps, LEVELS) and (LEVELS,). Where capacity is ample, the levels
-    divide twice the even share, and the last one takes the rest.
+    A hard requirement is forced to flow; a soft one is rewarded by what missing it
+    would cost.
     """
-    level = np.arange(LEVELS)
-    capacity = np.minimum(problem.capacity, problem.n_leads)
-    even = -(-problem.n_leads // max(problem.n_reps, 1))
-    divided = np.minimum(capacity, 2 * even)
-    upper = divided[:, None] * (level + 1) // LEVELS
-    upper[:, -1] = capacity
-    return np.diff(upper, axis=1, prepend=0), level
+    limits = np.arange(problem.n_reps, tree.root)
+    tail, head = node[limits], node[tree.parent[limits]]
+    lower, upper, soft = tree.lower[limits], tree.upper[limits], tree.is_soft[limits]
+    free = np.zeros(len(limits), np.int64)
+    beyond = np.where(soft, np.maximum(problem.n_leads - upper, 0), 0)
+    return [
+        _Arcs(tail, head, lower, np.where(soft, -penalty, 0), np.where(soft, 0, lower)),
+        _Arcs(tail, head, upper - lower, free),
+        _Arcs(tail, head, beyond, np.where(soft, penalty, 0)),
+    ]
+
+
+def _joined(
+    arcs: list[_Arcs], pair: NDArray[np.int64], supply: NDArray[np.int64]
+) -> Network:
+    """Return the network of these arcs, what is forced moved into the supplies."""
+    for part in arcs:
+        np.subtract.at(supply, part.tail, part.forced)
+        np.add.at(supply, part.head, part.forced)
+    return Network(
+        tail=np.concatenate([part.tail for part in arcs]).astype(np.int32),
+        head=np.concatenate([part.head for part in arcs]).astype(np.int32),
+        capacity=np.concatenate([part.capacity - part.forced for part in arcs]),
+        cost=np.concatenate([part.cost for part in arcs]),
+        pair=pair,
+        supply=supply,
+    )

@@ -1,87 +1,125 @@
-"""What one more slot of each rep is worth, and the bound that this proves."""
+"""What one more slot is worth, of a rep or a limit, and the bound that this proves."""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.scaling import Grid
+from solver.engines.tree import Tree
 from solver.problem import Problem
 
 IMPOSSIBLE = np.iinfo(np.int64).min // 4
-"""Gain of a move that no lead can make."""
+"""Gain of a move that nobody can make."""
 
 
-def slot_prices(
-    problem: Problem, value: NDArray[np.int64], pair: NDArray[np.int64]
+def tree_prices(
+    problem: Problem, tree: Tree, grid: Grid, pair: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Return the least dual price of each rep's slots, exact.
+    """Return the dual price of each node's bound, exact.
 
-    A price is the gain from the best chain of moves that one more slot starts:
-    an unassigned lead takes it, or a lead of another rep does and frees a slot
-    there. Chains are longest paths on the graph of reps (Bellman-Ford).
+    The price of a node and of all around it together is the gain from the best
+    chain of moves that one more slot in each of them starts: an unassigned lead
+    takes it, or a lead of another node does and frees a slot there. Chains are
+    longest paths on the graph of nodes (Bellman-Ford).
 
     Parameters
     ----------
-    value
-        Shape (n_pairs,); integer values.
+    grid
+        The problem in integers.
     pair
         Shape (n_leads,); the optimal allocation, -1 for none.
 
     Returns
     -------
     NDArray
-        Shape (n_reps,), in the unit of `value`.
+        Shape (n_nodes,), in steps of the grid: not negative where the upper bound
+        binds, not positive where the lower does.
 
     References
     ----------
     Ahuja, Magnanti, Orlin (1993), Network Flows, sections 5.4 and 9.4.
     """
-    price, gain = _first_moves(problem, value, pair)
-    for _ in range(problem.n_reps):
-        through_others = (price[:, None] + gain).max(axis=0, initial=0)
-        if np.all(through_others <= price):
-            return price
-        price = np.maximum(price, through_others)
+    gain = np.maximum(
+        _moves(problem, tree, grid, pair), _through_bounds(problem, tree, grid, pair)
+    )
+    # Requirements that no further lead could meet are priced beyond every chain.
+    reach = np.full(tree.root + 1, -(np.abs(gain[gain > IMPOSSIBLE]).sum() + 1))
+    reach[tree.root] = 0
+    for _ in range(tree.root + 1):
+        further = np.maximum(reach, (reach[:, None] + gain).max(axis=0))
+        if np.array_equal(further, reach):
+            return reach[:-1] - reach[tree.parent]
+        reach = further
     raise ArithmeticError("the allocation is not optimal: a cycle of moves gains")
 
 
-def _first_moves(
-    problem: Problem, value: NDArray[np.int64], pair: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return what a free slot gains at once, and by pulling a lead from each rep.
+def _moves(
+    problem: Problem, tree: Tree, grid: Grid, pair: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the best gain of a lead that leaves a node and enters another.
 
-    Shapes (n_reps,) and (n_reps, n_reps): `gain[a, b]` moves a lead from a to b.
+    Shape (n_nodes + 1, n_nodes + 1); the root holds the leads without an owner.
     """
     assigned = np.flatnonzero(pair >= 0)
-    chosen = pair[assigned]
-    held = np.zeros(problem.n_leads, dtype=np.int64)
-    held[assigned] = value[chosen]
-    # Leads that free no slot when they move are held by one rep more.
-    holder = np.full(problem.n_leads, problem.n_reps)
-    holder[assigned] = np.where(
-        problem.uses_slot[chosen], problem.rep[chosen], problem.n_reps
-    )
-    slots = np.flatnonzero(problem.uses_slot)
-    lead, rep = problem.lead[slots], problem.rep[slots]
-    flat = np.full((problem.n_reps + 1) * problem.n_reps, IMPOSSIBLE)
-    move = holder[lead] * problem.n_reps + rep
-    np.maximum.at(flat, move, value[slots] - held[lead])
-    gain = flat.reshape(-1, problem.n_reps)
-    return np.maximum(gain[-1], 0), gain[:-1]
+    held = -grid.skip_cost
+    held[assigned] = grid.value[pair[assigned]]
+    holder = np.full(problem.n_leads, tree.root)
+    holder[assigned] = tree.leaf[pair[assigned]]
+    size = tree.root + 1
+    flat = np.full(size * size, IMPOSSIBLE)
+    move = holder[problem.lead] * size + tree.leaf
+    np.maximum.at(flat, move, grid.value - held[problem.lead])
+    leave = assigned[~problem.must[assigned]]
+    out = holder[leave] * size + tree.root
+    np.maximum.at(flat, out, -grid.skip_cost[leave] - held[leave])
+    return flat.reshape(size, size)
 
 
-def dual_bound(problem: Problem, price: NDArray[np.floating[Any]]) -> float:
+def _through_bounds(
+    problem: Problem, tree: Tree, grid: Grid, pair: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the gain of passing a node's bound, outwards and inwards, same shape."""
+    gain = np.full((tree.root + 1, tree.root + 1), IMPOSSIBLE)
+    flow, node = tree.flow(pair), np.arange(tree.root)
+    penalty = np.concatenate([np.zeros(problem.n_reps, np.int64), grid.penalty])
+    more = np.where(flow < tree.lower, penalty, 0)
+    more = np.where(flow >= tree.upper, -penalty, more)
+    fewer = np.where(flow > tree.upper, penalty, 0)
+    fewer = np.where((flow <= tree.lower) & (tree.lower > 0), -penalty, fewer)
+    may_grow = tree.is_soft | (flow < tree.upper)
+    may_shrink = tree.is_soft | (flow > tree.lower) | (tree.lower == 0)
+    gain[node[may_grow], tree.parent[may_grow]] = more[may_grow]
+    gain[tree.parent[may_shrink], node[may_shrink]] = fewer[may_shrink]
+    return gain
+
+
+def dual_bound(
+    problem: Problem,
+    price: NDArray[np.floating[Any]],
+    limit_price: NDArray[np.floating[Any]] | None = None,
+) -> float:
     """Return a value that no allocation exceeds, by weak duality.
 
-    It holds for any prices that are not negative, whoever found them: slots are
-    worth their price, and each lead its best value above it.
+    It holds for any prices, whoever found them, as long as no price is negative
+    but for a lower bound, and none is larger than what breaking its limit costs:
+    slots are worth their price, and each lead its best value above it.
 
     Parameters
     ----------
     price
-        Shape (n_reps,); not negative, in the objective's unit.
+        Shape (n_reps,); of the reps' slots, in the objective's unit.
+    limit_price
+        Shape (n_limits,); none by default.
     """
     net = problem.value - np.where(problem.uses_slot, price[problem.rep], 0.0)
-    best = np.where(problem.must, -np.inf, 0.0)
+    slots = float(problem.capacity @ price)
+    for limit, of_limit in zip(
+        problem.limits, () if limit_price is None else limit_price, strict=False
+    ):
+        if of_limit:
+            net[limit.pair] -= of_limit * limit.weight
+            slots += of_limit * (limit.upper if of_limit > 0 else limit.lower)
+    best = np.where(problem.must, -np.inf, -problem.skip_cost)
     np.maximum.at(best, problem.lead, net)
-    return float(problem.capacity @ price + best.sum())
+    return float(slots + best.sum())

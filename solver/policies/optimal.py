@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solver.engines import solve_flow
+from solver.engines import solve
 from solver.problem import Problem
 from solver.solution import Solution
 
@@ -12,4 +12,4 @@ UNLIMITED = float("inf")
 def optimal(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return an allocation of the largest total value."""
     seed = int(rng.integers(2**31))
-    return solve_flow(problem, seed=seed, time_limit=UNLIMITED).solution
+    return solve(problem, seed=seed, time_limit=UNLIMITED).solution

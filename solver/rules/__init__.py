@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from solver.rules.account_owner import AccountOwner
-from solver.rules.base import FilterRule, PairRule, Rule
+from solver.rules.base import PairRule, Rule
 from solver.rules.capacity import Capacity
 from solver.rules.exclude import Exclude
 from solver.rules.language import Language
@@ -37,7 +37,6 @@ __all__ = [
     "AnyRule",
     "Capacity",
     "Exclude",
-    "FilterRule",
     "Language",
     "Lock",
     "PairRule",

@@ -11,10 +11,10 @@ from solver.allocation import Allocation, Row
 from solver.availability import at_work
 from solver.eligibility import Eligibility
 from solver.reasons import Reason
-from solver.rules.base import FilterRule, Need
+from solver.rules.base import Need, PairRule
 
 
-class AccountOwner(FilterRule):
+class AccountOwner(PairRule):
     """The rep is the one who owns the lead's account; other leads go anywhere."""
 
     kind: Literal["account_owner"]

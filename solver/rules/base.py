@@ -1,6 +1,6 @@
-"""What every rule has, and the two ways most rules act on the pairs."""
+"""What every rule has, and the ways rules act on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
@@ -9,8 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from crm import CrmData, Where, matches
 from solver.allocation import Allocation, Row, Violation
+from solver.draft import Draft
 from solver.eligibility import Eligibility
+from solver.groups import Group
+from solver.limits import Limit
 from solver.reasons import Reason
+from solver.shares import Share
 
 Need = tuple[str, str]
 """A table and a column."""
@@ -30,6 +34,19 @@ class Rule(BaseModel):
     name: str = Field(
         default="", description="How reports call the rule; the kind by default."
     )
+    strength: Literal["hard", "soft"] = Field(
+        default="hard",
+        description="hard: never broken. soft: broken where the penalty is worth it.",
+    )
+    penalty: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
+        default=None,
+        description="What breaking a soft rule costs, per lead unless the kind says "
+        "otherwise, in the objective's unit: expected conversions, or expected revenue.",
+    )
+    where: Where = Field(
+        default={},
+        description="The leads it speaks of: column -> condition; all by default.",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -37,46 +54,6 @@ class Rule(BaseModel):
         if isinstance(data, dict) and "kind" in data:
             return {"name": data["kind"], **data}
         return data
-
-    def violations(self, allocation: Allocation) -> Iterator[Violation]:
-        """Yield every place where an allocation breaks the rule."""
-        raise NotImplementedError
-
-
-class PairRule(Rule):
-    """A rule that says which reps may serve which leads."""
-
-    reason: ClassVar[Reason]
-
-    @property
-    def is_hard(self) -> bool:
-        """Whether the rule is never broken."""
-        return True
-
-    def eligibility(self, crm: CrmData) -> Eligibility:
-        """Return which reps the rule allows for which leads."""
-        raise NotImplementedError
-
-
-class FilterRule(PairRule):
-    """A rule on pairs that may be soft, and may speak of some leads only.
-
-    Hard, it removes the other pairs; soft, it charges a penalty for each.
-    """
-
-    strength: Literal["hard", "soft"] = Field(
-        default="hard",
-        description="hard: never broken. soft: broken where the penalty is worth it.",
-    )
-    penalty: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
-        default=None,
-        description="What breaking a soft rule costs per lead, in the objective's "
-        "unit: expected conversions, or expected revenue.",
-    )
-    where: Where = Field(
-        default={},
-        description="The leads it speaks of: column -> condition; all by default.",
-    )
 
     @model_validator(mode="after")
     def _penalty_with_soft(self) -> Self:
@@ -93,9 +70,57 @@ class FilterRule(PairRule):
         """Whether the rule is never broken."""
         return self.strength == "hard"
 
+    @property
+    def cost(self) -> float:
+        """What breaking the rule costs, infinite if it is hard."""
+        return np.inf if self.penalty is None else self.penalty
+
+    def softened(self, penalty: float) -> Self:
+        """Return the rule as a soft one."""
+        return self.model_copy(update={"strength": "soft", "penalty": penalty})
+
     def speaks_of(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether the rule speaks of it, shape (n_leads,)."""
         return matches(crm.leads, self.where)
+
+    def wants_owner(self, crm: CrmData) -> NDArray[np.bool_]:
+        """Tell for each lead whether the rule wants it assigned, shape (n_leads,)."""
+        return np.zeros(len(crm.leads), dtype=bool)
+
+    def charge(
+        self, crm: CrmData, lead: NDArray[np.int64], rep: NDArray[np.int32]
+    ) -> NDArray[np.float64]:
+        """Return what the rule charges each pair by itself, shape (n_pairs,)."""
+        return np.zeros(len(rep))
+
+    def limits(self, draft: Draft) -> Iterable[Limit]:
+        """Return the bounds the rule puts on sums over pairs."""
+        return ()
+
+    def shares(self, draft: Draft) -> Iterable[Share]:
+        """Return the bounds the rule puts on each rep's part."""
+        return ()
+
+    def groups(self, draft: Draft) -> Iterable[Group]:
+        """Return the leads that the rule gives one owner."""
+        return ()
+
+    def violations(self, allocation: Allocation) -> Iterator[Violation]:
+        """Yield every place where an allocation breaks the rule."""
+        raise NotImplementedError
+
+
+class PairRule(Rule):
+    """A rule that says which reps may serve which leads.
+
+    Hard, it removes the other pairs; soft, it charges a penalty for each.
+    """
+
+    reason: ClassVar[Reason]
+
+    def eligibility(self, crm: CrmData) -> Eligibility:
+        """Return which reps the rule allows for which leads."""
+        raise NotImplementedError
 
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether this rep may serve this lead, from their rows alone."""
@@ -103,8 +128,6 @@ class FilterRule(PairRule):
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each assigned lead whose rep the rule forbids."""
-        if not self.is_hard:
-            return
         for lead, rep in allocation.pairs(self.where):
             if not self.allows(lead, rep, allocation):
                 yield Violation(self.name, lead["lead_id"], rep["rep_id"])

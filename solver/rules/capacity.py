@@ -10,6 +10,8 @@ from pydantic import Field
 
 from crm import CrmData
 from solver.allocation import Allocation, Row, Violation
+from solver.draft import Draft
+from solver.limits import Limit
 from solver.rules.base import Need, Rule
 
 
@@ -25,6 +27,32 @@ class Capacity(Rule):
         "where the reps table has them; an empty open_leads is 0.",
     )
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every lead takes a slot, and none is given beyond them."""
+        return self.is_hard and not self.where
+
+    def limits(self, draft: Draft) -> Iterator[Limit]:
+        """Yield a limit per rep, where the rule is soft or speaks of some leads."""
+        if self.is_plain:
+            return
+        counts = self.speaks_of(draft.crm)[draft.lead] & draft.uses_slot
+        pairs = draft.pairs_by_rep(counts)
+        slots = self.slots(draft.crm)
+        for rep_id, pair, upper in zip(
+            draft.crm.reps["rep_id"], pairs, slots, strict=True
+        ):
+            weight = np.ones(len(pair))
+            yield Limit(
+                self.name,
+                "rep_slot",
+                rep_id,
+                pair,
+                weight,
+                upper=float(upper),
+                penalty=self.cost,
+            )
+
     def slots(self, crm: CrmData) -> NDArray[np.int64]:
         """Return the leads each rep can take today, shape (n_reps,)."""
         daily = crm.reps["daily_capacity"].to_numpy(dtype=np.int64)
@@ -37,9 +65,9 @@ class Capacity(Rule):
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each rep with more leads than slots."""
         held = Counter(
-            rep_id
-            for lead_id, rep_id in allocation.owner.items()
-            if lead_id not in allocation.slotless
+            rep["rep_id"]
+            for lead, rep in allocation.pairs(self.where)
+            if lead["lead_id"] not in allocation.slotless
         )
         for rep_id, count in sorted(held.items()):
             limit = self._limit(allocation.rep_rows.get(rep_id, {}))

@@ -8,13 +8,13 @@ import pandas as pd
 from crm import CrmData
 from solver.allocation import Allocation, Row
 from solver.eligibility import Eligibility
-from solver.rules.base import FilterRule
+from solver.rules.base import PairRule
 
 ANY = "*"
 """A rep whose list holds this covers everything."""
 
 
-class CoverageRule(FilterRule):
+class CoverageRule(PairRule):
     """The rep's list covers the lead's need; a lead without a need goes anywhere."""
 
     lead_column: ClassVar[str]

@@ -23,11 +23,13 @@ class Exclude(PairRule):
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return every rep but the excluded ones, for the leads named."""
-        key, named = named_leads(crm, self.pairs)
+        key, named = named_leads(crm, self.pairs, self.speaks_of(crm))
         return Eligibility(key, ~named)
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each excluded pair that was made."""
+        spoken_of = allocation.leads_where(self.where)
         for pair in self.pairs:
-            if allocation.owner.get(pair.lead_id) == pair.rep_id:
+            made = allocation.owner.get(pair.lead_id) == pair.rep_id
+            if made and pair.lead_id in spoken_of:
                 yield Violation(self.name, pair.lead_id, pair.rep_id)

@@ -35,18 +35,20 @@ class Lock(PairRule):
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the one rep of each locked lead."""
-        key, named = named_leads(crm, self.pairs)
+        key, named = named_leads(crm, self.pairs, self.speaks_of(crm))
         named[0] = True
         return Eligibility(key, named)
 
-    def must_assign(self, crm: CrmData) -> NDArray[np.bool_]:
+    def wants_owner(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether it is locked, shape (n_leads,)."""
-        return crm.leads["lead_id"].isin([p.lead_id for p in self.pairs]).to_numpy()
+        locked = crm.leads["lead_id"].isin([pair.lead_id for pair in self.pairs])
+        return locked.to_numpy() & self.speaks_of(crm)
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each locked lead of the day that went elsewhere."""
+        spoken_of = allocation.leads_where(self.where)
         for pair in self.pairs:
-            if pair.lead_id not in allocation.lead_rows:
+            if pair.lead_id not in spoken_of:
                 continue
             owner = allocation.owner.get(pair.lead_id, "")
             if owner != pair.rep_id:

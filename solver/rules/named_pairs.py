@@ -23,9 +23,14 @@ Pairs = Annotated[list[NamedPair], Field(min_length=1)]
 
 
 def named_leads(
-    crm: CrmData, pairs: list[NamedPair]
+    crm: CrmData, pairs: list[NamedPair], speaks_of: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return which leads the pairs name, and which reps each of those is named with.
+
+    Parameters
+    ----------
+    speaks_of
+        Shape (n_leads,); leads that the rule speaks of.
 
     Returns
     -------
@@ -41,7 +46,7 @@ def named_leads(
         if pair.rep_id in reps:
             named[row_of[pair.lead_id], reps.get_loc(pair.rep_id)] = True
     key = crm.leads["lead_id"].map(row_of).fillna(0)
-    return np.asarray(key, dtype=np.int64), named
+    return np.where(speaks_of, np.asarray(key, dtype=np.int64), 0), named
 
 
 def _ids(pairs: list[NamedPair]) -> dict[str, None]:

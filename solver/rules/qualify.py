@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from crm import CrmData, Where, matches
+from crm import CrmData
 from solver.allocation import Allocation, Row, Violation
 from solver.reasons import Reason
 from solver.rules.base import Need, Rule
@@ -19,7 +19,10 @@ Floor = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Qualify(Rule):
-    """Leads below a floor, or matching `where` where there is none, are kept."""
+    """Leads below a floor, or matching `where` where there is none, are kept.
+
+    Soft, they are distributed at a penalty.
+    """
 
     kind: Literal["qualify"]
     min_score: Floor | None = Field(
@@ -29,11 +32,6 @@ class Qualify(Rule):
     )
     min_value: Floor | None = Field(
         default=None, description="Keep leads whose deal_value is below this."
-    )
-    where: Where = Field(
-        default={},
-        description="The leads the rule speaks of. Without a floor all of them are "
-        "kept.",
     )
 
     @model_validator(mode="after")
@@ -60,13 +58,19 @@ class Qualify(Rule):
 
     def keeps(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether it is kept, shape (n_leads,)."""
-        speaks = matches(crm.leads, self.where)
+        speaks = self.speaks_of(crm)
         if not self.floors:
             return speaks
         below = np.zeros(len(crm.leads), dtype=bool)
         for column, least in self.floors.items():
             below |= crm.leads[column].to_numpy(dtype=float) < least
         return speaks & below
+
+    def charge(
+        self, crm: CrmData, lead: NDArray[np.int64], rep: NDArray[np.int32]
+    ) -> NDArray[np.float64]:
+        """Return the penalty of each pair whose lead would be kept."""
+        return (self.penalty or 0.0) * self.keeps(crm)[lead]
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each lead that was to be kept and has an owner."""

@@ -9,10 +9,10 @@ from crm import CrmData
 from solver.allocation import Allocation, Row
 from solver.eligibility import Eligibility
 from solver.reasons import Reason
-from solver.rules.base import FilterRule, Need
+from solver.rules.base import Need, PairRule
 
 
-class Seniority(FilterRule):
+class Seniority(PairRule):
     """The rep's seniority is at least this; one without a seniority has none."""
 
     kind: Literal["seniority"]

@@ -9,10 +9,10 @@ from crm import CrmData
 from solver.allocation import Allocation, Row
 from solver.eligibility import Eligibility
 from solver.reasons import Reason
-from solver.rules.base import FilterRule, Need
+from solver.rules.base import Need, PairRule
 
 
-class Team(FilterRule):
+class Team(PairRule):
     """The rep belongs to one of these teams."""
 
     kind: Literal["team"]

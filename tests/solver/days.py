@@ -11,7 +11,7 @@ from solver import (
     Rule,
     Solution,
     build_day,
-    solve_flow,
+    solve,
     violations,
 )
 from tests.solver.companies import Company
@@ -32,7 +32,7 @@ def day_of(company: Company, *written: dict[str, Any]) -> Day:
 def solved(company: Company, *written: dict[str, Any]) -> tuple[Day, Result]:
     """Return the day and its optimum."""
     day = day_of(company, *written)
-    return day, solve_flow(day.problem, seed=0, time_limit=60)
+    return day, solve(day.problem, seed=0, time_limit=60)
 
 
 def owners_of(solution: Solution) -> dict[str, str]:

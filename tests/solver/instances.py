@@ -22,6 +22,7 @@ def problem_of(value, capacity, **changes) -> Problem:
         arrival=np.arange(n_leads),
         must=np.zeros(n_leads, dtype=bool),
         uses_slot=np.ones(eligible.sum(), dtype=bool),
+        skip_cost=np.zeros(n_leads),
     )
     return base.replace(**changes)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from solver import Status, solve_flow, violations
+from solver import Status, solve, violations
 from solver.policies import round_robin
 from tests.solver.brute_force import is_broken, optimum
 from tests.solver.companies import Company
@@ -23,7 +23,7 @@ def test_optimum_equals_brute_force(nth):
     for seed in range(nth * ROUND, (nth + 1) * ROUND):
         company, rules = random_day(seed)
         day = day_of(company, *rules)
-        result = solve_flow(day.problem, seed=seed, time_limit=60)
+        result = solve(day.problem, seed=seed, time_limit=60)
         best = optimum(company, rules)
         if best is None:
             assert result.status == Status.INFEASIBLE, seed

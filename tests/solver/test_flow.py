@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from solver.engines import ScalingError, min_cost_flow, solve_flow
+from solver.engines import ScalingError, min_cost_flow, solve
 from solver.engines.network import tie_levels
 from solver.engines.scaling import grid_step
 from solver.result import Status
@@ -17,7 +17,7 @@ from tests.solver.instances import (
 
 
 def solved(problem, seed=0):
-    return solve_flow(problem, seed=seed, time_limit=60)
+    return solve(problem, seed=seed, time_limit=60)
 
 
 def test_two_by_two_by_hand():
@@ -142,7 +142,7 @@ def test_values_of_any_size_are_solved(size):
 def test_too_many_leads_are_an_error_that_says_so():
     """Where integers cannot tell values apart, the day is to be split."""
     with pytest.raises(ScalingError, match="3,000,000 leads and reps are too many"):
-        grid_step(np.array([0.5]), 3_000_001, tie_levels(2_999_000))
+        grid_step(0.5, 3_000_001, tie_levels(2_999_000))
 
 
 def test_too_many_musts_are_infeasible():
@@ -166,14 +166,14 @@ def test_child_process_gives_the_same_answer(monkeypatch, capfd):
 def test_no_time_limit_is_too_long(monkeypatch, time_limit):
     """A limit that no timer can hold is no limit."""
     monkeypatch.setattr(min_cost_flow, "SHORT", 0)
-    result = solve_flow(two_by_two(), seed=0, time_limit=time_limit)
+    result = solve(two_by_two(), seed=0, time_limit=time_limit)
     assert result.status == Status.OPTIMAL
 
 
 def test_time_limit_is_no_solution_and_not_infeasible(monkeypatch):
     """A limit that passes leaves status no_solution."""
     monkeypatch.setattr(min_cost_flow, "SHORT", 0)
-    result = solve_flow(two_by_two(), seed=0, time_limit=0.001)
+    result = solve(two_by_two(), seed=0, time_limit=0.001)
     assert result.status == Status.NO_SOLUTION
     assert np.isnan(result.bound)
 

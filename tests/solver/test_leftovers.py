@@ -91,7 +91,7 @@ def test_out_of_time():
     """A lead that could have had a rep was not decided on."""
     day, _ = solved(Company([{}], [{}]))
     nothing = Solution.unassigned(day.problem)
-    result = Result(Status.NO_SOLUTION, nothing, np.nan, np.zeros(1), "flow")
+    result = Result(Status.NO_SOLUTION, nothing, np.nan, np.zeros(1), np.zeros(0), "flow")
     found = leftovers(day, result)
     assert found["reason"].tolist() == [Reason.OUT_OF_TIME]
 

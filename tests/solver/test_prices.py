@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from solver.engines import dual_bound, solve_flow
+from solver.engines import dual_bound, solve
 from solver.result import Status
 from tests.solver.instances import problem_of, random_problem, two_by_two
 
 
 def solved(problem):
-    return solve_flow(problem, seed=0, time_limit=60)
+    return solve(problem, seed=0, time_limit=60)
 
 
 def test_price_by_hand():

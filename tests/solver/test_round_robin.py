@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solver.engines import solve_flow
+from solver.engines import solve
 from solver.policies import round_robin
 from tests.solver.instances import problem_of, random_problem
 
@@ -49,5 +49,5 @@ def test_obeys_every_limit_and_never_beats_the_optimum():
         problem = problem.replace(must=np.zeros(problem.n_leads, dtype=bool))
         solution = allocate(problem, seed)
         assert list(solution.breaches()) == []
-        result = solve_flow(problem, seed=0, time_limit=60)
+        result = solve(problem, seed=0, time_limit=60)
         assert solution.objective <= result.bound + 1e-12

@@ -1,0 +1,85 @@
+"""A weighted number of pairs that must lie between two bounds."""
+
+from dataclasses import dataclass
+from math import inf, isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+TOLERANCE = 1e-9
+"""Relative slack for sums of floats."""
+
+
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """What a rule allows of some pairs together: leads, or hours.
+
+    Attributes
+    ----------
+    rule
+        Name of the rule.
+    what
+        What is limited, as in ``prices.csv``: ``rep_slot``, ``team_slot``...
+    key
+        Whose: a rep's id, a team's name.
+    pair
+        Shape (k,); the pairs that count, increasing.
+    weight
+        Shape (k,); how much each counts, in leads or hours, not negative.
+    lower, upper
+        Bounds of the sum of the chosen pairs' weights.
+    penalty
+        What one unit outside the bounds costs, in the objective's unit; infinite
+        for a hard limit.
+    """
+
+    rule: str
+    what: str
+    key: str
+    pair: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    lower: float = 0.0
+    upper: float = inf
+    penalty: float = inf
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the bounds must hold."""
+        return not isfinite(self.penalty)
+
+    @property
+    def counts_leads(self) -> bool:
+        """Whether every pair counts as one, and the bounds are whole numbers."""
+        bounds = [bound for bound in (self.lower, self.upper) if isfinite(bound)]
+        whole = all(bound == round(bound) for bound in bounds)
+        return whole and bool(np.all(self.weight == 1))
+
+    def amount(self, chosen: NDArray[np.bool_]) -> float:
+        """Return the sum over the chosen pairs, `chosen` of shape (n_pairs,)."""
+        return float(self.weight @ chosen[self.pair])
+
+    def outside(self, chosen: NDArray[np.bool_]) -> float:
+        """Return by how much the chosen pairs break the bounds; 0 if they hold."""
+        return outside(self.amount(chosen), self.lower, self.upper)
+
+    def sentence(self, chosen: NDArray[np.bool_]) -> str:
+        """Return what the chosen pairs have beside what they may."""
+        return f"{self.key}: {self.amount(chosen):g}, {self.bounds}"
+
+    @property
+    def bounds(self) -> str:
+        """The bounds in words."""
+        least = [f"at least {self.lower:g}"] if self.lower > 0 else []
+        most = [f"at most {self.upper:g}"] if isfinite(self.upper) else []
+        return " and ".join([*least, *most])
+
+
+def outside(amount: Any, lower: Any, upper: Any) -> Any:
+    """Return by how much an amount leaves its bounds, rounding errors forgiven.
+
+    Numbers or arrays of one shape; infinite bounds are none.
+    """
+    slack = TOLERANCE * np.maximum(1.0, np.abs(amount))
+    beyond = np.maximum(np.maximum(lower - amount, amount - upper), 0.0)
+    return np.where(beyond > slack, beyond, 0.0)[()]
