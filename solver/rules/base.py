@@ -41,7 +41,7 @@ class Rule(BaseModel):
     penalty: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
         default=None,
         description="What breaking a soft rule costs, per lead unless the kind says "
-        "otherwise, in the objective's unit: expected conversions, or expected revenue.",
+        "otherwise, in the objective's unit: expected conversions or revenue.",
     )
     where: Where = Field(
         default={},

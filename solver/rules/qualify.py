@@ -9,8 +9,9 @@ from pydantic import Field, model_validator
 
 from crm import CrmData
 from solver.allocation import Allocation, Row, Violation
+from solver.eligibility import Eligibility
 from solver.reasons import Reason
-from solver.rules.base import Need, Rule
+from solver.rules.base import Need, PairRule
 
 SCORE = "p_convert"
 """Column of a lead's P(convert) with an average rep, added when leads are scored."""
@@ -18,7 +19,7 @@ SCORE = "p_convert"
 Floor = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class Qualify(Rule):
+class Qualify(PairRule):
     """Leads below a floor, or matching `where` where there is none, are kept.
 
     Soft, they are distributed at a penalty.
@@ -52,7 +53,7 @@ class Qualify(Rule):
         return (("leads", "deal_value"),) if self.min_value is not None else ()
 
     @property
-    def reason(self) -> Reason:
+    def reason(self) -> Reason:  # type: ignore[override]
         """Why a lead is kept."""
         return Reason.BELOW_FLOOR if self.floors else Reason.KEPT_FOR_NURTURING
 
@@ -66,11 +67,10 @@ class Qualify(Rule):
             below |= crm.leads[column].to_numpy(dtype=float) < least
         return speaks & below
 
-    def charge(
-        self, crm: CrmData, lead: NDArray[np.int64], rep: NDArray[np.int32]
-    ) -> NDArray[np.float64]:
-        """Return the penalty of each pair whose lead would be kept."""
-        return (self.penalty or 0.0) * self.keeps(crm)[lead]
+    def eligibility(self, crm: CrmData) -> Eligibility:
+        """Return no rep for the leads that are kept."""
+        allowed = np.array([[True], [False]]).repeat(len(crm.reps), axis=1)
+        return Eligibility(self.keeps(crm).astype(np.int64), allowed)
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each lead that was to be kept and has an owner."""
