@@ -265,6 +265,24 @@ def verify(directory: Path, as_json: bool) -> None:
     sys.exit(ExitCode.BAD_INPUT if verdict.problems else 0)
 
 
+@command("rightrep explain runs/2026-09-07 L-1042 --rep R-7")
+@click.argument("directory", type=FILE)
+@click.argument("lead_id")
+@click.option("--rep", "reps", multiple=True, help="Solve what forcing this rep costs.")
+@as_json
+def explain(
+    directory: Path, lead_id: str, reps: tuple[str, ...], as_json: bool
+) -> None:
+    """Show why a lead has its rep, why not the others, and what forcing one costs."""
+    from reporting import echo_json, explanation_json, explanation_text
+    from scenarios import explain_run
+
+    explained = explain_run(directory, lead_id, reps)
+    if as_json:
+        return echo_json(explanation_json(explained))
+    return click.echo(explanation_text(explained))
+
+
 @command("rightrep compare daily.yaml --policy optimal --policy round_robin")
 @scenario
 @data

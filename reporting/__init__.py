@@ -1,5 +1,6 @@
 """Results for people: text, one offline page, and the folder they are written to."""
 
+from reporting.explanation_text import explanation_json, explanation_text
 from reporting.folder import FolderInUseError, check_free, write_folder
 from reporting.page import Page, render
 from reporting.progress import stages
@@ -13,6 +14,8 @@ __all__ = [
     "check_free",
     "counted",
     "echo_json",
+    "explanation_json",
+    "explanation_text",
     "issue_rows",
     "number",
     "render",

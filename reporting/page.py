@@ -13,6 +13,8 @@ from reporting.charts import load_against_capacity, load_height, svg
 
 _TABLE_ROWS = 500
 _CHART_REPS = 40
+_PRICES = 20
+_NOTHING = 1e-9
 _MISSING = "\N{EN DASH}"
 
 
@@ -38,6 +40,13 @@ class Page:
         One row per rep: ``rep_id``, ``name``, ``team``, ``capacity`` (leads;
         missing is no limit), ``slots_used`` and ``slotless``, the leads given that
         take a slot and those that take none.
+    prices
+        One row per slot or limit: ``what``, ``key``, ``price`` (model expectation
+        that one more would add) and ``rule``.
+    rule_costs
+        One row per rule: ``rule``, ``kind``, ``strength``, ``cost`` (model
+        expectation lost), ``leads_held_back`` and ``proven``; empty where that was
+        not asked for.
     """
 
     title: str
@@ -46,6 +55,8 @@ class Page:
     assignments: pd.DataFrame
     unassigned: pd.DataFrame
     load: pd.DataFrame
+    prices: pd.DataFrame
+    rule_costs: pd.DataFrame
 
 
 def render(page: Page) -> str:
@@ -63,6 +74,8 @@ def render(page: Page) -> str:
         chart=_chart(load),
         n_chart=min(len(load), _CHART_REPS),
         has_slotless=bool(load["slotless"].any()),
+        rule_costs=_records(_dearest(page.rule_costs, "cost")),
+        prices=_records(_dearest(page.prices, "price").head(_PRICES)),
         reasons=_reasons(page.unassigned),
         unassigned=_records(page.unassigned),
         n_unassigned=len(page.unassigned),
@@ -109,6 +122,14 @@ def _reasons(unassigned: pd.DataFrame) -> list[tuple[str, int]]:
     """Return each reason and its number of leads, the most frequent first."""
     counted = unassigned["reason"].value_counts().items()
     return sorted(((str(why), n) for why, n in counted), key=lambda it: (-it[1], it[0]))
+
+
+def _dearest(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the rows whose cost or price is not nothing, the dearest first."""
+    if frame.empty:
+        return frame
+    costly = frame[frame[column].abs() > _NOTHING]
+    return costly.sort_values(column, ascending=False, kind="stable")
 
 
 def _groups(assignments: pd.DataFrame, load: pd.DataFrame) -> list[dict[str, Any]]:

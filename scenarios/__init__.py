@@ -2,6 +2,7 @@
 
 from scenarios.demo import Demo, demo
 from scenarios.errors import ScenarioError
+from scenarios.explaining import explain_run
 from scenarios.failures import EXIT_CODE, ExitCode, Failure, failure
 from scenarios.folder import json_text, run_files
 from scenarios.pipeline import CheckFailedError, allocate, find_model, prepare, score
@@ -28,6 +29,7 @@ __all__ = [
     "Verdict",
     "allocate",
     "demo",
+    "explain_run",
     "failure",
     "find_model",
     "json_schema",

@@ -16,6 +16,7 @@ from crm import csv_text
 from reporting import Page, render
 from scenarios.run import Run
 from scenarios.summary import notes, summary
+from scenarios.worth import score_tables
 from scoring.card import finite
 from solver import CHOICE_TEXT, REASON_TEXT
 
@@ -36,12 +37,15 @@ def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
         "assignments.csv": csv_text(run.assignments),
         "unassigned.csv": csv_text(run.unassigned),
         "prices.csv": csv_text(run.prices),
+        "rule_costs.csv": csv_text(run.rule_costs),
         "scenario.yaml": resolved_scenario(run),
         "report.html": render(_page(run)),
         "model_card.json": json_text(run.scored.trained.card.to_dict()),
     }
     for table in INPUTS:
         files[f"inputs/{table}.csv"] = csv_text(getattr(run.crm, table))
+    for name, scores in score_tables(run.crm, run.scored.scores).items():
+        files[f"inputs/{name}.csv"] = csv_text(scores)
     files["manifest.json"] = json_text(_manifest(run, model, files))
     return files
 
@@ -71,6 +75,8 @@ def _page(run: Run) -> Page:
         assignments=_in_words(run.assignments, CHOICE_TEXT),
         unassigned=_in_words(run.unassigned, REASON_TEXT),
         load=run.load,
+        prices=run.prices,
+        rule_costs=run.rule_costs,
     )
 
 
@@ -86,6 +92,7 @@ def _manifest(
         "status": str(result.status),
         "engine": result.engine,
         "objective": finite(result.objective),
+        "penalties": result.solution.penalties,
         "bound": finite(result.bound),
         "gap": finite(result.gap),
         "n_leads": len(solution.pair),

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+import pandas as pd
+
 from crm import (
-    CrmData,
     DataError,
     Issue,
     from_account_history,
@@ -18,16 +19,27 @@ from scenarios.checks import scenario_issues
 from scenarios.errors import ScenarioError
 from scenarios.recording import ledger_issues
 from scenarios.run import Prepared, Run, Scored
-from scenarios.schema import Unit
+from scenarios.schema import Solve
 from scenarios.validation import read_scenario
+from scenarios.worth import pair_worth
 from scoring import (
     ModelFileError,
-    PairScores,
     TrainedModel,
     load_model,
     train,
 )
-from solver import PairWorth, Violation, build_day, solve, violations
+from solver import (
+    Day,
+    Result,
+    Status,
+    Violation,
+    build_day,
+    costs_of_rules,
+    find_conflict,
+    solve,
+    solve_two_level,
+    violations,
+)
 from solver.rules import SCORE
 
 Stage = Callable[[str], None]
@@ -107,7 +119,7 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     leads = crm.leads.assign(**{SCORE: scores.with_average_rep()})
     crm = replace(crm, leads=leads)
     scenario = prepared.file.scenario
-    worth = _worth(crm, scores, scenario.objective.maximise)
+    worth = pair_worth(crm, scores, scenario.objective.maximise)
     day = build_day(crm, scenario.rules, worth)
     return Scored(replace(prepared, crm=crm), trained, scores, day)
 
@@ -141,9 +153,13 @@ def allocate(
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     spec = prepared.file.scenario.solve
-    result = solve(scored.day.problem, seed=spec.seed, time_limit=spec.time_limit)
+    result = _solved(scored.day, spec)
+    clock("pricing")
+    costs, conflict = _costs(scored.day, result, spec), None
+    if result.status == Status.INFEASIBLE:
+        conflict = find_conflict(scored.day, seed=spec.seed, time_limit=spec.time_limit)
     clock("checking")
-    run = Run(scored, result, clock.seconds)
+    run = Run(scored, result, costs, conflict, clock.seconds)
     if result.status.has_solution:
         found = violations(run.crm, prepared.file.scenario.rules, run.owner)
         if found:
@@ -152,12 +168,16 @@ def allocate(
     return run
 
 
-def _worth(crm: CrmData, scores: PairScores, unit: Unit) -> PairWorth:
-    if unit == "conversions":
-        return scores.probability
-    deal = crm.leads["deal_value"]
-    deal_value = deal.fillna(deal.dropna().median()).fillna(0.0).to_numpy()
-    return lambda lead, rep: scores.probability(lead, rep) * deal_value[lead]
+def _solved(day: Day, spec: Solve) -> Result:
+    if spec.two_level:
+        return solve_two_level(day, seed=spec.seed, time_limit=spec.time_limit)
+    return solve(day.problem, seed=spec.seed, time_limit=spec.time_limit)
+
+
+def _costs(day: Day, result: Result, spec: Solve) -> pd.DataFrame:
+    if not (spec.rule_costs and result.status.has_solution):
+        return pd.DataFrame()
+    return costs_of_rules(day, result, seed=spec.seed, time_limit=spec.time_limit)
 
 
 class _Clock:

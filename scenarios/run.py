@@ -11,7 +11,7 @@ import pandas as pd
 from crm import CrmData, Issue
 from scenarios.validation import ScenarioFile
 from scoring import PairScores, TrainedModel
-from solver import Day, Result, choices, leftovers
+from solver import Conflict, Day, Result, choices, leftovers
 from solver.rules import Capacity
 
 
@@ -89,12 +89,19 @@ class Run:
         What was solved.
     result
         How the solve ended.
+    rule_costs
+        What each rule costs, as :func:`solver.costs_of_rules` has it; empty where
+        that was not asked for.
+    conflict
+        Why the day is infeasible, if it is.
     timings
         Stage -> seconds.
     """
 
     scored: Scored
     result: Result
+    rule_costs: pd.DataFrame
+    conflict: Conflict | None
     timings: Mapping[str, float]
 
     @property
@@ -151,14 +158,19 @@ class Run:
 
     @cached_property
     def prices(self) -> pd.DataFrame:
-        """What one more slot of each rep is worth, as in ``prices.csv``."""
-        return pd.DataFrame(
-            {
-                "what": "rep_slot",
-                "key": self.crm.reps["rep_id"],
-                "price": self.result.price,
-            }
-        )
+        """What one more of each slot and limit is worth, as in ``prices.csv``."""
+        reps, result = self.crm.reps["rep_id"], self.result
+        slots = [
+            ("rep_slot", rep_id, price, "")
+            for rep_id, price in zip(reps, result.price, strict=True)
+        ]
+        limits = [
+            (limit.what, limit.key, price, limit.rule)
+            for limit, price in zip(
+                result.solution.problem.limits, result.limit_price, strict=True
+            )
+        ]
+        return pd.DataFrame([*slots, *limits], columns=["what", "key", "price", "rule"])
 
     @property
     def owner(self) -> dict[str, str]:

@@ -71,6 +71,14 @@ class Solve(Section):
     """How the solver runs."""
 
     time_limit: float = Field(60, gt=0, description="Seconds, a number.")
+    two_level: bool = Field(
+        False,
+        description="Leads go to teams first, then to reps inside each team; the run "
+        "says what that costs against deciding at once.",
+    )
+    rule_costs: bool = Field(
+        True, description="Solve again without each rule, to say what it costs."
+    )
     seed: int = Field(
         0, ge=0, lt=2**31, description="Breaks ties; the same seed, the same run."
     )

@@ -1,9 +1,15 @@
 """A run in about ten lines, and what must honestly be said beside it."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from evaluation import EXPECTED
 from reporting import counted, number
 from scenarios.run import Run
-from solver import REASON_TEXT, Reason, Status, conflicts
+from solver import REASON_TEXT, Reason, Status
+
+NOTHING = 1e-9
+"""Costs and prices below this are rounding."""
 
 
 def summary(run: Run) -> list[tuple[str, str]]:
@@ -14,7 +20,6 @@ def summary(run: Run) -> list[tuple[str, str]]:
         ("leads", _leads(run)),
         ("left over", _left_over(run)),
         ("reps", _reps(run)),
-        ("slots", _slots(run)),
         (
             "pairs",
             f"{problem.n_pairs:,} eligible, {counted(len(scenario.rules), 'rule')}",
@@ -23,13 +28,14 @@ def summary(run: Run) -> list[tuple[str, str]]:
         ("rep effect", run.scored.trained.card.rep_finding.sentence),
         (EXPECTED, _expectation(run)),
         ("proof", _proof(run)),
+        *_rule_costs(run),
     ]
 
 
 def notes(run: Run) -> list[str]:
     """Return what a reader must know before trusting the figures."""
     if not run.result.status.has_solution:
-        return conflicts(run.scored.day, run.result)
+        return [] if run.conflict is None else list(run.conflict.sentences())
     said = [
         f"The {EXPECTED} is what the model believes of the leads it chose. It is not "
         "evidence that this allocation wins more than another would.",
@@ -61,7 +67,7 @@ def _left_over(run: Run) -> str:
 def _reps(run: Run) -> str:
     at_work = int(run.scored.day.available.sum())
     busy = int((run.result.solution.load > 0).sum())
-    return f"{len(run.crm.reps):,}: {at_work:,} at work, {busy:,} got leads"
+    return f"{len(run.crm.reps):,}: {at_work:,} at work, {busy:,} got leads; {_slots(run)}"
 
 
 def _slots(run: Run) -> str:
@@ -70,7 +76,7 @@ def _slots(run: Run) -> str:
         return "no capacity rule"
     used, total = int(run.result.solution.slots_used.sum()), int(capacity.sum())
     share = f" ({used / total:.0%})" if total else ""
-    return f"{used:,} of {total:,} used{share}"
+    return f"{used:,} of {total:,} slots used{share}"
 
 
 def _model(run: Run) -> str:
@@ -93,13 +99,27 @@ def _expectation(run: Run) -> str:
     return said
 
 
+def _rule_costs(run: Run) -> Iterator[tuple[str, str]]:
+    """Yield what the dearest rules cost in model expectation."""
+    costs = run.rule_costs
+    if len(costs):
+        dear = costs[costs["cost"] > NOTHING].sort_values("cost", ascending=False)
+        pairs = zip(dear["rule"], dear["cost"], strict=True)
+        said = [f"{rule} {number(cost)}" for rule, cost in islice(pairs, 3)]
+        yield "rules cost", "; ".join(said) or "nothing"
+
+
 def _proof(run: Run) -> str:
     result = run.result
     if result.status == Status.INFEASIBLE:
         return "infeasible: the rules contradict each other today"
     if result.status == Status.NO_SOLUTION:
         return "no allocation found in time"
-    return (
+    said = (
         f"{result.status}: objective {result.objective:.6g}, bound "
         f"{result.bound:.6g}, gap {result.gap:.1e}"
     )
+    if run.file.scenario.solve.two_level:
+        cost = number(result.bound - result.objective)
+        said += f"; deciding by teams first costs at most {cost}"
+    return said

@@ -7,25 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
-
-from crm import CrmData, DataError, Issue, Source, read_crm
-from crm.formats import read_table
-from scenarios.folder import INPUTS, sha256
-from scenarios.validation import ScenarioFile, read_scenario
+from crm import CrmData
+from scenarios.folder import sha256
+from scenarios.reopening import Manifest, Rows, reopen
 from solver import Reason, violations
-
-Rows = list[dict[str, str]]
-
-
-class _Manifest(BaseModel):
-    """What the check needs of ``manifest.json``."""
-
-    status: str
-    objective: float | None
-    n_assigned: int
-    n_unassigned: int
-    files: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,11 +39,10 @@ def verify(folder: Path) -> Verdict:
     DataError, ScenarioError
         Where the folder is none, or its files cannot be read.
     """
-    manifest = _manifest(folder)
-    file = read_scenario(folder / "scenario.yaml")
-    crm = _tables(folder, file)
-    assigned = _rows(folder, "assignments.csv", ("lead_id", "rep_id", "value"))
-    unassigned = _rows(folder, "unassigned.csv", ("lead_id", "reason"))
+    run = reopen(folder)
+    manifest, crm, rules = run.manifest, run.crm, run.file.scenario.rules
+    assigned = run.rows("assignments.csv", "lead_id", "rep_id", "value")
+    unassigned = run.rows("unassigned.csv", "lead_id", "reason")
     problems = [
         *_changed(folder, manifest),
         *_coverage(crm, assigned, unassigned),
@@ -66,39 +50,12 @@ def verify(folder: Path) -> Verdict:
     ]
     if manifest.status in {"optimal", "feasible"}:
         owner = {row["lead_id"]: row["rep_id"] for row in assigned}
-        found = violations(crm, file.scenario.rules, owner)
-        problems += [str(violation) for violation in found]
-    counts = len(assigned), len(unassigned), len(file.scenario.rules)
+        problems += [str(violation) for violation in violations(crm, rules, owner)]
+    counts = len(assigned), len(unassigned), len(rules)
     return Verdict(tuple(problems), *counts)
 
 
-def _manifest(folder: Path) -> _Manifest:
-    path = folder / "manifest.json"
-    expected = "not a run folder; name one that rightrep run has written"
-    if not os.path.isfile(path):
-        raise DataError([Issue(str(path), f"there is no such file: {expected}")])
-    try:
-        return _Manifest.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise DataError([Issue(str(path), expected)]) from error
-
-
-def _tables(folder: Path, file: ScenarioFile) -> CrmData:
-    sources = {table: Source(file=f"inputs/{table}.csv") for table in INPUTS}
-    return read_crm(sources, folder, file.scenario.data.as_of)[0]
-
-
-def _rows(folder: Path, name: str, columns: tuple[str, ...]) -> Rows:
-    frame = read_table(folder / name, name).frame
-    if lacking := [column for column in columns if column not in frame]:
-        expected = "the run wrote this column, it is gone"
-        raise DataError([Issue(name, expected, 1, column) for column in lacking])
-    return [
-        {str(k): str(v) for k, v in row.items()} for row in frame.to_dict("records")
-    ]
-
-
-def _changed(folder: Path, manifest: _Manifest) -> Iterator[str]:
+def _changed(folder: Path, manifest: Manifest) -> Iterator[str]:
     for name, expected in manifest.files.items():
         path = folder / name
         if not os.path.isfile(path):
@@ -123,7 +80,7 @@ def _coverage(crm: CrmData, assigned: Rows, unassigned: Rows) -> Iterator[str]:
             yield f"lead {row['lead_id']}: unknown reason {row['reason']!r}"
 
 
-def _totals(manifest: _Manifest, assigned: Rows, unassigned: Rows) -> Iterator[str]:
+def _totals(manifest: Manifest, assigned: Rows, unassigned: Rows) -> Iterator[str]:
     counts = {
         "n_assigned": (manifest.n_assigned, len(assigned)),
         "n_unassigned": (manifest.n_unassigned, len(unassigned)),
@@ -133,6 +90,7 @@ def _totals(manifest: _Manifest, assigned: Rows, unassigned: Rows) -> Iterator[s
             yield f"the manifest says {key} {said}, the table has {found}"
     objective = manifest.objective
     total = sum(_number(row["value"]) for row in assigned)
+    total -= sum(manifest.penalties.values())
     if objective is None or not math.isclose(
         total, objective, rel_tol=1e-9, abs_tol=1e-9
     ):

@@ -3,24 +3,30 @@
 from solver.allocation import Violation
 from solver.building import Day, PairWorth, build_day
 from solver.choices import choices
-from solver.conflicts import conflicts
+from solver.conflicts import Conflict, find_conflict
 from solver.engines import ScalingError, solve
+from solver.explanation import Alternative, Explanation, explain
 from solver.leftovers import leftovers
 from solver.policies import POLICIES, Policy
 from solver.problem import Problem, ProblemError
 from solver.reasons import CHOICE_TEXT, REASON_TEXT, Choice, Reason
 from solver.result import Result, Status
+from solver.rule_costs import costs_of_rules
 from solver.rules import AnyRule, Rule
 from solver.solution import Solution
+from solver.two_level import solve_two_level
 from solver.verification import violations
 
 __all__ = [
     "CHOICE_TEXT",
     "POLICIES",
     "REASON_TEXT",
+    "Alternative",
     "AnyRule",
     "Choice",
+    "Conflict",
     "Day",
+    "Explanation",
     "PairWorth",
     "Policy",
     "Problem",
@@ -34,8 +40,11 @@ __all__ = [
     "Violation",
     "build_day",
     "choices",
-    "conflicts",
+    "costs_of_rules",
+    "explain",
+    "find_conflict",
     "leftovers",
     "solve",
+    "solve_two_level",
     "violations",
 ]

@@ -1,35 +1,182 @@
-"""Why a day is infeasible: the locks that cannot hold, and what stands against them."""
+"""Why a day is infeasible: the fewest rules at odds, and the cheapest way out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.building import Day
-from solver.leftovers import leftovers
-from solver.reasons import REASON_TEXT
+from solver.engines import solve
+from solver.problem import Problem
 from solver.result import Result, Status
+from solver.rules import Rule
+from solver.rules.base import PairRule
+from solver.solution import Solution
+
+LEAST_TIME = 10.0
+"""Seconds that every question to an engine may take."""
+MANY = 5
+"""Places named in a sentence before the rest is counted."""
 
 
-def conflicts(day: Day, result: Result) -> list[str]:
-    """Return a sentence per conflict of an infeasible day; none for another."""
-    if result.status != Status.INFEASIBLE:
-        return []
-    return [*_without_rep(day, result), *_crowded(day)]
+@dataclass(frozen=True)
+class Relaxation:
+    """How far one rule would have to give way for the day to be feasible.
+
+    Attributes
+    ----------
+    rule
+        Name of the rule.
+    amount
+        By how much, in what the rule counts: leads, slots, hours.
+    places
+        Where, and by how much there: leads, reps, teams.
+    """
+
+    rule: str
+    amount: float
+    places: tuple[str, ...]
+
+    def __str__(self) -> str:
+        named = ", ".join(self.places[:MANY])
+        more = len(self.places) - MANY
+        named += f" and {more} more" if more > 0 else ""
+        return f"rule {self.rule} would have to give way by {self.amount:g} ({named})"
 
 
-def _without_rep(day: Day, result: Result) -> Iterator[str]:
-    locked = day.problem.lead_ids[day.problem.must & (np.diff(day.problem.indptr) == 0)]
-    why = leftovers(day, result).set_index("lead_id")
-    for lead_id in locked:
-        reason, detail = why.loc[lead_id, ["reason", "detail"]]
-        yield f"lead {lead_id} is locked, but {REASON_TEXT[reason]}: {detail}"
+@dataclass(frozen=True)
+class Conflict:
+    """Rules that cannot hold together on this day.
+
+    Attributes
+    ----------
+    rules
+        Their names; without any one of them the others can hold.
+    is_smallest
+        Whether no smaller set of rules is at odds.
+    relaxations
+        Each rule that alone could make the whole day feasible by giving way, the
+        one that gives way least first.
+    """
+
+    rules: tuple[str, ...]
+    is_smallest: bool
+    relaxations: tuple[Relaxation, ...]
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what stands in reports."""
+        least = "the smallest such set" if self.is_smallest else "each is needed for it"
+        verb = "cannot hold" if len(self.rules) == 1 else "cannot hold together"
+        named = " and ".join(f"rule {name}" for name in self.rules)
+        yield f"{named} {verb} today ({least})"
+        if not self.relaxations:
+            yield "no rule's giving way alone would help: more than one conflict"
+        for place, relaxation in enumerate(self.relaxations):
+            yield f"{'the cheapest way out: ' if place == 0 else 'or: '}{relaxation}"
 
 
-def _crowded(day: Day) -> Iterator[str]:
-    """Yield reps with more locked leads than slots; a lock leaves one pair a lead."""
+def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
+    """Return why no allocation obeys every hard rule of the day.
+
+    Parameters
+    ----------
+    day
+        An infeasible day.
+    time_limit
+        Seconds for finding a smaller set; the set itself is always found.
+    """
+    search = _Search(day, seed, perf_counter() + time_limit)
+    core = search.irreducible()
+    smallest, is_smallest = search.smallest(core)
+    relaxations = [search.relaxation(rule) for rule in search.hard]
+    found = sorted(filter(None, relaxations), key=lambda each: each.amount)
+    return Conflict(tuple(rule.name for rule in smallest), is_smallest, tuple(found))
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Asks the engines which rules a day can obey."""
+
+    day: Day
+    seed: int
+    deadline: float
+
+    @property
+    def hard(self) -> list[Rule]:
+        """The rules that must hold."""
+        return [rule for rule in self.day.rules if rule.is_hard]
+
+    def is_feasible(self, rules: Sequence[Rule]) -> bool:
+        """Tell whether some allocation obeys these rules."""
+        problem = self.day.under(rules).problem
+        indifferent = problem.replace(value=np.zeros(problem.n_pairs))
+        return self._solved(indifferent).status != Status.INFEASIBLE
+
+    def irreducible(self) -> list[Rule]:
+        """Return rules at odds of which none can be spared."""
+        core = self.hard
+        for rule in self.hard:
+            fewer = [other for other in core if other is not rule]
+            if not self.is_feasible(fewer):
+                core = fewer
+        return core
+
+    def smallest(self, core: list[Rule]) -> tuple[Sequence[Rule], bool]:
+        """Return the fewest rules at odds, and whether that is certain."""
+        for size in range(1, len(core)):
+            for rules in combinations(self.hard, size):
+                if perf_counter() > self.deadline:
+                    return core, False
+                if not self.is_feasible(rules):
+                    return rules, True
+        return core, True
+
+    def relaxation(self, rule: Rule) -> Relaxation | None:
+        """Return how far a rule must give way while all others hold, if that helps."""
+        others = [other for other in self.hard if other is not rule]
+        day = self.day.under([*others, rule.softened(1.0)])
+        broken = _broken_pairs(day, rule.name)
+        result = self._solved(day.problem.replace(value=-broken.astype(float)))
+        if not result.status.has_solution:
+            return None
+        places = dict(_places(day, rule.name, broken, result.solution))
+        named = tuple(f"{key}: {amount:g}" for key, amount in places.items())
+        return Relaxation(rule.name, sum(places.values()), named)
+
+    def _solved(self, problem: Problem) -> Result:
+        left = max(self.deadline - perf_counter(), LEAST_TIME)
+        return solve(problem, seed=self.seed, time_limit=left)
+
+
+def _broken_pairs(day: Day, name: str) -> NDArray[np.bool_]:
+    """Return the pairs that break the rule by themselves, shape (n_pairs,)."""
     problem = day.problem
-    locked = problem.rep[problem.must[problem.lead] & problem.uses_slot]
-    held = np.bincount(locked, minlength=problem.n_reps)
-    for rep in np.flatnonzero(held > problem.capacity):
-        slots = f"has {problem.capacity[rep]} slots today"
-        yield f"{held[rep]} leads are locked to {problem.rep_ids[rep]}, who {slots}"
+    if not isinstance(day.rule(name), PairRule):
+        return np.zeros(problem.n_pairs, dtype=bool)
+    return ~day.filters[name].at(problem.lead, problem.rep)
+
+
+def _places(
+    day: Day, name: str, broken: NDArray[np.bool_], solution: Solution
+) -> Iterator[tuple[str, float]]:
+    """Yield where an allocation breaks the rule, and by how much."""
+    problem = day.problem
+    for pair in np.flatnonzero(broken & solution.chosen):
+        rep_id = problem.rep_ids[problem.rep[pair]]
+        yield f"lead {problem.lead_ids[problem.lead[pair]]} to {rep_id}", 1.0
+    wanted = day.rule(name).wants_owner(day.crm) & ~solution.assigned
+    for lead_id in problem.lead_ids[wanted]:
+        yield f"lead {lead_id} left over", 1.0
+    for limit in problem.limits:
+        if limit.rule == name and (amount := limit.outside(solution.chosen)):
+            yield limit.key, amount
+    for share in problem.shares:
+        if share.rule == name:
+            beyond = share.outside(solution.rep_of)
+            yield from ((problem.rep_ids[j], beyond[j]) for j in np.flatnonzero(beyond))
+    for group in problem.groups:
+        if group.rule == name and (more := group.outside(solution.rep_of)):
+            yield group.key, float(more)

@@ -1,6 +1,6 @@
 """A weighted number of pairs that must lie between two bounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, isfinite
 from typing import Any
 
@@ -54,6 +54,22 @@ class Limit:
         bounds = [bound for bound in (self.lower, self.upper) if isfinite(bound)]
         whole = all(bound == round(bound) for bound in bounds)
         return whole and bool(np.all(self.weight == 1))
+
+    def restricted(
+        self, kept: NDArray[np.bool_], position: NDArray[np.int64]
+    ) -> "Limit":
+        """Return the limit over the kept pairs, at their new positions.
+
+        Parameters
+        ----------
+        kept
+            Shape (n_pairs,).
+        position
+            Shape (n_pairs + 1,); the kept pairs before each one.
+        """
+        still = kept[self.pair]
+        pair, weight = position[self.pair[still]], self.weight[still]
+        return replace(self, pair=pair, weight=weight)
 
     def amount(self, chosen: NDArray[np.bool_]) -> float:
         """Return the sum over the chosen pairs, `chosen` of shape (n_pairs,)."""

@@ -101,6 +101,23 @@ class Problem:
         """Return a copy with these fields changed."""
         return replace(self, **changes)
 
+    def restricted(self, kept: NDArray[np.bool_]) -> Self:
+        """Return the problem in which only these pairs are eligible.
+
+        Parameters
+        ----------
+        kept
+            Shape (n_pairs,).
+        """
+        position = np.concatenate([[0], np.cumsum(kept)])
+        return self.replace(
+            indptr=position[self.indptr],
+            rep=self.rep[kept],
+            value=self.value[kept],
+            uses_slot=self.uses_slot[kept],
+            limits=tuple(limit.restricted(kept, position) for limit in self.limits),
+        )
+
     def _check_shapes(self) -> None:
         expected = {
             "indptr": self.n_leads + 1,

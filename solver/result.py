@@ -27,6 +27,12 @@ class Status(StrEnum):
         """Whether an allocation was found."""
         return self in {Status.OPTIMAL, Status.FEASIBLE}
 
+    @classmethod
+    def proven(cls, objective: float, bound: float) -> "Status":
+        """Return optimal where an allocation's value meets the bound, else feasible."""
+        met = relative_gap(objective, bound) <= PROVEN
+        return cls.OPTIMAL if met else cls.FEASIBLE
+
 
 @dataclass(frozen=True, eq=False)
 class Result:
@@ -64,6 +70,11 @@ class Result:
         nothing = Solution.unassigned(problem)
         prices = np.zeros(problem.n_reps), np.zeros(len(problem.limits))
         return cls(status, nothing, np.nan, *prices, engine)
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether the allocation is proven to be a best one."""
+        return self.status == Status.OPTIMAL
 
     @property
     def objective(self) -> float:

@@ -8,7 +8,7 @@ from solver.engines.prices import dual_bound, tree_prices
 from solver.engines.scaling import grid
 from solver.engines.tree import Tree
 from solver.problem import Problem
-from solver.result import PROVEN, Result, Status, relative_gap
+from solver.result import Result, Status
 from solver.solution import Solution
 
 NAME = "flow"
@@ -45,6 +45,5 @@ def solve_flow(problem: Problem, tree: Tree, *, seed: int, time_limit: float) ->
     prices = tree_prices(problem, tree, whole, pair) * whole.step
     price, limit_price = np.split(prices, [problem.n_reps])
     bound = dual_bound(problem, price, limit_price)
-    proven = relative_gap(solution.objective, bound) <= PROVEN
-    status = Status.OPTIMAL if proven else Status.FEASIBLE
+    status = Status.proven(solution.objective, bound)
     return Result(status, solution, bound, price, limit_price, NAME)

@@ -55,6 +55,19 @@ def page_of(
         assignments=assignments,
         unassigned=unassigned,
         load=load,
+        prices=pd.DataFrame(
+            {"what": "rep_slot", "key": load["rep_id"], "price": 0.125, "rule": ""}
+        ),
+        rule_costs=pd.DataFrame(
+            {
+                "rule": [text],
+                "kind": ["capacity"],
+                "strength": ["hard"],
+                "cost": [1.5],
+                "leads_held_back": [3],
+                "proven": [False],
+            }
+        ),
     )
 
 
@@ -123,7 +136,7 @@ def test_page_is_well_formed_and_accessible() -> None:
     html = render(page_of())
     outline = Outline(html)
     assert outline.open == []
-    assert outline.tags.count("table") == outline.tags.count("caption") == 4
+    assert outline.tags.count("table") == outline.tags.count("caption") == 6
     assert outline.tags.count("h1") == 1
     assert '<html lang="en">' in html
 

@@ -1,8 +1,10 @@
-"""An infeasible day says which locks cannot hold, and what stands against them."""
+"""An infeasible day names the fewest rules at odds, and the cheapest way out."""
 
-from solver import conflicts
+import pytest
+
+from solver import Conflict, Status, find_conflict
 from tests.solver.companies import Company
-from tests.solver.days import solved
+from tests.solver.days import day_of, solved
 
 
 def lock(*pairs):
@@ -10,26 +12,75 @@ def lock(*pairs):
     return {"kind": "lock", "name": "promised", "pairs": pairs}
 
 
-def test_a_lock_against_a_rule_names_both():
+def conflict_of(company, *rules) -> Conflict:
+    assert solved(company, *rules)[1].status == Status.INFEASIBLE
+    return find_conflict(day_of(company, *rules), seed=0, time_limit=60)
+
+
+def test_a_lock_against_a_rule_names_both_and_no_other():
     """The lead's territory is not the rep's, and the lock says it must be."""
     company = Company([{"territory": "FR"}], [{"territories": ("DE",)}, {}])
-    company.reps[1]["territories"] = ("FR",)
-    day, result = solved(company, {"kind": "territory"}, lock(("L0", "R0")))
-    (said,) = conflicts(day, result)
-    assert "lead L0 is locked" in said
-    assert "rule territory (territory FR) and rule promised" in said
+    found = conflict_of(
+        company, {"kind": "capacity"}, {"kind": "territory"}, lock(("L0", "R0"))
+    )
+    assert set(found.rules) == {"territory", "promised"}
+    assert found.is_smallest
+    assert {relaxation.rule for relaxation in found.relaxations} == set(found.rules)
 
 
-def test_more_locks_than_slots_names_the_rep():
-    """Two promises, one slot."""
-    company = Company([{}, {}], [{"daily_capacity": 1}, {}])
-    locks = lock(("L0", "R0"), ("L1", "R0"))
-    day, result = solved(company, {"kind": "capacity"}, locks)
-    assert conflicts(day, result) == [
-        "2 leads are locked to R0, who has 1 slots today",
-    ]
+def test_more_locks_than_slots_asks_for_the_missing_slot():
+    """Three promises, one slot: two more slots, or two promises fewer."""
+    company = Company([{}, {}, {}], [{"daily_capacity": 1}, {}])
+    locks = lock(("L0", "R0"), ("L1", "R0"), ("L2", "R0"))
+    found = conflict_of(company, {"kind": "capacity"}, locks)
+    assert set(found.rules) == {"capacity", "promised"}
+    amount = {each.rule: (each.amount, each.places) for each in found.relaxations}
+    assert amount["capacity"] == (2, ("R0: 2",))
+    assert amount["promised"][0] == 2
 
 
-def test_a_solved_day_has_no_conflicts():
-    """Where an allocation was found there is nothing to explain."""
-    assert conflicts(*solved(Company([{}], [{}]), lock(("L0", "R0")))) == []
+def test_the_smallest_set_is_found_though_a_larger_one_comes_first():
+    """A promise to a rep who is away cannot hold, whatever the others say."""
+    company = Company(
+        [{"territory": "FR"}, {}],
+        [{"territories": ("DE",), "daily_capacity": 0}, {"active": False}],
+    )
+    rules = (
+        {"kind": "capacity"},
+        {**lock(("L0", "R0")), "name": "one"},
+        {**lock(("L1", "R1")), "name": "two"},
+    )
+    found = conflict_of(company, *rules)
+    assert found.rules == ("two",)
+    assert found.is_smallest
+    assert found.relaxations == ()
+
+
+def test_the_sentences_name_rule_amount_and_place():
+    """What a report prints."""
+    company = Company([{}, {}], [{"daily_capacity": 1}])
+    found = conflict_of(
+        company, {"kind": "capacity"}, lock(("L0", "R0"), ("L1", "R0"))
+    )
+    first, cheapest, _ = found.sentences()
+    assert first == (
+        "rule capacity and rule promised cannot hold together today "
+        "(the smallest such set)"
+    )
+    assert cheapest.startswith("the cheapest way out: rule ")
+    assert "1 (" in cheapest
+
+
+@pytest.mark.parametrize("slots", [1, 2])
+def test_giving_way_as_far_as_said_is_enough_and_less_is_not(slots):
+    """Capacity raised by the amount that was named makes the day feasible."""
+    leads, locks = [{}] * 4, lock(*((f"L{i}", "R0") for i in range(4)))
+    company = Company(leads, [{"daily_capacity": slots}])
+    (needed,) = (
+        each.amount
+        for each in conflict_of(company, {"kind": "capacity"}, locks).relaxations
+        if each.rule == "capacity"
+    )
+    for more, status in ((0, Status.OPTIMAL), (1, Status.INFEASIBLE)):
+        roomier = Company(leads, [{"daily_capacity": int(slots + needed - more)}])
+        assert solved(roomier, {"kind": "capacity"}, locks)[1].status == status

@@ -1,0 +1,91 @@
+"""One lead explained in plain text and as JSON."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from reporting.text import aligned, table
+from solver import CHOICE_TEXT, REASON_TEXT, Alternative, Explanation
+
+TEXT = {
+    **{str(reason): text for reason, text in REASON_TEXT.items()},
+    **{str(choice): text for choice, text in CHOICE_TEXT.items()},
+}
+DIGITS = 6
+
+
+def explanation_text(explained: Explanation) -> str:
+    """Return why a lead went where it did, for people."""
+    parts = [aligned(list(_head(explained)))]
+    eligible = [each for each in explained.alternatives if not each.excluded_by]
+    excluded = [each for each in explained.alternatives if each.excluded_by]
+    if eligible:
+        parts.append(table(pd.DataFrame([_row(explained, each) for each in eligible])))
+    if excluded:
+        parts.append(aligned(list(_excluded(excluded))))
+    if explained.remedies:
+        lines = [f"  {remedy}" for remedy in explained.remedies]
+        parts.append("\n".join(["What would place it (solved again):", *lines]))
+    return "\n\n".join(parts)
+
+
+def explanation_json(explained: Explanation) -> dict[str, Any]:
+    """Return the explanation as JSON can hold it: what is not a number is null."""
+    record: dict[str, Any] = _finite(asdict(explained))
+    for alternative, each in zip(
+        record["alternatives"], explained.alternatives, strict=True
+    ):
+        alternative["net"] = each.net if math.isfinite(each.net) else None
+        alternative["can_be_forced"] = (
+            not each.excluded_by and each.forced_cost != math.inf
+        )
+    return record
+
+
+def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
+    yield "lead", explained.lead_id
+    yield "rep", explained.rep_id or "none"
+    said = TEXT.get(explained.reason, explained.reason)
+    yield "because", f"{said} ({explained.detail})" if explained.detail else said
+    if explained.rep_id:
+        yield "backup", explained.backup_rep_id or "none"
+        yield "left over", f"would lose {_amount(explained.skipping)}"
+
+
+def _row(explained: Explanation, each: Alternative) -> dict[str, str]:
+    return {
+        "rep": each.rep_id,
+        "value": f"{each.value:.{DIGITS}g}",
+        "price": f"{each.price:.{DIGITS}g}",
+        "value less price": f"{each.net:.{DIGITS}g}",
+        "forcing it loses": "chosen" if each.is_chosen else _amount(each.forced_cost),
+    }
+
+
+def _amount(cost: float) -> str:
+    if math.isnan(cost):
+        return "not solved"
+    return "impossible" if math.isinf(cost) else f"{cost:.{DIGITS}g}"
+
+
+def _excluded(excluded: Sequence[Alternative]) -> Iterator[tuple[str, str]]:
+    """Yield the reps that the same rules exclude."""
+    reps = defaultdict(list)
+    for each in excluded:
+        reps[each.excluded_by].append(each.rep_id)
+    for rules, rep_ids in reps.items():
+        yield f"excluded by {', '.join(rules)}", ", ".join(rep_ids)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,75 @@
+"""One lead of a run explained, from the run folder alone."""
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from crm import DataError, Issue, suggestion
+from scenarios.reopening import Reopened, reopen
+from scenarios.worth import pair_worth, read_scores
+from solver import Day, Explanation, Result, Solution, Status, build_day, explain
+
+
+def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Explanation:
+    """Return why a lead of a run went where it did.
+
+    Parameters
+    ----------
+    rep_ids
+        Reps for whom the cost of forcing is solved however large the day is.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        Where the folder is none or was changed, or has no such lead or rep.
+    """
+    run = reopen(folder)
+    scenario = run.file.scenario
+    _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
+    for rep_id in rep_ids:
+        _known(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
+    worth = pair_worth(run.crm, read_scores(folder), scenario.objective.maximise)
+    day = build_day(run.crm, scenario.rules, worth)
+    return explain(
+        day,
+        _result(run, day),
+        lead_id,
+        seed=scenario.solve.seed,
+        time_limit=scenario.solve.time_limit,
+        rep_ids=frozenset(rep_ids),
+    )
+
+
+def _known(run: Reopened, noun: str, name: str, names: list[str]) -> None:
+    if name not in names:
+        expected = f"the run has no such {noun}{suggestion(name, names)}"
+        raise DataError([Issue(str(run.folder), expected, value=name)])
+
+
+def _result(run: Reopened, day: Day) -> Result:
+    """Return the run's result as its tables have it."""
+    problem = day.problem
+    pair = Solution.unassigned(problem).pair
+    position = {rep_id: j for j, rep_id in enumerate(problem.rep_ids)}
+    place = {lead_id: i for i, lead_id in enumerate(problem.lead_ids)}
+    for row in run.rows("assignments.csv", "lead_id", "rep_id"):
+        lead = place[row["lead_id"]]
+        start, end = problem.indptr[lead : lead + 2]
+        hit = np.flatnonzero(problem.rep[start:end] == position[row["rep_id"]])
+        if len(hit) == 0:
+            expected = "the rules do not allow this assignment; was the run changed?"
+            raise DataError([Issue("assignments.csv", expected, value=row["lead_id"])])
+        pair[lead] = start + hit[0]
+    prices = [float(row["price"]) for row in run.rows("prices.csv", "price")]
+    price, limit_price = np.split(np.array(prices), [problem.n_reps])
+    bound = run.manifest.bound
+    return Result(
+        Status(run.manifest.status),
+        Solution(problem, pair),
+        math.nan if bound is None else bound,
+        price,
+        limit_price,
+        run.manifest.engine,
+    )

@@ -1,0 +1,89 @@
+"""Two-level distribution: leads to teams first, then inside each team."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.building import Day
+from solver.engines import solve
+from solver.limits import Limit
+from solver.problem import Problem
+from solver.result import Result, Status
+from solver.solution import Solution
+
+SUFFIX = ", two-level"
+
+
+def solve_two_level(day: Day, *, seed: int, time_limit: float) -> Result:
+    """Return the allocation by teams first, with the bound of deciding at once.
+
+    The first step sees a lead's mean value over the team's eligible reps, the
+    team's slots, and the rules on teams. The second decides inside each team. The
+    gap of the result is what the two steps cost against one.
+
+    Parameters
+    ----------
+    seed
+        Breaks ties.
+    time_limit
+        Seconds for each of the three solves.
+    """
+    problem, team = day.problem, _team_of_rep(day)
+    at_once = solve(problem, seed=seed, time_limit=time_limit)
+    chunks = solve(_by_team(day, team), seed=seed, time_limit=time_limit)
+    if not (at_once.status.has_solution and chunks.status.has_solution):
+        worst = chunks if at_once.status.has_solution else at_once
+        return Result.without_solution(problem, worst.status, worst.engine + SUFFIX)
+    kept = team[problem.rep] == chunks.solution.rep_of[problem.lead]
+    inside = solve(problem.restricted(kept), seed=seed, time_limit=time_limit)
+    if not inside.status.has_solution:
+        return Result.without_solution(problem, inside.status, inside.engine + SUFFIX)
+    pair = inside.solution.pair
+    whole = np.where(pair >= 0, np.flatnonzero(kept)[pair], -1)
+    solution = Solution(problem, whole)
+    status = Status.proven(solution.objective, at_once.bound)
+    prices = inside.price, inside.limit_price
+    return Result(status, solution, at_once.bound, *prices, inside.engine + SUFFIX)
+
+
+def _team_of_rep(day: Day) -> NDArray[np.int32]:
+    """Return the number of each rep's team, shape (n_reps,); "" is one as well."""
+    return np.unique(day.crm.reps["team"].astype(str), return_inverse=True)[1].astype(
+        np.int32
+    )
+
+
+def _by_team(day: Day, team: NDArray[np.int32]) -> Problem:
+    """Return the problem whose reps are the teams."""
+    problem, n_teams = day.problem, int(team.max(initial=-1)) + 1
+    key = problem.lead * n_teams + team[problem.rep]
+    pairs, of_pair, size = np.unique(key, return_inverse=True, return_counts=True)
+    lead = pairs // max(n_teams, 1)
+    slots = np.where(day.available, np.minimum(problem.capacity, problem.n_leads), 0)
+    mean = np.bincount(of_pair, problem.value, len(pairs)) / size
+    takes = np.bincount(of_pair, problem.uses_slot, len(pairs)) == size
+    return problem.replace(
+        rep_ids=np.array([f"team {number}" for number in range(n_teams)], object),
+        indptr=np.searchsorted(lead, np.arange(problem.n_leads + 1)),
+        rep=(pairs % max(n_teams, 1)).astype(np.int32),
+        value=mean,
+        capacity=np.bincount(team, slots, n_teams).astype(np.int64),
+        uses_slot=takes,
+        limits=_team_limits(problem, of_pair, size),
+        shares=(),
+    )
+
+
+def _team_limits(
+    problem: Problem, of_pair: NDArray[np.int64], size: NDArray[np.int64]
+) -> tuple[Limit, ...]:
+    """Return the limits that speak of whole teams, over pairs of lead and team."""
+    limits = []
+    for limit in problem.limits:
+        pair, first, count = np.unique(
+            of_pair[limit.pair], return_index=True, return_counts=True
+        )
+        if limit.counts_leads and np.array_equal(count, size[pair]):
+            limits.append(replace(limit, pair=pair, weight=limit.weight[first]))
+    return tuple(limits)
