@@ -21,7 +21,7 @@ from scenarios.recording import ledger_issues
 from scenarios.run import Prepared, Run, Scored
 from scenarios.schema import Solve
 from scenarios.validation import read_scenario
-from scenarios.worth import pair_worth
+from scenarios.worth import pair_worth, with_scores
 from scoring import (
     ModelFileError,
     TrainedModel,
@@ -40,7 +40,6 @@ from solver import (
     solve_two_level,
     violations,
 )
-from solver.rules import SCORE
 
 Stage = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -116,9 +115,8 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     stage("scoring")
     crm = prepared.crm
     scores = trained.model.score(crm.leads, crm.reps["rep_id"].tolist())
-    leads = crm.leads.assign(**{SCORE: scores.with_average_rep()})
-    crm = replace(crm, leads=leads)
     scenario = prepared.file.scenario
+    crm = with_scores(crm, scores, scenario.objective.maximise)
     worth = pair_worth(crm, scores, scenario.objective.maximise)
     day = build_day(crm, scenario.rules, worth)
     return Scored(replace(prepared, crm=crm), trained, scores, day)

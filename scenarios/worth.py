@@ -1,5 +1,6 @@
 """What pairs are worth: from scores, and from the tables that keep them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,8 @@ from crm.formats import read_table
 from scenarios.schema import Unit
 from scoring import PairScores
 from solver import PairWorth
+from solver.rules import SCORE
+from solver.rules.fair_share import NEUTRAL
 
 LEADS, REPS = "lead_scores", "rep_scores"
 
@@ -19,6 +22,14 @@ def pair_worth(crm: CrmData, scores: PairScores, unit: Unit) -> PairWorth:
         return scores.probability
     value = deal_value(crm).to_numpy()
     return lambda lead, rep: scores.probability(lead, rep) * value[lead]
+
+
+def with_scores(crm: CrmData, scores: PairScores, unit: Unit) -> CrmData:
+    """Return the tables whose leads carry what they are worth with an average rep."""
+    p_convert = scores.with_average_rep()
+    value = 1.0 if unit == "conversions" else deal_value(crm)
+    worth = {SCORE: p_convert, NEUTRAL: p_convert * value}
+    return replace(crm, leads=crm.leads.assign(**worth))
 
 
 def deal_value(crm: CrmData) -> pd.Series:

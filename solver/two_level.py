@@ -39,9 +39,8 @@ def solve_two_level(day: Day, *, seed: int, time_limit: float) -> Result:
     inside = solve(problem.restricted(kept), seed=seed, time_limit=time_limit)
     if not inside.status.has_solution:
         return Result.without_solution(problem, inside.status, inside.engine + SUFFIX)
-    pair = inside.solution.pair
-    whole = np.where(pair >= 0, np.flatnonzero(kept)[pair], -1)
-    solution = Solution(problem, whole)
+    whole = np.append(np.flatnonzero(kept), -1)
+    solution = Solution(problem, whole[inside.solution.pair])
     status = Status.proven(solution.objective, at_once.bound)
     prices = inside.price, inside.limit_price
     return Result(status, solution, at_once.bound, *prices, inside.engine + SUFFIX)

@@ -111,6 +111,7 @@ def test_run_prints_summary_and_writes_the_folder(scenario, model, tmp_path):
         "model_card.json",
         "prices.csv",
         "report.html",
+        "rule_costs.csv",
         "scenario.yaml",
         "unassigned.csv",
     }
