@@ -4,8 +4,8 @@ import numpy as np
 
 from solver.engines.min_cost_flow import OutOfTimeError, least_cost_pairs
 from solver.engines.network import network, tie_levels
-from solver.engines.prices import dual_bound, tree_prices
-from solver.engines.scaling import grid
+from solver.engines.prices import NotOptimalError, dual_bound, tree_prices
+from solver.engines.scaling import grids
 from solver.engines.tree import Tree
 from solver.problem import Problem
 from solver.result import Result, Status
@@ -31,10 +31,9 @@ def solve_flow(problem: Problem, tree: Tree, *, seed: int, time_limit: float) ->
     ScalingError
         Where there are too many leads for 64-bit integers.
     """
-    n_nodes = problem.n_leads + tree.root + 1
-    whole = grid(problem, n_nodes, tie_levels(problem.n_leads))
+    whole, tempered = grids(problem, tree.root + 1, tie_levels(problem.n_leads))
     try:
-        used = least_cost_pairs(network(problem, tree, whole, seed), time_limit)
+        used = least_cost_pairs(network(problem, tree, tempered, seed), time_limit)
     except OutOfTimeError:
         return Result.without_solution(problem, Status.NO_SOLUTION, NAME)
     if used is None:
@@ -42,7 +41,10 @@ def solve_flow(problem: Problem, tree: Tree, *, seed: int, time_limit: float) ->
     pair = Solution.unassigned(problem).pair
     pair[problem.lead[used]] = used
     solution = Solution(problem, pair)
-    prices = tree_prices(problem, tree, whole, pair) * whole.step
+    try:
+        prices = tree_prices(problem, tree, whole, pair) * whole.step
+    except NotOptimalError:
+        prices = tree_prices(problem, tree, tempered, pair) * whole.step
     price, limit_price = np.split(prices, [problem.n_reps])
     bound = dual_bound(problem, price, limit_price)
     status = Status.proven(solution.objective, bound)

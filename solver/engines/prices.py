@@ -13,6 +13,10 @@ IMPOSSIBLE = np.iinfo(np.int64).min // 4
 """Gain of a move that nobody can make."""
 
 
+class NotOptimalError(ArithmeticError):
+    """There are no prices, since the allocation is not a best one."""
+
+
 def tree_prices(
     problem: Problem, tree: Tree, grid: Grid, pair: NDArray[np.int64]
 ) -> NDArray[np.int64]:
@@ -36,6 +40,11 @@ def tree_prices(
         Shape (n_nodes,), in steps of the grid: not negative where the upper bound
         binds, not positive where the lower does.
 
+    Raises
+    ------
+    NotOptimalError
+        Where the allocation is not optimal on this grid.
+
     References
     ----------
     Ahuja, Magnanti, Orlin (1993), Network Flows, sections 5.4 and 9.4.
@@ -51,7 +60,7 @@ def tree_prices(
         if np.array_equal(further, reach):
             return reach[:-1] - reach[tree.parent]
         reach = further
-    raise ArithmeticError("the allocation is not optimal: a cycle of moves gains")
+    raise NotOptimalError("a cycle of moves gains")
 
 
 def _moves(

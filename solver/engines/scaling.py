@@ -1,7 +1,7 @@
 """Values as integers: as fine as 64 bits allow, and never an overflow."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ TINIEST = 2.0**-900
 """Values below this are nothing; their steps would leave float64."""
 COST_RANGE = 2.0**60
 """Largest product of cost and number of nodes that the flow library accepts."""
+PRICE_RANGE = 2.0**60
+"""Largest price of a chain of moves."""
 
 
 class ScalingError(OverflowError):
@@ -40,14 +42,34 @@ class Grid:
     skip_cost: NDArray[np.int64]
     penalty: NDArray[np.int64]
 
+    def tempered(self, most: float) -> "Grid":
+        """Return the grid whose costs beyond `most`, in steps, are made smaller.
 
-def grid(problem: Problem, n_nodes: int, levels: int) -> Grid:
-    """Return the problem on the finest grid that a flow can carry as costs.
+        All of them shrink alike, the least of them to `most`.
+        """
+        costs = np.concatenate([self.skip_cost, self.penalty])
+        huge = costs[costs > most]
+        if len(huge) == 0:
+            return self
+        factor = most / float(huge.min())
+        skip_cost, penalty = (
+            np.where(cost > most, np.rint(cost * factor), cost).astype(np.int64)
+            for cost in (self.skip_cost, self.penalty)
+        )
+        return replace(self, skip_cost=skip_cost, penalty=penalty)
+
+
+def grids(problem: Problem, n_moves: int, levels: int) -> tuple[Grid, Grid]:
+    """Return the problem on a grid, and on the same one as a flow can carry it.
+
+    A chain of moves passes each node of the tree once, so a cost larger than all
+    the values on it decides alone, however large it is. For the flow such costs are
+    made smaller, so that they blur no value.
 
     Parameters
     ----------
-    n_nodes
-        Nodes of the flow network.
+    n_moves
+        Most moves in a chain.
     levels
         Integers left free between two values, for breaking ties.
 
@@ -57,16 +79,30 @@ def grid(problem: Problem, n_nodes: int, levels: int) -> Grid:
         Where a step of a ten-thousandth of the largest value would overflow.
     """
     value = decisive(problem)
-    skip_cost = np.where(problem.must, 0.0, problem.skip_cost)
     soft = [0.0 if limit.is_hard else limit.penalty for limit in problem.limits]
-    penalty = np.array(soft, dtype=float)
-    largest = max(
-        float(np.abs(part).max(initial=0.0)) for part in (value, skip_cost, penalty)
-    )
-    step = grid_step(largest, n_nodes, levels)
-    return Grid(
-        step, on_grid(value, step), on_grid(skip_cost, step), on_grid(penalty, step)
-    )
+    skip_cost = np.where(problem.must, 0.0, problem.skip_cost)
+    costs = np.concatenate([skip_cost, np.array(soft, dtype=float)])
+    prohibitive = 4 * (n_moves + 1) * _largest(value)
+    ordinary = costs[costs <= prohibitive] if prohibitive > TINIEST else costs
+    largest = max(_largest(value), _largest(ordinary))
+    if len(ordinary) < len(costs):
+        spread = costs.max() / costs[costs > prohibitive].min()
+        largest = max(largest, prohibitive * spread)
+    step = grid_step(largest, problem.n_leads + n_moves, levels)
+    step = max(step, _power_of_two(_largest(costs) * (n_moves + 2) / PRICE_RANGE))
+    skips, penalties = np.split(on_grid(costs, step), [problem.n_leads])
+    whole = Grid(step, on_grid(value, step), skips, penalties)
+    most = prohibitive / step if prohibitive > TINIEST else math.inf
+    return whole, whole.tempered(most)
+
+
+def _largest(part: NDArray[np.float64]) -> float:
+    return float(np.abs(part).max(initial=0.0))
+
+
+def _power_of_two(number: float) -> float:
+    """Return the least power of two that is not below a number."""
+    return 2.0 ** math.ceil(math.log2(number)) if number > TINIEST else 0.0
 
 
 def decisive(problem: Problem) -> NDArray[np.float64]:
@@ -111,8 +147,7 @@ def grid_step(largest: float, n_nodes: int, levels: int) -> float:
             f"{n_nodes - 1:,} leads and reps are too many to solve at once in 64-bit "
             "integers; split the day, say by territory"
         )
-    finest = FINEST * 2.0 ** math.ceil(math.log2(largest))
-    return max(finest, 2.0 ** math.ceil(math.log2(largest / room)))
+    return max(FINEST * _power_of_two(largest), _power_of_two(largest / room))
 
 
 def on_grid(value: NDArray[np.float64], step: float) -> NDArray[np.int64]:

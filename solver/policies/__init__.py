@@ -1,16 +1,42 @@
-"""Policies: ways to allocate, each `(problem, rng) -> Solution`."""
+"""Policies: ways to allocate, each `(problem, rng) -> Solution`.
 
-from collections.abc import Callable, Mapping
+All work on the same problem and the same capacities, and obey every hard rule, by
+:func:`solver.policies.repair.obedient`. The order of leads and reps never matters.
+"""
 
-import numpy as np
+from collections.abc import Mapping
 
-from solver.policies.optimal import optimal
-from solver.policies.round_robin import round_robin
-from solver.problem import Problem
-from solver.solution import Solution
+from solver.policies.balance import load_balancing, shortfall
+from solver.policies.claims import cherry_pick
+from solver.policies.optimum import optimal
+from solver.policies.ranking import best_rep, greedy, random
+from solver.policies.repair import Policy
+from solver.policies.rotation import odoo, round_robin, weighted_round_robin
 
-Policy = Callable[[Problem, np.random.Generator], Solution]
+POLICIES: Mapping[str, Policy] = {
+    "optimal": optimal,
+    "round_robin": round_robin,
+    "weighted_round_robin": weighted_round_robin,
+    "random": random,
+    "greedy": greedy,
+    "best_rep": best_rep,
+    "load_balancing": load_balancing,
+    "shortfall": shortfall,
+    "odoo": odoo,
+    "cherry_pick": cherry_pick,
+}
 
-POLICIES: Mapping[str, Policy] = {"optimal": optimal, "round_robin": round_robin}
-
-__all__ = ["POLICIES", "Policy", "optimal", "round_robin"]
+__all__ = [
+    "POLICIES",
+    "Policy",
+    "best_rep",
+    "cherry_pick",
+    "greedy",
+    "load_balancing",
+    "odoo",
+    "optimal",
+    "random",
+    "round_robin",
+    "shortfall",
+    "weighted_round_robin",
+]

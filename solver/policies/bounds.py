@@ -1,0 +1,114 @@
+"""Upper bounds that close pairs as they fill up."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.limits import TOLERANCE
+from solver.problem import Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """Which pair counts how much towards which bound.
+
+    Attributes
+    ----------
+    bound, pair, weight
+        Shape (n_entries,); weights are not negative.
+    upper
+        Shape (n_bounds,); what the weights of a bound's chosen pairs may sum to.
+    """
+
+    bound: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    upper: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return every hard upper bound that is known before a lead is given out."""
+        parts = [*_slots(problem), *_limits(problem), *_shares(problem)]
+        size = [len(part.upper) for part in parts]
+        first = np.cumsum(size) - size
+        bound = [part.bound + n for part, n in zip(parts, first, strict=True)]
+        return cls(
+            np.concatenate(bound),
+            np.concatenate([part.pair for part in parts]),
+            np.concatenate([part.weight for part in parts]),
+            np.concatenate([part.upper for part in parts]),
+        )
+
+
+class Bounds:
+    """What is left of every bound, and the pairs that no longer fit.
+
+    A bound's pairs lie in falling order of weight, so that those that no longer fit
+    are always the next ones: over all leads, each pair is looked at once per bound.
+    """
+
+    def __init__(self, entries: Entries, n_pairs: int) -> None:
+        upper = entries.upper
+        n_bounds = len(upper)
+        # Half of what `outside` forgives: sums in another order stay within it.
+        self._left = upper + TOLERANCE / 2 * np.maximum(1.0, upper)
+        heaviest_first = np.lexsort((-entries.weight, entries.bound))
+        self._pair = entries.pair[heaviest_first]
+        self._minus_weight = -entries.weight[heaviest_first]
+        ends = np.cumsum(np.bincount(entries.bound, minlength=n_bounds))
+        self._next = np.append(0, ends[:-1])
+        self._end = ends
+        by_pair = np.argsort(entries.pair, kind="stable")
+        self._bound_of = entries.bound[by_pair]
+        self._weight_of = entries.weight[by_pair]
+        counts = np.bincount(entries.pair, minlength=n_pairs)
+        self._first_of = np.append(0, np.cumsum(counts))
+
+    def too_small(self) -> Iterator[NDArray[np.int64]]:
+        """Yield the pairs that do not fit even before one is taken."""
+        for bound in range(len(self._left)):
+            yield self._closed_by(bound)
+
+    def take(self, pair: int) -> Iterator[NDArray[np.int64]]:
+        """Count a pair and yield those that no longer fit."""
+        for entry in range(self._first_of[pair], self._first_of[pair + 1]):
+            bound = self._bound_of[entry]
+            self._left[bound] -= self._weight_of[entry]
+            yield self._closed_by(bound)
+
+    def _closed_by(self, bound: int) -> NDArray[np.int64]:
+        start, end = self._next[bound], self._end[bound]
+        minus_left = -self._left[bound]
+        if start == end or self._minus_weight[start] >= minus_left:
+            return self._pair[:0]
+        after = start + np.searchsorted(self._minus_weight[start:end], minus_left)
+        self._next[bound] = after
+        return self._pair[start:after]
+
+
+def _slots(problem: Problem) -> Iterator[Entries]:
+    pair = np.flatnonzero(problem.uses_slot)
+    bound = problem.rep[pair].astype(np.int64)
+    yield Entries(bound, pair, np.ones(len(pair)), problem.capacity.astype(float))
+
+
+def _limits(problem: Problem) -> Iterator[Entries]:
+    for limit in problem.limits:
+        if limit.is_hard and math.isfinite(limit.upper):
+            bound = np.zeros(len(limit.pair), dtype=np.int64)
+            yield Entries(bound, limit.pair, limit.weight, np.array([limit.upper]))
+
+
+def _shares(problem: Problem) -> Iterator[Entries]:
+    """Yield each rep's largest part if every lead were given out."""
+    servable = np.diff(problem.indptr) > 0
+    for share in problem.shares:
+        if share.is_hard and math.isfinite(share.upper):
+            pair = np.flatnonzero(share.fair[problem.rep] > 0)
+            bound = problem.rep[pair].astype(np.int64)
+            most = share.upper * share.fair * math.fsum(share.weight[servable])
+            yield Entries(bound, pair, share.weight[problem.lead[pair]], most)

@@ -1,0 +1,90 @@
+"""Pairs in a fixed order, each taken where it still may be."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.policies.repair import obedient
+from solver.policies.room import Room
+from solver.problem import Problem
+from solver.solution import Solution
+from solver.ties import random_ranks
+
+
+@obedient
+def greedy(problem: Problem, rng: np.random.Generator) -> Solution:
+    """Return the allocation that takes the best pair first.
+
+    Of all pairs that may still be taken, the most valuable is taken, again and
+    again; those of leads that must be assigned come first. A pair that costs more
+    than leaving its lead over is not taken. Ties are drawn pair by pair. Soft rules
+    on pairs are part of the values; those on several pairs play no part. What a
+    script with good scores and no solver does.
+    """
+    pairs = worthwhile(problem)
+    draw = pair_draws(problem, rng)[pairs]
+    worst_last = -problem.value[pairs]
+    must_last = ~problem.must[problem.lead[pairs]]
+    return _take(problem, pairs[np.lexsort((draw, worst_last, must_last))])
+
+
+@obedient
+def best_rep(problem: Problem, rng: np.random.Generator) -> Solution:
+    """Return the allocation that serves the best lead first, by its best free rep.
+
+    Leads are served in falling order of the highest value they have with anyone,
+    those that must be assigned before all others. A pair that costs more than leaving
+    its lead over is not taken. Ties between leads and between reps are drawn. Soft
+    rules on pairs are part of the values; those on several pairs play no part. What
+    managers mean by hot leads to the best closers.
+    """
+    pairs = worthwhile(problem)
+    lead = problem.lead[pairs]
+    best = np.full(problem.n_leads, -np.inf)
+    np.maximum.at(best, problem.lead, problem.value)
+    tie = random_ranks(problem.lead_ids, rng)
+    draw = pair_draws(problem, rng)[pairs]
+    of_lead = tie[lead], -best[lead], ~problem.must[lead]
+    return _take(problem, pairs[np.lexsort((draw, -problem.value[pairs], *of_lead))])
+
+
+@obedient
+def random(problem: Problem, rng: np.random.Generator) -> Solution:
+    """Return the allocation by lot: each lead to any rep who may take it.
+
+    Leads are served in random order, those that must be assigned first; every rep
+    who may take the lead is as likely as the next. Values and soft rules play no
+    part. The arm to measure others against.
+    """
+    tie = random_ranks(problem.lead_ids, rng)
+    draw = pair_draws(problem, rng)
+    of_lead = tie[problem.lead], ~problem.must[problem.lead]
+    return _take(problem, np.lexsort((draw, *of_lead)))
+
+
+def worthwhile(problem: Problem) -> NDArray[np.int64]:
+    """Return the pairs that do not cost more than leaving the lead over.
+
+    All pairs of a lead that must be assigned are among them.
+    """
+    least = np.where(problem.must, -np.inf, -problem.skip_cost)
+    return np.flatnonzero(problem.value >= least[problem.lead])
+
+
+def pair_draws(problem: Problem, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return a random number per pair, the same however leads and reps are ordered.
+
+    Shape (n_pairs,), uniform in [0, 1).
+    """
+    _, lead = np.unique(problem.lead_ids.astype(str), return_inverse=True)
+    _, rep = np.unique(problem.rep_ids.astype(str), return_inverse=True)
+    by_id = np.lexsort((rep[problem.rep], lead[problem.lead]))
+    draw = np.empty(problem.n_pairs)
+    draw[by_id] = rng.random(problem.n_pairs)
+    return draw
+
+
+def _take(problem: Problem, pairs: NDArray[np.int64]) -> Solution:
+    room = Room(problem)
+    for pair in room.open_ones(pairs):
+        room.take(pair)
+    return room.solution

@@ -1,0 +1,60 @@
+"""Policies held to the rules that can be judged only when all leads are given out."""
+
+from collections.abc import Callable
+from functools import wraps
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.engines import solve
+from solver.problem import Problem
+from solver.solution import Solution
+
+Policy = Callable[[Problem, np.random.Generator], Solution]
+
+
+def obedient(policy: Policy) -> Policy:
+    """Return the policy, repaired wherever its allocation breaks a hard rule."""
+
+    @wraps(policy)
+    def obeying(problem: Problem, rng: np.random.Generator) -> Solution:
+        solution = policy(problem, rng)
+        if not any(solution.breaches()):
+            return solution
+        return repaired(solution, seed=int(rng.integers(2**31)))
+
+    return obeying
+
+
+def repaired(solution: Solution, *, seed: int) -> Solution:
+    """Return the feasible allocation nearest to one that breaks hard rules.
+
+    It keeps as many owners as possible. Of the other leads it gives those that had
+    an owner another one where it can, and leaves the rest without: values play no
+    part, so that nothing is gained by being repaired. Where no allocation is
+    feasible, nobody gets a lead.
+
+    Parameters
+    ----------
+    seed
+        Breaks ties.
+    """
+    problem = solution.problem
+    nearest = problem.replace(
+        value=_likeness(solution),
+        skip_cost=np.zeros(problem.n_leads),
+        limits=tuple(limit for limit in problem.limits if limit.is_hard),
+        shares=tuple(share for share in problem.shares if share.is_hard),
+        groups=tuple(group for group in problem.groups if group.is_hard),
+    )
+    result = solve(nearest, seed=seed, time_limit=inf)
+    return Solution(problem, result.solution.pair)
+
+
+def _likeness(solution: Solution) -> NDArray[np.float64]:
+    """Return 1 for the pairs chosen, and so little for others that it never adds up."""
+    problem = solution.problem
+    little = 1 / (problem.n_leads + 1)
+    had_owner = solution.assigned[problem.lead]
+    return np.where(solution.chosen, 1.0, np.where(had_owner, little, -little))

@@ -1,0 +1,68 @@
+"""Leads served one after the other, each to the rep who is first in line for it."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.policies.room import Room
+from solver.problem import Problem
+from solver.solution import Solution
+from solver.ties import random_ranks
+
+Precedence = Callable[
+    [NDArray[np.int64], NDArray[np.int32]], tuple[NDArray[np.number], ...]
+]
+"""From the slots used, (n_reps,), and some reps, (k,), to what decides between these
+reps, smallest first: arrays of shape (k,), the most important one last."""
+
+
+def queue_alone(
+    taken: NDArray[np.int64], reps: NDArray[np.int32]
+) -> tuple[NDArray[np.number], ...]:
+    """Return nothing: the queue alone decides."""
+    return ()
+
+
+def serve(
+    problem: Problem,
+    leads: NDArray[np.int64],
+    queue: NDArray[np.int64],
+    precedence: Precedence = queue_alone,
+) -> Solution:
+    """Return the allocation that serves leads in turn.
+
+    Each lead goes to the rep who takes precedence among those who may take it, and
+    between equals to the first in the queue, who then goes to its end. Who is passed
+    over keeps the place; so does who gets a lead that takes no slot.
+
+    Parameters
+    ----------
+    leads
+        Shape (n_leads,); the leads in the order in which they are served.
+    queue
+        Shape (n_reps,); each rep's place in the queue, from 0.
+    precedence
+        What comes before the queue.
+    """
+    room, queue = Room(problem), queue.copy()
+    for turn, lead in enumerate(leads.tolist(), start=problem.n_reps):
+        pairs = room.pairs_of(lead)
+        if len(pairs) == 0:
+            continue
+        reps = problem.rep[pairs]
+        first = np.lexsort((queue[reps], *precedence(room.taken, reps)))[0]
+        room.take(int(pairs[first]))
+        if problem.uses_slot[pairs[first]]:
+            queue[reps[first]] = turn
+    return room.solution
+
+
+def by_arrival(problem: Problem, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return the leads in order of arrival, shape (n_leads,).
+
+    Those that must be assigned come first, so that they find room; who arrived
+    together is drawn.
+    """
+    tie = random_ranks(problem.lead_ids, rng)
+    return np.lexsort((tie, problem.arrival, ~problem.must))
