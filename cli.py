@@ -17,7 +17,7 @@ import click
 if TYPE_CHECKING:
     from scenarios import Prepared, Run
 
-STAGES = 5
+STAGES = 6
 INTERRUPTED = 130
 
 FILE = click.Path(path_type=Path)
@@ -233,7 +233,7 @@ def run(
     if out is not None and not dry_run:
         check_free(out, replace)
     with stages(STAGES) as stage:
-        made = allocate(scenario, data, model, stage)
+        made = allocate(scenario, data, model, stage, stage.gap)
         files = run_files(made, model)
     warn(made.scored.prepared.warnings)
     if out is not None and not dry_run:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, WhereError, matches, suggestion
+from scenarios.pair_checks import pair_issues
 from scenarios.validation import ScenarioFile
 from solver import Rule
 from solver.rules import SCORE, Exclude, Lock, Team
@@ -17,6 +18,7 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
         issues += _penalty(file, keys, rule)
         issues += _picks(file, crm, keys, rule)
         issues += _names(file, crm, keys, rule)
+        issues += pair_issues(file, crm, keys, rule)
     return issues
 
 
@@ -59,17 +61,16 @@ def _picks(
     file: ScenarioFile, crm: CrmData, keys: tuple[str, int], rule: Rule
 ) -> Iterator[Issue]:
     """Yield an issue where the rule's `where` fails or picks no lead."""
-    if isinstance(rule, Lock | Exclude):
-        named = {pair.lead_id for pair in rule.pairs}
-        if not named & set(crm.leads["lead_id"]):
-            yield file.issue((*keys, "pairs"), _no_lead(rule.name), severity="warning")
-        return
     try:
         picked = matches(crm.leads.assign(**{SCORE: 0.5}), rule.where)
     except WhereError as error:
         yield file.issue((*keys, "where", error.column), error.reason)
         return
-    if not picked.any() and SCORE not in rule.where:
+    if isinstance(rule, Lock | Exclude):
+        named = {pair.lead_id for pair in rule.pairs}
+        if not named & set(crm.leads["lead_id"]):
+            yield file.issue((*keys, "pairs"), _no_lead(rule.name), severity="warning")
+    elif not picked.any() and SCORE not in rule.where:
         yield file.issue((*keys, "where"), _no_lead(rule.name), severity="warning")
 
 

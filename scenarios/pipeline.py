@@ -9,6 +9,7 @@ from time import perf_counter
 import pandas as pd
 
 from crm import (
+    CrmData,
     DataError,
     Issue,
     from_account_history,
@@ -25,11 +26,14 @@ from scenarios.worth import pair_worth, with_scores
 from scoring import (
     ModelFileError,
     TrainedModel,
+    given_conversion,
     load_model,
     train,
 )
+from scoring.history import known_history
 from solver import (
     Day,
+    Progress,
     Result,
     Status,
     Violation,
@@ -40,6 +44,7 @@ from solver import (
     solve_two_level,
     violations,
 )
+from solver.rules import GIVEN, Performer
 
 Stage = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -117,6 +122,8 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     scores = trained.model.score(crm.leads, crm.reps["rep_id"].tolist())
     scenario = prepared.file.scenario
     crm = with_scores(crm, scores, scenario.objective.maximise)
+    if any(isinstance(rule, Performer) for rule in scenario.rules):
+        crm = _with_given_conversion(crm)
     worth = pair_worth(crm, scores, scenario.objective.maximise)
     day = build_day(crm, scenario.rules, worth)
     return Scored(replace(prepared, crm=crm), trained, scores, day)
@@ -127,6 +134,7 @@ def allocate(
     data: Path | None = None,
     model: Path | None = None,
     stage: Stage = silent,
+    progress: Progress | None = None,
 ) -> Run:
     """Return the day's allocation, re-checked without the solver.
 
@@ -138,6 +146,8 @@ def allocate(
         A trained model; without it the history teaches one.
     stage
         Told of every stage.
+    progress
+        Told of every improvement while a long solve runs.
 
     Raises
     ------
@@ -151,7 +161,7 @@ def allocate(
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     spec = prepared.file.scenario.solve
-    result = _solved(scored.day, spec)
+    result = _solved(scored.day, spec, progress)
     clock("pricing")
     costs, conflict = _costs(scored.day, result, spec), None
     if result.status == Status.INFEASIBLE:
@@ -166,10 +176,18 @@ def allocate(
     return run
 
 
-def _solved(day: Day, spec: Solve) -> Result:
+def _with_given_conversion(crm: CrmData) -> CrmData:
+    known = known_history(crm.history, crm.as_of)
+    given = given_conversion(known, crm.reps["rep_id"].tolist())
+    return replace(crm, reps=crm.reps.assign(**{GIVEN: given}))
+
+
+def _solved(day: Day, spec: Solve, progress: Progress | None) -> Result:
     if spec.two_level:
         return solve_two_level(day, seed=spec.seed, time_limit=spec.time_limit)
-    return solve(day.problem, seed=spec.seed, time_limit=spec.time_limit)
+    return solve(
+        day.problem, seed=spec.seed, time_limit=spec.time_limit, progress=progress
+    )
 
 
 def _costs(day: Day, result: Result, spec: Solve) -> pd.DataFrame:

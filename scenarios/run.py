@@ -145,11 +145,14 @@ class Run:
     def load(self) -> pd.DataFrame:
         """One row per rep: rep_id, name, team, capacity, slots_used and slotless.
 
-        The capacity is the rep's slots today, NaN where no rule limits them.
+        The capacity is the rep's slots today, be they hard or soft; NaN where no rule
+        limits them for all leads.
         """
         day = self.scored.day
-        slots = np.where(day.available, day.problem.capacity, 0).astype(float)
-        if not any(isinstance(rule, Capacity) for rule in day.rules):
+        rules = [r for r in day.rules if isinstance(r, Capacity) and not r.where]
+        limits = [day.problem.capacity, *(rule.slots(self.crm) for rule in rules)]
+        slots = np.where(day.available, np.min(limits, axis=0), 0).astype(float)
+        if not rules:
             slots[day.available] = np.nan
         load = self.crm.reps[["rep_id", "name", "team"]].copy()
         used = self.result.solution.slots_used

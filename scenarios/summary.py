@@ -67,7 +67,9 @@ def _left_over(run: Run) -> str:
 def _reps(run: Run) -> str:
     at_work = int(run.scored.day.available.sum())
     busy = int((run.result.solution.load > 0).sum())
-    return f"{len(run.crm.reps):,}: {at_work:,} at work, {busy:,} got leads; {_slots(run)}"
+    return (
+        f"{len(run.crm.reps):,}: {at_work:,} at work, {busy:,} got leads; {_slots(run)}"
+    )
 
 
 def _slots(run: Run) -> str:

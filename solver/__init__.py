@@ -4,7 +4,7 @@ from solver.allocation import Violation
 from solver.building import Day, PairWorth, build_day
 from solver.choices import choices
 from solver.conflicts import Conflict, find_conflict
-from solver.engines import ScalingError, solve
+from solver.engines import Progress, ScalingError, solve
 from solver.explanation import Alternative, Explanation, explain
 from solver.leftovers import leftovers
 from solver.policies import POLICIES, Policy
@@ -31,6 +31,7 @@ __all__ = [
     "Policy",
     "Problem",
     "ProblemError",
+    "Progress",
     "Reason",
     "Result",
     "Rule",

@@ -1,12 +1,29 @@
 """Which engine solves a problem."""
 
+from collections.abc import Callable
+from time import perf_counter
+
 from solver.engines.flow import solve_flow
+from solver.engines.mip import solve_mip
 from solver.engines.tree import tree_of
 from solver.problem import Problem
 from solver.result import Result
+from solver.solution import Solution
+
+Progress = Callable[[float, float], None]
+"""Told the value of the best allocation so far, and its bound."""
+
+STARTING = 0.2
+"""Part of the time limit that finding a start may take."""
 
 
-def solve(problem: Problem, *, seed: int, time_limit: float) -> Result:
+def solve(
+    problem: Problem,
+    *,
+    seed: int,
+    time_limit: float,
+    progress: Progress | None = None,
+) -> Result:
     """Return a best allocation, found by the engine that the rules allow.
 
     Parameters
@@ -15,6 +32,8 @@ def solve(problem: Problem, *, seed: int, time_limit: float) -> Result:
         Breaks ties.
     time_limit
         Seconds.
+    progress
+        Told of every improvement where that takes long.
 
     Raises
     ------
@@ -22,6 +41,26 @@ def solve(problem: Problem, *, seed: int, time_limit: float) -> Result:
         Where there are too many leads for 64-bit integers.
     """
     tree = tree_of(problem)
+    if tree is not None:
+        return solve_flow(problem, tree, seed=seed, time_limit=time_limit)
+    began = perf_counter()
+    start = _start(problem, seed, STARTING * time_limit)
+    left = time_limit - (perf_counter() - began)
+    return solve_mip(
+        problem, seed=seed, time_limit=left, start=start, progress=progress
+    )
+
+
+def _start(problem: Problem, seed: int, time_limit: float) -> Solution | None:
+    """Return the flow's answer to the rules it can express; it may break the others."""
+    counting = tuple(limit for limit in problem.limits if limit.counts_leads)
+    easier = problem.replace(limits=counting, shares=(), groups=())
+    tree = tree_of(easier)
     if tree is None:
-        raise NotImplementedError
-    return solve_flow(problem, tree, seed=seed, time_limit=time_limit)
+        easier = easier.replace(limits=())
+        tree = tree_of(easier)
+        assert tree is not None
+    result = solve_flow(easier, tree, seed=seed, time_limit=time_limit)
+    if not result.status.has_solution:
+        return None
+    return Solution(problem, result.solution.pair)
