@@ -53,7 +53,7 @@ def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
     yield "because", f"{said} ({explained.detail})" if explained.detail else said
     if explained.rep_id:
         yield "backup", explained.backup_rep_id or "none"
-        yield "left over", f"would lose {_amount(explained.skipping)}"
+        yield "leaving it over", f"loses {_amount(explained.skipping)}"
 
 
 def _row(explained: Explanation, each: Alternative) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A problem as a mixed-integer program: sparse rows over the pairs and what they need."""
+"""A problem as a mixed-integer program: sparse rows over pairs and what they need."""
 
 from dataclasses import dataclass, field
 from math import inf, isfinite
