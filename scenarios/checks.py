@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, WhereError, matches, suggestion
+from scenarios.joint_checks import PRICED_AT_WILL, joint_issues
 from scenarios.pair_checks import pair_issues
 from scenarios.validation import ScenarioFile
 from solver import Rule
-from solver.rules import SCORE, Exclude, Lock, Team
+from solver.rules import NEUTRAL, SCORE, Exclude, Lock, Team
+
+SCORED = {SCORE, NEUTRAL}
+"""Columns that leads have once they are scored."""
 
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
@@ -19,13 +23,15 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
         issues += _picks(file, crm, keys, rule)
         issues += _names(file, crm, keys, rule)
         issues += pair_issues(file, crm, keys, rule)
+        issues += joint_issues(file, crm, keys, rule)
     return issues
 
 
 def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
-    if crm.has("leads", SCORE) or crm.has("history", SCORE):
-        expected = f"the column {SCORE} is added by scoring; rename or drop yours"
-        yield file.issue(("data",), expected)
+    for column in sorted(SCORED):
+        if crm.has("leads", column) or crm.has("history", column):
+            expected = f"the column {column} is added by scoring; rename or drop yours"
+            yield file.issue(("data",), expected)
     if file.scenario.objective.maximise == "conversions":
         return
     keys = ("objective", "maximise")
@@ -43,12 +49,15 @@ def _needs(
 ) -> Iterator[Issue]:
     for table, column in rule.needs:
         if not crm.has(table, column):
-            expected = f"rule {rule.name} needs the column {column} in {table}"
+            near = suggestion(column, sorted(crm.given.get(table, ())))
+            expected = f"rule {rule.name} needs the column {column} in {table}{near}"
             yield file.issue(keys, expected)
 
 
 def _penalty(file: ScenarioFile, keys: tuple[str, int], rule: Rule) -> Iterator[Issue]:
     penalty = rule.penalty
+    if isinstance(rule, PRICED_AT_WILL):
+        return
     if file.scenario.objective.maximise == "conversions" and (penalty or 0) > 1:
         expected = (
             "a penalty is in expected conversions per lead here, from 0 to 1; "
@@ -62,7 +71,7 @@ def _picks(
 ) -> Iterator[Issue]:
     """Yield an issue where the rule's `where` fails or picks no lead."""
     try:
-        picked = matches(crm.leads.assign(**{SCORE: 0.5}), rule.where)
+        picked = matches(crm.leads.assign(**dict.fromkeys(SCORED, 0.5)), rule.where)
     except WhereError as error:
         yield file.issue((*keys, "where", error.column), error.reason)
         return
@@ -70,7 +79,7 @@ def _picks(
         named = {pair.lead_id for pair in rule.pairs}
         if not named & set(crm.leads["lead_id"]):
             yield file.issue((*keys, "pairs"), _no_lead(rule.name), severity="warning")
-    elif not picked.any() and SCORE not in rule.where:
+    elif not picked.any() and not SCORED & set(rule.where):
         yield file.issue((*keys, "where"), _no_lead(rule.name), severity="warning")
 
 

@@ -2,6 +2,7 @@
 
 from scoring.card import ModelCard
 from scoring.card_text import describe
+from scoring.given import given_conversion
 from scoring.model import ConversionModel
 from scoring.model_file import ModelFileError, load_model, save_model
 from scoring.pair_scores import PairScores
@@ -14,6 +15,7 @@ __all__ = [
     "PairScores",
     "TrainedModel",
     "describe",
+    "given_conversion",
     "load_model",
     "save_model",
     "train",

@@ -83,6 +83,7 @@ def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
     available, kept_by = at_work(crm), _kept_by(crm, rules)
     indptr, rep = eligible_pairs(hard, available, kept_by == "")
     lead = np.repeat(np.arange(len(crm.leads)), np.diff(indptr))
+    joint = [rule for rule in rules if rule.cost > 0]
     draft = Draft(crm, available, lead, rep, ~_free(rules, filters, lead, rep))
     problem = Problem(
         lead_ids=crm.leads["lead_id"].to_numpy(dtype=object),
@@ -95,9 +96,9 @@ def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
         must=_must(crm, rules),
         uses_slot=draft.uses_slot,
         skip_cost=_skip_cost(crm, rules),
-        limits=tuple(limit for rule in rules for limit in rule.limits(draft)),
-        shares=tuple(share for rule in rules for share in rule.shares(draft)),
-        groups=tuple(group for rule in rules for group in rule.groups(draft)),
+        limits=tuple(limit for rule in joint for limit in rule.limits(draft)),
+        shares=tuple(share for rule in joint for share in rule.shares(draft)),
+        groups=tuple(group for rule in joint for group in rule.groups(draft)),
     )
     return Day(crm, tuple(rules), worth, filters, available, kept_by, problem)
 

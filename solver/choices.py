@@ -7,21 +7,25 @@ from numpy.typing import NDArray
 from solver.building import Day
 from solver.reasons import Choice
 from solver.result import Result
-from solver.rules import AccountOwner
+from solver.rules import AccountOwner, Lock
 from solver.ties import random_ranks
+
+ROUNDING = 1e-9
+"""Differences of value less price below this are none."""
 
 
 def choices(day: Day, result: Result, seed: int) -> pd.DataFrame:
     """Return lead_id, rep_id, backup_rep_id, pair and reason of each assigned lead.
 
     The backup is the other eligible rep for whom the lead's value less the price of
-    a slot is highest, ties broken by the seed; empty where no other is eligible.
+    the slot and limits it takes is highest, ties broken by the seed; empty where no
+    other is eligible.
     """
     problem, solution = day.problem, result.solution
     leads = np.flatnonzero(solution.assigned)
     chosen = solution.pair[leads]
-    price = np.where(problem.uses_slot, result.price[problem.rep], 0.0)
-    backup = _best_other(day, chosen, problem.value - price, seed)[leads]
+    net = problem.value - result.pair_price
+    backup = _best_other(day, chosen, net, seed)[leads]
     named = np.append(problem.rep_ids, "")
     return pd.DataFrame(
         {
@@ -29,7 +33,7 @@ def choices(day: Day, result: Result, seed: int) -> pd.DataFrame:
             "rep_id": problem.rep_ids[problem.rep[chosen]],
             "backup_rep_id": named[np.where(backup >= 0, problem.rep[backup], -1)],
             "pair": chosen,
-            "reason": _reasons(day, chosen),
+            "reason": _reasons(day, chosen, net),
         }
     )
 
@@ -50,19 +54,29 @@ def _best_other(
     return best
 
 
-def _reasons(day: Day, chosen: NDArray[np.int64]) -> NDArray[np.object_]:
+def _is_highest(
+    day: Day, worth: NDArray[np.float64], chosen: NDArray[np.int64], slack: float = 0.0
+) -> NDArray[np.bool_]:
+    """Tell for each chosen pair whether none of its lead's is worth more."""
+    lead = day.problem.lead
+    highest = np.full(day.problem.n_leads, -np.inf)
+    np.maximum.at(highest, lead, worth)
+    return worth[chosen] >= highest[lead[chosen]] - slack
+
+
+def _reasons(
+    day: Day, chosen: NDArray[np.int64], net: NDArray[np.float64]
+) -> NDArray[np.object_]:
     problem = day.problem
     leads, rep = problem.lead[chosen], problem.rep[chosen]
-    highest = np.full(problem.n_leads, -np.inf)
-    np.maximum.at(highest, problem.lead, problem.value)
-    reason = np.where(
-        problem.value[chosen] >= highest[leads],
-        Choice.HIGHEST_VALUE,
-        Choice.HIGHEST_VALUE_AFTER_PRICES,
-    ).astype(object)
+    reason = np.full(len(chosen), Choice.BEST_TOGETHER, dtype=object)
+    reason[_is_highest(day, net, chosen, ROUNDING)] = Choice.HIGHEST_VALUE_AFTER_PRICES
+    reason[_is_highest(day, problem.value, chosen)] = Choice.HIGHEST_VALUE
     reason[np.diff(problem.indptr)[leads] == 1] = Choice.ONLY_ELIGIBLE_REP
     for rule in day.rules:
         if isinstance(rule, AccountOwner):
             reason[day.filters[rule.name].names(leads, rep)] = Choice.ACCOUNT_OWNER
-    reason[problem.must[leads]] = Choice.LOCKED
+    for rule in day.rules:
+        if isinstance(rule, Lock):
+            reason[day.filters[rule.name].names(leads, rep)] = Choice.LOCKED
     return reason

@@ -2,53 +2,74 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from solver.additions import Additions
 from solver.building import Day
 from solver.reasons import Reason
 from solver.result import Result, Status
 from solver.rules import Qualify
 from solver.rules.base import PairRule
 
+NOTHING = 1e-9
+"""Gains as small as this are none."""
 MANY = 5
 """Ids named in a detail before the rest is counted."""
 
 
 def leftovers(day: Day, result: Result) -> pd.DataFrame:
     """Return one row per lead without an owner: lead_id, reason, detail."""
+    additions = Additions(result.solution)
     rows = [
-        (day.problem.lead_ids[lead], *_reason(day, result, int(lead)))
+        (day.problem.lead_ids[lead], *_reason(day, result, additions, int(lead)))
         for lead in np.flatnonzero(~result.solution.assigned)
     ]
     return pd.DataFrame(rows, columns=["lead_id", "reason", "detail"], dtype=object)
 
 
-def _reason(day: Day, result: Result, lead: int) -> tuple[Reason, str]:
-    problem = day.problem
-    pairs = slice(problem.indptr[lead], problem.indptr[lead + 1])
+def _reason(
+    day: Day, result: Result, additions: Additions, lead: int
+) -> tuple[Reason, str]:
     if day.kept_by[lead]:
         return _kept(day, lead)
-    if problem.indptr[lead] == problem.indptr[lead + 1]:
+    if day.problem.indptr[lead] == day.problem.indptr[lead + 1]:
         return _no_pair(day, lead)
     if result.status == Status.INFEASIBLE:
         return Reason.INFEASIBLE, "nothing was distributed"
     if result.status == Status.NO_SOLUTION:
         return Reason.OUT_OF_TIME, "nothing was distributed"
-    best = problem.value[pairs].max()
-    if best < 0:
-        return Reason.PENALTIES_EXCEED_VALUE, f"at best {best:g} after penalties"
-    return Reason.REPS_FULL, _full(day, problem.rep[pairs], problem.value[pairs] < 0)
+    return _left_over(day, additions, lead)
 
 
-def _full(day: Day, reps: NDArray[np.integer[Any]], too_dear: NDArray[np.bool_]) -> str:
-    full = f"full: {_ids(day, reps[~too_dear])}"
-    if not too_dear.any():
-        return full
-    return f"{full}; penalties exceed the value with: {_ids(day, reps[too_dear])}"
+def _left_over(day: Day, additions: Additions, lead: int) -> tuple[Reason, str]:
+    """Name what keeps the lead from the rep who would gain most, and from others."""
+    start, end = day.problem.indptr[lead : lead + 2]
+    gain, rep = additions.gain[start:end], day.problem.rep[start:end]
+    too_dear, free = gain < -NOTHING, gain > NOTHING
+    reasons, parts = [], []
+    for obstacle, pairs in additions.obstacles(lead):
+        free[pairs - start] = False
+        if len(at := (pairs - start)[~too_dear[pairs - start]]):
+            reasons.append((gain[at].max(), obstacle.reason))
+            parts.append(f"{obstacle.text}: {_ids(day, rep[at])}")
+    if free.any():
+        return Reason.ROOM_LEFT, f"room with: {_ids(day, rep[free])}"
+    if not reasons:
+        return Reason.PENALTIES_EXCEED_VALUE, _at_best(day, lead, gain.max())
+    if too_dear.any():
+        parts.append(f"penalties exceed the value with: {_ids(day, rep[too_dear])}")
+    return max(reasons, key=itemgetter(0))[1], "; ".join(parts)
+
+
+def _at_best(day: Day, lead: int, gain: float) -> str:
+    skip_cost = day.problem.skip_cost[lead]
+    instead = f", leaving it over costs {skip_cost:g}" if skip_cost else ""
+    return f"at best {gain - skip_cost:g} after penalties{instead}"
 
 
 def _kept(day: Day, lead: int) -> tuple[Reason, str]:

@@ -11,6 +11,9 @@ class Reason(StrEnum):
     NO_REP_FOR_LANGUAGE = "no_rep_for_language"
     NO_REP_WITH_SENIORITY = "no_rep_with_seniority"
     NO_REP_IN_TEAM = "no_rep_in_team"
+    NO_REP_WITH_SKILL = "no_rep_with_skill"
+    NO_REP_NEAR = "no_rep_near"
+    NO_TOP_PERFORMER = "no_top_performer"
     ACCOUNT_OWNER_NOT_A_REP = "account_owner_not_a_rep"
     EXCLUDED = "excluded"
     LOCKED_TO_NO_REP = "locked_to_no_rep"
@@ -19,7 +22,11 @@ class Reason(StrEnum):
     BELOW_FLOOR = "below_floor"
     KEPT_FOR_NURTURING = "kept_for_nurturing"
     REPS_FULL = "reps_full"
+    LIMIT_REACHED = "limit_reached"
+    OWNER_ELSEWHERE = "owner_elsewhere"
+    SHARE_REACHED = "share_reached"
     PENALTIES_EXCEED_VALUE = "penalties_exceed_value"
+    ROOM_LEFT = "room_left"
     INFEASIBLE = "infeasible"
     OUT_OF_TIME = "out_of_time"
 
@@ -32,6 +39,7 @@ class Choice(StrEnum):
     ONLY_ELIGIBLE_REP = "only_eligible_rep"
     HIGHEST_VALUE = "highest_value"
     HIGHEST_VALUE_AFTER_PRICES = "highest_value_after_prices"
+    BEST_TOGETHER = "best_together"
 
 
 REASON_TEXT = {
@@ -40,6 +48,9 @@ REASON_TEXT = {
     Reason.NO_REP_FOR_LANGUAGE: "no rep speaks the language",
     Reason.NO_REP_WITH_SENIORITY: "no rep is senior enough",
     Reason.NO_REP_IN_TEAM: "no rep is in the teams the rule names",
+    Reason.NO_REP_WITH_SKILL: "no rep has every skill it needs",
+    Reason.NO_REP_NEAR: "no rep is near enough",
+    Reason.NO_TOP_PERFORMER: "no active rep is a top performer",
     Reason.ACCOUNT_OWNER_NOT_A_REP: "the account's owner is not among the reps",
     Reason.EXCLUDED: "excluded from every rep",
     Reason.LOCKED_TO_NO_REP: "locked to a rep that is not there",
@@ -48,7 +59,11 @@ REASON_TEXT = {
     Reason.BELOW_FLOOR: "below the floor for distribution",
     Reason.KEPT_FOR_NURTURING: "kept for nurturing",
     Reason.REPS_FULL: "the eligible reps are full",
+    Reason.LIMIT_REACHED: "the eligible reps have reached a limit",
+    Reason.OWNER_ELSEWHERE: "leads that belong to it have another owner",
+    Reason.SHARE_REACHED: "the eligible reps would leave the fair share",
     Reason.PENALTIES_EXCEED_VALUE: "soft rules cost more than the lead is worth",
+    Reason.ROOM_LEFT: "there is room, but the allocation found does not use it",
     Reason.INFEASIBLE: "the rules contradict each other today",
     Reason.OUT_OF_TIME: "no allocation was found in time",
 }
@@ -59,6 +74,7 @@ CHOICE_TEXT = {
     Choice.ACCOUNT_OWNER: "the account's owner",
     Choice.ONLY_ELIGIBLE_REP: "the only eligible rep",
     Choice.HIGHEST_VALUE: "worth most with this rep",
+    Choice.BEST_TOGETHER: "best for all leads together, under rules that bind several",
     Choice.HIGHEST_VALUE_AFTER_PRICES: "worth most here, slots elsewhere being dearer",
 }
 """Each choice in words, for people."""

@@ -1,12 +1,14 @@
 """Capacity: nobody gets more leads than they can work."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from crm import CrmData
 from solver.allocation import Allocation, Row, Violation
@@ -14,18 +16,43 @@ from solver.draft import Draft
 from solver.limits import Limit
 from solver.rules.base import Need, Rule
 
+HALF = 0.5 + 1e-9
+"""Added before rounding down; the rest is what a float may lack of a half."""
+
+
+class RampUp(BaseModel):
+    """How a newcomer grows into the daily capacity."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    days: Annotated[int, Field(ge=1)] = Field(
+        description="Days from the start_date until the daily_capacity is full."
+    )
+    start: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="Share of the daily_capacity on the first day, such as 0.25."
+    )
+
 
 class Capacity(Rule):
     """A rep gets at most so many leads today, and so many in the open book."""
 
     kind: Literal["capacity"]
-    needs: ClassVar[tuple[Need, ...]] = (("reps", "daily_capacity"),)
-
     open_book: bool = Field(
         default=True,
         description="Whether open_capacity less open_leads limits a rep as well, "
         "where the reps table has them; an empty open_leads is 0.",
     )
+    ramp_up: RampUp | None = Field(
+        default=None,
+        description="Reps with a start_date get a share of daily_capacity that grows "
+        "in a straight line, day by day; rounded half up, and at least one slot.",
+    )
+
+    @property
+    def needs(self) -> tuple[Need, ...]:  # type: ignore[override]
+        """The columns it counts slots by."""
+        daily = ("reps", "daily_capacity")
+        return (daily, ("reps", "start_date")) if self.ramp_up else (daily,)
 
     @property
     def is_plain(self) -> bool:
@@ -55,12 +82,23 @@ class Capacity(Rule):
 
     def slots(self, crm: CrmData) -> NDArray[np.int64]:
         """Return the leads each rep can take today, shape (n_reps,)."""
-        daily = crm.reps["daily_capacity"].to_numpy(dtype=np.int64)
+        daily = self._daily(crm)
         if not self.open_book:
             return daily
         room = crm.reps["open_capacity"] - crm.reps["open_leads"].fillna(0)
         left = room.fillna(np.inf).clip(lower=0).to_numpy()
         return np.minimum(daily, left).astype(np.int64)
+
+    def _daily(self, crm: CrmData) -> NDArray[np.int64]:
+        daily = crm.reps["daily_capacity"].to_numpy(dtype=np.int64)
+        if self.ramp_up is None:
+            return daily
+        passed = crm.as_of.normalize() - crm.reps["start_date"].dt.normalize()
+        days = passed.dt.days.clip(lower=0).fillna(np.inf).to_numpy(dtype=float)
+        grown = np.minimum(days / self.ramp_up.days, 1.0)
+        share = self.ramp_up.start + (1 - self.ramp_up.start) * grown
+        least = np.minimum(daily, 1)
+        return np.maximum(np.floor(daily * share + HALF).astype(np.int64), least)
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each rep with more leads than slots."""
@@ -70,14 +108,18 @@ class Capacity(Rule):
             if lead["lead_id"] not in allocation.slotless
         )
         for rep_id, count in sorted(held.items()):
-            limit = self._limit(allocation.rep_rows.get(rep_id, {}))
+            limit = self._limit(allocation.rep_rows[rep_id], allocation.crm.as_of)
             if count > limit:
                 detail = f"{count} leads, room for {limit:g}"
                 yield Violation(self.name, rep_id=rep_id, detail=detail)
 
-    def _limit(self, rep: Row) -> float:
-        limit = float(rep.get("daily_capacity", 0))
-        book = rep.get("open_capacity", np.nan)
+    def _limit(self, rep: Row, as_of: pd.Timestamp) -> float:
+        limit = float(rep["daily_capacity"])
+        if self.ramp_up is not None and limit > 0 and rep["start_date"] <= as_of:
+            days = (as_of.date() - rep["start_date"].date()).days
+            lacking = max(1 - days / self.ramp_up.days, 0) * (1 - self.ramp_up.start)
+            limit = max(math.floor(limit * (1 - lacking) + HALF), 1)
+        book = rep["open_capacity"]
         if self.open_book and not np.isnan(book):
             open_leads = 0.0 if np.isnan(rep["open_leads"]) else rep["open_leads"]
             limit = min(limit, max(0.0, book - open_leads))

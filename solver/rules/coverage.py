@@ -27,15 +27,32 @@ class CoverageRule(PairRule):
         code, needs = pd.factorize(need[speaks])
         key = np.zeros(len(need), dtype=np.int64)
         key[speaks] = code + 1
-        allowed = np.ones((len(needs) + 1, len(crm.reps)), dtype=bool)
-        row_of = {text: row for row, text in enumerate(needs, start=1)}
-        allowed[1:] = False
+        allowed = np.zeros((len(needs) + 1, len(crm.reps)), dtype=bool)
+        allowed[0] = True
+        rows_of = self._rows_of_entries(needs.tolist())
         for rep, covered in enumerate(crm.reps[self.rep_column]):
-            rows = [row_of[text] for text in covered if text in row_of]
-            allowed[slice(1, None) if ANY in covered else rows, rep] = True
+            for entry in covered:
+                allowed[rows_of.get(self.spelt(entry), []), rep] = True
+            allowed[:, rep] |= ANY in covered
         return Eligibility(key, allowed)
+
+    def entries(self, need: str) -> set[str]:
+        """Return the entries of a rep's list that cover the need."""
+        return {need}
+
+    def spelt(self, entry: str) -> str:
+        """Return an entry of a rep's list as :meth:`entries` writes it."""
+        return entry
 
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep's list holds the lead's need."""
         need, covered = lead[self.lead_column], rep[self.rep_column]
         return not need or need in covered or ANY in covered
+
+    def _rows_of_entries(self, needs: list[str]) -> dict[str, list[int]]:
+        """Return entry -> the rows, from 1, of the needs it covers."""
+        rows: dict[str, list[int]] = {}
+        for row, need in enumerate(needs, start=1):
+            for entry in self.entries(need):
+                rows.setdefault(entry, []).append(row)
+        return rows

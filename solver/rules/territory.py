@@ -1,14 +1,22 @@
 """Territory: a lead stays where it is sold."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
+from pydantic import Field, model_validator
+
+from solver.allocation import Allocation, Row
 from solver.reasons import Reason
 from solver.rules.base import Need
-from solver.rules.coverage import CoverageRule
+from solver.rules.coverage import ANY, CoverageRule
+
+INSIDE = ">"
+"""Between a territory and one inside it: ``EMEA > France > Paris``."""
+
+Name = Annotated[str, Field(min_length=1)]
 
 
 class Territory(CoverageRule):
-    """The lead's territory is one of the rep's territories."""
+    """The lead's territory, or one around it, is among the rep's territories."""
 
     kind: Literal["territory"]
     needs: ClassVar[tuple[Need, ...]] = (
@@ -18,3 +26,60 @@ class Territory(CoverageRule):
     reason: ClassVar[Reason] = Reason.NO_REP_IN_TERRITORY
     lead_column: ClassVar[str] = "territory"
     rep_column: ClassVar[str] = "territories"
+
+    parents: dict[Name, Name] = Field(
+        default={},
+        description="Territory -> the one around it, where the tables have plain "
+        "names; those written EMEA > France > Paris need none.",
+    )
+
+    @model_validator(mode="after")
+    def _no_circle(self) -> Self:
+        for name in self.parents:
+            if self.spelt(name) in self._around(self.spelt(name)):
+                raise ValueError(f"territory {name} lies inside itself")
+        return self
+
+    def entries(self, need: str) -> set[str]:
+        """Return the territory and all those around it."""
+        name = self.spelt(need)
+        return {name} | self._around(name)
+
+    def spelt(self, entry: str) -> str:
+        """Return a territory with one space on each side of each ``>``."""
+        parts = [part.strip() for part in entry.split(INSIDE)]
+        return f" {INSIDE} ".join(filter(None, parts))
+
+    def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
+        """Tell whether a walk outwards from the lead meets a territory of the rep."""
+        if not lead["territory"] or ANY in rep["territories"]:
+            return True
+        theirs = [_path(territory) for territory in rep["territories"]]
+        outwards = {_path(name): _path(parent) for name, parent in self.parents.items()}
+        ahead = [_path(lead["territory"])]
+        while ahead:
+            here = ahead.pop()
+            if here in theirs:
+                return True
+            ahead += [outwards[here]] if here in outwards else []
+            ahead += [here[:-1]] if len(here) > 1 else []
+        return False
+
+    def _around(self, name: str) -> set[str]:
+        """Return every territory around one, itself if the names go in a circle."""
+        parent = {self.spelt(inner): outer for inner, outer in self.parents.items()}
+        found: set[str] = set()
+        ahead = [name]
+        while ahead:
+            here = ahead.pop()
+            whole, inside, _ = here.rpartition(INSIDE)
+            outer = {self.spelt(whole)} if inside else set()
+            outer |= {self.spelt(parent[here])} if here in parent else set()
+            ahead += outer - found
+            found |= outer
+        return found
+
+
+def _path(territory: str) -> tuple[str, ...]:
+    """Return the names from the outermost to the innermost."""
+    return tuple(name for part in territory.split(INSIDE) if (name := part.strip()))

@@ -34,6 +34,30 @@ def test_nothing_to_say(check):
         ("kind: product", 24, "rules.5", "rule product needs the column product in"),
         ("kind: team\n    teams: [one, tow]", 25, "rules.5.teams.1", "no rep is in"),
         (
+            "kind: team_quota\n    quotas: {tow: {max: 1}}",
+            25,
+            "rules.5.quotas.tow",
+            "no rep is in this team; did you mean 'two'?",
+        ),
+        (
+            "kind: team_quota\n    quotas: {one: {min: 2, max: 1}}",
+            25,
+            "rules.5.quotas.one",
+            "min 2 is above max 1",
+        ),
+        (
+            "kind: one_owner\n    same: teritory",
+            24,
+            "rules.5",
+            "rule one_owner needs the column teritory in leads; did you mean 'terri",
+        ),
+        (
+            "kind: max_per_rep\n    max_leads: 1\n    strength: soft\n    penalty: 2",
+            27,
+            "rules.5.penalty",
+            "a penalty is in expected conversions per lead here",
+        ),
+        (
             "kind: lock\n    pairs:\n    - {lead_id: L001, rep_id: R9}",
             26,
             "rules.5.pairs.0.rep_id",
@@ -85,6 +109,21 @@ def test_a_rule_of_no_lead_is_a_warning(check, rule):
     assert severity == "warning"
     assert line in {25, 26}
     assert told.endswith("picks no lead of the day")
+
+
+def test_hours_that_are_not_known_are_a_warning(check):
+    """Reps need hours_per_day; leads without effort_hours count alike."""
+    missing, alike = check("  - kind: workload\n    default_hours: 2")
+    told = "rule workload needs the column hours_per_day in reps"
+    assert missing == ("error", 24, "rules.5", told)
+    told = "leads have no effort_hours: each counts 2 hours"
+    assert alike == ("warning", 24, "rules.5", told)
+
+
+@pytest.mark.parametrize("kind", ["must_assign", "one_owner\n    same: territory"])
+def test_some_penalties_may_exceed_a_lead(check, kind):
+    """To come first, or to stay together, may be dearer than any one lead."""
+    assert check(f"  - kind: {kind}\n    strength: soft\n    penalty: 3") == []
 
 
 def test_penalties_in_money(check):

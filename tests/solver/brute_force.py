@@ -6,25 +6,39 @@ Knows the tables and nothing of the solver, so that the two can disagree.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import product
+from math import inf
 from typing import Any
 
 from tests.solver.companies import Company, Row
+from tests.solver.several_leads import SEVERAL, Several, at_work, speaks_of
+from tests.solver.single_leads import (
+    daily_slots,
+    is_far,
+    is_no_top_performer,
+    is_outside,
+    lacks_skill,
+    moves,
+    price_of_the_way,
+)
 
 Written = Mapping[str, Any]
 
-OFFER = {"territory": "territories", "product": "products", "language": "languages"}
+OFFER = {"product": "products", "language": "languages"}
 
 
 def optimum(company: Company, rules: Sequence[Written]) -> float | None:
     """Return the most that a feasible allocation is worth, or None without one."""
     options = [_options(company, rules, i) for i in range(len(company.leads))]
-    room = {rep["rep_id"]: slots(rules, rep) for rep in company.rep_rows}
+    room = {rep["rep_id"]: slots(company, rules, rep) for rep in company.rep_rows}
+    several = Several(company, rules)
     totals = []
     for chosen in product(*options):
         taken = Counter(rep_id for rep_id, takes, _ in chosen if takes)
         if all(count <= room[rep_id] for rep_id, count in taken.items()):
-            totals.append(sum(worth for *_, worth in chosen))
-    return max(totals, default=None)
+            owners = [rep_id for rep_id, *_ in chosen]
+            cost = several.cost(owners) + cost_of_counts(company, rules, owners)
+            totals.append(sum(worth for *_, worth in chosen) - cost)
+    return max((total for total in totals if total > -inf), default=None)
 
 
 def is_broken(
@@ -40,7 +54,11 @@ def is_broken(
         if locked(rules, lead) and not rep_id:
             return True
         taken[rep_id] += not is_free(company, rules, lead, rep_id)
-    return any(taken[rep_id] > slots(rules, rep) for rep_id, rep in reps.items())
+    owners = [owner.get(lead["lead_id"], "") for lead in company.lead_rows]
+    costs = Several(company, rules).cost(owners), cost_of_counts(company, rules, owners)
+    return inf in costs or any(
+        taken[rep_id] > slots(company, rules, rep) for rep_id, rep in reps.items()
+    )
 
 
 def _options(
@@ -48,7 +66,7 @@ def _options(
 ) -> list[tuple[str, bool, float]]:
     """Return each way to serve a lead: rep, whether it takes a slot, and its worth."""
     lead = company.lead_rows[i]
-    stay = [] if locked(rules, lead) else [("", False, 0.0)]
+    stay = [] if locked(rules, lead) else [("", False, -unlocked(rules, lead))]
     return stay + [
         (
             rep["rep_id"],
@@ -68,43 +86,56 @@ def may_have(company: Company, rules: Sequence[Written], lead: Row, rep: Row) ->
 
 
 def charge(company: Company, rules: Sequence[Written], lead: Row, rep: Row) -> float:
-    """Return the penalties of the soft rules that the pair breaks."""
+    """Return the price of the way and the penalties of the soft rules it breaks."""
     soft = [rule for rule in rules if rule.get("strength") == "soft"]
-    return sum(r["penalty"] for r in soft if forbids(company, r, lead, rep))
+    penalties = sum(r["penalty"] for r in soft if forbids(company, r, lead, rep))
+    return penalties + sum(price_of_the_way(rule, lead, rep) for rule in rules)
 
 
-def at_work(company: Company, rep_id: str) -> bool:
-    """Tell whether the rep is there, active, started and not absent."""
-    now = company.as_of
-    since = now[:10] + "T00:00:00Z" if now.endswith("T23:59:59Z") else now
-    absent = any(
-        away == rep_id and first <= now and last >= since
-        for away, first, last in company.absences
-    )
-    return not absent and any(
-        rep["rep_id"] == rep_id and rep["active"] and rep.get("start_date", "") <= now
-        for rep in company.rep_rows
-    )
-
-
-def slots(rules: Sequence[Written], rep: Row) -> float:
-    """Return how many leads the rep may get today."""
-    limits = [float("inf")]
+def slots(company: Company, rules: Sequence[Written], rep: Row) -> float:
+    """Return how many leads the rep may get today, whatever the leads."""
+    limits = [inf]
     for rule in rules:
-        if rule["kind"] == "capacity":
-            limits.append(rep["daily_capacity"])
-            if rule.get("open_book", True) and "open_capacity" in rep:
-                limits.append(max(0, rep["open_capacity"] - rep.get("open_leads", 0)))
+        is_hard = rule.get("strength", "hard") == "hard"
+        if rule["kind"] == "capacity" and is_hard and "where" not in rule:
+            limits.append(daily_slots(company, rule, rep))
     return min(limits)
 
 
+def cost_of_counts(
+    company: Company, rules: Sequence[Written], owners: Sequence[str]
+) -> float:
+    """Return what leads beyond the slots and moves cost, infinite where it is hard."""
+    pairs = list(zip(company.lead_rows, owners, strict=True))
+    cost = 0.0
+    for rule in rules:
+        beyond = 0.0
+        spoken_of = [pair for pair in pairs if speaks_of(rule, pair[0])]
+        if rule["kind"] == "capacity":
+            for rep in company.rep_rows:
+                own = [lead for lead, rep_id in spoken_of if rep_id == rep["rep_id"]]
+                free = [is_free(company, rules, lead, rep["rep_id"]) for lead in own]
+                taken = free.count(False)
+                beyond += max(taken - daily_slots(company, rule, rep), 0)
+        elif "max_moves" in rule:
+            moved = sum(moves(company, *pair) for pair in spoken_of)
+            beyond = max(moved - rule["max_moves"], 0)
+        cost += beyond * rule.get("penalty", inf) if beyond else 0.0
+    return cost
+
+
 def locked(rules: Sequence[Written], lead: Row) -> bool:
-    """Tell whether a lock names the lead."""
-    return any(
-        pair["lead_id"] == lead["lead_id"]
+    """Tell whether a hard lock names the lead."""
+    return unlocked(rules, lead) == inf
+
+
+def unlocked(rules: Sequence[Written], lead: Row) -> float:
+    """Return what leaving the lead over costs by the locks that name it."""
+    return sum(
+        rule.get("penalty", inf)
         for rule in rules
-        if rule["kind"] == "lock"
-        for pair in rule["pairs"]
+        if rule["kind"] == "lock" and speaks_of(rule, lead)
+        if any(pair["lead_id"] == lead["lead_id"] for pair in rule["pairs"])
     )
 
 
@@ -118,20 +149,25 @@ def is_free(company: Company, rules: Sequence[Written], lead: Row, rep_id: str) 
     )
 
 
-def speaks_of(rule: Written, lead: Row) -> bool:
-    """Tell whether the rule's where, of equalities only, picks the lead."""
-    return all(lead.get(name) == cell for name, cell in rule.get("where", {}).items())
-
-
 def forbids(company: Company, rule: Written, lead: Row, rep: Row) -> bool:
     """Tell whether the pair breaks the rule."""
     if not speaks_of(rule, lead):
         return False
     match rule["kind"]:
-        case "capacity":
+        case kind if kind == "capacity" or kind in SEVERAL:
             return False
         case "seniority":
             return rep.get("seniority", -1) < rule["min_seniority"]
+        case "territory":
+            return is_outside(rule, lead, rep)
+        case "skill":
+            return lacks_skill(lead, rep)
+        case "proximity":
+            return is_far(rule, lead, rep)
+        case "performer":
+            return is_no_top_performer(company, rule, rep)
+        case "stability":
+            return "max_moves" not in rule and moves(company, lead, rep["rep_id"])
         case "team":
             return rep.get("team") not in rule["teams"]
         case "account_owner":

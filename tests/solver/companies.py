@@ -82,7 +82,12 @@ class Company:
 
 def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     kinds = {name: column.kind for name, column in TABLES[table].items()}
-    kinds |= {name: "number" for row in rows for name in row if name not in kinds}
+    kinds |= {
+        name: "text" if isinstance(cell, str) else "number"
+        for row in rows
+        for name, cell in row.items()
+        if name not in kinds
+    }
     cells = {
         name: _cells([row.get(name) for row in rows], kinds[name]) for name in kinds
     }

@@ -12,19 +12,31 @@ KINDS = (
     "account_owner",
     "capacity",
     "exclude",
+    "fair_share",
     "language",
     "lock",
+    "max_per_rep",
+    "min_per_rep",
+    "must_assign",
+    "one_owner",
+    "performer",
     "product",
+    "proximity",
     "qualify",
     "seniority",
+    "skill",
+    "stability",
     "team",
+    "team_quota",
     "territory",
+    "workload",
 )
 MENUS = ((), *[(k,) for k in KINDS], *combinations_with_replacement(KINDS, 2))
 """No rule, each kind alone, and every pair of kinds."""
 
 NOW = ("2026-09-07T08:00:00Z", "2026-09-07T23:59:59Z", "2026-09-07T00:00:00Z")
 MOMENTS = (
+    "2026-08-31T12:00:00Z",
     "2026-09-06T00:00:00Z",
     "2026-09-06T23:59:59Z",
     "2026-09-07T00:00:00Z",
@@ -71,13 +83,19 @@ def random_company(rng: np.random.Generator) -> Company:
 
 def _lead(rng: np.random.Generator) -> Row:
     cells = {
-        "territory": _one(rng, "FR", "DE", None),
+        "territory": _one(rng, "FR", "DE", "FR > Lyon", "FR>Lyon", "Bonn", None),
         "product": _one(rng, "car", "home", None),
         "language": _one(rng, "fr", "de", None),
         "priority": _one(rng, "hot", "cold"),
         "account_id": _one(rng, "A", "B", "C", None, None),
         "deal_value": _one(rng, 10.0, 20.0, 30.0, None),
         "p_convert": _one(rng, 0.1, 0.2, 0.3),
+        "expected_value": _one(rng, 0.1, 0.2, 0.3),
+        "effort_hours": _one(rng, 0.0, 0.5, 1.0, 2.0, None),
+        "company": _one(rng, "Acme", " acme", "Bolt", "", None),
+        "skills": _one(rng, "law", "tax", "law|tax", ""),
+        "current_rep_id": _one(rng, "R0", "R1", "R2", "gone", None, None),
+        **_one(rng, *PLACES, {"latitude": 50.0}, {}),
     }
     return _said(cells)
 
@@ -86,13 +104,17 @@ def _rep(rng: np.random.Generator) -> Row:
     cells = {
         "daily_capacity": int(rng.integers(0, 4)),
         "team": _one(rng, "north", "south", None),
-        "territories": _some(rng, "FR", "DE"),
+        "territories": _one(rng, *TERRITORIES),
         "products": _some(rng, "car", "home"),
         "languages": _some(rng, "fr", "de"),
         "seniority": _one(rng, 1, 2, 3, None),
         "open_capacity": _one(rng, 1, 4, 5, None),
         "open_leads": _one(rng, 3, 6, None),
         "start_date": _one(rng, *MOMENTS, None, None, None),
+        "hours_per_day": _one(rng, 0.0, 1.0, 2.0, 4.0, None),
+        "skills": _one(rng, "law", "law|tax", "tax|art", "*", ""),
+        "given_conversion": _one(rng, 0.1, 0.2, 0.3),
+        **_one(rng, *PLACES, *PLACES, {"longitude": 3.0}, {}),
         "active": bool(rng.random() < 0.9),
     }
     return _said(cells)
@@ -101,19 +123,27 @@ def _rep(rng: np.random.Generator) -> Row:
 def random_rule(rng: np.random.Generator, kind: str, company: Company) -> Row:
     """Return a rule of this kind as a scenario file writes it."""
     rule: Row = {"kind": kind, **_terms(rng, kind, company)}
-    if kind in {"capacity", "exclude", "lock", "qualify"}:
-        return rule
     if rng.random() < 0.4:
         rule |= {"strength": "soft", "penalty": float(rng.choice([0, 0.1, 0.3, 1]))}
     if rng.random() < 0.4:
-        rule["where"] = {"priority": "hot"}
+        rule.setdefault("where", {"priority": "hot"})
     return rule
 
 
 def _terms(rng: np.random.Generator, kind: str, company: Company) -> Row:
     match kind:
         case "capacity":
-            return {"open_book": bool(rng.random() < 0.5)}
+            ramp_up = {"days": int(rng.integers(1, 30)), "start": 0.25}
+            open_book = {"open_book": bool(rng.random() < 0.5)}
+            return open_book | _one(rng, {}, {"ramp_up": ramp_up})
+        case "territory":
+            return _one(rng, {}, {"parents": {"Bonn": "DE", "FR": "EU", "DE": "EU"}})
+        case "proximity":
+            return _proximity(rng, company)
+        case "performer":
+            return {"top_share": _one(rng, 0.2, 0.5, 0.6, 1)}
+        case "stability":
+            return _one(rng, {}, {}, {"max_moves": int(rng.integers(0, 3))})
         case "seniority":
             return {"min_seniority": int(rng.integers(1, 4))}
         case "team":
@@ -124,7 +154,19 @@ def _terms(rng: np.random.Generator, kind: str, company: Company) -> Row:
         case "exclude" | "lock":
             return {"pairs": _pairs(rng, company)}
         case "qualify":
-            return _one(rng, *QUALIFIED)
+            return dict(_one(rng, *QUALIFIED))
+        case "max_per_rep":
+            return {"max_leads": int(rng.integers(0, 3))}
+        case "min_per_rep":
+            return {"min_leads": int(rng.integers(0, 3))}
+        case "team_quota":
+            return {"quotas": _one(rng, *QUOTAS)}
+        case "workload":
+            return _one(rng, {}, {"default_hours": 2.5})
+        case "one_owner":
+            return {"same": _one(rng, "account_id", "company")}
+        case "fair_share":
+            return _one(rng, *SHARES)
     return {}
 
 
@@ -135,6 +177,46 @@ QUALIFIED = (
     {"where": {"priority": "cold"}},
     {"min_score": 0.3, "where": {"priority": "cold"}},
 )
+
+
+QUOTAS = (
+    {"north": {"max": 1}},
+    {"north": {"min": 1}},
+    {"north": {"min": 1, "max": 2}, "south": {"max": 1}},
+    {"south": {"min": 2}, "north": {"max": 0}},
+)
+SHARES = (
+    {"min_share": 0.5},
+    {"max_share": 1.2},
+    {"min_share": 0.7, "max_share": 1.5},
+    {"min_share": 1.0, "max_share": 1.0},
+)
+
+
+PLACES = (
+    {"latitude": 48.86, "longitude": 2.35},
+    {"latitude": 52.52, "longitude": 13.4},
+    {"latitude": 41.9, "longitude": 12.5},
+)
+"""Paris, Berlin and Rome; 878, 1106 and 1182 km apart."""
+TERRITORIES = (
+    ("FR", "DE"),
+    ("FR",),
+    ("DE", "FR  >Lyon"),
+    ("FR > Lyon", "Bonn"),
+    ("EU",),
+    ("*",),
+    None,
+)
+
+
+def _proximity(rng: np.random.Generator, company: Company) -> Row:
+    """Return a limit, with a price or without; a price needs everyone's office."""
+    limit = {"max_km": float(rng.choice([500, 1000, 1150]))}
+    if not all({"latitude", "longitude"} <= rep.keys() for rep in company.reps):
+        return limit
+    price = {"price_per_km": 0.0003}
+    return _one(rng, limit, limit | price, limit | {"price_per_km": 0.001})
 
 
 def _pairs(rng: np.random.Generator, company: Company) -> list[Row]:

@@ -1,16 +1,29 @@
 """The reason given for a lead without an owner is true, by the plain rows alone."""
 
 from solver import Reason, leftovers
-from tests.solver.brute_force import at_work, charge, forbids, is_free, is_kept, slots
+from tests.solver.brute_force import (
+    at_work,
+    charge,
+    cost_of_counts,
+    forbids,
+    is_broken,
+    is_kept,
+    unlocked,
+)
 from tests.solver.days import owners_of, solved
 from tests.solver.random_companies import random_day
+from tests.solver.several_leads import Several
 
+NOTHING = 1e-9
 SPEAKS = {
     Reason.NO_REP_IN_TERRITORY: "territory",
     Reason.NO_REP_FOR_PRODUCT: "product",
     Reason.NO_REP_FOR_LANGUAGE: "language",
     Reason.NO_REP_WITH_SENIORITY: "seniority",
     Reason.NO_REP_IN_TEAM: "team",
+    Reason.NO_REP_WITH_SKILL: "skill",
+    Reason.NO_REP_NEAR: "proximity",
+    Reason.NO_TOP_PERFORMER: "performer",
     Reason.ACCOUNT_OWNER_NOT_A_REP: "account_owner",
     Reason.EXCLUDED: "exclude",
     Reason.LOCKED_TO_NO_REP: "lock",
@@ -58,14 +71,18 @@ class Plain:
         if reason in SPEAKS:
             kind = SPEAKS[reason]
             return any(not self.allowed([r]) for r in self.hard if r["kind"] == kind)
-        return self.has_no_good_rep_with_room(reason)
+        return self.has_no_gainful_rep(reason)
 
-    def has_no_good_rep_with_room(self, reason):
+    def has_no_gainful_rep(self, reason):
         reps = [rep for rep in self.allowed(self.hard) if self.is_there(rep)]
-        good = [rep for rep in reps if self.worth(rep) >= 0]
+        gain = {rep["rep_id"]: self.gain(rep["rep_id"]) for rep in reps}
         if reason == Reason.PENALTIES_EXCEED_VALUE:
-            return reps and not good
-        return good and all(self.is_full(rep) for rep in good)
+            return gain and max(gain.values()) <= NOTHING
+        barred = {rep_id for rep_id in gain if self.breaks_a_rule(rep_id)}
+        free = gain.keys() - barred
+        return any(gain[rep_id] >= -NOTHING for rep_id in barred) and all(
+            gain[rep_id] <= NOTHING for rep_id in free
+        )
 
     def allowed(self, rules):
         return [
@@ -86,15 +103,27 @@ class Plain:
             if rule["kind"] == "qualify"
         )
 
-    def worth(self, rep):
-        worth = self.company.value(self.position, self.company.rep_rows.index(rep))
-        return worth - charge(self.company, self.rules, self.lead, rep)
+    def with_owner(self, rep_id):
+        return {**self.owner, self.lead["lead_id"]: rep_id}
 
-    def is_full(self, rep):
-        rep_id = rep["rep_id"]
-        held = sum(
-            not is_free(self.company, self.rules, lead, rep_id)
-            for lead in self.company.lead_rows
-            if self.owner.get(lead["lead_id"]) == rep_id
-        )
-        return held == slots(self.rules, rep)
+    def breaks_a_rule(self, rep_id):
+        return is_broken(self.company, self.rules, self.with_owner(rep_id))
+
+    def gain(self, rep_id):
+        """Return what the rep's having the lead adds, if hard rules gave way."""
+        return self.total(self.with_owner(rep_id)) - self.total(self.owner)
+
+    def total(self, owner):
+        leads = self.company.lead_rows
+        soft = [rule for rule in self.rules if rule not in self.hard]
+        reps = {rep["rep_id"]: rep for rep in self.company.rep_rows}
+        owners = [owner.get(lead["lead_id"], "") for lead in leads]
+        total = -cost_of_counts(self.company, soft, owners)
+        total -= Several(self.company, soft).cost(owners)
+        for i, (lead, rep_id) in enumerate(zip(leads, owners, strict=True)):
+            if rep_id:
+                total += self.company.value(i, list(reps).index(rep_id))
+                total -= charge(self.company, self.rules, lead, reps[rep_id])
+            else:
+                total -= unlocked(soft, lead)
+        return total

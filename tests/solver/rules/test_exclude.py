@@ -1,7 +1,9 @@
 """Exclude: named pairs that must not be."""
 
+import pytest
+
 from tests.solver.companies import Company
-from tests.solver.days import best_owners, broken
+from tests.solver.days import best_owners, broken, solved
 
 COMPANY = Company([{}, {}], [{}, {}], worth={("L0", "R0"): 0.9, ("L1", "R0"): 0.8})
 
@@ -27,6 +29,25 @@ def test_broken_on_purpose_is_named():
     """The check names the excluded pair and no other."""
     rule = excluding(("L0", "R0"), ("L1", "R1"))
     assert broken(COMPANY, {"L0": "R0", "L1": "R0"}, rule) == [("exclude", "L0", "R0")]
+
+
+@pytest.mark.parametrize(("penalty", "owner"), [(0.3, "R0"), (0.5, "R1")])
+def test_soft_costs_the_penalty(penalty, owner):
+    """The pair is made where it is worth more than .5 after the penalty."""
+    soft = {**excluding(("L0", "R0")), "strength": "soft", "penalty": penalty}
+    day, result = solved(COMPANY, soft)
+    assert day.problem.value.tolist() == pytest.approx([0.9 - penalty, 0.5, 0.8, 0.5])
+    assert result.objective == pytest.approx(max(0.9 - penalty, 0.5) + 0.8)
+    assert best_owners(COMPANY, soft) == {"L0": owner, "L1": "R0"}
+    assert broken(COMPANY, {"L0": "R0"}, soft) == []
+
+
+def test_where_restricts_it():
+    """A pair of a lead that where does not pick may be made."""
+    company = Company([{"priority": "hot"}, {}], COMPANY.reps, worth=COMPANY.worth)
+    rule = {**excluding(("L0", "R0"), ("L1", "R0")), "where": {"priority": "hot"}}
+    assert best_owners(company, rule) == {"L0": "R1", "L1": "R0"}
+    assert broken(company, {"L0": "R0", "L1": "R0"}, rule) == [("exclude", "L0", "R0")]
 
 
 def test_ids_of_another_day_do_not_matter():

@@ -67,6 +67,37 @@ def test_broken_on_purpose_is_named():
     assert found == [("lock", "L0", "R0"), ("lock", "L1", "")]
 
 
+@pytest.mark.parametrize(
+    ("penalty", "owner", "objective"),
+    [(0.3, "R0", 0.9 - 0.3 + 0.5), (0.9, "R1", 0.1 + 0.5)],
+)
+def test_soft_costs_the_penalty(penalty, owner, objective):
+    """The lead goes elsewhere where that gains more than the penalty."""
+    soft = {**locking(("L0", "R1")), "strength": "soft", "penalty": penalty}
+    assert best_owners(COMPANY, CAPACITY, soft)["L0"] == owner
+    _, result = solved(COMPANY, CAPACITY, soft)
+    assert result.objective == pytest.approx(objective)
+    assert broken(COMPANY, {"L0": "R0"}, soft) == []
+
+
+def test_soft_costs_the_penalty_where_the_lead_is_left_over():
+    """Once, as for a wrong rep; and a lead of nobody is left over all the same."""
+    soft = {**locking(("L0", "R9")), "strength": "soft", "penalty": 0.3}
+    nobody = Company([{}], [{"daily_capacity": 0}])
+    _, result = solved(nobody, CAPACITY, soft)
+    assert result.status == Status.OPTIMAL
+    assert result.objective == pytest.approx(-0.3)
+    _, result = solved(Company([{}], [{}]), soft)
+    assert result.objective == pytest.approx(0.5 - 0.3)
+
+
+def test_where_restricts_it():
+    """A lock of a lead that where does not pick holds nothing."""
+    rule = {**locking(("L0", "R1"), ("L1", "R9")), "where": {"territory": "FR"}}
+    assert best_owners(COMPANY, CAPACITY, rule) == {"L0": "R1", "L1": "R0"}
+    assert broken(COMPANY, {}, rule) == [("lock", "L0", "")]
+
+
 def test_a_lead_of_another_day_does_not_matter():
     """A lock on a lead that is not there says nothing."""
     _, result = solved(COMPANY, locking(("L9", "R0")))

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.solver.companies import Company
-from tests.solver.days import best_owners, broken, rules_of
+from tests.solver.days import best_owners, broken, rules_of, solved
 
 COMPANY = Company(
     leads=[
@@ -37,6 +37,24 @@ def test_keeps_exactly_these(terms, kept):
     assert sorted(EVERYONE.keys() - best_owners(COMPANY, rule).keys()) == kept
     found = broken(COMPANY, EVERYONE, rule)
     assert found == [("qualify", lead_id, "R0") for lead_id in kept]
+
+
+@pytest.mark.parametrize(("penalty", "kept"), [(0.3, []), (0.6, ["L0", "L1"])])
+def test_soft_costs_the_penalty(penalty, kept):
+    """A lead below a floor is distributed where it is worth the penalty."""
+    soft = {
+        "kind": "qualify",
+        "min_score": 0.2,
+        "min_value": 100.0,
+        "strength": "soft",
+        "penalty": penalty,
+    }
+    day, result = solved(COMPANY, soft)
+    low = 0.5 - penalty
+    assert day.problem.value.tolist() == pytest.approx([low, low, 0.5])
+    assert result.objective == pytest.approx(max(2 * low, 0) + 0.5)
+    assert sorted(EVERYONE.keys() - best_owners(COMPANY, soft).keys()) == kept
+    assert broken(COMPANY, EVERYONE, soft) == []
 
 
 def test_says_something():

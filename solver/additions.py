@@ -1,0 +1,189 @@
+"""What giving one more lead an owner would break or cost, all others staying."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.groups import Group
+from solver.limits import outside
+from solver.reasons import Reason
+from solver.shares import Share
+from solver.solution import Solution
+
+
+@dataclass(frozen=True, eq=False)
+class Obstacle:
+    """Why pairs cannot be added to an allocation.
+
+    Attributes
+    ----------
+    reason
+        Why a lead is left over that has no other pairs.
+    text
+        What stands in the way, in words.
+    pair
+        Shape (k,); the pairs.
+    """
+
+    reason: Reason
+    text: str
+    pair: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Additions:
+    """Every pair of a lead without an owner, judged as the only one to be added.
+
+    Attributes
+    ----------
+    solution
+        The allocation.
+    """
+
+    solution: Solution
+
+    @cached_property
+    def pair(self) -> NDArray[np.int64]:
+        """The pairs of leads without an owner, shape (n_open,), increasing."""
+        return np.flatnonzero(~self.solution.assigned[self.solution.problem.lead])
+
+    @cached_property
+    def gain(self) -> NDArray[np.float64]:
+        """What adding each pair would change in the objective, shape (n_pairs,).
+
+        Zero for the pairs of leads that have an owner.
+        """
+        problem = self.solution.problem
+        gain = np.zeros(problem.n_pairs)
+        gain[self.pair] = problem.value[self.pair]
+        gain[self.pair] += problem.skip_cost[problem.lead[self.pair]]
+        for pair, cost in self._costs():
+            gain[pair] -= cost
+        return gain
+
+    def obstacles(self, lead: int) -> list[tuple[Obstacle, NDArray[np.int64]]]:
+        """Return what stands in the way of a lead's pairs, each with those pairs."""
+        start, end = self.solution.problem.indptr[lead : lead + 2]
+        pair, which = self._obstacles_by_pair
+        at = slice(*np.searchsorted(pair, [start, end]))
+        return [
+            (self._obstacles[number], pair[at][which[at] == number])
+            for number in np.unique(which[at])
+        ]
+
+    @cached_property
+    def _obstacles(self) -> list[Obstacle]:
+        alike: defaultdict[tuple[Reason, str], list[NDArray[np.int64]]]
+        alike = defaultdict(list)
+        for each in (self._slots, self._limits, self._groups, self._shares):
+            for obstacle in each():
+                alike[obstacle.reason, obstacle.text].append(obstacle.pair)
+        return [Obstacle(*said, np.concatenate(pairs)) for said, pairs in alike.items()]
+
+    @cached_property
+    def _obstacles_by_pair(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return pairs, increasing, and for each the number of an obstacle."""
+        counts = [len(obstacle.pair) for obstacle in self._obstacles]
+        which = np.repeat(np.arange(len(counts)), counts)
+        pair = np.concatenate(
+            [np.empty(0, np.int64), *(obstacle.pair for obstacle in self._obstacles)]
+        )
+        order = np.argsort(pair, kind="stable")
+        return pair[order], which[order]
+
+    def _costs(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        """Yield what soft rules on several leads would charge, and for which pairs."""
+        for limit in self.solution.problem.limits:
+            if not limit.is_hard:
+                amount = limit.amount(self.solution.chosen)
+                after = outside(amount + limit.weight, limit.lower, limit.upper)
+                before = outside(amount, limit.lower, limit.upper)
+                open_ = self._is_open(limit.pair)
+                yield limit.pair[open_], (limit.penalty * (after - before))[open_]
+        for group in self.solution.problem.groups:
+            if not group.is_hard:
+                pair = self._with_another_owner(group)
+                yield pair, np.full(len(pair), group.penalty)
+        for share in self.solution.problem.shares:
+            if not share.is_hard:
+                before = share.outside(self.solution.rep_of).sum()
+                for pair, beyond in self._beyond(share):
+                    yield pair, share.penalty * (beyond.sum(axis=1) - before)
+
+    def _slots(self) -> Iterator[Obstacle]:
+        problem = self.solution.problem
+        full = self.solution.slots_used >= problem.capacity
+        taken = problem.uses_slot[self.pair] & full[problem.rep[self.pair]]
+        yield Obstacle(Reason.REPS_FULL, "full", self.pair[taken])
+
+    def _limits(self) -> Iterator[Obstacle]:
+        problem = self.solution.problem
+        for limit in problem.limits:
+            if not limit.is_hard:
+                continue
+            amount = limit.amount(self.solution.chosen) + limit.weight
+            above = outside(amount, -np.inf, limit.upper) > 0
+            is_slot = limit.what == "rep_slot"
+            whose = "" if limit.what.startswith("rep_") else f"{limit.key} "
+            yield Obstacle(
+                Reason.REPS_FULL if is_slot else Reason.LIMIT_REACHED,
+                f"rule {limit.rule}, {whose}at most {limit.upper:g}",
+                limit.pair[above & self._is_open(limit.pair)],
+            )
+
+    def _groups(self) -> Iterator[Obstacle]:
+        problem, rep_of = self.solution.problem, self.solution.rep_of
+        for group in problem.groups:
+            pair = self._with_another_owner(group)
+            if group.is_hard and len(pair):
+                owner = problem.rep_ids[rep_of[group.lead].max()]
+                text = f"rule {group.rule}, {group.key} is with {owner}"
+                yield Obstacle(Reason.OWNER_ELSEWHERE, text, pair)
+
+    def _shares(self) -> Iterator[Obstacle]:
+        for share in self.solution.problem.shares:
+            if not share.is_hard:
+                continue
+            for pair, beyond in self._beyond(share):
+                own = beyond[np.arange(len(pair)), self.solution.problem.rep[pair]] > 0
+                others = beyond.any(axis=1) & ~own
+                for text, which in (
+                    (f"rule {share.rule}, more than a fair share", own),
+                    (f"rule {share.rule}, others would have too little", others),
+                ):
+                    yield Obstacle(Reason.SHARE_REACHED, text, pair[which])
+
+    def _is_open(self, pair: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return ~self.solution.assigned[self.solution.problem.lead[pair]]
+
+    def _with_another_owner(self, group: Group) -> NDArray[np.int64]:
+        """Return the open pairs of a group that would bring another owner in."""
+        problem, rep_of = self.solution.problem, self.solution.rep_of
+        owners = np.unique(rep_of[group.lead])
+        left = group.lead[rep_of[group.lead] < 0]
+        if len(left) == 0 or owners[-1] < 0:
+            return np.empty(0, np.int64)
+        pair = np.concatenate([np.arange(*problem.indptr[i : i + 2]) for i in left])
+        return pair[~np.isin(problem.rep[pair], owners)]
+
+    def _beyond(
+        self, share: Share
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        """Yield each open lead's pairs, with what every rep would be outside the share.
+
+        Shapes (k,) and (k, n_reps).
+        """
+        problem, given = self.solution.problem, share.given(self.solution.rep_of)
+        for lead in np.flatnonzero(~self.solution.assigned & (share.weight > 0)):
+            pair = np.arange(*problem.indptr[lead : lead + 2])
+            after = np.tile(given, (len(pair), 1))
+            after[np.arange(len(pair)), problem.rep[pair]] += share.weight[lead]
+            fair = share.fair * (given.sum() + share.weight[lead])
+            upper = share.upper * fair if isfinite(share.upper) else np.inf
+            beyond = outside(after, share.lower * fair, upper)
+            yield pair, np.where(share.fair > 0, beyond, 0.0)

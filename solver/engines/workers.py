@@ -1,0 +1,110 @@
+"""Processes that solve the parts of a flow on all cores, and can be stopped."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager, suppress
+from queue import SimpleQueue
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.engines import flow_worker, watchdog
+from solver.engines.components import Part
+
+Process = subprocess.Popen[bytes]
+
+PATIENCE = 0.1
+"""Seconds between two looks at the clock, and for interrupts where waiting is deaf."""
+
+
+class OutOfTimeError(Exception):
+    """The time limit passed before the flow was found."""
+
+
+def solved_by_workers(
+    parts: Sequence[Part], end: float
+) -> Generator[tuple[Part, NDArray[np.int64] | None]]:
+    """Yield every part with its flow, or with None where it has none.
+
+    However this ends, its processes end with it.
+
+    Parameters
+    ----------
+    end
+        When the time limit passes, by the monotonic clock.
+
+    Raises
+    ------
+    OutOfTimeError
+        When it passes.
+    """
+    largest_first = sorted(parts, key=lambda part: -len(part.arc))
+    count = max(1, min(len(parts), _cores()))
+    with ThreadPoolExecutor(count) as threads, _workers(count) as idle:
+        open_ = {threads.submit(_solved, part, idle): part for part in largest_first}
+        try:
+            while open_:
+                left = end - monotonic()
+                if left <= 0:
+                    raise OutOfTimeError
+                done, _ = wait(open_, min(left, PATIENCE), FIRST_COMPLETED)
+                for future in done:
+                    yield open_.pop(future), future.result()
+        finally:
+            for future in open_:
+                future.cancel()
+
+
+def _solved(part: Part, idle: SimpleQueue[Process]) -> NDArray[np.int64] | None:
+    worker = idle.get()
+    assert worker.stdin and worker.stdout
+    try:
+        flow_worker.ask(worker.stdin, part.arcs)
+        return flow_worker.answer(worker.stdout)
+    except (OSError, EOFError) as error:
+        raise RuntimeError(
+            f"a process that solves the flow ended with code {worker.wait()}; "
+            "was there memory enough?"
+        ) from error
+    finally:
+        idle.put(worker)
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[SimpleQueue[Process]]:
+    """Give processes that wait for flows; end them on exit, and if we are killed."""
+    idle: SimpleQueue[Process] = SimpleQueue()
+    with ExitStack() as stack:
+        started = [_start(stack, flow_worker.__file__) for _ in range(count)]
+        _start(stack, watchdog.__file__, *(str(worker.pid) for worker in started))
+        for worker in started:
+            idle.put(worker)
+        yield idle
+
+
+def _start(stack: ExitStack, script: str, *arguments: str) -> Process:
+    process = subprocess.Popen(
+        [sys.executable, "-P", script, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        # An interrupt from the keyboard is for us, who then end them.
+        process_group=0,
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
+    stack.callback(_end, process)
+    return process
+
+
+def _end(process: Process) -> None:
+    with suppress(OSError), process:
+        process.kill()
+
+
+def _cores() -> int:
+    count = getattr(os, "process_cpu_count", os.cpu_count)
+    return count() or 1

@@ -1,0 +1,95 @@
+"""Fair share: nobody gets much more or much less than their part of the worth."""
+
+from collections.abc import Iterator, Mapping
+from math import fsum, inf, isnan
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from solver.allocation import Allocation, Violation
+from solver.draft import Draft
+from solver.rules.base import Rule
+from solver.shares import Share
+
+NEUTRAL = "expected_value"
+"""Column of what a lead is worth with an average rep, added when leads are scored."""
+
+
+class FairShare(Rule):
+    """Each rep at work gets a part of these leads' worth near the fair one.
+
+    The worth of a lead is that with an average rep, whoever gets it. Fair is by
+    hours_per_day; a missing one counts as the mean of the others, and all count alike
+    where none is given. Soft, each unit of worth outside costs the penalty.
+    """
+
+    kind: Literal["fair_share"]
+
+    min_share: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None, description="Least part, as a multiple of the fair one, to 1."
+    )
+    max_share: Annotated[float, Field(ge=1, allow_inf_nan=False)] | None = Field(
+        default=None, description="Largest part, as a multiple of the fair one, from 1."
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.min_share is None and self.max_share is None:
+            raise ValueError("fair_share needs min_share or max_share")
+        return self
+
+    def shares(self, draft: Draft) -> Iterator[Share]:
+        """Yield the bounds on every rep's part."""
+        worth = draft.crm.leads[NEUTRAL].to_numpy(dtype=float)
+        yield Share(
+            self.name,
+            np.where(self.speaks_of(draft.crm), worth, 0.0),
+            self._fair(draft),
+            self.min_share or 0.0,
+            inf if self.max_share is None else self.max_share,
+            self.cost,
+        )
+
+    def violations(self, allocation: Allocation) -> Iterator[Violation]:
+        """Yield a violation for each rep whose part is too small or too large."""
+        held: dict[str, list[float]] = {rep_id: [] for rep_id in allocation.rep_rows}
+        for lead, rep in allocation.pairs(self.where):
+            held[rep["rep_id"]].append(lead[NEUTRAL])
+        total = fsum(worth for given in held.values() for worth in given)
+        for rep_id, part in self._parts(allocation).items():
+            given, fair = fsum(held[rep_id]), part * total
+            if part and self._is_unfair(given, fair):
+                detail = f"worth {given:g} of {total:g}, fair would be {fair:g}"
+                yield Violation(self.name, rep_id=rep_id, detail=detail)
+
+    def _is_unfair(self, given: float, fair: float) -> bool:
+        slack = 1e-9 * max(1.0, given)
+        if self.max_share is not None and given > self.max_share * fair + slack:
+            return True
+        return self.min_share is not None and given < self.min_share * fair - slack
+
+    @staticmethod
+    def _fair(draft: Draft) -> NDArray[np.float64]:
+        """Return the fair part of each rep, 0 for those away, shape (n_reps,)."""
+        told = draft.crm.reps["hours_per_day"].where(draft.available)
+        hours = told.fillna(told.mean()).where(draft.available, 0.0).to_numpy(float)
+        if not np.any(hours > 0):
+            hours = draft.available.astype(float)
+        return hours / (hours.sum() or 1.0)
+
+    @staticmethod
+    def _parts(allocation: Allocation) -> Mapping[str, float]:
+        """Return rep id -> fair part of each rep at work, from the rows."""
+        told = {
+            rep_id: rep["hours_per_day"]
+            for rep_id, rep in allocation.rep_rows.items()
+            if rep_id not in allocation.away
+        }
+        given = [hours for hours in told.values() if not isnan(hours)]
+        if not any(given):
+            return {rep_id: 1 / len(told) for rep_id in told}
+        mean = fsum(given) / len(given)
+        hours = {rep_id: mean if isnan(h) else h for rep_id, h in told.items()}
+        return {rep_id: h / fsum(hours.values()) for rep_id, h in hours.items()}

@@ -1,0 +1,48 @@
+"""Most leads per rep: nobody gets too many of one sort."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from solver.allocation import Allocation, Violation
+from solver.draft import Draft
+from solver.limits import Limit
+from solver.rules.base import Rule
+
+Count = Annotated[int, Field(ge=0, le=10**9)]
+
+
+class MaxPerRep(Rule):
+    """A rep gets at most so many of these leads; soft, each one above costs the
+    penalty. Leads that take no slot count as well.
+    """
+
+    kind: Literal["max_per_rep"]
+
+    max_leads: Count = Field(description="Most of these leads that a rep may get.")
+
+    def limits(self, draft: Draft) -> Iterator[Limit]:
+        """Yield an upper bound for each rep."""
+        counts = self.speaks_of(draft.crm)[draft.lead]
+        pairs = draft.pairs_by_rep(counts)
+        for rep_id, pair in zip(draft.crm.reps["rep_id"], pairs, strict=True):
+            yield Limit(
+                self.name,
+                "rep_limit",
+                rep_id,
+                pair,
+                np.ones(len(pair)),
+                upper=float(self.max_leads),
+                penalty=self.cost,
+            )
+
+    def violations(self, allocation: Allocation) -> Iterator[Violation]:
+        """Yield a violation for each rep with more of these leads."""
+        held = Counter(rep["rep_id"] for _, rep in allocation.pairs(self.where))
+        for rep_id, count in sorted(held.items()):
+            if count > self.max_leads:
+                detail = f"{count} leads, at most {self.max_leads}"
+                yield Violation(self.name, rep_id=rep_id, detail=detail)

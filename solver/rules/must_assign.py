@@ -1,0 +1,29 @@
+"""Must assign: leads that come first."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crm import CrmData
+from solver.allocation import Allocation, Violation
+from solver.rules.base import Rule
+
+
+class MustAssign(Rule):
+    """These leads get a rep; soft, leaving one over costs the penalty, so that they
+    come first at that price. Where a hard one cannot hold, the day is infeasible.
+    """
+
+    kind: Literal["must_assign"]
+
+    def wants_owner(self, crm: CrmData) -> NDArray[np.bool_]:
+        """Tell for each lead whether the rule speaks of it, shape (n_leads,)."""
+        return self.speaks_of(crm)
+
+    def violations(self, allocation: Allocation) -> Iterator[Violation]:
+        """Yield a violation for each of these leads without an owner."""
+        for lead_id in sorted(allocation.leads_where(self.where)):
+            if not allocation.owner.get(lead_id):
+                yield Violation(self.name, lead_id, detail="has no owner")

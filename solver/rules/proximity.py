@@ -1,0 +1,142 @@
+"""Proximity: a lead goes to an office nearby, or pays for the way."""
+
+import math
+from typing import Annotated, ClassVar, Literal, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from crm import CrmData
+from solver.allocation import Allocation, Row
+from solver.eligibility import Eligibility
+from solver.reasons import Reason
+from solver.rules.base import Need, PairRule
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the earth."""
+FARTHEST_KM = 20_016.0
+"""More than half of the way around it."""
+BLOCK = 4096
+"""Places compared with all offices at once."""
+ROUNDING = 1e-15
+"""Of cosines: the same place is near itself, whatever the limit."""
+METRE = 0.001
+"""What the check forgives."""
+PLACE = ["latitude", "longitude"]
+
+
+class Proximity(PairRule):
+    """The rep's office is near the lead, in a straight line over the globe.
+
+    A lead without a place goes anywhere at no price. A rep without a place is near
+    no lead.
+    """
+
+    kind: Literal["proximity"]
+    needs: ClassVar[tuple[Need, ...]] = (
+        ("leads", "latitude"),
+        ("leads", "longitude"),
+        ("reps", "latitude"),
+        ("reps", "longitude"),
+    )
+    reason: ClassVar[Reason] = Reason.NO_REP_NEAR
+
+    max_km: Annotated[float, Field(gt=0, le=FARTHEST_KM)] | None = Field(
+        default=None,
+        description="Largest distance of lead and rep in km; soft: beyond it the "
+        "penalty is due.",
+    )
+    price_per_km: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
+        default=None,
+        description="What each km costs, in the objective's unit, whatever the "
+        "strength; every rep at work needs a place.",
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.max_km is None and self.price_per_km is None:
+            raise ValueError("proximity needs max_km, price_per_km or both")
+        if self.max_km is None and not self.is_hard:
+            raise ValueError("a soft proximity needs max_km: beyond it, the penalty")
+        return self
+
+    def eligibility(self, crm: CrmData) -> Eligibility:
+        """Return one row of reps per place found among the leads."""
+        key, places = self._places(crm)
+        allowed = np.ones((len(places) + 1, len(crm.reps)), dtype=bool)
+        if self.max_km is not None:
+            allowed[1:] = _within(places, _unit(crm.reps), self.max_km)
+        return Eligibility(key, allowed)
+
+    def charge(
+        self, crm: CrmData, lead: NDArray[np.int64], rep: NDArray[np.int32]
+    ) -> NDArray[np.float64]:
+        """Return the price of each pair's way, shape (n_pairs,)."""
+        price = np.zeros(len(rep))
+        if self.price_per_km:
+            key, places = self._places(crm)
+            priced = np.flatnonzero(key[lead])
+            start, end = places[key[lead[priced]] - 1], _unit(crm.reps)[rep[priced]]
+            half_chord = np.sqrt(np.sum((start - end) ** 2, axis=1)) / 2
+            way = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(half_chord, 1.0))
+            price[priced] = self.price_per_km * way
+        return price
+
+    def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
+        """Tell whether the haversine distance is within the limit."""
+        if self.max_km is None or math.isnan(lead["latitude"] + lead["longitude"]):
+            return True
+        return _haversine_km(lead, rep) <= self.max_km + METRE
+
+    def _places(self, crm: CrmData) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the distinct places of the leads it speaks of.
+
+        Returns
+        -------
+        key
+            Shape (n_leads,); row of the lead's place from 1, 0 for none.
+        places
+            Shape (n_places, 3); unit vectors.
+        """
+        speaks = self.speaks_of(crm) & has_place(crm.leads)
+        cells = crm.leads.loc[speaks, PLACE]
+        row = cells.groupby(PLACE, sort=False).ngroup().to_numpy()
+        key = np.zeros(len(speaks), dtype=np.int64)
+        key[speaks] = row + 1
+        return key, _unit(cells[~cells.duplicated()])
+
+
+def has_place(frame: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell for each row whether it says where it is, shape (n_rows,)."""
+    return frame[PLACE].notna().all(axis=1).to_numpy(dtype=bool)
+
+
+def _unit(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Return unit vectors from the earth's centre, NaN without a place, (n_rows, 3)."""
+    latitude, longitude = np.radians(frame[PLACE].to_numpy(dtype=float)).T
+    across = np.cos(latitude)
+    parts = across * np.cos(longitude), across * np.sin(longitude), np.sin(latitude)
+    return np.stack(parts, axis=1)
+
+
+def _within(
+    places: NDArray[np.float64], offices: NDArray[np.float64], max_km: float
+) -> NDArray[np.bool_]:
+    """Tell which offices are near which places, shape (n_places, n_reps)."""
+    least = np.cos(max_km / EARTH_RADIUS_KM) - ROUNDING
+    near = np.empty((len(places), len(offices)), dtype=bool)
+    for start in range(0, len(places), BLOCK):
+        block = slice(start, start + BLOCK)
+        near[block] = places[block] @ offices.T >= least
+    return near
+
+
+def _haversine_km(one: Row, other: Row) -> float:
+    """Return the great-circle distance of two rows, NaN where one has no place."""
+    north, south = math.radians(one["latitude"]), math.radians(other["latitude"])
+    east = math.radians(other["longitude"] - one["longitude"])
+    across = math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
+    part = math.sin((south - north) / 2) ** 2 + across
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(part, 1.0)))

@@ -1,0 +1,89 @@
+"""Skill: whoever gets the lead can do all that it asks for."""
+
+import math
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from crm import CrmData
+from crm.cells import cell_text, lists, numbers
+from solver.allocation import Allocation, Row
+from solver.eligibility import Eligibility
+from solver.reasons import Reason
+from solver.rules.base import Need, PairRule
+from solver.rules.coverage import ANY
+
+
+class Skill(PairRule):
+    """The rep has every skill that the lead needs; one who has ``*`` has them all.
+
+    Numbers count as what they are: 3 is 3.0, since a column of them alone is read
+    as numbers.
+    """
+
+    kind: Literal["skill"]
+    reason: ClassVar[Reason] = Reason.NO_REP_WITH_SKILL
+
+    lead_column: str = Field(
+        default="skills",
+        description="Column of the leads: what each needs, separated by |.",
+    )
+    rep_column: str = Field(
+        default="skills",
+        description="Column of the reps: what each can do, separated by |, * for all.",
+    )
+
+    @property
+    def needs(self) -> tuple[Need, ...]:  # type: ignore[override]
+        """The two columns."""
+        return (("leads", self.lead_column), ("reps", self.rep_column))
+
+    def eligibility(self, crm: CrmData) -> Eligibility:
+        """Return one row of reps per list of skills found among the leads."""
+        code, cells = pd.factorize(crm.leads[self.lead_column], use_na_sentinel=False)
+        wanted = [skills_in(cell) for cell in cells]
+        needy = np.array([bool(skills) for skills in wanted], dtype=bool)
+        able = [skills_in(cell) for cell in crm.reps[self.rep_column]]
+        having = {
+            skill: np.array([skill in theirs or ANY in theirs for theirs in able])
+            for skill in frozenset().union(*wanted)
+        }
+        allowed = np.ones((len(wanted) + 1, len(able)), dtype=bool)
+        for row, skills in enumerate(wanted, start=1):
+            for skill in skills:
+                allowed[row] &= having[skill]
+        speaks = self.speaks_of(crm) & needy[code]
+        return Eligibility(np.where(speaks, code + 1, 0).astype(np.int64), allowed)
+
+    def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
+        """Tell whether none of the lead's needs is missing from the rep's list."""
+        able = _parts(rep[self.rep_column])
+        return ANY in able or all(
+            any(_same(need, skill) for skill in able)
+            for need in _parts(lead[self.lead_column])
+        )
+
+
+def skills_in(cell: Any) -> frozenset[str]:
+    """Return the skills in a cell, numbers in their shortest form."""
+    parts = cell if isinstance(cell, tuple) else lists([cell_text(cell)])[0]
+    named = zip(parts, numbers(parts).tolist(), strict=True)
+    return frozenset(
+        part if math.isnan(amount) else cell_text(amount) for part, amount in named
+    )
+
+
+def _parts(cell: Any) -> list[str]:
+    if isinstance(cell, tuple):
+        return list(cell)
+    text = "" if cell != cell else str(cell)
+    return [part for each in text.split("|") if (part := each.strip())]
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return one == other or float(one) == float(other)
+    except ValueError:
+        return False
