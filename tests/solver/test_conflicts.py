@@ -59,9 +59,7 @@ def test_the_smallest_set_is_found_though_a_larger_one_comes_first():
 def test_the_sentences_name_rule_amount_and_place():
     """What a report prints."""
     company = Company([{}, {}], [{"daily_capacity": 1}])
-    found = conflict_of(
-        company, {"kind": "capacity"}, lock(("L0", "R0"), ("L1", "R0"))
-    )
+    found = conflict_of(company, {"kind": "capacity"}, lock(("L0", "R0"), ("L1", "R0")))
     first, cheapest, _ = found.sentences()
     assert first == (
         "rule capacity and rule promised cannot hold together today "
