@@ -5,6 +5,11 @@ from collections.abc import Iterator, Mapping
 from crm.issues import Issue, capped
 from crm.table import Table
 
+EVERYTHING = "*"
+"""In a rep's list: covers every need."""
+INSIDE = ">"
+"""Between a territory and one inside it."""
+
 _NEEDS = {"territory": "territories", "product": "products", "language": "languages"}
 
 
@@ -23,12 +28,24 @@ def coverage_issues(
 
 
 def _unmet(leads: Table, need: str, reps: Table, offer: str) -> list[Issue]:
-    offered = {part for parts in reps.frame[offer] for part in parts} | {""}
+    offered = {_spelt(part) for parts in reps.frame[offer] for part in parts} | {""}
+    if EVERYTHING in offered:
+        return []
     counts = leads.frame[need].value_counts(sort=False)
     said = f"in the {offer} of no rep"
     issues = [
         Issue(leads.file, f"{said} (leads: {n})", None, need, str(wanted), "warning")
         for wanted, n in counts.items()
-        if wanted not in offered
+        if not offered.intersection(_around(str(wanted)))
     ]
     return capped(issues, len(issues))
+
+
+def _around(need: str) -> set[str]:
+    """Return a need and what lies around it: ``France`` around ``France > Paris``."""
+    parts = need.split(INSIDE)
+    return {_spelt(INSIDE.join(parts[:depth])) for depth in range(1, len(parts) + 1)}
+
+
+def _spelt(name: str) -> str:
+    return f" {INSIDE} ".join(part.strip() for part in name.split(INSIDE))

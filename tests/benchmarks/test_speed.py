@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import speed
 
-FIELDS = {*"leads reps pairs engine seconds objective bound peak_mb".split()}
+FIELDS = {*["leads", "reps", "pairs", "engine", "seconds", "objective", "bound", "peak_mb"]}
 
 
 def row(engine, seconds, objective):
