@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -161,7 +162,7 @@ def allocate(
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     spec = prepared.file.scenario.solve
-    result = _solved(scored.day, spec, progress)
+    result = _solve_day(scored.day, spec.time_limit, spec, progress)
     clock("pricing")
     costs, conflict = _costs(scored.day, result, spec), None
     if result.status == Status.INFEASIBLE:
@@ -182,18 +183,19 @@ def _with_given_conversion(crm: CrmData) -> CrmData:
     return replace(crm, reps=crm.reps.assign(**{GIVEN: given}))
 
 
-def _solved(day: Day, spec: Solve, progress: Progress | None) -> Result:
+def _solve_day(
+    day: Day, time_limit: float, spec: Solve, progress: Progress | None = None
+) -> Result:
     if spec.two_level:
-        return solve_two_level(day, seed=spec.seed, time_limit=spec.time_limit)
-    return solve(
-        day.problem, seed=spec.seed, time_limit=spec.time_limit, progress=progress
-    )
+        return solve_two_level(day, seed=spec.seed, time_limit=time_limit)
+    return solve(day.problem, seed=spec.seed, time_limit=time_limit, progress=progress)
 
 
 def _costs(day: Day, result: Result, spec: Solve) -> pd.DataFrame:
     if not (spec.rule_costs and result.status.has_solution):
         return pd.DataFrame()
-    return costs_of_rules(day, result, seed=spec.seed, time_limit=spec.time_limit)
+    again = partial(_solve_day, spec=spec)
+    return costs_of_rules(day, result, again, time_limit=spec.time_limit)
 
 
 class _Clock:

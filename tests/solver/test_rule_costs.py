@@ -2,14 +2,18 @@
 
 import pytest
 
-from solver import costs_of_rules
+from solver import costs_of_rules, solve
 from tests.solver.companies import Company
 from tests.solver.days import best_owners, solved
 
 
+def solve_day(day, time_limit):
+    return solve(day.problem, seed=0, time_limit=time_limit)
+
+
 def costs(company, *rules):
     day, result = solved(company, *rules)
-    return costs_of_rules(day, result, seed=0, time_limit=60).set_index("rule")
+    return costs_of_rules(day, result, solve_day, time_limit=60).set_index("rule")
 
 
 def test_by_hand():
