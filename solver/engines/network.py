@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from solver.engines.scaling import Grid
 from solver.engines.tree import Tree
@@ -75,7 +76,7 @@ def network(problem: Problem, tree: Tree, grid: Grid, seed: int) -> Network:
     rng = np.random.default_rng(seed)
     lead_node = random_ranks(problem.lead_ids, rng)
     node = problem.n_leads + _tree_order(problem, rng)
-    pair = np.lexsort((node[tree.leaf], lead_node[problem.lead]))
+    pair = _in_random_order(problem, lead_node, node[: problem.n_reps])
     levels = tie_levels(problem.n_leads)
     past = np.flatnonzero(~problem.must)
     sink = np.full(len(past), node[-1])
@@ -99,6 +100,18 @@ def network(problem: Problem, tree: Tree, grid: Grid, seed: int) -> Network:
     supply[lead_node] = 1
     supply[node[-1]] = -problem.n_leads
     return _joined(arcs, pair, supply)
+
+
+def _in_random_order(
+    problem: Problem, lead_node: NDArray[np.int64], rep_node: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the pairs by their lead's number, and within a lead by their rep's."""
+    pairs, rank = np.arange(problem.n_pairs), rep_node - problem.n_leads
+    shape = problem.n_leads, problem.n_reps
+    table = csr_array((pairs, rank[problem.rep], problem.indptr), shape)
+    table = table[np.argsort(lead_node)]
+    table.sort_indices()
+    return table.data
 
 
 def _tree_order(problem: Problem, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -12,6 +12,9 @@ from solver.problem import Problem
 IMPOSSIBLE = np.iinfo(np.int64).min // 4
 """Gain of a move that nobody can make."""
 
+Moves = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+"""From which node, to which, and the gain; shape (n_moves,) each."""
+
 
 class NotOptimalError(ArithmeticError):
     """There are no prices, since the allocation is not a best one."""
@@ -49,26 +52,24 @@ def tree_prices(
     ----------
     Ahuja, Magnanti, Orlin (1993), Network Flows, sections 5.4 and 9.4.
     """
-    gain = np.maximum(
-        _moves(problem, tree, grid, pair), _through_bounds(problem, tree, grid, pair)
-    )
+    both = _moves(problem, tree, grid, pair), _through_bounds(problem, tree, grid, pair)
+    tail, head, gain = (np.concatenate(parts) for parts in zip(*both, strict=True))
     # Requirements that no further lead could meet are priced beyond every chain.
-    reach = np.full(tree.root + 1, -(np.abs(gain[gain > IMPOSSIBLE]).sum() + 1))
+    reach = np.full(tree.root + 1, -(np.abs(gain).sum() + 1))
     reach[tree.root] = 0
     for _ in range(tree.root + 1):
-        further = np.maximum(reach, (reach[:, None] + gain).max(axis=0))
+        further = reach.copy()
+        np.maximum.at(further, head, reach[tail] + gain)
         if np.array_equal(further, reach):
             return reach[:-1] - reach[tree.parent]
         reach = further
     raise NotOptimalError("a cycle of moves gains")
 
 
-def _moves(
-    problem: Problem, tree: Tree, grid: Grid, pair: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _moves(problem: Problem, tree: Tree, grid: Grid, pair: NDArray[np.int64]) -> Moves:
     """Return the best gain of a lead that leaves a node and enters another.
 
-    Shape (n_nodes + 1, n_nodes + 1); the root holds the leads without an owner.
+    The root holds the leads without an owner.
     """
     assigned = np.flatnonzero(pair >= 0)
     held = -grid.skip_cost
@@ -76,31 +77,33 @@ def _moves(
     holder = np.full(problem.n_leads, tree.root)
     holder[assigned] = tree.leaf[pair[assigned]]
     size = tree.root + 1
-    flat = np.full(size * size, IMPOSSIBLE)
+    best = np.full(size * size, IMPOSSIBLE)
     move = holder[problem.lead] * size + tree.leaf
-    np.maximum.at(flat, move, grid.value - held[problem.lead])
+    np.maximum.at(best, move, grid.value - held[problem.lead])
     leave = assigned[~problem.must[assigned]]
     out = holder[leave] * size + tree.root
-    np.maximum.at(flat, out, -grid.skip_cost[leave] - held[leave])
-    return flat.reshape(size, size)
+    np.maximum.at(best, out, -grid.skip_cost[leave] - held[leave])
+    known = np.flatnonzero(best > IMPOSSIBLE)
+    return known // size, known % size, best[known]
 
 
 def _through_bounds(
     problem: Problem, tree: Tree, grid: Grid, pair: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the gain of passing a node's bound, outwards and inwards, same shape."""
-    gain = np.full((tree.root + 1, tree.root + 1), IMPOSSIBLE)
+) -> Moves:
+    """Return the gain of passing a node's bound, outwards and inwards."""
     flow, node = tree.flow(pair), np.arange(tree.root)
     penalty = np.concatenate([np.zeros(problem.n_reps, np.int64), grid.penalty])
     more = np.where(flow < tree.lower, penalty, 0)
     more = np.where(flow >= tree.upper, -penalty, more)
     fewer = np.where(flow > tree.upper, penalty, 0)
     fewer = np.where((flow <= tree.lower) & (tree.lower > 0), -penalty, fewer)
-    may_grow = tree.is_soft | (flow < tree.upper)
-    may_shrink = tree.is_soft | (flow > tree.lower) | (tree.lower == 0)
-    gain[node[may_grow], tree.parent[may_grow]] = more[may_grow]
-    gain[tree.parent[may_shrink], node[may_shrink]] = fewer[may_shrink]
-    return gain
+    grows = tree.is_soft | (flow < tree.upper)
+    shrinks = tree.is_soft | (flow > tree.lower) | (tree.lower == 0)
+    return (
+        np.concatenate([node[grows], tree.parent[shrinks]]),
+        np.concatenate([tree.parent[grows], node[shrinks]]),
+        np.concatenate([more[grows], fewer[shrinks]]),
+    )
 
 
 def dual_bound(
