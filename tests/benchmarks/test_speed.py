@@ -9,7 +9,16 @@ import pytest
 
 from benchmarks import speed
 
-FIELDS = {*["leads", "reps", "pairs", "engine", "seconds", "objective", "bound", "peak_mb"]}
+FIELDS = {
+    "leads",
+    "reps",
+    "pairs",
+    "engine",
+    "seconds",
+    "objective",
+    "bound",
+    "peak_mb",
+}
 
 
 def row(engine, seconds, objective):

@@ -1,0 +1,65 @@
+"""gap.py reads published instances, solves them in their sense, and says what is wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GAP = Path(__file__).parents[2] / "benchmarks" / "gap.py"
+# Two agents, three jobs: costs, efforts, capacities.
+TINY = "2 3\n1 5 4\n3 2 9\n2 2 2\n2 2 2\n4 2\n"
+
+
+def gap(folder, *options):
+    command = [sys.executable, str(GAP), str(folder), *options]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def results(folder, *options):
+    done = gap(folder, "--json", *options)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["results"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "tiny").write_text(TINY)
+    return tmp_path
+
+
+def test_by_hand(folder):
+    """Jobs 1 and 3 to the first agent, 2 to the second: 1 + 4 + 2."""
+    (row,) = results(folder)
+    assert (row["instance"], row["sense"], row["status"]) == ("tiny", "min", "optimal")
+    assert row["objective"] == pytest.approx(7)
+    assert row["bound"] == pytest.approx(7)
+
+
+def test_bounds_csv_says_the_sense(folder):
+    """The largest sum is 5 + 4 + 3 or 1 + 5 + 9: the latter."""
+    (folder / "bounds.csv").write_text(
+        "instance,sense,best_known_lower,best_known_upper\ntiny,max,15,15\n"
+    )
+    (row,) = results(folder)
+    assert row["sense"] == "max"
+    assert row["objective"] == pytest.approx(15)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2", "2 3\n1 2 3", "two three", "0 3", TINY + " 1"]
+)
+def test_what_is_no_instance_is_named(folder, text):
+    """The file, and what was expected."""
+    (folder / "wrong").write_text(text)
+    done = gap(folder, "--instance", "wrong")
+    assert done.returncode == 1
+    assert "wrong" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_instance_is_named(folder):
+    """Misspelt on the command line."""
+    done = gap(folder, "--instance", "gone")
+    assert "no instance gone" in done.stderr
