@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reporting.text import aligned, table
-from solver import CHOICE_TEXT, REASON_TEXT, Alternative, Explanation
+from solver import CHOICE_TEXT, EXACT, REASON_TEXT, Alternative, Explanation
 
 TEXT = {
     **{str(reason): text for reason, text in REASON_TEXT.items()},
@@ -53,6 +53,8 @@ def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
     yield "because", f"{said} ({explained.detail})" if explained.detail else said
     if explained.rep_id:
         yield "backup", explained.backup_rep_id or "none"
+        if explained.price_kind != EXACT:
+            yield "prices", f"{explained.price_kind}: a guide, not the whole reason"
         yield "leaving it over", f"loses {_amount(explained.skipping)}"
 
 

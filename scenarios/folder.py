@@ -91,6 +91,7 @@ def _manifest(
     return {
         "status": str(result.status),
         "engine": result.engine,
+        "prices": result.price_kind,
         "objective": finite(result.objective),
         "penalties": result.solution.penalties,
         "bound": finite(result.bound),

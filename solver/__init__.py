@@ -10,7 +10,7 @@ from solver.leftovers import leftovers
 from solver.policies import POLICIES, Policy
 from solver.problem import Problem, ProblemError
 from solver.reasons import CHOICE_TEXT, REASON_TEXT, Choice, Reason
-from solver.result import Result, Status
+from solver.result import EXACT, Result, Status
 from solver.rule_costs import costs_of_rules
 from solver.rules import AnyRule, Rule
 from solver.solution import Solution
@@ -19,6 +19,7 @@ from solver.verification import violations
 
 __all__ = [
     "CHOICE_TEXT",
+    "EXACT",
     "POLICIES",
     "REASON_TEXT",
     "Alternative",

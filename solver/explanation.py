@@ -66,6 +66,9 @@ class Explanation:
         A :class:`solver.Choice` or :class:`solver.Reason`.
     detail
         What stands beside the reason.
+    price_kind
+        What the prices are; where they are exact, the highest value less price is
+        the whole reason.
     skipping
         What the objective loses if the lead is left over; NaN if it is.
     alternatives
@@ -79,6 +82,7 @@ class Explanation:
     backup_rep_id: str
     reason: str
     detail: str
+    price_kind: str
     skipping: float
     alternatives: tuple[Alternative, ...]
     remedies: tuple[Remedy, ...]
@@ -113,25 +117,21 @@ def explain(
     lead = list(day.problem.lead_ids).index(lead_id)
     again = _Again(day.problem, result, seed, time_limit)
     alternatives = _alternatives(day, result, lead, again, rep_ids)
+    said: tuple[str, str, str, str]
+    found: tuple[Remedy, ...] = ()
     if result.solution.pair[lead] < 0:
         left = leftovers(day, result).set_index("lead_id").loc[lead_id]
-        found = find_remedies(day, result, lead, seed=seed, time_limit=time_limit)
-        reason, detail = str(left["reason"]), str(left["detail"])
-        return Explanation(
-            lead_id, "", "", reason, detail, np.nan, alternatives, tuple(found)
+        said = "", "", str(left["reason"]), str(left["detail"])
+        found = tuple(
+            find_remedies(day, result, lead, seed=seed, time_limit=time_limit)
         )
-    made = choices(day, result, seed).set_index("lead_id").loc[lead_id]
-    skipping = again.cost_without(lead)
-    return Explanation(
-        lead_id,
-        str(made["rep_id"]),
-        str(made["backup_rep_id"]),
-        str(made["reason"]),
-        "",
-        skipping,
-        alternatives,
-        (),
-    )
+    else:
+        made = choices(day, result, seed).set_index("lead_id").loc[lead_id]
+        names = str(made["rep_id"]), str(made["backup_rep_id"])
+        said = *names, str(made["reason"]), ""
+    skipping = again.cost_without(lead) if said[0] else np.nan
+    kind = result.price_kind
+    return Explanation(lead_id, *said, kind, skipping, alternatives, found)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ PROVEN = 1e-6
 """Relative gap below which a solution counts as optimal."""
 
 
+EXACT = "exact"
+PRICE_KIND = {"flow": EXACT, "mip": "of the linear relaxation"}
+"""What the prices of each engine are; two levels have prices inside each team."""
+
+
 class Status(StrEnum):
     """How a solve ended."""
 
@@ -85,6 +90,11 @@ class Result:
     def gap(self) -> float:
         """Distance to the bound, as :func:`relative_gap`; NaN without a bound."""
         return relative_gap(self.objective, self.bound)
+
+    @property
+    def price_kind(self) -> str:
+        """What the prices are: exact, or of which simpler problem."""
+        return PRICE_KIND.get(self.engine, "inside each team")
 
     @property
     def pair_price(self) -> NDArray[np.float64]:
