@@ -15,7 +15,7 @@ import click
 
 CHILD = Path(__file__).with_name("speed_engine.py")
 GROWTH = ((10_000, 100), (100_000, 500), (300_000, 1_000))
-SUITS = {"flow": inf, "rightrep": inf, "highs": 100_000, "lsa": 10_000}
+SUITS = {"flow": inf, "rightrep": inf, "highs": 30_000, "lsa": 10_000}
 """Engines, and the number of leads up to which each takes minutes at most."""
 BUILD = "build"
 COUNT = click.IntRange(min=1)
