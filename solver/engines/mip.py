@@ -1,14 +1,43 @@
-"""The mixed-integer engine: any rules, by branch and bound."""
+"""The mixed-integer engine: any rules, bounded by prices, searched, and proven."""
+
+import os
+from collections.abc import Callable
+from math import inf, isinf
+from time import monotonic
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from numpy.typing import NDArray
 
-from solver.engines.program import program
+from solver.engines.mip_model import Model, Point, point_of
+from solver.engines.mip_order import Shuffled
+from solver.engines.mip_process import ProgramProcess
+from solver.engines.mip_proof import Remaining, is_settled, remaining
+from solver.engines.mip_relaxation import InfeasibleError, Relaxation, relaxation
+from solver.engines.mip_search import Search
+from solver.engines.mip_start import rounded
+from solver.engines.mip_worker import Found, branched
 from solver.problem import Problem
 from solver.result import Result, Status
 from solver.solution import Solution
 
 NAME = "mip"
+
+RELAXING = 0.4
+"""Part of the time limit that the relaxation may take."""
+SEARCHING = 0.1
+"""Part of the time limit for a first search, so that the proof has less to do."""
+LONGEST_SEARCH = 10.0
+"""Seconds that the first search takes at most."""
+FEW, AT_ONCE = 2_000, 0.5
+"""Columns of a program that is tried here first, and for how many seconds."""
+MANY = 300_000
+"""Columns of a program that branch and bound would not get through."""
+SPARE = 0.5
+"""Seconds that a process has to say what it found."""
+TELLING = 0.3
+"""Seconds between two words on progress."""
+ROUNDING = 1e-6
+"""Error of a bound that is to be a whole number."""
 
 
 def solve_mip(
@@ -17,28 +46,164 @@ def solve_mip(
     seed: int,
     time_limit: float,
     start: Solution | None = None,
-    progress: object = None,
+    progress: Callable[[float, float], None] | None = None,
 ) -> Result:
-    """Interim engine on SciPy's HiGHS, until the measured one replaces it."""
-    made = program(problem)
-    limit = {} if time_limit == np.inf else {"time_limit": time_limit}
-    found = milp(
-        -made.gain,
-        integrality=made.is_integer.astype(int),
-        bounds=Bounds(0, made.most),
-        constraints=LinearConstraint(made.rows, made.lower, made.upper),
-        options={"mip_rel_gap": 0, **limit},
-    )
-    if found.status == 2:
+    """Return the best allocation found, its proven bound, and the relaxation's prices.
+
+    HiGHS finds the relaxation and proves, in a process of its own; CP-SAT searches
+    meanwhile. Prices are those of the linear relaxation: exact duals there, and a guide
+    for whole leads. Where a proof ends in time, the answer is the same for a seed,
+    unless the search met the bound first; what time cut short may differ.
+
+    Parameters
+    ----------
+    seed
+        Breaks ties.
+    time_limit
+        Seconds.
+    start
+        An allocation to begin with; it may break rules.
+    progress
+        Told the value of the best allocation so far, and its bound, a few times a
+        second.
+    """
+    if problem.n_pairs == 0:
+        return _nothing_to_choose(problem)
+    began = monotonic()
+    shuffled = Shuffled(problem, seed)
+    model = Model.of(shuffled.problem)
+    try:
+        relaxed = relaxation(model, began + RELAXING * time_limit)
+    except InfeasibleError:
         return Result.without_solution(problem, Status.INFEASIBLE, NAME)
-    if found.x is None:
-        return Result.without_solution(problem, Status.NO_SOLUTION, NAME)
-    chosen = np.flatnonzero(found.x[: problem.n_pairs] > 0.5)
-    pair = Solution.unassigned(problem).pair
-    pair[problem.lead[chosen]] = chosen
-    solution = Solution(problem, pair)
-    worst = found.fun if found.mip_dual_bound is None else found.mip_dual_bound
-    bound = made.constant - worst
+    solve = _Solve(model, relaxed, _first(model, relaxed, shuffled, start), progress)
+    solve.run(seed, began, time_limit)
+    return solve.result(problem, shuffled)
+
+
+def _nothing_to_choose(problem: Problem) -> Result:
+    nothing = Solution.unassigned(problem)
+    if next(nothing.breaches(), None):
+        return Result.without_solution(problem, Status.INFEASIBLE, NAME)
     prices = np.zeros(problem.n_reps), np.zeros(len(problem.limits))
-    status = Status.proven(solution.objective, bound)
-    return Result(status, solution, bound, *prices, NAME)
+    return Result(Status.OPTIMAL, nothing, nothing.objective, *prices, NAME)
+
+
+def _first(
+    model: Model, relaxed: Relaxation, shuffled: Shuffled, start: Solution | None
+) -> Point:
+    """Return the better of the rounded relaxation and the start."""
+    first = rounded(model, relaxed)
+    if start is None:
+        return first
+    given = point_of(model, shuffled.pair_there(start.pair))
+    return max(first, given, key=lambda point: point.rank)
+
+
+class _Solve:
+    """The best allocation so far, and the least bound."""
+
+    def __init__(
+        self,
+        model: Model,
+        relaxed: Relaxation,
+        best: Point,
+        progress: Callable[[float, float], None] | None,
+    ) -> None:
+        self._model, self._relaxed, self._best = model, relaxed, best
+        self._progress = progress
+        self._bound = inf
+        self._lower_bound(relaxed.bound)
+
+    def run(self, seed: int, began: float, time_limit: float) -> None:
+        """Search and prove until the bound is met or time is up."""
+        end = began + time_limit
+        rest = remaining(self._model, self._relaxed, self._best)
+        if rest.kept.sum() <= FEW:
+            seconds = min(AT_ONCE, end - monotonic())
+            if self._is_over():
+                return
+            if self._learn(rest, branched(rest.task, seconds, presolve=False)):
+                return
+        search = Search(
+            self._model,
+            self._relaxed,
+            self._best,
+            seed=seed,
+            threads=_cores(),
+        )
+        with search.running():
+            seconds = min(SEARCHING * time_limit, LONGEST_SEARCH)
+            self._search(search, min(end, monotonic() + seconds))
+            if not self._is_over():
+                self._prove(search, end)
+
+    def _prove(self, search: Search, end: float) -> None:
+        """Search on while a process branches."""
+        rest = remaining(self._model, self._relaxed, self._best)
+        seconds = end - monotonic() - SPARE
+        if rest.kept.sum() > MANY or seconds <= SPARE:
+            self._search(search, end)
+            return
+        with ProgramProcess("branched", rest.task, seconds) as process:
+            while not process.is_done and monotonic() < end and not self._is_over():
+                self._search(search, min(end, monotonic() + TELLING))
+            found = process.found(0.0) if process.is_done else None
+        if found is None or not self._learn(rest, found):
+            self._search(search, end)
+
+    def _search(self, search: Search, end: float) -> None:
+        while not self._is_over():
+            search.improve(min(end, monotonic() + TELLING))
+            self._keep(search.best)
+            if self._progress and self._best.obeys:
+                self._progress(self._best.worth, self._bound)
+            if monotonic() >= end:
+                return
+
+    def _learn(self, rest: Remaining, found: Found) -> bool:
+        """Take what branch and bound found; tell whether nothing is left to do."""
+        point = rest.point(found)
+        if point is not None and point.rank >= self._best.rank:
+            self._best = point
+        self._lower_bound(rest.bound(found))
+        return is_settled(found)
+
+    def _keep(self, point: Point) -> None:
+        if point.rank > self._best.rank:
+            self._best = point
+
+    def _lower_bound(self, bound: float) -> None:
+        if self._model.gains_are_whole and not isinf(bound):
+            bound = float(np.floor(bound + ROUNDING))
+        self._bound = min(self._bound, bound)
+
+    def _is_over(self) -> bool:
+        met = self._best.worth >= self._bound - 1e-12 * max(1.0, abs(self._bound))
+        return self._bound == -inf or (self._best.obeys and met)
+
+    def result(self, problem: Problem, shuffled: Shuffled) -> Result:
+        """Return what is known now about the problem in its own order."""
+        if self._bound == -inf:
+            return Result.without_solution(problem, Status.INFEASIBLE, NAME)
+        solution = Solution(problem, shuffled.pair_back(self._best.pair))
+        slots, limits = self._prices(problem)
+        prices = shuffled.price_back(slots), limits
+        if not self._best.obeys or next(solution.breaches(), None):
+            nothing = Solution.unassigned(problem)
+            return Result(Status.NO_SOLUTION, nothing, self._bound, *prices, NAME)
+        bound = max(self._bound, solution.objective)
+        status = Status.proven(solution.objective, bound)
+        return Result(status, solution, bound, *prices, NAME)
+
+    def _prices(
+        self, problem: Problem
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        ends = np.cumsum([problem.n_leads, problem.n_reps, len(problem.limits)])
+        _, slots, limits, _ = np.split(self._relaxed.price, ends)
+        return slots, limits
+
+
+def _cores() -> int:
+    count = getattr(os, "process_cpu_count", os.cpu_count)
+    return count() or 1

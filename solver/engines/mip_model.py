@@ -1,0 +1,172 @@
+"""A problem, its program, and what the columns beside the pairs stand for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csc_array, csr_array
+
+from solver.engines.program import Program, program
+from solver.problem import Problem
+
+FORGIVEN = 1e-9
+"""Relative excess that is a rounding error."""
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """Some entries of the rows: where they are and what they say, shape (k,)."""
+
+    row: NDArray[np.int64]
+    column: NDArray[np.int64]
+    entry: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A program whose every whole choice of pairs completes itself.
+
+    Attributes
+    ----------
+    problem, program
+        The same problem twice.
+    columns
+        The program's rows, sorted by column.
+    """
+
+    problem: Problem
+    program: Program
+    columns: csc_array
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the model of a problem."""
+        made = program(problem)
+        return cls(problem, made, made.rows.tocsc())
+
+    @property
+    def rows(self) -> csr_array:
+        """The program's rows."""
+        return self.program.rows
+
+    @cached_property
+    def is_pair(self) -> NDArray[np.bool_]:
+        """Whether each column is a pair, shape (n_columns,)."""
+        return np.arange(self.rows.shape[1]) < self.problem.n_pairs
+
+    @cached_property
+    def _others(self) -> Entries:
+        """The entries of the columns beside the pairs."""
+        found = coo_array(self.columns[:, self.problem.n_pairs :])
+        row, column = found.coords
+        return Entries(
+            row.astype(np.int64),
+            column.astype(np.int64) + self.problem.n_pairs,
+            found.data,
+        )
+
+    def _other(self, kept: NDArray[np.bool_]) -> Entries:
+        these = self._others
+        return Entries(these.row[kept], these.column[kept], these.entry[kept])
+
+    @cached_property
+    def owners(self) -> Entries:
+        """Of columns that are one as soon as a pair of their rows is."""
+        these, made = self._others, self.program
+        return self._other(made.is_integer[these.column] & (these.entry < 0))
+
+    @cached_property
+    def totals(self) -> Entries:
+        """Of columns that are the sum of their row."""
+        these, made = self._others, self.program
+        sums = (made.lower == 0) & (made.upper == 0)
+        free = ~made.is_integer[these.column] & (made.gain[these.column] == 0)
+        return self._other(sums[these.row] & free & (these.entry == -1))
+
+    @cached_property
+    def slacks(self) -> Entries:
+        """Of columns that fill up their row, or cut it off, at a cost."""
+        these = self._others
+        slack = ~self.program.is_integer[these.column]
+        return self._other(slack & ~np.isin(these.column, self.totals.column))
+
+    @cached_property
+    def rep_of_row(self) -> NDArray[np.int64]:
+        """The rep all of whose pairs a row counts, or -1, shape (n_rows,)."""
+        row, pair = coo_array(self.columns[:, : self.problem.n_pairs]).coords
+        first = np.full(self.rows.shape[0], self.problem.n_reps)
+        last = np.full(self.rows.shape[0], -1)
+        np.minimum.at(first, row, self.problem.rep[pair])
+        np.maximum.at(last, row, self.problem.rep[pair])
+        return np.where(first == last, last, -1)
+
+    @cached_property
+    def gains_are_whole(self) -> bool:
+        """Whether every allocation's value is a whole number."""
+        made = self.program
+        whole = np.all(made.gain == np.rint(made.gain))
+        return bool(whole and len(self.slacks.column) == 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """A choice of pairs, completed to a point of the program.
+
+    Attributes
+    ----------
+    pair
+        Shape (n_leads,); the chosen pair of each lead, or -1.
+    value
+        Shape (n_columns,).
+    activity
+        Shape (n_rows,).
+    excess
+        Shape (n_rows,); how far each row is outside its bounds.
+    worth
+        Its objective, where nothing exceeds.
+    """
+
+    pair: NDArray[np.int64]
+    value: NDArray[np.float64]
+    activity: NDArray[np.float64]
+    excess: NDArray[np.float64]
+    worth: float
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Larger for a better point: obeying first, then worth."""
+        return -float(self.excess.sum()), self.worth
+
+    @property
+    def obeys(self) -> bool:
+        """Whether every hard rule holds."""
+        return not np.any(self.excess)
+
+
+def point_of(model: Model, pair: NDArray[np.int64]) -> Point:
+    """Return the point of this choice: owners, totals and slacks as they must be."""
+    made, rows = model.program, model.rows
+    value = np.zeros(rows.shape[1])
+    value[pair[pair >= 0]] = 1.0
+    activity = rows @ value
+    of = model.owners
+    np.maximum.at(value, of.column, activity[of.row])
+    of = model.totals
+    value[of.column] = activity[of.row]
+    activity = rows @ value
+    of = model.slacks
+    short = made.lower[of.row] - activity[of.row]
+    long = activity[of.row] - made.upper[of.row]
+    np.maximum.at(value, of.column, np.where(of.entry > 0, short, long))
+    activity = rows @ value
+    beyond = np.maximum(np.maximum(made.lower - activity, activity - made.upper), 0.0)
+    forgiven = FORGIVEN * np.maximum(1.0, np.abs(activity))
+    return Point(
+        pair=pair,
+        value=value,
+        activity=activity,
+        excess=np.where(beyond > forgiven, beyond, 0.0),
+        worth=float(made.gain @ value) + made.constant,
+    )

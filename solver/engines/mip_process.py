@@ -1,0 +1,98 @@
+"""A process that solves a program while this one goes on."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError, wait
+from contextlib import suppress
+from time import monotonic, time
+from types import TracebackType
+from typing import Self
+
+from solver.engines import mip_worker
+from solver.engines.mip_worker import Found, Task
+
+PATIENCE = 0.1
+"""Seconds between two looks for interrupts where waiting is deaf to them."""
+
+
+class ProgramProcess:
+    """A program being solved by a process, which ends with the ``with`` block.
+
+    Parameters
+    ----------
+    kind
+        "relaxed" or "branched".
+    time_limit
+        Seconds from now in which the process is to answer.
+    """
+
+    def __init__(self, kind: str, task: Task, time_limit: float) -> None:
+        self._kind, self._task, self._deadline = kind, task, time() + time_limit
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", mip_worker.__file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+            # An interrupt from the keyboard is for us, who then end it.
+            process_group=0,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        self._thread = ThreadPoolExecutor(1)
+        self._answer: Future[Found] = self._thread.submit(self._ask)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._thread.shutdown()
+        with suppress(OSError):
+            self._process.__exit__(kind, error, trace)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has answered."""
+        return self._answer.done()
+
+    def found(self, end: float) -> Found | None:
+        """Return its answer, or None where there is none by `end` (monotonic clock).
+
+        Raises
+        ------
+        RuntimeError
+            Where the process came to grief.
+        """
+        while not self.is_done and monotonic() < end:
+            wait([self._answer], min(PATIENCE, max(end - monotonic(), 0.0)))
+        with suppress(TimeoutError):
+            return self._answer.result(0)
+        return None
+
+    def _ask(self) -> Found:
+        process = self._process
+        assert process.stdin and process.stdout
+        try:
+            mip_worker.send(
+                process.stdin,
+                kind=self._kind,
+                deadline=self._deadline,
+                **self._task._asdict(),
+            )
+            answer = mip_worker.receive(process.stdout)
+        except (OSError, EOFError) as error:
+            raise RuntimeError(
+                f"a process that solves a program ended with code {process.wait()}; "
+                "was there memory enough?"
+            ) from error
+        return Found(
+            int(answer["status"]),
+            answer["point"],
+            float(answer["bound"]),
+            answer["price"],
+        )

@@ -1,0 +1,76 @@
+"""Branch and bound over the pairs that a better allocation could choose."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.engines.mip_model import Model, Point, point_of
+from solver.engines.mip_relaxation import Relaxation, task_of
+from solver.engines.mip_worker import INFEASIBLE, SOLVED, Found, Task
+
+ROUNDING = 1e-9
+"""Relative error that bounds and losses may have."""
+
+
+@dataclass(frozen=True, eq=False)
+class Remaining:
+    """The columns that an allocation better than a known one could use.
+
+    Attributes
+    ----------
+    kept
+        Shape (n_columns,).
+    known
+        What the known allocation is worth; minus infinity if there is none.
+    """
+
+    model: Model
+    kept: NDArray[np.bool_]
+    known: float
+
+    @property
+    def task(self) -> Task:
+        """The program of these columns."""
+        return task_of(self.model, self.kept)
+
+    def bound(self, found: Found) -> float:
+        """Return what no allocation exceeds after this; minus infinity if none is."""
+        if found.status == INFEASIBLE:
+            return self.known
+        if np.isnan(found.bound):
+            return np.inf
+        return max(found.bound + self.model.program.constant, self.known)
+
+    def point(self, found: Found) -> Point | None:
+        """Return the allocation that was found, if it holds every hard rule."""
+        if len(found.point) == 0:
+            return None
+        problem = self.model.problem
+        columns = np.flatnonzero(self.kept)[found.point > 0.5]
+        chosen = columns[columns < problem.n_pairs]
+        pair = np.full(problem.n_leads, -1)
+        pair[problem.lead[chosen]] = chosen
+        point = point_of(self.model, pair)
+        return point if point.obeys else None
+
+
+def remaining(model: Model, relaxed: Relaxation, best: Point) -> Remaining:
+    """Return what could still be better than this allocation.
+
+    A pair whose loss is larger than what the allocation lacks to the bound is in no
+    better one.
+    """
+    if not best.obeys:
+        everything = np.ones(model.rows.shape[1], dtype=bool)
+        return Remaining(model, everything, -np.inf)
+    lacks = relaxed.bound - best.worth + ROUNDING * max(1.0, abs(relaxed.bound))
+    kept = best.value > 0
+    kept[: len(relaxed.lost)] |= relaxed.lost <= lacks
+    kept[len(relaxed.lost) :] = True
+    return Remaining(model, kept, best.worth)
+
+
+def is_settled(found: Found) -> bool:
+    """Whether branch and bound came to its end."""
+    return found.status in (SOLVED, INFEASIBLE)

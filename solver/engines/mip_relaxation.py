@@ -1,0 +1,198 @@
+"""What a program says when its variables need not be whole: prices and a bound."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from solver.engines.mip_model import Model
+from solver.engines.mip_process import ProgramProcess
+from solver.engines.mip_worker import INFEASIBLE, SOLVED, Found, Task, relaxed
+from solver.problem import Problem
+
+SHORT = 20_000
+"""Columns whose relaxation takes a fraction of a second."""
+MANY = 200_000
+"""Columns from which only promising ones are given to the solver at first."""
+PROMISING = 8
+"""Pairs of each lead that are promising, and that a round of pricing adds."""
+
+
+class InfeasibleError(Exception):
+    """No allocation obeys the rules, not even one of parts of leads."""
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """Prices of a program's rows, and the bound that they prove.
+
+    Attributes
+    ----------
+    price
+        Shape (n_rows,); what raising the bound that holds the row back brings.
+    bound
+        No allocation is worth more, by weak duality; in the objective's unit.
+    lost
+        Shape (n_pairs,); no allocation with this pair is worth more than the bound
+        less this.
+    skipped
+        Shape (n_leads,); the same for leaving this lead unassigned.
+    point
+        Shape (n_columns,); a best point, or all zero where none was found in time.
+    """
+
+    price: NDArray[np.float64]
+    bound: float
+    lost: NDArray[np.float64]
+    skipped: NDArray[np.float64]
+    point: NDArray[np.float64]
+
+
+def relaxation(model: Model, end: float) -> Relaxation:
+    """Return the prices of a best relaxed point, or of none where time runs out.
+
+    Large programs are priced from promising pairs; pairs that the prices show to be
+    missing join, round by round.
+
+    Parameters
+    ----------
+    end
+        When to stop, by the monotonic clock.
+
+    Raises
+    ------
+    InfeasibleError
+        Where there is no point at all.
+    """
+    active = _promising(model)
+    known = proven_by(model, np.zeros(model.rows.shape[0]))
+    while True:
+        found = _solved(task_of(model, active), end)
+        if found.status == INFEASIBLE and active.all():
+            raise InfeasibleError
+        if found.status == INFEASIBLE:
+            active[:] = True
+            continue
+        if found.status != SOLVED:
+            return known
+        point = np.zeros(len(active))
+        point[active] = found.point
+        known = proven_by(model, found.price, point)
+        missing = _missing(model.problem, known, active)
+        if len(missing) == 0:
+            return known
+        active[missing] = True
+
+
+def task_of(model: Model, active: NDArray[np.bool_]) -> Task:
+    """Return the program restricted to some columns, `active` (n_columns,)."""
+    made = model.program
+    rows = csr_array(model.columns[:, np.flatnonzero(active)])
+    return Task(
+        made.gain[active],
+        made.most[active],
+        made.is_integer[active],
+        rows.data,
+        rows.indices,
+        rows.indptr,
+        made.lower,
+        made.upper,
+    )
+
+
+def proven_by(
+    model: Model,
+    price: NDArray[np.float64],
+    point: NDArray[np.float64] | None = None,
+) -> Relaxation:
+    """Return what any prices prove, whoever found them.
+
+    Parameters
+    ----------
+    price
+        Shape (n_rows,); those of the leads' rows are not looked at.
+    """
+    problem, made = model.problem, model.program
+    price = _corrected(model, price)
+    net = made.gain - made.rows.T @ price
+    of_pair = net[: problem.n_pairs]
+    best = np.where(problem.must, -np.inf, 0.0)
+    np.maximum.at(best, problem.lead, of_pair)
+    with np.errstate(invalid="ignore"):
+        held = np.where(price > 0, price * made.upper, price * made.lower)
+    other = np.maximum(net[problem.n_pairs :], 0.0)
+    spare = other[other > 0] @ made.most[problem.n_pairs :][other > 0]
+    bound = made.constant + held[price != 0].sum() + best.sum() + spare
+    return Relaxation(
+        price=price,
+        bound=float(bound),
+        lost=best[problem.lead] - of_pair,
+        skipped=np.where(problem.must, np.inf, best),
+        point=np.zeros(len(made.gain)) if point is None else point,
+    )
+
+
+def _corrected(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return prices of the right sign, so that no unbounded column gains by them."""
+    made = model.program
+    price = np.where(np.isfinite(made.upper), price, np.minimum(price, 0.0))
+    price = np.where(np.isfinite(made.lower), price, np.maximum(price, 0.0))
+    price[: model.problem.n_leads] = 0.0
+    most = np.full(len(price), np.inf)
+    np.minimum.at(most, model.slacks.row, -made.gain[model.slacks.column])
+    price = np.clip(price, -most, most)
+    total = model.totals
+    price[total.row] = 0.0
+    price[total.row] = (made.rows.T @ price)[total.column]
+    return price
+
+
+def _promising(model: Model) -> NDArray[np.bool_]:
+    problem, gain = model.problem, model.program.gain
+    active = np.ones(len(gain), dtype=bool)
+    if len(active) > MANY:
+        first = best_of_each(problem, gain[: problem.n_pairs], PROMISING)
+        active[: problem.n_pairs] = False
+        active[first] = True
+    return active
+
+
+def _missing(
+    problem: Problem, known: Relaxation, active: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return the best pairs that are worth more at these prices than those at hand."""
+    if active.all():
+        return np.zeros(0, dtype=np.int64)
+    here = active[: problem.n_pairs]
+    worst = np.full(problem.n_leads, np.inf)
+    np.minimum.at(worst, problem.lead[here], known.lost[here])
+    worst = np.minimum(worst, known.skipped)
+    gain = np.where(here, -np.inf, worst[problem.lead] - known.lost)
+    best = best_of_each(problem, gain, PROMISING)
+    return best[gain[best] > 1e-9 * max(1.0, abs(known.bound) / problem.n_leads)]
+
+
+def best_of_each(
+    problem: Problem, worth: NDArray[np.float64], count: int
+) -> NDArray[np.int64]:
+    """Return the pairs that are among the best of their lead.
+
+    Parameters
+    ----------
+    worth
+        Shape (n_pairs,).
+    """
+    order = np.lexsort((-worth, problem.lead))
+    place = np.arange(problem.n_pairs) - problem.indptr[problem.lead[order]]
+    return np.sort(order[place < count])
+
+
+def _solved(task: Task, end: float) -> Found:
+    left = max(end - monotonic(), 0.01)
+    if len(task.gain) <= SHORT:
+        return relaxed(task, left)
+    with ProgramProcess("relaxed", task, left) as process:
+        found = process.found(end)
+    return found or Found(1, np.zeros(0), np.nan, np.zeros(0))

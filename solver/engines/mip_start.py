@@ -1,0 +1,77 @@
+"""A first allocation: what the relaxation leaves no doubt of, and then lead by lead."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.engines.mip_model import FORGIVEN, Model, Point, point_of
+from solver.engines.mip_relaxation import Relaxation
+
+UNDOUBTED = 1 - 1e-6
+"""From this much on a lead is given whole."""
+
+
+def rounded(model: Model, relaxed: Relaxation) -> Point:
+    """Return an allocation near the relaxed point; rules that bind may be broken.
+
+    Leads in doubt get the pair that loses least among those with room, in order of
+    what leaving them would lose.
+    """
+    problem = model.problem
+    filling = _Filling(model)
+    doubted = np.ones(problem.n_leads, dtype=bool)
+    for pair in np.flatnonzero(relaxed.point[: problem.n_pairs] >= UNDOUBTED).tolist():
+        filling.give(pair)
+        doubted[problem.lead[pair]] = False
+    leads = np.flatnonzero(doubted)
+    for lead in leads[np.argsort(-relaxed.skipped[leads], kind="stable")].tolist():
+        first, last = problem.indptr[lead : lead + 2]
+        order = first + np.argsort(relaxed.lost[first:last], kind="stable")
+        better = order[relaxed.lost[order] <= relaxed.skipped[lead]]
+        for pair in better.tolist():
+            if filling.has_room(pair):
+                filling.give(pair)
+                break
+    return point_of(model, filling.pair)
+
+
+class _Filling:
+    """An allocation that grows while slots, limits and owners allow it."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        made = model.program
+        beside = np.zeros(len(made.upper), dtype=bool)
+        for entries in (model.owners, model.totals, model.slacks):
+            beside[entries.row] = True
+        beside[model.totals.row] = True
+        self._room = np.where(beside, np.inf, made.upper * (1 + FORGIVEN))
+        self._groups: dict[int, list[int]] = {}
+        for number, group in enumerate(model.problem.groups):
+            for lead in group.lead.tolist() if group.is_hard else []:
+                self._groups.setdefault(lead, []).append(number)
+        self._owner: dict[int, int] = {}
+        self.pair: NDArray[np.int64] = np.full(model.problem.n_leads, -1)
+
+    def has_room(self, pair: int) -> bool:
+        """Whether nothing forbids the pair now."""
+        rows, entries = self._rows(pair)
+        problem = self._model.problem
+        rep = int(problem.rep[pair])
+        owned = self._groups.get(int(problem.lead[pair]), [])
+        alone = all(self._owner.get(group, rep) == rep for group in owned)
+        return alone and bool(np.all(entries <= self._room[rows]))
+
+    def give(self, pair: int) -> None:
+        """Choose the pair."""
+        rows, entries = self._rows(pair)
+        problem = self._model.problem
+        self._room[rows] -= entries
+        lead = int(problem.lead[pair])
+        self.pair[lead] = pair
+        for group in self._groups.get(lead, []):
+            self._owner[group] = int(problem.rep[pair])
+
+    def _rows(self, pair: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        columns = self._model.columns
+        inside = slice(*columns.indptr[pair : pair + 2])
+        return columns.indices[inside], columns.data[inside]

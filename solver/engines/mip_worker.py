@@ -1,0 +1,187 @@
+"""One program, relaxed or whole, solved by HiGHS here or in a process of its own.
+
+Run as a script, this file solves the program that comes in on stdin and writes what it
+found to stdout. It imports nothing of the project, so that the process starts at once.
+"""
+
+import io
+import os
+import sys
+import threading
+from time import time
+from typing import IO, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array, vstack
+
+SOLVED, OUT_OF_TIME, INFEASIBLE = 0, 1, 2
+"""Status codes of SciPy; other ones mean that HiGHS gave up."""
+
+GAIN_SIZE = 2.0**12
+"""Size that gains are brought to, since HiGHS' tolerances are absolute."""
+ROW_SIZE = 2.0**10
+"""Size that rows of fractions are brought to, for the same reason."""
+MANY = 20_000
+"""Columns from which an interior point finds the relaxation sooner than simplex."""
+
+
+class Task(NamedTuple):
+    """Maximise ``gain @ z``, ``lower <= rows @ z <= upper``, ``0 <= z <= most``.
+
+    The rows are those of a `csr_array` with `entry`, `column` and `first`.
+    """
+
+    gain: NDArray[np.float64]
+    most: NDArray[np.float64]
+    is_integer: NDArray[np.bool_]
+    entry: NDArray[np.float64]
+    column: NDArray[np.integer[Any]]
+    first: NDArray[np.integer[Any]]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+
+    @property
+    def rows(self) -> csr_array:
+        """The matrix, shape (n_rows, n_columns)."""
+        size = len(self.lower), len(self.gain)
+        return csr_array((self.entry, self.column, self.first), shape=size)
+
+
+class Found(NamedTuple):
+    """What HiGHS says: a status, a point or none, and a bound or each row's price."""
+
+    status: int
+    point: NDArray[np.float64]
+    bound: float
+    price: NDArray[np.float64]
+
+
+def relaxed(task: Task, time_limit: float) -> Found:
+    """Return the best point that need not be whole, and what raising a bound brings.
+
+    A price is not negative where the upper bound holds the row back, not positive
+    where the lower one does.
+    """
+    rows, size = task.rows, _gain_size(task)
+    equal = task.lower == task.upper
+    least = rows.minimum(0) @ np.where(np.isfinite(task.most), task.most, 1e300)
+    above = np.flatnonzero(np.isfinite(task.upper) & ~equal)
+    below = np.flatnonzero((task.lower > least) & ~equal)
+    same = np.flatnonzero(equal)
+    found = linprog(
+        -task.gain * size,
+        A_ub=vstack([rows[above], -rows[below]]),
+        b_ub=np.concatenate([task.upper[above], -task.lower[below]]),
+        A_eq=rows[same],
+        b_eq=task.upper[same],
+        bounds=np.column_stack([np.zeros(len(task.most)), task.most]),
+        method="highs-ipm" if len(task.gain) > MANY else "highs-ds",
+        options=_options(time_limit),
+    )
+    price = np.zeros(len(task.lower))
+    if found.status != SOLVED:
+        return Found(found.status, np.zeros(0), np.nan, price)
+    by_above, by_below = np.split(found.ineqlin.marginals, [len(above)])
+    price[above] -= by_above
+    price[below] += by_below
+    price[same] = -found.eqlin.marginals
+    return Found(SOLVED, found.x, -found.fun / size, price / size)
+
+
+def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Found:
+    """Return the best whole point that branch and bound finds, and its bound.
+
+    Parameters
+    ----------
+    presolve
+        Whether to simplify first. Mapping points back from there can make HiGHS
+        print to stdout, which is ours where no process of its own is asked.
+    """
+    rows, size = task.rows, _gain_size(task)
+    factor = _row_sizes(task)
+    found = milp(
+        -task.gain * size,
+        integrality=task.is_integer.astype(int),
+        bounds=Bounds(0, task.most),
+        constraints=LinearConstraint(
+            rows.multiply(factor[:, None]).tocsr(),
+            task.lower * factor,
+            task.upper * factor,
+        ),
+        options={"mip_rel_gap": 0, "presolve": presolve, **_options(time_limit)},
+    )
+    point = np.zeros(0) if found.x is None else found.x
+    bound = np.nan if found.mip_dual_bound is None else -found.mip_dual_bound / size
+    return Found(found.status, point, bound, np.zeros(0))
+
+
+def _gain_size(task: Task) -> float:
+    largest = np.abs(task.gain).max(initial=0.0)
+    return GAIN_SIZE / 2.0 ** np.floor(np.log2(largest)) if largest > 1e-290 else 1.0
+
+
+def _row_sizes(task: Task) -> NDArray[np.float64]:
+    """Return what rows of fractions over whole columns alone are multiplied by."""
+    row = np.repeat(np.arange(len(task.lower)), np.diff(task.first))
+    fraction = np.bincount(row, task.entry != np.rint(task.entry), len(task.lower))
+    other = np.bincount(row, ~task.is_integer[task.column], len(task.lower))
+    return np.where((fraction > 0) & (other == 0), ROW_SIZE, 1.0)
+
+
+def _options(time_limit: float) -> dict[str, float]:
+    return {} if time_limit == np.inf else {"time_limit": max(time_limit, 0.01)}
+
+
+SOLVE = {"relaxed": relaxed, "branched": branched}
+
+
+def send(pipe: IO[bytes], **arrays: Any) -> None:
+    """Write arrays to a process."""
+    packed = io.BytesIO()
+    np.savez(packed, allow_pickle=False, **arrays)
+    pipe.write(np.int64(packed.tell()).tobytes())
+    pipe.write(packed.getbuffer())
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> dict[str, NDArray[Any]]:
+    """Return the arrays that a process wrote.
+
+    Raises
+    ------
+    EOFError
+        Where the process has ended.
+    """
+    size = pipe.read(8)
+    if len(size) < 8:
+        raise EOFError
+    with np.load(io.BytesIO(pipe.read(int(np.frombuffer(size, np.int64)[0])))) as sent:
+        return dict(sent)
+
+
+def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
+    """Solve the program that is asked for; end at once when nobody waits any more."""
+    asked = receive(questions)
+    threading.Thread(target=_end_with, args=[questions], daemon=True).start()
+    solve = SOLVE[str(asked.pop("kind"))]
+    left = float(asked.pop("deadline")) - time()
+    send(answers, **solve(Task(**asked), left)._asdict())
+
+
+def _end_with(questions: IO[bytes]) -> None:
+    questions.read()
+    os._exit(1)
+
+
+def _own_stdout() -> IO[bytes]:
+    """Return stdout for our answers alone; what HiGHS prints there goes nowhere."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return answers
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, _own_stdout())
+    os._exit(0)
