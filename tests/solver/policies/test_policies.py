@@ -59,10 +59,7 @@ def test_obeys_limits_on_teams(name):
 @pytest.mark.parametrize("seed", range(8))
 def test_obeys_workloads_groups_and_shares(name, seed):
     """Rules that only a mixed-integer engine can repair."""
-    try:
-        assert_lawful_and_not_above_the_optimum(name, with_side_rules(seed), seed)
-    except NotImplementedError:
-        pytest.skip("no engine for side rules yet")
+    assert_lawful_and_not_above_the_optimum(name, with_side_rules(seed), seed)
 
 
 @each_policy
