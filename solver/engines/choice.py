@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from time import perf_counter
 
-from solver.engines.flow import solve_flow
+from solver.engines.flow import solve_flow, tree_of
 from solver.engines.mip import solve_mip
-from solver.engines.tree import tree_of
 from solver.problem import Problem
 from solver.result import Result
 from solver.solution import Solution

@@ -1,4 +1,4 @@
-"""gap.py reads published instances, solves them in their sense, and says what is wrong."""
+"""gap.py solves published instances in their sense, and says what is none."""
 
 import json
 import subprocess

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from solver.engines import ScalingError, min_cost_flow, solve
-from solver.engines.network import tie_levels
-from solver.engines.scaling import grid_step
+from solver.engines import ScalingError, solve
+from solver.engines.flow import min_cost_flow
+from solver.engines.flow.network import tie_levels
+from solver.engines.flow.scaling import grid_step
 from solver.result import Status
 from tests.solver.instances import (
     brute_force,

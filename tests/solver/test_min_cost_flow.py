@@ -9,10 +9,10 @@ import time
 import numpy as np
 import pytest
 
-from solver.engines import components, flow_worker, min_cost_flow, workers
-from solver.engines.components import parts
-from solver.engines.flow_worker import Arcs, solved
-from solver.engines.min_cost_flow import OutOfTimeError, least_cost_flow
+from solver.engines.flow import components, min_cost_flow, workers
+from solver.engines.flow.components import parts
+from solver.engines.flow.min_cost_flow import OutOfTimeError, least_cost_flow
+from solver.engines.flow.worker import Arcs, solved
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 
@@ -159,14 +159,14 @@ def test_a_process_that_dies_is_an_error(in_processes, monkeypatch, tmp_path):
     """A worker that the system ends says so; nothing waits for it."""
     script = tmp_path / "worker.py"
     script.write_text("import sys; sys.stdin.buffer.read(16); sys.exit(3)")
-    monkeypatch.setattr(flow_worker, "__file__", str(script))
+    monkeypatch.setattr(worker, "__file__", str(script))
     with pytest.raises(RuntimeError, match="ended with code 3"):
         least_cost_flow(territories(0), 60)
 
 
 STUCK = """
 import threading
-from solver.engines.min_cost_flow import least_cost_flow
+from solver.engines.flow.min_cost_flow import least_cost_flow
 from tests.solver.test_min_cost_flow import long_flow
 net = long_flow()
 threading.Timer(0.7, print, ["busy"], {"flush": True}).start()

@@ -9,10 +9,9 @@ from _thread import interrupt_main
 import numpy as np
 import pytest
 
-from solver.engines import mip
-from solver.engines.mip import solve_mip
-from solver.engines.mip_model import Model, point_of
-from solver.engines.mip_relaxation import InfeasibleError, proven_by, relaxation
+from solver.engines.mip import engine, solve_mip
+from solver.engines.mip.model import Model, point_of
+from solver.engines.mip.relaxation import InfeasibleError, proven_by, relaxation
 from solver.groups import Group
 from solver.limits import Limit
 from solver.result import Status
@@ -244,13 +243,13 @@ def test_a_start_is_never_made_worse():
 def test_an_interrupt_ends_it_at_once(monkeypatch):
     """The interrupt comes through, and no process or thread stays behind."""
     processes = []
-    starting = mip.ProgramProcess.__enter__
+    starting = engine.ProgramProcess.__enter__
 
     def noted(process):
         processes.append(starting(process))
         return processes[-1]
 
-    monkeypatch.setattr(mip.ProgramProcess, "__enter__", noted)
+    monkeypatch.setattr(engine.ProgramProcess, "__enter__", noted)
     threading.Timer(1.5, interrupt_main).start()
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
@@ -263,9 +262,9 @@ def test_an_interrupt_ends_it_at_once(monkeypatch):
 def test_a_worker_ends_when_nobody_waits():
     """A process that solves notices that its questioner is gone."""
     program = (
-        "import os; from solver.engines.mip_process import ProgramProcess;"
-        "from solver.engines.mip_model import Model;"
-        "from solver.engines.mip_relaxation import task_of;"
+        "import os; from solver.engines.mip.process import ProgramProcess;"
+        "from solver.engines.mip.model import Model;"
+        "from solver.engines.mip.relaxation import task_of;"
         "from tests.solver.test_mip import assignment;"
         "import numpy as np, time;"
         "model = Model.of(assignment(20, 100, 1));"

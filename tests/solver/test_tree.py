@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from solver.engines import solve
-from solver.engines.network import tie_levels
-from solver.engines.prices import tree_prices
-from solver.engines.scaling import Grid, grids
-from solver.engines.tree import Tree, tree_of
+from solver.engines.flow.network import tie_levels
+from solver.engines.flow.prices import tree_prices
+from solver.engines.flow.scaling import Grid, grids
+from solver.engines.flow.tree import Tree, tree_of
 from solver.groups import Group
 from solver.limits import Limit
 from solver.problem import Problem

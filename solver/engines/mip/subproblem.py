@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 from scipy.sparse import coo_array, csr_array
 
-from solver.engines.mip_model import Model, Point
+from solver.engines.mip.model import Model, Point
 
 FINE = 2.0**26
 """Size that rows of fractions, and gains, are brought to as integers."""

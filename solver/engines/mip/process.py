@@ -9,8 +9,8 @@ from time import monotonic, time
 from types import TracebackType
 from typing import Self
 
-from solver.engines import mip_worker
-from solver.engines.mip_worker import Found, Task
+from solver.engines.mip import worker
+from solver.engines.mip.worker import Found, Task
 
 PATIENCE = 0.1
 """Seconds between two looks for interrupts where waiting is deaf to them."""
@@ -32,7 +32,7 @@ class ProgramProcess:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", mip_worker.__file__],
+            [sys.executable, "-P", worker.__file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
@@ -78,13 +78,13 @@ class ProgramProcess:
         process = self._process
         assert process.stdin and process.stdout
         try:
-            mip_worker.send(
+            worker.send(
                 process.stdin,
                 kind=self._kind,
                 deadline=self._deadline,
                 **self._task._asdict(),
             )
-            answer = mip_worker.receive(process.stdout)
+            answer = worker.receive(process.stdout)
         except (OSError, EOFError) as error:
             raise RuntimeError(
                 f"a process that solves a program ended with code {process.wait()}; "

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from solver.engines.scaling import Grid
-from solver.engines.tree import Tree
+from solver.engines.flow.scaling import Grid
+from solver.engines.flow.tree import Tree
 from solver.problem import Problem
 from solver.ties import random_ranks
 

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.mip_model import FORGIVEN, Model, Point, point_of
-from solver.engines.mip_relaxation import Relaxation
+from solver.engines.mip.model import FORGIVEN, Model, Point, point_of
+from solver.engines.mip.relaxation import Relaxation
 
 UNDOUBTED = 1 - 1e-6
 """From this much on a lead is given whole."""

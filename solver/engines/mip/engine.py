@@ -8,14 +8,14 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.mip_model import Model, Point, point_of
-from solver.engines.mip_order import Shuffled
-from solver.engines.mip_process import ProgramProcess
-from solver.engines.mip_proof import Remaining, is_settled, remaining
-from solver.engines.mip_relaxation import InfeasibleError, Relaxation, relaxation
-from solver.engines.mip_search import Search
-from solver.engines.mip_start import rounded
-from solver.engines.mip_worker import Found, branched
+from solver.engines.mip.model import Model, Point, point_of
+from solver.engines.mip.order import Shuffled
+from solver.engines.mip.process import ProgramProcess
+from solver.engines.mip.proof import Remaining, is_settled, remaining
+from solver.engines.mip.relaxation import InfeasibleError, Relaxation, relaxation
+from solver.engines.mip.search import Search
+from solver.engines.mip.start import rounded
+from solver.engines.mip.worker import Found, branched
 from solver.problem import Problem
 from solver.result import Result, Status
 from solver.solution import Solution

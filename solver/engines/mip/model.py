@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, csr_array
 
-from solver.engines.program import Program, program
+from solver.engines.mip.program import Program, program
 from solver.problem import Problem
 
 FORGIVEN = 1e-9

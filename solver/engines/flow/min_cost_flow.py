@@ -12,10 +12,10 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.components import Part, parts
-from solver.engines.flow_worker import Arcs, solved
-from solver.engines.network import Network
-from solver.engines.workers import OutOfTimeError, solved_by_workers
+from solver.engines.flow.components import Part, parts
+from solver.engines.flow.network import Network
+from solver.engines.flow.worker import Arcs, solved
+from solver.engines.flow.workers import OutOfTimeError, solved_by_workers
 
 __all__ = ["OutOfTimeError", "least_cost_flow", "least_cost_pairs"]
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.scaling import Grid
-from solver.engines.tree import Tree
+from solver.engines.flow.scaling import Grid
+from solver.engines.flow.tree import Tree
 from solver.problem import Problem
 
 IMPOSSIBLE = np.iinfo(np.int64).min // 4

@@ -12,8 +12,8 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines import flow_worker, watchdog
-from solver.engines.components import Part
+from solver.engines.flow import watchdog, worker
+from solver.engines.flow.components import Part
 
 Process = subprocess.Popen[bytes]
 
@@ -60,18 +60,18 @@ def solved_by_workers(
 
 
 def _solved(part: Part, idle: SimpleQueue[Process]) -> NDArray[np.int64] | None:
-    worker = idle.get()
-    assert worker.stdin and worker.stdout
+    process = idle.get()
+    assert process.stdin and process.stdout
     try:
-        flow_worker.ask(worker.stdin, part.arcs)
-        return flow_worker.answer(worker.stdout)
+        worker.ask(process.stdin, part.arcs)
+        return worker.answer(process.stdout)
     except (OSError, EOFError) as error:
         raise RuntimeError(
-            f"a process that solves the flow ended with code {worker.wait()}; "
+            f"a process that solves the flow ended with code {process.wait()}; "
             "was there memory enough?"
         ) from error
     finally:
-        idle.put(worker)
+        idle.put(process)
 
 
 @contextmanager
@@ -79,10 +79,10 @@ def _workers(count: int) -> Iterator[SimpleQueue[Process]]:
     """Give processes that wait for flows; end them on exit, and if we are killed."""
     idle: SimpleQueue[Process] = SimpleQueue()
     with ExitStack() as stack:
-        started = [_start(stack, flow_worker.__file__) for _ in range(count)]
-        _start(stack, watchdog.__file__, *(str(worker.pid) for worker in started))
-        for worker in started:
-            idle.put(worker)
+        started = [_start(stack, worker.__file__) for _ in range(count)]
+        _start(stack, watchdog.__file__, *(str(process.pid) for process in started))
+        for process in started:
+            idle.put(process)
         yield idle
 
 

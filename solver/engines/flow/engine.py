@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from solver.engines.min_cost_flow import OutOfTimeError, least_cost_pairs
-from solver.engines.network import network, tie_levels
-from solver.engines.prices import NotOptimalError, dual_bound, tree_prices
-from solver.engines.scaling import grids
-from solver.engines.tree import Tree
+from solver.engines.flow.min_cost_flow import OutOfTimeError, least_cost_pairs
+from solver.engines.flow.network import network, tie_levels
+from solver.engines.flow.prices import NotOptimalError, dual_bound, tree_prices
+from solver.engines.flow.scaling import grids
+from solver.engines.flow.tree import Tree
 from solver.problem import Problem
 from solver.result import Result, Status
 from solver.solution import Solution

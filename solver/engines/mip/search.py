@@ -10,9 +10,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.mip_model import Model, Point, point_of
-from solver.engines.mip_relaxation import Relaxation
-from solver.engines.mip_subproblem import Resolve, part_of
+from solver.engines.mip.model import Model, Point, point_of
+from solver.engines.mip.relaxation import Relaxation
+from solver.engines.mip.subproblem import Resolve, part_of
 
 SECONDS = 0.5
 """What a part may take."""
