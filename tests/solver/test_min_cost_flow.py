@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from solver.engines.flow import components, min_cost_flow, workers
+from solver.engines.flow import components, min_cost_flow, worker, workers
 from solver.engines.flow.components import parts
 from solver.engines.flow.min_cost_flow import OutOfTimeError, least_cost_flow
 from solver.engines.flow.worker import Arcs, solved
