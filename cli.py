@@ -353,13 +353,15 @@ def spare_inputs(path: Path, prepared: "Prepared") -> None:
 
 def tell(error: Exception, as_json: bool) -> int:
     """Say what failed on stderr, and as JSON; return the exit code."""
-    from reporting import echo_json, issue_rows, warn
+    from reporting import counted, echo_json, issue_rows, warn
     from scenarios.failures import failure
 
     failed = failure(error)
     if as_json:
         issues = issue_rows(failed.issues)
-        echo_json({"ok": False, "error": failed.text, "issues": issues})
+        faults = [issue for issue in failed.issues if issue.severity == "error"]
+        text = failed.text or f"error: {counted(len(faults), 'fault')} in the input"
+        echo_json({"ok": False, "error": text, "issues": issues})
     warn(failed.issues)
     if failed.text:
         click.echo(failed.text, err=True)

@@ -24,7 +24,7 @@ def explanation_text(explained: Explanation) -> str:
     eligible = [each for each in explained.alternatives if not each.excluded_by]
     excluded = [each for each in explained.alternatives if each.excluded_by]
     if eligible:
-        parts.append(table(pd.DataFrame([_row(explained, each) for each in eligible])))
+        parts.append(table(pd.DataFrame([_row(each) for each in eligible])))
     if excluded:
         parts.append(aligned(list(_excluded(excluded))))
     if explained.remedies:
@@ -55,23 +55,27 @@ def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
         yield "backup", explained.backup_rep_id or "none"
         if explained.price_kind != EXACT:
             yield "prices", f"{explained.price_kind}: a guide, not the whole reason"
-        yield "leaving it over", f"loses {_amount(explained.skipping)}"
+        skipping = _amount(explained.skipping, explained.skipping_is_proven)
+        yield "leaving it over", f"loses {skipping}"
 
 
-def _row(explained: Explanation, each: Alternative) -> dict[str, str]:
+def _row(each: Alternative) -> dict[str, str]:
+    forced = _amount(each.forced_cost, each.is_proven)
     return {
         "rep": each.rep_id,
         "value": f"{each.value:.{DIGITS}g}",
         "price": f"{each.price:.{DIGITS}g}",
         "value less price": f"{each.net:.{DIGITS}g}",
-        "forcing it loses": "chosen" if each.is_chosen else _amount(each.forced_cost),
+        "forcing it loses": "chosen" if each.is_chosen else forced,
     }
 
 
-def _amount(cost: float) -> str:
+def _amount(cost: float, is_proven: bool) -> str:
     if math.isnan(cost):
         return "not solved"
-    return "impossible" if math.isinf(cost) else f"{cost:.{DIGITS}g}"
+    if math.isinf(cost):
+        return "impossible"
+    return f"{cost:.{DIGITS}g}" + ("" if is_proven else " (not proven)")
 
 
 def _excluded(excluded: Sequence[Alternative]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from reporting.charts import load_against_capacity, load_height, svg
 _TABLE_ROWS = 500
 _CHART_REPS = 40
 _PRICES = 20
-_NOTHING = 1e-9
+_NOTHING, _THOUSANDTH = 1e-9, 1e-3
 _MISSING = "\N{EN DASH}"
 
 
@@ -161,6 +161,8 @@ def _percent(probability: float) -> str:
 def _amount(value: float) -> str:
     if pd.isna(value):
         return _MISSING
+    if _NOTHING < abs(value) < _THOUSANDTH / 2:
+        return f"{value:.1g}"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3f}"
 
 

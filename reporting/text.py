@@ -5,6 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+HUNDREDTH = 0.01
+"""The last digit that small numbers show."""
+
 
 def aligned(lines: Sequence[tuple[str, str]]) -> str:
     """Return one line per label and value, the values in one column."""
@@ -41,7 +44,13 @@ def counted(count: int, noun: str) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number as people read it: thousands apart, three digits when small."""
+    """Return a number as people read it: thousands apart, hundredths when small.
+
+    What is not nothing is never shown as nothing.
+    """
     if abs(value) >= 1000:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 100 else f"{value:.2f}"
+    if abs(value) >= 100:
+        return f"{value:.1f}"
+    is_tiny = 0 < abs(value) < HUNDREDTH / 2
+    return f"{value:.1g}" if is_tiny else f"{value + 0.0:.2f}"

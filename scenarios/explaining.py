@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,18 @@ import numpy as np
 from crm import DataError, Issue, suggestion
 from scenarios.reopening import Reopened, reopen
 from scenarios.worth import pair_worth, read_scores
-from solver import Day, Explanation, Result, Solution, Status, build_day, explain
+from solver import (
+    Day,
+    Explanation,
+    Reason,
+    Result,
+    Solution,
+    build_day,
+    explain,
+)
+
+EXPLAINING = {"assignments.csv", "unassigned.csv", "prices.csv", "scenario.yaml"}
+"""Files of a run folder that explain it, besides its inputs."""
 
 
 def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Explanation:
@@ -18,7 +30,7 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
     Parameters
     ----------
     rep_ids
-        Reps for whom the cost of forcing is solved however large the day is.
+        Reps for whom the cost of forcing is solved first, however large the day is.
 
     Raises
     ------
@@ -26,13 +38,14 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
         Where the folder is none or was changed, or has no such lead or rep.
     """
     run = reopen(folder)
+    _unchanged(run)
     scenario = run.file.scenario
     _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
     for rep_id in rep_ids:
         _known(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
     worth = pair_worth(run.crm, read_scores(folder), scenario.objective.maximise)
     day = build_day(run.crm, scenario.rules, worth)
-    return explain(
+    explained = explain(
         day,
         _result(run, day),
         lead_id,
@@ -40,6 +53,21 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
         time_limit=scenario.solve.time_limit,
         rep_ids=frozenset(rep_ids),
     )
+    conflict = run.manifest.conflict
+    if conflict is None or explained.reason != Reason.INFEASIBLE:
+        return explained
+    return replace(explained, detail="; ".join(conflict.sentences()))
+
+
+def _unchanged(run: Reopened) -> None:
+    """Raise where what explains the run is not what the run wrote."""
+    issues = [
+        Issue(str(run.folder / name), f"{what}; there is nothing to explain it by")
+        for name, what in run.changed.items()
+        if name.startswith("inputs/") or name in EXPLAINING
+    ]
+    if issues:
+        raise DataError(issues)
 
 
 def _known(run: Reopened, noun: str, name: str, names: list[str]) -> None:
@@ -66,7 +94,7 @@ def _result(run: Reopened, day: Day) -> Result:
     price, limit_price = np.split(np.array(prices), [problem.n_reps])
     bound = run.manifest.bound
     return Result(
-        Status(run.manifest.status),
+        run.manifest.status,
         Solution(problem, pair),
         math.nan if bound is None else bound,
         price,

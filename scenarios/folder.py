@@ -4,6 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
@@ -90,6 +91,7 @@ def _manifest(
     result, solution = run.result, run.result.solution
     return {
         "status": str(result.status),
+        "conflict": None if run.conflict is None else asdict(run.conflict),
         "engine": result.engine,
         "prices": result.price_kind,
         "objective": finite(result.objective),

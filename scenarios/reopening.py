@@ -8,8 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.formats import read_table
-from scenarios.folder import INPUTS
+from scenarios.folder import INPUTS, sha256
 from scenarios.validation import ScenarioFile, read_scenario
+from solver import Conflict, Status
 
 Rows = list[dict[str, str]]
 
@@ -17,7 +18,8 @@ Rows = list[dict[str, str]]
 class Manifest(BaseModel):
     """What is needed of ``manifest.json``."""
 
-    status: str
+    status: Status
+    conflict: Conflict | None = None
     engine: str
     objective: float | None
     bound: float | None
@@ -43,6 +45,18 @@ class Reopened:
     manifest: Manifest
     file: ScenarioFile
     crm: CrmData
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """Name of each file that is not as the run wrote it -> what happened to it."""
+        found = {}
+        for name, expected in self.manifest.files.items():
+            path = self.folder / name
+            if not os.path.isfile(path):
+                found[name] = "is missing"
+            elif sha256(path.read_bytes()) != expected:
+                found[name] = "was changed after the run"
+        return found
 
     def rows(self, name: str, *columns: str) -> Rows:
         """Return the rows of one of its tables, as text.

@@ -106,8 +106,11 @@ def _rule_costs(run: Run) -> Iterator[tuple[str, str]]:
     costs = run.rule_costs
     if len(costs):
         dear = costs[costs["cost"] > NOTHING].sort_values("cost", ascending=False)
-        pairs = zip(dear["rule"], dear["cost"], strict=True)
-        said = [f"{rule} {number(cost)}" for rule, cost in islice(pairs, 3)]
+        rows = zip(dear["rule"], dear["cost"], dear["proven"], strict=True)
+        said = [
+            f"{rule} {number(cost)}" + ("" if is_proven else " (not proven)")
+            for rule, cost, is_proven in islice(rows, 3)
+        ]
         yield "rules cost", "; ".join(said) or "nothing"
 
 
@@ -118,10 +121,11 @@ def _proof(run: Run) -> str:
     if result.status == Status.NO_SOLUTION:
         return "no allocation found in time"
     said = (
-        f"{result.status}: objective {result.objective:.6g}, bound "
-        f"{result.bound:.6g}, gap {result.gap:.1e}"
+        f"{result.status}: objective {result.objective + 0.0:.6g}, bound "
+        f"{result.bound + 0.0:.6g}, gap {result.gap + 0.0:.1e}"
     )
     if run.file.scenario.solve.two_level:
-        cost = number(result.bound - result.objective)
-        said += f"; deciding by teams first costs at most {cost}"
+        cost = result.bound - result.objective
+        said += "; deciding by teams first costs "
+        said += f"at most {number(cost)}" if cost > NOTHING else "nothing"
     return said

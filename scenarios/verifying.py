@@ -1,14 +1,12 @@
 """A run folder held against every rule, without the solver."""
 
 import math
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from crm import CrmData
-from scenarios.folder import sha256
 from scenarios.reopening import Manifest, Rows, reopen
 from solver import Reason, violations
 
@@ -44,24 +42,15 @@ def verify(folder: Path) -> Verdict:
     assigned = run.rows("assignments.csv", "lead_id", "rep_id", "value")
     unassigned = run.rows("unassigned.csv", "lead_id", "reason")
     problems = [
-        *_changed(folder, manifest),
+        *(f"{name} {what}" for name, what in run.changed.items()),
         *_coverage(crm, assigned, unassigned),
         *_totals(manifest, assigned, unassigned),
     ]
-    if manifest.status in {"optimal", "feasible"}:
+    if manifest.status.has_solution:
         owner = {row["lead_id"]: row["rep_id"] for row in assigned}
         problems += [str(violation) for violation in violations(crm, rules, owner)]
     counts = len(assigned), len(unassigned), len(rules)
     return Verdict(tuple(problems), *counts)
-
-
-def _changed(folder: Path, manifest: Manifest) -> Iterator[str]:
-    for name, expected in manifest.files.items():
-        path = folder / name
-        if not os.path.isfile(path):
-            yield f"{name} is missing"
-        elif sha256(path.read_bytes()) != expected:
-            yield f"{name} was changed after the run"
 
 
 def _coverage(crm: CrmData, assigned: Rows, unassigned: Rows) -> Iterator[str]:

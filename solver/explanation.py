@@ -1,15 +1,15 @@
 """Why a lead went where it did: every other rep, and what forcing one would cost."""
 
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.building import Day
 from solver.choices import choices
-from solver.engines import solve
 from solver.leftovers import leftovers
-from solver.problem import Problem
+from solver.questions import Loss, Questions
 from solver.remedies import Remedy, find_remedies
 from solver.result import Result, Status
 
@@ -38,7 +38,9 @@ class Alternative:
         Dual price of the slot and of the limits that the pair takes.
     forced_cost
         What the objective loses if the rep must have it, everything else decided
-        anew; infinite where no allocation has it, NaN where it was not asked for.
+        anew; infinite where no allocation has it, NaN where it was not solved.
+    is_proven
+        Whether that cost is exact, both allocations being proven.
     """
 
     rep_id: str
@@ -47,6 +49,7 @@ class Alternative:
     value: float
     price: float
     forced_cost: float
+    is_proven: bool
 
     @property
     def net(self) -> float:
@@ -70,11 +73,14 @@ class Explanation:
         What the prices are; where they are exact, the highest value less price is
         the whole reason.
     skipping
-        What the objective loses if the lead is left over; NaN if it is.
+        What the objective loses if the lead is left over; NaN if it is, or if that
+        was not solved.
+    skipping_is_proven
+        Whether that is exact.
     alternatives
         Every rep: the eligible by value less price, then the excluded.
     remedies
-        For a lead without a rep: what would place it, the cheapest first.
+        For a lead without a rep: what would place it, the least change first.
     """
 
     lead_id: str
@@ -84,6 +90,7 @@ class Explanation:
     detail: str
     price_kind: str
     skipping: float
+    skipping_is_proven: bool
     alternatives: tuple[Alternative, ...]
     remedies: tuple[Remedy, ...]
 
@@ -104,96 +111,83 @@ def explain(
     result
         The day's allocation.
     seed, time_limit
-        For solving again; seconds for each.
+        For solving again; seconds for all that is asked.
     rep_ids
-        Reps for whom forcing is solved in any case. The others are, the likeliest
-        first, as long as the problem is small.
+        Reps for whom forcing is solved before all others. The others follow, the
+        likeliest first, as long as the problem is small.
 
     Raises
     ------
     KeyError
         Where the day has no such lead.
     """
-    lead = list(day.problem.lead_ids).index(lead_id)
-    again = _Again(day.problem, result, seed, time_limit)
-    alternatives = _alternatives(day, result, lead, again, rep_ids)
+    try:
+        lead = list(day.problem.lead_ids).index(lead_id)
+    except ValueError as error:
+        raise KeyError(lead_id) from error
+    questions = Questions(day, result, seed, perf_counter() + time_limit)
+    skipping = Loss(np.nan, False)
+    if result.solution.assigned[lead]:
+        skipping = questions.skipping(lead)
+    alternatives = _alternatives(day, result, lead, questions, rep_ids)
     said: tuple[str, str, str, str]
     found: tuple[Remedy, ...] = ()
-    if result.solution.pair[lead] < 0:
-        left = leftovers(day, result).set_index("lead_id").loc[lead_id]
-        said = "", "", str(left["reason"]), str(left["detail"])
-        found = tuple(
-            find_remedies(day, result, lead, seed=seed, time_limit=time_limit)
-        )
-    else:
+    if result.solution.assigned[lead]:
         made = choices(day, result, seed).set_index("lead_id").loc[lead_id]
         names = str(made["rep_id"]), str(made["backup_rep_id"])
         said = *names, str(made["reason"]), ""
-    skipping = again.cost_without(lead) if said[0] else np.nan
+    else:
+        left = leftovers(day, result).set_index("lead_id").loc[lead_id]
+        said = "", "", str(left["reason"]), str(left["detail"])
+        forced = {each.rep_id: each.forced_cost for each in alternatives}
+        found = tuple(find_remedies(questions, lead, forced))
     kind = result.price_kind
-    return Explanation(lead_id, *said, kind, skipping, alternatives, found)
-
-
-@dataclass(frozen=True)
-class _Again:
-    """The problem solved again with one lead's choice taken away."""
-
-    problem: Problem
-    result: Result
-    seed: int
-    time_limit: float
-
-    def cost_of(self, pair: int) -> float:
-        """Return what the objective loses if this pair must be."""
-        lead = self.problem.lead[pair]
-        kept = self.problem.lead != lead
-        kept[pair] = True
-        must = self.problem.must.copy()
-        must[lead] = True
-        return self._loss(self.problem.restricted(kept).replace(must=must))
-
-    def cost_without(self, lead: int) -> float:
-        """Return what the objective loses if the lead is left over."""
-        if self.problem.must[lead]:
-            return np.inf
-        return self._loss(self.problem.restricted(self.problem.lead != lead))
-
-    def _loss(self, problem: Problem) -> float:
-        forced = solve(problem, seed=self.seed, time_limit=self.time_limit)
-        if forced.status == Status.INFEASIBLE:
-            return np.inf
-        if not forced.status.has_solution:
-            return np.nan
-        return self.result.objective - forced.objective
+    return Explanation(lead_id, *said, kind, *skipping, alternatives, found)
 
 
 def _alternatives(
-    day: Day, result: Result, lead: int, again: _Again, rep_ids: frozenset[str]
+    day: Day, result: Result, lead: int, questions: Questions, asked: frozenset[str]
 ) -> tuple[Alternative, ...]:
-    problem, solution = day.problem, result.solution
+    problem, chosen = day.problem, result.solution.pair[lead]
     pairs = np.arange(problem.indptr[lead], problem.indptr[lead + 1])
     price = result.pair_price[pairs]
     order = np.argsort(price - problem.value[pairs], kind="stable")
-    budget = max(WORK // max(problem.n_pairs, 1), 1)
-    eligible = []
-    for place, at in enumerate(order):
-        pair = int(pairs[at])
-        rep_id = str(problem.rep_ids[problem.rep[pair]])
-        is_chosen = bool(solution.pair[lead] == pair)
-        asked = place <= budget or rep_id in rep_ids
-        cost = again.cost_of(pair) if asked and not is_chosen else np.nan
-        eligible.append(
-            Alternative(
-                rep_id,
-                is_chosen,
-                (),
-                float(problem.value[pair]),
-                float(price[at]),
-                0.0 if is_chosen else float(cost),
-            )
+    rep_ids = problem.rep_ids[problem.rep[pairs]].astype(str)
+    loss = _losses(questions, pairs[order], rep_ids[order], asked)
+    eligible = (
+        Alternative(
+            str(rep_ids[at]),
+            bool(pairs[at] == chosen),
+            (),
+            float(problem.value[pairs[at]]),
+            float(price[at]),
+            *loss[int(pairs[at])],
         )
+        for at in order
+    )
     others = np.setdiff1d(np.arange(problem.n_reps), problem.rep[pairs])
     return (*eligible, *(_excluded(day, lead, int(rep)) for rep in others))
+
+
+def _losses(
+    questions: Questions,
+    pairs: NDArray[np.int64],
+    rep_ids: NDArray[np.str_],
+    asked: frozenset[str],
+) -> dict[int, Loss]:
+    """Return what forcing each pair loses, those asked for solved first."""
+    result = questions.result
+    if result.status == Status.INFEASIBLE:
+        return dict.fromkeys(map(int, pairs), Loss(np.inf, True))
+    loss = dict.fromkeys(map(int, pairs), Loss(np.nan, False))
+    if not result.status.has_solution:
+        return loss
+    others = max(WORK // max(questions.day.problem.n_pairs, 1), 1)
+    is_asked = np.isin(rep_ids, list(asked))
+    for pair in [*pairs[is_asked], *pairs[~is_asked][: others + 1]]:
+        is_chosen = result.solution.chosen[pair]
+        loss[int(pair)] = Loss(0.0, True) if is_chosen else questions.forcing(int(pair))
+    return loss
 
 
 def _excluded(day: Day, lead: int, rep: int) -> Alternative:
@@ -204,6 +198,7 @@ def _excluded(day: Day, lead: int, rep: int) -> Alternative:
         np.nan,
         np.nan,
         np.nan,
+        False,
     )
 
 

@@ -1,6 +1,7 @@
 """Two-level distribution: leads to teams first, then inside each team."""
 
 from dataclasses import replace
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,35 +16,65 @@ from solver.solution import Solution
 SUFFIX = ", two-level"
 
 
+def is_two_level(result: Result) -> bool:
+    """Tell whether a result was decided by teams first."""
+    return result.engine.endswith(SUFFIX)
+
+
 def solve_two_level(day: Day, *, seed: int, time_limit: float) -> Result:
     """Return the allocation by teams first, with the bound of deciding at once.
 
     The first step sees a lead's mean value over the team's eligible reps, the
-    team's slots, and the rules on teams. The second decides inside each team. The
-    gap of the result is what the two steps cost against one.
+    team's slots, and the rules on teams. The second decides inside each team; where
+    a rule cannot hold so, leads leave their team. The gap of the result is what the
+    two steps cost against one.
 
     Parameters
     ----------
     seed
         Breaks ties.
     time_limit
-        Seconds for each of the three solves.
+        Seconds for all steps together.
     """
+    deadline = perf_counter() + time_limit
     problem, team = day.problem, _team_of_rep(day)
-    at_once = solve(problem, seed=seed, time_limit=time_limit)
-    chunks = solve(_by_team(day, team), seed=seed, time_limit=time_limit)
-    if not (at_once.status.has_solution and chunks.status.has_solution):
-        worst = chunks if at_once.status.has_solution else at_once
-        return Result.without_solution(problem, worst.status, worst.engine + SUFFIX)
+    at_once = solve(problem, seed=seed, time_limit=time_limit / 3)
+    if at_once.status == Status.INFEASIBLE:
+        return _without_solution(problem, at_once)
+    left = max(deadline - perf_counter(), 0.0)
+    chunks = solve(_by_team(day, team), seed=seed, time_limit=left / 2)
+    if not chunks.status.has_solution:
+        return _without_solution(problem, chunks)
     kept = team[problem.rep] == chunks.solution.rep_of[problem.lead]
-    inside = solve(problem.restricted(kept), seed=seed, time_limit=time_limit)
+    inside = _inside(problem, kept, seed, deadline)
     if not inside.status.has_solution:
-        return Result.without_solution(problem, inside.status, inside.engine + SUFFIX)
-    whole = np.append(np.flatnonzero(kept), -1)
-    solution = Solution(problem, whole[inside.solution.pair])
+        return _without_solution(problem, inside)
+    solution = Solution(problem, inside.solution.pair)
     status = Status.proven(solution.objective, at_once.bound)
     prices = inside.price, inside.limit_price
     return Result(status, solution, at_once.bound, *prices, inside.engine + SUFFIX)
+
+
+def _without_solution(problem: Problem, step: Result) -> Result:
+    return Result.without_solution(problem, step.status, step.engine + SUFFIX)
+
+
+def _inside(
+    problem: Problem, kept: NDArray[np.bool_], seed: int, deadline: float
+) -> Result:
+    """Return the allocation inside the teams, or the nearest that the rules allow."""
+    left = max(deadline - perf_counter(), 0.0)
+    inside = solve(problem.restricted(kept), seed=seed, time_limit=left)
+    if inside.status != Status.INFEASIBLE:
+        whole = np.append(np.flatnonzero(kept), -1)
+        pair = whole[inside.solution.pair]
+        return replace(inside, solution=Solution(problem, pair))
+    # Dearer than anything that a lead could win by leaving its team.
+    dearest = np.abs(problem.value).max(initial=0.0)
+    apart = 1.0 + 2.0 * (dearest + problem.skip_cost.max(initial=0.0))
+    loose = problem.replace(value=problem.value - np.where(kept, 0.0, apart))
+    left = max(deadline - perf_counter(), 0.0)
+    return solve(loose, seed=seed, time_limit=left)
 
 
 def _team_of_rep(day: Day) -> NDArray[np.int32]:

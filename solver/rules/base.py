@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from crm import CrmData, Where, matches
 from solver.allocation import Allocation, Row, Violation
@@ -54,6 +54,13 @@ class Rule(BaseModel):
         if isinstance(data, dict) and "kind" in data:
             return {"name": data["kind"], **data}
         return data
+
+    @field_validator("name")
+    @classmethod
+    def _one_line(cls, name: str) -> str:
+        if not name.strip() or name.splitlines() != [name]:
+            raise ValueError("a name is one line of text, and not empty")
+        return name
 
     @model_validator(mode="after")
     def _penalty_with_soft(self) -> Self:

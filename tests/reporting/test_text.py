@@ -28,6 +28,15 @@ def test_numbers_have_few_digits(value, text):
     assert number(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0.00"), (-0.0, "0.00"), (0.0036, "0.004"), (-2e-7, "-2e-07")],
+)
+def test_only_nothing_looks_like_nothing(value, text):
+    """A rule that costs a little is not said to cost nothing, nor minus nothing."""
+    assert number(value) == text
+
+
 def test_one_thing_has_no_plural():
     """Everything else has."""
     assert [counted(n, "rule") for n in (0, 1, 2_000)] == [

@@ -1,11 +1,12 @@
 """What `explain` claims of a lead is what solving again would show."""
 
 import math
+import time
 
 import numpy as np
 import pytest
 
-from solver import Status, build_day, explain, solve
+from solver import Result, Status, build_day, explain, solve, solve_two_level
 from tests.solver.companies import Company
 from tests.solver.days import day_of, rules_of, solved
 from tests.solver.random_companies import random_day
@@ -59,10 +60,80 @@ def test_a_lead_without_a_slot_is_told_who_needs_one_more():
     company = Company([{}, {}], [{"daily_capacity": 1}], worth={("L0", "R0"): 0.9})
     found = explained(company, "L1", {"kind": "capacity"})
     assert (found.rep_id, found.reason) == ("", "reps_full")
-    (remedy,) = found.remedies
-    assert remedy.change == "one more slot for R0"
-    assert remedy.gain == pytest.approx(0.5)
+    slot, lock = found.remedies
+    assert slot.change == "one more slot for R0"
+    assert slot.gain == pytest.approx(0.5)
     assert found.alternatives[0].forced_cost == pytest.approx(0.4)
+    assert (lock.change, lock.rep_id) == ("a lock to R0", "R0")
+    assert lock.gain == pytest.approx(-0.4)
+
+
+@pytest.mark.parametrize("before", [1, 2, 3, 5])
+def test_a_lead_behind_others_is_told_how_many_slots_let_it_in(before):
+    """The leads worth more take the first of them."""
+    worth = {(f"L{i}", "R0"): 0.9 - 0.1 * i for i in range(before + 2)}
+    company = Company([{}] * (before + 2), [{"daily_capacity": 1}], worth=worth)
+    found = explained(company, f"L{before}", {"kind": "capacity"})
+    (slots,) = (each for each in found.remedies if "slot" in each.change)
+    assert slots.size == before
+    assert slots.change.startswith("one" if before == 1 else str(before))
+    gain = sum(worth[f"L{i}", "R0"] for i in range(1, before + 1))
+    assert slots.gain == pytest.approx(gain)
+
+
+def test_a_lead_spared_a_rule_may_need_a_lock_as_well():
+    """Another territory's rep has one slot, and a lead for it that is worth more."""
+    company = Company(
+        [{"territory": "DE"}, {"territory": "FR"}],
+        [{"territories": ("DE",), "daily_capacity": 1}],
+        worth={("L0", "R0"): 0.9},
+    )
+    found = explained(company, "L1", {"kind": "capacity"}, {"kind": "territory"})
+    (remedy,) = found.remedies
+    assert remedy.change == "rule territory sparing it and a lock to R0"
+    assert remedy.gain == pytest.approx(-0.4)
+
+
+def test_all_that_is_asked_keeps_the_time_limit(monkeypatch):
+    """Engines that use all their time leave questions open, and the reader is told."""
+    asked = []
+
+    def slow(problem, *, seed, time_limit):
+        asked.append(time_limit)
+        time.sleep(time_limit)
+        return Result.without_solution(problem, Status.NO_SOLUTION, "slow")
+
+    company = Company([{}], [{}] * 20)
+    day, result = solved(company)
+    monkeypatch.setattr("solver.questions.solve", slow)
+    found = explain(day, result, "L0", seed=0, time_limit=0.3)
+    assert len(asked) == 20
+    assert sum(asked) <= 0.3
+    others = [each for each in found.alternatives if not each.is_chosen]
+    assert all(math.isnan(each.forced_cost) for each in others)
+    assert not any(each.is_proven for each in others)
+
+
+def test_two_levels_are_asked_as_they_were_solved():
+    """L0 may not have its best rep, R0, where teams are chosen by their mean."""
+    day = day_of(
+        Company(
+            [{}],
+            [{"team": "north"}, {"team": "north"}, {"team": "south"}],
+            worth={("L0", "R0"): 0.9, ("L0", "R1"): 0.1, ("L0", "R2"): 0.6},
+        )
+    )
+    result = solve_two_level(day, seed=0, time_limit=60)
+    found = explain(day, result, "L0", seed=0, time_limit=60)
+    cost = {each.rep_id: each.forced_cost for each in found.alternatives}
+    assert cost == pytest.approx({"R0": -0.3, "R1": 0.5, "R2": 0.0})
+    assert found.skipping == pytest.approx(0.6)
+
+
+def test_a_lead_nobody_knows_is_a_key_error():
+    """As the documentation says."""
+    with pytest.raises(KeyError, match="L9"):
+        explained(TWO_FOR_ONE, "L9")
 
 
 def test_a_lead_that_rules_leave_no_rep_is_told_the_fewest_to_spare_it():
@@ -130,7 +201,7 @@ def test_the_chosen_rep_is_the_best_after_prices(seed):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_every_remedy_places_the_lead(seed):
-    """Where a lead has no rep and reps are at work, something is offered or priced."""
+    """A lead that could be forced has a remedy at hand, and the least comes first."""
     company, rules = random_day(seed)
     day, result = solved(company, *rules)
     if not result.status.has_solution:
@@ -139,6 +210,8 @@ def test_every_remedy_places_the_lead(seed):
         lead_id = day.problem.lead_ids[lead]
         found = explain(day, result, lead_id, seed=0, time_limit=60)
         assert found.rep_id == ""
-        gains = [remedy.gain for remedy in found.remedies]
-        assert gains == sorted(gains, reverse=True)
+        order = [(remedy.size, -remedy.gain) for remedy in found.remedies]
+        assert order == sorted(order)
+        forced = [each.forced_cost for each in found.alternatives]
+        assert found.remedies or not any(map(math.isfinite, forced))
         assert all(remedy.rep_id in day.problem.rep_ids for remedy in found.remedies)

@@ -1,0 +1,90 @@
+"""A solved day asked what would change, all questions within one time limit."""
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import NamedTuple
+
+import numpy as np
+
+from solver.building import Day
+from solver.engines import solve
+from solver.problem import Problem
+from solver.result import Result, Status
+from solver.two_level import is_two_level, solve_two_level
+
+PART = 0.25
+"""Part of the time left that one question may take, so that some is always left."""
+
+
+class Loss(NamedTuple):
+    """What the objective loses by a change.
+
+    Attributes
+    ----------
+    amount
+        In the objective's unit; infinite where no allocation is left, NaN where
+        none was found in time.
+    is_proven
+        Whether it is exact; otherwise the best allocations found differ by it.
+    """
+
+    amount: float
+    is_proven: bool
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Solves changed days as the day was solved, and compares.
+
+    Attributes
+    ----------
+    day, result
+        The day and its allocation.
+    seed
+        Breaks ties.
+    deadline
+        When the last answer is due, as :func:`time.perf_counter` counts.
+    """
+
+    day: Day
+    result: Result
+    seed: int
+    deadline: float
+
+    @property
+    def seconds_left(self) -> float:
+        """Time until the deadline, not negative."""
+        return max(self.deadline - perf_counter(), 0.0)
+
+    def solved(self, problem: Problem) -> Result:
+        """Return the allocation of a changed problem."""
+        seconds = PART * self.seconds_left
+        if is_two_level(self.result):
+            changed = replace(self.day, problem=problem)
+            return solve_two_level(changed, seed=self.seed, time_limit=seconds)
+        return solve(problem, seed=self.seed, time_limit=seconds)
+
+    def loss(self, problem: Problem) -> Loss:
+        """Return what the objective loses if the problem is this one."""
+        again = self.solved(problem)
+        if again.status == Status.INFEASIBLE:
+            return Loss(np.inf, True)
+        if not again.status.has_solution:
+            return Loss(np.nan, False)
+        is_proven = again.is_optimal and self.result.is_optimal
+        return Loss(self.result.objective - again.objective, is_proven)
+
+    def forcing(self, pair: int) -> Loss:
+        """Return what it costs if this pair must be."""
+        problem = self.day.problem
+        lead = problem.lead[pair]
+        kept, must = problem.lead != lead, problem.must.copy()
+        kept[pair] = must[lead] = True
+        return self.loss(problem.restricted(kept).replace(must=must))
+
+    def skipping(self, lead: int) -> Loss:
+        """Return what it costs if this lead is left over."""
+        problem = self.day.problem
+        if problem.must[lead]:
+            return Loss(np.inf, True)
+        return self.loss(problem.restricted(problem.lead != lead))
