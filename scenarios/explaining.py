@@ -62,7 +62,7 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
 def _unchanged(run: Reopened) -> None:
     """Raise where what explains the run is not what the run wrote."""
     issues = [
-        Issue(str(run.folder / name), f"{what}; there is nothing to explain it by")
+        Issue(str(run.folder / name), f"{what}, so it cannot explain the run")
         for name, what in run.changed.items()
         if name.startswith("inputs/") or name in EXPLAINING
     ]

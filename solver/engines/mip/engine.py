@@ -15,7 +15,7 @@ from solver.engines.mip.proof import Remaining, is_settled, remaining
 from solver.engines.mip.relaxation import InfeasibleError, Relaxation, relaxation
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded
-from solver.engines.mip.worker import Found, branched
+from solver.engines.mip.worker import Found, Task, branched
 from solver.problem import Problem
 from solver.result import Result, Status
 from solver.solution import Solution
@@ -24,8 +24,10 @@ NAME = "mip"
 
 RELAXING = 0.4
 """Part of the time limit that the relaxation may take."""
-SEARCHING = 0.1
+SEARCHING = 0.05
 """Part of the time limit for a first search, so that the proof has less to do."""
+PROVING = 0.8
+"""Part of what is left that a proof may take; then all cores search."""
 LONGEST_SEARCH = 10.0
 """Seconds that the first search takes at most."""
 FEW, AT_ONCE = 2_000, 0.5
@@ -33,7 +35,7 @@ FEW, AT_ONCE = 2_000, 0.5
 MANY = 300_000
 """Columns of a program that branch and bound would not get through."""
 SPARE = 0.5
-"""Seconds that a process has to say what it found."""
+"""Seconds that a process has beyond its time to say what it found."""
 TELLING = 0.3
 """Seconds between two words on progress."""
 ROUNDING = 1e-6
@@ -141,16 +143,24 @@ class _Solve:
     def _prove(self, search: Search, end: float) -> None:
         """Search on while a process branches."""
         rest = remaining(self._model, self._relaxed, self._best)
-        seconds = end - monotonic() - SPARE
-        if rest.kept.sum() > MANY or seconds <= SPARE:
-            self._search(search, end)
-            return
-        with ProgramProcess("branched", rest.task, seconds) as process:
-            while not process.is_done and monotonic() < end and not self._is_over():
-                self._search(search, min(end, monotonic() + TELLING))
-            found = process.found(0.0) if process.is_done else None
-        if found is None or not self._learn(rest, found):
-            self._search(search, end)
+        seconds = PROVING * (end - monotonic())
+        if rest.kept.sum() <= MANY and seconds > SPARE:
+            search.threads = max(_cores() - 1, 1)
+            found = self._found_meanwhile(search, rest.task, seconds)
+            search.threads = _cores()
+            if found is not None and self._learn(rest, found):
+                return
+        self._search(search, end)
+
+    def _found_meanwhile(
+        self, search: Search, task: Task, seconds: float
+    ) -> Found | None:
+        """Return what a process finds, or None if that is too late or of no use."""
+        late = monotonic() + seconds + SPARE
+        with ProgramProcess("branched", task, seconds) as process:
+            while not process.is_done and monotonic() < late and not self._is_over():
+                self._search(search, min(late, monotonic() + TELLING))
+            return process.found(0.0)
 
     def _search(self, search: Search, end: float) -> None:
         while not self._is_over():

@@ -53,8 +53,9 @@ class Relaxation:
 def relaxation(model: Model, end: float) -> Relaxation:
     """Return the prices of a best relaxed point, or of none where time runs out.
 
-    Large programs are priced from promising pairs; pairs that the prices show to be
-    missing join, round by round.
+    Large programs are priced from each lead's best pairs and some others, so that not
+    all are of the same reps; pairs that the prices show to be missing join, round by
+    round.
 
     Parameters
     ----------
@@ -153,9 +154,10 @@ def _promising(model: Model) -> NDArray[np.bool_]:
     problem, gain = model.problem, model.program.gain
     active = np.ones(len(gain), dtype=bool)
     if len(active) > MANY:
-        first = best_of_each(problem, gain[: problem.n_pairs], PROMISING)
+        chance = np.random.default_rng(0).random(problem.n_pairs)
         active[: problem.n_pairs] = False
-        active[first] = True
+        active[best_of_each(problem, gain[: problem.n_pairs], PROMISING // 4)] = True
+        active[best_of_each(problem, chance, PROMISING)] = True
     return active
 
 

@@ -11,19 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.mip.model import Model, Point, point_of
+from solver.engines.mip.neighbourhood import Neighbourhood, Neighbourhoods
 from solver.engines.mip.relaxation import Relaxation
 from solver.engines.mip.subproblem import Resolve, part_of
 
 SECONDS = 0.5
 """What a part may take."""
-BREADTHS = (2.0, 3.0, 5.0)
-"""Pairs per lead, on average over all leads, that a part may choose from."""
-FIRST_SIZE, SMALLEST, LARGEST = 24.0, 6.0, 4_000.0
-"""Leads in a part."""
-LARGER, SMALLER = 1.03, 0.9
-"""What becomes of that number after parts that were, or were not, solved in time."""
-BROADER, NARROWER, WHOLE = 1.02, 0.9, 1e6
-"""What becomes of breadths, and the most they become."""
 PATIENCE = 0.1
 """Seconds between two looks for interrupts."""
 
@@ -32,9 +25,7 @@ PATIENCE = 0.1
 class _Try:
     """A part being solved."""
 
-    reps: NDArray[np.int64]
-    leads: NDArray[np.int64]
-    pairs: NDArray[np.int64]
+    part: Neighbourhood
     seed: int
     resolve: Resolve = field(default_factory=Resolve)
 
@@ -50,10 +41,9 @@ class _Answer:
 class Search:
     """Improves an allocation for as long as it is asked to.
 
-    A part is some reps, more likely those whose leads lose most against the prices,
-    with these leads and some that nobody has; their pairs of small loss are decided
-    again by CP-SAT. Parts in work at the same time have no rep in common while they
-    are small; of others, what no longer fits is dropped.
+    Parts of it are decided again by CP-SAT while the rest stands still. Parts in work
+    at the same time have no rep in common while they are small; of others, what no
+    longer fits is dropped.
 
     Parameters
     ----------
@@ -64,7 +54,7 @@ class Search:
     seed
         Of all random choices.
     threads
-        Parts in work at the same time.
+        Parts in work at the same time, at most; may be made fewer and more again.
 
     References
     ----------
@@ -82,16 +72,16 @@ class Search:
         threads: int,
     ) -> None:
         self.best = point
-        self._model, self._relaxed, self._threads = model, relaxed, threads
+        self.threads, self._most_threads = threads, threads
+        self._model = model
         self._rng = np.random.default_rng(seed)
-        self._size, self._breadth = FIRST_SIZE, 1.0
-        self._losses_ordered = np.sort(relaxed.lost)
+        self._neighbourhoods = Neighbourhoods(model, relaxed, self._rng)
         self._tries: dict[Future[_Answer], _Try] = {}
 
     @contextmanager
     def running(self) -> Iterator[Self]:
         """Keep parts in work within the ``with`` block, and end them with it."""
-        with ThreadPoolExecutor(self._threads) as self._pool:
+        with ThreadPoolExecutor(self._most_threads) as self._pool:
             try:
                 yield self
             finally:
@@ -101,102 +91,32 @@ class Search:
     def improve(self, end: float) -> None:
         """Improve the best allocation until `end`, by the monotonic clock."""
         while monotonic() < end:
-            while len(self._tries) < self._threads and self._start_part():
+            while len(self._tries) < self.threads and self._start_part():
                 pass
             left = max(min(end - monotonic(), PATIENCE), 0.0)
             done, _ = wait(self._tries, left, FIRST_COMPLETED)
             for future in done:
-                self._take(self._tries.pop(future), future.result())
+                self._take(self._tries.pop(future).part, future.result())
 
     def _start_part(self) -> bool:
-        reps = self._reps()
-        if len(reps) == 0:
+        busy = [each.part for each in self._tries.values()]
+        part = self._neighbourhoods.next(self.best, busy, self.threads)
+        if part is None:
             return False
-        leads, pairs = self._leads_and_pairs(reps)
-        new = _Try(reps, leads, pairs, int(self._rng.integers(2**31)))
+        new = _Try(part, int(self._rng.integers(2**31)))
         self._tries[self._pool.submit(self._solved, self.best, new)] = new
         return True
 
-    def _reps(self) -> NDArray[np.int64]:
-        """Return reps with about as many leads as a part should have.
-
-        They are idle, unless parts are too large to be apart.
-        """
-        n_reps = self._model.problem.n_reps
-        idle = np.ones(n_reps, dtype=bool)
-        if self._size * self._threads <= self._model.problem.n_leads:
-            for each in self._tries.values():
-                idle[each.reps] = False
-        those = np.flatnonzero(idle)
-        if len(those) == 0:
-            return those
-        chance = self._losses()[those] ** 2
-        chance = chance / max(chance.sum(), 1e-300) + 0.1 / len(those)
-        order = self._rng.choice(
-            those, len(those), replace=False, p=chance / chance.sum()
-        )
-        held = self.best.pair[self.best.pair >= 0]
-        load = np.bincount(self._model.problem.rep[held], minlength=n_reps)
-        enough = int(np.searchsorted(np.cumsum(load[order]), self._size)) + 1
-        return order[: max(enough, 2)]
-
-    def _losses(self) -> NDArray[np.float64]:
-        """Return what each rep's leads and unused slots lose, shape (n_reps,)."""
-        model, point, price = self._model, self.best, self._relaxed.price
-        n_reps = model.problem.n_reps
-        held = point.pair[point.pair >= 0]
-        reps = model.problem.rep[held]
-        loss = np.bincount(reps, np.maximum(self._relaxed.lost[held], 0), n_reps)
-        bound = np.where(price > 0, model.program.upper, model.program.lower)
-        with np.errstate(invalid="ignore"):
-            unused = np.where(price == 0, 0.0, price * (bound - point.activity))
-        unused += np.where(point.excess > 0, 1 + loss.max(initial=0.0), 0.0)
-        of_rep = model.rep_of_row >= 0
-        rows = model.rep_of_row[of_rep]
-        of_slots = np.bincount(rows, np.maximum(unused[of_rep], 0.0), n_reps)
-        return np.asarray(loss + of_slots, dtype=np.float64)
-
-    def _leads_and_pairs(
-        self, reps: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the leads of a part, and the pairs that it chooses from."""
-        problem, pair = self._model.problem, self.best.pair
-        limit = self._loss_limit()
-        is_rep = np.zeros(problem.n_reps, dtype=bool)
-        is_rep[reps] = True
-        possible = is_rep[problem.rep] & (self._relaxed.lost <= limit)
-        possible[pair[pair >= 0]] = is_rep[problem.rep[pair[pair >= 0]]]
-        of_part = np.zeros(problem.n_leads, dtype=bool)
-        of_part[pair >= 0] = is_rep[problem.rep[pair[pair >= 0]]]
-        of_part[self._waiting(possible)] = True
-        pairs = np.flatnonzero(possible & of_part[problem.lead])
-        return np.flatnonzero(of_part), pairs
-
-    def _loss_limit(self) -> float:
-        """Return up to which loss a part looks at pairs."""
-        breadth = self._rng.choice(BREADTHS) * self._breadth
-        place = int(breadth * self._model.problem.n_leads)
-        return float(self._losses_ordered[min(place, len(self._losses_ordered) - 1)])
-
-    def _waiting(self, possible: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return some leads that nobody has and that could be placed here."""
-        problem = self._model.problem
-        could = np.bincount(problem.lead[possible], minlength=problem.n_leads) > 0
-        waiting = np.flatnonzero(could & (self.best.pair < 0))
-        urgency = self._relaxed.skipped[waiting] * self._rng.random(len(waiting))
-        order = np.argsort(-urgency, kind="stable")
-        return waiting[order[: int(self._size / 2) + 1]]
-
-    def _solved(self, point: Point, part: _Try) -> _Answer:
-        rng = np.random.default_rng(part.seed)
-        small = part_of(self._model, point, part.pairs, rng)
-        values, is_best = part.resolve.values(small, SECONDS, part.seed)
+    def _solved(self, point: Point, tried: _Try) -> _Answer:
+        pairs, rng = tried.part.pairs, np.random.default_rng(tried.seed)
+        small = part_of(self._model, point, pairs, rng)
+        values, is_best = tried.resolve.values(small, SECONDS, tried.seed)
         if values is None:
             return _Answer(None, is_best)
-        return _Answer(part.pairs[values[: len(part.pairs)] == 1], is_best)
+        return _Answer(pairs[values[: len(pairs)] == 1], is_best)
 
-    def _take(self, part: _Try, answer: _Answer) -> None:
-        self._adapt(answer.is_best)
+    def _take(self, part: Neighbourhood, answer: _Answer) -> None:
+        self._neighbourhoods.learn(part, answer.is_best)
         if answer.chosen is None:
             return
         pair = self.best.pair.copy()
@@ -205,11 +125,3 @@ class Search:
         point = point_of(self._model, pair)
         if point.rank >= self.best.rank:
             self.best = point
-
-    def _adapt(self, solved: bool) -> None:
-        """Make parts larger and broader where they are solved in time."""
-        largest = float(min(self._model.problem.n_leads, LARGEST))
-        self._size *= LARGER if solved else SMALLER
-        self._size = min(max(self._size, SMALLEST), largest)
-        self._breadth *= BROADER if solved else NARROWER
-        self._breadth = min(max(self._breadth, 1.0), WHOLE)

@@ -14,6 +14,10 @@ FINE = 2.0**26
 """Size that rows of fractions, and gains, are brought to as integers."""
 FINER = 2.0**18
 """Rows that compare with a total are as many times finer: their parts are small."""
+DECIMALS = (1.0, 10.0, 100.0, 1000.0)
+"""Sizes at which rows of decimal numbers are whole."""
+EXACT = 1e-6
+"""Rounding error of rows that are whole at such a size."""
 FARTHEST = 2**60
 LEFT_OUT = 4.0
 """What breaking a row by its largest entry costs, in largest gains."""
@@ -67,7 +71,7 @@ def part_of(
     here = point.activity[touched]
     rest = here - rows @ point.value[free]
     lower, upper = made.lower[touched] - rest, made.upper[touched] - rest
-    slip = np.where(size == 1, 1e-9, len(pairs) / 2)
+    slip = np.where(size <= DECIMALS[-1], EXACT, len(pairs) / 2)
     entries = coo_array(rows)
     row, column = entries.coords
     whole = np.rint(entries.data * size[row] * unit[column]).astype(np.int64)
@@ -84,7 +88,7 @@ def part_of(
         lower=_bounds(np.ceil(lower * size - slip)),
         upper=_bounds(np.floor(upper * size + slip)),
         broken=np.sign(broken).astype(np.int64)
-        * np.ceil(np.abs(broken) * size + slip - 2e-9).astype(np.int64),
+        * np.ceil(np.abs(broken) * size + slip - 2 * EXACT).astype(np.int64),
     )
 
 
@@ -108,17 +112,22 @@ def _row_sizes(
     """Return what each row is multiplied by, so that its entries are whole."""
     entries = coo_array(rows)
     row, column = entries.coords
-    fraction = entries.data != np.rint(entries.data)
-    fractions = np.bincount(row, fraction, minlength=rows.shape[0]) > 0
-    for bound in (lower, upper):
-        fractions |= np.isfinite(bound) & (bound != np.rint(bound))
     counted = model.program.is_integer[free[column]]
     largest = np.full(rows.shape[0], 1e-300)
     np.maximum.at(largest, row[counted], np.abs(entries.data[counted]))
-    size = np.where(fractions, 2.0 ** np.floor(np.log2(FINE / largest)), 1.0)
+    size = np.maximum(2.0 ** np.floor(np.log2(FINE / largest)), 2 * DECIMALS[-1])
+    for decimal in reversed(DECIMALS):
+        broken = np.bincount(row, ~_is_whole(entries.data * decimal), rows.shape[0]) > 0
+        for bound in (lower, upper):
+            broken |= np.isfinite(bound) & ~_is_whole(bound * decimal)
+        size = np.where(broken, size, decimal)
     is_total = np.isin(free[column], model.totals.column)
     compares = np.bincount(row, is_total & (entries.data != -1), rows.shape[0]) > 0
-    return np.where(compares, size * FINER, size)
+    return np.where(compares, np.maximum(size, FINE) * FINER, size)
+
+
+def _is_whole(number: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.abs(number - np.rint(number)) < 1e-9
 
 
 def _units(
