@@ -6,7 +6,7 @@ from itertools import islice
 from evaluation import EXPECTED
 from reporting import counted, number
 from scenarios.run import Run
-from solver import REASON_TEXT, Reason, Status
+from solver import EXACT, REASON_TEXT, Reason, Status
 
 NOTHING = 1e-9
 """Costs and prices below this are rounding."""
@@ -27,6 +27,7 @@ def summary(run: Run) -> list[tuple[str, str]]:
         ("model", _model(run)),
         ("rep effect", run.scored.trained.card.rep_finding.sentence),
         (EXPECTED, _expectation(run)),
+        *_penalties(run),
         ("proof", _proof(run)),
         *_rule_costs(run),
     ]
@@ -41,6 +42,11 @@ def notes(run: Run) -> list[str]:
         "evidence that this allocation wins more than another would.",
         "Every hard rule was held against the result without the solver.",
     ]
+    if run.result.price_kind != EXACT:
+        said.append(
+            f"Prices are {run.result.price_kind}: a guide to what one more slot is "
+            "worth, not a promise."
+        )
     card = run.scored.trained.card
     if not card.rep_effect_found:
         said.append(
@@ -101,8 +107,16 @@ def _expectation(run: Run) -> str:
     return said
 
 
+def _penalties(run: Run) -> Iterator[tuple[str, str]]:
+    """Yield what soft rules on several leads charge; the others charge pairs."""
+    charged = run.result.solution.penalties
+    if run.result.status.has_solution and charged:
+        said = [f"{rule} {number(cost)}" for rule, cost in charged.items()]
+        yield "penalties", "; ".join(said)
+
+
 def _rule_costs(run: Run) -> Iterator[tuple[str, str]]:
-    """Yield what the dearest rules cost in model expectation."""
+    """Yield what the dearest rules take from the objective."""
     costs = run.rule_costs
     if len(costs):
         dear = costs[costs["cost"] > NOTHING].sort_values("cost", ascending=False)

@@ -60,11 +60,15 @@ class Conflict:
     relaxations
         Each rule that alone could make the whole day feasible by giving way, the
         one that gives way least first.
+    way_out
+        Where there is none, rules that could together; empty if none were found in
+        time.
     """
 
     rules: tuple[str, ...]
     is_smallest: bool
     relaxations: tuple[Relaxation, ...]
+    way_out: tuple[Relaxation, ...]
 
     def sentences(self) -> Iterator[str]:
         """Yield what stands in reports."""
@@ -74,6 +78,8 @@ class Conflict:
         yield f"{named} {verb} today ({least})"
         if not self.relaxations:
             yield "no rule's giving way alone would help: more than one conflict"
+        if self.way_out:
+            yield f"one way out: {' and '.join(map(str, self.way_out))}"
         for place, relaxation in enumerate(self.relaxations):
             yield f"{'the cheapest way out: ' if place == 0 else 'or: '}{relaxation}"
 
@@ -89,11 +95,13 @@ def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
         Seconds for finding a smaller set; the set itself is always found.
     """
     search = _Search(day, seed, perf_counter() + time_limit)
-    core = search.irreducible()
+    core = search.irreducible(search.hard)
     smallest, is_smallest = search.smallest(core)
-    relaxations = [search.relaxation(rule) for rule in search.hard]
-    found = sorted(filter(None, relaxations), key=lambda each: each.amount)
-    return Conflict(tuple(rule.name for rule in smallest), is_smallest, tuple(found))
+    alone = [each for rule in search.hard for each in search.relaxations([rule])]
+    found = sorted(alone, key=lambda each: each.amount)
+    way_out = () if found else search.way_out(smallest)
+    names = tuple(rule.name for rule in smallest)
+    return Conflict(names, is_smallest, tuple(found), tuple(way_out))
 
 
 @dataclass(frozen=True)
@@ -115,10 +123,10 @@ class _Search:
         indifferent = problem.replace(value=np.zeros(problem.n_pairs))
         return self._solved(indifferent).status != Status.INFEASIBLE
 
-    def irreducible(self) -> list[Rule]:
-        """Return rules at odds of which none can be spared."""
-        core = self.hard
-        for rule in self.hard:
+    def irreducible(self, rules: Sequence[Rule]) -> list[Rule]:
+        """Return those of some rules at odds of which none can be spared."""
+        core = list(rules)
+        for rule in rules:
             fewer = [other for other in core if other is not rule]
             if not self.is_feasible(fewer):
                 core = fewer
@@ -134,17 +142,31 @@ class _Search:
                     return rules, True
         return core, True
 
-    def relaxation(self, rule: Rule) -> Relaxation | None:
-        """Return how far a rule must give way while all others hold, if that helps."""
-        others = [other for other in self.hard if other is not rule]
-        day = self.day.under([*others, rule.softened(1.0)])
-        broken = _broken_pairs(day, rule.name)
-        result = self._solved(day.problem.replace(value=-broken.astype(float)))
+    def way_out(self, rules: Sequence[Rule]) -> list[Relaxation]:
+        """Return how far rules must give way together, from as many as needed."""
+        giving = list(rules)
+        while not (found := self.relaxations(giving)):
+            others = [rule for rule in self.hard if rule not in giving]
+            if perf_counter() > self.deadline or self.is_feasible(others):
+                return []
+            giving += self.irreducible(others)
+        return found
+
+    def relaxations(self, rules: Sequence[Rule]) -> list[Relaxation]:
+        """Return how far rules must give way while all others hold, if that helps."""
+        others = [other for other in self.hard if other not in rules]
+        day = self.day.under([*others, *(rule.softened(1.0) for rule in rules)])
+        broken = {rule.name: _broken_pairs(day, rule.name) for rule in rules}
+        value = -np.sum(list(broken.values()), axis=0, dtype=float)
+        result = self._solved(day.problem.replace(value=value))
         if not result.status.has_solution:
-            return None
-        places = dict(_places(day, rule.name, broken, result.solution))
-        named = tuple(f"{key}: {amount:g}" for key, amount in places.items())
-        return Relaxation(rule.name, sum(places.values()), named)
+            return []
+        found = []
+        for rule in rules:
+            places = dict(_places(day, rule.name, broken[rule.name], result.solution))
+            named = tuple(f"{key}: {amount:g}" for key, amount in places.items())
+            found.append(Relaxation(rule.name, sum(places.values()), named))
+        return [each for each in found if each.places]
 
     def _solved(self, problem: Problem) -> Result:
         left = max(self.deadline - perf_counter(), LEAST_TIME)

@@ -69,6 +69,26 @@ def test_the_sentences_name_rule_amount_and_place():
     assert "1 (" in cheapest
 
 
+def test_two_conflicts_have_a_way_out_of_both():
+    """No rule alone helps: one promise is excluded, and two leads for one slot."""
+    company = Company([{}, {}, {}], [{"daily_capacity": 1}, {}])
+    excluded = {"kind": "exclude", "pairs": [{"lead_id": "L0", "rep_id": "R1"}]}
+    rules = (
+        {"kind": "capacity"},
+        {**lock(("L0", "R1")), "name": "one"},
+        excluded,
+        {**lock(("L1", "R0"), ("L2", "R0")), "name": "two"},
+    )
+    found = conflict_of(company, *rules)
+    assert found.relaxations == ()
+    giving = {each.rule: each.amount for each in found.way_out}
+    assert sum(giving.values()) == 2
+    assert len(giving.keys() & {"one", "exclude"}) == 1
+    assert len(giving.keys() & {"two", "capacity"}) == 1
+    *_, last = found.sentences()
+    assert last.startswith("one way out: rule ")
+
+
 @pytest.mark.parametrize("slots", [1, 2])
 def test_giving_way_as_far_as_said_is_enough_and_less_is_not(slots):
     """Capacity raised by the amount that was named makes the day feasible."""
