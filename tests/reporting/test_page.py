@@ -123,6 +123,28 @@ def test_model_figures_are_labelled() -> None:
     assert not FORBIDDEN.search(html)
 
 
+def test_costs_of_rules_count_penalties_and_say_so() -> None:
+    """A penalty of 100 is no model expectation; the caption names both."""
+    words = " ".join(Outline(render(page_of())).words)
+    assert "Objective lost" in words
+    assert "Model expectation lost" not in words
+    assert "model expectation less penalties" in " ".join(words.split())
+
+
+def test_wide_tables_scroll_inside_a_narrow_page() -> None:
+    """All but the reasons, which are two short columns; nothing is cut on a phone."""
+    html = render(page_of())
+    before_tables = re.findall(r"(\S+)\s*<table", html)
+    assert before_tables.count('tabindex="0">') == len(before_tables) - 1 == 5
+
+
+def test_only_nothing_looks_like_nothing() -> None:
+    """A price of a ten-thousandth is not shown as 0.000."""
+    page = page_of()
+    tiny = replace(page, prices=page.prices.assign(price=0.0001))
+    assert "0.0001" in Outline(render(tiny)).words
+
+
 def test_page_asks_nothing_of_the_network() -> None:
     """No script, no stylesheet, no picture and no address to load from."""
     outline = Outline(render(page_of()))

@@ -9,9 +9,11 @@ from _thread import interrupt_main
 import numpy as np
 import pytest
 
-from solver.engines.mip import engine, solve_mip
+from solver.engines.mip import engine, integers, solve_mip
 from solver.engines.mip.model import Model, point_of
+from solver.engines.mip.part import part_of
 from solver.engines.mip.relaxation import InfeasibleError, proven_by, relaxation
+from solver.engines.mip.subproblem import Resolve
 from solver.groups import Group
 from solver.limits import Limit
 from solver.result import Status
@@ -118,6 +120,28 @@ def test_losses_bound_every_allocation_with_the_pair():
             best = best_of_all(problem.restricted(kept).replace(must=must))
             if best is not None:
                 assert best <= relaxed.bound - relaxed.lost[pair] + 1e-9, (seed, pair)
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_a_part_of_all_pairs_is_the_whole(block, monkeypatch):
+    """Solving everything again finds the optimum, even from where rules are broken."""
+    monkeypatch.setattr(integers, "BLUR", 0.0)
+    for seed in range(40 * block, 40 * block + 40):
+        problem = random_side_problem(seed)
+        best = best_of_all(problem)
+        if best is None:
+            continue
+        model = Model.of(problem)
+        nothing = point_of(model, np.full(problem.n_leads, -1))
+        part = part_of(model, nothing, np.arange(problem.n_pairs))
+        whole = integers.integers(part, np.random.default_rng(seed))
+        values, is_best = Resolve().values(whole, 10.0, seed)
+        pair = np.full(problem.n_leads, -1)
+        chosen = np.flatnonzero(values[: problem.n_pairs] == 1)
+        pair[problem.lead[chosen]] = chosen
+        point = point_of(model, pair)
+        assert is_best and point.obeys, seed
+        assert point.worth == pytest.approx(best, abs=1e-6), seed
 
 
 def test_soft_hours_are_broken_where_that_pays():

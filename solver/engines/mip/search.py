@@ -10,10 +10,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.integers import integers
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.neighbourhood import Neighbourhood, Neighbourhoods
+from solver.engines.mip.part import part_of
 from solver.engines.mip.relaxation import Relaxation
-from solver.engines.mip.subproblem import Resolve, part_of
+from solver.engines.mip.subproblem import Resolve
 
 SECONDS = 0.5
 """What a part may take."""
@@ -109,7 +111,7 @@ class Search:
 
     def _solved(self, point: Point, tried: _Try) -> _Answer:
         pairs, rng = tried.part.pairs, np.random.default_rng(tried.seed)
-        small = part_of(self._model, point, pairs, rng)
+        small = integers(part_of(self._model, point, pairs), rng)
         values, is_best = tried.resolve.values(small, SECONDS, tried.seed)
         if values is None:
             return _Answer(None, is_best)

@@ -1,0 +1,178 @@
+"""A part in whole numbers, as near as CP-SAT can carry it.
+
+Rows of decimal numbers are exact. Others are rounded, and allow for that: what is found
+is judged by the numbers themselves afterwards.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+
+from solver.engines.mip.part import Part
+
+FINE = 2.0**20
+"""Size that gains, and rows of fractions, are brought to."""
+OF_SUMS, OF_COMPARISONS = 2.0**12, 2.0**24
+"""The same of rows that define a total, and of rows that compare with one."""
+DECIMALS = (1000.0, 100.0, 10.0, 1.0)
+"""Sizes at which rows of decimal numbers are whole."""
+EXACT = 1e-6
+"""Rounding error of those rows."""
+LEAST_COST = 2.0**8
+"""A cost that is smaller in whole numbers than this makes all gains larger."""
+LARGEST_GAIN = 2.0**36
+WORTH = 2.0**57
+"""The most that a column may bring, so that sums stay within 64 bits."""
+FARTHEST = 2.0**60
+"""Stands for an infinite bound."""
+BLUR = 1e-4
+"""Random part of gains, in largest gains, that lets equal allocations change."""
+
+
+@dataclass(frozen=True, eq=False)
+class Integers:
+    """A part whose every number is whole.
+
+    Attributes
+    ----------
+    now, gain, most
+        Shape (n_columns,).
+    rows
+        Shape (n_rows, n_columns).
+    lower, upper, broken
+        Shape (n_rows,).
+    largest_gain
+        Of a pair.
+    """
+
+    now: NDArray[np.int64]
+    gain: NDArray[np.int64]
+    most: NDArray[np.int64]
+    rows: csr_array
+    lower: NDArray[np.int64]
+    upper: NDArray[np.int64]
+    broken: NDArray[np.int64]
+    largest_gain: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Sizes:
+    """What rows are multiplied by, how much they slip, and what units columns have."""
+
+    row: NDArray[np.float64]
+    slip: NDArray[np.float64]
+    unit: NDArray[np.float64]
+
+
+def integers(part: Part, rng: np.random.Generator) -> Integers:
+    """Return the part in whole numbers, its gains a little blurred or not."""
+    sizes = _sizes(part)
+    entries = coo_array(part.rows)
+    row, column = entries.coords
+    whole = np.rint(entries.data * sizes.row[row] * sizes.unit[column])
+    rows = csr_array((whole.astype(np.int64), (row, column)), shape=entries.shape)
+    lower = _bound(np.ceil(part.lower * sizes.row - sizes.slip))
+    upper = _bound(np.floor(part.upper * sizes.row + sizes.slip))
+    most = _most(part, rows, lower, upper, sizes)
+    gain, largest = _gains(part, sizes, most, rng)
+    beyond = np.ceil(np.abs(part.broken) * sizes.row + sizes.slip - 2 * EXACT)
+    return Integers(
+        now=np.minimum(np.rint(part.now / sizes.unit), most).astype(np.int64),
+        gain=gain.astype(np.int64),
+        most=most.astype(np.int64),
+        rows=rows,
+        lower=lower.astype(np.int64),
+        upper=upper.astype(np.int64),
+        broken=(np.sign(part.broken) * beyond).astype(np.int64),
+        largest_gain=int(largest),
+    )
+
+
+def _sizes(part: Part) -> _Sizes:
+    entries = coo_array(part.rows)
+    row, column = entries.coords
+    n_rows = len(part.lower)
+    compares = np.bincount(row, part.is_total[column], n_rows) > 0
+    compares &= ~part.is_sum
+    fine = np.where(part.is_sum, OF_SUMS, np.where(compares, OF_COMPARISONS, FINE))
+    size = fine / 2.0 ** np.ceil(np.log2(_largest_entries(part)))
+    slip = np.full(n_rows, part.n_pairs / 2)
+    for decimal in DECIMALS:
+        exact = _is_exact(part, decimal) & ~compares
+        size, slip = np.where(exact, decimal, size), np.where(exact, EXACT, slip)
+    unit = np.ones(len(part.gain))
+    own = ~part.is_integer[column] & (part.is_sum[row] | ~part.is_total[column])
+    unit[column[own]] = 1 / size[row[own]]
+    # What a comparison's total slips, the comparison slips too.
+    of_total = part.is_total[column] & ~part.is_sum[row]
+    total = np.zeros(len(part.gain))
+    sums = part.is_total[column] & part.is_sum[row]
+    total[column[sums]] = slip[row[sums]] / size[row[sums]]
+    slipped = np.abs(entries.data) * total[column] * size[row]
+    slip += np.bincount(row[of_total], slipped[of_total], n_rows)
+    return _Sizes(size, slip, unit)
+
+
+def _largest_entries(part: Part) -> NDArray[np.float64]:
+    entries = coo_array(part.rows)
+    row, column = entries.coords
+    counted = part.is_integer[column]
+    largest = np.zeros(len(part.lower))
+    np.maximum.at(largest, row[counted], np.abs(entries.data[counted]))
+    return np.where(largest > 0, largest, 1.0)
+
+
+def _is_exact(part: Part, decimal: float) -> NDArray[np.bool_]:
+    """Return which rows are whole when multiplied so."""
+    entries = coo_array(part.rows)
+    wrong = ~_is_whole(entries.data * decimal)
+    exact = np.bincount(entries.coords[0], wrong, len(part.lower)) == 0
+    for bound in (part.lower, part.upper):
+        exact &= _is_whole(np.where(np.isfinite(bound), bound, 0.0) * decimal)
+    return exact
+
+
+def _is_whole(number: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.abs(number - np.rint(number)) < 1e-9 * np.maximum(1.0, np.abs(number))
+
+
+def _bound(bound: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.clip(bound, -FARTHEST, FARTHEST)
+
+
+def _most(
+    part: Part,
+    rows: csr_array,
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+    sizes: _Sizes,
+) -> NDArray[np.float64]:
+    """Return the columns' largest values: of unbounded ones, what they could need."""
+    most = np.where(part.is_integer, part.most / sizes.unit, 0.0)
+    entries = coo_array(rows)
+    row, column = entries.coords
+    bounds = [np.where(np.abs(b) < FARTHEST, np.abs(b), 0.0) for b in (lower, upper)]
+    for these in (part.is_total, ~part.is_integer & ~part.is_total):
+        reach = np.abs(rows).astype(float) @ most + bounds[0] + bounds[1] + 1
+        own = these[column] & (part.is_sum[row] | ~part.is_total[column])
+        np.maximum.at(most, column[own], reach[row[own]])
+    return most
+
+
+def _gains(
+    part: Part,
+    sizes: _Sizes,
+    most: NDArray[np.float64],
+    rng: np.random.Generator,
+) -> tuple[NDArray[np.float64], float]:
+    """Return the gains of one unit of each column, and the largest of a pair."""
+    largest = np.abs(part.gain[: part.n_pairs]).max(initial=0.0) or 1.0
+    gain = part.gain * sizes.unit / largest
+    costs = np.abs(gain[part.n_pairs :])
+    least = costs[costs > 0].min(initial=np.inf)
+    size = min(max(FINE, LEAST_COST / least), LARGEST_GAIN)
+    gain[: part.n_pairs] += BLUR * rng.random(part.n_pairs) * rng.integers(2)
+    limit = WORTH / np.maximum(most, 1.0)
+    return np.rint(np.clip(gain * size, -limit, limit)), size

@@ -1,0 +1,79 @@
+"""Some pairs that may change while the rest of an allocation stands still."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from solver.engines.mip.model import Model, Point
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The columns that may change, and the rows that they touch less all others.
+
+    Attributes
+    ----------
+    n_pairs
+        How many of the columns are pairs; they come first.
+    now, gain, most
+        Shape (n_columns,); present values, gains and largest values.
+    is_integer, is_total
+        Shape (n_columns,); whether a column is whole, or the sum of its row.
+    rows
+        Shape (n_rows, n_columns).
+    is_sum
+        Shape (n_rows,); whether a row defines a total.
+    lower, upper
+        Shape (n_rows,).
+    broken
+        Shape (n_rows,); how far a row is below (negative) or above its bounds.
+    """
+
+    n_pairs: int
+    now: NDArray[np.float64]
+    gain: NDArray[np.float64]
+    most: NDArray[np.float64]
+    is_integer: NDArray[np.bool_]
+    is_total: NDArray[np.bool_]
+    rows: csr_array
+    is_sum: NDArray[np.bool_]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    broken: NDArray[np.float64]
+
+
+def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> Part:
+    """Return what is to decide when of all pairs only these may change."""
+    made = model.program
+    free = _with_their_own(model, pairs)
+    columns = csr_array(model.columns[:, free])
+    touched = np.flatnonzero(np.diff(columns.indptr))
+    rows, here = columns[touched], point.activity[touched]
+    lower, upper = made.lower[touched], made.upper[touched]
+    rest = here - rows @ point.value[free]
+    side = np.where(here > upper, 1.0, -1.0)
+    return Part(
+        n_pairs=len(pairs),
+        now=point.value[free],
+        gain=made.gain[free],
+        most=made.most[free],
+        is_integer=made.is_integer[free],
+        is_total=np.isin(free, model.totals.column),
+        rows=rows,
+        is_sum=np.isin(touched, model.totals.row),
+        lower=lower - rest,
+        upper=upper - rest,
+        broken=side * point.excess[touched],
+    )
+
+
+def _with_their_own(model: Model, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the pairs, and the columns beside them that follow from them."""
+    free = pairs
+    for _ in range(2):
+        rows = np.unique(model.columns[:, free].indices)
+        beside = np.unique(model.rows[rows].indices)
+        free = np.concatenate([pairs, beside[beside >= model.problem.n_pairs]])
+    return free
