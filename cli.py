@@ -268,7 +268,12 @@ def verify(directory: Path, as_json: bool) -> None:
 @command("rightrep explain runs/2026-09-07 L-1042 --rep R-7")
 @click.argument("directory", type=FILE)
 @click.argument("lead_id")
-@click.option("--rep", "reps", multiple=True, help="Solve what forcing this rep costs.")
+@click.option(
+    "--rep",
+    "reps",
+    multiple=True,
+    help="Solve first what forcing this rep costs; repeat for more.",
+)
 @as_json
 def explain(
     directory: Path, lead_id: str, reps: tuple[str, ...], as_json: bool

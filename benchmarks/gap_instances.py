@@ -82,7 +82,7 @@ def instances(folder: Path, names: tuple[str, ...] = ()) -> Iterator[Instance]:
     Raises
     ------
     InstanceError
-        Where a file is no instance.
+        Where a file is no instance, or bounds.csv no table of bounds.
     """
     known = _known(folder / BOUNDS)
     files = {path.name: path for path in sorted(folder.iterdir()) if _may_be(path)}
@@ -103,10 +103,14 @@ def _known(path: Path) -> dict[tuple[str, str], float]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(DictReader(file))
     better = {"min": "best_known_upper", "max": "best_known_lower"}
-    return {
-        (row["instance"], row["sense"]): float(row[better[row["sense"]]])
-        for row in rows
-    }
+    try:
+        return {
+            (row["instance"], row["sense"]): float(row[better[row["sense"]]])
+            for row in rows
+        }
+    except (KeyError, TypeError, ValueError) as error:
+        columns = "instance, sense (min or max), best_known_lower, best_known_upper"
+        raise InstanceError(f"{path}: expected the columns {columns}") from error
 
 
 def _read(path: Path, known: dict[tuple[str, str], float]) -> Instance:

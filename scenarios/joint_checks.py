@@ -21,7 +21,7 @@ def joint_issues(
         yield from _teams(file, crm, keys, rule)
     if isinstance(rule, Workload) and not crm.has("leads", "effort_hours"):
         expected = (
-            f"leads have no effort_hours: hours of each are {rule.default_hours:g}"
+            f"leads have no effort_hours: each counts {rule.default_hours:g} hours"
         )
         yield file.issue(keys, expected, severity="warning")
 

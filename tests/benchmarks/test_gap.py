@@ -63,3 +63,17 @@ def test_an_unknown_instance_is_named(folder):
     """Misspelt on the command line."""
     done = gap(folder, "--instance", "gone")
     assert "no instance gone" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "row", ["tiny,least,15,15", "tiny,max,,", "tiny,max,much,15", "tiny,max"]
+)
+def test_a_wrong_table_of_bounds_is_named(folder, row):
+    """The file, and the columns that it should have."""
+    (folder / "bounds.csv").write_text(
+        f"instance,sense,best_known_lower,best_known_upper\n{row}\n"
+    )
+    done = gap(folder)
+    assert done.returncode == 1
+    assert "bounds.csv: expected the columns" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -45,6 +45,21 @@ def test_one_team_is_deciding_at_once():
     assert result.status == Status.OPTIMAL
 
 
+def test_a_lead_that_no_team_got_takes_the_room_left():
+    """Two slots go to L0 and L1, whom R0 alone may have; L2 may have the idle R1."""
+    company = Company(
+        [{"territory": "FR"}, {"territory": "FR"}, {"territory": "DE"}],
+        [
+            {"territories": ("FR",), "daily_capacity": 1},
+            {"territories": ("DE",), "daily_capacity": 1},
+        ],
+        worth={("L2", "R1"): 0.2},
+    )
+    _, result = two_level(company, {"kind": "capacity"}, {"kind": "territory"})
+    assert result.status == Status.OPTIMAL
+    assert set(owners_of(result.solution).values()) == {"R0", "R1"}
+
+
 def test_team_quotas_hold():
     """At most one lead to the south."""
     quota = {"kind": "team_quota", "quotas": {"south": {"max": 1}}}

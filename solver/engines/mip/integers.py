@@ -66,7 +66,7 @@ class _Sizes:
     unit: NDArray[np.float64]
 
 
-def integers(part: Part, rng: np.random.Generator) -> Integers:
+def in_whole_numbers(part: Part, rng: np.random.Generator) -> Integers:
     """Return the part in whole numbers, its gains a little blurred or not."""
     sizes = _sizes(part)
     entries = coo_array(part.rows)

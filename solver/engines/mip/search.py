@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.mip.integers import integers
+from solver.engines.mip.integers import in_whole_numbers
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.neighbourhood import Neighbourhood, Neighbourhoods
 from solver.engines.mip.part import part_of
@@ -111,7 +111,7 @@ class Search:
 
     def _solved(self, point: Point, tried: _Try) -> _Answer:
         pairs, rng = tried.part.pairs, np.random.default_rng(tried.seed)
-        small = integers(part_of(self._model, point, pairs), rng)
+        small = in_whole_numbers(part_of(self._model, point, pairs), rng)
         values, is_best = tried.resolve.values(small, SECONDS, tried.seed)
         if values is None:
             return _Answer(None, is_best)
