@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,7 +56,20 @@ class Truth:
             raise ValueError(f"{len(lead_ids)} leads for {len(rep_ids)} reps")
         lead = _positions("lead", self.leads, lead_ids)
         rep = _positions("rep", self.reps, rep_ids)
-        shared = np.sum(self.lead_factors[lead] * self.rep_factors[rep], axis=1)
+        return self.at(lead, rep)
+
+    def at(
+        self, lead: NDArray[np.integer[Any]], rep: NDArray[np.integer[Any]]
+    ) -> NDArray[np.float64]:
+        """Return how likely each lead converts with the rep beside it, (n,) float64.
+
+        Parameters
+        ----------
+        lead, rep
+            Positions among `leads` and `reps`, ``(n,)`` each.
+        """
+        factors = self.lead_factors[lead], self.rep_factors[rep]
+        shared = np.einsum("nk,nk->n", *factors)
         return logistic(self.lead_part[lead] + self.rep_part[rep] + shared)
 
 
