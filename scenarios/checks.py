@@ -35,12 +35,15 @@ def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     if file.scenario.objective.maximise == "conversions":
         return
     keys = ("objective", "maximise")
+    if crm.has("history", "won_value"):
+        return
     if not crm.has("leads", "deal_value"):
-        yield file.issue(keys, "revenue needs the column deal_value in leads")
+        expected = "revenue needs won_value in history, or deal_value in leads"
+        yield file.issue(keys, expected)
         return
     missing = int(crm.leads["deal_value"].isna().sum())
     if missing:
-        expected = f"{missing} leads have no deal_value: they count with the median"
+        expected = f"{missing} leads have no deal_value: they count with the mean"
         yield file.issue(keys, expected, severity="warning")
 
 

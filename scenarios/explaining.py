@@ -43,7 +43,7 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
     _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
     for rep_id in rep_ids:
         _known(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
-    worth = pair_worth(run.crm, read_scores(folder), scenario.objective.maximise)
+    worth = pair_worth(*read_scores(folder))
     day = build_day(run.crm, scenario.rules, worth)
     explained = explain(
         day,

@@ -18,7 +18,7 @@ from reporting import Page, render
 from scenarios.run import Run
 from scenarios.summary import notes, summary
 from scenarios.worth import score_tables
-from scoring.card import finite
+from scoring.card.content import finite
 from solver import CHOICE_TEXT, REASON_TEXT
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
@@ -45,7 +45,7 @@ def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
     }
     for table in INPUTS:
         files[f"inputs/{table}.csv"] = csv_text(getattr(run.crm, table))
-    for name, scores in score_tables(run.crm, run.scored.scores).items():
+    for name, scores in kept_scores(run).items():
         files[f"inputs/{name}.csv"] = csv_text(scores)
     files["manifest.json"] = json_text(_manifest(run, model, files))
     return files
@@ -60,6 +60,11 @@ def resolved_scenario(run: Run) -> str:
     yaml.default_flow_style = False
     yaml.dump(scenario, text)
     return text.getvalue()
+
+
+def kept_scores(run: Run) -> dict[str, pd.DataFrame]:
+    """Return what explains the worth of every pair again, without the model."""
+    return score_tables(run.crm, run.scored.scores, run.scored.value)
 
 
 def json_text(content: Any) -> str:

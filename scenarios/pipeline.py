@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import pandas as pd
 
 from crm import (
@@ -21,10 +22,11 @@ from scenarios.checks import scenario_issues
 from scenarios.errors import ScenarioError
 from scenarios.recording import ledger_issues
 from scenarios.run import Prepared, Run, Scored
-from scenarios.schema import Solve
+from scenarios.schema import Scenario, Solve
 from scenarios.validation import read_scenario
 from scenarios.worth import pair_worth, with_scores
 from scoring import (
+    ConversionModel,
     ModelFileError,
     TrainedModel,
     given_conversion,
@@ -113,21 +115,36 @@ def find_model(
     if prepared.file.scenario.data.history is None:
         expected = "give a history to learn from, or a trained model with --model"
         raise ScenarioError([prepared.file.issue(("data",), expected)])
-    return train(prepared.crm, prepared.file.scenario.solve.seed)
+    return train(prepared.crm, untrained(prepared.file.scenario))
+
+
+def untrained(scenario: Scenario) -> ConversionModel:
+    """Return the model that the scenario asks for."""
+    spec = scenario.scoring
+    return ConversionModel(
+        keep=tuple(spec.keep),
+        leave_out=tuple(spec.leave_out),
+        match_features=spec.match_features,
+        seed=scenario.solve.seed,
+    )
 
 
 def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> Scored:
     """Return the scores of the day's leads and reps, and the problem they make."""
     stage("scoring")
     crm = prepared.crm
-    scores = trained.model.score(crm.leads, crm.reps["rep_id"].tolist())
+    scores = trained.model.score(
+        crm.leads, crm.reps["rep_id"].tolist(), crm.reps["seniority"]
+    )
     scenario = prepared.file.scenario
-    crm = with_scores(crm, scores, scenario.objective.maximise)
+    value = np.ones(len(crm.leads))
+    if scenario.objective.maximise == "revenue":
+        value = trained.value.of(crm.leads)
+    crm = with_scores(crm, scores, value)
     if any(isinstance(rule, Performer) for rule in scenario.rules):
         crm = _with_given_conversion(crm)
-    worth = pair_worth(crm, scores, scenario.objective.maximise)
-    day = build_day(crm, scenario.rules, worth)
-    return Scored(replace(prepared, crm=crm), trained, scores, day)
+    day = build_day(crm, scenario.rules, pair_worth(scores, value))
+    return Scored(replace(prepared, crm=crm), trained, scores, value, day)
 
 
 def allocate(

@@ -55,7 +55,9 @@ class Scored:
     trained
         The conversion model with its card.
     scores
-        Log odds of every lead and rep.
+        Log odds of every pair.
+    value
+        What each lead counts for once won, (n_leads,): 1 where conversions count.
     day
         The problem built from all that.
     """
@@ -63,18 +65,25 @@ class Scored:
     prepared: Prepared
     trained: TrainedModel
     scores: PairScores
+    value: np.ndarray
     day: Day
 
     @property
     def pairs(self) -> pd.DataFrame:
-        """One row per eligible pair: lead_id, rep_id, p_convert, value."""
-        problem = self.day.problem
+        """One row per eligible pair: lead_id, rep_id, p_convert, value, and log odds.
+
+        The log odds of a win are the sum of what lead, rep and their match add.
+        """
+        problem, scores = self.day.problem, self.scores
         return pd.DataFrame(
             {
                 "lead_id": problem.lead_ids[problem.lead],
                 "rep_id": problem.rep_ids[problem.rep],
-                "p_convert": self.scores.probability(problem.lead, problem.rep),
+                "p_convert": scores.probability(problem.lead, problem.rep),
                 "value": problem.value,
+                "lead_log_odds": scores.lead[problem.lead],
+                "rep_log_odds": scores.rep[problem.rep],
+                "match_log_odds": scores.match(problem.lead, problem.rep),
             }
         )
 

@@ -63,7 +63,24 @@ class Objective(Section):
     maximise: Unit = Field(
         "conversions",
         description="conversions: the sum of P(convert). revenue: of P(convert) times "
-        "deal_value.",
+        "the value of the lead once won: a model of won_value where history has it, "
+        "else the lead's own deal_value.",
+    )
+
+
+class Scoring(Section):
+    """What the conversion model may learn from."""
+
+    keep: list[str] = Field(
+        [],
+        description="Columns of leads known to be filled when a lead is given out, "
+        "though they look as if they knew the future.",
+    )
+    leave_out: list[str] = Field([], description="Columns not to learn from.")
+    match_features: list[str] | None = Field(
+        None,
+        description="Columns of leads that may suit one rep better than another. By "
+        "default those that tell reps apart.",
     )
 
 
@@ -96,6 +113,7 @@ class Scenario(Section):
     rules: list[AnyRule] = Field(
         [], description="The rules that hold; hard unless they say soft."
     )
+    scoring: Scoring = Scoring()
     solve: Solve = Solve()
     ledger: Annotated[str, Field(min_length=1)] | None = Field(
         None,

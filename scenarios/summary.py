@@ -48,7 +48,7 @@ def notes(run: Run) -> list[str]:
             "worth, not a promise."
         )
     card = run.scored.trained.card
-    if not card.rep_effect_found:
+    if not card.rep_finding.used:
         said.append(
             "Reps are treated as equal, so the rules and capacities decide who gets "
             f"which lead: {card.rep_finding.sentence}"
@@ -92,10 +92,11 @@ def _model(run: Run) -> str:
     if validation.measures is None:
         return f"not validated: {validation.problem}"
     measures = validation.measures
-    auc = "" if measures.auc is None else f"AUC {measures.auc:.3f}, "
+    whole, constant = measures.whole, measures.constant
+    auc = "" if whole.auc is None else f"AUC {whole.auc:.3f}, "
     return (
-        f"{auc}log loss {measures.log_loss:.3f} (constant "
-        f"{measures.log_loss_constant:.3f}) on the newest {validation.n_tested:,} leads"
+        f"{auc}log loss {whole.log_loss:.3f} (constant {constant.log_loss:.3f}) on the "
+        f"newest {validation.n_tested:,} leads"
     )
 
 

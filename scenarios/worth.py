@@ -3,59 +3,79 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from crm import CrmData
 from crm.formats import read_table
-from scenarios.schema import Unit
 from scoring import PairScores
 from solver import PairWorth
 from solver.rules import SCORE
 from solver.rules.fair_share import NEUTRAL
 
 LEADS, REPS = "lead_scores", "rep_scores"
+LOG_ODDS, VALUE, MATCH = "log_odds", "value_if_won", "match_"
 
 
-def pair_worth(crm: CrmData, scores: PairScores, unit: Unit) -> PairWorth:
-    """Return what pairs are worth before penalties, in the objective's unit."""
-    if unit == "conversions":
-        return scores.probability
-    value = deal_value(crm).to_numpy()
+def pair_worth(scores: PairScores, value: np.ndarray) -> PairWorth:
+    """Return what pairs are worth before penalties, in the objective's unit.
+
+    Parameters
+    ----------
+    scores
+        Log odds of every pair.
+    value
+        What each lead counts for once won, (n_leads,): 1 where conversions count.
+    """
     return lambda lead, rep: scores.probability(lead, rep) * value[lead]
 
 
-def with_scores(crm: CrmData, scores: PairScores, unit: Unit) -> CrmData:
+def with_scores(crm: CrmData, scores: PairScores, value: np.ndarray) -> CrmData:
     """Return the tables whose leads carry what they are worth with an average rep."""
     p_convert = scores.with_average_rep()
-    value = 1.0 if unit == "conversions" else deal_value(crm)
     worth = {SCORE: p_convert, NEUTRAL: p_convert * value}
     return replace(crm, leads=crm.leads.assign(**worth))
 
 
-def deal_value(crm: CrmData) -> pd.Series:
-    """Return each lead's value, the median where it is missing, shape (n_leads,)."""
-    given = crm.leads["deal_value"]
-    return given.fillna(given.dropna().median()).fillna(0.0)
+def score_tables(
+    crm: CrmData, scores: PairScores, value: np.ndarray
+) -> dict[str, pd.DataFrame]:
+    """Return the parts of the scores as tables: what leads and reps add to log odds.
+
+    The match of a lead and a rep adds the sum of the products of their ``match_``
+    columns.
+    """
+    leads = {"lead_id": crm.leads["lead_id"], LOG_ODDS: scores.lead, VALUE: value}
+    reps = {"rep_id": crm.reps["rep_id"], LOG_ODDS: scores.rep}
+    return {
+        LEADS: pd.DataFrame({**leads, **_match_columns(scores.lead_match)}),
+        REPS: pd.DataFrame({**reps, **_match_columns(scores.rep_match)}),
+    }
 
 
-def score_tables(crm: CrmData, scores: PairScores) -> dict[str, pd.DataFrame]:
-    """Return the parts of the scores as tables: what leads and reps add to log odds."""
-    leads = {"lead_id": crm.leads["lead_id"], "log_odds": scores.lead}
-    reps = {"rep_id": crm.reps["rep_id"], "log_odds": scores.rep}
-    return {LEADS: pd.DataFrame(leads), REPS: pd.DataFrame(reps)}
-
-
-def read_scores(folder: Path) -> PairScores:
-    """Return the scores that a run folder keeps.
+def read_scores(folder: Path) -> tuple[PairScores, np.ndarray]:
+    """Return the scores that a run folder keeps, and each lead's value once won.
 
     Raises
     ------
     DataError
         Where a table is missing or unreadable.
     """
-    parts = []
-    for name in (LEADS, REPS):
-        file = f"inputs/{name}.csv"
-        cells = read_table(folder / file, file).frame["log_odds"]
-        parts.append(cells.to_numpy().astype(float))
-    return PairScores(*parts)
+    leads, reps = (_numbers(folder, name) for name in (LEADS, REPS))
+    sides = (_match_of(leads), _match_of(reps))
+    scores = PairScores(leads[LOG_ODDS].to_numpy(), reps[LOG_ODDS].to_numpy(), *sides)
+    return scores, leads[VALUE].to_numpy()
+
+
+def _match_columns(side: np.ndarray) -> dict[str, np.ndarray]:
+    return {f"{MATCH}{k + 1}": column for k, column in enumerate(side.T) if len(column)}
+
+
+def _match_of(table: pd.DataFrame) -> np.ndarray:
+    names = [name for name in table.columns if name.startswith(MATCH)]
+    return table[names].to_numpy()
+
+
+def _numbers(folder: Path, name: str) -> pd.DataFrame:
+    file = f"inputs/{name}.csv"
+    return read_table(folder / file, file).frame.iloc[:, 1:].astype(float)

@@ -1,29 +1,67 @@
-"""Probabilities of lead-rep pairs, stored as one number per lead and per rep."""
+"""Probabilities of lead-rep pairs, stored as a few numbers per lead and per rep."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import expit
 
+BLOCK = 1 << 18
+
+
+def _nothing() -> np.ndarray:
+    return np.empty((0, 0))
+
 
 @dataclass(frozen=True)
 class PairScores:
-    """Log odds of a win, split into what the lead and what the rep adds.
+    """Log odds of a win, split into what lead, rep and their match add.
 
     Attributes
     ----------
     lead
         Logit of each lead with an average rep, (n_leads,) float64.
     rep
-        What each rep adds, (n_reps,) float64.
+        What each rep adds to every lead, (n_reps,) float64.
+    lead_match, rep_match
+        What their match adds is the inner product of a row of each, (n_leads, k) and
+        (n_reps, k) float64; empty where no rep suits some leads better.
     """
 
     lead: np.ndarray
     rep: np.ndarray
+    lead_match: np.ndarray = field(default_factory=_nothing)
+    rep_match: np.ndarray = field(default_factory=_nothing)
 
     def with_average_rep(self) -> np.ndarray:
         """Return P(convert) of each lead with an average rep, (n_leads,) float64."""
         return expit(self.lead)
+
+    def match(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
+        """Return what the match adds to each pair's logit, (n_pairs,) float64.
+
+        Parameters
+        ----------
+        lead, rep
+            Positions of the pair's lead and rep, (n_pairs,) int.
+        """
+        added = np.zeros(len(lead))
+        if not self.rep_match.size:
+            return added
+        for start in range(0, len(lead), BLOCK):
+            of = slice(start, start + BLOCK)
+            lead_side, rep_side = self.lead_match[lead[of]], self.rep_match[rep[of]]
+            added[of] = np.einsum("ik,ik->i", lead_side, rep_side)
+        return added
+
+    def logit(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
+        """Return the log odds of each pair, (n_pairs,) float64.
+
+        Parameters
+        ----------
+        lead, rep
+            Positions of the pair's lead and rep, (n_pairs,) int.
+        """
+        return self.lead[lead] + self.rep[rep] + self.match(lead, rep)
 
     def probability(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
         """Return P(convert) of each pair, (n_pairs,) float64.
@@ -33,4 +71,4 @@ class PairScores:
         lead, rep
             Positions of the pair's lead and rep, (n_pairs,) int.
         """
-        return expit(self.lead[lead] + self.rep[rep])
+        return expit(self.logit(lead, rep))

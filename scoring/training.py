@@ -5,9 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm import CrmData, DataError, Issue
-from scoring.card import ModelCard, make_card
+from scoring.balance.check import check_balance
+from scoring.card.content import ModelCard, make_card
+from scoring.deal_value.value import DealValue, fit_deal_value
 from scoring.history import closed_history, known_history
 from scoring.model import ConversionModel
+from scoring.origins.finding import find_origins
 from scoring.validation import validate
 
 MIN_CLOSED = 50
@@ -21,15 +24,18 @@ class TrainedModel:
     ----------
     model
         Scores leads and reps.
+    value
+        What a won lead brings.
     card
         Where it comes from, and how good it is.
     """
 
     model: ConversionModel
+    value: DealValue
     card: ModelCard
 
 
-def train(crm: CrmData, seed: int = 0) -> TrainedModel:
+def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
     """Return a model taught by all that was known at `crm.as_of`, with its card.
 
     Where what the older leads say of the reps makes the newest ones harder to
@@ -38,9 +44,10 @@ def train(crm: CrmData, seed: int = 0) -> TrainedModel:
     Parameters
     ----------
     crm
-        History teaches; the leads tell which columns are known in time.
-    seed
-        See :class:`scoring.model.ConversionModel`.
+        History teaches; the leads tell which columns are known in time, the reps who
+        is of which seniority.
+    model
+        Unfitted; it is taught here.
 
     Raises
     ------
@@ -51,13 +58,20 @@ def train(crm: CrmData, seed: int = 0) -> TrainedModel:
     reason = why_not_teachable(history)
     if reason:
         raise DataError([Issue(file="history", expected=reason)])
-    model = ConversionModel(seed=seed)
-    validation = validate(model, history, crm.leads)
-    model.fit(history, crm.leads)
+    model = ConversionModel() if model is None else model
+    model.fit(history, crm.leads, crm.reps, crm.as_of)
+    validation = validate(model, history, crm.leads, crm.reps, model.maturity_)
     measures = validation.measures
     if measures is not None and measures.over_lead_only.is_loss:
         model.treat_reps_alike()
-    return TrainedModel(model, make_card(model, history, validation))
+    rows = closed_history(history)
+    value = fit_deal_value(
+        rows, model.lead_part_.features, crm.leads, model.maturity_.weight(rows)
+    )
+    balance = check_balance(rows, model.held_out_)
+    origins = find_origins(rows, model.held_out_)
+    card = make_card(model, history, validation, balance, origins, value)
+    return TrainedModel(model, value, card)
 
 
 def why_not_teachable(history: pd.DataFrame) -> str:

@@ -4,70 +4,52 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, logit
+from scipy.special import logit
 from sklearn.base import clone
-from sklearn.metrics import average_precision_score, roc_auc_score
 
-from scoring.history import closed_history, is_distributed, is_won
-from scoring.model import ConversionModel
+from scoring.history import closed_history, is_distributed, is_won, known_history
+from scoring.maturity.weights import Maturity
+from scoring.measures import (
+    Bin,
+    Figures,
+    Gain,
+    figures,
+    losses,
+    paired_gain,
+    reliability,
+)
+from scoring.model import ConversionModel, seniority_of
 
 TEST_SHARE = 0.2
 MIN_TESTED = 20
-LOSS_Z = 2.0
-
-
-@dataclass(frozen=True)
-class Gain:
-    """How much lower one log loss is than another, on the same rows.
-
-    Attributes
-    ----------
-    mean
-        Mean difference per row; positive is better.
-    standard_error
-        Paired standard error of `mean`.
-    """
-
-    mean: float
-    standard_error: float
-
-    @property
-    def is_loss(self) -> bool:
-        """Tell whether it is worse by more than two standard errors."""
-        return self.mean < -LOSS_Z * self.standard_error
+MIN_TAUGHT = 30
 
 
 @dataclass(frozen=True)
 class Measures:
-    """Figures on the newest rows; `None` where the rows cannot give them.
+    """Figures on the newest rows.
 
     Attributes
     ----------
-    auc, average_precision
-        How well the model ranks; `None` if all rows ended alike.
-    brier, log_loss
-        How far its probabilities are off, per row.
-    log_loss_constant
-        The same for the win rate of the older rows.
-    log_loss_lead_only
-        The same without the rep part.
+    whole, lead_only, constant
+        Of the model, of its lead part alone, and of the older rows' win rate.
     over_constant, over_lead_only
         Gain of the whole model over those two.
+    reliability
+        Predicted beside observed, by tenths.
     """
 
-    auc: float | None
-    average_precision: float | None
-    brier: float
-    log_loss: float
-    log_loss_constant: float
-    log_loss_lead_only: float
+    whole: Figures
+    lead_only: Figures
+    constant: Figures
     over_constant: Gain
     over_lead_only: Gain
+    reliability: tuple[Bin, ...]
 
 
 @dataclass(frozen=True)
 class Validation:
-    """Taught by the oldest rows, tested on the newest, never on random ones.
+    """Taught by what was known at a moment, tested on the leads given out after it.
 
     Attributes
     ----------
@@ -90,7 +72,11 @@ class Validation:
 
 
 def validate(
-    model: ConversionModel, history: pd.DataFrame, leads: pd.DataFrame | None = None
+    model: ConversionModel,
+    history: pd.DataFrame,
+    leads: pd.DataFrame | None = None,
+    reps: pd.DataFrame | None = None,
+    maturity: Maturity | None = None,
 ) -> Validation:
     """Return how an unfitted copy of the model, taught the past, does on the new.
 
@@ -98,19 +84,26 @@ def validate(
     ----------
     model
         Only its parameters are used.
-    history, leads
+    history, leads, reps
         As for :meth:`scoring.model.ConversionModel.fit`.
+    maturity
+        What the tested rows stand for; each for itself by default.
     """
     rows = closed_history(history)
-    n_taught = round(len(rows) * (1 - TEST_SHARE))
-    taught, tested = rows.iloc[:n_taught], rows.iloc[n_taught:]
-    tested = tested[is_distributed(tested)]
+    cut = rows["assigned_at"].iloc[round(len(rows) * (1 - TEST_SHARE))]
+    past = known_history(history[history["assigned_at"] < cut], cut)
+    taught = closed_history(past)
+    tested = rows[(rows["assigned_at"] >= cut) & is_distributed(rows)]
+    if maturity is not None:
+        tested = tested[maturity.weight(tested) > 0]
     problem = why_not_validated(taught, tested)
     measures = None
     if not problem:
-        measures = measure(clone(model).fit(taught, leads), taught, tested)
+        weight = np.ones(len(tested)) if maturity is None else maturity.weight(tested)
+        fitted = clone(model).fit(past, leads, reps, cut)
+        measures = measure(fitted, taught, tested, weight, reps)
     return Validation(
-        n_taught=n_taught,
+        n_taught=len(taught),
         n_tested=len(tested),
         n_tested_won=int(is_won(tested).sum()),
         tested_from="" if tested.empty else tested["assigned_at"].iloc[0].isoformat(),
@@ -123,42 +116,36 @@ def why_not_validated(taught: pd.DataFrame, tested: pd.DataFrame) -> str:
     """Return why these rows cannot validate, empty if they can."""
     if len(tested) < MIN_TESTED:
         return f"only {len(tested)} newest rows to test on, {MIN_TESTED} are needed"
+    if len(taught) < MIN_TAUGHT:
+        return f"only {len(taught)} leads had closed before the newest were given out"
     if taught["outcome"].nunique() < 2:
         return "the older rows are all won or all lost"
     return ""
 
 
 def measure(
-    model: ConversionModel, taught: pd.DataFrame, tested: pd.DataFrame
+    model: ConversionModel,
+    taught: pd.DataFrame,
+    tested: pd.DataFrame,
+    weight: np.ndarray,
+    reps: pd.DataFrame | None = None,
 ) -> Measures:
-    """Return the fitted model's figures on the tested rows."""
+    """Return the fitted model's figures on the tested rows, (n_tested,) weights."""
     won = is_won(tested)
-    scores = model.score(tested, tested["rep_id"].tolist())
-    log_odds = scores.lead + scores.rep
-    p = expit(log_odds)
-    whole = losses(log_odds, won)
-    constant = losses(np.full(len(won), logit(is_won(taught).mean())), won)
-    lead_only = losses(scores.lead, won)
-    ranked = 0 < won.sum() < len(won)
+    rep_ids, rep = np.unique(tested["rep_id"].to_numpy(object), return_inverse=True)
+    seniority = seniority_of(reps)
+    known = None if seniority is None else seniority.reindex(rep_ids)
+    scores = model.score(tested, rep_ids.tolist(), known)
+    whole = scores.logit(np.arange(len(tested)), rep)
+    lead_only = model.lead_part_.logit(tested)
+    past = np.average(is_won(taught), weights=model.maturity_.weight(taught))
+    constant = np.full(len(won), logit(np.clip(past, 1e-6, 1 - 1e-6)))
+    of_whole = losses(whole, won)
     return Measures(
-        auc=float(roc_auc_score(won, p)) if ranked else None,
-        average_precision=float(average_precision_score(won, p)) if ranked else None,
-        brier=float(np.mean((p - won) ** 2)),
-        log_loss=float(whole.mean()),
-        log_loss_constant=float(constant.mean()),
-        log_loss_lead_only=float(lead_only.mean()),
-        over_constant=paired_gain(constant, whole),
-        over_lead_only=paired_gain(lead_only, whole),
+        whole=figures(whole, won, weight),
+        lead_only=figures(lead_only, won, weight),
+        constant=figures(constant, won, weight),
+        over_constant=paired_gain(losses(constant, won), of_whole, weight),
+        over_lead_only=paired_gain(losses(lead_only, won), of_whole, weight),
+        reliability=reliability(whole, won, weight),
     )
-
-
-def losses(log_odds: np.ndarray, won: np.ndarray) -> np.ndarray:
-    """Return each row's log loss in nats, (n_rows,)."""
-    return np.logaddexp(0, log_odds) - won * log_odds
-
-
-def paired_gain(before: np.ndarray, after: np.ndarray) -> Gain:
-    """Return how much lower the losses after are, row by row."""
-    difference = before - after
-    error = difference.std(ddof=1) / np.sqrt(len(difference))
-    return Gain(mean=float(difference.mean()), standard_error=float(error))

@@ -75,8 +75,8 @@ def test_a_good_folder_is_verified(folder):
 def test_a_swapped_owner_is_found(folder):
     """An edit is named, and so is the rule that it breaks."""
     rows = folder.joinpath("assignments.csv").read_text().splitlines()
-    row = next(line for line in rows if ",R01," in line)
-    changed(folder / "assignments.csv", row, row.replace(",R01,", ",R13,"))
+    row = next(line for line in rows if ",R14," in line)
+    changed(folder / "assignments.csv", row, row.replace(",R14,", ",R13,"))
     problems = "\n".join(verify(folder).problems)
     assert "assignments.csv was changed after the run" in problems
     assert "availability" in problems

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from scoring.calibration import Calibration, fit_calibration
+from scoring.lead_part.calibration import Calibration, fit_calibration, recentred
 
 
 def outcomes(logit, seed=0):
@@ -36,3 +36,46 @@ def test_too_few_outcomes_leave_the_logits_alone():
     won = np.zeros(500)
     won[:9] = 1
     assert fit_calibration(np.linspace(-1, 1, 500), won) == Calibration(1, 0)
+
+
+def test_a_row_of_weight_two_counts_as_two():
+    """Weights and repeated rows give the same line."""
+    logit = np.random.default_rng(4).normal(0, 1, 900)
+    won = outcomes(logit - 1)
+    twice = np.arange(900) % 3 == 0
+    weighted = fit_calibration(logit, won, 1.0 + twice)
+    repeated = np.concatenate([logit, logit[twice]]), np.concatenate([won, won[twice]])
+    line = fit_calibration(*repeated)
+    assert weighted.slope == pytest.approx(line.slope, abs=1e-4)
+    assert weighted.intercept == pytest.approx(line.intercept, abs=1e-4)
+
+
+def test_recentred_logits_expect_the_wins_seen():
+    """The slope stays, the win rate is the one seen, weights and all."""
+    rng = np.random.default_rng(5)
+    logit, weight = rng.normal(0, 3, 500), rng.uniform(0.5, 2, 500)
+    won = outcomes(logit - 2)
+    everywhere = np.ones(500, dtype=bool)
+    line = recentred(Calibration(0.5, 7.0), logit, won, weight, everywhere)
+    assert line.slope == 0.5
+    assert weight @ expit(line.apply(logit)) == pytest.approx(weight @ won)
+
+
+@pytest.mark.parametrize(
+    ("drift", "low", "high"), [(0.0, -0.05, 0.05), (1.0, 0.9, 1.1)]
+)
+def test_a_drift_is_followed_and_chance_is_not(drift, low, high):
+    """The newest rows' own win rate counts as far as it goes beyond chance."""
+    logit = np.random.default_rng(6).normal(-1, 1, 8000)
+    is_new = np.arange(8000) >= 6000
+    shifts = [
+        recentred(
+            Calibration(),
+            logit,
+            outcomes(logit + drift * is_new, seed),
+            np.ones(8000),
+            is_new,
+        ).intercept
+        for seed in range(10)
+    ]
+    assert low <= np.mean(shifts) <= high

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scoring.selection import choose_features
+from scoring.lead_features.selection import choose_features
 from tests.scoring.worlds import history_of, leads_of, texts
 
 
@@ -43,7 +43,8 @@ def test_what_is_known_only_afterwards_never_teaches(history, leads, name):
         ([7.0] * 200, [7.0] * 30, "same"),
         ([f"note {i}" for i in range(200)], ["note"] * 30, "nearly unique"),
         ([*range(100)] * 2, ["x"] * 30, "text in the other"),
-        (pd.date_range("2025", periods=200, tz="UTC"), "as history", "a time"),
+        ([*range(200)], [*range(30)], "running number"),
+        ([f"they said {i % 120} or so" for i in range(400)][:200], ["x"] * 30, "text"),
     ],
 )
 def test_other_columns_are_left_out_with_a_reason(
@@ -53,8 +54,7 @@ def test_other_columns_are_left_out_with_a_reason(
     if in_history is not None:
         history["extra"] = column(in_history)
     if in_leads is not None:
-        as_history = isinstance(in_leads, str)
-        leads["extra"] = history["extra"][:30] if as_history else column(in_leads)
+        leads["extra"] = column(in_leads)
     features = choose_features(history, leads)
     assert reason in features.dropped["extra"]
 
@@ -64,12 +64,49 @@ def column(values):
     return texts(values) if isinstance(values[0], str) else pd.Series(values)
 
 
-def test_too_many_levels_are_left_out(history, leads):
-    """Text of more than 200 levels is left out even if each comes often."""
-    many = pd.concat([history] * 3, ignore_index=True)
-    many["city"] = texts(f"city {i % 250}" for i in range(600))
-    leads["city"] = texts(["city 1"] * 30)
-    assert "more than 200" in choose_features(many, leads).dropped["city"]
+def test_many_levels_are_encoded(history, leads):
+    """A column of more texts than columns are worth keeps them all, as one column."""
+    history["city"] = texts(f"city {i % 40}" for i in range(200))
+    leads["city"] = texts(["city 7", "never seen"] * 15)
+    features = choose_features(history, leads)
+    assert features.encoded_names == ["city"]
+    assert len(features.encoded["city"]) == 40
+    frame = features.frame(leads)
+    assert frame["city"][:2].tolist() == [features.encoded["city"].index("city 7"), -1]
+
+
+def test_codes_are_categories_though_they_are_numbers(history, leads):
+    """A campaign is no quantity; leads have the levels that history has."""
+    history["campaign_id"] = np.resize([3.0, 12.0, np.nan, 40.0], 200)
+    leads["campaign_id"] = np.resize([12.0, 41.0], 30)
+    features = choose_features(history, leads)
+    assert features.categorical["campaign_id"] == ("", "12", "3", "40")
+    assert features.frame(leads)["campaign_id"][:2].tolist() == [1, -1]
+
+
+def test_another_time_becomes_days_before(history, leads):
+    """The days from a signup to the lead are a feature; an empty time is missing."""
+    days = np.arange(200) % 7 + 0.5
+    history["signup"] = history["created_at"] - pd.to_timedelta(days, unit="D")
+    leads["signup"] = leads["created_at"] - pd.Timedelta(days=99)
+    leads.loc[1, "signup"] = pd.NaT
+    features = choose_features(history, leads)
+    assert features.numeric["days from signup"] == (0.5, 6.5)
+    assert features.frame(history)["days from signup"].tolist() == days.tolist()
+    of_leads = features.frame(leads)["days from signup"]
+    assert of_leads[0] == 6.5
+    assert of_leads.isna().tolist() == [i == 1 for i in range(30)]
+
+
+@pytest.mark.parametrize(("years", "season"), [(1, False), (3, True)])
+def test_a_season_must_have_been_seen_twice(history, years, season):
+    """Within one year a season cannot be told from a trend."""
+    start = history["created_at"].min()
+    history["created_at"] = start + (history["created_at"] - start) * years
+    features = choose_features(history, None)
+    assert features.season == season
+    on_circle = [name for name in features.frame(history) if "season" in name]
+    assert len(on_circle) == 2 * season
 
 
 def test_without_leads_history_decides(history):

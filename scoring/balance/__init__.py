@@ -1,0 +1,1 @@
+"""Whether reps were given leads of like quality."""

@@ -1,0 +1,1 @@
+"""The model card: where a model comes from, how good it is, who matters."""

@@ -1,0 +1,1 @@
+"""What a lead brings once won."""

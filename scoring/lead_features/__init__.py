@@ -1,0 +1,1 @@
+"""What a lead is judged by: which columns, and as what numbers."""

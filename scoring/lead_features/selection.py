@@ -1,0 +1,114 @@
+"""Which columns of a lead can teach, and why the others cannot."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
+
+from scoring.lead_features.dates import AGE, HOUR, SEASON, WEEKDAY
+from scoring.lead_features.features import Features
+from scoring.lead_features.freezing import freeze
+from scoring.lead_features.identifiers import why_identifier
+from scoring.lead_features.values import is_filled
+from scoring.leakage.guard import make_guard
+
+IDENTITY = frozenset(
+    ["lead_id", "account_id", "company", "email", "phone", "current_rep_id"]
+)
+AFTER_ASSIGNMENT = frozenset(
+    [
+        "rep_id",
+        "assigned_at",
+        "outcome",
+        "closed_at",
+        "won_value",
+        "origin",
+        "first_response_at",
+        "propensity",
+    ]
+)
+MADE = frozenset([WEEKDAY, *HOUR, *SEASON])
+
+
+def choose_features(
+    history: pd.DataFrame,
+    leads: pd.DataFrame | None,
+    *,
+    open_rows: pd.DataFrame | None = None,
+    keep: Collection[str] = (),
+    leave_out: Collection[str] = (),
+) -> Features:
+    """Return the columns that both history and the leads to come can fill.
+
+    Parameters
+    ----------
+    history
+        Closed rows the model will learn from, in order of time, (n_rows,).
+    leads
+        Leads to be scored, (n_leads,): a column they lack would be known too
+        late. `None` or no rows: history alone decides.
+    open_rows
+        Rows of history whose outcome is not known: what closed rows have and
+        these lack came with the outcome.
+    keep
+        Columns known to be filled in time, whatever speaks against it.
+    leave_out
+        Columns not to be used.
+    """
+    to_score = history if leads is None or leads.empty else leads
+    guard = make_guard(history, open_rows, leads)
+    used: list[str] = []
+    dropped: dict[str, str] = {}
+    leaks: dict[str, str] = {}
+    suspects: dict[str, str] = {}
+    for name in candidates(history, to_score):
+        reason = "left out by choice" if name in leave_out else None
+        reason = reason or why_not(history, to_score, name)
+        leak = None if reason or name in keep else guard.find(name)
+        if leak and leak.certain:
+            leaks[name] = leak.reason
+            reason = leak.reason
+        reason = reason or why_identifier(history[name])
+        if reason:
+            dropped[name] = reason
+        else:
+            used.append(name)
+            suspects |= {name: leak.reason} if leak else {}
+    frozen = freeze(history, used)
+    return replace(frozen, dropped=dropped, leaks=leaks, suspects=suspects)
+
+
+def candidates(history: pd.DataFrame, leads: pd.DataFrame) -> list[str]:
+    """Return the columns filled somewhere in either table, by name."""
+    never = IDENTITY | AFTER_ASSIGNMENT | {"created_at"}
+    names = sorted((set(history.columns) | set(leads.columns)) - never)
+    return [n for n in names if has_value(history, n) or has_value(leads, n)]
+
+
+def why_not(history: pd.DataFrame, leads: pd.DataFrame, name: str) -> str | None:
+    """Return why this column cannot be a feature, `None` if it can."""
+    if name in MADE or (name.startswith(AGE) and name[len(AGE) :] in history.columns):
+        return "has the name of a feature made of created_at"
+    if not has_value(history, name):
+        return "no value in the history"
+    if not has_value(leads, name):
+        return "no value in the leads: not known when a lead is given out"
+    column = history[name]
+    if kind(column) != kind(leads[name]):
+        return "numbers in one of leads and history, text in the other"
+    if column.nunique(dropna=False) == 1:
+        return "the same in every row"
+    return None
+
+
+def kind(column: pd.Series) -> str:
+    """Return what the column holds: numbers, times or text."""
+    if is_datetime64_any_dtype(column):
+        return "times"
+    return "numbers" if is_numeric_dtype(column) else "text"
+
+
+def has_value(table: pd.DataFrame, name: str) -> bool:
+    """Tell whether the table has a value in at least one row of this column."""
+    return name in table.columns and bool(is_filled(table[name]).any())

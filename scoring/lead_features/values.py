@@ -1,0 +1,55 @@
+"""A column's cells as numbers, as texts or as places in a list of texts."""
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
+
+
+def numbers(table: pd.DataFrame, name: str) -> np.ndarray:
+    """Return the column as float64, (n_rows,), missing as NaN."""
+    if name not in table.columns:
+        return np.full(len(table), np.nan)
+    return pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64)
+
+
+def codes(table: pd.DataFrame, name: str, levels: tuple[str, ...]) -> np.ndarray:
+    """Return each text's place among the levels, (n_rows,) int64, -1 for others."""
+    known = pd.Index(levels, dtype=object)
+    column = table.get(name, pd.Series("", index=table.index, dtype=object))
+    place, texts = distinct_texts(column)
+    return known.get_indexer(pd.Index(texts, dtype=object)).astype(np.int64)[place]
+
+
+def distinct_texts(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Return each row's place, (n_rows,) int64, among texts, (n_texts,) object.
+
+    A missing cell is the last text, ``""``; whole numbers have no decimal point.
+    """
+    place, found = pd.factorize(column)
+    texts = np.array([*map(as_text, found), ""], dtype=object)
+    return place.astype(np.int64), texts
+
+
+def as_text(value: object) -> str:
+    """Return the value as a category is written: 72 for 72.0."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def is_filled(column: pd.Series) -> np.ndarray:
+    """Tell which cells hold something, (n_rows,) bool."""
+    filled: np.ndarray = column.notna().to_numpy(dtype=bool, copy=True)
+    if not (is_numeric_dtype(column) or is_datetime64_any_dtype(column)):
+        filled[filled] = column.to_numpy(dtype=object)[filled] != ""
+    return filled
+
+
+def signed_log(values: np.ndarray) -> np.ndarray:
+    """Return sign(x) log(1 + abs(x)), same shape."""
+    return np.sign(values) * np.log1p(np.abs(values))
+
+
+def spread_out(n_rows: int, most: int) -> np.ndarray:
+    """Return at most so many positions, evenly spread from the first to the last."""
+    return np.unique(np.linspace(0, n_rows - 1, min(n_rows, most)).astype(np.int64))

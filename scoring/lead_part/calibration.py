@@ -1,0 +1,117 @@
+"""Making log odds honest: a line through them, fitted on rows not learnt from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq, minimize
+from scipy.special import expit
+
+MIN_OF_EACH = 10
+
+
+SURELY_ENOUGH = 100.0
+"""No shift of logits is larger."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A straight line on the logit scale; as made, it changes nothing."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def apply(self, logit: np.ndarray) -> np.ndarray:
+        """Return the calibrated logits, same shape."""
+        return self.slope * logit + self.intercept
+
+
+def fit_calibration(
+    logit: np.ndarray, won: np.ndarray, weight: np.ndarray | None = None
+) -> Calibration:
+    """Return the line that makes these logits most likely.
+
+    The slope is never negative: a model that ranks no better than chance
+    becomes a constant, not its own opposite. With fewer than `MIN_OF_EACH` won
+    or lost rows the logits are left as they are.
+
+    Parameters
+    ----------
+    logit
+        Log odds of rows the model has not learnt from, (n_rows,).
+    won
+        1.0 or 0.0, (n_rows,).
+    weight
+        How much each row counts, (n_rows,); `None`: all alike.
+
+    References
+    ----------
+    Platt (1999), Probabilistic outputs for support vector machines, with the
+    smoothed targets given there.
+    """
+    if min(won.sum(), len(won) - won.sum()) < MIN_OF_EACH:
+        return Calibration()
+    weight = np.ones(len(won)) if weight is None else weight
+    share = weight / weight.sum()
+    n_won, n_lost = weight @ won, weight @ (1 - won)
+    target = np.where(won > 0, (n_won + 1) / (n_won + 2), 1 / (n_lost + 2))
+
+    def loss(line: np.ndarray) -> tuple[float, np.ndarray]:
+        z = line[0] * logit + line[1]
+        excess = share * (expit(z) - target)
+        value = share @ (np.logaddexp(0, z) - target * z)
+        return float(value), np.array([excess @ logit, excess.sum()])
+
+    fit = minimize(
+        loss, [1.0, 0.0], jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)]
+    )
+    return Calibration(slope=float(fit.x[0]), intercept=float(fit.x[1]))
+
+
+def recentred(
+    line: Calibration,
+    logit: np.ndarray,
+    won: np.ndarray,
+    weight: np.ndarray,
+    is_new: np.ndarray,
+) -> Calibration:
+    """Return the line moved so that wins expected and wins seen are equally many.
+
+    Where the newest rows ask for another shift than all rows do, it goes as far
+    towards theirs as their difference goes beyond chance: a drift is followed,
+    the luck of the last months is not.
+
+    Parameters
+    ----------
+    line
+        Its slope stays.
+    logit, won, weight
+        As for :func:`fit_calibration`, with both outcomes.
+    is_new
+        Which rows are the newest, (n_rows,) bool; both outcomes are among them.
+
+    References
+    ----------
+    James and Stein (1961), Estimation with quadratic loss, for the positive part
+    of one less the share of chance.
+    """
+    scaled = line.slope * logit
+    whole, chance = shift_needed(scaled, won, weight)
+    new, chance_new = shift_needed(scaled[is_new], won[is_new], weight[is_new])
+    drift = new - whole
+    share = 1 - max(0.0, chance_new - chance) / drift**2 if drift else 0.0
+    return Calibration(line.slope, whole + max(0.0, share) * drift)
+
+
+def shift_needed(
+    logit: np.ndarray, won: np.ndarray, weight: np.ndarray
+) -> tuple[float, float]:
+    """Return the shift that makes wins expected those seen, and its variance."""
+
+    def excess(shift: float) -> float:
+        return float(weight @ (expit(logit + shift) - won))
+
+    farthest = SURELY_ENOUGH + float(np.abs(logit).max())
+    shift = float(brentq(excess, -farthest, farthest))
+    p = expit(logit + shift)
+    variance = weight**2 @ (p * (1 - p)) / (weight @ (p * (1 - p))) ** 2
+    return shift, float(variance)

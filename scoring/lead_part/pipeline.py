@@ -1,0 +1,119 @@
+"""From features to the log odds of a win: scikit-learn only, nothing custom."""
+
+from typing import Any
+
+import sklearn
+from sklearn.base import clone
+from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler, TargetEncoder
+
+from scoring.lead_features.features import Features
+
+MIN_FREQUENCY = 20
+PRIOR_ROWS = 20.0
+"""Rows of the average win rate that a level's own win rate is mixed with."""
+
+
+def lead_pipeline(features: Features, penalty: float) -> Pipeline:
+    """Return an unfitted logistic regression on the frame of `features`.
+
+    Rare levels share one column and a level never seen falls in with them; a
+    missing number takes the median and a column of its own that says so.
+
+    Parameters
+    ----------
+    features
+        What :meth:`scoring.lead_features.features.Features.frame` will give.
+    penalty
+        Weight of the squared coefficients beside the sum of log losses.
+    """
+    regression = LogisticRegression(C=1 / penalty, solver="newton-cholesky")
+    return classifier_pipeline(features, regression)
+
+
+def classifier_pipeline(features: Features, classifier: Any) -> Pipeline:
+    """Return an unfitted pipeline that gives this classifier numbers, none missing.
+
+    Parameters
+    ----------
+    features
+        What :meth:`scoring.lead_features.features.Features.frame` will give.
+    classifier
+        Unfitted, with `predict_proba`.
+    """
+    columns = ColumnTransformer(
+        [
+            ("numeric", numeric_steps(), features.numeric_names),
+            ("categorical", categorical_step(), features.categorical_names),
+            ("encoded", encoded_steps(), features.encoded_names),
+        ]
+    )
+    return Pipeline([("columns", columns), ("classifier", clone(classifier))])
+
+
+def boosted_pipeline(features: Features) -> Pipeline:
+    """Return unfitted boosted trees on the frame of `features`.
+
+    Shallow trees and slow steps, a fixed number of them: the time when rows
+    stop to be worth learning from cannot be told from rows of the same days.
+    """
+    columns = ColumnTransformer(
+        [
+            ("categorical", "passthrough", features.categorical_names),
+            ("numeric", imputer(), features.numeric_names),
+            ("encoded", target_encoder(), features.encoded_names),
+        ]
+    )
+    trees = HistGradientBoostingClassifier(
+        learning_rate=0.05,
+        max_iter=200,
+        max_leaf_nodes=8,
+        categorical_features=list(range(len(features.categorical_names))),
+        early_stopping=False,
+        random_state=0,
+    )
+    return Pipeline([("columns", columns), ("classifier", trees)])
+
+
+def numeric_steps() -> Pipeline:
+    """Return imputation, then scaling."""
+    return make_pipeline(imputer(), StandardScaler())
+
+
+def imputer() -> SimpleImputer:
+    """Return imputation by the median, with a column that says where."""
+    return SimpleImputer(
+        strategy="median", add_indicator=True, keep_empty_features=True
+    )
+
+
+def categorical_step() -> OneHotEncoder:
+    """Return one column per frequent level, and one for the others."""
+    return OneHotEncoder(
+        handle_unknown="infrequent_if_exist",
+        min_frequency=MIN_FREQUENCY,
+        sparse_output=False,
+    )
+
+
+def encoded_steps() -> Pipeline:
+    """Return one column of win rates by level, scaled."""
+    return make_pipeline(target_encoder(), StandardScaler())
+
+
+def target_encoder() -> TargetEncoder:
+    """Return win rates by level, those of the taught rows from the other folds.
+
+    A fixed number of prior rows, as the encoder's own estimate takes a level
+    of one row, or of rows that ended alike, at its word.
+    """
+    given = {"target_type": "binary", "smooth": PRIOR_ROWS}
+    if tuple(map(int, sklearn.__version__.split(".")[:2])) < (1, 9):
+        return TargetEncoder(random_state=0, **given)
+    folds = StratifiedKFold(5, shuffle=True, random_state=0)
+    return TargetEncoder(cv=folds, **given)

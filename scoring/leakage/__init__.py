@@ -1,0 +1,1 @@
+"""Columns that know the future, found and left out."""

@@ -1,0 +1,101 @@
+"""The guard against columns that know the future."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
+
+from scoring.history import is_won
+from scoring.lead_features.dates import age_in_days
+from scoring.lead_features.values import spread_out
+from scoring.leakage.giveaways import find_giveaway
+from scoring.leakage.hindsight import find_delay, find_later
+from scoring.leakage.leak import Leak, in_words
+from scoring.leakage.names import is_aftermath
+from scoring.leakage.skew import find_skew
+
+MAX_ROWS = 20_000
+RECENT_SHARE = 0.2
+MIN_RECENT = 100
+
+
+@dataclass(frozen=True)
+class LeakageGuard:
+    """What is known of the past, to judge columns by.
+
+    Attributes
+    ----------
+    rows
+        Closed history in order of time, (n_rows,); a spread-out sample of it.
+    newest
+        The newest closed rows, to compare leads and open rows with.
+    open_rows
+        Rows of history whose outcome is not known, (n_open,).
+    leads
+        Leads to be scored, (n_leads,).
+    """
+
+    rows: pd.DataFrame
+    newest: pd.DataFrame
+    open_rows: pd.DataFrame
+    leads: pd.DataFrame
+
+    def find(self, name: str) -> Leak | None:
+        """Return why this column of history may know the future, `None` if not so.
+
+        The first that is certain, if any is.
+        """
+        doubts = []
+        for leak in self._found(name):
+            if leak and leak.certain:
+                return leak
+            doubts += [leak] if leak else []
+        return doubts[0] if doubts else None
+
+    def _found(self, name: str) -> Iterator[Leak | None]:
+        if is_aftermath(name):
+            yield Leak("by its name, it is only known afterwards")
+        column = self.rows[name]
+        if is_datetime64_any_dtype(column):
+            yield find_later(column, self.rows["assigned_at"])
+            column = pd.Series(age_in_days(self.rows, name))
+        elif is_numeric_dtype(column):
+            yield find_delay(column, self.rows)
+        yield self._emptier(name, self.open_rows, "open rows", any_constant=True)
+        yield self._emptier(name, self.leads, "leads", any_constant=False)
+        yield find_giveaway(name, column, is_won(self.rows))
+
+    def _emptier(
+        self, name: str, table: pd.DataFrame, called: str, *, any_constant: bool
+    ) -> Leak | None:
+        """Return a leak if the table lacks what the newest closed rows have."""
+        if name not in table.columns:
+            return None
+        skew = find_skew(self.newest[name], table[name], any_constant=any_constant)
+        if skew is None:
+            return None
+        there = f"the {skew.n_here:,} {called}"
+        if skew.constant is not None:
+            return Leak(f"{skew.constant} in all of {there}, but not in closed rows")
+        share, share_there = in_words(skew.share), in_words(skew.share_here)
+        said = f"filled in {share} of the closed rows but in {share_there} of {there}"
+        return Leak(said, certain=skew.is_total)
+
+
+def make_guard(
+    rows: pd.DataFrame, open_rows: pd.DataFrame | None, leads: pd.DataFrame | None
+) -> LeakageGuard:
+    """Return the guard over closed rows in order of time, open rows and leads.
+
+    Open rows and leads are compared with the newest closed rows, lest a column
+    that is asked for less often than years ago be taken for a leak.
+    """
+    nothing = rows.iloc[:0]
+    n_newest = max(MIN_RECENT, round(len(rows) * RECENT_SHARE))
+    return LeakageGuard(
+        rows=rows.iloc[spread_out(len(rows), MAX_ROWS)],
+        newest=rows.iloc[-n_newest:],
+        open_rows=nothing if open_rows is None else open_rows,
+        leads=nothing if leads is None else leads,
+    )

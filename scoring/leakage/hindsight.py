@@ -1,0 +1,53 @@
+"""Columns made after the lead was given out: later times, and delays in disguise."""
+
+import numpy as np
+import pandas as pd
+from scipy.stats import spearmanr
+
+from scoring.lead_features.dates import DAY, has_hours, in_days
+from scoring.leakage.leak import Leak, in_words
+
+LATER_SHARE = 0.01
+SAME_DELAY = 0.95
+MIN_DELAYS = 20
+
+
+def find_later(times: pd.Series, assigned_at: pd.Series) -> Leak | None:
+    """Return a leak if the times lie after the assignment.
+
+    Where assignments have a date only, the whole day counts as before.
+
+    Parameters
+    ----------
+    times, assigned_at
+        Times of closed rows, (n_rows,) each.
+    """
+    limit = assigned_at if has_hours(assigned_at) else assigned_at + DAY
+    later = (times > limit)[times.notna()]
+    if later.empty or later.mean() <= LATER_SHARE:
+        return None
+    share = in_words(float(later.mean()))
+    return Leak(f"later than assigned_at in {share} of the rows")
+
+
+def find_delay(amounts: pd.Series, rows: pd.DataFrame) -> Leak | None:
+    """Return a leak if the numbers go with the days from assignment to closing.
+
+    Parameters
+    ----------
+    amounts
+        Numbers, (n_rows,).
+    rows
+        Closed history, (n_rows,).
+    """
+    delay = in_days(rows["closed_at"] - rows["assigned_at"])
+    numbers = amounts.to_numpy(dtype=np.float64)
+    known = ~np.isnan(numbers + delay)
+    numbers, delay = numbers[known], delay[known]
+    if min(len(np.unique(numbers)), len(np.unique(delay))) < MIN_DELAYS:
+        return None
+    likeness = spearmanr(numbers, delay).statistic
+    if likeness <= SAME_DELAY:
+        return None
+    said = "goes with the days from assigned_at to closed_at"
+    return Leak(f"{said} (rank correlation {likeness:.2f})")

@@ -1,0 +1,1 @@
+"""Open leads are censored: what young closed ones stand for."""

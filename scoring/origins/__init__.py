@@ -1,0 +1,1 @@
+"""Leads given to reps beside leads that reps found."""

@@ -1,0 +1,116 @@
+"""Whether reps differ at all: a test of their variances, and what it would miss."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import cauchy, chi2
+
+from scoring.reps.posterior import Posterior
+
+SIGNIFICANCE = 0.05
+DETECTION_Z = 1.645 + 0.842
+BOUND_Z = 1.645
+
+
+@dataclass(frozen=True)
+class SpreadTest:
+    """How likely so much spread is if reps do not differ.
+
+    Attributes
+    ----------
+    p_value
+        Of no spread at all.
+    upper_sd
+        The largest spread that the rows still allow, at 95 %, logits.
+    detectable_sd
+        The spread that would have shown four times in five, logits; infinite if
+        there is nothing to compare.
+    """
+
+    p_value: float
+    upper_sd: float
+    detectable_sd: float
+
+    @property
+    def significant(self) -> bool:
+        """Tell whether chance alone hardly gives so much spread."""
+        return self.p_value <= SIGNIFICANCE
+
+
+NOTHING_TO_TEST = SpreadTest(p_value=1.0, upper_sd=np.inf, detectable_sd=np.inf)
+
+
+def spread_test(
+    null: Posterior, column: np.ndarray, feature: np.ndarray, scale: np.ndarray
+) -> SpreadTest:
+    """Return a score test of the variances of these columns.
+
+    All columns together, and each feature by itself, are tested; the p-values are
+    combined, half of the weight for all together.
+
+    Parameters
+    ----------
+    null
+        Posterior under no spread in these columns.
+    column
+        The columns in question, (n_tested,).
+    feature
+        Feature of each of them, (n_tested,).
+    scale
+        Mean square of each of them over the rows, (n_tested,): turns a variance of
+        coefficients into one of log odds.
+
+    References
+    ----------
+    Lin (1997), Variance component testing in generalised linear models with random
+    effects, doi:10.1093/biomet/84.2.309; Liu and Xie (2020), Cauchy combination
+    test, doi:10.1080/01621459.2018.1554485.
+    """
+    seen = null.unexplained[:, column] ** 2
+    square = null.expected_square[:, column[:, None], column]
+    information = np.sum(square**2)
+    if len(seen) < 2 or information <= 0:
+        return NOTHING_TO_TEST
+    p_value = _combined(_p_value(seen, square), p_values(null, column, feature))
+    error = np.sqrt(2 / information)
+    estimate = (seen.sum() - np.einsum("jkk->", square)) / information
+    upper = max(estimate, 0.0) + BOUND_Z * error
+    per_variance = scale.sum()
+    return SpreadTest(
+        p_value=p_value,
+        upper_sd=float(np.sqrt(upper * per_variance)),
+        detectable_sd=float(np.sqrt(DETECTION_Z * error * per_variance)),
+    )
+
+
+def p_values(null: Posterior, column: np.ndarray, feature: np.ndarray) -> np.ndarray:
+    """Return the p-value of each feature by itself, in order of their numbers.
+
+    Parameters
+    ----------
+    null, column, feature
+        As for :func:`spread_test`.
+    """
+    seen = null.unexplained[:, column] ** 2
+    square = null.expected_square[:, column[:, None], column]
+    features = [np.flatnonzero(feature == one) for one in np.unique(feature)]
+    return np.array(
+        [_p_value(seen[:, of], square[:, of[:, None], of]) for of in features]
+    )
+
+
+def _p_value(seen: np.ndarray, square: np.ndarray) -> float:
+    """Return how likely a sum this large is: a chi-square of the same two moments."""
+    mean = np.einsum("jkk->", square)
+    half_variance = np.sum(square**2)
+    if mean <= 0 or half_variance <= 0:
+        return 1.0
+    return float(chi2.sf(seen.sum() * mean / half_variance, mean**2 / half_variance))
+
+
+def _combined(total: float, single: np.ndarray) -> float:
+    if len(single) < 2:
+        return total
+    values = np.clip([total, *single], 1e-15, 1 - 1e-3)
+    weight = np.r_[0.5, np.full(len(single), 0.5 / len(single))]
+    return float(cauchy.sf(weight @ cauchy.isf(values)))
