@@ -12,9 +12,13 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler, TargetEncoder
 
+from scoring.lead_features.dates import WEEKDAY
 from scoring.lead_features.features import Features
 
 MIN_FREQUENCY = 20
+MOMENT_WEIGHT = 0.1
+"""Weekdays are pulled together a hundred times as strongly as other categories: the
+leads of one day share theirs, so that its chance would move all of them alike."""
 PRIOR_ROWS = 20.0
 """Rows of the average win rate that a level's own win rate is mixed with."""
 
@@ -46,12 +50,16 @@ def classifier_pipeline(features: Features, classifier: Any) -> Pipeline:
     classifier
         Unfitted, with `predict_proba`.
     """
+    moment = [WEEKDAY]
+    categories = [name for name in features.categorical_names if name not in moment]
     columns = ColumnTransformer(
         [
             ("numeric", numeric_steps(), features.numeric_names),
-            ("categorical", categorical_step(), features.categorical_names),
+            ("categorical", categorical_step(), categories),
+            ("moment", categorical_step(), moment),
             ("encoded", encoded_steps(), features.encoded_names),
-        ]
+        ],
+        transformer_weights={"moment": MOMENT_WEIGHT},
     )
     return Pipeline([("columns", columns), ("classifier", clone(classifier))])
 

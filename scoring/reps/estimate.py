@@ -1,9 +1,11 @@
 """Reps' coefficients and how far they differ, from rows in order of their rep."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
+from scipy.special import expit
 
 from scoring.reps.posterior import Posterior, posterior_of
 from scoring.reps.rows import Evidence, RepRows, evidence_near
@@ -12,6 +14,8 @@ from scoring.reps.spread import refined, second_moments, split, target_reps, var
 EXPANSIONS = 3
 FARTHEST = 5.0
 """No coefficient is larger while the evidence is expanded, in logits."""
+PRICE_OF_A_VARIANCE = 0.8
+"""Log evidence that one more variance must bring to be as likely as not."""
 LEVEL_RATIOS = (0.0, 0.25, 1.0, 4.0)
 
 
@@ -32,6 +36,11 @@ class Estimate:
         Position of each rep's seniority, (n_reps,), -1 where unknown.
     n_levels
         Number of seniorities.
+    centre
+        What is known of each rep by their seniority, (n_reps, k): the covariance is
+        that of the deviations from it.
+    between
+        Covariance of the deviations where seniority is left aside, (k, k).
     """
 
     evidence: Evidence
@@ -40,27 +49,46 @@ class Estimate:
     apart: np.ndarray
     level: np.ndarray
     n_levels: int
+    centre: np.ndarray | None = None
+    between: np.ndarray | None = None
 
     @cached_property
     def target(self) -> np.ndarray:
         """What the covariance is shrunk towards, (k, k).
 
-        Columns of a feature share a variance; it lies halfway between the one that
-        suits this feature best and the one that suits all.
+        Columns of a feature share a variance, between the one that suits this feature
+        best and the one that suits all: halfway, and the nearer to its own the more
+        the evidence asks for variances of their own.
         """
-        variance = (self.alike + self.apart) / 2
+        own = (1 + self.belief_in_apart) / 2
+        variance = own * self.apart + (1 - own) * self.alike
         variance[0] = self.apart[0]
         return np.diag(variance)
+
+    @property
+    def belief_in_apart(self) -> float:
+        """How likely it is that features differ in their variance, between 0 and 1."""
+        apart, alike = (
+            posterior_of(self.evidence, np.diag(variance)).log_evidence
+            for variance in (self.apart, self.alike)
+        )
+        n_more = max(0, int(self.feature.max()) - 1)
+        return float(expit(apart - alike - PRICE_OF_A_VARIANCE * n_more))
 
     @cached_property
     def covariance(self) -> np.ndarray:
         """Prior covariance of the deviations, (k, k)."""
-        return refined(self.evidence, self.target)
+        return refined(self.own_evidence, self.target)
+
+    @cached_property
+    def own_evidence(self) -> Evidence:
+        """What the rows say of the deviations from the centre."""
+        return self.evidence if self.centre is None else beyond(self.evidence, self.centre)
 
     @cached_property
     def posterior(self) -> Posterior:
-        """The reps' deviations around the average rep, seniority left aside."""
-        return posterior_of(self.evidence, self.covariance)
+        """The reps' deviations around the average rep and their centre."""
+        return posterior_of(self.own_evidence, self.covariance)
 
     @cached_property
     def upper(self) -> Posterior:
@@ -68,12 +96,24 @@ class Estimate:
         k = len(self.feature)
         score = np.zeros((self.n_levels + 1, k))
         information = np.zeros((self.n_levels + 1, k, k))
-        np.add.at(score, self.level, self.posterior.shown)
-        np.add.at(information, self.level, self.posterior.weight)
-        between = Evidence(information, score)
+        of_rep = posterior_of(self.evidence, self.covariance)
+        np.add.at(score, self.level, of_rep.shown)
+        np.add.at(information, self.level, of_rep.weight)
+        of_level = Evidence(information, score)
+        between = self.covariance if self.between is None else self.between
         ratios = LEVEL_RATIOS if self.n_levels > 1 else (0.0,)
-        made = [posterior_of(between, ratio * self.covariance) for ratio in ratios]
+        made = [posterior_of(of_level, ratio * between) for ratio in ratios]
         return max(made, key=lambda posterior: posterior.log_evidence)
+
+    def within_levels(self) -> Self:
+        """Return the same, how far reps differ judged within their seniority."""
+        centre = self.upper.deviation[self.level]
+        if not centre.any():
+            return self
+        evidence = beyond(self.evidence, centre)
+        alike, apart = spreads(evidence, self.feature)
+        between = self.covariance
+        return replace(self, alike=alike, apart=apart, centre=centre, between=between)
 
     @property
     def shared(self) -> np.ndarray:
@@ -93,13 +133,11 @@ class Estimate:
         make itself believed.
         """
         level = self.upper.deviation[self.level]
-        information = self.evidence.information
-        explained = np.einsum("jkl,jl->jk", information, self.shared + level)
-        residual = self.evidence.score - explained
+        residual = beyond(self.evidence, self.shared + level)
         others = self.covariance_of_others
         own = np.linalg.solve(
-            np.eye(len(self.feature)) + others @ information,
-            others @ residual[..., None],
+            np.eye(len(self.feature)) + others @ residual.information,
+            others @ residual.score[..., None],
         )
         return level + own[..., 0]
 
@@ -132,6 +170,18 @@ def estimate(
         rough = posterior_of(evidence, np.diag(alike))
         coefficient = np.clip(rough.mean + rough.deviation, -FARTHEST, FARTHEST)
     evidence = evidence_near(rows, coefficient)
-    alike = variances(evidence, groups)
-    apart = variances(evidence, feature)
-    return Estimate(evidence, feature, alike, apart, level, n_levels)
+    alike, apart = spreads(evidence, feature)
+    found = Estimate(evidence, feature, alike, apart, level, n_levels)
+    return found.within_levels()
+
+
+def spreads(evidence: Evidence, feature: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return variances alike for all features, and apart for each, (k,) both."""
+    return variances(evidence, np.minimum(feature, 1)), variances(evidence, feature)
+
+
+def beyond(evidence: Evidence, coefficient: np.ndarray) -> Evidence:
+    """Return what the rows say beyond these coefficients, (n_reps, k)."""
+    information = evidence.information
+    explained = np.einsum("jkl,jl->jk", information, coefficient)
+    return Evidence(information, evidence.score - explained)

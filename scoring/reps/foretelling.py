@@ -9,6 +9,8 @@ from scoring.reps.history import TimedRows, can_teach
 from scoring.reps.persistence import Persistence, fit_persistence
 
 N_PERIODS = 5
+FIRST = 2
+"""Periods that nothing is foretold of: too little is known before."""
 MIN_ROWS = 100
 
 
@@ -17,13 +19,13 @@ def persistence_of(
 ) -> Persistence:
     """Return how much of what older rows say of reps holds on the newer ones.
 
-    Each fifth of the rows but the first is foretold by all rows before it.
+    Each of the last three fifths is foretold by all rows before it.
     """
     if len(rows) < MIN_ROWS:
         return Persistence()
     edges = np.linspace(0, len(rows), N_PERIODS + 1).astype(int)
     offset, parts = rows.offset.copy(), np.zeros((len(rows), 2))
-    for start, end in pairwise(edges[1:]):
+    for start, end in pairwise(edges[FIRST:]):
         older, newer = rows.part(slice(0, start)), rows.part(slice(start, end))
         if not can_teach(older.won):
             continue
@@ -32,6 +34,7 @@ def persistence_of(
         parts[start:end, 0] = own[:, 0]
         parts[start:end, 1] = own[:, 1:].sum(axis=1)
         offset[start:end] += newer.columns @ found.shared
-    first = edges[1]
-    period = np.searchsorted(edges[2:], np.arange(first, len(rows)), side="right")
+    first = edges[FIRST]
+    later = np.arange(first, len(rows))
+    period = np.searchsorted(edges[FIRST + 1 :], later, side="right")
     return fit_persistence(offset[first:], rows.won[first:], parts[first:], period)
