@@ -152,32 +152,45 @@ def check(scenario: Path, data: Path | None, as_json: bool) -> None:
     )
 
 
-@command("rightrep train daily.yaml --model daily.model")
+@command("rightrep train daily.yaml --model daily.model --card card.html")
 @scenario
 @data
 @click.option("--model", type=OUT_FILE, help="File to write; by default NAME.model.")
+@click.option("--card", type=OUT_FILE, help="HTML file to write the card to, too.")
 @as_json
-def train(scenario: Path, data: Path | None, model: Path | None, as_json: bool) -> None:
+def train(
+    scenario: Path,
+    data: Path | None,
+    model: Path | None,
+    card: Path | None,
+    as_json: bool,
+) -> None:
     """Fit and validate the conversion model; write it with its card."""
     from crm import write_whole
-    from reporting import echo_json, stages, warn
-    from scenarios import find_model, json_text, prepare
+    from reporting import aligned, echo_json, render_card, stages, warn
+    from scenarios import find_model, json_text, leak_warnings, prepare
     from scoring import describe, save_model
 
     path = model or Path(f"{scenario.stem}.model")
-    check_file(path)
+    record = path.with_name(f"{path.name}.card.json")
+    written = {"model": path, "card": record} | ({"page": card} if card else {})
+    for file in written.values():
+        check_file(file)
     with stages(2) as stage:
         prepared = prepare(scenario, data, stage)
-        spare_inputs(path, prepared)
+        for file in written.values():
+            spare_inputs(file, prepared)
         trained = find_model(prepared, None, stage)
-    warn(prepared.warnings)
+    warn([*prepared.warnings, *leak_warnings(trained.card)])
     save_model(trained, path)
-    card = trained.card.to_dict()
-    write_whole(path.with_name(f"{path.name}.card.json"), json_text(card))
+    write_whole(record, json_text(trained.card.to_dict()))
+    if card:
+        title = f"Model of {prepared.file.scenario.name}"
+        write_whole(card, render_card(trained.card, title))
     if as_json:
-        return echo_json({"model": str(path), "card": card})
-    click.echo(describe(trained.card))
-    return click.echo(f"{'model':<18}  {path}")
+        return echo_json({"model": str(path), "card": trained.card.to_dict()})
+    click.echo(f"{describe(trained.card)}\n")
+    return click.echo(aligned([(name, str(file)) for name, file in written.items()]))
 
 
 @command("rightrep score daily.yaml --out scores.csv")
@@ -192,14 +205,14 @@ def score(
     """Write what every eligible pair of lead and rep is worth."""
     from crm import csv_text, write_whole
     from reporting import echo_json, stages, warn
-    from scenarios import find_model, prepare, score
+    from scenarios import find_model, leak_warnings, prepare, score
 
     check_file(out)
     with stages(3) as stage:
         prepared = prepare(scenario, data, stage)
         spare_inputs(out, prepared)
         scored = score(prepared, find_model(prepared, model, stage), stage)
-    warn(prepared.warnings)
+    warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
     pairs = scored.pairs
     write_whole(out, csv_text(pairs))
     if as_json:
@@ -226,7 +239,7 @@ def run(
 ) -> None:
     """Do the daily job: read, train, score, solve, check, write."""
     from reporting import check_free, stages, warn, write_folder
-    from scenarios import EXIT_CODE, allocate, record, run_files
+    from scenarios import EXIT_CODE, allocate, leak_warnings, record, run_files
 
     if out is None and not dry_run:
         raise click.UsageError("name a folder with --out, or add --dry-run")
@@ -235,7 +248,7 @@ def run(
     with stages(STAGES) as stage:
         made = allocate(scenario, data, model, stage, stage.gap)
         files = run_files(made, model)
-    warn(made.scored.prepared.warnings)
+    warn([*made.scored.prepared.warnings, *leak_warnings(made.scored.trained.card)])
     if out is not None and not dry_run:
         write_folder(out, files, replace)
     manifest = str(files["manifest.json"])
@@ -280,12 +293,13 @@ def explain(
 ) -> None:
     """Show why a lead has its rep, why not the others, and what forcing one costs."""
     from reporting import echo_json, explanation_json, explanation_text
-    from scenarios import explain_run
+    from scenarios import explain_run, score_parts
 
     explained = explain_run(directory, lead_id, reps)
+    scores = score_parts(directory, lead_id)
     if as_json:
-        return echo_json(explanation_json(explained))
-    return click.echo(explanation_text(explained))
+        return echo_json(explanation_json(explained, scores))
+    return click.echo(explanation_text(explained, scores))
 
 
 @command("rightrep compare daily.yaml --policy optimal --policy round_robin")
@@ -304,7 +318,7 @@ def compare(
     """Show policies side by side on one problem."""
     from evaluation import compare_policies
     from reporting import echo_json, stages, table, warn
-    from scenarios import find_model, prepare, score
+    from scenarios import find_model, leak_warnings, prepare, score
     from solver import POLICIES
 
     for policy in policies:
@@ -314,7 +328,7 @@ def compare(
     with stages(3) as stage:
         prepared = prepare(scenario, data, stage)
         scored = score(prepared, find_model(prepared, model, stage), stage)
-    warn(prepared.warnings)
+    warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
     seed = prepared.file.scenario.solve.seed
     chosen = policies or tuple(POLICIES)
     worth = scored.scores.probability

@@ -2,6 +2,7 @@
 
 from reporting.explanation_text import explanation_json, explanation_text
 from reporting.folder import FolderInUseError, check_free, write_folder
+from reporting.model_section import render_card
 from reporting.page import Page, render
 from reporting.progress import stages
 from reporting.terminal import echo_json, issue_rows, terminable, warn
@@ -19,6 +20,7 @@ __all__ = [
     "issue_rows",
     "number",
     "render",
+    "render_card",
     "stages",
     "table",
     "terminable",

@@ -11,8 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-_INK, _MUTED = "#1d2733", "#5b6774"
-_TRACK, _BAR, _SLOTLESS = "#dce3e9", "#2b6f8f", "#e0a458"
+INK, MUTED = "#1d2733", "#5b6774"
+TRACK, ACCENT, SLOTLESS = "#dce3e9", "#2b6f8f", "#e0a458"
 _LABEL_WIDTH = 26
 
 
@@ -36,15 +36,15 @@ def load_against_capacity(ax: Axes, load: pd.DataFrame) -> None:
     slotless = load["slotless"].to_numpy(np.float64)
     capacity = load["capacity"].to_numpy(np.float64, na_value=np.nan)
     ends = np.fmax(used + slotless, capacity)
-    ax.barh(rows, np.nan_to_num(capacity), height=0.62, color=_TRACK)
-    ax.barh(rows, used, height=0.62, color=_BAR)
-    ax.barh(rows, slotless, height=0.62, left=used, color=_SLOTLESS)
+    ax.barh(rows, np.nan_to_num(capacity), height=0.62, color=TRACK)
+    ax.barh(rows, used, height=0.62, color=ACCENT)
+    ax.barh(rows, slotless, height=0.62, left=used, color=SLOTLESS)
     for row, *counts, end in zip(rows, used, capacity, slotless, ends, strict=True):
-        _write(ax, _counted(*counts), end, row, 6, color=_MUTED, fontsize=9)
+        write(ax, _counted(*counts), end, row, 6, color=MUTED, fontsize=9)
     for row, team in headings:
-        _write(ax, _short(team), 0.0, row + 0.15, 0, color=_INK, weight="bold")
+        write(ax, short(team), 0.0, row + 0.15, 0, color=INK, weight="bold")
     names = load["name"].where(load["name"] != "", load["rep_id"])
-    ax.set_yticks(rows, [_short(name) for name in names], parse_math=False, color=_INK)
+    ax.set_yticks(rows, [short(name) for name in names], parse_math=False, color=INK)
     ax.set_ylim(len(rows) + len(headings) - 0.4, -0.6)
     ax.set_xlim(0.0, 1.2 * max([1.0, *ends]))
     ax.set_xticks([])
@@ -95,7 +95,7 @@ def _rows(teams: Sequence[str]) -> tuple[list[int], list[tuple[int, str]]]:
     return rows, headings
 
 
-def _write(ax: Axes, text: str, x: float, row: float, gap: int, **style: Any) -> None:
+def write(ax: Axes, text: str, x: float, row: float, gap: int, **style: Any) -> None:
     """Write the text `gap` points to the right of `x`, never as mathematics."""
     ax.annotate(
         text,
@@ -113,6 +113,7 @@ def _counted(used: float, capacity: float, slotless: float) -> str:
     return f"{used:.0f}{limit}" + (f" + {slotless:.0f}" if slotless else "")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return the text on one line, cut where it is too long for a label."""
     line = " ".join(text.split())
     return line if len(line) <= _LABEL_WIDTH else line[: _LABEL_WIDTH - 1] + "…"

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,13 +18,22 @@ TEXT = {
 DIGITS = 6
 
 
-def explanation_text(explained: Explanation) -> str:
-    """Return why a lead went where it did, for people."""
-    parts = [aligned(list(_head(explained)))]
+def explanation_text(explained: Explanation, scores: pd.DataFrame) -> str:
+    """Return why a lead went where it did, for people.
+
+    Parameters
+    ----------
+    scores
+        One row per rep: ``rep_id``, ``p_convert``, and what lead, rep and their match
+        add to the log odds.
+    """
+    parts = [aligned([*_head(explained), *_odds(scores)])]
     eligible = [each for each in explained.alternatives if not each.excluded_by]
     excluded = [each for each in explained.alternatives if each.excluded_by]
     if eligible:
-        parts.append(table(pd.DataFrame([_row(each) for each in eligible])))
+        by_rep = scores.set_index("rep_id").to_dict("index")
+        rows = [{**_row(each), **_score(by_rep[each.rep_id])} for each in eligible]
+        parts.append(table(pd.DataFrame(rows)))
     if excluded:
         parts.append(aligned(list(_excluded(excluded))))
     if explained.remedies:
@@ -33,12 +42,20 @@ def explanation_text(explained: Explanation) -> str:
     return "\n\n".join(parts)
 
 
-def explanation_json(explained: Explanation) -> dict[str, Any]:
-    """Return the explanation as JSON can hold it: what is not a number is null."""
+def explanation_json(explained: Explanation, scores: pd.DataFrame) -> dict[str, Any]:
+    """Return the explanation as JSON can hold it: what is not a number is null.
+
+    Parameters
+    ----------
+    scores
+        As for :func:`explanation_text`.
+    """
     record: dict[str, Any] = _finite(asdict(explained))
+    parts = scores.set_index("rep_id").to_dict("index")
     for alternative, each in zip(
         record["alternatives"], explained.alternatives, strict=True
     ):
+        alternative |= parts[each.rep_id]
         alternative["net"] = each.net if math.isfinite(each.net) else None
         alternative["can_be_forced"] = (
             not each.excluded_by and each.forced_cost != math.inf
@@ -57,6 +74,20 @@ def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
             yield "prices", f"{explained.price_kind}: a guide, not the whole reason"
         skipping = _amount(explained.skipping, explained.skipping_is_proven)
         yield "leaving it over", f"loses {skipping}"
+
+
+def _odds(scores: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    if len(scores):
+        log_odds = scores["lead_log_odds"].iloc[0]
+        yield "log odds", f"{log_odds:+.3f} with an average rep"
+
+
+def _score(of: Mapping[Hashable, float]) -> dict[str, str]:
+    return {
+        "P(convert)": f"{of['p_convert']:.{DIGITS}g}",
+        "rep adds": f"{of['rep_log_odds']:+.3f}",
+        "match adds": f"{of['match_log_odds']:+.3f}",
+    }
 
 
 def _row(each: Alternative) -> dict[str, str]:

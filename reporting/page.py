@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jinja2
 import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from reporting.charts import load_against_capacity, load_height, svg
+from reporting.environment import NOTHING, environment
+from reporting.model_section import model_section
+from scoring import ModelCard
 
 _TABLE_ROWS = 500
 _CHART_REPS = 40
 _PRICES = 20
-_NOTHING, _THOUSANDTH = 1e-9, 1e-3
-_MISSING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Page:
         One row per rule: ``rule``, ``kind``, ``strength``, ``cost`` (model
         expectation lost), ``leads_held_back`` and ``proven``; empty where that was
         not asked for.
+    card
+        What is to be known of the model; `None` shows nothing of it.
     """
 
     title: str
@@ -57,6 +59,7 @@ class Page:
     load: pd.DataFrame
     prices: pd.DataFrame
     rule_costs: pd.DataFrame
+    card: ModelCard | None = None
 
 
 def render(page: Page) -> str:
@@ -66,7 +69,7 @@ def render(page: Page) -> str:
     the 40 most loaded reps; where something is cut, the page says so.
     """
     load = page.load.sort_values(["team", "rep_id"], ignore_index=True)
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     return template.render(
         page=page,
         load=_records(load),
@@ -82,20 +85,8 @@ def render(page: Page) -> str:
         groups=_groups(page.assignments, load),
         n_assigned=len(page.assignments),
         n_shown=min(len(page.assignments), _TABLE_ROWS),
+        model="" if page.card is None else model_section(page.card),
     )
-
-
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("reporting"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    filters = {"count": _count, "percent": _percent, "amount": _amount, "text": _text}
-    environment.filters.update(filters)
-    return environment
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -128,7 +119,7 @@ def _dearest(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return the rows whose cost or price is not nothing, the dearest first."""
     if frame.empty:
         return frame
-    costly = frame[frame[column].abs() > _NOTHING]
+    costly = frame[frame[column].abs() > NOTHING]
     return costly.sort_values(column, ascending=False, kind="stable")
 
 
@@ -148,23 +139,3 @@ def _groups(assignments: pd.DataFrame, load: pd.DataFrame) -> list[dict[str, Any
             ["team", "rep_id"], sort=False
         )
     ]
-
-
-def _count(number: float) -> str:
-    return _MISSING if pd.isna(number) else f"{number:,.0f}"
-
-
-def _percent(probability: float) -> str:
-    return _MISSING if pd.isna(probability) else f"{100 * probability:.1f} %"
-
-
-def _amount(value: float) -> str:
-    if pd.isna(value):
-        return _MISSING
-    if _NOTHING < abs(value) < _THOUSANDTH / 2:
-        return f"{value:.1g}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3f}"
-
-
-def _text(text: str) -> str:
-    return text or _MISSING

@@ -5,10 +5,12 @@ from scenarios.errors import ScenarioError
 from scenarios.explaining import explain_run
 from scenarios.failures import EXIT_CODE, ExitCode, Failure, failure
 from scenarios.folder import json_text, run_files
+from scenarios.model_notes import leak_warnings
 from scenarios.pipeline import CheckFailedError, allocate, find_model, prepare, score
 from scenarios.recording import record
 from scenarios.run import Prepared, Run, Scored
 from scenarios.schema import Scenario, json_schema
+from scenarios.scoring_parts import score_parts
 from scenarios.starter import starter_files
 from scenarios.summary import notes, summary
 from scenarios.validation import ScenarioFile, read_scenario
@@ -34,12 +36,14 @@ __all__ = [
     "find_model",
     "json_schema",
     "json_text",
+    "leak_warnings",
     "notes",
     "prepare",
     "read_scenario",
     "record",
     "run_files",
     "score",
+    "score_parts",
     "starter_files",
     "summary",
     "verify",

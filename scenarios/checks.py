@@ -15,7 +15,7 @@ SCORED = {SCORE, NEUTRAL}
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     """Return what is wrong between the scenario and the day's tables."""
-    issues = list(_objective_issues(file, crm))
+    issues = [*_objective_issues(file, crm), *_scoring_issues(file, crm)]
     for position, rule in enumerate(file.scenario.rules):
         keys = ("rules", position)
         issues += _needs(file, crm, keys, rule)
@@ -45,6 +45,24 @@ def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     if missing:
         expected = f"{missing} leads have no deal_value: they count with the mean"
         yield file.issue(keys, expected, severity="warning")
+
+
+def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
+    """Yield an issue for every column to learn from, or not, that is not there."""
+    known = crm.given.get("leads", frozenset()) | crm.given.get("history", frozenset())
+    scoring = file.scenario.scoring
+    named = {
+        "keep": scoring.keep,
+        "leave_out": scoring.leave_out,
+        "match_features": scoring.match_features or [],
+    }
+    for option, columns in named.items():
+        for position, column in enumerate(columns):
+            if column not in known:
+                expected = "neither leads nor history have this column"
+                expected += suggestion(column, sorted(known))
+                at = ("scoring", option, position)
+                yield file.issue(at, expected, value=column)
 
 
 def _needs(

@@ -18,7 +18,7 @@ from reporting import Page, render
 from scenarios.run import Run
 from scenarios.summary import notes, summary
 from scenarios.worth import score_tables
-from scoring.card.content import finite
+from scoring.card.record import record_of
 from solver import CHOICE_TEXT, REASON_TEXT
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
@@ -83,6 +83,7 @@ def _page(run: Run) -> Page:
         load=run.load,
         prices=run.prices,
         rule_costs=run.rule_costs,
+        card=run.scored.trained.card,
     )
 
 
@@ -99,10 +100,10 @@ def _manifest(
         "conflict": None if run.conflict is None else asdict(run.conflict),
         "engine": result.engine,
         "prices": result.price_kind,
-        "objective": finite(result.objective),
+        "objective": record_of(result.objective),
         "penalties": result.solution.penalties,
-        "bound": finite(result.bound),
-        "gap": finite(result.gap),
+        "bound": record_of(result.bound),
+        "gap": record_of(result.gap),
         "n_leads": len(solution.pair),
         "n_assigned": solution.n_assigned,
         "n_unassigned": solution.n_unassigned,

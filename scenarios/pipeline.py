@@ -20,6 +20,7 @@ from crm import (
 )
 from scenarios.checks import scenario_issues
 from scenarios.errors import ScenarioError
+from scenarios.model_notes import check_columns
 from scenarios.recording import ledger_issues
 from scenarios.run import Prepared, Run, Scored
 from scenarios.schema import Scenario, Solve
@@ -105,12 +106,14 @@ def find_model(
     DataError
         Where the history cannot teach.
     ModelFileError
-        Where the file cannot be trusted.
+        Where the file cannot be trusted, or was taught by other columns.
     """
     if model is not None:
         if problem := why_unreadable(model):
             raise ModelFileError(f"{model}: {problem}; rightrep train writes models")
-        return load_model(model)
+        trained = load_model(model)
+        check_columns(trained, prepared, model)
+        return trained
     stage("training")
     if prepared.file.scenario.data.history is None:
         expected = "give a history to learn from, or a trained model with --model"

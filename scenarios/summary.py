@@ -5,6 +5,7 @@ from itertools import islice
 
 from evaluation import EXPECTED
 from reporting import counted, number
+from scenarios.model_notes import model_notes
 from scenarios.run import Run
 from solver import EXACT, REASON_TEXT, Reason, Status
 
@@ -47,13 +48,7 @@ def notes(run: Run) -> list[str]:
             f"Prices are {run.result.price_kind}: a guide to what one more slot is "
             "worth, not a promise."
         )
-    card = run.scored.trained.card
-    if not card.rep_finding.used:
-        said.append(
-            "Reps are treated as equal, so the rules and capacities decide who gets "
-            f"which lead: {card.rep_finding.sentence}"
-        )
-    return said
+    return [*said, *model_notes(run)]
 
 
 def _leads(run: Run) -> str:

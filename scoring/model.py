@@ -13,6 +13,7 @@ from scoring.history import closed_history, is_distributed, is_won
 from scoring.lead_features.selection import choose_features
 from scoring.lead_part.part import LeadPart, fit_lead_part, held_out_logits
 from scoring.maturity.weights import Maturity, fit_maturity
+from scoring.named_columns import check_known, check_match_features
 from scoring.pair_scores import PairScores
 from scoring.reps import RepPart, choose_columns, fit_rep_part
 
@@ -98,7 +99,13 @@ class ConversionModel(BaseEstimator):
         ------
         ValueError
             If the closed rows are not both won and lost.
+        ColumnError
+            If a column is named that is not there, or, of `match_features`, one
+            that is not learnt from.
         """
+        asked = self.match_features or ()
+        named = {"keep": self.keep, "leave_out": self.leave_out}
+        check_known({**named, "match_features": asked}, history, leads)
         rows = closed_history(history)
         if rows["outcome"].nunique() < 2:
             raise ValueError("history must hold both won and lost rows")
@@ -106,11 +113,16 @@ class ConversionModel(BaseEstimator):
         features = choose_features(
             rows, leads, open_rows=open_rows, keep=self.keep, leave_out=self.leave_out
         )
+        check_match_features(asked, features)
         self.maturity_ = fit_maturity(history, as_of or last_moment(history))
         weight = self.maturity_.weight(rows)
         with threadpool_limits(ONE_THREAD):
             self.lead_part_ = fit_lead_part(
-                rows, features, weight=weight, lead_classifier=self.lead_classifier
+                rows,
+                features,
+                weight=weight,
+                lead_classifier=self.lead_classifier,
+                follow_drift=not self.maturity_.misled,
             )
             self.held_out_ = held_out_logits(rows, self.lead_part_, self.seed, weight)
             self.rep_part_ = self._rep_part(rows, weight, reps)

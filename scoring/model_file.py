@@ -9,26 +9,29 @@ import json
 import re
 import warnings
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import numpy as np
 import sklearn
 from sklearn.exceptions import InconsistentVersionWarning
 
 from crm.writing import write_whole
+from scoring.sound_trees import has_unsound_tree
 from scoring.training import TrainedModel
 
-MAGIC = "rightrep model 1"
+MAGIC = "rightrep model 2"
 TRUSTED = (
     # Of functions that are trusted themselves, none other.
     "functools.partial",
     "numpy.dtype",
     "scoring.balance.check.Balance",
     "scoring.lead_part.calibration.Calibration",
-    "scoring.card.content.MaturityFigures",
+    "scoring.card.parts.MaturityFigures",
     "scoring.card.content.ModelCard",
-    "scoring.card.content.RepFigure",
-    "scoring.card.content.RepFinding",
-    "scoring.card.content.ValueFinding",
+    "scoring.card.parts.RepFigure",
+    "scoring.card.parts.RepFinding",
+    "scoring.card.parts.Teaching",
+    "scoring.card.parts.ValueFinding",
     "scoring.maturity.delays.ClosingDelays",
     "scoring.lead_part.contest.Contest",
     "scoring.deal_value.value.DealValue",
@@ -58,11 +61,20 @@ TRUSTED = (
     "sklearn._loss.link.Interval",
     "sklearn._loss.link.LogitLink",
     "sklearn._loss.loss.HalfBinomialLoss",
+    "sklearn.calibration._CalibratedClassifier",
+    "sklearn.calibration._SigmoidCalibration",
     "sklearn.ensemble._hist_gradient_boosting.binning._BinMapper",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
     "sklearn.model_selection._split.StratifiedKFold",
+    "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
+    # Checked once loaded, for scikit-learn follows its numbers blindly.
+    "sklearn.tree._tree.Tree",
     "sklearn.utils.validation.check_array",
 )
+
+
+ID = r"""((?:"is_json": true,\s+)?"__id__": |"file": ")(\d+)"""
+"""Where an archive's index names an object by its address in memory."""
 
 
 class ModelFileError(ValueError):
@@ -84,13 +96,22 @@ def save_model(model: TrainedModel, path: Path) -> None:
 
     Raises
     ------
+    ModelFileError
+        If the model has parts that would not be trusted when it is loaded, such as
+        a classifier that is not scikit-learn's.
     OSError
         If the folder cannot be written to.
     """
     import skops.io
 
+    archive = skops.io.dumps(model)
+    strange = set(skops.io.get_untrusted_types(data=archive)) - set(TRUSTED)
+    if strange:
+        raise ModelFileError(
+            f"{path}: no model file can hold {', '.join(sorted(strange))}"
+        )
     versions = {"scikit_learn": sklearn.__version__, "skops": skops.__version__}
-    body = json.dumps(versions).encode() + b"\n" + renumbered(skops.io.dumps(model))
+    body = json.dumps(versions).encode() + b"\n" + renumbered(archive)
     write_whole(path, f"{MAGIC} {checksum(body)}\n".encode() + body)
 
 
@@ -150,25 +171,45 @@ def read_archive(archive: bytes) -> TrainedModel:
         raise ModelFileError(f"holds no model that can be trusted: {error}") from error
     if not isinstance(model, TrainedModel):
         raise ModelFileError(f"holds a {type(model).__name__}, not a model")
+    if has_unsound_tree(model):
+        raise ModelFileError("holds a decision tree that points outside its own table")
     return model
 
 
 def renumbered(archive: bytes) -> bytes:
-    """Return the archive with ids counted from 0 instead of memory addresses."""
+    """Return the archive with ids counted from 0 instead of memory addresses.
+
+    Equal texts and numbers may or may not be one object, so each gets its own id.
+    """
     numbers: dict[str, int] = {}
 
     def count(match: re.Match[str]) -> str:
-        return match[1] + str(numbers.setdefault(match[2], len(numbers)))
+        plain = f"plain {len(numbers)}" if "is_json" in match[1] else ""
+        return match[1] + str(numbers.setdefault(plain or match[2], len(numbers)))
 
     renewed = io.BytesIO()
     with ZipFile(io.BytesIO(archive)) as old, ZipFile(renewed, "w") as new:
         schema = old.read("schema.json").decode()
-        schema = re.sub(r'("__id__": |"file": ")(\d+)', count, schema)
-        new.writestr(ZipInfo("schema.json"), schema)
+        schema = re.sub(ID, count, schema)
+        new.writestr(ZipInfo("schema.json"), schema, ZIP_DEFLATED)
         for address, number in numbers.items():
             if f"{address}.npy" in old.namelist():
-                new.writestr(ZipInfo(f"{number}.npy"), old.read(f"{address}.npy"))
+                array = without_padding(old.read(f"{address}.npy"))
+                new.writestr(ZipInfo(f"{number}.npy"), array, ZIP_DEFLATED)
     return renewed.getvalue()
+
+
+def without_padding(array: bytes) -> bytes:
+    """Return a saved array with zeros where records have gaps between their fields."""
+    records = np.load(io.BytesIO(array), allow_pickle=False)
+    if records.dtype.names is None:
+        return array
+    clean = np.zeros(records.shape, records.dtype)
+    for name in records.dtype.names:
+        clean[name] = records[name]
+    saved = io.BytesIO()
+    np.save(saved, clean, allow_pickle=False)
+    return saved.getvalue()
 
 
 def checksum(body: bytes) -> str:

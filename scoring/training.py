@@ -6,10 +6,12 @@ import pandas as pd
 
 from crm import CrmData, DataError, Issue
 from scoring.balance.check import check_balance
-from scoring.card.content import ModelCard, make_card
+from scoring.card.content import ModelCard
+from scoring.card.making import make_card
 from scoring.deal_value.value import DealValue, fit_deal_value
 from scoring.history import closed_history, known_history
 from scoring.model import ConversionModel
+from scoring.named_columns import ColumnError
 from scoring.origins.finding import find_origins
 from scoring.validation import validate
 
@@ -52,14 +54,18 @@ def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
     Raises
     ------
     DataError
-        If the history cannot teach: too few closed rows, or all ended alike.
+        If the history cannot teach: too few closed rows, or all ended alike. If the
+        model was to use columns that are not there, or not of use.
     """
     history = known_history(crm.history, crm.as_of)
     reason = why_not_teachable(history)
     if reason:
         raise DataError([Issue(file="history", expected=reason)])
     model = ConversionModel() if model is None else model
-    model.fit(history, crm.leads, crm.reps, crm.as_of)
+    try:
+        model.fit(history, crm.leads, crm.reps, crm.as_of)
+    except ColumnError as error:
+        raise DataError([Issue(file="scoring", expected=str(error))]) from error
     validation = validate(model, history, crm.leads, crm.reps, model.maturity_)
     measures = validation.measures
     if measures is not None and measures.over_lead_only.is_loss:

@@ -19,6 +19,7 @@ from scoring.measures import (
     reliability,
 )
 from scoring.model import ConversionModel, seniority_of
+from scoring.named_columns import ColumnError
 
 TEST_SHARE = 0.2
 MIN_TESTED = 20
@@ -100,8 +101,11 @@ def validate(
     measures = None
     if not problem:
         weight = np.ones(len(tested)) if maturity is None else maturity.weight(tested)
-        fitted = clone(model).fit(past, leads, reps, cut)
-        measures = measure(fitted, taught, tested, weight, reps)
+        try:
+            fitted = clone(model).fit(past, leads, reps, cut)
+            measures = measure(fitted, taught, tested, weight, reps)
+        except ColumnError as error:
+            problem = f"the older rows alone cannot teach: {error}"
     return Validation(
         n_taught=len(taught),
         n_tested=len(tested),

@@ -1,8 +1,11 @@
 """Each command does what its help says, with the streams and exit codes promised."""
 
 import json
+import math
+import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -30,7 +33,10 @@ def scenario(demo) -> Path:
 @pytest.fixture(scope="module")
 def model(scenario, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("model") / "demo.model"
-    assert rightrep("train", scenario, "--model", path).exit_code == 0
+    card = path.with_name("card.html")
+    done = rightrep("train", scenario, "--model", path, "--card", card)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("Yes, it matters measurably who gets the lead")
     return path
 
 
@@ -79,23 +85,26 @@ def test_check_as_json(scenario):
 
 
 def test_train_writes_model_and_card(model):
-    """The card lies beside the model and is printed."""
+    """The card lies beside the model, and as a page where that was asked for."""
     card = json.loads(model.with_name("demo.model.card.json").read_text())
-    assert card["rep_effect_found"] is True
+    assert card["rep_finding"]["answer"] == "yes"
     assert card["n_open"] > 0
+    assert card["rep_finding"]["sentence"] in model.with_name("card.html").read_text()
 
 
 def test_score_writes_every_eligible_pair(scenario, model, tmp_path):
-    """One row per pair, and the value is p_convert less the penalties."""
+    """One row per pair: its value less penalties, and its log odds in three parts."""
     out = tmp_path / "scores.csv"
     done = rightrep("score", scenario, "--model", model, "--out", out)
     assert done.exit_code == 0
     header, *rows = out.read_text().splitlines()
-    assert header == "lead_id,rep_id,p_convert,value"
+    parts = "lead_log_odds,rep_log_odds,match_log_odds"
+    assert header == f"lead_id,rep_id,p_convert,value,{parts}"
     assert f"{len(rows):,} eligible pairs" in done.stdout
     for row in rows:
-        _, _, p_convert, value = row.split(",")
-        assert float(value) + 0.08 > 0 and float(value) <= float(p_convert) < 1
+        p_convert, value, *log_odds = map(float, row.split(",")[2:])
+        assert value + 0.08 > 0 and value <= p_convert < 1
+        assert 1 / (1 + math.exp(-sum(log_odds))) == pytest.approx(p_convert)
 
 
 def test_run_prints_summary_and_writes_the_folder(scenario, model, tmp_path):
@@ -183,6 +192,76 @@ def test_a_model_for_the_history_is_not_needed_twice(scenario, model, tmp_path):
     rightrep("run", scenario, "--model", model, "--out", given)
     name = "assignments.csv"
     assert (inside / name).read_bytes() == (given / name).read_bytes()
+
+
+def without(scenario, tmp_path, old, new):
+    """Return a copy of the company whose scenario is changed."""
+    shutil.copytree(scenario.parent, tmp_path / "company")
+    path = tmp_path / "company" / "demo.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_run_with_a_model_never_trains(scenario, model, tmp_path, monkeypatch):
+    """Not even a history is needed, and it says what taught the model."""
+    path = without(scenario, tmp_path, "  history: history.csv\n", "")
+    path.with_name("history.csv").unlink()
+    monkeypatch.setattr("scenarios.pipeline.train", None)
+    done = rightrep("run", path, "--model", model, "--out", tmp_path / "run")
+    assert done.exit_code == 0, done.output
+    given = rightrep("run", scenario, "--model", model, "--out", tmp_path / "given")
+    assert given.exit_code == 0
+    made = [tmp_path / name / "assignments.csv" for name in ("run", "given")]
+    assert made[0].read_bytes() == made[1].read_bytes()
+
+
+def test_a_model_taught_by_other_columns_is_refused(scenario, model, tmp_path):
+    """Every column that the day's leads lack is named."""
+    new = "leads: {file: leads.csv, drop: [visits, industry]}"
+    path = without(scenario, tmp_path, "leads: leads.csv", new)
+    done = rightrep("run", path, "--model", model, "--dry-run")
+    assert done.exit_code == 3
+    assert "leads lack industry, visits; train again" in done.stderr
+
+
+def test_a_model_taught_otherwise_is_told(scenario, model, tmp_path):
+    """An older moment and other options of scoring are notes of the run."""
+    new = "as_of: 2026-09-17T08:00:00Z\n\nscoring:\n  leave_out: [visits]"
+    path = without(scenario, tmp_path, "as_of: 2026-09-07T08:00:00Z", new)
+    done = rightrep("run", path, "--model", model, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert "known at 2026-09-07 08:00, 10 days before this day" in done.stdout
+    assert "scoring.leave_out = []; the scenario asks for [visits]" in done.stdout
+
+
+def test_a_model_that_knows_the_future_is_told(scenario, tmp_path):
+    """Taught ten days after the day: it may know how the day's leads ended."""
+    new = "as_of: 2026-09-17T08:00:00Z"
+    later = without(scenario, tmp_path, "as_of: 2026-09-07T08:00:00Z", new)
+    model = tmp_path / "later.model"
+    assert rightrep("train", later, "--model", model).exit_code == 0
+    done = rightrep("run", scenario, "--model", model, "--dry-run")
+    assert "AFTER this day: it may know how these leads ended" in done.stdout
+
+
+def test_leaks_are_loud(scenario, tmp_path):
+    """On stderr when trained, in the card, and in the notes of the run."""
+    path = without(scenario, tmp_path, "name: demo", "name: leaky")
+    history = pd.read_csv(path.with_name("history.csv"), dtype=str)
+    leads = pd.read_csv(path.with_name("leads.csv"), dtype=str)
+    won = (history["outcome"] == "won").astype(int)
+    history.assign(calls=won * 10 + history.index % 7).to_csv(
+        path.with_name("history.csv"), index=False
+    )
+    leads.assign(calls=leads.index % 7).to_csv(path.with_name("leads.csv"), index=False)
+    model = tmp_path / "leaky.model"
+    done = rightrep("train", path, "--model", model)
+    assert "LEAK: calls is left out" in done.stdout
+    assert "warning: history, column calls: knows the future" in done.stderr
+    done = rightrep("run", path, "--model", model, "--dry-run")
+    assert "note: Leak in history, column calls: knows the future" in done.stdout
 
 
 @pytest.mark.parametrize("name", main.commands)

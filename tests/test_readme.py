@@ -7,10 +7,12 @@ from typing import get_args
 
 import pytest
 from click.testing import CliRunner
+from ruamel.yaml import YAML
 
 from cli import main
 from crm import TABLES
 from scenarios import read_scenario
+from scenarios.schema import Scoring
 from solver.rules import AnyRule
 
 README = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
@@ -37,6 +39,14 @@ def test_scenario_is_valid(tmp_path):
         "language",
         "seniority",
     ]
+
+
+def test_options_of_scoring_are_valid():
+    """The section shown has every option, and loads."""
+    shown = next(text for _, text in BLOCKS if text.startswith("scoring:"))
+    options = YAML(typ="safe").load(shown)["scoring"]
+    assert Scoring(**options).model_dump() == options
+    assert options.keys() == Scoring.model_fields.keys()
 
 
 def test_every_kind_of_rule_is_listed():

@@ -48,7 +48,10 @@ def test_maven_finds_no_rep_effect_and_claims_nothing(tmp_path):
     path = tmp_path / "maven_crm.yaml"
     path.write_text(ready_text("maven_crm.yaml"), encoding="utf-8")
     run = allocate(path, data=SHARED / "data" / "maven_crm")
-    assert not run.scored.trained.card.rep_effect_found
+    finding = run.scored.trained.card.rep_finding
+    assert finding.answer == "no"
+    assert not finding.used
+    assert finding.main.shrunken_sd < 0.01
     assert "no rep effect beyond noise" in dict(summary(run))["rep effect"]
     assert any("treated as equal" in note for note in notes(run))
     assert len(run.assignments) + len(run.unassigned) == 2_089

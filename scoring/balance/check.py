@@ -32,6 +32,22 @@ class Balance:
         return tuple(of.warning for of in self.strata if of.warning)
 
     @property
+    def caveat(self) -> str:
+        """Return why a difference between reps may be one of leads; empty if not.
+
+        Where reps got leads that look better, they may have got leads that are
+        better in ways no column tells: nothing here can take that off.
+        """
+        n_thin = len(self.warnings)
+        if n_thin <= len(self.strata) / 2:
+            return ""
+        return (
+            f"But in {n_thin} of {len(self.strata)} groups leads were not given out at "
+            "random: some reps may owe part of this to leads that are better in ways "
+            "no column tells."
+        )
+
+    @property
     def sentence(self) -> str:
         """Return where assignment looks random, and where it was not."""
         if not self.strata:

@@ -71,9 +71,14 @@ def groups(
     for key, rows in history.groupby(list(by), sort=True).indices.items():
         levels = key if isinstance(key, tuple) else (key,)
         if all(levels):
-            pairs = zip(by, levels, strict=True)
-            name = ", ".join(f"{column} {level}" for column, level in pairs)
-            yield name, np.asarray(rows)
+            names = map(called, by, levels)
+            yield ", ".join(names), np.asarray(rows)
+
+
+def called(column: str, level: str) -> str:
+    """Return the level with its column before it, unless it says so itself."""
+    says_so = level.lower().startswith(column)
+    return level if says_so else f"{column} {level}"
 
 
 def cells(history: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:

@@ -64,11 +64,12 @@ def choose_features(
     suspects: dict[str, str] = {}
     for name in candidates(history, to_score):
         reason = "left out by choice" if name in leave_out else None
-        reason = reason or why_not(history, to_score, name)
+        reason = reason or why_not_learnt(history, name)
         leak = None if reason or name in keep else guard.find(name)
         if leak and leak.certain:
             leaks[name] = leak.reason
             reason = leak.reason
+        reason = reason or why_not_asked(history, to_score, name)
         reason = reason or why_identifier(history[name])
         if reason:
             dropped[name] = reason
@@ -86,19 +87,23 @@ def candidates(history: pd.DataFrame, leads: pd.DataFrame) -> list[str]:
     return [n for n in names if has_value(history, n) or has_value(leads, n)]
 
 
-def why_not(history: pd.DataFrame, leads: pd.DataFrame, name: str) -> str | None:
-    """Return why this column cannot be a feature, `None` if it can."""
+def why_not_learnt(history: pd.DataFrame, name: str) -> str | None:
+    """Return why history teaches nothing of this column, `None` if it may."""
     if name in MADE or (name.startswith(AGE) and name[len(AGE) :] in history.columns):
         return "has the name of a feature made of created_at"
     if not has_value(history, name):
         return "no value in the history"
+    if history[name].nunique(dropna=False) == 1:
+        return "the same in every row"
+    return None
+
+
+def why_not_asked(history: pd.DataFrame, leads: pd.DataFrame, name: str) -> str | None:
+    """Return why leads cannot be judged by this column, `None` if they can."""
     if not has_value(leads, name):
         return "no value in the leads: not known when a lead is given out"
-    column = history[name]
-    if kind(column) != kind(leads[name]):
+    if kind(history[name]) != kind(leads[name]):
         return "numbers in one of leads and history, text in the other"
-    if column.nunique(dropna=False) == 1:
-        return "the same in every row"
     return None
 
 

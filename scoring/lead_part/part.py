@@ -59,6 +59,7 @@ def fit_lead_part(
     *,
     weight: np.ndarray | None = None,
     lead_classifier: Any = None,
+    follow_drift: bool = True,
 ) -> LeadPart:
     """Return the model that predicts newer leads best, calibrated on them.
 
@@ -82,6 +83,9 @@ def fit_lead_part(
         How much each row counts, (n_rows,), not negative; `None`: all alike.
     lead_classifier
         Unfitted classifier with `predict_proba`, used without a contest.
+    follow_drift
+        Whether the level may move towards that of the newest rows: not where these
+        cannot be trusted, as many of their day are open.
     """
     weight = np.ones(len(rows)) if weight is None else weight
     rows, weight = rows[weight > 0], weight[weight > 0]
@@ -100,10 +104,12 @@ def fit_lead_part(
     contest, pipeline, line = choose_model(features, slices, lead_classifier)
     teach(pipeline, frame, won, weight)
     if has_both(slices.won_newer):
-        some = given[spread_out(len(given), MAX_TAUGHT)]
+        some = spread_out(len(rows), MAX_TAUGHT)
         rest = (frame.iloc[some], won[some], weight[some])
-        unseen = cross_fitted(pipeline, *rest, n_folds=2)
-        line = recentred(line, unseen, won[some], weight[some], some >= n_older)
+        unseen = cross_fitted(pipeline, *rest, n_folds=2)[np.isin(some, given)]
+        some = some[np.isin(some, given)]
+        is_new = (some >= n_older) | (not follow_drift)
+        line = recentred(line, unseen, won[some], weight[some], is_new)
     return LeadPart(features, pipeline, line, contest)
 
 

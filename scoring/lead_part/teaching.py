@@ -29,9 +29,9 @@ def teach(
         1.0 or 0.0, and how much the row counts, (n_rows,) each.
     """
     some = spread_out(len(won), MAX_TAUGHT)
-    weights = {}
-    if has_fit_parameter(pipeline[-1], "sample_weight"):
-        weights = {"classifier__sample_weight": weight[some]}
+    taught, weights = weight[some], {}
+    if np.any(taught != 1) and has_fit_parameter(pipeline[-1], "sample_weight"):
+        weights = {"classifier__sample_weight": taught}
     return pipeline.fit(frame.iloc[some], won[some], **weights)
 
 

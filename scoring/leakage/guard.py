@@ -30,6 +30,8 @@ class LeakageGuard:
         Closed history in order of time, (n_rows,); a spread-out sample of it.
     newest
         The newest closed rows, to compare leads and open rows with.
+    beside
+        Those given out when the open rows were.
     open_rows
         Rows of history whose outcome is not known, (n_open,).
     leads
@@ -38,6 +40,7 @@ class LeakageGuard:
 
     rows: pd.DataFrame
     newest: pd.DataFrame
+    beside: pd.DataFrame
     open_rows: pd.DataFrame
     leads: pd.DataFrame
 
@@ -62,17 +65,26 @@ class LeakageGuard:
             column = pd.Series(age_in_days(self.rows, name))
         elif is_numeric_dtype(column):
             yield find_delay(column, self.rows)
-        yield self._emptier(name, self.open_rows, "open rows", any_constant=True)
-        yield self._emptier(name, self.leads, "leads", any_constant=False)
+        yield self._emptier(name, self.newest, self.open_rows, "open rows")
+        yield self._emptier(name, self.newest, self.leads, "leads")
+        yield self._emptier(
+            name, self.beside, self.open_rows, "open rows", any_constant=True
+        )
         yield find_giveaway(name, column, is_won(self.rows))
 
     def _emptier(
-        self, name: str, table: pd.DataFrame, called: str, *, any_constant: bool
+        self,
+        name: str,
+        done: pd.DataFrame,
+        table: pd.DataFrame,
+        called: str,
+        *,
+        any_constant: bool = False,
     ) -> Leak | None:
-        """Return a leak if the table lacks what the newest closed rows have."""
+        """Return a leak if the table lacks what closed rows have."""
         if name not in table.columns:
             return None
-        skew = find_skew(self.newest[name], table[name], any_constant=any_constant)
+        skew = find_skew(done[name], table[name], any_constant=any_constant)
         if skew is None:
             return None
         there = f"the {skew.n_here:,} {called}"
@@ -89,13 +101,17 @@ def make_guard(
     """Return the guard over closed rows in order of time, open rows and leads.
 
     Open rows and leads are compared with the newest closed rows, lest a column
-    that is asked for less often than years ago be taken for a leak.
+    that is asked for less often than years ago be taken for a leak. Only with
+    those of the same days is it strange that all open rows hold the same.
     """
     nothing = rows.iloc[:0]
+    open_rows = nothing if open_rows is None else open_rows
+    beside = rows["assigned_at"] >= open_rows["assigned_at"].min()
     n_newest = max(MIN_RECENT, round(len(rows) * RECENT_SHARE))
     return LeakageGuard(
         rows=rows.iloc[spread_out(len(rows), MAX_ROWS)],
         newest=rows.iloc[-n_newest:],
-        open_rows=nothing if open_rows is None else open_rows,
+        beside=rows[beside],
+        open_rows=open_rows,
         leads=nothing if leads is None else leads,
     )

@@ -8,7 +8,8 @@ from scoring.lead_features.dates import DAY, has_hours, in_days
 from scoring.leakage.leak import Leak, in_words
 
 LATER_SHARE = 0.01
-SAME_DELAY = 0.95
+SAME_DELAY = 0.9
+LIKE_DELAY = 0.6
 MIN_DELAYS = 20
 
 
@@ -47,7 +48,8 @@ def find_delay(amounts: pd.Series, rows: pd.DataFrame) -> Leak | None:
     if min(len(np.unique(numbers)), len(np.unique(delay))) < MIN_DELAYS:
         return None
     likeness = spearmanr(numbers, delay).statistic
-    if likeness <= SAME_DELAY:
+    if likeness <= LIKE_DELAY:
         return None
     said = "goes with the days from assigned_at to closed_at"
-    return Leak(f"{said} (rank correlation {likeness:.2f})")
+    said = f"{said} (rank correlation {likeness:.2f})"
+    return Leak(said, certain=bool(likeness > SAME_DELAY))

@@ -11,7 +11,6 @@ from scoring.lead_features.features import Features
 QUALITY = "lead quality"
 MAX_LEVELS = 15
 MIN_SHARE = 0.02
-MAX_COLUMNS = 40
 WIDEST = 3.0
 
 
@@ -97,13 +96,15 @@ def choose_columns(
     features, frame, logit
         The lead's features, the table of them, and the log odds of the lead part.
     names
-        Features to take; by default all that are the lead's own, not the moment of
-        its creation, and have at most `MAX_LEVELS` frequent levels.
+        Features to take, an age by its time column; by default all that are the
+        lead's own, not the moment of its creation, and have at most `MAX_LEVELS`
+        frequent levels.
     """
+    most = MAX_LEVELS if names is None else np.inf
     numeric = {
         name: moments(frame[name].to_numpy(dtype=np.float64))
         for name in features.numeric
-        if names is None or name in names
+        if names is None or name in names or features.ages.get(name) in names
     }
     levels = {
         name: frequent(frame[name].to_numpy())
@@ -112,7 +113,7 @@ def choose_columns(
     }
     return MatchColumns(
         {name: of for name, of in numeric.items() if of[1] > 0},
-        {name: of for name, of in levels.items() if 1 < len(of) <= MAX_LEVELS},
+        {name: of for name, of in levels.items() if 1 < len(of) <= most},
         moments(logit) if names is None and len(np.unique(logit)) > 1 else None,
     )
 
@@ -120,7 +121,9 @@ def choose_columns(
 def moments(values: np.ndarray) -> tuple[float, float]:
     """Return mean and standard deviation of what is known; 0 and 0 for nothing."""
     known = values[np.isfinite(values)]
-    return (float(known.mean()), float(known.std())) if len(known) else (0.0, 0.0)
+    if not len(known) or known.min() == known.max():
+        return (float(known[0]) if len(known) else 0.0, 0.0)
+    return float(known.mean()), float(known.std())
 
 
 def frequent(code: np.ndarray) -> dict[int, float]:

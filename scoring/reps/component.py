@@ -43,7 +43,7 @@ class Component:
     @property
     def found(self) -> bool:
         """Tell whether reps differ beyond noise, in a way that lasts."""
-        return self.test.significant and self.lasts
+        return self.test.significant and self.lasts and self.sd > 0
 
     @property
     def share(self) -> float:

@@ -9,7 +9,14 @@ from scipy.special import expit
 
 from scoring.reps.posterior import Posterior, posterior_of
 from scoring.reps.rows import Evidence, RepRows, evidence_near
-from scoring.reps.spread import refined, second_moments, split, target_reps, variances
+from scoring.reps.spread import (
+    alike_and_apart,
+    refined,
+    second_moments,
+    split,
+    target_reps,
+    variances,
+)
 
 EXPANSIONS = 3
 FARTHEST = 5.0
@@ -69,7 +76,7 @@ class Estimate:
     def belief_in_apart(self) -> float:
         """How likely it is that features differ in their variance, between 0 and 1."""
         apart, alike = (
-            posterior_of(self.evidence, np.diag(variance)).log_evidence
+            posterior_of(self.own_evidence, np.diag(variance)).log_evidence
             for variance in (self.apart, self.alike)
         )
         n_more = max(0, int(self.feature.max()) - 1)
@@ -83,7 +90,9 @@ class Estimate:
     @cached_property
     def own_evidence(self) -> Evidence:
         """What the rows say of the deviations from the centre."""
-        return self.evidence if self.centre is None else beyond(self.evidence, self.centre)
+        if self.centre is None:
+            return self.evidence
+        return self.evidence.beyond(self.centre)
 
     @cached_property
     def posterior(self) -> Posterior:
@@ -110,10 +119,28 @@ class Estimate:
         centre = self.upper.deviation[self.level]
         if not centre.any():
             return self
-        evidence = beyond(self.evidence, centre)
-        alike, apart = spreads(evidence, self.feature)
+        evidence = self.evidence.beyond(centre)
+        alike, apart = alike_and_apart(evidence, self.feature)
         between = self.covariance
         return replace(self, alike=alike, apart=apart, centre=centre, between=between)
+
+    @property
+    def whole_covariance(self) -> np.ndarray:
+        """Covariance of the reps' deviations, seniority's among them, (k, k)."""
+        if self.centre is None:
+            return self.covariance
+        return self.covariance + self.centre.T @ self.centre / len(self.centre)
+
+    @property
+    def error(self) -> np.ndarray:
+        """Standard error of each rep's first deviation, (n_reps,)."""
+        variance = self.posterior.covariance[:, 0, 0]
+        if self.centre is not None:
+            seen = self.covariance @ self.evidence.information
+            left = np.linalg.inv(np.eye(len(self.feature)) + seen)[:, 0]
+            of_level = self.upper.covariance[self.level]
+            variance = variance + np.einsum("jk,jkl,jl->j", left, of_level, left)
+        return np.sqrt(variance)
 
     @property
     def shared(self) -> np.ndarray:
@@ -133,7 +160,7 @@ class Estimate:
         make itself believed.
         """
         level = self.upper.deviation[self.level]
-        residual = beyond(self.evidence, self.shared + level)
+        residual = self.evidence.beyond(self.shared + level)
         others = self.covariance_of_others
         own = np.linalg.solve(
             np.eye(len(self.feature)) + others @ residual.information,
@@ -170,18 +197,6 @@ def estimate(
         rough = posterior_of(evidence, np.diag(alike))
         coefficient = np.clip(rough.mean + rough.deviation, -FARTHEST, FARTHEST)
     evidence = evidence_near(rows, coefficient)
-    alike, apart = spreads(evidence, feature)
+    alike, apart = alike_and_apart(evidence, feature)
     found = Estimate(evidence, feature, alike, apart, level, n_levels)
     return found.within_levels()
-
-
-def spreads(evidence: Evidence, feature: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return variances alike for all features, and apart for each, (k,) both."""
-    return variances(evidence, np.minimum(feature, 1)), variances(evidence, feature)
-
-
-def beyond(evidence: Evidence, coefficient: np.ndarray) -> Evidence:
-    """Return what the rows say beyond these coefficients, (n_reps, k)."""
-    information = evidence.information
-    explained = np.einsum("jkl,jl->jk", information, coefficient)
-    return Evidence(information, evidence.score - explained)

@@ -1,5 +1,6 @@
 """One sentence: does who gets the lead matter measurably here?"""
 
+import math
 from typing import Literal
 
 from scoring.reps.component import Component
@@ -20,38 +21,53 @@ def answer_of(part: RepPart) -> Answer:
 
 
 def finding_of(part: RepPart) -> str:
-    """Return the answer in one sentence, with its evidence."""
+    """Return the answer in one sentence, its evidence in brackets.
+
+    Spreads are standard deviations of the reps' log odds.
+    """
     answer = answer_of(part)
     main, match = part.main, part.match
     if answer == "yes":
-        told = [told_of(main, ""), told_of(match, " in which leads suit them")]
+        told = [
+            told_of(main, "some reps win more than others with the same leads"),
+            told_of(match, "some leads suit some reps better than others"),
+        ]
         return (
-            "Yes, who gets the lead matters measurably: reps differ "
-            f"{' and '.join(one for one in told if one)}."
+            "Yes, it matters measurably who gets the lead: "
+            f"{', and '.join(one for one in told if one)}."
         )
     if answer == "cannot tell":
         return (
-            "Cannot tell whether who gets the lead matters: too little history; an sd "
-            f"below {main.test.detectable_sd:.2f} in logits would not have shown."
+            "Cannot tell whether it matters who gets the lead: there is too little "
+            f"history, and a real difference between reps may have gone unseen "
+            f"({unseen(main)})."
         )
     if main.test.significant or match.test.significant:
         return (
-            "No, not in a way that lasts: reps differ beyond chance (p = "
-            f"{min(main.test.p_value, match.test.p_value):.2g}), yet what older leads "
-            "say of them does not hold on newer ones."
+            "No, it does not matter in a way that lasts who gets the lead: what older "
+            "leads showed of the reps did not hold on newer ones (differences beyond "
+            f"chance, p = {min(main.test.p_value, match.test.p_value):.2g})."
         )
     return (
-        f"No, there is no rep effect beyond noise (p = {main.test.p_value:.2g}, and "
-        f"p = {match.test.p_value:.2g} for leads that suit a rep); an sd of "
-        f"{main.test.detectable_sd:.2f} in logits would have shown."
+        "No, it does not matter measurably who gets the lead: there is no rep effect "
+        f"beyond noise (p = {main.test.p_value:.2g}, and p = {match.test.p_value:.2g} "
+        f"for leads that suit a rep; a spread of {main.test.detectable_sd:.2f} between "
+        "reps would have shown)."
     )
 
 
-def told_of(component: Component, in_what: str) -> str:
-    """Return how far reps differ in one way, empty where that was not found."""
+def told_of(component: Component, in_words: str) -> str:
+    """Return how reps differ in one way, empty where that was not found."""
     if not component.found:
         return ""
     return (
-        f"by an sd of {component.persistence * component.sd:.2f} in logits{in_what} "
-        f"(p = {component.test.p_value:.2g})"
+        f"{in_words} (lasting spread {component.persistence * component.sd:.2f} in log "
+        f"odds, p = {component.test.p_value:.2g})"
     )
+
+
+def unseen(main: Component) -> str:
+    """Return the spread between reps that history could hide."""
+    if not math.isfinite(main.test.detectable_sd):
+        return "there are no two reps with leads enough to compare"
+    return f"a spread below {main.test.detectable_sd:.2f} in log odds would not show"

@@ -81,9 +81,7 @@ def fit_rep_part(
         columns=columns,
         shared=found.shared * used,
         coefficient=found.deviation * share,
-        error=main.error(
-            np.sqrt(found.posterior.covariance[:, 0, 0]), found.deviation[:, 0]
-        ),
+        error=main.error(found.error, found.deviation[:, 0]),
         levels=tuple(int(one) for one in levels),
         level=found.level_deviation * share,
         main=main,
@@ -136,7 +134,7 @@ def components(
     There is nothing where neither is significant although a spread of reps that
     matters would have shown.
     """
-    covariance = found.covariance
+    covariance = found.whole_covariance
     moment = table[:, 1:].T @ table[:, 1:] / max(1, len(table))
     match_sd = np.sqrt(max(0.0, float(np.sum(covariance[1:, 1:] * moment))))
     main = Component(

@@ -37,10 +37,14 @@ class Posterior:
     root: np.ndarray
 
     @cached_property
+    def seen(self) -> np.ndarray:
+        """``information @ root``, (n_reps, k, k)."""
+        return self.evidence.information @ self.root
+
+    @cached_property
     def inner(self) -> np.ndarray:
         """``root.T @ information @ root`` plus the identity, (n_reps, k, k)."""
-        spread = self.root.T @ self.evidence.information @ self.root
-        return np.eye(len(self.root)) + spread
+        return np.eye(len(self.root)) + self.root.T @ self.seen
 
     @cached_property
     def inverse(self) -> np.ndarray:
@@ -50,23 +54,31 @@ class Posterior:
     @cached_property
     def weight(self) -> np.ndarray:
         """Precision with which each rep shows the mean, (n_reps, k, k)."""
-        information = self.evidence.information
-        seen = information @ self.root
-        return information - seen @ self.inverse @ seen.transpose(0, 2, 1)
+        explained = self.seen @ self.inverse @ self.seen.transpose(0, 2, 1)
+        return self.evidence.information - explained
+
+    @cached_property
+    def mean_prior(self) -> np.ndarray:
+        """Prior precision of the mean, (k, k)."""
+        prior = np.full(len(self.root), MEAN_PRECISION)
+        prior[0] = LEAST_PRECISION
+        return np.diag(prior)
 
     @cached_property
     def mean_precision(self) -> np.ndarray:
         """Posterior precision of the mean, (k, k)."""
-        prior = np.full(len(self.root), MEAN_PRECISION)
-        prior[0] = LEAST_PRECISION
-        return self.weight.sum(axis=0) + np.diag(prior)
+        return self.weight.sum(axis=0) + self.mean_prior
+
+    @cached_property
+    def mean_covariance(self) -> np.ndarray:
+        """Posterior covariance of the mean, (k, k)."""
+        return np.linalg.inv(self.mean_precision)
 
     @cached_property
     def shown(self) -> np.ndarray:
         """What each rep's score says of the mean, (n_reps, k)."""
-        seen = self.evidence.information @ self.root
         drawn = _times(self.inverse, self.evidence.score @ self.root)
-        return self.evidence.score - _times(seen, drawn)
+        return self.evidence.score - _times(self.seen, drawn)
 
     @cached_property
     def mean(self) -> np.ndarray:
@@ -89,8 +101,7 @@ class Posterior:
         """Posterior covariance of each deviation, the mean's error included."""
         own = self.root @ self.inverse @ self.root.T
         shared = self.root @ self.root.T @ self.weight
-        error = np.linalg.solve(self.mean_precision, shared.transpose(0, 2, 1))
-        return own + shared @ error
+        return own + shared @ (self.mean_covariance @ shared.transpose(0, 2, 1))
 
     @cached_property
     def unexplained(self) -> np.ndarray:
@@ -103,14 +114,20 @@ class Posterior:
 
         (n_reps, k, k); restricted, for the mean is estimated, too.
         """
-        error = np.linalg.solve(self.mean_precision, self.weight)
-        return self.weight - self.weight @ error
+        return self.weight - self.weight @ (self.mean_covariance @ self.weight)
+
+    @property
+    def expected_squares(self) -> np.ndarray:
+        """The diagonals of :attr:`expected_square` alone, (n_reps, k): less work."""
+        owed = np.sum((self.weight @ self.mean_covariance) * self.weight, axis=2)
+        return np.diagonal(self.weight, axis1=1, axis2=2) - owed
 
     @cached_property
     def log_evidence(self) -> float:
         """Restricted log likelihood of the prior, up to a constant."""
         fit = self.mean @ self.evidence.score.sum(axis=0)
-        fit -= self.mean @ self.evidence.information.sum(axis=0) @ self.mean / 2
+        precision = self.evidence.information.sum(axis=0) + self.mean_prior
+        fit -= self.mean @ precision @ self.mean / 2
         fit += np.sum(self.residual * self.deviation) / 2
         volume = np.linalg.slogdet(self.inner)[1].sum()
         volume += np.linalg.slogdet(self.mean_precision)[1]

@@ -76,6 +76,11 @@ class Evidence:
         """Number of reps."""
         return len(self.score)
 
+    def beyond(self, coefficient: np.ndarray) -> "Evidence":
+        """Return what the rows say beyond these coefficients, (n_reps, n_columns)."""
+        explained = np.einsum("jkl,jl->jk", self.information, coefficient)
+        return Evidence(self.information, self.score - explained)
+
 
 def evidence_near(rows: RepRows, coefficient: np.ndarray) -> Evidence:
     """Return the evidence expanded at these coefficients, (n_reps, n_columns)."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoring.reps.heavy_tails import excess_variance
 from scoring.reps.posterior import Posterior, posterior_of
 from scoring.reps.rows import RepRows, evidence_near
 from scoring.reps.significance import (
@@ -47,22 +48,27 @@ def screen(rows: RepRows, feature: np.ndarray) -> Screening:
     feature
         Feature of each column, (k,): 0 for the first, then 1, 2, ...
     """
-    alike = posterior_of(
-        evidence_near(rows.without_match(), np.zeros((rows.n_reps, 1))),
-        np.zeros((1, 1)),
-    )
-    main = spread_test(alike, FIRST, FIRST, np.ones(1))
+    main = main_test(rows.without_match())
     others = np.arange(1, len(feature))
     if rows.n_reps < 2 or not len(others):
         return Screening(main, NOTHING_TO_TEST, np.ones(0))
     scale = np.mean(rows.columns[:, 1:] ** 2, axis=0)
-    null = main_only(rows)
-    match = spread_test(null, others, feature[1:], scale)
-    return Screening(main, match, p_values(null, others, feature[1:]))
+    coefficient, null = main_only(rows)
+    excess = excess_variance(rows, coefficient, null, feature)[1:]
+    match = spread_test(null, others, feature[1:], scale, excess)
+    return Screening(main, match, p_values(null, others, feature[1:], excess[:-1]))
 
 
-def main_only(rows: RepRows) -> Posterior:
-    """Return the posterior where reps differ in the first column alone."""
+def main_test(rows: RepRows) -> SpreadTest:
+    """Return the test of the only column."""
+    nothing = np.zeros((rows.n_reps, 1))
+    alike = posterior_of(evidence_near(rows, nothing), np.zeros((1, 1)))
+    excess = excess_variance(rows, nothing, alike, FIRST)[:1].repeat(2)
+    return spread_test(alike, FIRST, FIRST, np.ones(1), excess)
+
+
+def main_only(rows: RepRows) -> tuple[np.ndarray, Posterior]:
+    """Return coefficients and posterior where reps differ in the first column alone."""
     first = rows.without_match()
     coefficient = np.zeros((rows.n_reps, 1))
     variance = np.zeros(1)
@@ -76,4 +82,4 @@ def main_only(rows: RepRows) -> Posterior:
     whole[:, :1] = coefficient
     covariance = np.zeros((n_columns, n_columns))
     covariance[0, 0] = variance[0]
-    return posterior_of(evidence_near(rows, whole), covariance)
+    return whole, posterior_of(evidence_near(rows, whole), covariance)

@@ -7,8 +7,9 @@ from scipy.stats import cauchy, chi2
 
 from scoring.reps.posterior import Posterior
 
-SIGNIFICANCE = 0.05
-DETECTION_Z = 1.645 + 0.842
+SIGNIFICANCE = 0.025
+"""Of each of the two tests, so that both together claim something 1 time in 20."""
+DETECTION_Z = 1.960 + 0.842
 BOUND_Z = 1.645
 
 
@@ -41,7 +42,11 @@ NOTHING_TO_TEST = SpreadTest(p_value=1.0, upper_sd=np.inf, detectable_sd=np.inf)
 
 
 def spread_test(
-    null: Posterior, column: np.ndarray, feature: np.ndarray, scale: np.ndarray
+    null: Posterior,
+    column: np.ndarray,
+    feature: np.ndarray,
+    scale: np.ndarray,
+    excess: np.ndarray,
 ) -> SpreadTest:
     """Return a score test of the variances of these columns.
 
@@ -59,6 +64,9 @@ def spread_test(
     scale
         Mean square of each of them over the rows, (n_tested,): turns a variance of
         coefficients into one of log odds.
+    excess
+        What :func:`scoring.reps.heavy_tails.excess_variance` says of each feature,
+        and last of all of them, (n_features + 1,).
 
     References
     ----------
@@ -71,8 +79,9 @@ def spread_test(
     information = np.sum(square**2)
     if len(seen) < 2 or information <= 0:
         return NOTHING_TO_TEST
-    p_value = _combined(_p_value(seen, square), p_values(null, column, feature))
-    error = np.sqrt(2 / information)
+    single = p_values(null, column, feature, excess[:-1])
+    p_value = _combined(_p_value(seen, square, excess[-1]), single)
+    error = np.sqrt(2 * information + excess[-1]) / information
     estimate = (seen.sum() - np.einsum("jkk->", square)) / information
     upper = max(estimate, 0.0) + BOUND_Z * error
     per_variance = scale.sum()
@@ -83,26 +92,33 @@ def spread_test(
     )
 
 
-def p_values(null: Posterior, column: np.ndarray, feature: np.ndarray) -> np.ndarray:
+def p_values(
+    null: Posterior, column: np.ndarray, feature: np.ndarray, excess: np.ndarray
+) -> np.ndarray:
     """Return the p-value of each feature by itself, in order of their numbers.
 
     Parameters
     ----------
     null, column, feature
         As for :func:`spread_test`.
+    excess
+        The same of each feature alone, (n_features,).
     """
     seen = null.unexplained[:, column] ** 2
     square = null.expected_square[:, column[:, None], column]
     features = [np.flatnonzero(feature == one) for one in np.unique(feature)]
     return np.array(
-        [_p_value(seen[:, of], square[:, of[:, None], of]) for of in features]
+        [
+            _p_value(seen[:, of], square[:, of[:, None], of], more)
+            for of, more in zip(features, excess, strict=True)
+        ]
     )
 
 
-def _p_value(seen: np.ndarray, square: np.ndarray) -> float:
+def _p_value(seen: np.ndarray, square: np.ndarray, excess: float) -> float:
     """Return how likely a sum this large is: a chi-square of the same two moments."""
     mean = np.einsum("jkk->", square)
-    half_variance = np.sum(square**2)
+    half_variance = np.sum(square**2) + excess / 2
     if mean <= 0 or half_variance <= 0:
         return 1.0
     return float(chi2.sf(seen.sum() * mean / half_variance, mean**2 / half_variance))

@@ -39,7 +39,7 @@ def variances(
     for _ in range(STEPS):
         now = posterior_of(evidence, np.diag(variance))
         seen = np.sum(now.unexplained**2, axis=0)[free]
-        expected = np.einsum("jkk->k", now.expected_square)[free]
+        expected = now.expected_squares.sum(axis=0)[free]
         seen = np.bincount(group[free], seen, n_groups)
         expected = np.bincount(group[free], expected, n_groups)
         factor = np.sqrt(seen / np.maximum(expected, 1e-12))
@@ -48,6 +48,17 @@ def variances(
         if np.allclose(variance, before, rtol=1e-3, atol=NEGLIGIBLE):
             break
     return np.where(variance > NEGLIGIBLE, variance, 0.0)
+
+
+def alike_and_apart(
+    evidence: Evidence, feature: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the variances if all features share one, and if each has its own, (k,).
+
+    The first column has one of its own in both.
+    """
+    alike = variances(evidence, np.minimum(feature, 1))
+    return alike, variances(evidence, feature)
 
 
 def refined(evidence: Evidence, target: np.ndarray) -> np.ndarray:

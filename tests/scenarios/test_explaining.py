@@ -3,10 +3,13 @@
 import json
 import shutil
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
+from scipy.special import expit
 
 from cli import main
+from scenarios import score_parts
 from tests.small_company import write_company
 
 LOCKS = """
@@ -107,3 +110,12 @@ def test_an_infeasible_day_names_the_rules_at_odds(infeasible):
     done = rightrep("explain", infeasible, "L002")
     assert done.exit_code == 0
     assert "rule lock and rule exclude cannot hold together today" in done.stdout
+
+
+def test_the_score_is_the_sum_of_its_parts(solved):
+    """What lead, rep and match add gives the probability that was written."""
+    made = pd.read_csv(solved / "assignments.csv").iloc[0]
+    parts = score_parts(solved, made["lead_id"]).set_index("rep_id")
+    odds = parts[["lead_log_odds", "rep_log_odds", "match_log_odds"]].sum(axis=1)
+    assert expit(odds).to_numpy() == pytest.approx(parts["p_convert"].to_numpy())
+    assert parts.loc[made["rep_id"], "p_convert"] == pytest.approx(made["p_convert"])

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from scoring.balance.check import check_balance
+from scoring.balance.strata import called
 from tests.scoring.worlds import texts
 
 
@@ -114,3 +115,15 @@ def test_leads_that_are_all_alike_tell_nothing():
     assert "18 of" not in balance.sentence
     assert not any(of.is_uneven or of.looks_random for of in balance.strata)
     assert "cannot tell" in balance.sentence
+
+
+def test_uneven_leads_are_a_caveat():
+    """Reps who differ may owe it to leads that are better in ways no column tells."""
+    assert check_balance(*world(0, n=4000)).caveat == ""
+    assert "no column tells" in check_balance(*world(1, hot=2.5)).caveat
+
+
+def test_a_level_that_names_its_column_is_not_named_twice():
+    """Territory 1 stays as it is, T1 becomes territory T1."""
+    assert called("territory", "Territory 1") == "Territory 1"
+    assert called("territory", "T1") == "territory T1"

@@ -51,9 +51,13 @@ def test_a_world_without_leaks_has_none():
         )
 
 
-@pytest.mark.parametrize(
-    "name", ["duration", "Close Date", "close_value", "LostReason", "won_by"]
-)
+KNOWN_BY_NAME = """
+duration; Close Date; close_value; LostReason; won_by; closedate; hs_is_closed_won;
+hs_date_entered_2; Loss_Reason__c; days_to_close
+"""
+
+
+@pytest.mark.parametrize("name", KNOWN_BY_NAME.split(";"))
 def test_a_name_can_be_enough(history, rng, name):
     """What is made by working on a lead is left out whatever it holds."""
     history[name] = rng.normal(size=len(history))
@@ -62,7 +66,9 @@ def test_a_name_can_be_enough(history, rng, name):
     assert features.dropped[name] == features.leaks[name]
 
 
-@pytest.mark.parametrize("name", ["loan_duration", "marital_status", "lostock"])
+@pytest.mark.parametrize(
+    "name", ["loan_duration", "marital_status", "lostock", "time_in_business", "hs"]
+)
 def test_names_that_only_resemble_are_kept(history, rng, name):
     """Part of a telling name is not enough."""
     history[name] = rng.normal(size=len(history))
@@ -167,6 +173,21 @@ def test_two_open_rows_prove_nothing(history, rng):
     assert "fax" in judged(history).numeric
 
 
+def test_what_hangs_on_the_date_is_no_leak(history):
+    """Open leads are of the last months, and so is their season."""
+    last = history["assigned_at"] >= history["assigned_at"].iloc[N - 30]
+    history["season"] = texts(np.where(last, "summer", "spring"))
+    assert "season" in judged(history).categorical
+
+
+def test_a_leak_that_the_leads_lack_is_still_a_leak(history, rng):
+    """It is named as one, not merely as a column the day's leads do not have."""
+    history["tags"] = texts(np.where(is_won(history), "Will revert", "Ringing"))
+    leads = leads_of(rng, N_LEADS).assign(tags=texts([""] * N_LEADS))
+    assert "tags" in judged(history, leads).leaks
+    assert "tags" in judged(history, leads.drop(columns="tags")).leaks
+
+
 def test_times_after_the_assignment_are_found(history):
     """What happened after the lead was given out was not known then."""
     history["signed"] = history["assigned_at"] + pd.Timedelta(days=3)
@@ -179,6 +200,16 @@ def test_a_delay_in_disguise_is_found(history, rng):
     history["closed_at"] = history["assigned_at"] + pd.to_timedelta(days, unit="D")
     history["pipeline"] = np.round(days) * 24
     assert "rank correlation" in judged(history, with_open=False).leaks["pipeline"]
+
+
+def test_part_of_a_delay_is_suspicious(history, rng):
+    """Days in one stage are some of the days in the pipeline."""
+    days = rng.lognormal(2, 1, len(history))
+    history["closed_at"] = history["assigned_at"] + pd.to_timedelta(days, unit="D")
+    history["first_stage"] = days * rng.lognormal(0, 0.7, len(history))
+    features = judged(history, with_open=False)
+    assert "rank correlation" in features.suspects["first_stage"]
+    assert "first_stage" in features.numeric
 
 
 def test_the_analyst_can_vouch_for_a_column(history, rng):

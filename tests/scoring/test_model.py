@@ -5,10 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit
 from sklearn.base import clone
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from sklearn.naive_bayes import GaussianNB
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.validation import check_is_fitted
 
-from scoring import ConversionModel, PairScores
+from scoring import ConversionModel
 from tests.scoring.worlds import history_of, lead_logit, leads_of, texts
 
 REPS = [f"R{j:02d}" for j in range(10)]
@@ -17,13 +23,6 @@ REPS = [f"R{j:02d}" for j in range(10)]
 @pytest.fixture(scope="module")
 def fitted():
     return ConversionModel().fit(history_of(n=4000, rep_sd=0.5)[0])
-
-
-def test_probabilities_are_those_of_the_sum():
-    """A pair's log odds are its lead's plus its rep's."""
-    scores = PairScores(lead=np.array([0.0, 1.0]), rep=np.array([0.5, -2.0, 0.0]))
-    p = scores.probability(np.array([0, 1, 1]), np.array([2, 0, 1]))
-    assert p == pytest.approx([0.5, expit(1.5), expit(-1.0)])
 
 
 def test_the_model_is_calibrated_on_the_truth():
@@ -43,50 +42,95 @@ def test_reps_who_differ_are_found():
     model = ConversionModel().fit(history)
     rep_ids = [f"R{j:02d}" for j in range(24)]
     found = model.score(history[:1], rep_ids).rep
-    assert model.rep_effect_.found
+    assert model.rep_part_.found
     assert np.corrcoef(found, effect)[0, 1] > 0.8
     assert found.std() < effect.std() * 1.2
 
 
 def test_reps_who_do_not_differ_get_nothing():
     """In a world where the rep does not matter every rep's part is exactly 0."""
-    model = ConversionModel().fit(history_of(seed=1, n=3000)[0])
-    assert np.all(model.score(history_of(n=5)[0], REPS).rep == 0)
+    model = ConversionModel().fit(history_of(seed=2, n=5000)[0])
+    leads = history_of(n=5)[0]
+    scores = model.score(leads, REPS)
+    lead, rep = np.divmod(np.arange(50), 10)
+    assert not model.rep_part_.used
+    assert not scores.rep.any()
+    assert not scores.match(lead, rep).any()
+    assert scores.lead.tolist() == model.lead_part_.logit(leads).tolist()
+
+
+def test_a_rep_who_suits_some_leads_is_found():
+    """Reps who are good with partners' leads are told from those who are not."""
+    history, _ = history_of(seed=5, n=8000, n_reps=16)
+    rng = np.random.default_rng(0)
+    liking = rng.normal(0, 0.9, 16)
+    rep = history["rep_id"].str[1:].astype(int).to_numpy()
+    partner = np.where(history["source"] == "partner", 0.67, -0.33)
+    p = expit(lead_logit(history) + liking[rep] * partner)
+    won = np.where(rng.random(8000) < p, "won", "lost")
+    history["outcome"] = texts(won)
+    model = ConversionModel().fit(history)
+    assert model.rep_part_.match.found
+    leads = history.iloc[:1].loc[[0, 0]].assign(source=texts(["partner", "web"]).values)
+    scores = model.score(leads, [f"R{j:02d}" for j in range(16)])
+    each = np.arange(16)
+    by_rep = scores.match(0 * each, each) - scores.match(0 * each + 1, each)
+    assert np.corrcoef(by_rep, liking)[0, 1] > 0.85
+
+
+def test_a_pair_is_the_sum_of_its_parts():
+    """The logit is the lead's, plus the rep's, plus their match's, exactly."""
+    history, _ = history_of(seed=4, n=3000, rep_sd=0.8)
+    scores = ConversionModel().fit(history).score(history[:200], REPS)
+    lead, rep = np.divmod(np.arange(2000), 10)
+    added = scores.lead[lead] + scores.rep[rep] + scores.match(lead, rep)
+    assert scores.rep_match.any()
+    assert scores.logit(lead, rep).tolist() == added.tolist()
 
 
 def test_own_leads_say_nothing_of_the_rep():
     """A rep who wins every lead found alone is no better with those given."""
-    history, _ = history_of(seed=1, n=3000)
+    history, _ = history_of(seed=2, n=5000)
     own = (history["rep_id"] == "R03") & (history["created_at"].dt.day_of_week < 2)
     history.loc[own, "outcome"] = "won"
-    assert ConversionModel().fit(history).rep_effect_.found
+    assert ConversionModel().fit(history).rep_part_.found
     history.loc[own, "origin"] = "self_generated"
-    effect = ConversionModel().fit(history).rep_effect_
-    assert not effect.found
-    assert effect.n_leads.sum() == 3000 - own.sum()
+    part = ConversionModel().fit(history).rep_part_
+    assert not part.found
+    assert part.n_leads.sum() == 5000 - own.sum()
+
+
+def test_new_reps_are_the_average_of_their_seniority():
+    """The reps' table says who is senior; a new rep counts as the others do."""
+    history, _ = history_of(seed=4, n=6000, n_reps=20)
+    rng = np.random.default_rng(0)
+    rep = history["rep_id"].str[1:].astype(int).to_numpy()
+    senior = np.where(rep < 10, -0.7, 0.7)
+    won = rng.random(6000) < expit(lead_logit(history) + senior)
+    history["outcome"] = texts(np.where(won, "won", "lost"))
+    reps = pd.DataFrame({"rep_id": texts(f"R{j:02d}" for j in range(20))})
+    reps["seniority"] = pd.array([1] * 10 + [5] * 10, dtype="Int64")
+    model = ConversionModel().fit(history, reps=reps)
+    known = pd.Series(pd.array([1, 5, pd.NA], dtype="Int64"))
+    new = model.score(history[:1], ["new 1", "new 2", "new 3"], known).rep
+    assert new[0] < -0.4 < new[2] == 0 < 0.4 < new[1]
 
 
 def test_open_leads_are_not_lost_leads():
-    """Open rows change nothing at all."""
-    history, _ = history_of(n=600)
+    """Rows that stay open for ever leave the win rate where it is."""
+    history, _ = history_of(n=2000)
     undecided = history.assign(
-        lead_id=history["lead_id"] + "x", outcome=texts(["open"] * 600)
+        lead_id=history["lead_id"] + "x",
+        outcome=texts(["open"] * 2000),
+        closed_at=pd.Series(pd.NaT, index=history.index, dtype="datetime64[ns, UTC]"),
     )
     more = pd.concat([history, undecided], ignore_index=True)
-    assert scores_of(more) == scores_of(history)
-
-
-def test_the_order_of_rows_changes_nothing():
-    """The same rows give the same model, to the last bit."""
-    history, _ = history_of(n=600, rep_sd=1.0)
-    shuffled = history.sample(frac=1, random_state=0)
-    assert scores_of(shuffled) == scores_of(history)
-
-
-def scores_of(history):
-    leads = leads_of(np.random.default_rng(3), 50)
-    scores = ConversionModel().fit(history, leads).score(leads, REPS)
-    return scores.lead.tolist(), scores.rep.tolist()
+    leads = leads_of(np.random.default_rng(3), 500)
+    alone, beside = (
+        expit(ConversionModel().fit(rows).score(leads, REPS).lead).mean()
+        for rows in (history, more)
+    )
+    assert beside == pytest.approx(alone, abs=0.02)
 
 
 def test_better_leads_are_ranked_first(fitted):
@@ -134,12 +178,43 @@ def test_old_rows_of_one_outcome_still_teach():
 
 
 def test_estimator_conventions_hold():
-    """Parameters can be read, set and cloned; scoring before learning is refused."""
-    model = ConversionModel(penalty=3.0, seed=7)
+    """Parameters are read, set and cloned; fit returns the model itself."""
+    model = ConversionModel(keep=["visits"], match_features=["source"], seed=7)
     assert clone(model).get_params() == model.get_params()
-    assert model.set_params(penalty=5.0).penalty == 5.0
+    assert model.set_params(seed=5).seed == 5
+    assert model.fit(history_of(n=200)[0]) is model
+    assert not hasattr(clone(model), "rep_part_")
+    assert model.treat_reps_alike() is model
+
+
+@pytest.mark.parametrize("act", ["score", "treat_reps_alike"])
+def test_an_unfitted_model_is_refused(act):
+    """Scoring, or withdrawing what was found, before learning is an error."""
+    given = (leads_of(np.random.default_rng(0), 1), REPS) if act == "score" else ()
     with pytest.raises(NotFittedError):
-        model.score(leads_of(np.random.default_rng(0), 1), REPS)
+        getattr(ConversionModel(), act)(*given)
+
+
+@pytest.mark.parametrize(
+    "classifier",
+    [
+        RandomForestClassifier(60, min_samples_leaf=20, random_state=0),
+        GaussianNB(),
+        make_pipeline(StandardScaler(), LogisticRegression()),
+        HistGradientBoostingClassifier(max_iter=40, random_state=0),
+    ],
+    ids=lambda classifier: type(classifier).__name__,
+)
+def test_any_classifier_serves_for_the_lead_part(classifier):
+    """It is not changed itself, ranks leads, and reps are found beside it."""
+    history, effect = history_of(seed=4, n=4000, rep_sd=0.8)
+    model = ConversionModel(lead_classifier=classifier).fit(history)
+    fresh, _ = history_of(seed=77, n=1000)
+    scores = model.score(fresh, REPS)
+    assert roc_auc_score(fresh["outcome"] == "won", scores.lead) > 0.64
+    assert np.corrcoef(scores.rep, effect)[0, 1] > 0.8
+    with pytest.raises(NotFittedError):
+        check_is_fitted(classifier)
 
 
 def test_one_outcome_is_refused():

@@ -1,11 +1,24 @@
 import hashlib
 
 import numpy as np
+import pandas as pd
 import pytest
 import skops.io
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.ensemble import (
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    RandomForestClassifier,
+)
 from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.tree import DecisionTreeClassifier
 
 from scoring import (
+    ConversionModel,
     ModelFileError,
     PairScores,
     load_model,
@@ -13,7 +26,8 @@ from scoring import (
     train,
 )
 from scoring import model_file as module
-from tests.scoring.worlds import crm_of, history_of, leads_of
+from scoring.sound_trees import has_unsound_tree
+from tests.scoring.worlds import crm_of, history_of, leads_of, texts
 
 REPS = ["R03", "nobody", "R00"]
 
@@ -29,6 +43,13 @@ def path(model, tmp_path):
     return tmp_path / "model"
 
 
+def scored(trained, leads):
+    """All that a model says of these leads."""
+    scores = trained.model.score(leads, REPS)
+    parts = scores.lead, scores.rep, scores.lead_match, scores.rep_match
+    return [part.tolist() for part in (*parts, trained.value.of(leads))]
+
+
 def sealed(body):
     digest = hashlib.sha256(body).hexdigest()
     return f"{module.MAGIC} {digest}\n".encode() + body
@@ -38,11 +59,9 @@ def test_a_loaded_model_gives_the_same_numbers(model, path):
     """Scores, parameters and card survive to the last bit."""
     loaded = load_model(path)
     leads = leads_of(np.random.default_rng(5), 300)
-    saved, read = (m.model.score(leads, REPS) for m in (model, loaded))
-    assert saved.lead.tolist() == read.lead.tolist()
-    assert saved.rep.tolist() == read.rep.tolist()
+    assert scored(loaded, leads) == scored(model, leads)
     assert loaded.model.get_params() == model.model.get_params()
-    assert loaded.card == model.card
+    assert loaded.card.to_dict() == model.card.to_dict()
 
 
 def test_the_same_model_gives_the_same_bytes(model, path, tmp_path):
@@ -87,9 +106,9 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_another_format_is_refused(path):
-    """A file of a later rightrep says so."""
-    path.write_bytes(path.read_bytes().replace(b"model 1 ", b"model 2 ", 1))
-    with pytest.raises(ModelFileError, match="model 2"):
+    """A file of an earlier or a later rightrep says so."""
+    path.write_bytes(path.read_bytes().replace(b"model 2 ", b"model 3 ", 1))
+    with pytest.raises(ModelFileError, match="model 3"):
         load_model(path)
 
 
@@ -121,3 +140,85 @@ def test_a_broken_archive_is_refused(path):
     path.write_bytes(sealed(versions + b"\nnot an archive"))
     with pytest.raises(ModelFileError, match="holds no model"):
         load_model(path)
+
+
+def rich_history(n=900):
+    """Reps who differ, leads who suit them, many cities, dates, values and finds."""
+    rng = np.random.default_rng(11)
+    history, _ = history_of(seed=3, n=n, n_reps=6, rep_sd=1.2)
+    won = (history["outcome"] == "won").to_numpy()
+    history["city"] = texts(f"C{k:03d}" for k in rng.integers(0, 60, n))
+    days = pd.to_timedelta(rng.integers(1, 400, n), unit="D")
+    history["customer_since"] = history["created_at"] - days
+    history["won_value"] = np.where(won, 100 + 50 * history["visits"], np.nan)
+    history["origin"] = texts(
+        rng.choice(["distributed", "self_generated"], n, p=[0.7, 0.3])
+    )
+    history.loc[n - 30 :, "outcome"] = "open"
+    history.loc[n - 30 :, "closed_at"] = pd.NaT
+    return history
+
+
+def rich_leads():
+    leads = rich_history(400).drop(
+        columns=["rep_id", "assigned_at", "outcome", "closed_at", "won_value", "origin"]
+    )
+    return leads.assign(created_at=leads["created_at"].max())
+
+
+@pytest.mark.parametrize(
+    "classifier",
+    [
+        None,
+        RandomForestClassifier(5, max_depth=3, random_state=0, class_weight="balanced"),
+        HistGradientBoostingClassifier(max_iter=20, random_state=0),
+        GradientBoostingClassifier(n_estimators=5, random_state=0),
+        make_pipeline(StandardScaler(), GaussianNB()),
+        CalibratedClassifierCV(GaussianNB()),
+        MLPClassifier((4,), max_iter=20, early_stopping=True, random_state=0),
+    ],
+    ids=lambda classifier: type(classifier).__name__,
+)
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_every_kind_of_model_survives(tmp_path, classifier):
+    """Whatever judges the lead: the same scores, the same card, the same bytes."""
+    unfitted = ConversionModel(lead_classifier=classifier)
+    model = train(crm_of(rich_history(), rich_leads()), unfitted)
+    save_model(model, tmp_path / "model")
+    loaded = load_model(tmp_path / "model")
+    save_model(loaded, tmp_path / "again")
+    assert scored(loaded, rich_leads()) == scored(model, rich_leads())
+    assert loaded.card.to_dict() == model.card.to_dict()
+    assert (tmp_path / "again").read_bytes() == (tmp_path / "model").read_bytes()
+
+
+class Homemade(GaussianNB):
+    """A classifier that nobody vouches for."""
+
+
+def test_a_model_that_could_not_be_loaded_is_not_saved(tmp_path):
+    """What is not trusted is refused at once, by name, and no file is left."""
+    unfitted = ConversionModel(lead_classifier=Homemade())
+    model = train(crm_of(history_of(n=300)[0]), unfitted)
+    with pytest.raises(ModelFileError, match="Homemade"):
+        save_model(model, tmp_path / "model")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "classifier",
+    [DecisionTreeClassifier(max_depth=2), HistGradientBoostingClassifier()],
+)
+def test_a_forged_tree_is_refused(tmp_path, classifier):
+    """A tree that points outside its table would read memory not its own."""
+    unfitted = ConversionModel(lead_classifier=classifier)
+    model = train(crm_of(history_of(n=300)[0]), unfitted)
+    save_model(model, tmp_path / "model")
+    assert not has_unsound_tree(model)
+    fitted = model.model.lead_part_.pipeline[-1]
+    fitted.n_features_in_ = 1
+    if not hasattr(fitted, "tree_"):
+        fitted._predictors[0][0].nodes["left"][0] = 10_000
+    save_model(model, tmp_path / "forged")
+    with pytest.raises(ModelFileError, match="points outside"):
+        load_model(tmp_path / "forged")

@@ -1,0 +1,63 @@
+"""Templates, and how they write numbers and texts."""
+
+import jinja2
+import pandas as pd
+
+NOTHING = 1e-9
+"""Costs and prices below this are rounding."""
+_THOUSANDTH = 1e-3
+_MISSING = "\N{EN DASH}"
+
+
+def environment() -> jinja2.Environment:
+    """Return the templates of this room; what they are given is escaped."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("reporting"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = {
+        "count": _count,
+        "percent": _percent,
+        "amount": _amount,
+        "text": _text,
+        "figure": _figure,
+        "signed": _signed,
+        "tested": _tested,
+    }
+    made.filters.update(filters)
+    return made
+
+
+def _count(number: float) -> str:
+    return _MISSING if pd.isna(number) else f"{number:,.0f}"
+
+
+def _percent(probability: float) -> str:
+    return _MISSING if pd.isna(probability) else f"{100 * probability:.1f} %"
+
+
+def _amount(value: float) -> str:
+    if pd.isna(value):
+        return _MISSING
+    if NOTHING < abs(value) < _THOUSANDTH / 2:
+        return f"{value:.1g}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3f}"
+
+
+def _text(text: str) -> str:
+    return text or _MISSING
+
+
+def _figure(value: float | None) -> str:
+    return _MISSING if value is None else f"{value:.4f}"
+
+
+def _signed(value: float, digits: int = 2) -> str:
+    return f"{value:+.{digits}f}"
+
+
+def _tested(p_value: float) -> str:
+    return f"{p_value:.2g}"

@@ -1,0 +1,30 @@
+"""A card as JSON knows it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+
+def record_of(content: Any) -> Any:
+    """Return the content as JSON can hold it.
+
+    A dataclass becomes its fields and its properties, so that readers of the JSON
+    find what the text says, too; a number that is not finite becomes None.
+    """
+    if is_dataclass(content):
+        return {name: record_of(getattr(content, name)) for name in told_by(content)}
+    if isinstance(content, Mapping):
+        return {str(name): record_of(value) for name, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [record_of(value) for value in content]
+    if isinstance(content, float) and not math.isfinite(content):
+        return None
+    return content
+
+
+def told_by(content: Any) -> list[str]:
+    """Return the names of the fields of a dataclass, then of its properties."""
+    kind = type(content)
+    named = [name for name, of in vars(kind).items() if isinstance(of, property)]
+    return [field.name for field in fields(content)] + named
