@@ -14,10 +14,12 @@ def answer_of(part: RepPart) -> Answer:
     """Return whether it matters measurably who gets the lead."""
     if part.found:
         return "yes"
-    differs = part.main.test.significant or part.match.test.significant
-    if not differs and part.main.test.detectable_sd > MATERIAL_SD:
-        return "cannot tell"
-    return "no"
+    tests = part.main.test, part.match.test
+    if any(test.significant for test in tests):
+        return "no"
+    hidden = part.main.test.detectable_sd > MATERIAL_SD
+    signs = any(test.suggestive for test in tests)
+    return "cannot tell" if hidden or signs else "no"
 
 
 def finding_of(part: RepPart) -> str:
@@ -36,6 +38,13 @@ def finding_of(part: RepPart) -> str:
             "Yes, it matters measurably who gets the lead: "
             f"{', and '.join(one for one in told if one)}."
         )
+    smallest = min(main.test.p_value, match.test.p_value)
+    if answer == "cannot tell" and main.test.detectable_sd <= MATERIAL_SD:
+        return (
+            "Cannot tell whether it matters who gets the lead: there are signs that "
+            "it does, but chance alone gives such signs now and then "
+            f"(p = {smallest:.2g})."
+        )
     if answer == "cannot tell":
         return (
             "Cannot tell whether it matters who gets the lead: there is too little "
@@ -46,7 +55,7 @@ def finding_of(part: RepPart) -> str:
         return (
             "No, it does not matter in a way that lasts who gets the lead: what older "
             "leads showed of the reps did not hold on newer ones (differences beyond "
-            f"chance, p = {min(main.test.p_value, match.test.p_value):.2g})."
+            f"chance, p = {smallest:.2g})."
         )
     return (
         "No, it does not matter measurably who gets the lead: there is no rep effect "

@@ -131,7 +131,7 @@ def components(
 ) -> tuple[Component, Component]:
     """Return both ways in which reps may differ, put to use unless there is nothing.
 
-    There is nothing where neither is significant although a spread of reps that
+    There is nothing where neither is even suggestive although a spread of reps that
     matters would have shown.
     """
     covariance = found.whole_covariance
@@ -151,6 +151,6 @@ def components(
         persistence=lasting.match.slope,
         used=False,
     )
-    some = main.test.significant or match.test.significant
+    some = main.test.suggestive or match.test.suggestive
     some |= main.test.detectable_sd > MATERIAL_SD
     return main.settled(some), match.settled(some)

@@ -9,6 +9,8 @@ from scoring.reps.posterior import Posterior
 
 SIGNIFICANCE = 0.025
 """Of each of the two tests, so that both together claim something 1 time in 20."""
+SUGGESTIVE = 0.1
+"""P-value of either test up to which it would be rash to say that there is nothing."""
 DETECTION_Z = 1.960 + 0.842
 BOUND_Z = 1.645
 
@@ -36,6 +38,11 @@ class SpreadTest:
     def significant(self) -> bool:
         """Tell whether chance alone hardly gives so much spread."""
         return self.p_value <= SIGNIFICANCE
+
+    @property
+    def suggestive(self) -> bool:
+        """Tell whether chance alone does not often give so much spread."""
+        return self.p_value <= SUGGESTIVE
 
 
 NOTHING_TO_TEST = SpreadTest(p_value=1.0, upper_sd=np.inf, detectable_sd=np.inf)
