@@ -3,7 +3,7 @@
 from crm.condition import Bounds, Condition, Where
 from crm.data import CrmData
 from crm.files import why_unreadable
-from crm.issues import DataError, Issue, shorten, suggestion
+from crm.issues import DataError, Issue, listed, shorten, suggestion
 from crm.reading import read_crm
 from crm.schema import TABLES, Column
 from crm.source import Source
@@ -24,6 +24,7 @@ __all__ = [
     "WhereError",
     "csv_text",
     "from_account_history",
+    "listed",
     "matches",
     "read_crm",
     "shorten",

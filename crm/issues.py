@@ -1,8 +1,9 @@
 """What is wrong with the tables, said so that a person can mend it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning"]
@@ -88,6 +89,13 @@ def suggestion(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
     by_lower = {other.lower(): other for other in names}
     near = get_close_matches(name.lower(), by_lower, n=1, cutoff=likeness)
     return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
+
+
+def listed(names: Collection[str], most: int) -> str:
+    """Return the first names, and how many more there are."""
+    shown = ", ".join(islice(names, most))
+    more = len(names) - most
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def shorten(text: str, width: int = 60) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from crm import DataError, Issue, suggestion
 from scenarios.reopening import Reopened, reopen
-from scenarios.worth import pair_worth, read_scores
+from scenarios.worth import VALUE, pair_worth, read_score_tables, scores_of
 from solver import (
     Day,
     Explanation,
@@ -43,7 +43,8 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
     _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
     for rep_id in rep_ids:
         _known(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
-    worth = pair_worth(*read_scores(folder))
+    leads, reps = read_score_tables(folder)
+    worth = pair_worth(scores_of(leads, reps), leads[VALUE].to_numpy())
     day = build_day(run.crm, scenario.rules, worth)
     explained = explain(
         day,

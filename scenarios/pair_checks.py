@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crm import CrmData, Issue
+from crm import CrmData, Issue, listed
 from crm.issues import capped
 from scenarios.validation import ScenarioFile
 from solver import Rule
@@ -57,11 +57,9 @@ def _offices(
     """Yield an issue where an active rep's way to a lead has no beginning."""
     lost = crm.reps["active"].to_numpy() & ~has_place(crm.reps)
     if lost.any():
-        named = ", ".join(crm.reps.loc[lost, "rep_id"].iloc[:MANY])
-        more = f" and {lost.sum() - MANY} more" if lost.sum() > MANY else ""
         expected = (
             f"rule {rule.name} prices the way from every active rep: give latitude "
-            f"and longitude of {named}{more}"
+            f"and longitude of {listed(crm.reps.loc[lost, 'rep_id'], MANY)}"
         )
         yield file.issue((*keys, "price_per_km"), expected)
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crm.formats import read_table
-from scenarios.worth import LEADS, REPS, read_scores
+from scenarios.worth import read_score_tables, scores_of
 
 
 def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
@@ -25,21 +24,16 @@ def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
         ``rep_id``, ``p_convert``, and ``lead_log_odds``, ``rep_log_odds``,
         ``match_log_odds``, whose sum is the logit of ``p_convert``.
     """
-    scores, _ = read_scores(folder)
-    rep_ids = _ids(folder, REPS)
-    lead = np.full(len(rep_ids), _ids(folder, LEADS).index(lead_id))
+    leads, reps = read_score_tables(folder)
+    scores, rep_ids = scores_of(leads, reps), reps["rep_id"]
+    lead = np.full(len(rep_ids), leads["lead_id"].tolist().index(lead_id))
     rep = np.arange(len(rep_ids))
     return pd.DataFrame(
         {
-            "rep_id": pd.Series(rep_ids, dtype=object),
+            "rep_id": rep_ids,
             "p_convert": scores.probability(lead, rep),
             "lead_log_odds": scores.lead[lead],
             "rep_log_odds": scores.rep,
             "match_log_odds": scores.match(lead, rep),
         }
     )
-
-
-def _ids(folder: Path, name: str) -> list[str]:
-    file = f"inputs/{name}.csv"
-    return [str(cell) for cell in read_table(folder / file, file).frame.iloc[:, 0]]

@@ -53,18 +53,22 @@ def score_tables(
     }
 
 
-def read_scores(folder: Path) -> tuple[PairScores, np.ndarray]:
-    """Return the scores that a run folder keeps, and each lead's value once won.
+def read_score_tables(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables of :func:`score_tables` that a run folder keeps.
 
     Raises
     ------
     DataError
         Where a table is missing or unreadable.
     """
-    leads, reps = (_numbers(folder, name) for name in (LEADS, REPS))
+    leads, reps = (_read(folder, name) for name in (LEADS, REPS))
+    return leads, reps
+
+
+def scores_of(leads: pd.DataFrame, reps: pd.DataFrame) -> PairScores:
+    """Return the scores in the tables of :func:`score_tables`."""
     sides = (_match_of(leads), _match_of(reps))
-    scores = PairScores(leads[LOG_ODDS].to_numpy(), reps[LOG_ODDS].to_numpy(), *sides)
-    return scores, leads[VALUE].to_numpy()
+    return PairScores(leads[LOG_ODDS].to_numpy(), reps[LOG_ODDS].to_numpy(), *sides)
 
 
 def _match_columns(side: np.ndarray) -> dict[str, np.ndarray]:
@@ -76,6 +80,8 @@ def _match_of(table: pd.DataFrame) -> np.ndarray:
     return table[names].to_numpy()
 
 
-def _numbers(folder: Path, name: str) -> pd.DataFrame:
+def _read(folder: Path, name: str) -> pd.DataFrame:
+    """Return a table with its ids as text and all else as numbers."""
     file = f"inputs/{name}.csv"
-    return read_table(folder / file, file).frame.iloc[:, 1:].astype(float)
+    frame = read_table(folder / file, file).frame
+    return frame.astype(dict.fromkeys(frame.columns[1:], float))

@@ -3,6 +3,9 @@
 import numpy as np
 import pandas as pd
 
+MIN_OF_EACH = 10
+"""Won and lost rows without which nothing is learnt of leads or reps."""
+
 
 def known_history(history: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return history as it stood at `as_of`: what closed later is still open.
@@ -44,3 +47,8 @@ def is_won(history: pd.DataFrame) -> np.ndarray:
 def is_distributed(history: pd.DataFrame) -> np.ndarray:
     """Tell which rows were given to their rep, not found by them, (n_rows,) bool."""
     return (history["origin"] != "self_generated").to_numpy(dtype=bool)
+
+
+def has_both(won: np.ndarray, least: int = MIN_OF_EACH) -> bool:
+    """Tell whether so many of these rows were won and so many lost, (n_rows,)."""
+    return bool(min(won.sum(), len(won) - won.sum()) >= least)

@@ -101,11 +101,14 @@ def losses(log_odds: np.ndarray, won: np.ndarray) -> np.ndarray:
 
 def paired_gain(before: np.ndarray, after: np.ndarray, weight: np.ndarray) -> Gain:
     """Return how much lower the losses after are, row by row."""
-    difference = before - after
+    return Gain(*paired_mean(before - after, weight))
+
+
+def paired_mean(difference: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
+    """Return the weighted mean of paired differences and its standard error."""
     mean = float(np.average(difference, weights=weight))
     share = weight / weight.sum()
-    error = np.sqrt(np.sum((share * (difference - mean)) ** 2))
-    return Gain(mean, float(error))
+    return mean, float(np.sqrt(np.sum((share * (difference - mean)) ** 2)))
 
 
 def reliability(

@@ -177,7 +177,6 @@ class ConversionModel(BaseEstimator):
             given["rep_id"].tolist(),
             choose_columns(features, frame, logit, self.match_features),
             frame,
-            logit,
             seniority_of(reps),
         )
 

@@ -8,6 +8,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from crm import listed
 from solver.building import Day
 from solver.engines import solve
 from solver.problem import Problem
@@ -41,9 +42,7 @@ class Relaxation:
     places: tuple[str, ...]
 
     def __str__(self) -> str:
-        named = ", ".join(self.places[:MANY])
-        more = len(self.places) - MANY
-        named += f" and {more} more" if more > 0 else ""
+        named = listed(self.places, MANY)
         return f"rule {self.rule} would have to give way by {self.amount:g} ({named})"
 
 

@@ -1,7 +1,6 @@
 """Why each lead without an owner has none."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -9,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from crm import listed
 from solver.additions import Additions
 from solver.building import Day
 from solver.reasons import Reason
@@ -130,6 +130,4 @@ def _cells(day: Day, lead: int, columns: Iterable[str]) -> dict[str, Any]:
 
 
 def _ids(day: Day, reps: NDArray[np.integer[Any]]) -> str:
-    named = ", ".join(islice(day.problem.rep_ids[reps], MANY))
-    more = len(reps) - MANY
-    return f"{named} and {more} more" if more > 0 else named
+    return listed(day.problem.rep_ids[reps], MANY)

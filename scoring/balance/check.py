@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crm import listed
 from scoring.balance.multiplicity import holm
 from scoring.balance.overlap import measure_overlap
 from scoring.balance.strata import less_mean, strata
-from scoring.balance.stratum import StratumBalance, balance_of, named
+from scoring.balance.stratum import MAX_NAMED, StratumBalance, balance_of
 from scoring.history import is_distributed
 
 ROWS_PER_PERIOD = 250
@@ -55,12 +56,14 @@ class Balance:
         random = [of.name for of in self.strata if of.looks_random]
         uneven = [of.name for of in self.strata if of.is_uneven]
         n_unclear = len(self.strata) - len(random) - len(uneven)
-        parts = [
-            f"assignment looks random in {named(random)}" if random else "",
-            f"leads were not given out at random in {named(uneven)}" if uneven else "",
-            f"{n_unclear} of {len(self.strata)} groups cannot tell" * bool(n_unclear),
+        told = [
+            ("assignment looks random in", random),
+            ("leads were not given out at random in", uneven),
         ]
-        said = "; ".join(part for part in parts if part)
+        parts = [f"{what} {listed(of, MAX_NAMED)}" for what, of in told if of]
+        if n_unclear:
+            parts.append(f"{n_unclear} of {len(self.strata)} groups cannot tell")
+        said = "; ".join(parts)
         return f"{said[0].upper()}{said[1:]}."
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crm import listed
 from scoring.balance.overlap import SIGNIFICANCE, Overlap
 from scoring.balance.strata import Stratum
 
@@ -84,11 +85,11 @@ class StratumBalance:
         n_leads = sum(rep.n_leads for rep in self.thin)
         effective = sum(rep.effective_leads for rep in self.thin)
         kinds = [("better", True), ("worse", False)]
-        got = [
-            f"{named([rep.rep_id for rep in self.thin if rep.better is better])} {kind}"
+        reps = {
+            kind: [rep.rep_id for rep in self.thin if rep.better is better]
             for kind, better in kinds
-            if any(rep.better is better for rep in self.thin)
-        ]
+        }
+        got = [f"{listed(of, MAX_NAMED)} {kind}" for kind, of in reps.items() if of]
         where = f"{self.name[0].upper()}{self.name[1:]}"
         return (
             f"{where}: leads were not given out at random "
@@ -122,10 +123,3 @@ def balance_of(stratum: Stratum, overlap: Overlap, adjusted_p: float) -> Stratum
             for j in thin
         ),
     )
-
-
-def named(names: list[str]) -> str:
-    """Return the first names, and how many more there are."""
-    more = len(names) - MAX_NAMED
-    shown = ", ".join(names[:MAX_NAMED])
-    return f"{shown} and {more} more" if more > 0 else shown

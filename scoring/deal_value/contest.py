@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoring.measures import paired_mean
+
 POWER = 1.5
 """Between counts (1) and values whose spread grows with them (2); allows nought."""
 
@@ -58,11 +60,11 @@ def hold_contest(
     incumbent, *others = loss
     winner, gain, error = incumbent, 0.0, 0.0
     for way in others:
-        mean, standard_error = paired(loss[winner] - loss[way], weight)
+        mean, standard_error = paired_mean(loss[winner] - loss[way], weight)
         if mean > standard_error:
             winner = way
     if winner != incumbent:
-        gain, error = paired(loss[incumbent] - loss[winner], weight)
+        gain, error = paired_mean(loss[incumbent] - loss[winner], weight)
     means = {way: float(np.average(of, weights=weight)) for way, of in loss.items()}
     return ValueContest(n_taught, len(value), means, gain, error, winner)
 
@@ -79,10 +81,3 @@ def deviances(value: np.ndarray, expected: np.ndarray) -> np.ndarray:
     Statistical Society B 49, 127-145.
     """
     return 4 * (np.sqrt(value) - np.sqrt(expected)) ** 2 / np.sqrt(expected)
-
-
-def paired(difference: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
-    """Return the weighted mean of paired differences and its standard error."""
-    mean = np.average(difference, weights=weight)
-    spread = weight * (difference - mean)
-    return float(mean), float(np.sqrt(np.sum(spread**2)) / weight.sum())

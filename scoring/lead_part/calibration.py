@@ -6,8 +6,7 @@ import numpy as np
 from scipy.optimize import brentq, minimize
 from scipy.special import expit
 
-MIN_OF_EACH = 10
-
+from scoring.history import has_both
 
 SURELY_ENOUGH = 100.0
 """No shift of logits is larger."""
@@ -31,8 +30,8 @@ def fit_calibration(
     """Return the line that makes these logits most likely.
 
     The slope is never negative: a model that ranks no better than chance
-    becomes a constant, not its own opposite. With fewer than `MIN_OF_EACH` won
-    or lost rows the logits are left as they are.
+    becomes a constant, not its own opposite. With too few won or lost rows (see
+    :func:`scoring.history.has_both`) the logits are left as they are.
 
     Parameters
     ----------
@@ -48,7 +47,7 @@ def fit_calibration(
     Platt (1999), Probabilistic outputs for support vector machines, with the
     smoothed targets given there.
     """
-    if min(won.sum(), len(won) - won.sum()) < MIN_OF_EACH:
+    if not has_both(won):
         return Calibration()
     weight = np.ones(len(won)) if weight is None else weight
     share = weight / weight.sum()

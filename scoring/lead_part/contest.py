@@ -110,7 +110,7 @@ def hold_contest(features: Features, slices: Slices) -> tuple[Contest, Entry]:
     best = min(loss, key=lambda p: loss[p])
     simple, boosted = tried[best], enter(boosted_pipeline(features), slices)
     gain = simple.losses - boosted.losses
-    difference, error = slices.mean(gain), slices.standard_error(gain)
+    difference, error = slices.paired(gain)
     wins = difference > error
     contest = Contest(
         chosen=BOOSTED if wins else LOGISTIC,

@@ -9,12 +9,12 @@ from sklearn.base import clone
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline
 
-from scoring.history import is_distributed, is_won
+from scoring.history import has_both, is_distributed, is_won
 from scoring.lead_features.features import Features
 from scoring.lead_features.values import spread_out
 from scoring.lead_part.calibration import Calibration, fit_calibration, recentred
 from scoring.lead_part.contest import BASE_RATE, Contest, choose_model
-from scoring.lead_part.slices import Slices, has_both
+from scoring.lead_part.slices import Slices
 from scoring.lead_part.teaching import MAX_TAUGHT, log_odds, teach
 
 N_FOLDS = 5
@@ -71,7 +71,8 @@ def fit_lead_part(
     the whole line; where leads hold no signal it changes nothing.
 
     Only distributed leads choose and calibrate, for only those will be scored.
-    Where an outcome is rarer than `MIN_OF_EACH`, every lead has the base rate.
+    Where an outcome is too rare (see :func:`scoring.history.has_both`), every lead
+    has the base rate.
 
     Parameters
     ----------

@@ -6,13 +6,10 @@ import numpy as np
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
-from scoring.lead_part.calibration import MIN_OF_EACH, Calibration, fit_calibration
+from scoring.history import has_both
+from scoring.lead_part.calibration import Calibration, fit_calibration
 from scoring.lead_part.teaching import log_odds, teach
-
-
-def has_both(won: np.ndarray) -> bool:
-    """Tell whether there are `MIN_OF_EACH` of either outcome."""
-    return bool(min(won.sum(), (1 - won).sum()) >= MIN_OF_EACH)
+from scoring.measures import losses, paired_mean
 
 
 @dataclass(frozen=True)
@@ -54,15 +51,12 @@ class Slices:
         Whoever wins will be calibrated on these rows, so all are: two numbers
         each, the same favour to everyone.
         """
-        z = self.line(raw).apply(raw)
-        return np.logaddexp(0, z) - self.won_newer * z
+        return losses(self.line(raw).apply(raw), self.won_newer)
 
     def mean(self, of_newer: np.ndarray) -> float:
         """Return the weighted mean over the newer rows."""
         return float(np.average(of_newer, weights=self.weight_newer))
 
-    def standard_error(self, of_newer: np.ndarray) -> float:
-        """Return the standard error of that mean."""
-        share = self.weight_newer / self.weight_newer.sum()
-        excess = of_newer - self.mean(of_newer)
-        return float(np.sqrt(np.sum((share * excess) ** 2)))
+    def paired(self, gain: np.ndarray) -> tuple[float, float]:
+        """Return the weighted mean of paired differences and its standard error."""
+        return paired_mean(gain, self.weight_newer)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from scoring.history import has_both
 from scoring.lead_features.values import is_filled
 from scoring.leakage.discrimination import Auc, auc, column_auc
 from scoring.leakage.leak import Leak, in_words
@@ -32,7 +33,7 @@ def find_giveaway(name: str, column: pd.Series, won: np.ndarray) -> Leak | None:
         1.0 or 0.0, (n_rows,). With fewer than `MIN_OF_EACH` of either nothing
         is found.
     """
-    if min(won.sum(), (1 - won).sum()) < MIN_OF_EACH or column.isna().all():
+    if not has_both(won, MIN_OF_EACH) or column.isna().all():
         return None
     return filled_by_outcome(is_filled(column), won) or tells_outcome(name, column, won)
 

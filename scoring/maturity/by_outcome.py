@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scoring.history import is_won
+from scoring.history import has_both, is_won
 from scoring.maturity.delays import ClosingDelays, estimate_delays
 
 SECONDS_PER_DAY = 86_400.0
@@ -21,7 +21,7 @@ def recent_delays(
     age = days_between(rows["assigned_at"], as_of)
     recent = rows[age <= RECENT_WINDOWS * window(*delays)]
     won = is_won(recent)
-    if min(won.sum(), (1 - won).sum()) < MIN_OF_EACH:
+    if not has_both(won, MIN_OF_EACH):
         return delays
     return delays_by_outcome(recent, as_of)
 
@@ -36,7 +36,7 @@ def delays_by_outcome(
     age = days_between(rows["assigned_at"], as_of)
     delay = days_between(rows["assigned_at"], rows["closed_at"])
     won = is_won(rows) > 0
-    if min(won.sum(), (~won).sum()) < MIN_OF_EACH:
+    if not has_both(won, MIN_OF_EACH):
         common = estimate_delays(delay, age)
         return common, common
     delays = [estimate_delays(delay[of], age[of]) for of in (won, ~won)]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from crm import listed
 from scoring.history import is_distributed, is_won
 from scoring.origins.effects import SIGNIFICANCE, OriginEffects, fit_origin_effects
 from scoring.origins.given import shrunken_conversion
@@ -154,6 +155,4 @@ def rep_rows(
 
 def named(rep_ids: list[str]) -> str:
     """Return the first of these reps, as the beginning of a sentence about them."""
-    more = len(rep_ids) - MAX_NAMED
-    shown = ", ".join(rep_ids[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return f"{shown} {'is' if len(rep_ids) == 1 else 'are'}"
+    return f"{listed(rep_ids, MAX_NAMED)} {'is' if len(rep_ids) == 1 else 'are'}"

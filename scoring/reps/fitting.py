@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from scoring.history import has_both
 from scoring.lead_features.values import spread_out
 from scoring.reps.columns import MatchColumns
 from scoring.reps.component import Component
 from scoring.reps.drift import without_drift
 from scoring.reps.estimate import Estimate, estimate
 from scoring.reps.foretelling import persistence_of
-from scoring.reps.history import TimedRows, can_teach
+from scoring.reps.history import TimedRows
 from scoring.reps.part import RepPart, position_of
 from scoring.reps.persistence import Persistence
 from scoring.reps.screening import Screening, screen
@@ -25,12 +26,11 @@ MAX_COLUMNS = 40
 
 
 def fit_rep_part(
-    offset: np.ndarray,
+    logit: np.ndarray,
     won: np.ndarray,
     rep_id: Sequence[str],
     columns: MatchColumns,
     frame: pd.DataFrame,
-    logit: np.ndarray,
     seniority: pd.Series | None = None,
 ) -> RepPart:
     """Return the reps' coefficients beyond what their leads explain.
@@ -40,7 +40,7 @@ def fit_rep_part(
 
     Parameters
     ----------
-    offset
+    logit
         Log odds of each lead from a model that has not seen it, (n_rows,).
     won
         1.0 or 0.0, (n_rows,), in order of time.
@@ -48,8 +48,9 @@ def fit_rep_part(
         Who had the lead, (n_rows,).
     columns
         The lead's columns that may suit some reps.
-    frame, logit
-        As for :meth:`scoring.reps.columns.MatchColumns.matrix`, (n_rows,) both.
+    frame
+        The leads' features, (n_rows,), as for
+        :meth:`scoring.reps.columns.MatchColumns.matrix`.
     seniority
         Seniority by rep id; None where nothing is known.
     """
@@ -57,9 +58,9 @@ def fit_rep_part(
     known = None if seniority is None else seniority.reindex(rep_ids)
     levels = () if known is None else tuple(sorted(known.dropna().astype(int).unique()))
     level = position_of(known, levels, len(rep_ids))
-    if len(rep_ids) < 2 or not can_teach(won):
+    if len(rep_ids) < 2 or not has_both(won):
         return nothing_to_compare(rep_ids, rep, columns)
-    offset = without_drift(offset, won)
+    offset = without_drift(logit, won)
 
     def rows_with(chosen: MatchColumns, some: np.ndarray | slice) -> TimedRows:
         matrix = chosen.matrix(frame.iloc[some], logit[some])

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from scoring.history import has_both
 from scoring.reps.estimate import estimate
-from scoring.reps.history import TimedRows, can_teach
+from scoring.reps.history import TimedRows
 from scoring.reps.persistence import Persistence, fit_persistence
 
 N_PERIODS = 5
@@ -27,7 +28,7 @@ def persistence_of(
     offset, parts = rows.offset.copy(), np.zeros((len(rows), 2))
     for start, end in pairwise(edges[FIRST:]):
         older, newer = rows.part(slice(0, start)), rows.part(slice(start, end))
-        if not can_teach(older.won):
+        if not has_both(older.won):
             continue
         found = estimate(older.by_rep(), feature, level, n_levels)
         own = newer.columns * found.deviation[newer.rep]

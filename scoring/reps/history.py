@@ -6,9 +6,6 @@ import numpy as np
 
 from scoring.reps.rows import RepRows
 
-MIN_OF_EACH = 10
-"""Won and lost rows without which nothing is learnt of reps."""
-
 
 @dataclass(frozen=True)
 class TimedRows:
@@ -53,8 +50,3 @@ class TimedRows:
         return RepRows.sorted(
             self.offset, self.won, self.columns, self.rep, self.n_reps
         )
-
-
-def can_teach(won: np.ndarray) -> bool:
-    """Tell whether there are `MIN_OF_EACH` won and lost rows, (n_rows,)."""
-    return bool(MIN_OF_EACH <= won.sum() <= len(won) - MIN_OF_EACH)

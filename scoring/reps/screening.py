@@ -55,16 +55,17 @@ def screen(rows: RepRows, feature: np.ndarray) -> Screening:
     scale = np.mean(rows.columns[:, 1:] ** 2, axis=0)
     coefficient, null = main_only(rows)
     excess = excess_variance(rows, coefficient, null, feature)[1:]
-    match = spread_test(null, others, feature[1:], scale, excess)
-    return Screening(main, match, p_values(null, others, feature[1:], excess[:-1]))
+    feature_p = p_values(null, others, feature[1:], excess[:-1])
+    match = spread_test(null, others, scale, excess[-1], feature_p)
+    return Screening(main, match, feature_p)
 
 
 def main_test(rows: RepRows) -> SpreadTest:
     """Return the test of the only column."""
     nothing = np.zeros((rows.n_reps, 1))
     alike = posterior_of(evidence_near(rows, nothing), np.zeros((1, 1)))
-    excess = excess_variance(rows, nothing, alike, FIRST)[:1].repeat(2)
-    return spread_test(alike, FIRST, FIRST, np.ones(1), excess)
+    excess = excess_variance(rows, nothing, alike, FIRST)[0]
+    return spread_test(alike, FIRST, np.ones(1), excess, single=np.empty(0))
 
 
 def main_only(rows: RepRows) -> tuple[np.ndarray, Posterior]:

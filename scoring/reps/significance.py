@@ -51,14 +51,14 @@ NOTHING_TO_TEST = SpreadTest(p_value=1.0, upper_sd=np.inf, detectable_sd=np.inf)
 def spread_test(
     null: Posterior,
     column: np.ndarray,
-    feature: np.ndarray,
     scale: np.ndarray,
-    excess: np.ndarray,
+    excess: float,
+    single: np.ndarray,
 ) -> SpreadTest:
     """Return a score test of the variances of these columns.
 
-    All columns together, and each feature by itself, are tested; the p-values are
-    combined, half of the weight for all together.
+    All columns together are tested; the p-value is combined with those of each
+    feature by itself, half of the weight for all together.
 
     Parameters
     ----------
@@ -66,14 +66,13 @@ def spread_test(
         Posterior under no spread in these columns.
     column
         The columns in question, (n_tested,).
-    feature
-        Feature of each of them, (n_tested,).
     scale
         Mean square of each of them over the rows, (n_tested,): turns a variance of
         coefficients into one of log odds.
     excess
-        What :func:`scoring.reps.heavy_tails.excess_variance` says of each feature,
-        and last of all of them, (n_features + 1,).
+        What :func:`scoring.reps.heavy_tails.excess_variance` says of all of them.
+    single
+        What :func:`p_values` gives for their features, (n_features,).
 
     References
     ----------
@@ -86,9 +85,8 @@ def spread_test(
     information = np.sum(square**2)
     if len(seen) < 2 or information <= 0:
         return NOTHING_TO_TEST
-    single = p_values(null, column, feature, excess[:-1])
-    p_value = _combined(_p_value(seen, square, excess[-1]), single)
-    error = np.sqrt(2 * information + excess[-1]) / information
+    p_value = _combined(_p_value(seen, square, excess), single)
+    error = np.sqrt(2 * information + excess) / information
     estimate = (seen.sum() - np.einsum("jkk->", square)) / information
     upper = max(estimate, 0.0) + BOUND_Z * error
     per_variance = scale.sum()
@@ -106,10 +104,12 @@ def p_values(
 
     Parameters
     ----------
-    null, column, feature
+    null, column
         As for :func:`spread_test`.
+    feature
+        Feature of each of them, (n_tested,).
     excess
-        The same of each feature alone, (n_features,).
+        As for :func:`spread_test`, of each feature alone, (n_features,).
     """
     seen = null.unexplained[:, column] ** 2
     square = null.expected_square[:, column[:, None], column]

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import mean_tweedie_deviance
 
-from scoring.deal_value.contest import POWER, deviances, hold_contest, paired
+from scoring.deal_value.contest import POWER, deviances, hold_contest
+from scoring.measures import paired_mean
 
 
 def test_the_deviance_is_tweedies():
@@ -39,6 +40,6 @@ def test_the_simplest_stays_unless_clearly_beaten():
 def test_weights_count_rows_in_the_error_too():
     """Equal weights give the usual standard error."""
     difference = np.random.default_rng(2).normal(size=300)
-    mean, error = paired(difference, np.full(300, 5.0))
+    mean, error = paired_mean(difference, np.full(300, 5.0))
     assert mean == pytest.approx(difference.mean())
     assert error == pytest.approx(difference.std() / np.sqrt(300))

@@ -55,7 +55,6 @@ class World:
             self.rep_id[self.rep],
             columns,
             self.frame,
-            self.offset,
             seniority,
         )
 
