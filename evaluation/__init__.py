@@ -1,11 +1,11 @@
 """Is it better, for whom, how sure: worlds with a known truth, and comparisons."""
 
-from evaluation.company import Company, demo_company
 from evaluation.comparison import EXPECTED, TRUE, compare_policies
-from evaluation.presets import PRESETS
-from evaluation.truth import Truth
-from evaluation.world import STARTS_AT, World, draw_world
-from evaluation.world_spec import WorldSpec
+from evaluation.demo.company import Company, demo_company
+from evaluation.worlds.presets import PRESETS
+from evaluation.worlds.spec import WorldSpec
+from evaluation.worlds.truth import Truth
+from evaluation.worlds.world import STARTS_AT, World, draw_world
 
 __all__ = [
     "EXPECTED",

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.staff import LANGUAGES, PRODUCTS
+from evaluation.demo.staff import LANGUAGES, PRODUCTS
 
 # Level -> its share of the leads, and what it adds to the logit.
 _SOURCES = {

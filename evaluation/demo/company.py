@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evaluation.demand import draw_leads, lead_factors, lead_logits, plain
-from evaluation.past import rotated, served_leads, with_outcomes
-from evaluation.staff import demo_reps, demo_skills
-from evaluation.truth import Truth
+from evaluation.demo.demand import draw_leads, lead_factors, lead_logits, plain
+from evaluation.demo.past import rotated, served_leads, with_outcomes
+from evaluation.demo.staff import demo_reps, demo_skills
+from evaluation.worlds.truth import Truth
 
 _N_LEADS = 140
 _N_HISTORY = 6200

@@ -9,8 +9,8 @@ from numpy.polynomial.hermite_e import hermegauss
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from evaluation.truth import logistic
-from evaluation.world_spec import WorldSpec
+from evaluation.worlds.spec import WorldSpec
+from evaluation.worlds.truth import logistic
 
 _SHIFT = 3.0
 """Where the polynomial of the interaction is bent; linear far above 1."""

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.chance import normals, uniforms
-from evaluation.world_spec import WorldSpec
+from evaluation.worlds.chance import normals, uniforms
+from evaluation.worlds.spec import WorldSpec
 
 _WAIT_DAYS = 0.04
 _PRICE_SD = 0.15

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.chance import normals, uniforms
-from evaluation.truth import Truth
-from evaluation.world_history import handed_out, moments, text, with_outcomes
-from evaluation.world_leads import Demand, draw_demand, level_codes
-from evaluation.world_reps import Staff, draw_staff
-from evaluation.world_spec import WorldSpec
+from evaluation.worlds.chance import normals, uniforms
+from evaluation.worlds.demand import Demand, draw_demand, level_codes
+from evaluation.worlds.outcomes import handed_out, moments, text, with_outcomes
+from evaluation.worlds.spec import WorldSpec
+from evaluation.worlds.staff import Staff, draw_staff
+from evaluation.worlds.truth import Truth
 
 STARTS_AT = pd.Timestamp("2026-01-05T00:00:00Z").as_unit("ns")
 """The Monday on which history ends and the first day to allocate begins."""
@@ -174,7 +174,7 @@ def draw_world(spec: WorldSpec, seed: int) -> World:
     Parameters
     ----------
     spec
-        What it is like; :data:`evaluation.presets.PRESETS` has some.
+        What it is like; :data:`evaluation.worlds.presets.PRESETS` has some.
     seed
         Decides everything else.
     """

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from evaluation import PRESETS, STARTS_AT, WorldSpec, draw_world
-from evaluation.chance import normals, uniforms
-from evaluation.world_history import handed_out
+from evaluation.worlds.chance import normals, uniforms
+from evaluation.worlds.outcomes import handed_out
 
 LATER = STARTS_AT + pd.Timedelta(days=36_500)
 

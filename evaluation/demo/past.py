@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.demand import draw_leads, iso, plain
-from evaluation.staff import covering
-from evaluation.truth import Truth
+from evaluation.demo.demand import draw_leads, iso, plain
+from evaluation.demo.staff import covering
+from evaluation.worlds.truth import Truth
 
 
 def served_leads(

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.world_leads import level_names, shares
-from evaluation.world_spec import WorldSpec
+from evaluation.worlds.demand import level_names, shares
+from evaluation.worlds.spec import WorldSpec
 
 _SENIORITIES = 4
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from evaluation.world_spec import WorldSpec
+from evaluation.worlds.spec import WorldSpec
 
 _MILD = WorldSpec(rep_sd=0.25, match_sd=0.25)
 

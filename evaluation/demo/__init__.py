@@ -1,0 +1,1 @@
+"""The small company of `rightrep demo`, whose truth is known too."""

@@ -1,0 +1,1 @@
+"""Made-up sales companies whose every conversion probability is known."""
