@@ -13,7 +13,8 @@ MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
 MAY_IMPORT |= {
     "ledger": {"crm"},
     "scenarios": {*ORDER, "ledger"},
-    "cli": {*ORDER, "ledger"},
+    "commands": {*ORDER, "ledger"},
+    "cli": {"commands"},
 }
 FILES = [
     *ROOT.glob("cli.py"),

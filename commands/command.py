@@ -1,0 +1,73 @@
+"""What all commands share: their options, and how they fail."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+STAGES = 6
+INTERRUPTED = 130
+
+FILE = click.Path(path_type=Path)
+OUT_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+scenario = click.argument("scenario", type=FILE)
+data = click.option(
+    "--data", type=FILE, help="Folder of the tables; by default the scenario's."
+)
+model = click.option("--model", type=FILE, help="A trained model; none is trained.")
+replace = click.option(
+    "--replace", is_flag=True, help="Replace an earlier result in the same folder."
+)
+
+
+def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Return a decorator for commands that fail with one block and an exit code.
+
+    Parameters
+    ----------
+    example
+        A command line, for the help text.
+    """
+
+    def decorate(function: Callable[..., None]) -> click.Command:
+        @wraps(function)
+        def guarded(**options: Any) -> None:
+            from reporting import terminable
+
+            try:
+                with terminable():
+                    function(**options)
+            except Exception as error:
+                if isinstance(error, click.ClickException | BrokenPipeError):
+                    raise
+                if click.get_current_context().find_root().params["debug"]:
+                    raise
+                sys.exit(tell(error, bool(options.get("as_json"))))
+            except KeyboardInterrupt:
+                click.echo("interrupted; nothing is half-written", err=True)
+                sys.exit(INTERRUPTED)
+
+        return click.command(epilog=f"Example: {example}")(guarded)
+
+    return decorate
+
+
+def tell(error: Exception, as_json: bool) -> int:
+    """Say what failed on stderr, and as JSON; return the exit code."""
+    from reporting import counted, echo_json, issue_rows, warn
+    from scenarios.failures import failure
+
+    failed = failure(error)
+    if as_json:
+        issues = issue_rows(failed.issues)
+        faults = [issue for issue in failed.issues if issue.severity == "error"]
+        text = failed.text or f"error: {counted(len(faults), 'fault')} in the input"
+        echo_json({"ok": False, "error": text, "issues": issues})
+    warn(failed.issues)
+    if failed.text:
+        click.echo(failed.text, err=True)
+    return failed.exit_code

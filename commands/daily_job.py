@@ -1,0 +1,121 @@
+"""The daily allocation, its check, and its reasons."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.command import (
+    FILE,
+    STAGES,
+    as_json,
+    command,
+    data,
+    model,
+    replace,
+    scenario,
+)
+
+if TYPE_CHECKING:
+    from scenarios import Run
+
+
+@command("rightrep run daily.yaml --out runs/2026-09-07")
+@scenario
+@data
+@model
+@click.option("--out", type=FILE, help="Folder to write; needed unless --dry-run.")
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@replace
+@as_json
+def run(
+    scenario: Path,
+    data: Path | None,
+    model: Path | None,
+    out: Path | None,
+    dry_run: bool,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Do the daily job: read, train, score, solve, check, write."""
+    from reporting import check_free, stages, warn, write_folder
+    from scenarios import EXIT_CODE, allocate, leak_warnings, record, run_files
+
+    if out is None and not dry_run:
+        raise click.UsageError("name a folder with --out, or add --dry-run")
+    if out is not None and not dry_run:
+        check_free(out, replace)
+    with stages(STAGES) as stage:
+        made = allocate(scenario, data, model, stage, stage.gap)
+        files = run_files(made, model)
+    warn([*made.scored.prepared.warnings, *leak_warnings(made.scored.trained.card)])
+    if out is not None and not dry_run:
+        write_folder(out, files, replace)
+    manifest = str(files["manifest.json"])
+    ledger = None if dry_run else record(made, manifest)
+    show_run(made, None if dry_run else out, ledger, manifest, as_json)
+    sys.exit(EXIT_CODE[made.result.status])
+
+
+@command("rightrep verify runs/2026-09-07")
+@click.argument("directory", type=FILE)
+@as_json
+def verify(directory: Path, as_json: bool) -> None:
+    """Re-check a run folder against every rule, without the solver."""
+    from reporting import counted, echo_json
+    from scenarios import ExitCode, verify
+
+    verdict = verify(directory)
+    if as_json:
+        echo_json({"ok": not verdict.problems, "problems": list(verdict.problems)})
+    elif not verdict.problems:
+        click.echo(
+            f"verified: {verdict.n_assigned:,} assigned, {verdict.n_unassigned:,} left "
+            f"over, {counted(verdict.n_rules, 'rule')} held, no file was changed"
+        )
+    for problem in verdict.problems if not as_json else ():
+        click.echo(f"problem: {problem}")
+    sys.exit(ExitCode.BAD_INPUT if verdict.problems else 0)
+
+
+@command("rightrep explain runs/2026-09-07 L-1042 --rep R-7")
+@click.argument("directory", type=FILE)
+@click.argument("lead_id")
+@click.option(
+    "--rep",
+    "reps",
+    multiple=True,
+    help="Solve first what forcing this rep costs; repeat for more.",
+)
+@as_json
+def explain(
+    directory: Path, lead_id: str, reps: tuple[str, ...], as_json: bool
+) -> None:
+    """Show why a lead has its rep, why not the others, and what forcing one costs."""
+    from reporting import echo_json, explanation_json, explanation_text
+    from scenarios import explain_run, score_parts
+
+    explained = explain_run(directory, lead_id, reps)
+    scores = score_parts(directory, lead_id)
+    if as_json:
+        return echo_json(explanation_json(explained, scores))
+    return click.echo(explanation_text(explained, scores))
+
+
+def show_run(
+    made: "Run", out: Path | None, ledger: Path | None, manifest: str, as_json: bool
+) -> None:
+    """Print a run's summary and what must be said beside it."""
+    from reporting import aligned, echo_json
+    from scenarios import notes, summary
+
+    if as_json:
+        return echo_json(json.loads(manifest))
+    where = "nothing (dry run)" if out is None else str(out)
+    recorded = [] if ledger is None else [("ledger", str(ledger))]
+    click.echo(aligned([*summary(made), ("written", where), *recorded]))
+    for note in notes(made):
+        click.echo(f"note: {note}")
+    return None

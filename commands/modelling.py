@@ -1,0 +1,76 @@
+"""The conversion model: fitted, validated, and its scores."""
+
+from pathlib import Path
+
+import click
+
+from commands.command import OUT_FILE, as_json, command, data, model, scenario
+from commands.outputs import check_file, spare_inputs
+
+
+@command("rightrep train daily.yaml --model daily.model --card card.html")
+@scenario
+@data
+@click.option("--model", type=OUT_FILE, help="File to write; by default NAME.model.")
+@click.option("--card", type=OUT_FILE, help="HTML file to write the card to, too.")
+@as_json
+def train(
+    scenario: Path,
+    data: Path | None,
+    model: Path | None,
+    card: Path | None,
+    as_json: bool,
+) -> None:
+    """Fit and validate the conversion model; write it with its card."""
+    from crm import write_whole
+    from reporting import aligned, echo_json, render_card, stages, warn
+    from scenarios import find_model, json_text, leak_warnings, prepare
+    from scoring import describe, save_model
+
+    path = model or Path(f"{scenario.stem}.model")
+    record = path.with_name(f"{path.name}.card.json")
+    written = {"model": path, "card": record} | ({"page": card} if card else {})
+    for file in written.values():
+        check_file(file)
+    with stages(2) as stage:
+        prepared = prepare(scenario, data, stage)
+        for file in written.values():
+            spare_inputs(file, prepared)
+        trained = find_model(prepared, None, stage)
+    warn([*prepared.warnings, *leak_warnings(trained.card)])
+    save_model(trained, path)
+    write_whole(record, json_text(trained.card.to_dict()))
+    if card:
+        title = f"Model of {prepared.file.scenario.name}"
+        write_whole(card, render_card(trained.card, title))
+    if as_json:
+        return echo_json({"model": str(path), "card": trained.card.to_dict()})
+    click.echo(f"{describe(trained.card)}\n")
+    return click.echo(aligned([(name, str(file)) for name, file in written.items()]))
+
+
+@command("rightrep score daily.yaml --out scores.csv")
+@scenario
+@data
+@model
+@click.option("--out", type=OUT_FILE, required=True, help="CSV file to write.")
+@as_json
+def score(
+    scenario: Path, data: Path | None, model: Path | None, out: Path, as_json: bool
+) -> None:
+    """Write what every eligible pair of lead and rep is worth."""
+    from crm import csv_text, write_whole
+    from reporting import echo_json, stages, warn
+    from scenarios import find_model, leak_warnings, prepare, score
+
+    check_file(out)
+    with stages(3) as stage:
+        prepared = prepare(scenario, data, stage)
+        spare_inputs(out, prepared)
+        scored = score(prepared, find_model(prepared, model, stage), stage)
+    warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
+    pairs = scored.pairs
+    write_whole(out, csv_text(pairs))
+    if as_json:
+        return echo_json({"out": str(out), "n_pairs": len(pairs)})
+    return click.echo(f"{len(pairs):,} eligible pairs written to {out}")

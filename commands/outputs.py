@@ -1,0 +1,27 @@
+"""Whether a file can be written, before time is spent on its content."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from scenarios import Prepared
+
+
+def check_file(path: Path) -> None:
+    """Raise where no file can be written there, before time is spent on its content."""
+    if not path.name:
+        raise click.UsageError("name a file to write")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"cannot write {path}: there is no folder {path.parent}")
+    if not os.access(path.parent, os.W_OK):
+        raise click.UsageError(f"cannot write {path}: {path.parent} is read-only")
+
+
+def spare_inputs(path: Path, prepared: "Prepared") -> None:
+    """Raise where writing would destroy what was read."""
+    inputs = map(os.path.realpath, prepared.inputs.values())
+    if os.path.realpath(path) in inputs:
+        raise click.UsageError(f"{path} is an input of the scenario; name another file")

@@ -1,0 +1,87 @@
+"""A company to try, a folder to start from, and what is wrong with it."""
+
+from pathlib import Path
+
+import click
+
+from commands.command import FILE, STAGES, as_json, command, data, replace, scenario
+
+
+@command("rightrep demo --out my-demo")
+@click.option("--out", type=FILE, default=Path("rightrep-demo"), show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@replace
+@as_json
+def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
+    """Make a small company, run its day, and compare with round robin."""
+    from reporting import (
+        aligned,
+        check_free,
+        echo_json,
+        stages,
+        table,
+        write_folder,
+    )
+    from scenarios import demo, summary
+
+    check_free(out, replace=True)
+    with stages(STAGES + 1) as stage:
+        made = demo(seed, stage)
+    write_folder(out, made.files, replace or made.is_company_in(out))
+    if as_json:
+        rows = made.comparison.to_dict("records")
+        return echo_json({"summary": dict(summary(made.run)), "policies": rows})
+    click.echo(aligned(summary(made.run)))
+    click.echo(f"\n{table(made.comparison)}\n")
+    click.echo(
+        "The model expectation is what the model believes of the leads it chose. The\n"
+        "known truth is what this made-up company would really win on average.\n"
+    )
+    click.echo(f"report      {out / 'report.html'}")
+    return click.echo(f"scenario    {out / 'company' / 'demo.yaml'}")
+
+
+@command("rightrep init my-company")
+@click.argument("directory", type=FILE)
+def init(directory: Path) -> None:
+    """Write a starter scenario and empty tables into a new folder."""
+    from reporting import write_folder
+    from scenarios import starter_files
+
+    files = starter_files()
+    write_folder(directory, files)
+    click.echo("\n".join(str(directory / name) for name in files))
+
+
+@command("rightrep check daily.yaml")
+@scenario
+@data
+@as_json
+def check(scenario: Path, data: Path | None, as_json: bool) -> None:
+    """Show every problem in a scenario and its tables at once."""
+    from reporting import counted, echo_json, issue_rows, stages
+    from scenarios import prepare
+
+    with stages(1) as stage:
+        prepared = prepare(scenario, data, stage)
+    if as_json:
+        return echo_json({"ok": True, "issues": issue_rows(prepared.warnings)})
+    for issue in prepared.warnings:
+        click.echo(f"warning: {issue}")
+    crm = prepared.crm
+    return click.echo(
+        f"ok: {counted(len(crm.leads), 'lead')}, {counted(len(crm.reps), 'rep')}, "
+        f"{len(crm.history):,} rows of history, "
+        f"{counted(len(prepared.file.scenario.rules), 'rule')}, "
+        f"{counted(len(prepared.warnings), 'warning')}"
+    )
+
+
+@command("rightrep schema > scenario.schema.json")
+@as_json
+def schema(as_json: bool) -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from reporting import echo_json
+    from scenarios import json_schema
+
+    echo_json(json_schema())
