@@ -5,12 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from evaluation.labels import EXPECTED, TRUE
 from solver import POLICIES, Day, PairWorth, Solution, violations
-
-EXPECTED = "model expectation"
-"""How every output calls a sum of the model's own probabilities."""
-TRUE = "known truth"
-"""How every output calls what a made-up world would really win."""
 
 
 def compare_policies(

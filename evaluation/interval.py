@@ -1,0 +1,43 @@
+"""An estimate with its 95 % confidence interval."""
+
+from dataclasses import dataclass
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate and the ends of its 95 % confidence interval, in one unit.
+
+    Attributes
+    ----------
+    estimate, low, high
+        ``low <= high``; the estimate need not lie in the middle.
+    """
+
+    estimate: float
+    low: float
+    high: float
+
+    @property
+    def half_width(self) -> float:
+        """Half the distance between the ends."""
+        return (self.high - self.low) / 2
+
+    def covers(self, value: float) -> bool:
+        """Tell whether the value lies between the ends."""
+        return self.low <= value <= self.high
+
+    @property
+    def is_above_zero(self) -> bool:
+        """Tell whether even the lower end is a gain."""
+        return self.low > 0
+
+    @property
+    def is_below_zero(self) -> bool:
+        """Tell whether even the upper end is a loss."""
+        return self.high < 0
+
+    def percent(self) -> str:
+        """Return a relative figure in percent, with its interval."""
+        return f"{self.estimate:+.1%} ({self.low:+.1%} to {self.high:+.1%})"
