@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
+from benchmarks.rows import Row, line
 from benchmarks.scoring_scorers import OURS, SCORERS, TREES
 from benchmarks.scoring_shared import it_bids, maven_crm
 from benchmarks.scoring_trial import MAIN, WORLDS
@@ -18,7 +18,6 @@ from benchmarks.scoring_worlds import LEADS_PER_REP, SIZES, figures
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -135,24 +134,3 @@ def main(
             click.echo(f"  left out: {data} lacks its data")
     if as_json:
         click.echo(json.dumps({"results": results}, indent=2))
-
-
-def line(row: Row) -> str:
-    """Return a row as text: each figure with its name."""
-    return "  " + "  ".join(
-        f"{name.replace('_', ' ')} {cell(value)}" for name, value in row.items()
-    )
-
-
-def cell(value: Any) -> str:
-    """Return a figure as text; an interval as its middle and ends."""
-    match value:
-        case None:
-            return "-"
-        case [middle, low, high]:
-            return f"{middle:+.4f} ({low:+.4f} to {high:+.4f})"
-        case float():
-            return f"{value:,.3f}"
-        case int():
-            return f"{value:,}"
-    return str(value)

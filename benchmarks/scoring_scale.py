@@ -11,11 +11,11 @@ import resource
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from benchmarks.rows import Row
 from benchmarks.scoring_scorers import fitted
 from crm import CrmData
 from evaluation import STARTS_AT, World, WorldSpec, draw_world
@@ -27,8 +27,6 @@ N_TEACHING_SCORES = 100_000
 TABLES = "tables.pickle"
 LEADS_PER_DAY = 4_000
 TEXT_AND_MONEY = 4
-
-Row = dict[str, Any]
 
 
 def draw(folder: Path, scale: float) -> Row:

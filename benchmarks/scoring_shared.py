@@ -1,7 +1,6 @@
 """How well the model does on the public data sets, taught by the past only."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.rows import Row
 from benchmarks.scoring_scorers import fitted
 from benchmarks.scoring_worlds import CONFIDENCE
 from crm import CrmData, from_account_history, read_crm
@@ -18,8 +18,6 @@ from scoring import train
 READY = Path(__file__).parents[1] / "scenarios" / "ready"
 TESTED_FROM = pd.Timestamp("2017-08-22", tz="UTC")
 AFTER_ALL = pd.Timestamp("2019-12-31", tz="UTC")
-
-Row = dict[str, Any]
 
 
 def it_bids(folder: Path) -> Row:

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import scoring, scoring_trial, scoring_worlds
-from benchmarks.scoring_command import line, main
+from benchmarks.rows import line
+from benchmarks.scoring_command import main
 from benchmarks.scoring_rivals import crossed
 from benchmarks.scoring_scorers import LEAD_ONLY, OURS, RIDGE, SCORERS, TREES
 from benchmarks.scoring_trial import Trial, optimum, trial
