@@ -5,9 +5,27 @@ Rooms are imported inside the commands, so that `--help` is instant.
 
 from commands.comparing import compare
 from commands.daily_job import explain, run, verify
+from commands.fair_distribution import fairness
+from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.setting_up import check, demo, init, schema
+from commands.simulating import simulate
 
-COMMANDS = (demo, init, check, train, score, run, verify, explain, compare, schema)
+COMMANDS = (
+    demo,
+    init,
+    check,
+    train,
+    score,
+    run,
+    verify,
+    explain,
+    compare,
+    fairness,
+    backtest,
+    evaluate,
+    simulate,
+    schema,
+)
 
 __all__ = ["COMMANDS"]

@@ -17,9 +17,10 @@ def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
     from reporting import (
         aligned,
         check_free,
+        comparison_json,
+        comparison_text,
         echo_json,
         stages,
-        table,
         write_folder,
     )
     from scenarios import demo, summary
@@ -29,14 +30,10 @@ def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
         made = demo(seed, stage)
     write_folder(out, made.files, replace or made.is_company_in(out))
     if as_json:
-        rows = made.comparison.to_dict("records")
-        return echo_json({"summary": dict(summary(made.run)), "policies": rows})
+        compared = comparison_json(made.comparison)
+        return echo_json({"summary": dict(summary(made.run)), **compared})
     click.echo(aligned(summary(made.run)))
-    click.echo(f"\n{table(made.comparison)}\n")
-    click.echo(
-        "The model expectation is what the model believes of the leads it chose. The\n"
-        "known truth is what this made-up company would really win on average.\n"
-    )
+    click.echo(f"\n{comparison_text(made.comparison)}\n")
     click.echo(f"report      {out / 'report.html'}")
     return click.echo(f"scenario    {out / 'company' / 'demo.yaml'}")
 

@@ -134,6 +134,7 @@ _HISTORY: dict[str, Column] = {
     "won_value": Column("number", minimum=-1e15, maximum=1e15),
     "origin": Column("choice", choices=("distributed", "self_generated")),
     "first_response_at": Column("timestamp"),
+    "arm": _TEXT,
     "propensity": Column("number", above=0, maximum=1),
 }
 

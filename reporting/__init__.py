@@ -1,7 +1,11 @@
 """Results for people: text, one offline page, and the folder they are written to."""
 
+from reporting.backtest_text import backtest_json, backtest_text
+from reporting.comparison_text import comparison_json, comparison_text
 from reporting.explanation_text import explanation_json, explanation_text
+from reporting.fairness_text import fairness_json, fairness_text
 from reporting.folder import FolderInUseError, check_free, write_folder
+from reporting.measurements_text import measurements_json, measurements_text
 from reporting.model_section import render_card
 from reporting.page import Page, render
 from reporting.progress import stages
@@ -12,12 +16,20 @@ __all__ = [
     "FolderInUseError",
     "Page",
     "aligned",
+    "backtest_json",
+    "backtest_text",
     "check_free",
+    "comparison_json",
+    "comparison_text",
     "counted",
     "echo_json",
     "explanation_json",
     "explanation_text",
+    "fairness_json",
+    "fairness_text",
     "issue_rows",
+    "measurements_json",
+    "measurements_text",
     "number",
     "render",
     "render_card",

@@ -1,7 +1,10 @@
 """Scenario files, and the daily job that runs them."""
 
+from scenarios.backtesting import backtest
 from scenarios.demo import Demo, demo
+from scenarios.distribution import Distribution, distribution_of
 from scenarios.errors import ScenarioError
+from scenarios.evaluating import evaluate
 from scenarios.explaining import explain_run
 from scenarios.failures import EXIT_CODE, ExitCode, Failure, failure
 from scenarios.folder import json_text, run_files
@@ -20,6 +23,7 @@ __all__ = [
     "EXIT_CODE",
     "CheckFailedError",
     "Demo",
+    "Distribution",
     "ExitCode",
     "Failure",
     "Prepared",
@@ -30,7 +34,10 @@ __all__ = [
     "Scored",
     "Verdict",
     "allocate",
+    "backtest",
     "demo",
+    "distribution_of",
+    "evaluate",
     "explain_run",
     "failure",
     "find_model",

@@ -16,6 +16,7 @@ SCORED = {SCORE, NEUTRAL}
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     """Return what is wrong between the scenario and the day's tables."""
     issues = [*_objective_issues(file, crm), *_scoring_issues(file, crm)]
+    issues += _experiment_issues(file)
     for position, rule in enumerate(file.scenario.rules):
         keys = ("rules", position)
         issues += _needs(file, crm, keys, rule)
@@ -63,6 +64,16 @@ def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
                 expected += suggestion(column, sorted(known))
                 at = ("scoring", option, position)
                 yield file.issue(at, expected, value=column)
+
+
+def _experiment_issues(file: ScenarioFile) -> Iterator[Issue]:
+    asked = file.scenario.experiment
+    if asked and asked.max_pair_probability and file.scenario.solve.two_level:
+        expected = (
+            "there is no cap where leads go to teams first; leave it out and give a "
+            "control_share, or leave out two_level"
+        )
+        yield file.issue(("experiment", "max_pair_probability"), expected)
 
 
 def _needs(

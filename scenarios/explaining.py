@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from crm import DataError, Issue, suggestion
+from scenarios.drawn_explanation import as_drawn
 from scenarios.reopening import Reopened, reopen
 from scenarios.worth import VALUE, pair_worth, read_score_tables, scores_of
 from solver import (
@@ -20,12 +21,21 @@ from solver import (
     explain,
 )
 
-EXPLAINING = {"assignments.csv", "unassigned.csv", "prices.csv", "scenario.yaml"}
+EXPLAINING = {
+    "assignments.csv",
+    "unassigned.csv",
+    "lottery.csv",
+    "optimum.csv",
+    "prices.csv",
+    "scenario.yaml",
+}
 """Files of a run folder that explain it, besides its inputs."""
 
 
 def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Explanation:
     """Return why a lead of a run went where it did.
+
+    In a run with an experiment: what the optimum does with it, and what the lot did.
 
     Parameters
     ----------
@@ -54,6 +64,8 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
         time_limit=scenario.solve.time_limit,
         rep_ids=frozenset(rep_ids),
     )
+    if run.manifest.experiment is not None:
+        return as_drawn(explained, run)
     conflict = run.manifest.conflict
     if conflict is None or explained.reason != Reason.INFEASIBLE:
         return explained
@@ -78,24 +90,25 @@ def _known(run: Reopened, noun: str, name: str, names: list[str]) -> None:
 
 
 def _result(run: Reopened, day: Day) -> Result:
-    """Return the run's result as its tables have it."""
-    problem = day.problem
+    """Return how the day was solved, as the run's tables have it."""
+    problem, experiment = day.problem, run.manifest.experiment
+    name = "assignments.csv" if experiment is None else "optimum.csv"
     pair = Solution.unassigned(problem).pair
     position = {rep_id: j for j, rep_id in enumerate(problem.rep_ids)}
     place = {lead_id: i for i, lead_id in enumerate(problem.lead_ids)}
-    for row in run.rows("assignments.csv", "lead_id", "rep_id"):
+    for row in run.rows(name, "lead_id", "rep_id"):
         lead = place[row["lead_id"]]
         start, end = problem.indptr[lead : lead + 2]
         hit = np.flatnonzero(problem.rep[start:end] == position[row["rep_id"]])
         if len(hit) == 0:
             expected = "the rules do not allow this assignment; was the run changed?"
-            raise DataError([Issue("assignments.csv", expected, value=row["lead_id"])])
+            raise DataError([Issue(name, expected, value=row["lead_id"])])
         pair[lead] = start + hit[0]
     prices = [float(row["price"]) for row in run.rows("prices.csv", "price")]
     price, limit_price = np.split(np.array(prices), [problem.n_reps])
     bound = run.manifest.bound
     return Result(
-        run.manifest.status,
+        run.manifest.status if experiment is None else experiment.optimum.status,
         Solution(problem, pair),
         math.nan if bound is None else bound,
         price,

@@ -15,6 +15,8 @@ from ruamel.yaml import YAML
 
 from crm import csv_text
 from reporting import Page, render
+from scenarios.experiment_notes import experiment_record
+from scenarios.lottery_tables import lottery_table, optimum_table
 from scenarios.run import Run
 from scenarios.summary import notes, summary
 from scenarios.worth import score_tables
@@ -43,6 +45,9 @@ def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
         "report.html": render(_page(run)),
         "model_card.json": json_text(run.scored.trained.card.to_dict()),
     }
+    if run.drawn is not None:
+        files["lottery.csv"] = csv_text(lottery_table(run.drawn))
+        files["optimum.csv"] = csv_text(optimum_table(run.drawn))
     for table in INPUTS:
         files[f"inputs/{table}.csv"] = csv_text(getattr(run.crm, table))
     for name, scores in kept_scores(run).items():
@@ -107,6 +112,7 @@ def _manifest(
         "n_leads": len(solution.pair),
         "n_assigned": solution.n_assigned,
         "n_unassigned": solution.n_unassigned,
+        "experiment": experiment_record(run),
         "seed": run.file.scenario.solve.seed,
         "scenario": run.file.scenario.name,
         "as_of": run.crm.as_of.isoformat(),

@@ -19,6 +19,7 @@ from crm import (
     why_unreadable,
 )
 from scenarios.checks import scenario_issues
+from scenarios.drawing import drawn
 from scenarios.errors import ScenarioError
 from scenarios.model_notes import check_columns
 from scenarios.recording import ledger_issues
@@ -183,12 +184,14 @@ def allocate(
     clock("solving")
     spec = prepared.file.scenario.solve
     result = _solve_day(scored.day, spec.time_limit, spec, progress)
+    lot = drawn(prepared.file, scored.day, result)
     clock("pricing")
     costs, conflict = _costs(scored.day, result, spec), None
     if result.status == Status.INFEASIBLE:
         conflict = find_conflict(scored.day, seed=spec.seed, time_limit=spec.time_limit)
     clock("checking")
-    run = Run(scored, result, costs, conflict, clock.seconds)
+    given = result if lot is None else lot.result
+    run = Run(scored, given, costs, conflict, clock.seconds, lot)
     if result.status.has_solution:
         found = violations(run.crm, prepared.file.scenario.rules, run.owner)
         if found:

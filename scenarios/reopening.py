@@ -15,6 +15,21 @@ from solver import Conflict, Status
 Rows = list[dict[str, str]]
 
 
+class Optimum(BaseModel):
+    """How the day of an experiment was solved."""
+
+    status: Status
+    objective: float
+
+
+class Experiment(BaseModel):
+    """What is needed of the manifest's ``experiment``."""
+
+    control_share: float
+    max_pair_probability: float | None
+    optimum: Optimum
+
+
 class Manifest(BaseModel):
     """What is needed of ``manifest.json``."""
 
@@ -26,6 +41,7 @@ class Manifest(BaseModel):
     penalties: dict[str, float] = {}
     n_assigned: int
     n_unassigned: int
+    experiment: Experiment | None = None
     files: dict[str, str]
 
 

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData, Issue
+from scenarios.draw_reasons import draw_leftovers, draw_reasons
+from scenarios.drawing import Drawn
 from scenarios.validation import ScenarioFile
 from scoring import PairScores, TrainedModel
 from solver import Conflict, Day, Result, choices, leftovers
@@ -97,7 +99,7 @@ class Run:
     scored
         What was solved.
     result
-        How the solve ended.
+        How the solve ended; with an experiment, what its lot gave out.
     rule_costs
         What each rule costs, as :func:`solver.costs_of_rules` has it; empty where
         that was not asked for.
@@ -105,6 +107,8 @@ class Run:
         Why the day is infeasible, if it is.
     timings
         Stage -> seconds.
+    drawn
+        The lottery of the scenario's experiment, if it has one.
     """
 
     scored: Scored
@@ -112,6 +116,7 @@ class Run:
     rule_costs: pd.DataFrame
     conflict: Conflict | None
     timings: Mapping[str, float]
+    drawn: Drawn | None = None
 
     @property
     def file(self) -> ScenarioFile:
@@ -123,13 +128,18 @@ class Run:
         """The day's tables."""
         return self.scored.prepared.crm
 
+    @property
+    def optimum(self) -> Result:
+        """How the solve ended, whatever a lot then gave out."""
+        return self.result if self.drawn is None else self.drawn.optimum
+
     @cached_property
     def assignments(self) -> pd.DataFrame:
         """One row per lead with an owner, as in ``assignments.csv``."""
         chosen = choices(self.scored.day, self.result, self.file.scenario.solve.seed)
         problem, pair = self.scored.day.problem, chosen["pair"].to_numpy()
         team = dict(zip(self.crm.reps["rep_id"], self.crm.reps["team"], strict=True))
-        return pd.DataFrame(
+        table = pd.DataFrame(
             {
                 "lead_id": chosen["lead_id"],
                 "rep_id": chosen["rep_id"],
@@ -144,11 +154,19 @@ class Run:
                 "reason": chosen["reason"],
             }
         )
+        if self.drawn is None:
+            return table
+        return table.assign(
+            arm=self.drawn.draw.arm[problem.lead[pair]],
+            propensity=self.drawn.lottery.propensity[pair],
+            reason=draw_reasons(self.drawn, chosen),
+        )
 
     @cached_property
     def unassigned(self) -> pd.DataFrame:
         """One row per lead without an owner, as in ``unassigned.csv``."""
-        return leftovers(self.scored.day, self.result)
+        table = leftovers(self.scored.day, self.result)
+        return table if self.drawn is None else draw_leftovers(self.drawn, table)
 
     @cached_property
     def load(self) -> pd.DataFrame:

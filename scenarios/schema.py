@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from crm import Source
+from scenarios.experiment import Experiment
+from scenarios.section import Section
 from solver import AnyRule
 
 Unit = Literal["conversions", "revenue"]
@@ -17,14 +19,6 @@ def _one_moment(value: Any) -> Any:
         return value
     raise PydanticCustomError(
         "moment", "expected a date or time without quotes, such as 2026-09-07"
-    )
-
-
-class Section(BaseModel):
-    """A part of a scenario; unknown keys and wrong types are refused."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
     )
 
 
@@ -115,6 +109,9 @@ class Scenario(Section):
     )
     scoring: Scoring = Scoring()
     solve: Solve = Solve()
+    experiment: Experiment | None = Field(
+        None, description="What is left to the lot, so that it can be measured."
+    )
     ledger: Annotated[str, Field(min_length=1)] | None = Field(
         None,
         description="SQLite file in which every run is recorded; relative to the "

@@ -5,6 +5,7 @@ from itertools import islice
 
 from evaluation import EXPECTED
 from reporting import counted, number
+from scenarios.experiment_notes import experiment_line, experiment_notes
 from scenarios.model_notes import model_notes
 from scenarios.run import Run
 from solver import EXACT, REASON_TEXT, Reason, Status
@@ -28,6 +29,7 @@ def summary(run: Run) -> list[tuple[str, str]]:
         ("model", _model(run)),
         ("rep effect", run.scored.trained.card.rep_finding.sentence),
         (EXPECTED, _expectation(run)),
+        *experiment_line(run),
         *_penalties(run),
         ("proof", _proof(run)),
         *_rule_costs(run),
@@ -48,7 +50,7 @@ def notes(run: Run) -> list[str]:
             f"Prices are {run.result.price_kind}: a guide to what one more slot is "
             "worth, not a promise."
         )
-    return [*said, *model_notes(run)]
+    return [*said, *experiment_notes(run), *model_notes(run)]
 
 
 def _leads(run: Run) -> str:
@@ -125,7 +127,7 @@ def _rule_costs(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def _proof(run: Run) -> str:
-    result = run.result
+    result = run.optimum
     if result.status == Status.INFEASIBLE:
         return "infeasible: the rules contradict each other today"
     if result.status == Status.NO_SOLUTION:
@@ -138,4 +140,6 @@ def _proof(run: Run) -> str:
         cost = result.bound - result.objective
         said += "; deciding by teams first costs "
         said += f"at most {number(cost)}" if cost > NOTHING else "nothing"
+    if run.drawn is not None:
+        said += f"; given out by lot: objective {run.result.objective + 0.0:.6g}"
     return said

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm import CrmData
+from scenarios.lottery_check import lottery_problems
 from scenarios.reopening import Manifest, Rows, reopen
 from solver import Reason, violations
 
@@ -39,12 +40,14 @@ def verify(folder: Path) -> Verdict:
     """
     run = reopen(folder)
     manifest, crm, rules = run.manifest, run.crm, run.file.scenario.rules
-    assigned = run.rows("assignments.csv", "lead_id", "rep_id", "value")
+    columns = "lead_id", "rep_id", "value", "arm", "propensity"
+    assigned = run.rows("assignments.csv", *columns)
     unassigned = run.rows("unassigned.csv", "lead_id", "reason")
     problems = [
         *(f"{name} {what}" for name, what in run.changed.items()),
         *_coverage(crm, assigned, unassigned),
         *_totals(manifest, assigned, unassigned),
+        *lottery_problems(run, assigned),
     ]
     if manifest.status.has_solution:
         owner = {row["lead_id"]: row["rep_id"] for row in assigned}

@@ -7,7 +7,7 @@ from solver.conflicts import Conflict, find_conflict
 from solver.engines import Progress, ScalingError, solve
 from solver.explanation import Alternative, Explanation, explain
 from solver.leftovers import leftovers
-from solver.policies import POLICIES, Policy
+from solver.policies import BLIND, POLICIES, Policy
 from solver.problem import Problem, ProblemError
 from solver.reasons import CHOICE_TEXT, REASON_TEXT, Choice, Reason
 from solver.result import EXACT, Result, Status
@@ -18,6 +18,7 @@ from solver.two_level import solve_two_level
 from solver.verification import violations
 
 __all__ = [
+    "BLIND",
     "CHOICE_TEXT",
     "EXACT",
     "POLICIES",

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     SHARE_REACHED = "share_reached"
     PENALTIES_EXCEED_VALUE = "penalties_exceed_value"
     ROOM_LEFT = "room_left"
+    LEFT_BY_LOT = "left_by_lot"
     INFEASIBLE = "infeasible"
     OUT_OF_TIME = "out_of_time"
 
@@ -40,6 +41,8 @@ class Choice(StrEnum):
     HIGHEST_VALUE = "highest_value"
     HIGHEST_VALUE_AFTER_PRICES = "highest_value_after_prices"
     BEST_TOGETHER = "best_together"
+    CONTROL_POLICY = "control_policy"
+    DRAWN_UNDER_CAP = "drawn_under_cap"
 
 
 REASON_TEXT = {
@@ -64,6 +67,7 @@ REASON_TEXT = {
     Reason.SHARE_REACHED: "the eligible reps would leave the fair share",
     Reason.PENALTIES_EXCEED_VALUE: "soft rules cost more than the lead is worth",
     Reason.ROOM_LEFT: "there is room, but the allocation found does not use it",
+    Reason.LEFT_BY_LOT: "the experiment's lot left it over",
     Reason.INFEASIBLE: "the rules contradict each other today",
     Reason.OUT_OF_TIME: "no allocation was found in time",
 }
@@ -76,5 +80,7 @@ CHOICE_TEXT = {
     Choice.HIGHEST_VALUE: "worth most with this rep",
     Choice.BEST_TOGETHER: "best for all leads together, under rules that bind several",
     Choice.HIGHEST_VALUE_AFTER_PRICES: "worth most here, slots elsewhere being dearer",
+    Choice.CONTROL_POLICY: "drawn for the control arm, whose policy chose the rep",
+    Choice.DRAWN_UNDER_CAP: "drawn by lot, since no rep may be certain to get it",
 }
 """Each choice in words, for people."""

@@ -33,6 +33,13 @@ def later(moments: pd.Series, days: NDArray[np.float64]) -> pd.Series:
     return moments + pd.to_timedelta(seconds * _NANOSECONDS, unit="ns")
 
 
+def working_days_later(moments: pd.Series, days: NDArray[np.integer[Any]]) -> pd.Series:
+    """Return the moments so many working days later, same time of day, same shape."""
+    date = moments.to_numpy("datetime64[D]")
+    passed = np.busday_offset(date, days, roll="forward") - date
+    return moments + passed.astype("timedelta64[ns]")
+
+
 def handed_out(
     eligible: NDArray[np.bool_],
     group: NDArray[np.intp],
@@ -70,6 +77,7 @@ def handed_out(
 def with_outcomes(
     given: pd.DataFrame,
     probability: NDArray[np.float64],
+    offered_at: pd.Series,
     spec: WorldSpec,
     seed: int,
     known_at: pd.Timestamp,
@@ -82,29 +90,38 @@ def with_outcomes(
         Leads with their ``rep_id``, (n_leads,).
     probability
         How likely each of them converts, (n_leads,).
+    offered_at
+        When each could first be assigned, (n_leads,); it is, a little later.
     spec, seed
         Of the world.
     known_at
         What closes later is still open.
     """
     ids = given["lead_id"].to_numpy()
-    won = uniforms(ids, seed, "outcome") < probability
+    wins = won(ids, probability, seed)
     wait = -_WAIT_DAYS * np.log(uniforms(ids, seed, "wait"))
     spread = np.exp(spec.delay_sd * normals(ids, seed, "delay"))
-    delay = spec.delay_days * np.where(won, spec.won_delay, 1.0) * spread
-    assigned_at = later(given["created_at"], wait)
+    delay = spec.delay_days * np.where(wins, spec.won_delay, 1.0) * spread
+    assigned_at = later(offered_at, wait)
     closed_at = later(assigned_at, delay)
     closed = (closed_at <= known_at).to_numpy()
     price = np.exp(_PRICE_SD * normals(ids, seed, "price"))
     paid = (given["deal_value"] * price).round(2)
-    outcome = np.where(closed, np.where(won, "won", "lost"), "open")
+    outcome = np.where(closed, np.where(wins, "won", "lost"), "open")
     return given.assign(
         assigned_at=assigned_at,
         outcome=text(outcome, given.index),
         closed_at=closed_at.where(closed),
-        won_value=paid.where(won & closed),
+        won_value=paid.where(wins & closed),
         origin=text(["distributed"] * len(given), given.index),
     )
+
+
+def won(
+    ids: NDArray[Any], probability: NDArray[np.float64], seed: int
+) -> NDArray[np.bool_]:
+    """Return whether leads that convert with these probabilities do, (n_leads,)."""
+    return uniforms(ids, seed, "outcome") < probability
 
 
 def text(

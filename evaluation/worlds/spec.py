@@ -1,6 +1,7 @@
 """What a made-up world is like, in the units of the literature."""
 
 from dataclasses import dataclass, fields
+from math import inf
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class WorldSpec:
         Median deal value.
     deal_sd
         Spread of the logarithm of deal values.
+    absence_share
+        Share of the reps who are away in a week, each from Monday to Friday.
+    decay_half_life
+        Working days of waiting for a rep that halve the probability of a lead;
+        infinite where waiting does no harm.
 
     Raises
     ------
@@ -99,6 +105,8 @@ class WorldSpec:
     drift_sd: float = 0.0
     deal_median: float = 9000.0
     deal_sd: float = 1.2
+    absence_share: float = 0.0
+    decay_half_life: float = inf
 
     def __post_init__(self) -> None:
         for name, (least, most) in self._ranges().items():
@@ -134,4 +142,5 @@ class WorldSpec:
             "won_delay": (0.01, 100.0),
             "new_reps": (0, self.n_reps - 1),
             "deal_median": (0.01, 1e12),
+            "decay_half_life": (0.01, inf),
         }

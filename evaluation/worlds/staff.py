@@ -41,6 +41,10 @@ class Staff:
     drift: NDArray[np.float64]
     favour: NDArray[np.float64]
 
+    def experienced(self, spec: WorldSpec) -> NDArray[np.bool_]:
+        """Return who was there before the history ended, (n_reps,)."""
+        return np.arange(spec.n_reps) < spec.n_reps - spec.new_reps
+
 
 def draw_staff(
     spec: WorldSpec, starts_at: pd.Timestamp, rng: np.random.Generator

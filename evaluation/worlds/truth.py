@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from evaluation.labels import TRUE
+
 
 @dataclass(frozen=True)
 class Truth:
@@ -71,6 +73,22 @@ class Truth:
         factors = self.lead_factors[lead], self.rep_factors[rep]
         shared = np.einsum("nk,nk->n", *factors)
         return logistic(self.lead_part[lead] + self.rep_part[rep] + shared)
+
+    def pairs(self, eligible: NDArray[np.bool_]) -> pd.DataFrame:
+        """Return how likely each eligible pair converts, lead by lead.
+
+        Parameters
+        ----------
+        eligible
+            Whether each rep may serve each lead, ``(n_leads, n_reps)``.
+
+        Returns
+        -------
+        ``lead_id``, ``rep_id`` and :data:`evaluation.labels.TRUE`.
+        """
+        lead, rep = np.nonzero(eligible)
+        ids = {"lead_id": self.leads[lead], "rep_id": self.reps[rep]}
+        return pd.DataFrame({**ids, TRUE: self.at(lead, rep)})
 
 
 def logistic(logit: NDArray[np.float64]) -> NDArray[np.float64]:

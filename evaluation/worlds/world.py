@@ -8,15 +8,29 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.worlds.chance import normals, uniforms
+from crm import CrmData
+from evaluation.worlds.absence import absence_table, away
+from evaluation.worlds.calendar import (
+    DAY_ENDS,
+    STARTS_AT,
+    days_before,
+    week_of,
+    working_days,
+)
+from evaluation.worlds.chance import normals
+from evaluation.worlds.company import typed_company
 from evaluation.worlds.demand import Demand, draw_demand, level_codes
-from evaluation.worlds.outcomes import handed_out, moments, text, with_outcomes
+from evaluation.worlds.outcomes import (
+    moments,
+    text,
+    with_outcomes,
+    working_days_later,
+)
+from evaluation.worlds.past import reps_of_the_past
 from evaluation.worlds.spec import WorldSpec
 from evaluation.worlds.staff import Staff, draw_staff
 from evaluation.worlds.truth import Truth
 
-STARTS_AT = pd.Timestamp("2026-01-05T00:00:00Z").as_unit("ns")
-"""The Monday on which history ends and the first day to allocate begins."""
 _YEAR = pd.Timedelta(days=365)
 
 
@@ -59,8 +73,7 @@ class World:
             Working days since :data:`STARTS_AT`; every day has leads of its own.
         """
         rng = np.random.default_rng([self.seed, 2, day])
-        date = pd.bdate_range(STARTS_AT, periods=day + 1)[-1:]
-        return self._drawn(f"D{day:04d}-", n_leads, date, rng)
+        return self._drawn(f"D{day:04d}-", n_leads, working_days(day + 1)[-1:], rng)
 
     def history(self, n_leads: int, *, with_propensity: bool = False) -> pd.DataFrame:
         """Return the leads before :data:`STARTS_AT`, as it was known then.
@@ -76,17 +89,62 @@ class World:
             Whether the table tells how likely each lead's rep was.
         """
         rng = np.random.default_rng([self.seed, 1])
-        days = ceil(n_leads / self.spec.leads_per_day)
-        yesterday = STARTS_AT - pd.Timedelta(days=1)
-        dates = pd.bdate_range(end=yesterday, periods=max(1, days))
+        dates = days_before(max(1, ceil(n_leads / self.spec.leads_per_day)))
         leads = self._drawn("H", n_leads, dates, rng)
         truth = self.truth(leads)
-        rep, propensity = self._handed_out(leads, truth)
-        past = self._outcomes(leads, rep, truth, STARTS_AT)
+        rep, propensity = reps_of_the_past(self, leads, truth)
+        at_once = np.zeros(n_leads, dtype=np.int64)
+        past = self._outcomes(leads, rep, truth, at_once, STARTS_AT)
         return past.assign(propensity=propensity) if with_propensity else past
 
+    def company(self, n_history: int, n_leads: int, day: int = 0) -> CrmData:
+        """Return the tables of one working day, as if they had been read from files.
+
+        Parameters
+        ----------
+        n_history, n_leads, day
+            As for :meth:`tables`.
+        """
+        ends = working_days(day + 1)[-1] + DAY_ENDS
+        return typed_company(self.tables(n_history, n_leads, day), ends)
+
+    def tables(
+        self, n_history: int, n_leads: int, day: int = 0
+    ) -> dict[str, pd.DataFrame]:
+        """Return the company of one working day: table name -> its rows.
+
+        Its history ends when the world starts, and knows its propensities; the
+        absences are those of the day's week.
+
+        Parameters
+        ----------
+        n_history, n_leads
+            As for :meth:`history` and :meth:`leads`.
+        day
+            Working days since :data:`STARTS_AT`.
+        """
+        return {
+            "leads": self.leads(n_leads, day),
+            "reps": self.reps,
+            "history": self.history(n_history, with_propensity=True),
+            "absences": self.absences(working_days(day + 1)[-1:]),
+        }
+
+    def absences(self, days: pd.DatetimeIndex) -> pd.DataFrame:
+        """Return who is away in the weeks of these days, in the stable columns."""
+        weeks = week_of(days).unique()
+        return absence_table(self._rep_ids, weeks, self.away(weeks))
+
+    def away(self, days: pd.DatetimeIndex) -> NDArray[np.bool_]:
+        """Return whether each rep is away on each day, (n_days, n_reps)."""
+        return away(self._rep_ids, week_of(days), self.spec.absence_share, self.seed)
+
     def served(
-        self, leads: pd.DataFrame, rep_ids: Sequence[str], known_at: pd.Timestamp
+        self,
+        leads: pd.DataFrame,
+        rep_ids: Sequence[str],
+        known_at: pd.Timestamp,
+        waited: NDArray[np.int64] | None = None,
     ) -> pd.DataFrame:
         """Return the leads as rows of history: what became of each with its rep.
 
@@ -98,6 +156,8 @@ class World:
             Who got them, (n_leads,).
         known_at
             What closes later is still open.
+        waited
+            Working days that each waited for its rep, (n_leads,); none by default.
 
         Raises
         ------
@@ -109,10 +169,21 @@ class World:
         if (rep < 0).any():
             missing = rep_ids[int(np.argmax(rep < 0))]
             raise ValueError(f"rep {missing!r} is not in this world")
-        return self._outcomes(leads, rep, self.truth(leads), known_at)
+        waited = np.zeros(len(leads), dtype=np.int64) if waited is None else waited
+        return self._outcomes(leads, rep, self.truth(leads), waited, known_at)
+
+    def kept(self, waited: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return which part of a probability is left after so many days, same shape.
+
+        Parameters
+        ----------
+        waited
+            Working days that leads waited for their rep.
+        """
+        return np.exp2(-waited / self.spec.decay_half_life)
 
     def truth(self, leads: pd.DataFrame) -> Truth:
-        """Return how likely each lead of this world converts with each rep."""
+        """Return how likely each lead of this world converts with each rep at once."""
         hidden = normals(leads["lead_id"].to_numpy(), self.seed, "hidden quality")
         years = (leads["created_at"] - STARTS_AT).to_numpy() / _YEAR.to_numpy()
         own = self.demand.quality(leads) + self.spec.hidden_sd * hidden
@@ -127,10 +198,15 @@ class World:
 
     def eligible(self, leads: pd.DataFrame) -> NDArray[np.bool_]:
         """Return whether each rep serves each lead's territory, (n_leads, n_reps)."""
-        return self.staff.serves.T[self._territory(leads)]
+        return self.staff.serves.T[self.territory(leads)]
 
-    def _territory(self, leads: pd.DataFrame) -> NDArray[np.intp]:
+    def territory(self, leads: pd.DataFrame) -> NDArray[np.intp]:
+        """Return the place of each lead's territory among all, (n_leads,)."""
         return level_codes(leads, "territory", self.spec.n_territories)
+
+    @property
+    def _rep_ids(self) -> NDArray[np.object_]:
+        return self.reps["rep_id"].to_numpy(dtype=object)
 
     def _drawn(
         self, prefix: str, n: int, dates: pd.DatetimeIndex, rng: np.random.Generator
@@ -145,27 +221,15 @@ class World:
         leads: pd.DataFrame,
         rep: NDArray[np.intp],
         truth: Truth,
+        waited: NDArray[np.int64],
         known_at: pd.Timestamp,
     ) -> pd.DataFrame:
-        rep_id = text(self.reps["rep_id"].to_numpy()[rep], leads.index)
-        probability = truth.at(np.arange(len(leads)), rep)
-        given = leads.assign(rep_id=rep_id)
-        return with_outcomes(given, probability, self.spec, self.seed, known_at)
-
-    def _handed_out(
-        self, leads: pd.DataFrame, truth: Truth
-    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Return the rep of each lead of history, and how likely that was."""
-        quality = truth.lead_part - self.demand.intercept
-        spread = np.hypot(self.spec.lead_sd, self.spec.hidden_sd)
-        hot = self.spec.confounding * quality / max(spread, 1e-9)
-        chance = uniforms(leads["lead_id"].to_numpy(), self.seed, "rep")
-        experienced = (
-            np.arange(self.spec.n_reps) < self.spec.n_reps - self.spec.new_reps
+        probability = truth.at(np.arange(len(leads)), rep) * self.kept(waited)
+        given = leads.assign(rep_id=text(self._rep_ids[rep], leads.index))
+        offered_at = working_days_later(leads["created_at"], waited)
+        return with_outcomes(
+            given, probability, offered_at, self.spec, self.seed, known_at
         )
-        eligible = self.staff.serves.T & experienced
-        favour = self.staff.favour
-        return handed_out(eligible, self._territory(leads), hot, favour, chance)
 
 
 def draw_world(spec: WorldSpec, seed: int) -> World:

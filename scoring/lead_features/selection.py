@@ -25,6 +25,7 @@ AFTER_ASSIGNMENT = frozenset(
         "won_value",
         "origin",
         "first_response_at",
+        "arm",
         "propensity",
     ]
 )

@@ -26,7 +26,13 @@ POLICIES: Mapping[str, Policy] = {
     "cherry_pick": cherry_pick,
 }
 
+BLIND = frozenset(
+    ["round_robin", "weighted_round_robin", "random", "load_balancing", "shortfall"]
+)
+"""Policies that look at no value: who gets a lead hangs on turns and room alone."""
+
 __all__ = [
+    "BLIND",
     "POLICIES",
     "Policy",
     "best_rep",

@@ -193,7 +193,12 @@ def found_by_hand(day, pair):
     return Result(Status.FEASIBLE, solution, np.inf, *prices, "by hand")
 
 
-ELSEWHERE = {Reason.OUT_OF_TIME, Reason.OWNER_ELSEWHERE, Reason.ROOM_LEFT}
+ELSEWHERE = {
+    Reason.LEFT_BY_LOT,
+    Reason.OUT_OF_TIME,
+    Reason.OWNER_ELSEWHERE,
+    Reason.ROOM_LEFT,
+}
 
 
 def test_every_reason_has_a_case_and_a_text():

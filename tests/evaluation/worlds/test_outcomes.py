@@ -132,3 +132,39 @@ def test_chance_is_uniform_and_independent() -> None:
         assert abs(np.corrcoef(one, other)[0, 1]) < 0.03
     assert np.array_equal(one[::-1], uniforms(ids[::-1], 0, "a"))
     assert normals(ids, 0, "a").std() == pytest.approx(1, abs=0.03)
+
+
+def test_waiting_halves_the_odds_of_a_win_and_moves_the_assignment() -> None:
+    """After a half-life half as many are won, so many working days later."""
+    spec = WorldSpec(decay_half_life=3, base_rate=0.4, delay_days=0)
+    world = draw_world(spec, seed=0)
+    leads = world.leads(20_000)
+    reps = ["R001"] * len(leads)
+    at_once = world.served(leads, reps, LATER)
+    late = world.served(leads, reps, LATER, np.full(len(leads), 3))
+    won, still = ((table["outcome"] == "won").sum() for table in (at_once, late))
+    assert still / won == pytest.approx(0.5, abs=0.02)
+    assert not ((late["outcome"] == "won") & (at_once["outcome"] == "lost")).any()
+    moved = late["assigned_at"] - at_once["assigned_at"]
+    assert (moved == pd.Timedelta(days=3)).all()
+
+
+def test_waiting_skips_the_weekend() -> None:
+    """Two working days after Friday it is Tuesday."""
+    world = draw_world(PRESETS["mild"], seed=0)
+    friday = world.leads(5, day=4)
+    late = world.served(friday, ["R001"] * 5, LATER, np.full(5, 2))
+    waited = late["assigned_at"].dt.normalize() - friday["created_at"].dt.normalize()
+    assert (waited == pd.Timedelta(days=4)).all()
+
+
+def test_worlds_stay_what_they_were() -> None:
+    """A seed gives the same company as in every version before."""
+    world = draw_world(PRESETS["confounded"], seed=7)
+    past = world.history(3000, with_propensity=True)
+    assert past["rep_id"].tolist()[:5] == ["R016", "R010", "R024", "R011", "R015"]
+    assert (past["outcome"] == "won").sum() == 129
+    assert past["propensity"].sum() == pytest.approx(203.9124013)
+    assert past["deal_value"].tolist()[:2] == pytest.approx([23739.76, 16359.98])
+    coming = world.leads(3, day=3)["signal_2"].tolist()
+    assert coming == pytest.approx([0.78824368, 0.72031412, -0.40142645])

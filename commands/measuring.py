@@ -1,0 +1,127 @@
+"""What logged outcomes say: of policies replayed, of policies given, of arms."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from commands.command import FILE, as_json, command, data, scenario
+from commands.policies import check_policies
+
+STAGES = 3
+BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
+"""Policies that need no score."""
+
+
+@command("rightrep backtest daily.yaml --from 2026-06-01")
+@scenario
+@data
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    default=["optimal"],
+    show_default=True,
+    help="A policy; repeat for more.",
+)
+@click.option(
+    "--baseline",
+    default="round_robin",
+    show_default=True,
+    help="The policy to measure against.",
+)
+@click.option(
+    "--from",
+    "since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="First day to replay; by default a third of the leads teaches first.",
+)
+@click.option(
+    "--retrain-days",
+    type=click.IntRange(min=1),
+    default=28,
+    show_default=True,
+    help="Days that a model serves before it is trained again.",
+)
+@click.option(
+    "--precision",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    show_default=True,
+    help="Points of lift that an experiment should tell, if history cannot.",
+)
+@as_json
+def backtest(
+    scenario: Path,
+    data: Path | None,
+    policies: tuple[str, ...],
+    baseline: str,
+    since: datetime | None,
+    retrain_days: int,
+    precision: float,
+    as_json: bool,
+) -> None:
+    """Replay history day by day: train on its past, allocate, measure.
+
+    Every past day is allocated by each policy, with the reps, rules and capacity of
+    the scenario and a model that has seen earlier days only. What that would have won
+    is estimated from logged outcomes: by propensities where history has them, else in
+    queues that look random, else not at all.
+    """
+    import pandas as pd
+
+    from reporting import backtest_json, backtest_text, echo_json, stages
+    from scenarios import backtest
+
+    check_policies([*policies, baseline])
+    first = None if since is None else pd.Timestamp(since, tz="UTC")
+    with stages(STAGES) as stage:
+        tested = backtest(
+            scenario,
+            data,
+            policies,
+            baseline=baseline,
+            since=first,
+            retrain_days=retrain_days,
+            half_width=precision / 100,
+            stage=stage,
+        )
+    if as_json:
+        return echo_json(backtest_json(tested))
+    return click.echo(backtest_text(tested))
+
+
+@command("rightrep evaluate daily.yaml --target policy.csv")
+@scenario
+@data
+@click.option(
+    "--target",
+    type=FILE,
+    help="Table of a policy: lead_id, rep_id and, unless it is sure, probability.",
+)
+@click.option(
+    "--baseline",
+    type=click.Choice(BASELINES),
+    default="round_robin",
+    show_default=True,
+    help="The policy to measure the target against.",
+)
+@as_json
+def evaluate(
+    scenario: Path, data: Path | None, target: Path | None, baseline: str, as_json: bool
+) -> None:
+    """Measure an experiment's arms, or any policy, by logged outcomes.
+
+    History needs the propensity of every lead that was given out, as the
+    assignments of a run with an experiment have it; with their `arm`, too, the
+    optimal arm is compared with control. A target says whom a policy would have
+    given leads of history.
+    """
+    from reporting import echo_json, measurements_json, measurements_text, stages
+    from scenarios import evaluate
+
+    with stages(2) as stage:
+        found = evaluate(scenario, data, target, baseline=baseline, stage=stage)
+    if as_json:
+        return echo_json(measurements_json(found))
+    return click.echo(measurements_text(found))

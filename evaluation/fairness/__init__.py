@@ -1,0 +1,1 @@
+"""Who gets what: leads and their worth for every rep, by the hours they are there."""

@@ -1,0 +1,1 @@
+"""Policies through months of made-up days, learning from what they logged."""

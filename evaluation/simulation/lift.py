@@ -1,0 +1,91 @@
+"""How much more one policy wins than another, over the same worlds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import t
+
+from evaluation.interval import LEVEL, Interval
+
+
+@dataclass(frozen=True)
+class Lift:
+    """The ratio of two policies' totals less one, and how sure it is.
+
+    Attributes
+    ----------
+    estimate
+        Relative difference of the totals.
+    error
+        Its standard error over the worlds; infinite where there is one only.
+    n_worlds
+        Worlds in which both policies ran.
+    """
+
+    estimate: float
+    error: float
+    n_worlds: int
+
+    @property
+    def interval(self) -> Interval | None:
+        """The estimate with its 95 % interval, or nothing where that is unknown.
+
+        No lift is less than -1: more than everything cannot be lost.
+        """
+        if not isfinite(self.error):
+            return None
+        reach = float(t.ppf((1 + LEVEL) / 2, self.n_worlds - 1)) * self.error
+        low = max(-1.0, self.estimate - reach)
+        return Interval(self.estimate, low, self.estimate + reach)
+
+    @property
+    def p_value(self) -> float:
+        """How likely at least such a difference is where there is none."""
+        if self.error == 0:
+            return float(self.estimate == 0)
+        if not isfinite(self.error):
+            return 1.0
+        return float(2 * t.sf(abs(self.estimate) / self.error, self.n_worlds - 1))
+
+
+def paired_lift(won: NDArray[np.float64], baseline: NDArray[np.float64]) -> Lift | None:
+    """Return the lift over a baseline, or nothing where the baseline won nothing.
+
+    Parameters
+    ----------
+    won, baseline
+        What each won in every world, (n_worlds,).
+
+    References
+    ----------
+    Cochran (1977), Sampling Techniques, 3rd ed., section 6.3: the ratio estimator
+    and its variance.
+    """
+    n, total = len(baseline), baseline.sum()
+    if total == 0:
+        return None
+    ratio = won.sum() / total
+    if n < 2:
+        return Lift(float(ratio - 1), float("inf"), n)
+    apart = won - ratio * baseline
+    error = apart.std(ddof=1) / sqrt(n) / baseline.mean()
+    return Lift(float(ratio - 1), float(error), n)
+
+
+def holm(p_values: Sequence[float]) -> NDArray[np.float64]:
+    """Return p-values that hold for all of them together, same order.
+
+    References
+    ----------
+    Holm (1979), A simple sequentially rejective multiple test procedure,
+    Scandinavian Journal of Statistics 6, 65-70.
+    """
+    p = np.asarray(p_values, dtype=np.float64)
+    rising = np.argsort(p, kind="stable")
+    factor = len(p) - np.arange(len(p))
+    adjusted = np.empty(len(p))
+    adjusted[rising] = np.minimum(np.maximum.accumulate(p[rising] * factor), 1.0)
+    return adjusted

@@ -1,0 +1,108 @@
+"""Charts of a simulation: each draws on the axes it is given."""
+
+from math import ceil
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from evaluation.labels import MEASURED, TRUE
+from evaluation.simulation.beliefs import ORACLE
+from evaluation.simulation.simulation import Simulation
+from evaluation.simulation.summary import HIGH, LIFT, LOW, policy_table
+from reporting.charts import ACCENT, INK, MUTED, SLOTLESS, TRACK, short, write
+
+_MONTHS_NAMED = 4
+"""More names do not find room side by side."""
+_PERCENT = PercentFormatter(1.0, decimals=0, symbol=" %")
+
+
+def simulation_figure(simulation: Simulation, title: str) -> Figure:
+    """Return the figure of a simulation: lifts, and how they came about over time."""
+    n_rows = len(simulation.policies) - 1
+    figure = Figure(figsize=(11.0, max(3.4, 1.9 + 0.34 * n_rows)), layout="constrained")
+    left, right = figure.subplots(1, 2, width_ratios=[3, 2])
+    figure.suptitle(title, x=0.01, ha="left", color=INK, weight="bold", fontsize=12)
+    lifts(left, simulation)
+    lifts_by_month(right, simulation)
+    return figure
+
+
+def lifts(ax: Axes, simulation: Simulation) -> None:
+    """Draw each policy's measured lift on its interval, and the known truth.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw on.
+    simulation
+        The baseline is the line at 0; the best stands on top.
+    """
+    rows = _held_against_baseline(simulation)
+    place = np.arange(len(rows))
+    measured, low, high = (rows[name] for name in (MEASURED, LOW, HIGH))
+    ax.axvline(0, color=TRACK, linewidth=2, zorder=1)
+    ax.hlines(place, low, high, color=ACCENT, linewidth=2, zorder=2)
+    ax.plot(measured, place, "o", color=ACCENT, markersize=7, label=MEASURED, zorder=3)
+    ax.plot(
+        rows[LIFT],
+        place,
+        "|",
+        color=SLOTLESS,
+        markersize=13,
+        markeredgewidth=2.5,
+        label=TRUE,
+        zorder=4,
+    )
+    ax.set_yticks(place, [short(name) for name in rows["policy"]], parse_math=False)
+    ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    ax.set_xlabel(f"lift over {simulation.baseline}, 95 % interval", color=INK)
+    ax.xaxis.set_major_formatter(_PERCENT)
+    ax.legend(frameon=False, labelcolor=MUTED, loc="best", fontsize=9)
+    _plain(ax)
+    ax.tick_params(axis="y", length=0, labelcolor=INK)
+
+
+def lifts_by_month(ax: Axes, simulation: Simulation) -> None:
+    """Draw the lift in known truth month by month, the best policy in colour.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw on.
+    simulation
+        A month in which the baseline won nothing has no lift.
+    """
+    won = simulation.months.pivot_table(TRUE, "month", "policy", aggfunc="sum")
+    base = won[simulation.baseline]
+    lift = won.div(base.where(base > 0), axis=0) - 1
+    ranked = [*_held_against_baseline(simulation)["policy"]]
+    best = next((name for name in ranked if name != ORACLE), None)
+    ax.axhline(0, color=TRACK, linewidth=2, zorder=1)
+    place = np.arange(len(lift))
+    for name in reversed(ranked):
+        colour = ACCENT if name == best else MUTED if name == ORACLE else TRACK
+        ax.plot(place, lift[name], color=colour, linewidth=2, marker="o", markersize=4)
+        if name in (best, ORACLE):
+            write(ax, short(name), place[-1], lift[name].iloc[-1], 6, color=colour)
+    named = place[:: ceil(len(place) / _MONTHS_NAMED)]
+    ax.set_xticks(named, lift.index[named])
+    ax.set_xlim(-0.2, 1.35 * max(len(lift) - 1, 0.5))
+    ax.set_ylabel(f"{TRUE}: lift by month", color=INK)
+    ax.yaxis.set_major_formatter(_PERCENT)
+    _plain(ax)
+
+
+def _held_against_baseline(simulation: Simulation) -> pd.DataFrame:
+    found = policy_table(simulation)
+    others = found[found["policy"] != simulation.baseline]
+    return others.sort_values(MEASURED, ascending=False, ignore_index=True)
+
+
+def _plain(ax: Axes) -> None:
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[:].set_color(MUTED)
+    ax.tick_params(colors=MUTED)
+    ax.set_facecolor("none")

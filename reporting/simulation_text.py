@@ -1,0 +1,126 @@
+"""What policies won in made-up worlds, in words and as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from math import isfinite
+from textwrap import fill
+from typing import Any
+
+import pandas as pd
+
+from evaluation.labels import EXPECTED, MEASURED, TRUE
+from evaluation.simulation.result import CONVERSIONS, MATCHING
+from evaluation.simulation.simulation import Simulation
+from evaluation.simulation.summary import HIGH, LOW, UTILISATION, policy_table
+from reporting.text import counted, table
+
+SURE = 0.05
+"""A difference is measurable where chance makes it rarer than this."""
+_WIDTH = 90
+_SHOWN = ("left over", CONVERSIONS)
+
+
+def simulation_text(simulation: Simulation) -> str:
+    """Return the table of a simulation, and what it says, for people."""
+    return f"{table(_rows(simulation))}\n\n{simulation_finding(simulation)}"
+
+
+def simulation_finding(simulation: Simulation) -> str:
+    """Return in words who won most, how sure that is, and what the columns mean."""
+    spec, base = simulation.spec, simulation.baseline
+    return "\n".join(
+        [
+            f"Means over {counted(simulation.n_worlds, 'world')} of "
+            f"{counted(simulation.days, 'working day')} each, about "
+            f"{counted(spec.leads_per_day, 'lead')} a day; lifts are over {base}.",
+            f"The {MEASURED} is by outcomes drawn with the same chances for all, with "
+            "its 95 % interval;",
+            f"the {TRUE} is what these worlds would win on average, and its lift is "
+            "matching (the",
+            "right rep for the lead) plus utilisation (other leads, other loads). The "
+            f"{EXPECTED}",
+            "is what a policy's own model believes, and no evidence.",
+            "",
+            fill(best_sentence(simulation), _WIDTH, break_on_hyphens=False),
+        ]
+    )
+
+
+def best_sentence(simulation: Simulation) -> str:
+    """Return who won most, and whom that is measurably more than."""
+    if simulation.n_worlds < 2:
+        return "One world gives no interval: nothing is said of who is better."
+    contests = simulation.contests()
+    if not contests:
+        return "There is nobody to compare with."
+    best = next(iter(contests))[0]
+    if not simulation.of(best).any():
+        return "Nobody won anything: nothing is said of who is better."
+    rivals = {loser: p for (winner, loser), p in contests.items() if winner == best}
+    beaten = [name for name, p in rivals.items() if p < SURE]
+    level = [name for name, p in rivals.items() if p >= SURE]
+    held = f"(Holm, all {counted(len(contests), 'comparison')} together, 5 %)"
+    if not beaten:
+        return (
+            f"{best} won most, but it is not measurable that it wins more than any "
+            f"other policy {held}."
+        )
+    text = f"{best} won most, measurably more than {_listed(beaten)} {held}"
+    return (
+        f"{text}; not measurably more than {_listed(level)}." if level else f"{text}."
+    )
+
+
+def simulation_json(simulation: Simulation) -> dict[str, Any]:
+    """Return the simulation as JSON knows it; what is unknown is null."""
+    contests = [
+        {"won more": one, "won less": other, "p-value": p}
+        for (one, other), p in simulation.contests().items()
+    ]
+    return {
+        "world": _known(asdict(simulation.spec)),
+        "days": simulation.days,
+        "worlds": simulation.n_worlds,
+        "baseline": simulation.baseline,
+        "policies": _records(policy_table(simulation)),
+        "comparisons": contests,
+        "finding": best_sentence(simulation),
+        "results": _records(simulation.results),
+    }
+
+
+def _rows(simulation: Simulation) -> pd.DataFrame:
+    found = policy_table(simulation)
+    shown = found[["policy", *_SHOWN, TRUE]].copy()
+    shown[MEASURED] = [_interval(row) for row in found.to_dict("records")]
+    for name in (MATCHING, UTILISATION):
+        shown[name] = [_percent(value) for value in found[name]]
+    shown[EXPECTED] = found[EXPECTED]
+    return shown
+
+
+def _interval(row: Mapping[Any, Any]) -> str:
+    if pd.isna(row[LOW]):
+        return _percent(row[MEASURED])
+    return f"{_percent(row[MEASURED])} ({_percent(row[LOW])} to {_percent(row[HIGH])})"
+
+
+def _percent(value: float) -> str:
+    return "unknown" if pd.isna(value) else f"{value + 0.0:+.1%}"
+
+
+def _listed(names: list[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [_known(row) for row in frame.to_dict("records")]
+
+
+def _known(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return the row with nothing in place of what is no finite number."""
+    return {
+        str(name): None if isinstance(value, float) and not isfinite(value) else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,78 @@
+"""Policies replayed on past days: probabilities of pairs, and what was believed."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crm import CrmData
+from crm.table import text_frame
+from evaluation import STARTS_AT, WorldSpec, draw_world
+from evaluation.backtest import past_days, replay
+from evaluation.backtest.replay import SHUFFLED
+from solver import build_day
+from solver.rules import Capacity, Territory
+
+SPEC = WorldSpec(n_reps=6, leads_per_day=20, territories_per_rep=3, load=0.5)
+RULES = [
+    Capacity(kind="capacity", name="capacity"),
+    Territory(kind="territory", name="territory"),
+]
+
+
+@pytest.fixture(scope="module")
+def company():
+    world = draw_world(SPEC, seed=3)
+    nothing = text_frame([], [])
+    absences = pd.DataFrame({"rep_id": [], "from": STARTS_AT, "to": STARTS_AT})
+    reps = world.reps.assign(open_capacity=np.nan, open_leads=np.nan)
+    history = world.history(200)
+    crm = CrmData(
+        world.leads(5), reps, history, nothing, absences.iloc[:0], STARTS_AT, {}
+    )
+    return world, crm
+
+
+@pytest.fixture(scope="module")
+def replayed(company):
+    world, crm = company
+
+    def decide(day):
+        truth = world.truth(day.crm.leads)
+        return build_day(day.crm, RULES, truth.at)
+
+    since = crm.history["assigned_at"].min().normalize()
+    days = past_days(crm, since, STARTS_AT)
+    return replay(days, decide, ["optimal", "round_robin"], seed=0)
+
+
+def test_every_lead_is_dealt_once(replayed, company):
+    """Where there is room, each lead's probabilities sum to one."""
+    for name, target in replayed.targets.items():
+        total = target.groupby("lead_id")["probability"].sum()
+        assert len(total) == 200, name
+        np.testing.assert_allclose(total, 1, atol=1e-6)
+
+
+def test_a_policy_that_decides_is_sure(replayed):
+    """The optimum gives each lead to one rep; round robin to any eligible one."""
+    assert (replayed.targets["optimal"]["probability"] == 1).all()
+    assert len(replayed.targets["round_robin"]) == len(replayed.eligible)
+    assert set(replayed.targets) == {"optimal", f"optimal{SHUFFLED}", "round_robin"}
+
+
+def test_the_optimum_expects_most(replayed):
+    """What the model believes of the leads it chose is never less than of others."""
+    expected = replayed.expected.drop(columns="lead_id").sum()
+    assert expected["optimal"] > expected[f"optimal{SHUFFLED}"]
+    assert expected["optimal"] > expected["round_robin"]
+
+
+def test_expected_is_a_sum_over_pairs(replayed, company):
+    """With the truth as model, the expectation is what the world really wins."""
+    world, crm = company
+    target = replayed.targets["round_robin"]
+    leads = crm.history.drop_duplicates("lead_id").set_index("lead_id", drop=False)
+    truth = world.truth(leads.loc[target["lead_id"]].drop_duplicates("lead_id"))
+    worth = truth.probability(target["lead_id"], target["rep_id"])
+    total = float(worth @ target["probability"])
+    assert replayed.expected["round_robin"].sum() == pytest.approx(total)

@@ -1,0 +1,227 @@
+"""No output calls what a model believes by the name of what was measured."""
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from evaluation import EXPECTED, MEASURED, TRUE, demo_company
+from evaluation.fairness.lead_worth import NEUTRAL
+from reporting import table
+from scenarios import distribution_of
+from tests.labelled import Output, read_output
+from tests.small_company import write_company
+
+BELIEF = re.compile(r"expect|predict|p_convert|believ", re.IGNORECASE)
+EVIDENCE = re.compile(
+    r"\blifts?\b|\bgains?\b|uplift|measured|known truth", re.IGNORECASE
+)
+OBJECTIVE = re.compile(r"objective|bound|\bproof\b|\bvalue\b", re.IGNORECASE)
+"""What is maximised: belief less penalties, and the model's own figures of a pair."""
+DIGITS = 4
+"""From this many digits on a figure is known by its value."""
+KINDS = {"csv", "json", "html", "svg"}
+
+COMMANDS = {
+    "demo": "demo --out {demo} --replace",
+    "run": "run {scenario} --model {model} --dry-run",
+    "compare": "compare {scenario} --model {model}",
+    "explain": "explain {demo} L0002",
+    "fairness of a run": "fairness {demo}",
+    "fairness of a scenario": "fairness {scenario} --model {model} --frontier",
+    "simulate": "simulate --policy optimal --days 1 --seeds 1 --history 900",
+    "backtest": "backtest {small}/daily.yaml --from 2026-07-20",
+    "evaluate": "evaluate {logged}/demo.yaml",
+}
+"""Every command that tells of value, as for a shell; each is run with --json, too."""
+WRITING = (
+    "fairness {demo} --plot {written}/fairness.svg",
+    "score {scenario} --model {model} --out {written}/scores.csv",
+    f"{COMMANDS['simulate']} --out {{written}}/simulation",
+)
+"""Commands whose files are read as well, beside those of the demo."""
+
+
+def faults(
+    output: Output, beliefs: Sequence[float] = (), truths: Sequence[float] = ()
+) -> Iterator[str]:
+    """Yield what is wrong with the labels of an output.
+
+    Parameters
+    ----------
+    beliefs
+        Sums of model probabilities: wherever one stands, its label says so.
+    truths
+        What is really won on average: never called belief.
+    """
+    for label in output.labels:
+        if BELIEF.search(label) and EVIDENCE.search(label):
+            yield f"{output.name}: {label!r} speaks of belief and of evidence"
+    for cell in output.cells:
+        told = f"{output.name}: {cell.text!r} under {cell.labels}"
+        said = " ".join(cell.labels)
+        if _is_one_of(cell.text, beliefs):
+            if EVIDENCE.search(said):
+                yield f"{told} is belief, called evidence"
+            elif not (BELIEF.search(said) or OBJECTIVE.search(said)):
+                yield f"{told} is belief, and not called so"
+        if _is_one_of(cell.text, truths) and BELIEF.search(said):
+            yield f"{told} is known truth, called belief"
+
+
+def _is_one_of(text: str, figures: Sequence[float]) -> bool:
+    """Tell whether a cell shows one of the figures, to the digits it shows."""
+    for shown in re.findall(r"-?\d[\d,]*\.\d+(?:e-?\d+)?", text):
+        plain = shown.replace(",", "")
+        decimals = len(plain.partition(".")[2])
+        if len(plain.replace(".", "").lstrip("-0")) >= DIGITS and any(
+            abs(float(plain) - figure) <= max(0.5001 * 10**-decimals, 1e-9)
+            for figure in figures
+        ):
+            return True
+    return False
+
+
+@cache
+def rightrep(line: str) -> str:
+    """Return what a command prints; what ran before is not run again."""
+    done = CliRunner().invoke(main, line.split())
+    assert done.exit_code == 0, (line, done.output, done.exception)
+    return str(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory) -> dict[str, Path]:
+    """The demo, a copy that is searched briefly with its model, a small company."""
+    folder = tmp_path_factory.mktemp("labels")
+    names = "demo", "model", "company", "small", "logged", "written"
+    places = {name: folder / name for name in names}
+    places["written"].mkdir()
+    rightrep(COMMANDS["demo"].format(**places))
+    shutil.copytree(places["demo"] / "company", places["company"])
+    places["scenario"] = places["company"] / "demo.yaml"
+    text = places["scenario"].read_text(encoding="utf-8")
+    brief = text.replace("time_limit: 60", "time_limit: 0.5")
+    places["scenario"].write_text(brief, encoding="utf-8")
+    rightrep("train {scenario} --model {model}".format(**places))
+    for line in WRITING:
+        rightrep(line.format(**places))
+    places["small"].mkdir()
+    write_company(places["small"])
+    shutil.copytree(places["company"], places["logged"])
+    log_propensities(places["logged"] / "history.csv")
+    return places
+
+
+def log_propensities(path: Path) -> None:
+    """Add what an experiment logs to a history: arms, and chances of one in four."""
+    history = pd.read_csv(path, dtype=str, keep_default_na=False)
+    arm = ["control" if row % 2 else "optimal" for row in history.index]
+    history.assign(arm=arm, propensity=0.25).to_csv(path, index=False)
+
+
+@pytest.fixture(scope="module")
+def beliefs(places) -> list[float]:
+    """The model's sums over the demo's run: of all leads, and rep by rep."""
+    found = distribution_of(places["demo"])
+    worth = found.fairness.by_rep[NEUTRAL]
+    return [given_out(places)["p_convert"].sum(), worth.sum(), *worth[worth > 0]]
+
+
+@pytest.fixture(scope="module")
+def truths(places) -> list[float]:
+    """What the demo's run really wins on average."""
+    given = given_out(places)
+    pairs = given["lead_id"].tolist(), given["rep_id"].tolist()
+    return [float(demo_company(0).truth.probability(*pairs).sum())]
+
+
+def given_out(places: dict[str, Path]) -> pd.DataFrame:
+    text = {"lead_id": str, "rep_id": str}
+    return pd.read_csv(places["demo"] / "assignments.csv", dtype=text)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands_tell_belief_from_evidence(name, places, beliefs, truths):
+    """In tables and in JSON; no sum of belief is without its name."""
+    line = COMMANDS[name].format(**places)
+    for output in (
+        read_output(f"{name}.txt", rightrep(line)),
+        read_output(f"{name}.json", rightrep(f"{line} --json")),
+    ):
+        assert output.labels
+        assert not list(faults(output, beliefs, truths))
+
+
+@pytest.mark.parametrize("name", ["demo", "run", "compare"])
+def test_belief_is_where_it_is_looked_for(name, places, beliefs, truths):
+    """The checks above are not idle: the sums stand in these outputs."""
+    line = COMMANDS[name].format(**places)
+    outputs = (
+        (f"{name}.txt", rightrep(line)),
+        (f"{name}.json", rightrep(f"{line} --json")),
+    )
+    cells = [cell.text for output in outputs for cell in read_output(*output).cells]
+    assert any(_is_one_of(text, beliefs[:1]) for text in cells)
+    assert any(_is_one_of(text, truths) for text in cells) == (name == "demo")
+
+
+def test_files_tell_belief_from_evidence(places, beliefs, truths):
+    """Every table, JSON, page and picture, of a run folder and of single commands."""
+    paths = [*places["demo"].rglob("*"), *places["written"].rglob("*")]
+    written = [path for path in paths if path.suffix[1:] in KINDS]
+    assert {path.suffix[1:] for path in written} == KINDS
+    for path in written:
+        output = read_output(path.name, path.read_text(encoding="utf-8"))
+        assert not list(faults(output, beliefs, truths))
+
+
+def plain_table(**columns: list[str]) -> str:
+    return table(pd.DataFrame(columns))
+
+
+PLANTED = {
+    "a belief under lift": (
+        "x.txt",
+        plain_table(policy=["a"], n=["1"], lift=["21.18"]),
+    ),
+    "a belief under nothing": (
+        "x.txt",
+        plain_table(policy=["a"], n=["1"], sum=["21.18"]),
+    ),
+    "one label for both": ("x.csv", "expected lift\n1\n"),
+    "a belief in CSV": ("x.csv", f"policy,{MEASURED}\na,21.1818\n"),
+    "a belief in JSON": ("x.json", '{"rows": [{"gain": 21.181818}]}'),
+    "belief around evidence": ("x.json", f'{{"{EXPECTED}": {{"uplift": 1}}}}'),
+    "a belief in a page": (
+        "x.html",
+        "<table><thead><tr><th>Rep</th><th>Measured lift</th></tr></thead><tbody>"
+        "<tr><th>Ana</th><td>21.18</td></tr></tbody></table>",
+    ),
+    "a belief as a term": ("x.html", "<dl><dt>gain</dt><dd>21.18 won</dd></dl>"),
+    "an axis for both": ("x.svg", "<svg><text>predicted lift</text></svg>"),
+    "a region for both": ("x.html", '<div aria-label="lift expected"></div>'),
+    "a truth under belief": ("x.txt", f"{EXPECTED}  17.25 conversions\nother  1"),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_what_is_mislabelled_is_found(name):
+    """Each of these would mislead, and is exactly one fault."""
+    output = read_output(*PLANTED[name])
+    assert len(list(faults(output, [21.1818181], [17.25]))) == 1
+
+
+def test_what_is_labelled_well_is_no_fault():
+    """Belief under its name, evidence under its own, both in one table."""
+    rows = {"policy": ["a"], EXPECTED: ["21.18"], TRUE: ["17.25"], MEASURED: ["+3.1%"]}
+    output = read_output("x.txt", plain_table(**rows))
+    assert {EXPECTED, TRUE, MEASURED} <= set(output.labels)
+    assert [cell.text for cell in output.cells] == ["21.18", "17.25", "+3.1%"]
+    assert not list(faults(output, [21.1818181], [17.25]))
