@@ -1,13 +1,13 @@
 """Scenario files, and the daily job that runs them."""
 
-from scenarios.backtesting import backtest
 from scenarios.demo import Demo, demo
 from scenarios.distribution import Distribution, distribution_of
 from scenarios.errors import ScenarioError
-from scenarios.evaluating import evaluate
 from scenarios.explaining import explain_run
 from scenarios.failures import EXIT_CODE, ExitCode, Failure, failure
 from scenarios.folder import json_text, run_files
+from scenarios.measuring.backtesting import backtest
+from scenarios.measuring.evaluating import evaluate
 from scenarios.model_notes import leak_warnings
 from scenarios.pipeline import CheckFailedError, allocate, find_model, prepare, score
 from scenarios.recording import record

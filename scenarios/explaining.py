@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from crm import DataError, Issue, suggestion
-from scenarios.drawn_explanation import as_drawn
+from scenarios.experiment.explanation import as_drawn
 from scenarios.reopening import Reopened, reopen
 from scenarios.worth import VALUE, pair_worth, read_score_tables, scores_of
 from solver import (

@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 
 from crm import csv_text
 from reporting import Page, render
-from scenarios.experiment_notes import experiment_record
-from scenarios.lottery_tables import lottery_table, optimum_table
+from scenarios.experiment.notes import experiment_record
+from scenarios.experiment.tables import lottery_table, optimum_table
 from scenarios.run import Run
 from scenarios.summary import notes, summary
 from scenarios.worth import score_tables

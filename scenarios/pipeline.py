@@ -19,8 +19,8 @@ from crm import (
     why_unreadable,
 )
 from scenarios.checks import scenario_issues
-from scenarios.drawing import drawn
 from scenarios.errors import ScenarioError
+from scenarios.experiment.drawing import drawn
 from scenarios.model_notes import check_columns
 from scenarios.recording import ledger_issues
 from scenarios.run import Prepared, Run, Scored

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData, Issue
-from scenarios.draw_reasons import draw_leftovers, draw_reasons
-from scenarios.drawing import Drawn
+from scenarios.experiment.drawing import Drawn
+from scenarios.experiment.reasons import draw_leftovers, draw_reasons
 from scenarios.validation import ScenarioFile
 from scoring import PairScores, TrainedModel
 from solver import Conflict, Day, Result, choices, leftovers

@@ -5,7 +5,7 @@ from itertools import islice
 
 from evaluation import EXPECTED
 from reporting import counted, number
-from scenarios.experiment_notes import experiment_line, experiment_notes
+from scenarios.experiment.notes import experiment_line, experiment_notes
 from scenarios.model_notes import model_notes
 from scenarios.run import Run
 from solver import EXACT, REASON_TEXT, Reason, Status

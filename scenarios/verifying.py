@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm import CrmData
-from scenarios.lottery_check import lottery_problems
+from scenarios.experiment.check import lottery_problems
 from scenarios.reopening import Manifest, Rows, reopen
 from solver import Reason, violations
 

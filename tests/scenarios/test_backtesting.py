@@ -80,7 +80,7 @@ def test_the_table_is_tidy(strong):
 
 def test_a_model_never_sees_its_days(tmp_path, monkeypatch):
     """Every model is taught at midnight of the day it first serves, or before."""
-    from scenarios import backtesting
+    from scenarios.measuring import backtesting
 
     taught, served = [], []
     train, score = backtesting.train, backtesting.score

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scenarios.drawing import Drawn
+from scenarios.experiment.drawing import Drawn
 from solver import Choice, Reason
 
 

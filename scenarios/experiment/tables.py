@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scenarios.drawing import Drawn
+from scenarios.experiment.drawing import Drawn
 from solver.lottery import Marginals
 
 LEFT_OVER = ""

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scenarios.lottery_tables import LEFT_OVER
+from scenarios.experiment.tables import LEFT_OVER
 from scenarios.reopening import Reopened, Rows
 from solver.lottery import CONTROL, OPTIMAL
 

@@ -23,7 +23,7 @@ from evaluation.off_policy import (
 from evaluation.off_policy.measurements import Measurements
 from scenarios.checks import SCORED
 from scenarios.errors import ScenarioError
-from scenarios.logged import check_propensities
+from scenarios.measuring.propensities import check_propensities
 from scenarios.pipeline import Stage, prepare, silent
 from scenarios.run import Prepared
 from solver import Day, build_day

@@ -21,7 +21,7 @@ from evaluation.backtest import (
 )
 from evaluation.off_policy import Identification, Log, Pairs, identify, read_log
 from scenarios.checks import SCORED
-from scenarios.logged import check_propensities
+from scenarios.measuring.propensities import check_propensities
 from scenarios.pipeline import Stage, prepare, score, silent, untrained
 from scenarios.run import Prepared
 from scoring import TrainedModel, train

@@ -1,0 +1,1 @@
+"""What logged outcomes say: of policies replayed, of policies given, of arms."""
