@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from cli import main
 from crm import TABLES
 from scenarios import read_scenario
+from scenarios.experiment.settings import Experiment
 from scenarios.schema import Scoring
 from solver.rules import AnyRule
 
@@ -27,6 +28,28 @@ def test_daily_job_runs_as_pasted(tmp_path, monkeypatch):
         done = CliRunner().invoke(main, shlex.split(line)[1:])
         assert done.exit_code == 0, (line, done.output, done.exception)
     assert Path("runs/monday/report.html").is_file()
+
+
+@pytest.mark.slow
+def test_measuring_runs_as_pasted(tmp_path, monkeypatch):
+    """So does every command of what measures, on the same company."""
+    monkeypatch.chdir(tmp_path)
+    made = (
+        "rightrep demo --out demo",
+        ("rightrep run demo/company/demo.yaml --out runs/monday"),
+    )
+    shown = next(text for _, text in BLOCKS if text.startswith("rightrep simulate"))
+    for line in (*made, *shown.splitlines()):
+        done = CliRunner().invoke(main, shlex.split(line, comments=True)[1:])
+        assert done.exit_code == 0, (line, done.output, done.exception)
+
+
+def test_the_experiment_shown_is_valid():
+    """The section shown has every option, and loads."""
+    shown = next(text for _, text in BLOCKS if text.startswith("experiment:"))
+    options = YAML(typ="safe").load(shown)["experiment"]
+    assert Experiment(**options).model_dump() == options
+    assert options.keys() == Experiment.model_fields.keys()
 
 
 def test_scenario_is_valid(tmp_path):
