@@ -20,7 +20,7 @@ def fairness_part(
     *,
     world: str = "mild",
     loads: Sequence[float] = (0.8, 1.0),
-    seeds: int = 5,
+    seeds: int = 3,
     n_leads: int = 200,
     seconds: float = 3.0,
 ) -> Iterator[Row]:
@@ -79,7 +79,9 @@ def _halved(day: Day, seconds: float) -> Row:
         "halved_gini": _figure(after, "gini"),
         TRUE: float(before[EXPECTED]),
         "cost": None if after.empty else 1 - float(after["kept"]),
-        "least_possible_cost": None if after.empty else 1 - float(after["at most"]),
+        "least_possible_cost": (
+            None if after.empty else max(0.0, 1 - float(after["at most"]))
+        ),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -10,17 +11,19 @@ import pandas as pd
 
 from evaluation.fairness.distribution import Fairness, fairness_of
 from evaluation.fairness.entitlement import entitlement_of
-from evaluation.fairness.even_deal import dealt_evenly
 from evaluation.fairness.lead_worth import neutral_worth
 from evaluation.fairness.panel import TIMES_FAIR
+from evaluation.fairness.pricing import priced_allocation
 from evaluation.labels import EXPECTED
-from solver import Day, Problem, Result, Solution, solve
+from solver import Day, Result, solve
 from solver.engines.mip import solve_mip
 from solver.shares import Share
 
 STEPS = (0.7, 0.5, 0.35, 0.25, 0.15)
 """Bounds, as shares of how far the optimum's own parts lie from the fair ones."""
 RULE = "price of fairness"
+PRICING = 0.3
+"""Part of the time limit that finding a start may take."""
 GINI_OF_FAIR = "gini of fair"
 
 Row = dict[str, Any]
@@ -64,33 +67,25 @@ def price_of_fairness(
         return pd.DataFrame()
     found = fairness_of(day, best.solution)
     widest = float((found.by_rep[TIMES_FAIR] - 1).abs().max())
-    rows, share = [], _share(day)
-    starts = [best.solution, dealt_evenly(day.problem, share.weight, share.fair)]
-    for within in (step * widest for step in reversed(steps) if widest > 0):
+    share = _share(day)
+    rows = [_row(best, best, found, widest)]
+    for within in (step * widest for step in steps if widest > 0):
         bound = replace(share, lower=max(0.0, 1 - within), upper=1 + within)
-        bounded = day.problem.replace(shares=(*day.problem.shares, bound))
-        result = _solved(bounded, starts, seed, time_limit)
+        result = _within(day, bound, seed, time_limit)
         if result.solution.n_assigned:
-            # What holds here holds under every looser bound.
-            starts = [result.solution]
             rows.append(_row(result, best, fairness_of(day, result.solution), within))
-    whole = _row(best, best, found, widest)
-    return pd.DataFrame([whole, *_undominated([whole, *reversed(rows)])])
+    return pd.DataFrame([rows[0], *_undominated(rows)])
 
 
-def _solved(
-    problem: Problem, starts: Sequence[Solution], seed: int, time_limit: float
-) -> Result:
-    """Return what the search finds from the first start that leads anywhere.
-
-    The optimum breaks the bound, but what is found near it is worth more than what is
-    found near an even deal.
-    """
-    for start in starts:
-        found = solve_mip(problem, seed=seed, time_limit=time_limit, start=start)
-        if found.solution.n_assigned:
-            break
-    return found
+def _within(day: Day, share: Share, seed: int, time_limit: float) -> Result:
+    """Return the best allocation found whose parts obey the share."""
+    began = monotonic()
+    start = priced_allocation(
+        day.problem, share, seed=seed, time_limit=PRICING * time_limit
+    )
+    bounded = day.problem.replace(shares=(*day.problem.shares, share))
+    left = max(0.0, time_limit - (monotonic() - began))
+    return solve_mip(bounded, seed=seed, time_limit=left, start=start)
 
 
 def _share(day: Day) -> Share:

@@ -18,6 +18,7 @@ LEAST_EFFECTIVE_WINS = 30.0
 MOST_OF_ONE = 0.05
 """Of an estimate that hangs on one lead, intervals hold the truth too rarely."""
 MOST_MISSING = 0.01
+MOST_UNLOGGED = 0.05
 MOST_NAMED = 5
 
 
@@ -37,7 +38,7 @@ class Overlap:
         Share of the estimate that the weightiest outcome makes up.
     mean_weight
         Mean weight per lead the policy would give out; 1 where the log tried all
-        that the policy would do.
+        that the policy would do, more where leads left over by lot are not in it.
     planned_share
         Share of the logged leads that the policy gives to anyone.
     max_weight
@@ -70,6 +71,12 @@ class Overlap:
             return (
                 "the log hardly tried what the policy would do "
                 f"({self.missing:.0%} of its choices{never})"
+            )
+        if self.mean_weight.low > 1 + MOST_UNLOGGED:
+            return (
+                "the propensities do not fit the log: by them it should hold "
+                f"{self.mean_weight.estimate - 1:.0%} more leads; those that were left "
+                "over are not in it"
             )
         if self.misfit:
             return (
