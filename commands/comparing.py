@@ -13,29 +13,47 @@ from commands.policies import check_policies
 @data
 @model
 @click.option("--policy", "policies", multiple=True, help="A policy; repeat for more.")
+@click.option(
+    "--measure",
+    is_flag=True,
+    help="Backtest the policies, too, and show what history measures of them.",
+)
 @as_json
 def compare(
     scenario: Path,
     data: Path | None,
     model: Path | None,
     policies: tuple[str, ...],
+    measure: bool,
     as_json: bool,
 ) -> None:
     """Show policies side by side on one problem."""
     from evaluation import compare_policies
-    from reporting import comparison_json, comparison_text, echo_json, stages, warn
-    from scenarios import find_model, leak_warnings, prepare, score
+    from reporting import (
+        comparison_json,
+        comparison_text,
+        echo_json,
+        evidence_sentence,
+        stages,
+        warn,
+    )
+    from scenarios import backtest, find_model, leak_warnings, prepare, score
     from solver import POLICIES
 
     check_policies(policies)
-    with stages(3) as stage:
+    chosen = policies or tuple(POLICIES)
+    lifts, source = None, ""
+    with stages(6 if measure else 3) as stage:
         prepared = prepare(scenario, data, stage)
         scored = score(prepared, find_model(prepared, model, stage), stage)
+        if measure:
+            tested = backtest(scenario, data, chosen, stage=stage, progress=stage.note)
+            lifts, source = tested.lifts, evidence_sentence(tested)
     warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
     seed = prepared.file.scenario.solve.seed
-    chosen = policies or tuple(POLICIES)
-    compared = compare_policies(scored.day, chosen, seed, scored.scores.probability)
+    worth = scored.scores.probability
+    compared = compare_policies(scored.day, chosen, seed, worth, measured=lifts)
     finding = scored.trained.card.rep_finding.sentence
     if as_json:
-        return echo_json({**comparison_json(compared), "rep_effect": finding})
-    return click.echo(f"{comparison_text(compared)}\n\n{finding}")
+        return echo_json({**comparison_json(compared, source), "rep_effect": finding})
+    return click.echo(f"{comparison_text(compared, source)}\n\n{finding}")

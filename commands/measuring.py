@@ -85,6 +85,7 @@ def backtest(
             retrain_days=retrain_days,
             half_width=precision / 100,
             stage=stage,
+            progress=stage.note,
         )
     if as_json:
         return echo_json(backtest_json(tested))

@@ -1,6 +1,10 @@
 """Results for people: text, one offline page, and the folder they are written to."""
 
-from reporting.backtest_text import backtest_json, backtest_text
+from reporting.backtest_text import (
+    backtest_json,
+    backtest_text,
+    evidence_sentence,
+)
 from reporting.comparison_text import comparison_json, comparison_text
 from reporting.explanation_text import explanation_json, explanation_text
 from reporting.fairness_text import fairness_json, fairness_text
@@ -23,6 +27,7 @@ __all__ = [
     "comparison_text",
     "counted",
     "echo_json",
+    "evidence_sentence",
     "explanation_json",
     "explanation_text",
     "fairness_json",

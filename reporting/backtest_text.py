@@ -50,12 +50,25 @@ def backtest_json(tested: Backtest) -> dict[str, Any]:
     }
 
 
-def _head(tested: Backtest) -> Iterator[tuple[str, str]]:
-    days = f"{tested.since:%Y-%m-%d} to {tested.until:%Y-%m-%d}"
-    yield (
-        "replayed",
-        f"{counted(tested.n_leads, 'lead')} of {counted(tested.n_days, 'day')}, {days}",
+def evidence_sentence(tested: Backtest) -> str:
+    """Return in a sentence what its measured lifts come from, or why there are none."""
+    if tested.log is None:
+        found = tested.identification
+        return "" if found is None else found.sentence
+    leads = counted(tested.log.n_leads, "lead")
+    return (
+        f"The {MEASURED} over {tested.baseline} is that of {leads} given out from "
+        f"{_days(tested)},\nby {tested.log.source}; see rightrep backtest."
     )
+
+
+def _days(tested: Backtest) -> str:
+    return f"{tested.since:%Y-%m-%d} to {tested.until:%Y-%m-%d}"
+
+
+def _head(tested: Backtest) -> Iterator[tuple[str, str]]:
+    leads, days = counted(tested.n_leads, "lead"), counted(tested.n_days, "day")
+    yield "replayed", f"{leads} of {days}, {_days(tested)}"
     yield "models", f"{counted(tested.n_trained, 'model')}, each by the past only"
     log = tested.log
     if log is None:

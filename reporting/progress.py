@@ -36,6 +36,11 @@ class Stages:
         self.bar.label = f"{incumbent:.6g} of {bound:.6g}, gap {gap:.2%}".ljust(20)
         self.bar.render_progress()
 
+    def note(self, text: str) -> None:
+        """Show how far the stage has come."""
+        self.bar.label = f"{text:<20}"
+        self.bar.render_progress()
+
     def finish(self) -> None:
         """Show that all is done."""
         self.bar.label = f"{'done':<20}"

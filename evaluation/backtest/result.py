@@ -80,6 +80,12 @@ class Backtest:
     needs: tuple["Need", ...]
 
     @property
+    def lifts(self) -> dict[str, Interval]:
+        """Policy -> its measured lift over the baseline, where the log can tell."""
+        found = {of.policy: of.lift.headline for of in self.policies if of.lift}
+        return {policy: lift for policy, lift in found.items() if lift is not None}
+
+    @property
     def table(self) -> pd.DataFrame:
         """One tidy row per policy and figure: policy, figure, estimate, low, high."""
         rows: list[tuple[str, str, float, float, float]] = [

@@ -89,8 +89,11 @@ def compare_arms(log: Log, arm: str, control: str = CONTROL, seed: int = 0) -> A
     if not reason:
         sums = paired_sums(log, of_arm, of_control)
         resampled = resampled_sums(sums, seed)
-        lift = interval_of(ratio, sums, resampled)
-        difference = interval_of(less, sums, resampled)
+        ends = interval_of(ratio, sums, resampled)
+        if np.isfinite([ends.low, ends.high]).all():
+            lift, difference = ends, interval_of(less, sums, resampled)
+        else:
+            reason = "too few days and territories have won leads of both arms"
     n_leads = int(of_arm.sum()), int(of_control.sum())
     return ArmLift(arm, control, *n_leads, *n_won, lift, difference, reason)
 

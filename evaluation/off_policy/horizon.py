@@ -7,9 +7,15 @@ from numpy.typing import NDArray
 from scoring.maturity.by_outcome import WINDOW_SHARE, days_between
 from scoring.maturity.delays import estimate_delays
 
+PATIENT_SHARE = 0.99
+MOST_YOUNG = 1 / 3
+"""Share of the leads that may be left out for the sake of late wins."""
+
 
 def choose_horizon(known: pd.DataFrame, as_of: pd.Timestamp) -> float | None:
-    """Return the days within which 95 in 100 wins come; `None`: none need be awaited.
+    """Return the days within which 99 in 100 wins come; `None`: none need be awaited.
+
+    Those of 95 in 100 where the longer wait would leave out too many leads.
 
     Wins are seen only if they took less than the age of their row; the estimate
     allows for that. Where every row has closed and is older than these days,
@@ -27,10 +33,14 @@ def choose_horizon(known: pd.DataFrame, as_of: pd.Timestamp) -> float | None:
         return None
     age = days_between(won["assigned_at"], as_of)
     delay = days_between(won["assigned_at"], won["closed_at"])
-    days = estimate_delays(delay, age).age_at(WINDOW_SHARE)
-    youngest = days_between(known["assigned_at"], as_of).min()
+    delays, ages = (
+        estimate_delays(delay, age),
+        days_between(known["assigned_at"], as_of),
+    )
+    patient, hasty = delays.age_at(PATIENT_SHARE), delays.age_at(WINDOW_SHARE)
+    days = patient if np.mean(ages < patient) <= MOST_YOUNG else hasty
     is_closed = (known["outcome"] != "open").all()
-    return None if is_closed and youngest >= days else days
+    return None if is_closed and ages.min() >= days else days
 
 
 def is_old_enough(

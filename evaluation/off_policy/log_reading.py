@@ -38,7 +38,7 @@ def read_log(
     as_of
         Moment (UTC) at which history is seen.
     horizon
-        Days; by default those within which 95 in 100 wins come, or `None` where
+        Days; by default those within which 99 (or 95) in 100 wins come, or `None` where
         every row has closed and is older than that.
     value
         What to count: leads won, or what they brought.

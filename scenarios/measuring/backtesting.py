@@ -43,6 +43,7 @@ def backtest(
     retrain_days: int = 28,
     half_width: float = 0.1,
     stage: Stage = silent,
+    progress: Stage = silent,
 ) -> Backtest:
     """Return what each policy would have won, day by day, as far as history can tell.
 
@@ -60,8 +61,8 @@ def backtest(
     half_width
         Precision asked of an experiment, as a relative lift, where history cannot
         tell.
-    stage
-        Told of every stage.
+    stage, progress
+        Told of every stage, and of every day that is replayed.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def backtest(
     check_window(rows, since)
     rows = rows[rows["assigned_at"] >= since]
     stage("replaying")
-    teacher = Teacher(prepared, retrain_days)
+    teacher = Teacher(prepared, retrain_days, progress)
     days = past_days(crm, since, crm.as_of + DAY)
     names = list(dict.fromkeys([*policies, baseline]))
     replayed = replay(days, teacher.decide, names, scenario.solve.seed)
@@ -114,10 +115,13 @@ class Teacher:
         The scenario and tables.
     retrain_days
         Days that a model serves.
+    progress
+        Told of every day.
     """
 
-    def __init__(self, prepared: Prepared, retrain_days: int) -> None:
+    def __init__(self, prepared: Prepared, retrain_days: int, progress: Stage) -> None:
         self.prepared = prepared
+        self.progress = progress
         self.serves = pd.Timedelta(days=retrain_days)
         self.n_trained = 0
         self._until: pd.Timestamp | None = None
@@ -125,6 +129,7 @@ class Teacher:
 
     def decide(self, day: PastDay) -> Day:
         """Return the day's problem, scored by the model of its time."""
+        self.progress(f"replaying {day.date:%Y-%m-%d}")
         if self._until is None or day.date >= self._until:
             known = replace(self.prepared.crm, as_of=day.date)
             self._trained = train(known, untrained(self.prepared.file.scenario))
