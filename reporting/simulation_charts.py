@@ -60,7 +60,15 @@ def lifts(ax: Axes, simulation: Simulation) -> None:
     ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     ax.set_xlabel(f"lift over {simulation.baseline}, 95 % interval", color=INK)
     ax.xaxis.set_major_formatter(_PERCENT)
-    ax.legend(frameon=False, labelcolor=MUTED, loc="best", fontsize=9)
+    ax.legend(
+        frameon=False,
+        labelcolor=MUTED,
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=2,
+        fontsize=9,
+        borderpad=0,
+    )
     _plain(ax)
     ax.tick_params(axis="y", length=0, labelcolor=INK)
 
