@@ -92,7 +92,14 @@ class World:
         dates = days_before(max(1, ceil(n_leads / self.spec.leads_per_day)))
         leads = self._drawn("H", n_leads, dates, rng)
         truth = self.truth(leads)
-        rep, propensity = reps_of_the_past(self, leads, truth)
+        rep, propensity = reps_of_the_past(
+            self.spec,
+            self.staff,
+            self.seed,
+            leads,
+            self.territory(leads),
+            truth.lead_part - self.demand.intercept,
+        )
         at_once = np.zeros(n_leads, dtype=np.int64)
         past = self._outcomes(leads, rep, truth, at_once, STARTS_AT)
         return past.assign(propensity=propensity) if with_propensity else past
