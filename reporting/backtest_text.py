@@ -105,6 +105,7 @@ def _measured_cells(of: MeasuredPolicy) -> dict[str, Any]:
         MEASURED: "" if lift is None else lift.percent(),
         "matching": "" if of.matching is None else of.matching.percent(),
         "utilisation": "" if of.utilisation is None else of.utilisation.percent(),
+        "given out": f"{of.value.overlap.planned_share:.0%}",
         "effective leads": f"{of.value.overlap.effective_leads:,.0f}",
     }
 

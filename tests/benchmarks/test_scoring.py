@@ -118,6 +118,7 @@ def test_absent_data_is_said(tmp_path):
     assert "left out" in done.output
 
 
+@pytest.mark.slow
 def test_scale_runs_as_a_command():
     """Three steps, each in a process of its own, with seconds and memory."""
     rows = command("--part", "scale", "--scale", "0.004")["scale"]

@@ -28,6 +28,7 @@ def row(engine, seconds, objective):
     return {**size, **found, "engine": engine, "seconds": seconds, "peak_mb": 300.0}
 
 
+@pytest.mark.slow
 def test_every_engine_proves_the_same_optimum():
     """One row per engine, each with the same objective and its own bound."""
     size = ["--leads", "300", "--reps", "40", "--overlap", "0.5", "--json"]

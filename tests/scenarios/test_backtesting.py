@@ -24,13 +24,22 @@ data:
 rules:
   - kind: capacity
 """
-N_HISTORY, SPEC = 1800, {"n_reps": 4, "leads_per_day": 60, "delay_days": 2.0}
+N_HISTORY = 1800
+SPEC = {
+    "n_reps": 4,
+    "n_territories": 2,
+    "territories_per_rep": 2,
+    "leads_per_day": 30,
+    "base_rate": 0.35,
+    "delay_days": 0.5,
+    "load": 0.6,
+}
 
 
 def company_in(folder, preset="strong", change=lambda history: history, **settings):
     """A world's company as files; the scenario's path, and the world."""
     spec = PRESETS[preset]
-    world = draw_world(type(spec)(**{**vars(spec), **SPEC, **settings}), seed=5)
+    world = draw_world(type(spec)(**{**vars(spec), **SPEC, **settings}), seed=7)
     tables = world.tables(N_HISTORY, 20)
     tables["history"] = change(tables["history"])
     for name in ("leads", "reps", "history"):

@@ -32,6 +32,7 @@ def test_a_strange_day_runs(change, model, tmp_path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", STRANGE_PASTS, ids=lambda change: change.__name__)
 def test_a_strange_past_teaches(change, tmp_path, capfd):
     """The same, with a model that the strange history has taught."""

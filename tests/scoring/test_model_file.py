@@ -166,6 +166,7 @@ def rich_leads():
     return leads.assign(created_at=leads["created_at"].max())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "classifier",
     [
