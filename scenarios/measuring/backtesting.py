@@ -76,18 +76,15 @@ def backtest(
     since = first_day(rows) if since is None else since
     check_window(rows, since)
     rows = rows[rows["assigned_at"] >= since]
+    log, queues, identification = evidence(rows, since, prepared)
     stage("replaying")
     teacher = Teacher(prepared, retrain_days, progress)
     days = past_days(crm, since, crm.as_of + DAY)
     names = list(dict.fromkeys([*policies, baseline]))
     replayed = replay(days, teacher.decide, names, scenario.solve.seed)
     stage("measuring")
-    log, queues, identification = evidence(rows, since, prepared)
-    measured = (
-        ()
-        if log is None
-        else measure(replayed, log, names, baseline, scenario.solve.seed)
-    )
+    seed = scenario.solve.seed
+    measured = measure(replayed, log, names, baseline, seed) if log else ()
     reps_per_lead = len(replayed.eligible) / max(len(replayed.expected), 1)
     return Backtest(
         since=since,
