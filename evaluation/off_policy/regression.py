@@ -2,12 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
-
-RIDGE = 1.0
-OF_CONSTANT = 1e-3
-"""Keeps the base rate within reach where nothing or everything was won."""
-STEPS = 8
+from scipy.special import logit
+from sklearn.linear_model import LogisticRegression
 
 
 def fit_logistic(
@@ -15,8 +11,7 @@ def fit_logistic(
 ) -> NDArray[np.float64]:
     """Return the weights of a ridge logistic regression, (n_columns,).
 
-    Newton steps from the base rate; the first column is the constant and hardly
-    shrunken.
+    Where nothing or everything was won, or there are no columns, the base rate alone.
 
     Parameters
     ----------
@@ -25,17 +20,13 @@ def fit_logistic(
     won
         1 or 0, (n_rows,).
     """
-    shrinkage = np.full(matrix.shape[1], RIDGE)
-    shrinkage[0] = OF_CONSTANT
-    rate = (won.sum() + 0.5) / (len(won) + 1)
     weights = np.zeros(matrix.shape[1])
-    weights[0] = np.log(rate / (1 - rate))
-    for _ in range(STEPS):
-        chance = expit(matrix @ weights)
-        slope = matrix.T @ (won - chance) - shrinkage * weights
-        curved = matrix * (chance * (1 - chance))[:, None]
-        bend = matrix.T @ curved + np.diag(shrinkage)
-        weights = weights + np.linalg.solve(bend, slope)
+    if matrix.shape[1] > 1 and 0 < won.sum() < len(won):
+        model = LogisticRegression(solver="newton-cholesky")
+        model.fit(matrix[:, 1:], won)
+        weights[0], weights[1:] = model.intercept_[0], model.coef_[0]
+    else:
+        weights[0] = logit((won.sum() + 0.5) / (len(won) + 1))
     return weights
 
 
