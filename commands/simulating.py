@@ -130,6 +130,8 @@ def _check_outputs(out: Path | None, plot: Path | None) -> None:
     from reporting.simulation_folder import SUFFIXES
 
     if out is not None:
+        if out.is_dir() and any(out.iterdir()):
+            raise click.UsageError(f"{out} is not empty; name a new folder")
         check_free(out, replace=False)
     if plot is not None:
         check_file(plot)
