@@ -185,6 +185,7 @@ def test_schema_is_json_schema(scenario):
     jsonschema.validate(document, schema)
 
 
+@pytest.mark.slow
 def test_a_model_for_the_history_is_not_needed_twice(scenario, model, tmp_path):
     """Training first and training inside give the same allocation."""
     inside, given = tmp_path / "inside", tmp_path / "given"
@@ -236,6 +237,7 @@ def test_a_model_taught_otherwise_is_told(scenario, model, tmp_path):
     assert "scoring.leave_out = []; the scenario asks for [visits]" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_model_that_knows_the_future_is_told(scenario, tmp_path):
     """Taught ten days after the day: it may know how the day's leads ended."""
     new = "as_of: 2026-09-17T08:00:00Z"

@@ -12,6 +12,7 @@ from evaluation import EXPECTED, MEASURED, TRUE
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_runs(example, tmp_path):
     """Every figure it prints stands under the label of what it is."""

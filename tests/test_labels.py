@@ -40,6 +40,7 @@ COMMANDS = {
     "evaluate": "evaluate {logged}/demo.yaml",
 }
 """Every command that tells of value, as for a shell; each is run with --json, too."""
+LONG = {"fairness of a scenario", "simulate", "backtest"}
 WRITING = (
     "fairness {demo} --plot {written}/fairness.svg",
     "score {scenario} --model {model} --out {written}/scores.csv",
@@ -147,7 +148,13 @@ def given_out(places: dict[str, Path]) -> pd.DataFrame:
     return pd.read_csv(places["demo"] / "assignments.csv", dtype=text)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name in LONG else [])
+        for name in COMMANDS
+    ],
+)
 def test_commands_tell_belief_from_evidence(name, places, beliefs, truths):
     """In tables and in JSON; no sum of belief is without its name."""
     line = COMMANDS[name].format(**places)

@@ -43,6 +43,7 @@ def test_sample_is_proven_optimal(sample):
     assert sample.result.gap < 1e-9
 
 
+@pytest.mark.slow
 def test_maven_finds_no_rep_effect_and_claims_nothing(tmp_path):
     """35 reps, 5 without history: nobody is better beyond noise, and it says so."""
     path = tmp_path / "maven_crm.yaml"

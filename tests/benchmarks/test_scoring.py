@@ -80,6 +80,7 @@ def test_crossed_has_the_features_of_the_rows_rep():
     assert found.tolist() == [[2, 0, 0, 1, 4], [3, 1, 5, 0, 0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scorer", SCORERS)
 def test_every_scorer_gives_probabilities_of_every_pair(scorer, small):
     """A trial of a hundred leads per rep stays between no lead and every lead."""
@@ -94,6 +95,7 @@ def test_lead_only_scores_claim_nothing(small):
     assert trial("mild", 50, LEAD_ONLY, 0).expected_uplift == pytest.approx(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scorer", [RIDGE, TREES])
 def test_scorers_that_do_not_pool_claim_a_lot_where_nothing_is(scorer, small):
     """The benchmark shows the winner's curse that it is there to show."""
@@ -102,6 +104,7 @@ def test_scorers_that_do_not_pool_claim_a_lot_where_nothing_is(scorer, small):
     assert found.true_uplift == pytest.approx(0)
 
 
+@pytest.mark.slow
 def test_rows_compare_ours_with_the_others(small):
     """Each scorer but ours has the paired interval over the same worlds."""
     own, other = scoring_worlds.figures(["mild"], [50], [OURS, RIDGE], 2)

@@ -103,6 +103,7 @@ def test_a_tightened_rule_is_found(folder):
     assert "large deals to senior reps" in problems
 
 
+@pytest.mark.slow
 def test_resolved_scenario_runs_again(files, company, tmp_path):
     """The scenario in the folder gives the same allocation."""
     shutil.copytree(company, tmp_path / "again")

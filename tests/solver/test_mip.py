@@ -241,6 +241,7 @@ def _owners(problem):
     return dict(zip(problem.lead_ids, owners, strict=True))
 
 
+@pytest.mark.slow
 def test_the_search_is_good_and_keeps_to_its_time():
     """In five seconds near the bound, in time, with its progress."""
     problem, told = assignment(10, 60, seed=2), []
