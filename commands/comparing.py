@@ -43,11 +43,11 @@ def compare(
     check_policies(policies)
     chosen = policies or tuple(POLICIES)
     lifts, source = None, ""
-    with stages(6 if measure else 3) as stage:
+    with stages(5 if measure else 3) as stage:
         prepared = prepare(scenario, data, stage)
         scored = score(prepared, find_model(prepared, model, stage), stage)
         if measure:
-            tested = backtest(scenario, data, chosen, stage=stage, progress=stage.note)
+            tested = backtest(prepared, chosen, stage=stage, progress=stage.note)
             lifts, source = tested.lifts, evidence_sentence(tested)
     warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
     seed = prepared.file.scenario.solve.seed

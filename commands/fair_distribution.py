@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.command import FILE, OUT_FILE, STAGES, as_json, command, data, model
-from commands.outputs import check_file
+from commands.outputs import check_picture
 
 
 @command("rightrep fairness runs/2026-09-07")
@@ -53,12 +53,3 @@ def fairness(
     if as_json:
         return echo_json(fairness_json(found.fairness, curve))
     return click.echo(fairness_text(found.fairness, curve))
-
-
-def check_picture(path: Path) -> None:
-    """Raise where no picture can have this name, before time is spent on it."""
-    from reporting.pictures import SUFFIXES
-
-    check_file(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise click.UsageError(f"{path}: expected a name in {' or '.join(SUFFIXES)}")

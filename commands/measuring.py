@@ -71,14 +71,13 @@ def backtest(
     import pandas as pd
 
     from reporting import backtest_json, backtest_text, echo_json, stages
-    from scenarios import backtest
+    from scenarios import backtest, prepare
 
     check_policies([*policies, baseline])
     first = None if since is None else pd.Timestamp(since, tz="UTC")
     with stages(STAGES) as stage:
         tested = backtest(
-            scenario,
-            data,
+            prepare(scenario, data, stage),
             policies,
             baseline=baseline,
             since=first,

@@ -20,6 +20,15 @@ def check_file(path: Path) -> None:
         raise click.UsageError(f"cannot write {path}: {path.parent} is read-only")
 
 
+def check_picture(path: Path) -> None:
+    """Raise where no picture can have this name, before time is spent on it."""
+    from reporting.pictures import SUFFIXES
+
+    check_file(path)
+    if path.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(f"{path}: expected a name in {' or '.join(SUFFIXES)}")
+
+
 def spare_inputs(path: Path, prepared: "Prepared") -> None:
     """Raise where writing would destroy what was read."""
     inputs = map(os.path.realpath, prepared.inputs.values())

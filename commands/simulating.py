@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.command import FILE, OUT_FILE, as_json, command
-from commands.outputs import check_file
+from commands.outputs import check_picture
 from commands.policies import check_policies
 
 if TYPE_CHECKING:
@@ -127,18 +127,13 @@ def _title(found: "Simulation", world: str, settings: tuple[str, ...]) -> str:
 def _check_outputs(out: Path | None, plot: Path | None) -> None:
     """Raise where something cannot be written, before time is spent on it."""
     from reporting import check_free
-    from reporting.simulation_folder import SUFFIXES
 
     if out is not None:
         if out.is_dir() and any(out.iterdir()):
             raise click.UsageError(f"{out} is not empty; name a new folder")
         check_free(out, replace=False)
     if plot is not None:
-        check_file(plot)
-        if plot.suffix.lower() not in SUFFIXES:
-            raise click.UsageError(
-                f"{plot}: expected a name in {' or '.join(SUFFIXES)}"
-            )
+        check_picture(plot)
 
 
 def _write(
@@ -147,14 +142,13 @@ def _write(
     from crm import write_whole
     from evaluation import draw_world
     from reporting import write_folder
-    from reporting.simulation_folder import (
-        company_files,
-        simulation_files,
-        simulation_picture,
-    )
+    from reporting.pictures import picture_of
+    from reporting.simulation_charts import simulation_figure
+    from reporting.simulation_folder import company_files, simulation_files
 
     if plot is not None:
-        write_whole(plot, simulation_picture(found, title, plot))
+        picture = picture_of(simulation_figure(found, title), title, plot)
+        write_whole(plot, picture)
     if out is not None:
         company = company_files(draw_world(found.spec, seed=0), history)
         files = {f"company/{name}": text for name, text in company.items()}

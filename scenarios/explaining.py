@@ -9,15 +9,18 @@ import numpy as np
 
 from crm import DataError, Issue, suggestion
 from scenarios.experiment.explanation import as_drawn
+from scenarios.reopened_day import (
+    ASSIGNMENTS,
+    decided_day,
+    given_out,
+    refuse_changed,
+)
 from scenarios.reopening import Reopened, reopen
-from scenarios.worth import VALUE, pair_worth, read_score_tables, scores_of
 from solver import (
     Day,
     Explanation,
     Reason,
     Result,
-    Solution,
-    build_day,
     explain,
 )
 
@@ -48,14 +51,12 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
         Where the folder is none or was changed, or has no such lead or rep.
     """
     run = reopen(folder)
-    _unchanged(run)
+    refuse_changed(run, EXPLAINING, "it cannot explain the run")
     scenario = run.file.scenario
     _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
     for rep_id in rep_ids:
         _known(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
-    leads, reps = read_score_tables(folder)
-    worth = pair_worth(scores_of(leads, reps), leads[VALUE].to_numpy())
-    day = build_day(run.crm, scenario.rules, worth)
+    day = decided_day(run)
     explained = explain(
         day,
         _result(run, day),
@@ -72,17 +73,6 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
     return replace(explained, detail="; ".join(conflict.sentences()))
 
 
-def _unchanged(run: Reopened) -> None:
-    """Raise where what explains the run is not what the run wrote."""
-    issues = [
-        Issue(str(run.folder / name), f"{what}, so it cannot explain the run")
-        for name, what in run.changed.items()
-        if name.startswith("inputs/") or name in EXPLAINING
-    ]
-    if issues:
-        raise DataError(issues)
-
-
 def _known(run: Reopened, noun: str, name: str, names: list[str]) -> None:
     if name not in names:
         expected = f"the run has no such {noun}{suggestion(name, names)}"
@@ -92,24 +82,13 @@ def _known(run: Reopened, noun: str, name: str, names: list[str]) -> None:
 def _result(run: Reopened, day: Day) -> Result:
     """Return how the day was solved, as the run's tables have it."""
     problem, experiment = day.problem, run.manifest.experiment
-    name = "assignments.csv" if experiment is None else "optimum.csv"
-    pair = Solution.unassigned(problem).pair
-    position = {rep_id: j for j, rep_id in enumerate(problem.rep_ids)}
-    place = {lead_id: i for i, lead_id in enumerate(problem.lead_ids)}
-    for row in run.rows(name, "lead_id", "rep_id"):
-        lead = place[row["lead_id"]]
-        start, end = problem.indptr[lead : lead + 2]
-        hit = np.flatnonzero(problem.rep[start:end] == position[row["rep_id"]])
-        if len(hit) == 0:
-            expected = "the rules do not allow this assignment; was the run changed?"
-            raise DataError([Issue(name, expected, value=row["lead_id"])])
-        pair[lead] = start + hit[0]
+    name = ASSIGNMENTS if experiment is None else "optimum.csv"
     prices = [float(row["price"]) for row in run.rows("prices.csv", "price")]
     price, limit_price = np.split(np.array(prices), [problem.n_reps])
     bound = run.manifest.bound
     return Result(
         run.manifest.status if experiment is None else experiment.optimum.status,
-        Solution(problem, pair),
+        given_out(run, day, name),
         math.nan if bound is None else bound,
         price,
         limit_price,

@@ -118,7 +118,7 @@ def test_an_interrupt_ends_all_processes(monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(workers, "_start", watched)
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(workers, "n_cores", lambda: 2)
     monkeypatch.setattr(workers, "_next", interrupted)
     assert simulate(*SMALL, "--seeds", 2).exit_code == 130
     assert len(started) == 2

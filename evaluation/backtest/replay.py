@@ -29,15 +29,15 @@ class Replay:
     expected
         ``lead_id`` and, for each policy, the model expectation of the lead, in the
         objective's unit and before penalties.
-    eligible
-        ``lead_id`` and ``rep_id`` of the pairs that no rule forbade.
+    n_pairs
+        Pairs of lead and rep that no rule forbade.
     n_days
         Days replayed.
     """
 
     targets: Mapping[str, pd.DataFrame]
     expected: pd.DataFrame
-    eligible: pd.DataFrame
+    n_pairs: int
     n_days: int
 
 
@@ -65,11 +65,11 @@ def replay(
         Decides all draws.
     """
     targets: dict[str, list[pd.DataFrame]] = defaultdict(list)
-    expected, eligible = [], []
+    expected, n_pairs = [], 0
     for day in days:
         decided = decide(day)
         problem = decided.problem
-        eligible.append(_pairs(problem, np.ones(problem.n_pairs)))
+        n_pairs += problem.n_pairs
         worth = decided.worth(problem.lead, problem.rep)
         believed: dict[str, NDArray[np.float64]] = {}
         for name in policies:
@@ -81,7 +81,7 @@ def replay(
     return Replay(
         targets={name: _joined(parts) for name, parts in targets.items()},
         expected=_joined(expected),
-        eligible=_joined(eligible).drop(columns="probability"),
+        n_pairs=n_pairs,
         n_days=len(expected),
     )
 

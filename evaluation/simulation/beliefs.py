@@ -11,15 +11,12 @@ from evaluation.simulation.course import PATIENCE, Course
 from evaluation.simulation.record import Record
 from scoring import ConversionModel
 from scoring.training import why_not_teachable
+from solver import BLIND
 
 ORACLE = "oracle"
 """The policy that knows the truth and allocates by it as well as can be."""
 MEMORY = 20_000
 """The newest so many leads teach a model."""
-BLIND = frozenset(
-    {"round_robin", "weighted_round_robin", "random", "load_balancing", "shortfall"}
-)
-"""Policies that look at no value, and so need no model."""
 
 Beliefs = Callable[[int, Record], NDArray[np.float64]]
 """From a day and the record so far to P(convert) of each pair, (n_pairs,)."""

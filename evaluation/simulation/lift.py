@@ -1,6 +1,5 @@
 """How much more one policy wins than another, over the same worlds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
@@ -73,19 +72,3 @@ def paired_lift(won: NDArray[np.float64], baseline: NDArray[np.float64]) -> Lift
     apart = won - ratio * baseline
     error = apart.std(ddof=1) / sqrt(n) / baseline.mean()
     return Lift(float(ratio - 1), float(error), n)
-
-
-def holm(p_values: Sequence[float]) -> NDArray[np.float64]:
-    """Return p-values that hold for all of them together, same order.
-
-    References
-    ----------
-    Holm (1979), A simple sequentially rejective multiple test procedure,
-    Scandinavian Journal of Statistics 6, 65-70.
-    """
-    p = np.asarray(p_values, dtype=np.float64)
-    rising = np.argsort(p, kind="stable")
-    factor = len(p) - np.arange(len(p))
-    adjusted = np.empty(len(p))
-    adjusted[rising] = np.minimum(np.maximum.accumulate(p[rising] * factor), 1.0)
-    return adjusted

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from evaluation.interval import Interval
 from evaluation.simulation.beliefs import ORACLE
-from evaluation.simulation.lift import Lift, holm, paired_lift
+from evaluation.simulation.lift import Lift, paired_lift
 from evaluation.simulation.result import CONVERSIONS
 from evaluation.worlds.spec import WorldSpec
+from scoring.balance.multiplicity import holm
 
 
 @dataclass(frozen=True, eq=False)

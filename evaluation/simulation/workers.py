@@ -1,7 +1,6 @@
 """Processes that simulate on all cores, and end with the one that started them."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,8 +10,8 @@ from queue import Empty, SimpleQueue
 from evaluation.simulation import worker
 from evaluation.simulation.result import Result
 from evaluation.simulation.task import Task
+from solver.engines.processes import Process, n_cores, start
 
-Process = subprocess.Popen[bytes]
 Answers = SimpleQueue[Result | BaseException]
 
 LOOK = 0.1
@@ -39,7 +38,7 @@ def simulated(tasks: Sequence[Task], count: int | None) -> Generator[Result]:
     RuntimeError
         Where a process came to grief.
     """
-    count = min(len(tasks), _cores() if count is None else count)
+    count = min(len(tasks), n_cores() if count is None else count)
     if count > 1:
         yield from _by_processes(tasks, count)
     else:
@@ -89,26 +88,5 @@ def _work(process: Process, waiting: SimpleQueue[Task], answers: Answers) -> Non
 
 
 def _start(stack: ExitStack) -> Process:
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-c", _MAIN],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ
-        | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        | dict.fromkeys(_ONE_THREAD, "1"),
-        # An interrupt from the keyboard is for us, who then end it.
-        process_group=0,
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
-    stack.callback(_end, process)
-    return process
-
-
-def _end(process: Process) -> None:
-    with suppress(OSError), process:
-        process.kill()
-
-
-def _cores() -> int:
-    count = getattr(os, "process_cpu_count", os.cpu_count)
-    return count() or 1
+    path = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return start(stack, ["-c", _MAIN], path | dict.fromkeys(_ONE_THREAD, "1"))

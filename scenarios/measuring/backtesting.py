@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -22,7 +21,7 @@ from evaluation.backtest import (
 from evaluation.off_policy import Identification, Log, Pairs, identify, read_log
 from scenarios.checks import SCORED
 from scenarios.measuring.propensities import check_propensities
-from scenarios.pipeline import Stage, prepare, score, silent, untrained
+from scenarios.pipeline import Stage, score, silent, untrained
 from scenarios.run import Prepared
 from scoring import TrainedModel, train
 from solver import Day
@@ -34,8 +33,7 @@ TEACHING_SHARE = 1 / 3
 
 
 def backtest(
-    path: Path,
-    data: Path | None = None,
+    prepared: Prepared,
     policies: Sequence[str] = ("optimal", "round_robin"),
     *,
     baseline: str = "round_robin",
@@ -49,8 +47,8 @@ def backtest(
 
     Parameters
     ----------
-    path, data
-        As for :func:`scenarios.pipeline.prepare`.
+    prepared
+        The scenario and its tables.
     policies, baseline
         Names of :data:`solver.POLICIES`; lifts are over the baseline.
     since
@@ -70,7 +68,6 @@ def backtest(
         With everything found wrong in the input; a history too short to teach and
         measure; propensities that cannot be.
     """
-    prepared = prepare(path, data, stage)
     crm, scenario = prepared.crm, prepared.file.scenario
     rows = first_assignments(crm.history)
     since = first_day(rows) if since is None else since
@@ -85,7 +82,7 @@ def backtest(
     stage("measuring")
     seed = scenario.solve.seed
     measured = measure(replayed, log, names, baseline, seed) if log else ()
-    reps_per_lead = len(replayed.eligible) / max(len(replayed.expected), 1)
+    reps_per_lead = replayed.n_pairs / max(len(replayed.expected), 1)
     return Backtest(
         since=since,
         until=rows["assigned_at"].max(),

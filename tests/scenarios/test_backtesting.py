@@ -11,7 +11,7 @@ from cli import main
 from crm import csv_text
 from evaluation import EXPECTED, MEASURED, PRESETS, draw_world
 from evaluation.backtest import VALUE
-from scenarios import backtest
+from scenarios import backtest, prepare
 
 SCENARIO = """\
 version: 1
@@ -52,7 +52,7 @@ def company_in(folder, preset="strong", change=lambda history: history, **settin
 @pytest.fixture(scope="module")
 def strong(tmp_path_factory):
     path, world = company_in(tmp_path_factory.mktemp("strong"))
-    return backtest(path), world
+    return backtest(prepare(path)), world
 
 
 def told(*arguments):
@@ -106,7 +106,7 @@ def test_a_model_never_sees_its_days(tmp_path, monkeypatch):
         ),
     )
     path, _ = company_in(tmp_path)
-    tested = backtest(path, retrain_days=20)
+    tested = backtest(prepare(path), retrain_days=20)
     assert len(taught) == tested.n_trained >= 2
     assert len(served) == tested.n_days
     for day, lesson in served:

@@ -66,14 +66,14 @@ def split_finely(monkeypatch):
 def in_processes(monkeypatch):
     """Solve everything in processes, and return those that were started."""
     started = []
-    start = workers._start
+    start = workers.start
 
     def kept(*arguments):
         started.append(start(*arguments))
         return started[-1]
 
     monkeypatch.setattr(min_cost_flow, "SHORT", 0)
-    monkeypatch.setattr(workers, "_start", kept)
+    monkeypatch.setattr(workers, "start", kept)
     yield started
     assert started
     assert all(process.returncode is not None for process in started)
@@ -118,7 +118,7 @@ def test_what_must_flow_inside_a_part_does():
 @pytest.mark.parametrize("cores", [1, 2, 7])
 def test_the_number_of_cores_changes_nothing(cores, in_processes, monkeypatch, capfd):
     """Processes find what is found without them, and print nothing."""
-    monkeypatch.setattr(workers, "_cores", lambda: cores)
+    monkeypatch.setattr(workers, "n_cores", lambda: cores)
     net = territories(3)
     here = [solved(part.arcs) for part in parts(net)]
     flow = least_cost_flow(net, float("inf"))

@@ -1,11 +1,8 @@
 """Processes that solve the parts of a flow on all cores, and can be stopped."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
 from time import monotonic
 
@@ -14,8 +11,7 @@ from numpy.typing import NDArray
 
 from solver.engines.flow import watchdog, worker
 from solver.engines.flow.components import Part
-
-Process = subprocess.Popen[bytes]
+from solver.engines.processes import ONE_THREAD, Process, n_cores, start
 
 PATIENCE = 0.1
 """Seconds between two looks at the clock, and for interrupts where waiting is deaf."""
@@ -43,7 +39,7 @@ def solved_by_workers(
         When it passes.
     """
     largest_first = sorted(parts, key=lambda part: -len(part.arc))
-    count = max(1, min(len(parts), _cores()))
+    count = max(1, min(len(parts), n_cores()))
     with ThreadPoolExecutor(count) as threads, _workers(count) as idle:
         open_ = {threads.submit(_solved, part, idle): part for part in largest_first}
         try:
@@ -79,32 +75,9 @@ def _workers(count: int) -> Iterator[SimpleQueue[Process]]:
     """Give processes that wait for flows; end them on exit, and if we are killed."""
     idle: SimpleQueue[Process] = SimpleQueue()
     with ExitStack() as stack:
-        started = [_start(stack, worker.__file__) for _ in range(count)]
-        _start(stack, watchdog.__file__, *(str(process.pid) for process in started))
+        started = [start(stack, [worker.__file__], ONE_THREAD) for _ in range(count)]
+        watched = [str(process.pid) for process in started]
+        start(stack, [watchdog.__file__, *watched], ONE_THREAD)
         for process in started:
             idle.put(process)
         yield idle
-
-
-def _start(stack: ExitStack, script: str, *arguments: str) -> Process:
-    process = subprocess.Popen(
-        [sys.executable, "-P", script, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
-        # An interrupt from the keyboard is for us, who then end them.
-        process_group=0,
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
-    stack.callback(_end, process)
-    return process
-
-
-def _end(process: Process) -> None:
-    with suppress(OSError), process:
-        process.kill()
-
-
-def _cores() -> int:
-    count = getattr(os, "process_cpu_count", os.cpu_count)
-    return count() or 1

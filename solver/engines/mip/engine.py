@@ -1,6 +1,5 @@
 """The mixed-integer engine: any rules, bounded by prices, searched, and proven."""
 
-import os
 from collections.abc import Callable
 from math import inf, isinf
 from time import monotonic
@@ -16,6 +15,7 @@ from solver.engines.mip.relaxation import InfeasibleError, Relaxation, relaxatio
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded
 from solver.engines.mip.worker import Found, Task, branched
+from solver.engines.processes import n_cores
 from solver.problem import Problem
 from solver.result import Result, Status
 from solver.solution import Solution
@@ -132,7 +132,7 @@ class _Solve:
             self._relaxed,
             self._best,
             seed=seed,
-            threads=_cores(),
+            threads=n_cores(),
         )
         with search.running():
             seconds = min(SEARCHING * time_limit, LONGEST_SEARCH)
@@ -145,9 +145,9 @@ class _Solve:
         rest = remaining(self._model, self._relaxed, self._best)
         seconds = PROVING * (end - monotonic())
         if rest.kept.sum() <= MANY and seconds > SPARE:
-            search.threads = max(_cores() - 1, 1)
+            search.threads = max(n_cores() - 1, 1)
             found = self._found_meanwhile(search, rest.task, seconds)
-            search.threads = _cores()
+            search.threads = n_cores()
             if found is not None and self._learn(rest, found):
                 return
         self._search(search, end)
@@ -212,8 +212,3 @@ class _Solve:
         ends = np.cumsum([problem.n_leads, problem.n_reps, len(problem.limits)])
         _, slots, limits, _ = np.split(self._relaxed.price, ends)
         return slots, limits
-
-
-def _cores() -> int:
-    count = getattr(os, "process_cpu_count", os.cpu_count)
-    return count() or 1

@@ -1,8 +1,5 @@
 """A process that solves a program while this one goes on."""
 
-import os
-import subprocess
-import sys
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError, wait
 from contextlib import suppress
 from time import monotonic, time
@@ -11,6 +8,7 @@ from typing import Self
 
 from solver.engines.mip import worker
 from solver.engines.mip.worker import Found, Task
+from solver.engines.processes import ONE_THREAD, started
 
 PATIENCE = 0.1
 """Seconds between two looks for interrupts where waiting is deaf to them."""
@@ -31,15 +29,7 @@ class ProgramProcess:
         self._kind, self._task, self._deadline = kind, task, time() + time_limit
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", worker.__file__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
-            # An interrupt from the keyboard is for us, who then end it.
-            process_group=0,
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        )
+        self._process = started([worker.__file__], ONE_THREAD)
         self._thread = ThreadPoolExecutor(1)
         self._answer: Future[Found] = self._thread.submit(self._ask)
         return self

@@ -56,7 +56,7 @@ def test_every_lead_is_dealt_once(replayed, company):
 def test_a_policy_that_decides_is_sure(replayed):
     """The optimum gives each lead to one rep; round robin to any eligible one."""
     assert (replayed.targets["optimal"]["probability"] == 1).all()
-    assert len(replayed.targets["round_robin"]) == len(replayed.eligible)
+    assert len(replayed.targets["round_robin"]) == replayed.n_pairs
     assert set(replayed.targets) == {"optimal", f"optimal{SHUFFLED}", "round_robin"}
 
 

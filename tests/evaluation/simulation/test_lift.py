@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.simulation.lift import holm, paired_lift
+from evaluation.simulation.lift import paired_lift
+from scoring.balance.multiplicity import holm
 
 
 def test_lift_by_hand() -> None:

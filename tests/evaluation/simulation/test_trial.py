@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from evaluation.simulation.beliefs import BLIND, ORACLE, Learning, beliefs_of
+from evaluation.simulation.beliefs import ORACLE, Learning, beliefs_of
 from evaluation.simulation.course import PATIENCE, Course
 from evaluation.simulation.record import Record
 from evaluation.simulation.result import CONVERSIONS, summed_up
 from evaluation.simulation.trial import policy_of, through_days
 from evaluation.worlds.outcomes import won
-from solver import POLICIES
+from solver import BLIND, POLICIES
 from tests.evaluation.simulation.companies import small_course
 
 
