@@ -14,7 +14,7 @@ from scipy.stats import binom
 from benchmarks.rows import Row
 from evaluation import PRESETS, draw_world
 from solver import POLICIES, AnyRule, Day, Problem, Rule, Solution, build_day, solve
-from solver.lottery import Lottery, Marginals, lottery_of
+from solver.randomised import Lottery, Marginals, lottery_of
 from solver.verification import violations
 
 N_LEADS = 200

@@ -15,7 +15,7 @@ from crm import CrmData, from_account_history, read_crm
 from scenarios import read_scenario
 from scoring import train
 
-READY = Path(__file__).parents[1] / "scenarios" / "ready"
+READY = Path(__file__).parents[1] / "scenarios"
 TESTED_FROM = pd.Timestamp("2017-08-22", tz="UTC")
 AFTER_ALL = pd.Timestamp("2019-12-31", tz="UTC")
 

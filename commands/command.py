@@ -59,7 +59,7 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
 def tell(error: Exception, as_json: bool) -> int:
     """Say what failed on stderr, and as JSON; return the exit code."""
     from reporting import counted, echo_json, issue_rows, warn
-    from scenarios.failures import failure
+    from runs.failures import failure
 
     failed = failure(error)
     if as_json:

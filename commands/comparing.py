@@ -37,7 +37,7 @@ def compare(
         stages,
         warn,
     )
-    from scenarios import backtest, find_model, leak_warnings, prepare, score
+    from runs import backtest, find_model, leak_warnings, prepare, score
     from solver import POLICIES
 
     check_policies(policies)

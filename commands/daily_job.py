@@ -19,7 +19,7 @@ from commands.command import (
 )
 
 if TYPE_CHECKING:
-    from scenarios import Run
+    from runs import Run
 
 
 @command("rightrep run daily.yaml --out runs/2026-09-07")
@@ -41,7 +41,7 @@ def run(
 ) -> None:
     """Do the daily job: read, train, score, solve, check, write."""
     from reporting import check_free, stages, warn, write_folder
-    from scenarios import EXIT_CODE, allocate, leak_warnings, record, run_files
+    from runs import EXIT_CODE, allocate, leak_warnings, record, run_files
 
     if out is None and not dry_run:
         raise click.UsageError("name a folder with --out, or add --dry-run")
@@ -65,7 +65,7 @@ def run(
 def verify(directory: Path, as_json: bool) -> None:
     """Re-check a run folder against every rule, without the solver."""
     from reporting import counted, echo_json
-    from scenarios import ExitCode, verify
+    from runs import ExitCode, verify
 
     verdict = verify(directory)
     if as_json:
@@ -95,7 +95,7 @@ def explain(
 ) -> None:
     """Show why a lead has its rep, why not the others, and what forcing one costs."""
     from reporting import echo_json, explanation_json, explanation_text
-    from scenarios import explain_run, score_parts
+    from runs import explain_run, score_parts
 
     explained = explain_run(directory, lead_id, reps)
     scores = score_parts(directory, lead_id)
@@ -109,7 +109,7 @@ def show_run(
 ) -> None:
     """Print a run's summary and what must be said beside it."""
     from reporting import aligned, echo_json
-    from scenarios import notes, summary
+    from runs import notes, summary
 
     if as_json:
         return echo_json(json.loads(manifest))

@@ -33,7 +33,7 @@ def fairness(
     from reporting import echo_json, fairness_json, fairness_text, stages
     from reporting.fairness_charts import fairness_figure
     from reporting.pictures import picture_of
-    from scenarios import EXIT_CODE, distribution_of
+    from runs import EXIT_CODE, distribution_of
 
     if path.is_dir() and (data or model):
         raise click.UsageError("a run folder has its own data and model")

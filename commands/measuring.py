@@ -71,7 +71,7 @@ def backtest(
     import pandas as pd
 
     from reporting import backtest_json, backtest_text, echo_json, stages
-    from scenarios import backtest, prepare
+    from runs import backtest, prepare
 
     check_policies([*policies, baseline])
     first = None if since is None else pd.Timestamp(since, tz="UTC")
@@ -118,7 +118,7 @@ def evaluate(
     given leads of history.
     """
     from reporting import echo_json, measurements_json, measurements_text, stages
-    from scenarios import evaluate
+    from runs import evaluate
 
     with stages(2) as stage:
         found = evaluate(scenario, data, target, baseline=baseline, stage=stage)

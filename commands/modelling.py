@@ -24,7 +24,7 @@ def train(
     """Fit and validate the conversion model; write it with its card."""
     from crm import write_whole
     from reporting import aligned, echo_json, render_card, stages, warn
-    from scenarios import find_model, json_text, leak_warnings, prepare
+    from runs import find_model, json_text, leak_warnings, prepare
     from scoring import describe, save_model
 
     path = model or Path(f"{scenario.stem}.model")
@@ -61,7 +61,7 @@ def score(
     """Write what every eligible pair of lead and rep is worth."""
     from crm import csv_text, write_whole
     from reporting import echo_json, stages, warn
-    from scenarios import find_model, leak_warnings, prepare, score
+    from runs import find_model, leak_warnings, prepare, score
 
     check_file(out)
     with stages(3) as stage:

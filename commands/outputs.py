@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scenarios import Prepared
+    from runs import Prepared
 
 
 def check_file(path: Path) -> None:

@@ -23,11 +23,11 @@ def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
         stages,
         write_folder,
     )
-    from scenarios import demo, summary
+    from runs import make_demo, summary
 
     check_free(out, replace=True)
     with stages(STAGES + 1) as stage:
-        made = demo(seed, stage)
+        made = make_demo(seed, stage)
     write_folder(out, made.files, replace or made.is_company_in(out))
     if as_json:
         compared = comparison_json(made.comparison)
@@ -57,7 +57,7 @@ def init(directory: Path) -> None:
 def check(scenario: Path, data: Path | None, as_json: bool) -> None:
     """Show every problem in a scenario and its tables at once."""
     from reporting import counted, echo_json, issue_rows, stages
-    from scenarios import prepare
+    from runs import prepare
 
     with stages(1) as stage:
         prepared = prepare(scenario, data, stage)

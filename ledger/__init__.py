@@ -1,7 +1,5 @@
 """The durable record of every run and every decision."""
 
-from ledger.entry import RunEntry
-from ledger.errors import LedgerError
-from ledger.ledger import Ledger
+import lazy_loader
 
-__all__ = ["Ledger", "LedgerError", "RunEntry"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

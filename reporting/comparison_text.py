@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from evaluation import EXPECTED, MEASURED, TRUE
-from evaluation.comparison import BASELINE
+from evaluation.comparison.side_by_side import BASELINE
 from reporting.columns import percents, whole_numbers
 from reporting.text import table
 from scoring.card.record import record_of

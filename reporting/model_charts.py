@@ -8,8 +8,8 @@ from matplotlib.ticker import PercentFormatter
 
 from reporting.charts import ACCENT, INK, MUTED, TRACK, short, write
 from scoring.card.parts import RepFigure
-from scoring.measures import Bin
-from scoring.reps.win_rates import WinRates
+from scoring.diagnostics.measures import Bin
+from scoring.rep_effects.win_rates import WinRates
 
 
 def reliability(ax: Axes, bins: Sequence[Bin]) -> None:

@@ -15,9 +15,9 @@ from reporting.model_charts import (
     win_rate_spread,
 )
 from scoring import ModelCard
-from scoring.balance.check import Balance
-from scoring.balance.stratum import StratumBalance
 from scoring.card.parts import RepFigure, RepFinding
+from scoring.diagnostics.balance import Balance
+from scoring.diagnostics.stratum import StratumBalance
 
 _REPS_DRAWN = 20
 _REPS_LISTED = 500

@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
+from evaluation.experiment import ArmLift
 from evaluation.interval import Interval
 from evaluation.labels import MEASURED
-from evaluation.off_policy import ArmLift, LiftEstimate, Log, Overlap, ValueEstimate
+from evaluation.off_policy import LiftEstimate, Log, Overlap, ValueEstimate
 from reporting.intervals import interval_json
 from reporting.text import aligned, counted, number
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from crm import Source
-from scenarios.experiment.settings import Experiment
+from scenarios.experiment import Experiment
 from scenarios.section import Section
 from solver import AnyRule
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm import CrmData, DataError, Issue
-from scoring.balance.check import check_balance
 from scoring.card.content import ModelCard
 from scoring.card.making import make_card
+from scoring.conversion_model import ConversionModel
 from scoring.deal_value.value import DealValue, fit_deal_value
+from scoring.diagnostics.balance import check_balance
+from scoring.diagnostics.validation import validate
 from scoring.history import closed_history, known_history
-from scoring.model import ConversionModel
 from scoring.named_columns import ColumnError
 from scoring.origins.finding import find_origins
-from scoring.validation import validate
 
 MIN_CLOSED = 50
 

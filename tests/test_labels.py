@@ -14,7 +14,7 @@ from cli import main
 from evaluation import EXPECTED, MEASURED, TRUE, demo_company
 from evaluation.fairness.lead_worth import NEUTRAL
 from reporting import table
-from scenarios import distribution_of
+from runs import distribution_of
 from tests.labelled import Output, read_output
 from tests.small_company import write_company
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ORDER = ["crm", "scoring", "solver", "evaluation", "reporting", "scenarios"]
+ORDER = ["crm", "scoring", "solver", "evaluation", "reporting", "scenarios", "runs"]
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
 MAY_IMPORT |= {
     "ledger": {"crm"},
-    "scenarios": {*ORDER, "ledger"},
+    "runs": {*ORDER, "ledger"},
     "commands": {*ORDER, "ledger"},
     "cli": {"commands"},
 }

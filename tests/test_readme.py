@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from cli import main
 from crm import TABLES
 from scenarios import read_scenario
-from scenarios.experiment.settings import Experiment
+from scenarios.experiment import Experiment
 from scenarios.schema import Scoring
 from solver.rules import AnyRule
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from crm import csv_text
-from scenarios import allocate, notes, run_files, summary
-from scenarios.ready import ready_text
+from runs import allocate, notes, run_files, summary
+from scenarios.files import scenario_text
 
 SHARED = Path(__file__).parents[2] / "shared"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared data")
@@ -47,7 +47,7 @@ def test_sample_is_proven_optimal(sample):
 def test_maven_finds_no_rep_effect_and_claims_nothing(tmp_path):
     """35 reps, 5 without history: nobody is better beyond noise, and it says so."""
     path = tmp_path / "maven_crm.yaml"
-    path.write_text(ready_text("maven_crm.yaml"), encoding="utf-8")
+    path.write_text(scenario_text("maven_crm.yaml"), encoding="utf-8")
     run = allocate(path, data=SHARED / "data" / "maven_crm")
     finding = run.scored.trained.card.rep_finding
     assert finding.answer == "no"
@@ -65,7 +65,7 @@ def test_maven_finds_no_rep_effect_and_claims_nothing(tmp_path):
 def test_maven_territory_is_the_office_that_served_the_account(tmp_path):
     """Every lead with an account stays with the office of that account."""
     path = tmp_path / "maven_crm.yaml"
-    path.write_text(ready_text("maven_crm.yaml"), encoding="utf-8")
+    path.write_text(scenario_text("maven_crm.yaml"), encoding="utf-8")
     run = allocate(path, data=SHARED / "data" / "maven_crm")
     office = run.crm.reps.set_index("rep_id")["territories"].map("|".join)
     made = run.assignments.merge(run.crm.leads, on="lead_id")
@@ -78,7 +78,7 @@ def test_maven_territory_is_the_office_that_served_the_account(tmp_path):
 def test_it_bids_of_2018_are_allocated_by_what_was_known_before(tmp_path):
     """2,120 bids of 2018, a model taught by older ones."""
     path = tmp_path / "it_bids.yaml"
-    path.write_text(ready_text("it_bids.yaml"), encoding="utf-8")
+    path.write_text(scenario_text("it_bids.yaml"), encoding="utf-8")
     run = allocate(path, data=SHARED / "data" / "it_bids")
     card = run.scored.trained.card
     assert card.last_assigned < "2018"

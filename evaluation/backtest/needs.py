@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evaluation.backtest.result import Need
-from evaluation.off_policy import needed
+from evaluation.experiment import needed
 
 CONTROL_SHARES = (0.1, 0.2, 0.3)
 WEEK = pd.Timedelta(weeks=1)

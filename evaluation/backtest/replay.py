@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluation.backtest.past_days import PastDay
-from evaluation.split import shuffled
+from evaluation.comparison.decomposition import shuffled
 from solver import BLIND, POLICIES, Day, Problem
 
 N_DRAWS = 20

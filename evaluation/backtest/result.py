@@ -7,9 +7,11 @@ from math import nan
 import pandas as pd
 
 from evaluation.backtest.measurement import MeasuredPolicy
+from evaluation.experiment import SampleSize
+from evaluation.identification import Identification
 from evaluation.interval import Interval
 from evaluation.labels import EXPECTED, MEASURED
-from evaluation.off_policy import Identification, Log, SampleSize
+from evaluation.off_policy import Log
 
 VALUE = "measured value"
 """What every output calls the mean outcome per lead that the log measures."""

@@ -10,7 +10,7 @@ from evaluation.off_policy.evidence import Evidence
 from evaluation.off_policy.gaps import Gap, planned_less_weighted
 from evaluation.off_policy.log import Log
 from evaluation.off_policy.target import Target
-from scoring.balance.multiplicity import holm
+from scoring.diagnostics.multiplicity import holm
 
 SIGNIFICANCE = 0.001
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluation.off_policy.arms import ArmLift
+from evaluation.experiment.arms import ArmLift
 from evaluation.off_policy.lift import LiftEstimate
 from evaluation.off_policy.log import Log
 from evaluation.off_policy.value import ValueEstimate

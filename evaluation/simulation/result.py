@@ -17,7 +17,7 @@ CONVERSIONS = "conversions"
 """Leads whose drawn outcome is won, when all have closed."""
 MATCHING = f"{TRUE}: matching"
 """What the right rep for the right lead wins: the known truth beyond what the same
-leads and loads win when shuffled; see :mod:`evaluation.split`."""
+leads and loads win when shuffled; see :mod:`evaluation.comparison.decomposition`."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from evaluation.simulation.beliefs import ORACLE
 from evaluation.simulation.lift import Lift, paired_lift
 from evaluation.simulation.result import CONVERSIONS
 from evaluation.worlds.spec import WorldSpec
-from scoring.balance.multiplicity import holm
+from scoring.diagnostics.multiplicity import holm
 
 
 @dataclass(frozen=True, eq=False)

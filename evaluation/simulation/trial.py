@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.comparison.decomposition import shuffled
 from evaluation.simulation.beliefs import ORACLE, Beliefs
 from evaluation.simulation.course import Course
 from evaluation.simulation.record import Record
-from evaluation.split import shuffled
 from solver import POLICIES, Policy
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.balance.check import Balance
 from scoring.card.parts import MaturityFigures, RepFinding, Teaching, ValueFinding
 from scoring.card.record import record_of
-from scoring.lead_part.contest import Contest
+from scoring.diagnostics.balance import Balance
+from scoring.diagnostics.validation import Validation
+from scoring.lead_model.selection import Contest
 from scoring.origins.finding import OriginFinding
-from scoring.validation import Validation
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from scoring.balance.check import Balance
 from scoring.card.content import ModelCard
 from scoring.card.parts import (
     MaturityFigures,
@@ -11,13 +10,14 @@ from scoring.card.parts import (
     Teaching,
     ValueFinding,
 )
+from scoring.conversion_model import ConversionModel
 from scoring.deal_value.value import DealValue
+from scoring.diagnostics.balance import Balance
+from scoring.diagnostics.measures import INTERVAL_Z
+from scoring.diagnostics.validation import Validation
 from scoring.history import closed_history, is_won
-from scoring.measures import INTERVAL_Z
-from scoring.model import ConversionModel
 from scoring.origins.finding import OriginFinding
-from scoring.reps import RepPart, answer_of, finding_of
-from scoring.validation import Validation
+from scoring.rep_effects import RepPart, answer_of, finding_of
 
 
 def make_card(

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scoring.deal_value.contest import ValueContest
-from scoring.reps import Answer, Component
-from scoring.reps.win_rates import WinRates
+from scoring.rep_effects import Answer, Component
+from scoring.rep_effects.win_rates import WinRates
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Teaching:
     as_of
         Moment up to which history was known, ISO 8601.
     keep, leave_out, match_features
-        As :class:`scoring.model.ConversionModel` has them.
+        As :class:`scoring.conversion_model.ConversionModel` has them.
     classifier
         Name of the classifier given for the lead part; empty if none was.
     """

@@ -1,9 +1,9 @@
 """The figures of a card as rows of text."""
 
 from scoring.card.parts import RepFinding
-from scoring.measures import Bin
-from scoring.reps import Component
-from scoring.validation import Measures
+from scoring.diagnostics.measures import Bin
+from scoring.diagnostics.validation import Measures
+from scoring.rep_effects import Component
 
 REPS_AT_EACH_END = 3
 

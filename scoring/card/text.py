@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from scoring.balance.check import Balance
 from scoring.card.content import ModelCard
 from scoring.card.layout import MAX_LISTED, columns, listed, paragraph, row
 from scoring.card.parts import RepFinding
@@ -13,7 +12,8 @@ from scoring.card.tables import (
     figures,
     gains,
 )
-from scoring.lead_part.contest import Contest
+from scoring.diagnostics.balance import Balance
+from scoring.lead_model.selection import Contest
 
 MAX_WARNINGS = 3
 REP_HEADINGS = ("rep", "effect", "95 % interval", "leads")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.measures import paired_mean
+from scoring.diagnostics.measures import paired_mean
 
 POWER = 1.5
 """Between counts (1) and values whose spread grows with them (2); allows nought."""

@@ -12,7 +12,7 @@ from sklearn.linear_model import TweedieRegressor
 from scoring.deal_value.contest import POWER
 from scoring.lead_features.features import Features
 from scoring.lead_features.values import spread_out
-from scoring.lead_part.pipeline import categorical_step, numeric_steps
+from scoring.lead_model.pipeline import categorical_step, numeric_steps
 
 PENALTY = 10.0
 """In rows: so many say that the features tell nothing of the value."""

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 from scipy.special import expit, softmax
 
-from scoring.balance.multiplicity import holm
+from scoring.diagnostics.multiplicity import holm
 from scoring.origins.scores import (
     TINY,
     company_difference,

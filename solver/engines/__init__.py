@@ -1,7 +1,5 @@
 """Engines: each solves the problems whose rules it can express, and proves it."""
 
-from solver.engines.choice import Progress, solve
-from solver.engines.flow.prices import dual_bound
-from solver.engines.flow.scaling import ScalingError
+import lazy_loader
 
-__all__ = ["Progress", "ScalingError", "dual_bound", "solve"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,10 +6,11 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from evaluation import STARTS_AT, WorldSpec, draw_world, shuffled
-from evaluation.off_policy import Target, compare_arms, estimate_lift, read_log
+from evaluation.experiment import compare_arms
+from evaluation.off_policy import Target, estimate_lift, read_log
 from scoring import ConversionModel
 from solver import POLICIES, build_day, solve
-from solver.lottery import lottery_of
+from solver.randomised import lottery_of
 from solver.rules import Capacity, Territory
 
 SPEC = WorldSpec(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation import EXPECTED, MEASURED, TRUE
-from evaluation.comparison import LIFT
+from evaluation.comparison.side_by_side import LIFT
 from reporting import comparison_json, comparison_text
 
 BELIEVED = pd.DataFrame(

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from reporting.model_charts import reliability, rep_effects, win_rate_spread
 from scoring.card.parts import RepFigure
-from scoring.measures import Bin
-from scoring.reps.win_rates import WinRates
+from scoring.diagnostics.measures import Bin
+from scoring.rep_effects.win_rates import WinRates
 
 BINS = [Bin(0.1, 0.12, 0.05, 0.2, 50), Bin(0.3, 0.25, 0.15, 0.35, 50)]
 

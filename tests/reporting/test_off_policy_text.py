@@ -6,13 +6,8 @@ import numpy as np
 import pytest
 
 from evaluation import EXPECTED, MEASURED
-from evaluation.off_policy import (
-    Target,
-    compare_arms,
-    estimate_lift,
-    estimate_value,
-    uniform_target,
-)
+from evaluation.experiment import compare_arms
+from evaluation.off_policy import Target, estimate_lift, estimate_value, uniform_target
 from reporting.off_policy_text import (
     arm_json,
     arm_text,

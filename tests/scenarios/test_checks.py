@@ -2,7 +2,8 @@
 
 import pytest
 
-from scenarios import ScenarioError, prepare
+from runs import prepare
+from scenarios import ScenarioError
 from tests.small_company import SCENARIO, write_company
 
 

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scoring.balance.check import check_balance
-from scoring.balance.strata import called
+from scoring.diagnostics.balance import check_balance
+from scoring.diagnostics.strata import called
 from tests.scoring.worlds import texts
 
 

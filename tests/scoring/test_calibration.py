@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from scoring.lead_part.calibration import Calibration, fit_calibration, recentred
+from scoring.lead_model.calibration import Calibration, fit_calibration, recentred
 
 
 def outcomes(logit, seed=0):

@@ -10,7 +10,7 @@ import pytest
 from scoring import describe, train
 from scoring.card.layout import WIDTH, columns, listed, row
 from scoring.card.record import record_of
-from scoring.measures import Gain
+from scoring.diagnostics.measures import Gain
 from tests.scoring.worlds import crm_of, history_of
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scoring.maturity.delays import estimate_delays
+from scoring.censoring.delays import estimate_delays
 
 
 def test_old_rows_give_the_shares_as_they_are():

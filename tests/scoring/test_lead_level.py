@@ -7,7 +7,7 @@ from scipy.special import expit
 
 from scoring.history import closed_history, is_distributed, is_won
 from scoring.lead_features.selection import choose_features
-from scoring.lead_part.part import fit_lead_part
+from scoring.lead_model.lead_model import fit_lead_part
 from tests.scoring.worlds import history_of
 
 

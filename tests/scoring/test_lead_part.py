@@ -14,10 +14,10 @@ from threadpoolctl import threadpool_limits
 
 from scoring.history import closed_history, is_won
 from scoring.lead_features.selection import choose_features
-from scoring.lead_part.contest import BASE_RATE, BOOSTED, GIVEN, LOGISTIC, PENALTIES
-from scoring.lead_part.part import fit_lead_part, held_out_logits
-from scoring.lead_part.pipeline import boosted_pipeline
-from scoring.lead_part.teaching import log_odds, teach
+from scoring.lead_model.fitting import log_odds, teach
+from scoring.lead_model.lead_model import fit_lead_part, held_out_logits
+from scoring.lead_model.pipeline import boosted_pipeline
+from scoring.lead_model.selection import BASE_RATE, BOOSTED, GIVEN, LOGISTIC, PENALTIES
 from scoring.model_file import TRUSTED, renumbered
 from tests.scoring.worlds import history_of, lead_logit, leads_of, texts
 

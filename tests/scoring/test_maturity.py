@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scoring.censoring.weights import MIN_SHARE, fit_maturity
 from scoring.history import closed_history, is_won
-from scoring.maturity.weights import MIN_SHARE, fit_maturity
 from tests.scoring.worlds import AS_OF, texts
 
 

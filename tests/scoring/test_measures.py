@@ -3,7 +3,13 @@ import pytest
 from scipy.special import expit
 from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
-from scoring.measures import figures, losses, one_bin, paired_gain, reliability
+from scoring.diagnostics.measures import (
+    figures,
+    losses,
+    one_bin,
+    paired_gain,
+    reliability,
+)
 
 RNG = np.random.default_rng(0)
 LOG_ODDS = RNG.normal(size=2000)

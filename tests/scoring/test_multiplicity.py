@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scoring.balance.multiplicity import holm
+from scoring.diagnostics.multiplicity import holm
 
 
 def test_by_hand():

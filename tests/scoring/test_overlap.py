@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import kruskal, rankdata
 
-from scoring.balance.overlap import measure_overlap, share_by_chance
+from scoring.diagnostics.overlap import measure_overlap, share_by_chance
 
 
 def alike(n):

@@ -4,8 +4,8 @@ import pytest
 from scipy.special import logit
 
 from scoring import ConversionModel
-from scoring.maturity.weights import fit_maturity
-from scoring.validation import validate
+from scoring.censoring.weights import fit_maturity
+from scoring.diagnostics.validation import validate
 from tests.scoring.worlds import AS_OF, history_of, texts
 
 

@@ -3,7 +3,7 @@ import pytest
 from sklearn.metrics import mean_tweedie_deviance
 
 from scoring.deal_value.contest import POWER, deviances, hold_contest
-from scoring.measures import paired_mean
+from scoring.diagnostics.measures import paired_mean
 
 
 def test_the_deviance_is_tweedies():

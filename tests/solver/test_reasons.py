@@ -1,6 +1,7 @@
 """The reason given for a lead without an owner is true, by the plain rows alone."""
 
-from solver import Reason, leftovers
+from solver import Reason
+from solver.explain import leftovers
 from tests.solver.brute_force import (
     at_work,
     charge,

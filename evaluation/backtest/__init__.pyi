@@ -1,0 +1,13 @@
+from .measurement import MeasuredPolicy as MeasuredPolicy
+from .measurement import measure as measure
+from .needs import experiments as experiments
+from .past_days import PastDay as PastDay
+from .past_days import first_assignments as first_assignments
+from .past_days import past_days as past_days
+from .queues import Queues as Queues
+from .queues import queues_of as queues_of
+from .replay import Replay as Replay
+from .replay import replay as replay
+from .result import VALUE as VALUE
+from .result import Backtest as Backtest
+from .result import Need as Need

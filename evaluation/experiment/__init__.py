@@ -1,0 +1,5 @@
+"""One arm against another, and how many leads that takes."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,5 @@
+"""Which histories without propensities can be evidence."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,13 @@
+from .lift import LiftEstimate as LiftEstimate
+from .lift import estimate_lift as estimate_lift
+from .log import LOGGED as LOGGED
+from .log import Log as Log
+from .log_reading import read_log as read_log
+from .outcome_model import OutcomeModel as OutcomeModel
+from .outcome_model import cross_fit as cross_fit
+from .overlap import Overlap as Overlap
+from .pairs import Pairs as Pairs
+from .target import Target as Target
+from .target import uniform_target as uniform_target
+from .value import ValueEstimate as ValueEstimate
+from .value import estimate_value as estimate_value

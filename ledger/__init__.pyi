@@ -1,0 +1,3 @@
+from .entry import RunEntry as RunEntry
+from .errors import LedgerError as LedgerError
+from .ledger import Ledger as Ledger

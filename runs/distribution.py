@@ -1,0 +1,83 @@
+"""What a day gave out, and how fairly: of a scenario, or of a run folder."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from evaluation.fairness.distribution import Fairness, fairness_of
+from evaluation.fairness.frontier import price_of_fairness
+from runs.pipeline import Stage, allocate, silent
+from runs.reopened_day import given_out, reopened_day
+from runs.reopening import reopen
+from scenarios.schema import Scenario
+from solver import Day, Solution, Status
+
+SECONDS_PER_ROW = 5.0
+"""Longest search for each row of the frontier."""
+
+
+@dataclass(frozen=True, eq=False)
+class Distribution:
+    """A day and who got which lead.
+
+    Attributes
+    ----------
+    scenario
+        What was asked for.
+    day, solution
+        The problem, and what was given out.
+    status
+        How the solve ended.
+    """
+
+    scenario: Scenario
+    day: Day
+    solution: Solution
+    status: Status
+
+    @cached_property
+    def fairness(self) -> Fairness:
+        """Who got what, by the hours they are there."""
+        return fairness_of(self.day, self.solution)
+
+    @cached_property
+    def frontier(self) -> pd.DataFrame:
+        """What fairness costs, as :func:`price_of_fairness` has it."""
+        spec = self.scenario.solve
+        seconds = min(SECONDS_PER_ROW, spec.time_limit)
+        return price_of_fairness(self.day, seed=spec.seed, time_limit=seconds)
+
+
+def distribution_of(
+    path: Path,
+    data: Path | None = None,
+    model: Path | None = None,
+    stage: Stage = silent,
+) -> Distribution:
+    """Return what a run folder gave out, or what the run of a scenario would.
+
+    Parameters
+    ----------
+    path
+        A run folder, or a scenario file.
+    data, model
+        As for :func:`scenarios.allocate`; of a scenario only.
+    stage
+        Told of every stage.
+
+    Raises
+    ------
+    DataError, ScenarioError, ModelFileError
+        With everything found wrong in the input.
+    """
+    if not path.is_dir():
+        run = allocate(path, data, model, stage)
+        day, result = run.scored.day, run.result
+        return Distribution(run.file.scenario, day, result.solution, result.status)
+    stage("reading")
+    folder = reopen(path)
+    day = reopened_day(folder)
+    scenario, status = folder.file.scenario, folder.manifest.status
+    return Distribution(scenario, day, given_out(folder, day), status)

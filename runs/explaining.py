@@ -1,0 +1,91 @@
+"""One lead of a run explained, from the run folder alone."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from crm import DataError, Issue, suggestion
+from runs.experiment.explanation import as_drawn
+from runs.reopened_day import ASSIGNMENTS, decided_day, given_out, refuse_changed
+from runs.reopening import Reopened, reopen
+from solver import (
+    Day,
+    Explanation,
+    Reason,
+    Result,
+    explain_lead,
+)
+
+EXPLAINING = {
+    "assignments.csv",
+    "unassigned.csv",
+    "lottery.csv",
+    "optimum.csv",
+    "prices.csv",
+    "scenario.yaml",
+}
+"""Files of a run folder that explain it, besides its inputs."""
+
+
+def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Explanation:
+    """Return why a lead of a run went where it did.
+
+    In a run with an experiment: what the optimum does with it, and what the lot did.
+
+    Parameters
+    ----------
+    rep_ids
+        Reps for whom the cost of forcing is solved first, however large the day is.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        Where the folder is none or was changed, or has no such lead or rep.
+    """
+    run = reopen(folder)
+    refuse_changed(run, EXPLAINING, "it cannot explain the run")
+    scenario = run.file.scenario
+    _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
+    for rep_id in rep_ids:
+        _known(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
+    day = decided_day(run)
+    explained = explain_lead(
+        day,
+        _result(run, day),
+        lead_id,
+        seed=scenario.solve.seed,
+        time_limit=scenario.solve.time_limit,
+        rep_ids=frozenset(rep_ids),
+    )
+    if run.manifest.experiment is not None:
+        return as_drawn(explained, run)
+    conflict = run.manifest.conflict
+    if conflict is None or explained.reason != Reason.INFEASIBLE:
+        return explained
+    return replace(explained, detail="; ".join(conflict.sentences()))
+
+
+def _known(run: Reopened, noun: str, name: str, names: list[str]) -> None:
+    if name not in names:
+        expected = f"the run has no such {noun}{suggestion(name, names)}"
+        raise DataError([Issue(str(run.folder), expected, value=name)])
+
+
+def _result(run: Reopened, day: Day) -> Result:
+    """Return how the day was solved, as the run's tables have it."""
+    problem, experiment = day.problem, run.manifest.experiment
+    name = ASSIGNMENTS if experiment is None else "optimum.csv"
+    prices = [float(row["price"]) for row in run.rows("prices.csv", "price")]
+    price, limit_price = np.split(np.array(prices), [problem.n_reps])
+    bound = run.manifest.bound
+    return Result(
+        run.manifest.status if experiment is None else experiment.optimum.status,
+        given_out(run, day, name),
+        math.nan if bound is None else bound,
+        price,
+        limit_price,
+        run.manifest.engine,
+    )

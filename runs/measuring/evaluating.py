@@ -1,0 +1,142 @@
+"""What logged outcomes say of a policy given as a table, and of arms."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from crm import DataError, Issue
+from crm.formats import read_table
+from evaluation.backtest import PastDay, first_assignments, past_days, replay
+from evaluation.experiment import CONTROL, compare_arms
+from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
+from evaluation.off_policy.measurements import Measurements
+from runs.measuring.propensities import check_propensities
+from runs.pipeline import Stage, prepare, silent
+from runs.run import Prepared
+from scenarios.checks import SCORED
+from scenarios.errors import ScenarioError
+from solver import Day, build_day
+
+NEEDED = ("lead_id", "rep_id")
+CHANCE = "probability"
+
+
+def evaluate(
+    path: Path,
+    data: Path | None = None,
+    target: Path | None = None,
+    *,
+    baseline: str = "round_robin",
+    stage: Stage = silent,
+) -> Measurements:
+    """Return what logged outcomes say of arms, and of a policy if one is given.
+
+    Parameters
+    ----------
+    path, data
+        As for :func:`runs.pipeline.prepare`.
+    target
+        Table of ``lead_id``, ``rep_id`` and, unless sure, ``probability``: what the
+        policy would have done with leads of history.
+    baseline
+        Name of one of :data:`solver.POLICIES` that looks at no value.
+    stage
+        Told of every stage.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        With everything found wrong in the input.
+    """
+    prepared = prepare(path, data, stage)
+    rows = first_assignments(prepared.crm.history)
+    check_propensities(prepared, rows)
+    stage("measuring")
+    value = prepared.file.scenario.objective.maximise
+    log = read_log(rows, prepared.crm.as_of, value=value)
+    seed = prepared.file.scenario.solve.seed
+    arms = tuple(compare_arms(log, arm, seed=seed) for arm in other_arms(log))
+    if target is None:
+        return Measurements(log, arms, baseline, None, None)
+    given = Target.from_table(log, of_log(read_target(target), rows, log))
+    against = baseline_target(prepared, rows, log, baseline)
+    return Measurements(
+        log=log,
+        arms=arms,
+        baseline=baseline,
+        value=estimate_value(log, given, seed=seed),
+        lift=estimate_lift(log, given, against, seed=seed),
+    )
+
+
+def other_arms(log: Log) -> list[str]:
+    """Return the arms beside control, if there was a control arm."""
+    names = set(log.table.get("arm", pd.Series(dtype=object))) - {""}
+    return sorted(names - {CONTROL}) if CONTROL in names else []
+
+
+def read_target(path: Path) -> pd.DataFrame:
+    """Return the table of a policy, its ids as text.
+
+    Raises
+    ------
+    DataError
+        If the file is no table, or lacks a column.
+    """
+    frame = read_table(path, str(path)).frame
+    absent = [name for name in NEEDED if name not in frame]
+    if absent:
+        issues = [Issue(str(path), "a policy needs this column", 1, n) for n in absent]
+        raise DataError(issues)
+    return frame
+
+
+def of_log(table: pd.DataFrame, rows: pd.DataFrame, log: Log) -> pd.DataFrame:
+    """Return the pairs of leads that measure; those too young to tell do not."""
+    young = set(rows["lead_id"]) - set(log.lead_id)
+    return table[~table["lead_id"].isin(young)]
+
+
+def baseline_target(
+    prepared: Prepared, rows: pd.DataFrame, log: Log, baseline: str
+) -> Target:
+    """Return what a policy that looks at no value would have done with the log."""
+    since = rows["assigned_at"].min().normalize()
+    days = past_days(prepared.crm, since, prepared.crm.as_of + pd.Timedelta(days=1))
+    seed = prepared.file.scenario.solve.seed
+    replayed = replay(days, unscored(prepared), [baseline], seed)
+    table = replayed.targets[baseline]
+    return Target.from_table(log, table[table["lead_id"].isin(log.lead_id)])
+
+
+def unscored(prepared: Prepared) -> Callable[[PastDay], Day]:
+    """Return how to make a past day's problem without a model.
+
+    Raises
+    ------
+    ScenarioError
+        Where a rule asks for a score.
+    """
+    file = prepared.file
+    expected = "speaks of a score, which no model gives here; use rightrep backtest"
+    issues = [
+        file.issue(("rules", place), f"rule {rule.name} {expected}")
+        for place, rule in enumerate(file.scenario.rules)
+        if SCORED & set(rule.where)
+    ]
+    if issues:
+        raise ScenarioError(issues)
+    return partial(_problem_of, rules=file.scenario.rules)
+
+
+def _problem_of(day: PastDay, rules: list) -> Day:
+    return build_day(day.crm, rules, _alike)
+
+
+def _alike(lead: NDArray[np.int64], rep: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Return the same worth for every pair, shape (n_pairs,)."""
+    return np.ones(len(lead))

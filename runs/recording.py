@@ -1,0 +1,87 @@
+"""A run entered in the ledger that its scenario names."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from crm import Issue
+from ledger import Ledger, LedgerError, RunEntry
+from runs.folder import json_text, sha256
+from runs.run import Run
+from scenarios.validation import ScenarioFile
+
+GIVEN = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
+"""What the ledger keeps of an assignment."""
+
+
+def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:
+    """Yield why the ledger that a scenario names could not take a run."""
+    if file.scenario.ledger is None:
+        return
+    path = file.path.parent / file.scenario.ledger
+    if not os.path.isdir(path.parent):
+        yield file.issue(("ledger",), f"there is no folder {path.parent}")
+    elif os.path.exists(path):
+        try:
+            Ledger(path).close()
+        except LedgerError as error:
+            yield file.issue(("ledger",), str(error))
+
+
+def record(run: Run, manifest: str) -> Path | None:
+    """Return the ledger that now has the run, None where the scenario names none.
+
+    Parameters
+    ----------
+    manifest
+        Text of the run folder's ``manifest.json``.
+
+    Raises
+    ------
+    LedgerError
+        Where the ledger cannot take the run, which is then not in it.
+    """
+    if run.file.scenario.ledger is None:
+        return None
+    path = run.file.path.parent / run.file.scenario.ledger
+    try:
+        with Ledger(path) as ledger:
+            ledger.record(_entry(run, manifest), decisions(run))
+    except LedgerError as error:
+        raise LedgerError(f"{error}\nThe run is written but not recorded.") from error
+    return path
+
+
+def run_id(manifest: str) -> str:
+    """Return 16 hexadecimal digits that differ where anything but timings does."""
+    content = json.loads(manifest)
+    del content["timings"]
+    return sha256(json_text(content))[:16]
+
+
+def decisions(run: Run) -> pd.DataFrame:
+    """Return one row per lead of the day, as :meth:`ledger.Ledger.record` takes it."""
+    given = run.assignments.set_index("lead_id")[GIVEN]
+    left_over = run.unassigned.set_index("lead_id")["reason"]
+    made = run.crm.leads[["lead_id", "created_at"]].join(given, on="lead_id")
+    reason = made["reason"].fillna(made["lead_id"].map(left_over))
+    return made.assign(reason=reason).fillna({"rep_id": "", "arm": ""})
+
+
+def _entry(run: Run, manifest: str) -> RunEntry:
+    solution = run.result.solution
+    return RunEntry(
+        run_id=run_id(manifest),
+        scenario=run.file.scenario.name,
+        as_of=run.crm.as_of,
+        status=str(run.result.status),
+        engine=run.result.engine,
+        objective=run.result.objective,
+        n_leads=len(solution.pair),
+        n_assigned=solution.n_assigned,
+        n_unassigned=solution.n_unassigned,
+        seed=run.file.scenario.solve.seed,
+    )

@@ -1,0 +1,117 @@
+"""A run folder read back."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from crm import CrmData, DataError, Issue, Source, read_crm
+from crm.formats import read_table
+from runs.folder import INPUTS, sha256
+from scenarios.validation import ScenarioFile, read_scenario
+from solver import Conflict, Status
+
+Rows = list[dict[str, str]]
+
+
+class Optimum(BaseModel):
+    """How the day of an experiment was solved."""
+
+    status: Status
+    objective: float
+
+
+class Experiment(BaseModel):
+    """What is needed of the manifest's ``experiment``."""
+
+    control_share: float
+    max_pair_probability: float | None
+    optimum: Optimum
+
+
+class Manifest(BaseModel):
+    """What is needed of ``manifest.json``."""
+
+    status: Status
+    conflict: Conflict | None = None
+    engine: str
+    objective: float | None
+    bound: float | None
+    penalties: dict[str, float] = {}
+    n_assigned: int
+    n_unassigned: int
+    experiment: Experiment | None = None
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """What a run folder holds.
+
+    Attributes
+    ----------
+    folder, manifest, file
+        The folder, its manifest and its scenario.
+    crm
+        The day's tables, without history.
+    """
+
+    folder: Path
+    manifest: Manifest
+    file: ScenarioFile
+    crm: CrmData
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """Name of each file that is not as the run wrote it -> what happened to it."""
+        found = {}
+        for name, expected in self.manifest.files.items():
+            path = self.folder / name
+            if not os.path.isfile(path):
+                found[name] = "is missing"
+            elif sha256(path.read_bytes()) != expected:
+                found[name] = "was changed after the run"
+        return found
+
+    def rows(self, name: str, *columns: str) -> Rows:
+        """Return the rows of one of its tables, as text.
+
+        Raises
+        ------
+        DataError
+            Where the table cannot be read, or lacks one of these columns.
+        """
+        frame = read_table(self.folder / name, name).frame
+        if lacking := [column for column in columns if column not in frame]:
+            expected = "the run wrote this column, it is gone"
+            raise DataError([Issue(name, expected, 1, column) for column in lacking])
+        return [
+            {str(k): str(v) for k, v in row.items()} for row in frame.to_dict("records")
+        ]
+
+
+def reopen(folder: Path) -> Reopened:
+    """Return what a run folder holds.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        Where the folder is none, or its files cannot be read.
+    """
+    manifest = _manifest(folder)
+    file = read_scenario(folder / "scenario.yaml")
+    sources = {table: Source(file=f"inputs/{table}.csv") for table in INPUTS}
+    crm = read_crm(sources, folder, file.scenario.data.as_of)[0]
+    return Reopened(folder, manifest, file, crm)
+
+
+def _manifest(folder: Path) -> Manifest:
+    path = folder / "manifest.json"
+    expected = "not a run folder; name one that rightrep run has written"
+    if not os.path.isfile(path):
+        raise DataError([Issue(str(path), f"there is no such file: {expected}")])
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise DataError([Issue(str(path), expected)]) from error

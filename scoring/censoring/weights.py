@@ -1,0 +1,169 @@
+"""Young leads that are closed stand for those of their day that are still open."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from scoring.censoring.by_outcome import (
+    MIN_OF_EACH,
+    days_between,
+    recent_delays,
+    window,
+)
+from scoring.censoring.delays import ClosingDelays
+from scoring.history import closed_history, is_won, known_history
+
+MISLED_Z = 2.0
+MIN_SHARE = 0.2
+"""No row stands for more than five: beyond that the noise outweighs what is learnt."""
+
+
+@dataclass(frozen=True)
+class Maturity:
+    """How far the cohorts of history have closed, and what each row counts for.
+
+    Attributes
+    ----------
+    as_of
+        The moment (UTC) history is seen from, ISO 8601.
+    won, lost
+        Closing delays by outcome, the same twice where one is too rare to tell;
+        `None` where every row counts once.
+    min_age
+        Age in days below which closed rows are left out, for too few of their
+        day have closed.
+    n_open
+        Open rows.
+    n_immature
+        Closed rows that are left out.
+    misled
+        Whether weights were given up, since those of a window ago misled.
+    """
+
+    as_of: str
+    won: ClosingDelays | None = None
+    lost: ClosingDelays | None = None
+    min_age: float = 0.0
+    n_open: int = 0
+    n_immature: int = 0
+    misled: bool = False
+
+    @property
+    def moment(self) -> pd.Timestamp:
+        """The moment history is seen from."""
+        return pd.Timestamp(self.as_of)
+
+    @property
+    def median_won(self) -> float | None:
+        """Return the days by which half of the won leads have closed."""
+        return None if self.won is None else self.won.age_at(0.5)
+
+    @property
+    def median_lost(self) -> float | None:
+        """Return the days by which half of the lost leads have closed."""
+        return None if self.lost is None else self.lost.age_at(0.5)
+
+    @property
+    def window_days(self) -> float:
+        """Return the age in days by which 95 % of the slower outcome has closed."""
+        if self.won is None or self.lost is None:
+            return 0.0
+        return window(self.won, self.lost)
+
+    @property
+    def sentence(self) -> str:
+        """One sentence: how long leads take, and how young ones are counted."""
+        if self.misled:
+            return (
+                "Every closed lead counts once: to let them stand for leads still open "
+                "would have misled a while ago."
+            )
+        if self.won is None or self.lost is None:
+            return "Every closed lead counts once: none need stand for one still open."
+        return (
+            f"Half of the won leads close within {self.won.age_at(0.5):.0f} days, half "
+            f"of the lost within {self.lost.age_at(0.5):.0f}; closed leads younger "
+            f"than {self.window_days:.0f} days stand for those still open, and "
+            f"{self.n_immature:,} younger than {self.min_age:.0f} days are left out."
+        )
+
+    def weight(self, rows: pd.DataFrame) -> np.ndarray:
+        """Return how many leads of its day each closed row stands for, (n_rows,).
+
+        One over the share of its outcome that closes by its age, so that the
+        weighted win rate of a day is that of all its leads; 0 for rows younger
+        than `min_age`, 1 for rows that do not say when they closed.
+        """
+        if self.won is None or self.lost is None:
+            return np.ones(len(rows))
+        age = days_between(rows["assigned_at"], self.moment)
+        won = is_won(rows) > 0
+        closed = np.where(won, self.won.closed_by(age), self.lost.closed_by(age))
+        mature = age >= self.min_age
+        weight = np.where(mature, 1 / np.maximum(closed, MIN_SHARE), 0.0)
+        return np.where(rows["closed_at"].isna(), 1.0, weight)
+
+
+def fit_maturity(history: pd.DataFrame, as_of: pd.Timestamp) -> Maturity:
+    """Return how far history has closed, judged by how long its rows took.
+
+    Only rows which closed teach the delays, so leads that stay open for ever
+    change nothing. Rows assigned before anything closed are not asked: where an
+    export starts at a date of closing, only the slow ones of them are there.
+    Where no row is open, too few are closed, or the delays only mirror the age
+    (as when all rows were closed on one day), every row counts once; so it does
+    where weights made a window ago turned out to mislead.
+
+    Parameters
+    ----------
+    history
+        Table of assigned leads, open ones among them, (n_rows,).
+    as_of
+        Moment after which nothing is known.
+    """
+    found = judged_by_delays(history, as_of)
+    if found.won is not None and misleads(found, history):
+        return Maturity(as_of.isoformat(), n_open=found.n_open, misled=True)
+    return found
+
+
+def misleads(maturity: Maturity, history: pd.DataFrame) -> bool:
+    """Tell whether weights as they stood a window ago made things worse.
+
+    The leads that were young then have closed by now. If what they came to is
+    further from their weighted win rate of then than from the plain one, by more
+    than two standard errors, how long a lead takes says something else than how
+    it ends (as where reps clear their lists at the end of a quarter).
+    """
+    then = maturity.moment - pd.Timedelta(days=maturity.window_days)
+    past = judged_by_delays(history, then)
+    age = days_between(history["assigned_at"], then)
+    young = (age >= past.min_age) & (age < past.window_days)
+    young &= (history["assigned_at"] <= then).to_numpy()
+    rows = closed_history(known_history(history[young], maturity.moment))
+    seen = rows[rows["closed_at"] <= then]
+    if len(seen) < MIN_OF_EACH:
+        return False
+    won, weight, came_to = is_won(seen), past.weight(seen), is_won(rows).mean()
+    error = np.sqrt(came_to * (1 - came_to) * np.sum((weight - 1) ** 2)) / weight.sum()
+    weighted = abs(np.average(won, weights=weight) - came_to)
+    return bool(weighted > abs(won.mean() - came_to) + MISLED_Z * error)
+
+
+def judged_by_delays(history: pd.DataFrame, as_of: pd.Timestamp) -> Maturity:
+    """Return how far history has closed, if delays can be trusted to tell."""
+    known = known_history(history, as_of)
+    rows = closed_history(known)
+    once = Maturity(as_of.isoformat(), n_open=len(known) - len(rows))
+    timed = rows[rows["closed_at"].notna()]
+    asked = timed[timed["assigned_at"] >= timed["closed_at"].min()]
+    if once.n_open == 0 or len(asked) < MIN_OF_EACH:
+        return once
+    won, lost = recent_delays(asked, as_of)
+    min_age = max(won.age_at(MIN_SHARE), lost.age_at(MIN_SHARE))
+    age = days_between(timed["assigned_at"], as_of)
+    n_immature = int(np.sum(age < min_age))
+    if n_immature > len(timed) / 2:
+        return once
+    return replace(once, won=won, lost=lost, min_age=min_age, n_immature=n_immature)

@@ -1,0 +1,108 @@
+"""What each rep adds to a lead's log odds, as far as history can tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+import pandas as pd
+
+from scoring.rep_effects.interaction_columns import MatchColumns
+from scoring.rep_effects.variance_component import Component
+from scoring.rep_effects.win_rates import WinRates
+
+
+@dataclass(frozen=True)
+class RepPart:
+    """Shrunken coefficients of each rep, on the logit scale.
+
+    Attributes
+    ----------
+    rep_ids
+        Reps with closed distributed leads, (n_reps,), by id.
+    n_leads
+        Leads each rep was judged by, (n_reps,).
+    columns
+        The lead's columns that coefficients after the first are multiplied by.
+    shared
+        Coefficients of the average rep, (1 + k,): what to add to the lead part.
+    coefficient
+        Deviation of each rep from that, (n_reps, 1 + k).
+    error
+        Standard error of each rep's first coefficient, (n_reps,).
+    levels
+        Seniorities that history knows, (n_levels,).
+    level
+        Deviation of the average rep of each, (n_levels, 1 + k).
+    main, match
+        Whether reps differ on all leads, and in the leads that suit them.
+    win_rates
+        The spread of the reps' win rates beside what chance gives.
+    """
+
+    rep_ids: tuple[str, ...]
+    n_leads: np.ndarray
+    columns: MatchColumns
+    shared: np.ndarray
+    coefficient: np.ndarray
+    error: np.ndarray
+    levels: tuple[int, ...]
+    level: np.ndarray
+    main: Component
+    match: Component
+    win_rates: WinRates
+
+    @property
+    def found(self) -> bool:
+        """Tell whether it matters measurably who gets the lead."""
+        return self.main.found or self.match.found
+
+    @property
+    def used(self) -> bool:
+        """Tell whether any pair scores otherwise than with the average rep."""
+        return self.main.used or self.match.used
+
+    def of(
+        self, rep_ids: Sequence[str], seniority: pd.Series | None = None
+    ) -> np.ndarray:
+        """Return the deviations of these reps, (n, 1 + k).
+
+        A rep without history is the average of their seniority; where that is
+        unknown, too, the average of all.
+
+        Parameters
+        ----------
+        rep_ids
+            Reps, (n,).
+        seniority
+            Their seniorities, (n,), missing where unknown.
+        """
+        known = pd.Index(self.rep_ids, dtype=object)
+        place = known.get_indexer(pd.Index(rep_ids, dtype=object))
+        level = position_of(seniority, self.levels, len(rep_ids))
+        nobody = np.zeros((1, self.coefficient.shape[1]))
+        own = np.vstack([self.coefficient, nobody])[place]
+        average = np.vstack([self.level, nobody])[level]
+        return np.where((place >= 0)[:, None], own, average)
+
+    def withdrawn(self) -> Self:
+        """Return the same with every rep average, as newer rows speak against it."""
+        return replace(
+            self,
+            shared=np.zeros_like(self.shared),
+            coefficient=np.zeros_like(self.coefficient),
+            error=np.zeros_like(self.error),
+            level=np.zeros_like(self.level),
+            main=replace(self.main, persistence=0.0, used=False),
+            match=replace(self.match, persistence=0.0, used=False),
+        )
+
+
+def position_of(
+    seniority: pd.Series | None, levels: Sequence[int], n_reps: int
+) -> np.ndarray:
+    """Return each seniority's place among the levels, (n_reps,), -1 where unknown."""
+    if seniority is None or not levels:
+        return np.full(n_reps, -1)
+    number = pd.to_numeric(seniority).to_numpy(dtype=np.float64, na_value=np.nan)
+    return pd.Index(np.array(levels, dtype=np.float64)).get_indexer(pd.Index(number))

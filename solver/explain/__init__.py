@@ -1,0 +1,5 @@
+"""Why a lead went where it did, and what would change it."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

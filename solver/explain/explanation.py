@@ -1,0 +1,214 @@
+"""Why a lead went where it did: every other rep, and what forcing one would cost."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.building import Day
+from solver.explain.assigned import choices
+from solver.explain.counterfactuals import Loss, Questions
+from solver.explain.lead_relaxations import Remedy, find_remedies
+from solver.explain.unassigned import leftovers
+from solver.result import Result, Status
+
+WORK = 2_000_000
+"""Pairs that may be solved again, all alternatives together, unless asked for."""
+AWAY = "absence"
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A rep who might have had the lead.
+
+    Attributes
+    ----------
+    rep_id
+        The rep.
+    is_chosen
+        Whether the rep has it.
+    excluded_by
+        The hard rules that forbid it, and "absence" for a rep who is not at work;
+        empty for an eligible rep.
+    value
+        What the pair is worth after penalties, in the objective's unit; NaN for a
+        rep who is not eligible, as all that follows.
+    price
+        Dual price of the slot and of the limits that the pair takes.
+    forced_cost
+        What the objective loses if the rep must have it, everything else decided
+        anew; infinite where no allocation has it, NaN where it was not solved.
+    is_proven
+        Whether that cost is exact, both allocations being proven.
+    """
+
+    rep_id: str
+    is_chosen: bool
+    excluded_by: tuple[str, ...]
+    value: float
+    price: float
+    forced_cost: float
+    is_proven: bool
+
+    @property
+    def net(self) -> float:
+        """Value less price."""
+        return self.value - self.price
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a lead has this rep, or none.
+
+    Attributes
+    ----------
+    lead_id, rep_id, backup_rep_id
+        The lead, its rep and who comes next; "" for none.
+    reason
+        A :class:`solver.Choice` or :class:`solver.Reason`.
+    detail
+        What stands beside the reason.
+    price_kind
+        What the prices are; where they are exact, the highest value less price is
+        the whole reason.
+    skipping
+        What the objective loses if the lead is left over; NaN if it is, or if that
+        was not solved.
+    skipping_is_proven
+        Whether that is exact.
+    alternatives
+        Every rep: the eligible by value less price, then the excluded.
+    remedies
+        For a lead without a rep: what would place it, the least change first.
+    """
+
+    lead_id: str
+    rep_id: str
+    backup_rep_id: str
+    reason: str
+    detail: str
+    price_kind: str
+    skipping: float
+    skipping_is_proven: bool
+    alternatives: tuple[Alternative, ...]
+    remedies: tuple[Remedy, ...]
+
+
+def explain_lead(
+    day: Day,
+    result: Result,
+    lead_id: str,
+    *,
+    seed: int,
+    time_limit: float,
+    rep_ids: frozenset[str] = frozenset(),
+) -> Explanation:
+    """Return why a lead went where it did; what it claims is solved again.
+
+    Parameters
+    ----------
+    result
+        The day's allocation.
+    seed, time_limit
+        For solving again; seconds for all that is asked.
+    rep_ids
+        Reps for whom forcing is solved before all others. The others follow, the
+        likeliest first, as long as the problem is small.
+
+    Raises
+    ------
+    KeyError
+        Where the day has no such lead.
+    """
+    try:
+        lead = list(day.problem.lead_ids).index(lead_id)
+    except ValueError as error:
+        raise KeyError(lead_id) from error
+    questions = Questions(day, result, seed, perf_counter() + time_limit)
+    skipping = Loss(np.nan, False)
+    if result.solution.assigned[lead]:
+        skipping = questions.skipping(lead)
+    alternatives = _alternatives(day, result, lead, questions, rep_ids)
+    said: tuple[str, str, str, str]
+    found: tuple[Remedy, ...] = ()
+    if result.solution.assigned[lead]:
+        made = choices(day, result, seed).set_index("lead_id").loc[lead_id]
+        names = str(made["rep_id"]), str(made["backup_rep_id"])
+        said = *names, str(made["reason"]), ""
+    else:
+        left = leftovers(day, result).set_index("lead_id").loc[lead_id]
+        said = "", "", str(left["reason"]), str(left["detail"])
+        forced = {each.rep_id: each.forced_cost for each in alternatives}
+        found = tuple(find_remedies(questions, lead, forced))
+    kind = result.price_kind
+    return Explanation(lead_id, *said, kind, *skipping, alternatives, found)
+
+
+def _alternatives(
+    day: Day, result: Result, lead: int, questions: Questions, asked: frozenset[str]
+) -> tuple[Alternative, ...]:
+    problem, chosen = day.problem, result.solution.pair[lead]
+    pairs = np.arange(problem.indptr[lead], problem.indptr[lead + 1])
+    price = result.pair_price[pairs]
+    order = np.argsort(price - problem.value[pairs], kind="stable")
+    rep_ids = problem.rep_ids[problem.rep[pairs]].astype(str)
+    loss = _losses(questions, pairs[order], rep_ids[order], asked)
+    eligible = (
+        Alternative(
+            str(rep_ids[at]),
+            bool(pairs[at] == chosen),
+            (),
+            float(problem.value[pairs[at]]),
+            float(price[at]),
+            *loss[int(pairs[at])],
+        )
+        for at in order
+    )
+    others = np.setdiff1d(np.arange(problem.n_reps), problem.rep[pairs])
+    return (*eligible, *(_excluded(day, lead, int(rep)) for rep in others))
+
+
+def _losses(
+    questions: Questions,
+    pairs: NDArray[np.int64],
+    rep_ids: NDArray[np.str_],
+    asked: frozenset[str],
+) -> dict[int, Loss]:
+    """Return what forcing each pair loses, those asked for solved first."""
+    result = questions.result
+    if result.status == Status.INFEASIBLE:
+        return dict.fromkeys(map(int, pairs), Loss(np.inf, True))
+    loss = dict.fromkeys(map(int, pairs), Loss(np.nan, False))
+    if not result.status.has_solution:
+        return loss
+    others = max(WORK // max(questions.day.problem.n_pairs, 1), 1)
+    is_asked = np.isin(rep_ids, list(asked))
+    for pair in [*pairs[is_asked], *pairs[~is_asked][: others + 1]]:
+        is_chosen = result.solution.chosen[pair]
+        loss[int(pair)] = Loss(0.0, True) if is_chosen else questions.forcing(int(pair))
+    return loss
+
+
+def _excluded(day: Day, lead: int, rep: int) -> Alternative:
+    return Alternative(
+        str(day.problem.rep_ids[rep]),
+        False,
+        excluded_by(day, lead, rep),
+        np.nan,
+        np.nan,
+        np.nan,
+        False,
+    )
+
+
+def excluded_by(day: Day, lead: int, rep: int) -> tuple[str, ...]:
+    """Return the hard rules that forbid a pair, and "absence" where the rep is away."""
+    at: tuple[NDArray[np.int64], NDArray[np.int32]] = (
+        np.array([lead]),
+        np.array([rep], dtype=np.int32),
+    )
+    rules = [
+        rule.name for rule in day.hard_filters if not day.filters[rule.name].at(*at)[0]
+    ]
+    return (*rules, *([] if day.available[rep] else [AWAY]))

@@ -1,0 +1,133 @@
+"""Why each lead without an owner has none."""
+
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from crm import listed
+from solver.building import Day
+from solver.explain.insertions import Additions
+from solver.reasons import Reason
+from solver.result import Result, Status
+from solver.rules import Qualify
+from solver.rules.base import PairRule
+
+NOTHING = 1e-9
+"""Gains as small as this are none."""
+MANY = 5
+"""Ids named in a detail before the rest is counted."""
+
+
+def leftovers(day: Day, result: Result) -> pd.DataFrame:
+    """Return one row per lead without an owner: lead_id, reason, detail."""
+    additions = Additions(result.solution)
+    rows = [
+        (day.problem.lead_ids[lead], *_reason(day, result, additions, int(lead)))
+        for lead in np.flatnonzero(~result.solution.assigned)
+    ]
+    return pd.DataFrame(rows, columns=["lead_id", "reason", "detail"], dtype=object)
+
+
+def _reason(
+    day: Day, result: Result, additions: Additions, lead: int
+) -> tuple[Reason, str]:
+    if day.kept_by[lead]:
+        return _kept(day, lead)
+    if day.problem.indptr[lead] == day.problem.indptr[lead + 1]:
+        return _no_pair(day, lead)
+    if result.status == Status.INFEASIBLE:
+        return Reason.INFEASIBLE, "nothing was distributed"
+    if result.status == Status.NO_SOLUTION:
+        return Reason.OUT_OF_TIME, "nothing was distributed"
+    return _left_over(day, additions, lead)
+
+
+def _left_over(day: Day, additions: Additions, lead: int) -> tuple[Reason, str]:
+    """Name what keeps the lead from the rep who would gain most, and from others."""
+    start, end = day.problem.indptr[lead : lead + 2]
+    gain, rep = additions.gain[start:end], day.problem.rep[start:end]
+    too_dear, free = gain < -NOTHING, gain > NOTHING
+    reasons, parts = [], []
+    for obstacle, pairs in additions.obstacles(lead):
+        free[pairs - start] = False
+        if len(at := (pairs - start)[~too_dear[pairs - start]]):
+            reasons.append((gain[at].max(), obstacle.reason))
+            parts.append(f"{obstacle.text}: {_ids(day, rep[at])}")
+    if free.any():
+        return Reason.ROOM_LEFT, f"room with: {_ids(day, rep[free])}"
+    if not reasons:
+        return Reason.PENALTIES_EXCEED_VALUE, _at_best(day, lead, gain.max())
+    if too_dear.any():
+        parts.append(f"penalties exceed the value with: {_ids(day, rep[too_dear])}")
+    return max(reasons, key=itemgetter(0))[1], "; ".join(parts)
+
+
+def _at_best(day: Day, lead: int, gain: float) -> str:
+    skip_cost = day.problem.skip_cost[lead]
+    instead = f", leaving it over costs {skip_cost:g}" if skip_cost else ""
+    return f"at best {gain - skip_cost:g} after penalties{instead}"
+
+
+def _kept(day: Day, lead: int) -> tuple[Reason, str]:
+    rule = day.rule(day.kept_by[lead])
+    assert isinstance(rule, Qualify)
+    cells = _cells(day, lead, rule.floors)
+    below = [
+        f"{column} {cells[column]:g} is below {least:g}"
+        for column, least in rule.floors.items()
+        if cells[column] < least
+    ]
+    return rule.reason, "; ".join([f"rule {rule.name}", *below])
+
+
+def _no_pair(day: Day, lead: int) -> tuple[Reason, str]:
+    """Name the rule that leaves no rep, the reps who are away, or the rules at odds."""
+    rules = day.hard_filters
+    alone = [rule for rule in rules if not _allowed(day, lead, [rule]).any()]
+    if alone:
+        return alone[0].reason, _named(day, lead, alone[:1])
+    together = _allowed(day, lead, rules)
+    if together.any():
+        return Reason.NO_REP_AT_WORK, f"away: {_ids(day, np.flatnonzero(together))}"
+    return Reason.NO_REP_MEETS_ALL_RULES, _named(day, lead, _at_odds(day, lead, rules))
+
+
+def _at_odds(day: Day, lead: int, rules: Sequence[PairRule]) -> list[PairRule]:
+    """Return rules that no rep meets together, though without any of them one does."""
+    needed = list(rules)
+    for rule in rules:
+        fewer = [other for other in needed if other is not rule]
+        if not _allowed(day, lead, fewer).any():
+            needed = fewer
+    return needed
+
+
+def _allowed(day: Day, lead: int, rules: Sequence[PairRule]) -> NDArray[np.bool_]:
+    allowed = np.ones(day.problem.n_reps, dtype=bool)
+    for rule in rules:
+        filter_ = day.filters[rule.name]
+        allowed &= filter_.allowed[filter_.key[lead]]
+    return allowed
+
+
+def _named(day: Day, lead: int, rules: Sequence[PairRule]) -> str:
+    """Return the rules' names with what the lead has in the column each looks at."""
+    parts = []
+    for rule in rules:
+        columns = [column for table, column in rule.needs if table == "leads"]
+        cells = _cells(day, lead, columns)
+        values = [f" ({column} {cell})" for column, cell in cells.items() if cell]
+        parts.append(f"rule {rule.name}" + "".join(values))
+    return " and ".join(parts)
+
+
+def _cells(day: Day, lead: int, columns: Iterable[str]) -> dict[str, Any]:
+    return {column: day.crm.leads.at[lead, column] for column in columns}
+
+
+def _ids(day: Day, reps: NDArray[np.integer[Any]]) -> str:
+    return listed(day.problem.rep_ids[reps], MANY)

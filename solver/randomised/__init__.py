@@ -1,0 +1,5 @@
+"""Random allocations of known probabilities, no rule broken in any draw."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

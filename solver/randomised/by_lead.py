@@ -1,0 +1,143 @@
+"""A lottery in which every lead draws its arm, all slots and limits holding."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.engines.flow.tree import Tree
+from solver.randomised.assignment import SHARES, Draw, Lottery
+from solver.randomised.marginals import Marginals
+from solver.randomised.rounding import rounded_up
+from solver.solution import Solution
+
+LEFT_OVER = -1
+
+
+class Tickets(NamedTuple):
+    """Ways in which leads may be served, of which each lead draws one.
+
+    Attributes
+    ----------
+    lead, pair
+        Shape (k,); the lead, and the pair it gets or ``LEFT_OVER``.
+    part
+        Shape (k,); how likely it is, in parts of the lottery's whole.
+    """
+
+    lead: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    part: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class LeadLottery(Lottery):
+    """Both arms in one random allocation, drawn as a whole.
+
+    First one allocation of the control policy is drawn. Its mix with the optimal arm
+    is feasible, since both are; the mix is then rounded to whole leads, so that each
+    lead is in the control arm with probability `share`, and no slot or limit is
+    exceeded, whatever the draw.
+
+    Attributes
+    ----------
+    tree
+        The problem's slots and limits.
+    """
+
+    tree: Tree
+
+    design: ClassVar[str] = "lead"
+
+    @property
+    def expected_objective(self) -> float:
+        """The objective that the allocation has on average over all draws."""
+        mixes = [self._mix(solution) for solution in self.control] or [self.optimal]
+        return float(np.mean([mix.objective for mix in mixes]))
+
+    def draw(self, rng: np.random.Generator) -> Draw:
+        """Return an allocation by lot, every pair as likely as its propensity."""
+        optimal, control = self._optimal_tickets, self._control_tickets(rng)
+        tickets = Tickets(*map(np.concatenate, zip(optimal, control, strict=True)))
+        drawn = np.flatnonzero(self._drawn(tickets, rng))
+        lead = tickets.lead[drawn]
+        pair, is_control = (np.empty(len(lead), kind) for kind in (np.int64, bool))
+        pair[lead] = tickets.pair[drawn]
+        is_control[lead] = drawn >= len(optimal.lead)
+        return Draw(Solution(self.problem, pair), is_control)
+
+    @property
+    def _whole(self) -> int:
+        return SHARES * self.optimal.whole
+
+    def _mix(self, control: Solution) -> Marginals:
+        part = (SHARES - self.share) * self.optimal.part
+        part[control.chosen] += self.share * self.optimal.whole
+        return Marginals(self.problem, part, self._whole)
+
+    @cached_property
+    def _optimal_tickets(self) -> Tickets:
+        """The tickets of the optimal arm, in an order that rows do not change."""
+        problem, optimal = self.problem, self.optimal
+        pairs = np.flatnonzero(optimal.part)
+        past = np.flatnonzero(optimal.left_over)
+        lead = np.concatenate([problem.lead[pairs], past])
+        pair = np.concatenate([pairs, np.full(len(past), LEFT_OVER)])
+        part = np.concatenate([optimal.part[pairs], optimal.left_over[past]])
+        rep = np.append(_ranks(problem.rep_ids), LEFT_OVER)
+        rep_of_pair = np.append(problem.rep, problem.n_reps)[pair]
+        order = np.lexsort((rep[rep_of_pair], _ranks(problem.lead_ids)[lead]))
+        return Tickets(lead[order], pair[order], (SHARES - self.share) * part[order])
+
+    def _control_tickets(self, rng: np.random.Generator) -> Tickets:
+        """Return the control arm's tickets after one of its allocations is drawn."""
+        if not self.share:
+            return Tickets(*(np.empty(0, np.int64) for _ in Tickets._fields))
+        pair = self.control[rng.integers(len(self.control))].pair
+        part = np.full(len(pair), self.share * self.optimal.whole)
+        return Tickets(self._by_id, pair[self._by_id], part)
+
+    @cached_property
+    def _by_id(self) -> NDArray[np.int64]:
+        return np.argsort(self.problem.lead_ids.astype(str))
+
+    def _drawn(self, tickets: Tickets, rng: np.random.Generator) -> NDArray[np.bool_]:
+        """Return which tickets are drawn, exactly one of each lead."""
+        tree, n_leads = self.tree, self.problem.n_leads
+        leaf = np.append(tree.leaf, tree.root)[tickets.pair]
+        inner = _flow_of_nodes(tree, leaf, tickets.part) % self._whole
+        nodes = self._nodes_by_name
+        up = rounded_up(
+            np.concatenate([tickets.lead, n_leads + nodes]),
+            n_leads + np.concatenate([leaf, tree.parent[nodes]]),
+            np.concatenate([tickets.part % self._whole, inner[nodes]]),
+            self._whole,
+            rng,
+        )
+        return up[: len(leaf)] | (tickets.part == self._whole)
+
+    @cached_property
+    def _nodes_by_name(self) -> NDArray[np.int64]:
+        """The tree's nodes in an order that rows do not change."""
+        problem = self.problem
+        names = [f"{each.rule}\0{each.what}\0{each.key}" for each in problem.limits]
+        limits = np.argsort(np.array(names, dtype=str), kind="stable")
+        reps = np.argsort(problem.rep_ids.astype(str))
+        return np.concatenate([reps, problem.n_reps + limits])
+
+
+def _ranks(ids: NDArray[np.object_]) -> NDArray[np.int64]:
+    return np.unique(ids.astype(str), return_inverse=True)[1]
+
+
+def _flow_of_nodes(
+    tree: Tree, leaf: NDArray[np.int64], part: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the parts that flow through each node, shape (n_nodes,)."""
+    flow = np.zeros(tree.root + 1, dtype=np.int64)
+    np.add.at(flow, leaf, part)
+    for node in tree.inside_out:
+        flow[tree.parent[node]] += flow[node]
+    return flow[:-1]

@@ -1,0 +1,139 @@
+"""The lottery that an experiment asks for on a day's problem."""
+
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.engines.flow import tree_of
+from solver.engines.flow.min_cost_flow import OutOfTimeError
+from solver.engines.flow.tree import Tree
+from solver.policies import POLICIES
+from solver.problem import Problem
+from solver.randomised.assignment import SHARES, Lottery
+from solver.randomised.by_day import DayLottery
+from solver.randomised.by_lead import LeadLottery
+from solver.randomised.capped import capped_optimum
+from solver.randomised.marginals import Marginals
+from solver.randomised.nesting import unnested_rules
+from solver.solution import Solution
+
+SERVED = 400_000
+"""Leads that the control policy serves in all its draws together."""
+MOST, FEWEST = 500, 100
+"""Draws of the control policy, on a small day and on a large one."""
+WHOLE_DAYS = 20
+"""Draws where the whole day is drawn, and each may have to be repaired slowly."""
+
+
+class LotteryError(ValueError):
+    """The experiment and the day's rules cannot both hold."""
+
+
+def lottery_of(
+    problem: Problem,
+    optimum: Solution,
+    rng: np.random.Generator,
+    *,
+    control_share: float = 0.0,
+    control_policy: str = "round_robin",
+    max_pair_probability: float | None = None,
+    time_limit: float = inf,
+) -> Lottery:
+    """Return the lottery of a day whose optimum is known.
+
+    Parameters
+    ----------
+    optimum
+        What would be given out without the experiment.
+    rng
+        Draws the control policy's allocations, and breaks ties.
+    control_share
+        Probability that a lead is in the control arm, to four decimals.
+    control_policy
+        Name of the policy that allocates the control arm.
+    max_pair_probability
+        Cap of every pair's probability over both arms, to four decimals, not below
+        the share. A lead with so few eligible reps that it could not be given out
+        has the cap of one rep among equals.
+    time_limit
+        Seconds for the capped optimum.
+
+    Raises
+    ------
+    LotteryError
+        Where the rules do not nest or leave too few reps for the cap, the control
+        arm alone could exceed it, or the time limit passes.
+    """
+    share, tree = round(control_share * SHARES), tree_of(problem)
+    count = n_draws(problem, tree) if share else 0
+    control = tuple(POLICIES[control_policy](problem, rng) for _ in range(count))
+    optimal = Marginals.mean([optimum])
+    if max_pair_probability is not None:
+        cap = round(max_pair_probability * SHARES)
+        seed = int(rng.integers(2**31))
+        optimal = _capped(problem, tree, control, share, cap, seed, time_limit)
+    if tree is None:
+        return DayLottery(optimal, control, share)
+    return LeadLottery(optimal, control, share, tree)
+
+
+def n_draws(problem: Problem, tree: Tree | None) -> int:
+    """Return from how many allocations of a policy its marginals are made.
+
+    Many, so that every pair the policy may choose is likely to be among them.
+    """
+    if tree is None:
+        return WHOLE_DAYS
+    return min(max(SERVED // max(problem.n_leads, 1), FEWEST), MOST)
+
+
+def _capped(
+    problem: Problem,
+    tree: Tree | None,
+    control: tuple[Solution, ...],
+    share: int,
+    cap: int,
+    seed: int,
+    time_limit: float,
+) -> Marginals:
+    if tree is None:
+        rules = ", ".join(unnested_rules(problem))
+        raise LotteryError(
+            "a cap needs slots and limits that nest, so that all of them hold in every "
+            f"draw; these rules do not: {rules}. Leave the cap out, or these rules"
+        )
+    if share > cap:
+        raise LotteryError("the control arm alone could exceed the cap; raise the cap")
+    draws = max(len(control), 1)
+    most = _room_under(problem, control, share, cap, draws)
+    whole = (SHARES - share) * draws
+    try:
+        found = capped_optimum(
+            problem, tree, most, whole, seed=seed, time_limit=time_limit
+        )
+    except OutOfTimeError as error:
+        said = "the capped optimum was not found in time; allow more"
+        raise LotteryError(said) from error
+    if found is None:
+        raise LotteryError(
+            "the hard rules leave too few reps for this cap; raise it, or leave it out"
+        )
+    return found
+
+
+def _room_under(
+    problem: Problem, control: tuple[Solution, ...], share: int, cap: int, draws: int
+) -> NDArray[np.int64]:
+    """Return what the cap leaves to each pair of the optimal arm, shape (n_pairs,).
+
+    In parts of ``SHARES * draws``, of which the control arm has taken its own.
+    """
+    certain = SHARES * draws
+    n_eligible = np.diff(problem.indptr)[problem.lead]
+    most = np.maximum(cap * draws, -(-certain // n_eligible))
+    taken = np.zeros(problem.n_pairs, dtype=np.int64)
+    for solution in control:
+        taken += share * solution.chosen
+    whole = (SHARES - share) * draws
+    return np.minimum(most - taken, whole)

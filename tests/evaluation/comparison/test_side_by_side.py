@@ -1,0 +1,103 @@
+"""Policies on one problem: the same leads, reps and rules for each."""
+
+import numpy as np
+import pytest
+
+from evaluation import EXPECTED, MEASURED, TRUE, Interval, compare_policies
+from evaluation.comparison.side_by_side import LIFT
+from tests.solver.companies import Company
+from tests.solver.days import day_of
+
+CAPACITY = {"kind": "capacity"}
+
+
+def day():
+    """L0 is worth .9 with R0 and .8 with R1; L1 .7 and .1; one slot each."""
+    worth = {("L0", "R0"): 0.9, ("L0", "R1"): 0.8, ("L1", "R0"): 0.7, ("L1", "R1"): 0.1}
+    staff = [{"daily_capacity": 1}, {"daily_capacity": 1}, {"active": False}]
+    return day_of(Company([{}, {}], staff, worth=worth), CAPACITY)
+
+
+def half(lead, rep):
+    return np.full(len(lead), 0.5)
+
+
+def compared(truth=None, **more):
+    made = day()
+    value = {
+        (i, j): made.problem.value[pair]
+        for pair, (i, j) in enumerate(
+            zip(made.problem.lead, made.problem.rep, strict=True)
+        )
+    }
+
+    def expected(lead, rep):
+        return np.array([value[pair] for pair in zip(lead, rep, strict=True)])
+
+    names = ["optimal", "round_robin"]
+    return compare_policies(made, names, 0, expected, truth, **more).set_index("policy")
+
+
+def test_the_optimum_is_expected_to_be_best_and_everyone_obeys():
+    """By hand: .8 + .7; no policy breaks a rule; who is away has no load."""
+    frame = compared()
+    assert frame.loc["optimal", EXPECTED] == pytest.approx(1.5)
+    assert 1.0 < frame.loc["round_robin", EXPECTED] < 1.5
+    assert (frame["violations"] == 0).all()
+    assert frame.loc["optimal", ["least load", "most load"]].tolist() == [1, 1]
+
+
+def test_truth_has_a_column_of_its_own_and_only_where_it_is_known():
+    """What the model expects and what is true never share a label."""
+    assert TRUE not in compared()
+    frame = compared(half)
+    assert frame[TRUE].tolist() == [1.0, 1.0]
+    assert frame.loc["optimal", EXPECTED] == pytest.approx(1.5)
+
+
+def test_chance_is_averaged_out():
+    """Round robin is .9 + .1 or .8 + .7, by lot: many draws come near the mean."""
+    frame = compared()
+    assert frame["draws"].tolist() == [1, 20]
+    assert frame.loc["round_robin", EXPECTED] == pytest.approx(1.25, abs=0.2)
+    assert (frame["seconds"] > 0).all()
+
+
+def test_fairness_is_per_available_hour():
+    """Both leads are worth about as much with the mean of the reps: .85 and .4."""
+    frame = compared()
+    assert frame.loc["optimal", "min/max"] == pytest.approx(0.4 / 0.85)
+    assert frame.loc["optimal", "gini"] == pytest.approx(0.45 / 1.25 / 2)
+
+
+def test_a_lift_is_known_where_the_truth_is():
+    """Its two parts add up to it; the model's own belief has parts, and no lift."""
+
+    def truth(lead, rep):
+        return np.where((lead == 0) == (rep == 1), 0.6, 0.2)
+
+    frame = compared(truth)
+    won = frame.loc["optimal", TRUE] / frame.loc["round_robin", TRUE] - 1
+    assert frame.loc["optimal", LIFT] == pytest.approx(won)
+    parts = frame[f"{TRUE}: matching"] + frame[f"{TRUE}: utilisation"]
+    assert parts.tolist() == pytest.approx(frame[LIFT].tolist())
+    assert frame.loc["optimal", f"{TRUE}: utilisation"] == pytest.approx(0.0)
+    assert frame.loc["round_robin", LIFT] == 0.0
+    assert not [name for name in frame if EXPECTED in name and "lift" in name]
+
+
+def test_evidence_stands_where_there_is_some():
+    """One policy was measured, the other was not; without a source, no column."""
+    assert MEASURED not in compared()
+    frame = compared(measured={"optimal": Interval(0.1, -0.02, 0.21)})
+    ends = frame.loc["optimal", [MEASURED, f"{MEASURED}: low", f"{MEASURED}: high"]]
+    assert ends.tolist() == [0.1, -0.02, 0.21]
+    assert np.isnan(frame.loc["round_robin", MEASURED])
+
+
+def test_who_is_drawn_once_and_wins_nothing_is_no_failure():
+    """A day on which nobody works: zeros, and lifts over nothing are missing."""
+    nobody = day_of(Company([{}], [{"active": False}]), CAPACITY)
+    frame = compare_policies(nobody, ["round_robin", "optimal"], 0, half, half)
+    assert frame["assigned"].tolist() == [0, 0]
+    assert frame[LIFT].isna().all()

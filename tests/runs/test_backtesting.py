@@ -1,0 +1,207 @@
+"""History replayed day by day: each day by its past, measured by what was logged."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from crm import csv_text
+from evaluation import EXPECTED, MEASURED, PRESETS, draw_world
+from evaluation.backtest import VALUE
+from runs import backtest, prepare
+
+SCENARIO = """\
+version: 1
+name: world
+data:
+  leads: leads.csv
+  reps: reps.csv
+  history: history.csv
+  as_of: 2026-01-05
+rules:
+  - kind: capacity
+"""
+N_HISTORY = 1800
+SPEC = {
+    "n_reps": 4,
+    "n_territories": 2,
+    "territories_per_rep": 2,
+    "leads_per_day": 30,
+    "base_rate": 0.35,
+    "delay_days": 0.5,
+    "load": 0.6,
+}
+
+
+def company_in(folder, preset="strong", change=lambda history: history, **settings):
+    """A world's company as files; the scenario's path, and the world."""
+    spec = PRESETS[preset]
+    world = draw_world(type(spec)(**{**vars(spec), **SPEC, **settings}), seed=7)
+    tables = world.tables(N_HISTORY, 20)
+    tables["history"] = change(tables["history"])
+    for name in ("leads", "reps", "history"):
+        (folder / f"{name}.csv").write_text(csv_text(tables[name]))
+    path = folder / "world.yaml"
+    path.write_text(SCENARIO)
+    return path, world
+
+
+@pytest.fixture(scope="module")
+def strong(tmp_path_factory):
+    path, world = company_in(tmp_path_factory.mktemp("strong"))
+    return backtest(prepare(path)), world
+
+
+def told(*arguments):
+    done = CliRunner().invoke(main, ["backtest", *map(str, arguments)])
+    assert "Traceback" not in done.output
+    return done
+
+
+def test_it_holds_the_truth(strong):
+    """The intervals hold what the policies would really have won on those leads."""
+    tested, world = strong
+    rows = tested.log.table
+    truth = world.truth(rows)
+    at_random = truth.probability(
+        np.repeat(rows["lead_id"], 4), np.tile(world.reps["rep_id"], len(rows))
+    )
+    baseline = next(of for of in tested.policies if of.policy == "round_robin")
+    assert baseline.value.headline.covers(at_random.mean())
+    optimal = next(of for of in tested.policies if of.policy == "optimal")
+    assert optimal.lift.verdict == "better"
+    parts = optimal.matching.estimate + optimal.utilisation.estimate
+    assert parts == pytest.approx(optimal.lift.headline.estimate, abs=1e-9)
+
+
+def test_the_table_is_tidy(strong):
+    """One row per policy and figure; what is expected has no interval."""
+    table = strong[0].table
+    assert not table.duplicated(["policy", "figure"]).any()
+    expected = table[table["figure"] == EXPECTED]
+    assert expected["low"].isna().all()
+    measured = table[table["figure"].isin([VALUE, MEASURED])]
+    assert (measured["low"] <= measured["estimate"]).all()
+
+
+def test_a_model_never_sees_its_days(tmp_path, monkeypatch):
+    """Every model is taught at midnight of the day it first serves, or before."""
+    from runs.measuring import backtesting
+
+    taught, served = [], []
+    train, score = backtesting.train, backtesting.score
+    monkeypatch.setattr(
+        backtesting,
+        "train",
+        lambda crm, model: taught.append(crm.as_of) or train(crm, model),
+    )
+    monkeypatch.setattr(
+        backtesting,
+        "score",
+        lambda prepared, model: (
+            served.append((prepared.crm.as_of, taught[-1])) or score(prepared, model)
+        ),
+    )
+    path, _ = company_in(tmp_path)
+    tested = backtest(prepare(path), retrain_days=20)
+    assert len(taught) == tested.n_trained >= 2
+    assert len(served) == tested.n_days
+    for day, lesson in served:
+        assert lesson <= day.normalize()
+        assert day - lesson < pd.Timedelta(days=21)
+
+
+def test_without_propensities_queues_may_tell(tmp_path):
+    """Leads dealt by lot are found to be; the source says that this is assumed."""
+    path, _ = company_in(
+        tmp_path, change=lambda history: history.drop(columns="propensity")
+    )
+    done = told(path, "--json")
+    found = json.loads(done.stdout)
+    assert found["measured_by"] == "queues that look random"
+    assert "assumption" in found["identification"]
+
+
+@pytest.mark.slow
+def test_a_confounded_history_claims_nothing(tmp_path):
+    """Hot leads went to favoured reps: no lift, and what to run instead."""
+    path, _ = company_in(
+        tmp_path,
+        "confounded",
+        change=lambda history: history.drop(columns="propensity"),
+        n_reps=8,
+    )
+    done = told(path)
+    assert done.exit_code == 0
+    assert "not identifiable" in done.stdout.lower()
+    assert "control_share" in done.stdout
+    found = json.loads(told(path, "--json").stdout)
+    assert found["measured_by"] is None
+    assert all(MEASURED not in policy for policy in found["policies"])
+    assert found["experiments_that_would_tell"][0]["by_arms"]["weeks"] > 0
+
+
+def with_propensity(row, cell):
+    def change(history):
+        cells = history["propensity"].astype(object)
+        cells.iloc[row] = cell
+        return history.assign(propensity=cells)
+
+    return change
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("0", "above 0 and at most 1"), ("1.5", "at most 1"), ("", "missing in 1 of")],
+)
+def test_a_propensity_that_cannot_be_is_named(tmp_path, cell, said):
+    """File, row and value; nothing is estimated."""
+    path, _ = company_in(tmp_path, change=with_propensity(1500, cell))
+    done = told(path)
+    assert done.exit_code == 3
+    assert "history.csv, row 1502, column propensity" in done.stderr
+    assert said in done.stderr
+    assert not done.stdout
+
+
+def test_one_day_is_no_past(tmp_path):
+    """All leads of one day: nothing came before that could teach."""
+
+    def one_day(history):
+        day = history["assigned_at"].dt.date
+        return history[day == day.iloc[0]]
+
+    path, _ = company_in(tmp_path, change=one_day)
+    done = told(path)
+    assert done.exit_code == 3
+    assert "learns from earlier days" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_log_of_one_choice_measures_nothing(tmp_path):
+    """Where every lead had one possible rep, no other policy can be told."""
+    path, _ = company_in(tmp_path, change=lambda rows: rows.assign(propensity=1.0))
+    done = told(path)
+    assert "not identifiable (of the policy, the log hardly tried" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--policy", "optimall"], "no policy 'optimall'"),
+        (["--baseline", "nobody"], "no policy 'nobody'"),
+        (["--from", "2030-01-01"], "no lead was given out since 2030-01-01"),
+        (["--from", "yesterday"], "does not match the format"),
+        (["--precision", "0"], "precision"),
+    ],
+)
+def test_wrong_wishes_are_refused(tmp_path, arguments, said):
+    """The message names what cannot be."""
+    path, _ = company_in(tmp_path)
+    done = told(path, *arguments)
+    assert done.exit_code in {2, 3}
+    assert said in done.stderr

@@ -1,0 +1,65 @@
+"""What a day gave out: told by the run itself, and again by its folder."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from crm import DataError
+from reporting import write_folder
+from runs import allocate, distribution_of, run_files
+from tests.small_company import write_company
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("company")
+    write_company(folder)
+    return folder / "daily.yaml"
+
+
+@pytest.fixture(scope="module")
+def folder(company, tmp_path_factory):
+    out = tmp_path_factory.mktemp("runs") / "monday"
+    write_folder(out, run_files(allocate(company)))
+    return out
+
+
+def test_folder_and_scenario_tell_the_same(company, folder):
+    """The folder needs neither the model nor the tables it was made from."""
+    again, made = distribution_of(folder), distribution_of(company)
+    assert again.status == made.status
+    assert again.fairness.gini == pytest.approx(made.fairness.gini)
+    assert_frame_equal(again.fairness.by_rep, made.fairness.by_rep)
+
+
+def test_folder_tells_what_was_given_out(folder):
+    """As many leads per rep as the table has rows."""
+    rows = pd.read_csv(folder / "assignments.csv", dtype=str)
+    found = distribution_of(folder).fairness.by_rep.set_index("rep_id")["leads"]
+    counted = rows["rep_id"].value_counts()
+    assert found[found > 0].to_dict() == counted.to_dict()
+
+
+def test_frontier_begins_at_the_optimum(folder):
+    """Its first row is the run as it was solved."""
+    found = distribution_of(folder)
+    brief = found.scenario.model_copy(
+        update={"solve": found.scenario.solve.model_copy(update={"time_limit": 0.3})}
+    )
+    first = replace(found, scenario=brief).frontier.iloc[0]
+    assert first["kept"] == 1.0
+    assert first["gini"] == pytest.approx(found.fairness.gini)
+
+
+def test_changed_folder_is_refused(folder, tmp_path):
+    """Whoever got another lead after the run, fairness of the run is not told."""
+    for path in folder.rglob("*.*"):
+        copy = tmp_path / path.relative_to(folder)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    table = tmp_path / "assignments.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match="changed after the run"):
+        distribution_of(tmp_path)

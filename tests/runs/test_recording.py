@@ -1,0 +1,134 @@
+"""Runs of a scenario that names a ledger are in it, once each."""
+
+import json
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from ledger import Ledger, LedgerError
+from runs import allocate, record, run_files
+from runs.recording import decisions, run_id
+from scenarios import read_scenario
+from tests.small_company import SCENARIO, write_company
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("company")
+    write_company(folder)
+    path = folder / "recorded.yaml"
+    path.write_text(f"{SCENARIO}ledger: ledger.db\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def run(scenario):
+    return allocate(scenario)
+
+
+@pytest.fixture(scope="module")
+def manifest(run):
+    return run_files(run)["manifest.json"]
+
+
+@pytest.fixture
+def path(scenario):
+    path = scenario.with_name("ledger.db")
+    yield path
+    path.unlink(missing_ok=True)
+
+
+def test_the_ledger_has_what_the_run_folder_has(run, manifest, path):
+    """The manifest's totals, and each lead of the day once with its decision."""
+    assert record(run, manifest) == path
+    with Ledger(path) as ledger:
+        [entry] = ledger.runs().to_dict("records")
+        made = ledger.decisions(run_id(manifest))
+    told = json.loads(manifest)
+    del entry["run_id"]
+    assert entry.pop("as_of").isoformat() == told["as_of"]
+    assert entry == {name: told[name] for name in entry}
+    assert sorted(run.crm.leads["lead_id"]) == made["lead_id"].tolist()
+    given = made[made["rep_id"] != ""]
+    columns = ["lead_id", "rep_id", "reason", "p_convert", "value", "propensity"]
+    expected = run.assignments.sort_values("lead_id")[columns].reset_index(drop=True)
+    found = given[columns].reset_index(drop=True)
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
+    left = made[made["rep_id"] == ""].set_index("lead_id")
+    assert left["reason"].to_dict() == dict(
+        run.unassigned[["lead_id", "reason"]].values
+    )
+    assert left[["p_convert", "value", "propensity"]].isna().all(axis=None)
+    assert len(given) and len(left)
+
+
+def test_the_same_day_again_is_the_same_run(scenario, run, manifest, path):
+    """Timings tell no two runs apart."""
+    record(run, manifest)
+    again = allocate(scenario)
+    record(again, run_files(again)["manifest.json"])
+    with Ledger(path) as ledger:
+        assert len(ledger.runs()) == 1
+
+
+def test_another_seed_is_another_run(manifest):
+    """Anything in the manifest but the timings tells runs apart."""
+    content = json.loads(manifest)
+    later = json.dumps({**content, "timings": {"solving": 99.0}})
+    other = json.dumps({**content, "seed": content["seed"] + 1})
+    assert run_id(later) == run_id(manifest) != run_id(other)
+
+
+def test_a_failed_record_says_that_the_run_is_written(run, manifest, path):
+    """The user knows what is there and what is not."""
+    path.write_text("no ledger\n" * 100)
+    with pytest.raises(LedgerError, match="is written but not recorded"):
+        record(run, manifest)
+
+
+def test_an_extended_scenario_keeps_its_ledger(scenario, tmp_path):
+    """The ledger of a base stays where it is, seen from another folder."""
+    over = tmp_path / "over.yaml"
+    over.write_text(f"extends: {scenario.as_posix()}\nname: over\n", encoding="utf-8")
+    ledger = read_scenario(over).scenario.ledger
+    assert (tmp_path / ledger).resolve() == scenario.with_name("ledger.db").resolve()
+
+
+def test_the_command_records_what_it_writes(scenario, path, tmp_path):
+    """Not on a dry run, and not at all where the file is no ledger."""
+    command = CliRunner()
+    dry = command.invoke(main, ["run", str(scenario), "--dry-run"])
+    assert (dry.exit_code, path.exists()) == (0, False)
+    wet = command.invoke(main, ["run", str(scenario), "--out", str(tmp_path / "a")])
+    assert wet.exit_code == 0
+    assert wet.stdout.split("\nledger ")[1].split("\n")[0].strip() == str(path)
+    path.write_text("no ledger\n" * 100)
+    bad = command.invoke(main, ["run", str(scenario), "--out", str(tmp_path / "b")])
+    assert (bad.exit_code, (tmp_path / "b").exists()) == (3, False)
+    assert "is not a ledger" in bad.stderr
+
+
+def test_a_run_that_cannot_be_recorded_is_kept(scenario, tmp_path, monkeypatch):
+    """The exit code is 1, and the message says that the folder is there."""
+
+    def refuse(*_):
+        raise LedgerError("the ledger is in use")
+
+    monkeypatch.setattr(Ledger, "record", refuse)
+    arguments = ["run", str(scenario), "--out", str(tmp_path / "a")]
+    failed = CliRunner().invoke(main, arguments)
+    assert failed.exit_code == 1
+    assert "The run is written but not recorded." in failed.stderr
+    assert (tmp_path / "a" / "manifest.json").is_file()
+
+
+def test_a_day_that_gives_nothing_is_recorded(tmp_path):
+    """Every lead is left over with its reason where no rep has a slot."""
+    write_company(tmp_path)
+    reps = pd.read_csv(tmp_path / "reps.csv", dtype=str, keep_default_na=False)
+    reps.assign(daily_capacity="0").to_csv(tmp_path / "reps.csv", index=False)
+    made = decisions(allocate(tmp_path / "daily.yaml"))
+    assert set(made["rep_id"]) == {""}
+    assert "" not in set(made["reason"])

@@ -1,0 +1,119 @@
+"""A run folder: the same bytes for the same input, and found out when changed."""
+
+import json
+import shutil
+
+import pytest
+
+from crm import csv_text
+from evaluation import demo_company
+from reporting import write_folder
+from runs import allocate, run_files, verify
+from scenarios.files import scenario_text
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("company")
+    for name, table in demo_company().tables.items():
+        folder.joinpath(f"{name}.csv").write_text(csv_text(table), encoding="utf-8")
+    folder.joinpath("demo.yaml").write_text(
+        scenario_text("demo.yaml"), encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def files(company):
+    return run_files(allocate(company / "demo.yaml"))
+
+
+@pytest.fixture
+def folder(files, tmp_path):
+    write_folder(tmp_path / "run", files)
+    return tmp_path / "run"
+
+
+def changed(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_same_input_same_bytes(company, files):
+    """Two runs differ in their timings at most."""
+    again = run_files(allocate(company / "demo.yaml"))
+    assert again.keys() == files.keys()
+    for name in files.keys() - {"manifest.json"}:
+        assert again[name] == files[name], name
+    manifests = [json.loads(made["manifest.json"]) for made in (files, again)]
+    for manifest in manifests:
+        manifest.pop("timings")
+    assert manifests[0] == manifests[1]
+
+
+def test_row_order_does_not_matter(company, files, tmp_path):
+    """Shuffled tables give every lead the same owner."""
+    shutil.copytree(company, tmp_path / "shuffled")
+    for name, table in demo_company().tables.items():
+        shuffled = table.sample(frac=1, random_state=5)
+        path = tmp_path / "shuffled" / f"{name}.csv"
+        path.write_text(csv_text(shuffled), encoding="utf-8")
+    again = run_files(allocate(tmp_path / "shuffled" / "demo.yaml"))
+    for name in ("assignments.csv", "unassigned.csv"):
+        straight, other = (made[name].splitlines() for made in (files, again))
+        assert owners(straight) == owners(other)
+
+
+def owners(lines):
+    return sorted(line.split(",")[:2] for line in lines)
+
+
+def test_a_good_folder_is_verified(folder):
+    """Nothing is wrong with a folder as it was written."""
+    assert verify(folder).problems == ()
+
+
+def test_a_swapped_owner_is_found(folder):
+    """An edit is named, and so is the rule that it breaks."""
+    rows = folder.joinpath("assignments.csv").read_text().splitlines()
+    row = next(line for line in rows if ",R14," in line)
+    changed(folder / "assignments.csv", row, row.replace(",R14,", ",R13,"))
+    problems = "\n".join(verify(folder).problems)
+    assert "assignments.csv was changed after the run" in problems
+    assert "availability" in problems
+
+
+def test_a_lost_lead_is_found(folder):
+    """A row that is deleted is a lead that is lost."""
+    lines = folder.joinpath("assignments.csv").read_text().splitlines(keepends=True)
+    folder.joinpath("assignments.csv").write_text("".join(lines[:-1]))
+    assert any("is lost" in problem for problem in verify(folder).problems)
+
+
+def test_a_doubled_lead_is_found(folder):
+    """One lead, two owners: named."""
+    lines = folder.joinpath("assignments.csv").read_text().splitlines(keepends=True)
+    folder.joinpath("assignments.csv").write_text("".join([*lines, lines[1]]))
+    assert any("listed 2 times" in problem for problem in verify(folder).problems)
+
+
+def test_a_tightened_rule_is_found(folder):
+    """The rules are read from the folder, so a stricter one is broken."""
+    changed(folder / "scenario.yaml", "min_seniority: 3", "min_seniority: 5")
+    problems = "\n".join(verify(folder).problems)
+    assert "large deals to senior reps" in problems
+
+
+@pytest.mark.slow
+def test_resolved_scenario_runs_again(files, company, tmp_path):
+    """The scenario in the folder gives the same allocation."""
+    shutil.copytree(company, tmp_path / "again")
+    path = tmp_path / "again" / "resolved.yaml"
+    path.write_text(files["scenario.yaml"], encoding="utf-8")
+    assert run_files(allocate(path))["assignments.csv"] == files["assignments.csv"]
+
+
+def test_names_from_data_are_escaped(files):
+    """HTML in a scenario, an id or a name is text on the page."""
+    assert "<b>Smith" not in files["report.html"]

@@ -1,0 +1,51 @@
+"""A run in ten lines: what was charged and what is not proven is told."""
+
+import pytest
+
+from runs import allocate, notes, summary
+from tests.small_company import write_company
+
+MUST = "  - kind: must_assign\n    strength: soft\n    penalty: 7\nsolve:"
+ALIKE = "  - kind: one_owner\n    same: language\nsolve:"
+ONE_TEAM = "reps: {file: reps.csv, drop: [team]}"
+
+
+@pytest.fixture
+def run_of(tmp_path):
+    """Return a function: old and new parts of the scenario -> the day's run."""
+    write_company(tmp_path)
+    path = tmp_path / "daily.yaml"
+
+    def run(changes):
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes.items():
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+        return allocate(path)
+
+    return run
+
+
+def test_penalties_are_told(run_of):
+    """Seven for each lead left over."""
+    run = run_of({"solve:": MUST})
+    left_over = run.result.solution.n_unassigned
+    assert left_over > 0
+    assert dict(summary(run))["penalties"] == f"left over {7 * left_over:.2f}"
+
+
+def test_what_costs_nothing_is_said_in_words(run_of):
+    """One team: deciding by teams first costs nothing, not -0.00."""
+    run = run_of({"reps: reps.csv": ONE_TEAM, "solve:": "solve:\n  two_level: true"})
+    cost = run.result.bound - run.result.objective
+    said = dict(summary(run))["proof"]
+    assert cost == pytest.approx(0.0, abs=1e-9)
+    assert said.endswith("deciding by teams first costs nothing")
+    assert "-0" not in said.partition("gap")[0]
+
+
+def test_prices_that_are_not_exact_are_said_to_be_a_guide(run_of):
+    """One owner per language needs the mixed-integer engine."""
+    run = run_of({"solve:": ALIKE})
+    assert run.result.engine == "mip"
+    assert any("linear relaxation: a guide" in note for note in notes(run))

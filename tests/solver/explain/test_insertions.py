@@ -1,0 +1,55 @@
+"""What adding one more pair to an allocation would break or gain, by trying it."""
+
+import numpy as np
+import pytest
+
+from solver.explain.insertions import Additions
+from solver.groups import Group
+from solver.shares import Share
+from solver.solution import Solution
+from tests.solver.nested_limits import exact, random_nested
+
+BLOCKS = [pytest.param(n, marks=[] if n < 2 else [pytest.mark.slow]) for n in range(10)]
+
+
+def random_solution(seed):
+    """Return an allocation that obeys every hard rule, or None where none was drawn."""
+    rng = np.random.default_rng(seed)
+    problem = random_nested(seed)
+    penalties = (np.inf, 0.25)
+    weight = exact(rng.random(problem.n_leads))
+    fair = np.full(problem.n_reps, 1 / problem.n_reps)
+    share = Share("fair", weight, fair, 0.5, 1.75, rng.choice(penalties))
+    leads = np.flatnonzero(rng.random(problem.n_leads) < 0.6)
+    group = Group("one", "A", leads, rng.choice(penalties))
+    problem = problem.replace(shares=(share,), groups=(group,) * (len(leads) > 1))
+    for _ in range(30):
+        start, end = problem.indptr[:-1], problem.indptr[1:]
+        pair = np.where(rng.random(len(start)) < 0.5, rng.integers(start, end + 1), -1)
+        solution = Solution(problem, np.where(pair < end, pair, -1))
+        if not any(solution.breaches()):
+            return solution
+    return None
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_obstacles_and_gains_are_those_of_trying(block):
+    """A pair has an obstacle where adding it breaks a rule, and gains what it gains."""
+    tried = []
+    for seed in range(100 * block, 100 * block + 100):
+        solution = random_solution(seed)
+        if solution is None:
+            continue
+        additions = Additions(solution)
+        for lead in np.flatnonzero(~solution.assigned):
+            found = additions.obstacles(int(lead))
+            hindered = {int(pair) for _, pairs in found for pair in pairs}
+            for pair in range(*solution.problem.indptr[lead : lead + 2]):
+                more = solution.pair.copy()
+                more[lead] = pair
+                after = Solution(solution.problem, more)
+                tried.append(any(after.breaches()))
+                assert (pair in hindered) == tried[-1], seed
+                gain = after.objective - solution.objective
+                assert additions.gain[pair] == pytest.approx(gain, abs=1e-12), seed
+    assert 0.2 < np.mean(tried) < 0.8
