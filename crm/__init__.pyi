@@ -1,6 +1,7 @@
 from .condition import Bounds as Bounds
 from .condition import Condition as Condition
 from .condition import Where as Where
+from .condition import where_text as where_text
 from .data import CrmData as CrmData
 from .files import why_unreadable as why_unreadable
 from .issues import DataError as DataError

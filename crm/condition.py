@@ -97,3 +97,38 @@ Condition = Annotated[
 
 #: Column -> condition; a row matches where every condition holds.
 Where = dict[str, Condition]
+
+_IN_WORDS = {
+    "min": "at least {}",
+    "max": "at most {}",
+    "below": "below {}",
+    "above": "above {}",
+    "not_": "other than {}",
+}
+
+
+def where_text(where: Where) -> str:
+    """Return the conditions as words: ``deal_value at least 25000 and team Atlas``."""
+    return " and ".join(
+        f"{column} {_condition_text(condition)}" for column, condition in where.items()
+    )
+
+
+def _condition_text(condition: Any) -> str:
+    if not isinstance(condition, Bounds):
+        return _values_text(condition)
+    parts = [
+        words.format(_values_text(getattr(condition, name)))
+        for name, words in _IN_WORDS.items()
+        if getattr(condition, name) is not None
+    ]
+    if condition.missing is not None:
+        parts.append("missing" if condition.missing else "given")
+    return " and ".join(parts)
+
+
+def _values_text(values: Any) -> str:
+    listed = values if isinstance(values, list) else [values]
+    return " or ".join(
+        f"{value:g}" if isinstance(value, float) else str(value) for value in listed
+    )

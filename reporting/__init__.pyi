@@ -16,6 +16,8 @@ from .model_section import render_card as render_card
 from .page import Page as Page
 from .page import render as render
 from .progress import stages as stages
+from .reason_text import choice_text as choice_text
+from .reason_text import reason_text as reason_text
 from .terminal import echo_json as echo_json
 from .terminal import issue_rows as issue_rows
 from .terminal import terminable as terminable

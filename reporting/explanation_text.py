@@ -8,13 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from reporting.reason_text import choice_text, reason_text
 from reporting.text import aligned, table
-from solver import CHOICE_TEXT, EXACT, REASON_TEXT, Alternative, Explanation
+from solver import EXACT, Alternative, Explanation
 
-TEXT = {
-    **{str(reason): text for reason, text in REASON_TEXT.items()},
-    **{str(choice): text for choice, text in CHOICE_TEXT.items()},
-}
 DIGITS = 6
 
 
@@ -66,7 +63,8 @@ def explanation_json(explained: Explanation, scores: pd.DataFrame) -> dict[str, 
 def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
     yield "lead", explained.lead_id
     yield "rep", explained.rep_id or "none"
-    said = TEXT.get(explained.reason, explained.reason)
+    in_words = choice_text if explained.rep_id else reason_text
+    said = in_words(explained.reason)
     yield "because", f"{said} ({explained.detail})" if explained.detail else said
     if explained.rep_id:
         yield "backup", explained.backup_rep_id or "none"

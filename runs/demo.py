@@ -12,7 +12,7 @@ from runs.folder import run_files
 from runs.pipeline import Stage, allocate, silent
 from runs.run import Run
 from scenarios.files import scenario_text
-from solver import PairWorth
+from solver import PairValue
 
 POLICIES = ("optimal", "round_robin")
 
@@ -77,7 +77,7 @@ def make_demo(seed: int = 0, stage: Stage = silent) -> Demo:
     return Demo(run, comparison, made | inputs)
 
 
-def _truth(company: Company, run: Run) -> PairWorth:
+def _truth(company: Company, run: Run) -> PairValue:
     problem = run.scored.day.problem
     return lambda lead, rep: company.truth.probability(
         problem.lead_ids[lead].tolist(), problem.rep_ids[rep].tolist()

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from io import StringIO
@@ -14,14 +14,13 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 from crm import csv_text
-from reporting import Page, render
+from reporting import Page, choice_text, reason_text, render
 from runs.experiment.notes import experiment_record
 from runs.experiment.tables import lottery_table, optimum_table
 from runs.pair_values import score_tables
 from runs.run import Run
 from runs.summary import notes, summary
 from scoring.card.record import record_of
-from solver import CHOICE_TEXT, REASON_TEXT
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
 INPUTS = ("leads", "reps", "accounts", "absences")
@@ -83,8 +82,8 @@ def _page(run: Run) -> Page:
         title=f"{run.file.scenario.name}, {run.crm.as_of:%d %B %Y}",
         summary=summary(run),
         notes=[*notes(run), *warnings],
-        assignments=_in_words(run.assignments, CHOICE_TEXT),
-        unassigned=_in_words(run.unassigned, REASON_TEXT),
+        assignments=_in_words(run.assignments, choice_text),
+        unassigned=_in_words(run.unassigned, reason_text),
         load=run.load,
         prices=run.prices,
         rule_costs=run.rule_costs,
@@ -92,8 +91,8 @@ def _page(run: Run) -> Page:
     )
 
 
-def _in_words(frame: pd.DataFrame, text: Mapping[Any, str]) -> pd.DataFrame:
-    return frame.assign(reason=[text[reason] for reason in frame["reason"]])
+def _in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
+    return frame.assign(reason=[text(str(code)) for code in frame["reason"]])
 
 
 def _manifest(

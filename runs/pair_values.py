@@ -1,4 +1,4 @@
-"""What pairs are worth: from scores, and from the tables that keep them."""
+"""Values of pairs: from scores, and from the tables that keep them."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,16 +9,15 @@ import pandas as pd
 from crm import CrmData
 from crm.formats import read_table
 from scoring import PairScores
-from solver import PairWorth
-from solver.rules import SCORE
-from solver.rules.fair_share import NEUTRAL
+from solver import PairValue
+from solver.scored_columns import EXPECTED_VALUE, P_CONVERT
 
 LEADS, REPS = "lead_scores", "rep_scores"
 LOG_ODDS, VALUE, MATCH = "log_odds", "value_if_won", "match_"
 
 
-def pair_worth(scores: PairScores, value: np.ndarray) -> PairWorth:
-    """Return what pairs are worth before penalties, in the objective's unit.
+def pair_value(scores: PairScores, value: np.ndarray) -> PairValue:
+    """Return the values of pairs before penalties, in the objective's unit.
 
     Parameters
     ----------
@@ -31,10 +30,10 @@ def pair_worth(scores: PairScores, value: np.ndarray) -> PairWorth:
 
 
 def with_scores(crm: CrmData, scores: PairScores, value: np.ndarray) -> CrmData:
-    """Return the tables whose leads carry what they are worth with an average rep."""
+    """Return the tables whose leads carry their scores with an average rep."""
     p_convert = scores.with_average_rep()
-    worth = {SCORE: p_convert, NEUTRAL: p_convert * value}
-    return replace(crm, leads=crm.leads.assign(**worth))
+    scored = {P_CONVERT: p_convert, EXPECTED_VALUE: p_convert * value}
+    return replace(crm, leads=crm.leads.assign(**scored))
 
 
 def score_tables(

@@ -20,7 +20,7 @@ from crm import (
 )
 from runs.experiment.drawing import drawn
 from runs.model_notes import check_columns
-from runs.pair_values import pair_worth, with_scores
+from runs.pair_values import pair_value, with_scores
 from runs.recording import ledger_issues
 from runs.run import Prepared, Run, Scored
 from scenarios.checks import scenario_issues
@@ -49,7 +49,7 @@ from solver import (
     solve_two_level,
     violations,
 )
-from solver.rules import GIVEN, Performer
+from solver.scored_columns import GIVEN_CONVERSION
 
 Stage = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -145,9 +145,9 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     if scenario.objective.maximise == "revenue":
         value = trained.value.of(crm.leads)
     crm = with_scores(crm, scores, value)
-    if any(isinstance(rule, Performer) for rule in scenario.rules):
+    if any(("reps", GIVEN_CONVERSION) in rule.needs for rule in scenario.rules):
         crm = _with_given_conversion(crm)
-    day = build_day(crm, scenario.rules, pair_worth(scores, value))
+    day = build_day(crm, scenario.rules, pair_value(scores, value))
     return Scored(replace(prepared, crm=crm), trained, scores, value, day)
 
 
@@ -203,7 +203,7 @@ def allocate(
 def _with_given_conversion(crm: CrmData) -> CrmData:
     known = known_history(crm.history, crm.as_of)
     given = given_conversion(known, crm.reps["rep_id"].tolist())
-    return replace(crm, reps=crm.reps.assign(**{GIVEN: given}))
+    return replace(crm, reps=crm.reps.assign(**{GIVEN_CONVERSION: given}))
 
 
 def _solve_day(

@@ -15,7 +15,6 @@ from scenarios.validation import ScenarioFile
 from scoring import PairScores, TrainedModel
 from solver import Conflict, Day, Result
 from solver.explain import choices, leftovers
-from solver.rules import Capacity
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,10 +176,10 @@ class Run:
         limits them for all leads.
         """
         day = self.scored.day
-        rules = [r for r in day.rules if isinstance(r, Capacity) and not r.where]
-        limits = [day.problem.capacity, *(rule.slots(self.crm) for rule in rules)]
-        slots = np.where(day.available, np.min(limits, axis=0), 0).astype(float)
-        if not rules:
+        limits = day.slot_limits
+        least = np.min([day.problem.capacity, *limits], axis=0)
+        slots = np.where(day.available, least, 0).astype(float)
+        if not limits:
             slots[day.available] = np.nan
         load = self.crm.reps[["rep_id", "name", "team"]].copy()
         used = self.result.solution.slots_used

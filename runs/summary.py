@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from evaluation import EXPECTED
-from reporting import counted, number
+from reporting import counted, number, reason_text
 from runs.experiment.notes import experiment_line, experiment_notes
 from runs.model_notes import model_notes
 from runs.run import Run
-from solver import EXACT, REASON_TEXT, Reason, Status
+from solver import EXACT, Status
 
 NOTHING = 1e-9
 """Costs and prices below this are rounding."""
@@ -62,9 +62,7 @@ def _leads(run: Run) -> str:
 def _left_over(run: Run) -> str:
     counts = run.unassigned["reason"].value_counts()
     ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    return (
-        "; ".join(f"{n:,} {REASON_TEXT[Reason(str(r))]}" for r, n in ordered) or "none"
-    )
+    return "; ".join(f"{n:,} {reason_text(str(code))}" for code, n in ordered) or "none"
 
 
 def _reps(run: Run) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from crm import CrmData
 from runs.experiment.check import lottery_problems
 from runs.reopening import Manifest, Rows, reopen
-from solver import Reason, violations
+from solver import known_reasons, violations
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _coverage(crm: CrmData, assigned: Rows, unassigned: Rows) -> Iterator[str]:
             yield f"lead {lead_id} is lost: neither assigned nor left over"
         elif seen[lead_id] > 1:
             yield f"lead {lead_id} is listed {seen[lead_id]} times"
-    leads, reasons = set(crm.leads["lead_id"]), set(map(str, Reason))
+    leads, reasons = set(crm.leads["lead_id"]), known_reasons()
     for row in unassigned:
         if row["lead_id"] not in leads:
             yield f"lead {row['lead_id']} is left over but not among the leads"

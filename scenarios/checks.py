@@ -2,37 +2,48 @@
 
 from collections.abc import Iterator
 
-from crm import CrmData, Issue, WhereError, matches, suggestion
-from scenarios.joint_checks import PRICED_AT_WILL, joint_issues
-from scenarios.pair_checks import pair_issues
+from crm import CrmData, Issue, suggestion
 from scenarios.validation import ScenarioFile
-from solver import Rule
-from solver.rules import NEUTRAL, SCORE, Exclude, Lock, Team
-
-SCORED = {SCORE, NEUTRAL}
-"""Columns that leads have once they are scored."""
+from solver.scored_columns import SCORED
 
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     """Return what is wrong between the scenario and the day's tables."""
-    issues = [*_objective_issues(file, crm), *_scoring_issues(file, crm)]
-    issues += _experiment_issues(file)
+    return [
+        *_column_issues(file, crm),
+        *_objective_issues(file, crm),
+        *_scoring_issues(file, crm),
+        *_experiment_issues(file),
+        *_rule_issues(file, crm),
+    ]
+
+
+def _rule_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
+    """Yield what each rule finds wrong, where it stands in the file."""
+    unit = file.scenario.objective.maximise
     for position, rule in enumerate(file.scenario.rules):
-        keys = ("rules", position)
-        issues += _needs(file, crm, keys, rule)
-        issues += _penalty(file, keys, rule)
-        issues += _picks(file, crm, keys, rule)
-        issues += _names(file, crm, keys, rule)
-        issues += pair_issues(file, crm, keys, rule)
-        issues += joint_issues(file, crm, keys, rule)
-    return issues
+        for issue in rule.issues(crm, unit):
+            keys = ("rules", position, *issue.keys)
+            told = {"value": issue.value, "severity": issue.severity}
+            yield file.issue(keys, issue.expected, **told)
+
+
+def _column_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
+    """Yield an error for each column that scoring would overwrite."""
+    needs = {need for rule in file.scenario.rules for need in rule.needs}
+    for column in sorted(SCORED["leads"]):
+        if crm.has("leads", column) or crm.has("history", column):
+            yield file.issue(("data",), _overwritten(column))
+    for column in sorted(SCORED["reps"]):
+        if crm.has("reps", column) and ("reps", column) in needs:
+            yield file.issue(("data", "reps"), _overwritten(column))
+
+
+def _overwritten(column: str) -> str:
+    return f"the column {column} is added by scoring; rename or drop yours"
 
 
 def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
-    for column in sorted(SCORED):
-        if crm.has("leads", column) or crm.has("history", column):
-            expected = f"the column {column} is added by scoring; rename or drop yours"
-            yield file.issue(("data",), expected)
     if file.scenario.objective.maximise == "conversions":
         return
     keys = ("objective", "maximise")
@@ -74,65 +85,3 @@ def _experiment_issues(file: ScenarioFile) -> Iterator[Issue]:
             "control_share, or leave out two_level"
         )
         yield file.issue(("experiment", "max_pair_probability"), expected)
-
-
-def _needs(
-    file: ScenarioFile, crm: CrmData, keys: tuple[str, int], rule: Rule
-) -> Iterator[Issue]:
-    for table, column in rule.needs:
-        if not crm.has(table, column):
-            near = suggestion(column, sorted(crm.given.get(table, ())))
-            expected = f"rule {rule.name} needs the column {column} in {table}{near}"
-            yield file.issue(keys, expected)
-
-
-def _penalty(file: ScenarioFile, keys: tuple[str, int], rule: Rule) -> Iterator[Issue]:
-    penalty = rule.penalty
-    if isinstance(rule, PRICED_AT_WILL):
-        return
-    if file.scenario.objective.maximise == "conversions" and (penalty or 0) > 1:
-        expected = (
-            "a penalty is in expected conversions per lead here, from 0 to 1; "
-            "in money only with maximise: revenue"
-        )
-        yield file.issue((*keys, "penalty"), expected, value=f"{penalty:g}")
-
-
-def _picks(
-    file: ScenarioFile, crm: CrmData, keys: tuple[str, int], rule: Rule
-) -> Iterator[Issue]:
-    """Yield an issue where the rule's `where` fails or picks no lead."""
-    try:
-        picked = matches(crm.leads.assign(**dict.fromkeys(SCORED, 0.5)), rule.where)
-    except WhereError as error:
-        yield file.issue((*keys, "where", error.column), error.reason)
-        return
-    if isinstance(rule, Lock | Exclude):
-        named = {pair.lead_id for pair in rule.pairs}
-        if not named & set(crm.leads["lead_id"]):
-            yield file.issue((*keys, "pairs"), _no_lead(rule.name), severity="warning")
-    elif not picked.any() and not SCORED & set(rule.where):
-        yield file.issue((*keys, "where"), _no_lead(rule.name), severity="warning")
-
-
-def _no_lead(name: str) -> str:
-    return f"rule {name} picks no lead of the day"
-
-
-def _names(
-    file: ScenarioFile, crm: CrmData, keys: tuple[str, int], rule: Rule
-) -> Iterator[Issue]:
-    """Yield an issue for every rep or team that a rule names and nobody knows."""
-    if isinstance(rule, Lock | Exclude):
-        reps = crm.reps["rep_id"].tolist()
-        for i, pair in enumerate(rule.pairs):
-            if pair.rep_id not in reps:
-                expected = f"no such rep{suggestion(pair.rep_id, reps)}"
-                at = (*keys, "pairs", i, "rep_id")
-                yield file.issue(at, expected, value=pair.rep_id)
-    if isinstance(rule, Team):
-        teams = set(crm.reps["team"]) - {""}
-        for i, team in enumerate(rule.teams):
-            if team not in teams:
-                expected = f"no rep is in this team{suggestion(team, sorted(teams))}"
-                yield file.issue((*keys, "teams", i), expected, value=team)

@@ -8,7 +8,10 @@ from pydantic_core import PydanticCustomError
 from scenarios.section import Section
 from solver import POLICIES
 
-CONTROLS = [policy for policy in POLICIES if policy != "optimal"]
+
+def control_policies() -> list[str]:
+    """Return the policies that may allocate the control arm."""
+    return [policy for policy in POLICIES if policy != "optimal"]
 
 
 def _four_decimals(value: Any) -> Any:
@@ -22,9 +25,14 @@ Cap = Annotated[float, Field(gt=0, le=1), BeforeValidator(_four_decimals)]
 
 
 def _a_control(value: Any) -> Any:
-    if value in CONTROLS:
+    known = control_policies()
+    if value in known:
         return value
-    raise PydanticCustomError("policy", f"expected one of {', '.join(CONTROLS)}")
+    raise PydanticCustomError("policy", f"expected one of {', '.join(known)}")
+
+
+def _enumerate_controls(schema: dict[str, Any]) -> None:
+    schema["enum"] = control_policies()
 
 
 class Experiment(Section):
@@ -37,7 +45,7 @@ class Experiment(Section):
     )
     control_policy: Annotated[str, BeforeValidator(_a_control)] = Field(
         "round_robin",
-        json_schema_extra={"enum": list(CONTROLS)},
+        json_schema_extra=_enumerate_controls,
         description="Policy that allocates the control arm, inside the same rules.",
     )
     max_pair_probability: Cap | None = Field(

@@ -9,9 +9,7 @@ from pydantic_core import PydanticCustomError
 from crm import Source
 from scenarios.experiment import Experiment
 from scenarios.section import Section
-from solver import AnyRule
-
-Unit = Literal["conversions", "revenue"]
+from solver.rules import RULES, AnyRule, Unit
 
 
 def _one_moment(value: Any) -> Any:
@@ -119,9 +117,22 @@ class Scenario(Section):
     )
 
 
+_kinds_built = list(RULES.values())
+
+
+def scenario_model() -> type[Scenario]:
+    """Return the schema of scenario files, which knows every registered rule."""
+    global _kinds_built
+    kinds = list(RULES.values())
+    if kinds != _kinds_built:
+        Scenario.model_rebuild(force=True)
+        _kinds_built = kinds
+    return Scenario
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors."""
-    schema = Scenario.model_json_schema()
+    schema = scenario_model().model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "rightrep scenario"
     schema["properties"]["extends"] = {

@@ -13,7 +13,8 @@ from crm import Issue, suggestion
 from scenarios.document import Key, Node
 from scenarios.errors import ScenarioError, ScenarioIssue
 from scenarios.reading import read_document
-from scenarios.schema import Scenario
+from scenarios.schema import Scenario, scenario_model
+from solver import RULES
 
 _OBJECT = "expected keys, each with a value"
 _LIST = "expected a list, each entry on a line that begins with -"
@@ -66,7 +67,7 @@ def read_scenario(path: Path) -> ScenarioFile:
     """
     document = read_document(path)
     try:
-        scenario = Scenario.model_validate(document.plain())
+        scenario = scenario_model().model_validate(document.plain())
     except ValidationError as error:
         issues = [_issue(document, detail) for detail in error.errors()]
         raise ScenarioError(issues) from error
@@ -137,7 +138,7 @@ def _model_at(model: type[BaseModel], keys: list[Key]) -> type[BaseModel] | None
             field = found.model_fields.get(str(key))
             found = field.annotation if field else found
         elif isinstance(key, str):
-            found = next((m for m in _models(found) if _kind(m) == key), found)
+            found = RULES.get(key, found)
         models = list(_models(found))
         if len(models) == 1 and get_origin(found) is not list:
             found = models[0]
@@ -152,11 +153,6 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
     elif get_origin(annotation) in {list, Annotated, Union, UnionType, dict}:
         for part in get_args(annotation):
             yield from _models(part)
-
-
-def _kind(model: type[BaseModel]) -> str:
-    field = model.model_fields.get("kind")
-    return get_args(field.annotation)[0] if field else ""
 
 
 def _dotted(keys: tuple[Key, ...]) -> str:

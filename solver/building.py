@@ -12,11 +12,10 @@ from solver.availability import at_work
 from solver.draft import Draft
 from solver.eligibility import Eligibility, eligible_pairs
 from solver.problem import Problem, ProblemError
-from solver.rules import AccountOwner, Capacity, Qualify, Rule
-from solver.rules.base import PairRule
+from solver.rules.base import Rule
 
-PairWorth = Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]
-"""From lead and rep positions, each (n_pairs,), to what the pairs are worth."""
+PairValue = Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]
+"""From lead and rep positions, each (n_pairs,), to the pairs' values."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,10 +24,10 @@ class Day:
 
     Attributes
     ----------
-    crm, rules, worth
-        The tables, the rules, and what pairs are worth before penalties.
+    crm, rules, pair_value
+        The tables, the rules, and the values of pairs before penalties.
     filters
-        What each rule on pairs allows, by name.
+        Which reps each rule allows for which leads, by name, where it says so.
     available
         Shape (n_reps,); reps at work.
     kept_by
@@ -40,16 +39,22 @@ class Day:
 
     crm: CrmData
     rules: tuple[Rule, ...]
-    worth: PairWorth
+    pair_value: PairValue
     filters: dict[str, Eligibility]
     available: NDArray[np.bool_]
     kept_by: NDArray[np.object_]
     problem: Problem
 
     @property
-    def hard_filters(self) -> list[PairRule]:
+    def hard_filters(self) -> list[Rule]:
         """The rules that remove pairs."""
-        return [r for r in self.rules if isinstance(r, PairRule) and r.is_hard]
+        return [r for r in self.rules if r.name in self.filters and r.is_hard]
+
+    @property
+    def slot_limits(self) -> list[NDArray[np.int64]]:
+        """Slots per rep by each rule on all leads, hard or soft, each (n_reps,)."""
+        limits = [rule.slots(self.crm) for rule in self.rules if not rule.where]
+        return [limit for limit in limits if limit is not None]
 
     def rule(self, name: str) -> Rule:
         """Return the rule of this name."""
@@ -57,18 +62,18 @@ class Day:
 
     def under(self, rules: Sequence[Rule]) -> "Day":
         """Return the same day under other rules."""
-        return build_day(self.crm, rules, self.worth)
+        return build_day(self.crm, rules, self.pair_value)
 
 
-def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
+def build_day(crm: CrmData, rules: Sequence[Rule], pair_value: PairValue) -> Day:
     """Return the problem in which every hard rule holds for every pair and rep.
 
     Parameters
     ----------
     crm
-        The tables; leads carry ``p_convert`` where a qualify rule asks for it.
-    worth
-        What pairs are worth before penalties, in the objective's unit.
+        The tables; they carry the scored columns that rules ask for.
+    pair_value
+        Values of pairs before penalties, in the objective's unit.
 
     Raises
     ------
@@ -77,9 +82,8 @@ def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
     """
     if len({rule.name for rule in rules}) < len(rules):
         raise ProblemError("two rules share a name")
-    pair_rules = [rule for rule in rules if isinstance(rule, PairRule)]
-    filters = {rule.name: rule.eligibility(crm) for rule in pair_rules}
-    hard = [filters[rule.name] for rule in pair_rules if rule.is_hard]
+    filters = _filters(crm, rules)
+    hard = [filters[r.name] for r in rules if r.name in filters and r.is_hard]
     available, kept_by = at_work(crm), _kept_by(crm, rules)
     indptr, rep = eligible_pairs(hard, available, kept_by == "")
     lead = np.repeat(np.arange(len(crm.leads)), np.diff(indptr))
@@ -90,7 +94,7 @@ def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
         rep_ids=crm.reps["rep_id"].to_numpy(dtype=object),
         indptr=indptr,
         rep=rep,
-        value=worth(lead, rep) - _charges(crm, rules, filters, lead, rep),
+        value=pair_value(lead, rep) - _charges(crm, rules, filters, lead, rep),
         capacity=_slots(crm, rules),
         arrival=_arrival(crm),
         must=_must(crm, rules),
@@ -100,13 +104,18 @@ def build_day(crm: CrmData, rules: Sequence[Rule], worth: PairWorth) -> Day:
         shares=tuple(share for rule in joint for share in rule.shares(draft)),
         groups=tuple(group for rule in joint for group in rule.groups(draft)),
     )
-    return Day(crm, tuple(rules), worth, filters, available, kept_by, problem)
+    return Day(crm, tuple(rules), pair_value, filters, available, kept_by, problem)
+
+
+def _filters(crm: CrmData, rules: Sequence[Rule]) -> dict[str, Eligibility]:
+    allowed = {rule.name: rule.eligibility(crm) for rule in rules}
+    return {name: each for name, each in allowed.items() if each is not None}
 
 
 def _kept_by(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.object_]:
     name = np.full(len(crm.leads), "", dtype=object)
     for rule in rules:
-        if isinstance(rule, Qualify) and rule.is_hard:
+        if rule.is_hard:
             name[rule.keeps(crm) & (name == "")] = rule.name
     return name
 
@@ -121,7 +130,7 @@ def _charges(
     total = np.zeros(len(rep))
     for rule in rules:
         total += rule.charge(crm, lead, rep)
-        if isinstance(rule, PairRule) and rule.penalty:
+        if rule.name in filters and rule.penalty:
             total += rule.penalty * ~filters[rule.name].at(lead, rep)
     return total
 
@@ -129,8 +138,9 @@ def _charges(
 def _slots(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.int64]:
     slots = np.full(len(crm.reps), len(crm.leads), dtype=np.int64)
     for rule in rules:
-        if isinstance(rule, Capacity) and rule.is_plain:
-            slots = np.minimum(slots, rule.slots(crm))
+        limit = rule.slots(crm) if rule.is_hard and not rule.where else None
+        if limit is not None:
+            slots = np.minimum(slots, limit)
     return slots
 
 
@@ -158,8 +168,8 @@ def _free(
 ) -> NDArray[np.bool_]:
     free = np.zeros(len(rep), dtype=bool)
     for rule in rules:
-        if isinstance(rule, AccountOwner) and not rule.uses_capacity:
-            free |= filters[rule.name].names(lead, rep)
+        if rule.name in filters:
+            free |= rule.frees(filters[rule.name], lead, rep)
     return free
 
 

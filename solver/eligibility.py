@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,11 @@ class Eligibility:
 
     key: NDArray[np.int64]
     allowed: NDArray[np.bool_]
+
+    @classmethod
+    def everyone(cls, n_leads: int, n_reps: int) -> Self:
+        """Return what a rule allows that says nothing of any lead."""
+        return cls(np.zeros(n_leads, np.int64), np.ones((1, n_reps), dtype=bool))
 
     def at(self, lead: NDArray[np.int64], rep: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Tell for each pair whether the rule allows it, shape (n_pairs,)."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crm import CrmData
 from solver.allocation import Allocation, Violation
-from solver.rules import AccountOwner, Rule
+from solver.rules.base import Rule
 
 
 def violations(
@@ -21,11 +21,7 @@ def violations(
         Lead id -> rep id, for the leads that have an owner.
     """
     allocation = Allocation(crm, owner)
-    slotless = [
-        rule.without_slot(allocation)
-        for rule in rules
-        if isinstance(rule, AccountOwner)
-    ]
+    slotless = [rule.without_slot(allocation) for rule in rules]
     allocation = replace(allocation, slotless=frozenset().union(*slotless))
     found = list(_unknown(allocation))
     for rule in rules:

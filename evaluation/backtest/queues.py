@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evaluation.backtest.past_days import PastDay
 from solver.availability import at_work
 from solver.eligibility import Eligibility, eligible_pairs
-from solver.rules.base import PairRule
+from solver.rules.base import Rule
 
 MOST_BROKEN = 0.01
 """Share of leads that may break a rule which was in force."""
@@ -34,7 +34,7 @@ class Queues:
 
 
 def queues_of(
-    days: Iterable[PastDay], owner: Mapping[str, str], rules: Sequence[PairRule]
+    days: Iterable[PastDay], owner: Mapping[str, str], rules: Sequence[Rule]
 ) -> Queues:
     """Return who could have had each lead.
 
@@ -68,11 +68,13 @@ class _Day:
 
     past: PastDay
     owners: Mapping[str, str]
-    rules: Sequence[PairRule]
+    rules: Sequence[Rule]
 
     @cached_property
     def filters(self) -> list[Eligibility]:
-        return [rule.eligibility(self.past.crm) for rule in self.rules]
+        crm = self.past.crm
+        everyone = Eligibility.everyone(len(crm.leads), len(crm.reps))
+        return [rule.eligibility(crm) or everyone for rule in self.rules]
 
     @cached_property
     def owner(self) -> NDArray[np.int32]:

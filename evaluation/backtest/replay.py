@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evaluation.backtest.past_days import PastDay
 from evaluation.comparison.decomposition import shuffled
-from solver import BLIND, POLICIES, Day, Problem
+from solver import POLICIES, Day, Problem, is_value_blind
 
 N_DRAWS = 20
 """Draws of a policy that hangs on chance alone, from which its loads are taken."""
@@ -70,7 +70,7 @@ def replay(
         decided = decide(day)
         problem = decided.problem
         n_pairs += problem.n_pairs
-        worth = decided.worth(problem.lead, problem.rep)
+        worth = decided.pair_value(problem.lead, problem.rep)
         believed: dict[str, NDArray[np.float64]] = {}
         for name in policies:
             rng = np.random.default_rng([seed, day.date.toordinal()])
@@ -90,7 +90,7 @@ def _ways(
     problem: Problem, policy: str, rng: np.random.Generator
 ) -> Iterable[tuple[str, NDArray[np.float64]]]:
     """Yield the policy's probability of each pair, and its shuffled self's."""
-    if policy in BLIND:
+    if is_value_blind(POLICIES[policy]):
         draws = (POLICIES[policy](problem, rng) for _ in range(N_DRAWS))
         yield policy, np.mean([shuffled(draw) for draw in draws], axis=0)
     else:

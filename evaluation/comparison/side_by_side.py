@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from evaluation.comparison.figures import Figures, Tryout, beside
 from evaluation.interval import Interval
 from evaluation.labels import EXPECTED, MEASURED, TRUE
-from solver import Day, PairWorth
+from solver import Day, PairValue
 
 BASELINE = "round_robin"
 """What every policy is held against."""
@@ -20,8 +20,8 @@ def compare_policies(
     day: Day,
     policies: Sequence[str],
     seed: int,
-    expected: PairWorth,
-    truth: PairWorth | None = None,
+    expected: PairValue,
+    truth: PairValue | None = None,
     measured: Mapping[str, Interval] | None = None,
 ) -> pd.DataFrame:
     """Return one row per policy: what it distributed, how evenly, what to expect.
@@ -73,7 +73,7 @@ def compare_policies(
 
 
 def _worths(
-    day: Day, expected: PairWorth, truth: PairWorth | None
+    day: Day, expected: PairValue, truth: PairValue | None
 ) -> dict[str, NDArray[np.float64]]:
     pairs = day.problem.lead, day.problem.rep
     worth = {EXPECTED: expected(*pairs)}

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver import Day
-from solver.rules import Capacity
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +47,7 @@ def entitlement_of(day: Day) -> Entitlement:
 
 def _room(day: Day, daily: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the part of each rep's daily slots that is free today, (n_reps,)."""
-    rules = [r for r in day.rules if isinstance(r, Capacity) and not r.where]
-    slots = [rule.slots(day.crm) for rule in rules]
-    free = np.min([daily, *slots], axis=0)
+    free = np.min([daily, *day.slot_limits], axis=0)
     return np.divide(free, daily, out=np.zeros_like(free), where=daily > 0)
 
 

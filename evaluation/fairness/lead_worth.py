@@ -20,7 +20,7 @@ def neutral_worth(day: Day) -> NDArray[np.float64]:
     the lead.
     """
     problem = day.problem
-    worth = day.worth(problem.lead, problem.rep)
+    worth = day.pair_value(problem.lead, problem.rep)
     total = np.bincount(problem.lead, worth, problem.n_leads)
     return total / np.maximum(np.diff(problem.indptr), 1)
 

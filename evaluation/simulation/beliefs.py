@@ -11,7 +11,7 @@ from evaluation.simulation.course import PATIENCE, Course
 from evaluation.simulation.record import Record
 from scoring import ConversionModel
 from scoring.training import why_not_teachable
-from solver import BLIND
+from solver import POLICIES, is_value_blind
 
 ORACLE = "oracle"
 """The policy that knows the truth and allocates by it as well as can be."""
@@ -132,6 +132,6 @@ def beliefs_of(
     """
     if policy == ORACLE:
         return Knowing(course)
-    if policy in BLIND:
+    if policy != ORACLE and is_value_blind(POLICIES[policy]):
         return lambda day, record: first
     return Learning(course, first, retrain_days)

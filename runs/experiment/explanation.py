@@ -24,7 +24,7 @@ def as_drawn(explained: Explanation, run: Reopened) -> Explanation:
             return _given(explained, row)
     left_over = run.rows("unassigned.csv", "reason", "detail")
     row = next(row for row in left_over if row["lead_id"] == explained.lead_id)
-    if row["reason"] != Reason.LEFT_BY_LOT:
+    if row["reason"] != Reason.UNASSIGNED_BY_RANDOMISATION:
         return explained
     return replace(_with_rep(explained, ""), reason=row["reason"], detail=row["detail"])
 

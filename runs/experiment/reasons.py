@@ -19,7 +19,7 @@ def draw_reasons(drawn: Drawn, chosen: pd.DataFrame) -> NDArray[np.object_]:
     lead = drawn.lottery.problem.lead[chosen["pair"].to_numpy()]
     reason = np.array(chosen["reason"], dtype=object)
     if drawn.is_capped:
-        reason[reason == Choice.BEST_TOGETHER] = Choice.DRAWN_UNDER_CAP
+        reason[reason == Choice.BEST_TOGETHER] = Choice.RANDOMISED_UNDER_CAP
     reason[drawn.draw.is_control[lead]] = Choice.CONTROL_POLICY
     return reason
 
@@ -38,6 +38,8 @@ def draw_leftovers(drawn: Drawn, leftovers: pd.DataFrame) -> pd.DataFrame:
     by_lot = (best != "") | (leftovers["reason"] == Reason.ROOM_LEFT)
     instead = np.where(best != "", "the optimum gives it to " + best, "room is left")
     return leftovers.assign(
-        reason=np.where(by_lot, Reason.LEFT_BY_LOT, leftovers["reason"]),
+        reason=np.where(
+            by_lot, Reason.UNASSIGNED_BY_RANDOMISATION, leftovers["reason"]
+        ),
         detail=np.where(by_lot, instead, leftovers["detail"]),
     )

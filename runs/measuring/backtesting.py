@@ -23,10 +23,9 @@ from evaluation.off_policy import Log, Pairs, read_log
 from runs.measuring.propensities import check_propensities
 from runs.pipeline import Stage, score, silent, untrained
 from runs.run import Prepared
-from scenarios.checks import SCORED
 from scoring import TrainedModel, train
 from solver import Day
-from solver.rules.base import PairRule
+from solver.scored_columns import SCORED
 
 DAY = pd.Timedelta(days=1)
 TEACHING_SHARE = 1 / 3
@@ -186,7 +185,7 @@ def past_queues(rows: pd.DataFrame, since: pd.Timestamp, prepared: Prepared) -> 
     rules = [
         rule
         for rule in prepared.file.scenario.rules
-        if isinstance(rule, PairRule) and rule.is_hard and not SCORED & set(rule.where)
+        if rule.is_hard and not SCORED["leads"] & set(rule.where)
     ]
     days = past_days(prepared.crm, since, prepared.crm.as_of + DAY)
     return queues_of(

@@ -17,9 +17,9 @@ from evaluation.off_policy.measurements import Measurements
 from runs.measuring.propensities import check_propensities
 from runs.pipeline import Stage, prepare, silent
 from runs.run import Prepared
-from scenarios.checks import SCORED
 from scenarios.errors import ScenarioError
 from solver import Day, build_day
+from solver.scored_columns import SCORED
 
 NEEDED = ("lead_id", "rep_id")
 CHANCE = "probability"
@@ -126,7 +126,7 @@ def unscored(prepared: Prepared) -> Callable[[PastDay], Day]:
     issues = [
         file.issue(("rules", place), f"rule {rule.name} {expected}")
         for place, rule in enumerate(file.scenario.rules)
-        if SCORED & set(rule.where)
+        if SCORED["leads"] & set(rule.where)
     ]
     if issues:
         raise ScenarioError(issues)

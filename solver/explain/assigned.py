@@ -5,9 +5,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from solver.building import Day
-from solver.reasons import Choice
+from solver.explain.reasons import Choice
 from solver.result import Result
-from solver.rules import AccountOwner, Lock
 from solver.ties import random_ranks
 
 ROUNDING = 1e-9
@@ -73,10 +72,7 @@ def _reasons(
     reason[_is_highest(day, net, chosen, ROUNDING)] = Choice.HIGHEST_VALUE_AFTER_PRICES
     reason[_is_highest(day, problem.value, chosen)] = Choice.HIGHEST_VALUE
     reason[np.diff(problem.indptr)[leads] == 1] = Choice.ONLY_ELIGIBLE_REP
-    for rule in day.rules:
-        if isinstance(rule, AccountOwner):
-            reason[day.filters[rule.name].names(leads, rep)] = Choice.ACCOUNT_OWNER
-    for rule in day.rules:
-        if isinstance(rule, Lock):
-            reason[day.filters[rule.name].names(leads, rep)] = Choice.LOCKED
+    deciding = [r for r in day.rules if r.choice and r.name in day.filters]
+    for rule in sorted(deciding, key=lambda rule: rule.choice_rank):
+        reason[day.filters[rule.name].names(leads, rep)] = rule.choice
     return reason

@@ -13,8 +13,7 @@ from solver.building import Day
 from solver.engines import solve
 from solver.problem import Problem
 from solver.result import Result, Status
-from solver.rules import Rule
-from solver.rules.base import PairRule
+from solver.rules.base import Rule
 from solver.solution import Solution
 
 LEAST_TIME = 10.0
@@ -175,7 +174,7 @@ class _Search:
 def _broken_pairs(day: Day, name: str) -> NDArray[np.bool_]:
     """Return the pairs that break the rule by themselves, shape (n_pairs,)."""
     problem = day.problem
-    if not isinstance(day.rule(name), PairRule):
+    if name not in day.filters:
         return np.zeros(problem.n_pairs, dtype=bool)
     return ~day.filters[name].at(problem.lead, problem.rep)
 

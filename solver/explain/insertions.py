@@ -9,9 +9,9 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.explain.reasons import Reason
 from solver.groups import Group
 from solver.limits import outside
-from solver.reasons import Reason
 from solver.shares import Share
 from solver.solution import Solution
 

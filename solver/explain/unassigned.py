@@ -1,6 +1,6 @@
 """Why each lead without an owner has none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -9,12 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import listed
+from solver.allocation import Row
 from solver.building import Day
 from solver.explain.insertions import Additions
-from solver.reasons import Reason
+from solver.explain.reasons import Reason
 from solver.result import Result, Status
-from solver.rules import Qualify
-from solver.rules.base import PairRule
+from solver.rules.base import Rule
 
 NOTHING = 1e-9
 """Gains as small as this are none."""
@@ -34,7 +34,7 @@ def leftovers(day: Day, result: Result) -> pd.DataFrame:
 
 def _reason(
     day: Day, result: Result, additions: Additions, lead: int
-) -> tuple[Reason, str]:
+) -> tuple[str, str]:
     if day.kept_by[lead]:
         return _kept(day, lead)
     if day.problem.indptr[lead] == day.problem.indptr[lead + 1]:
@@ -46,7 +46,7 @@ def _reason(
     return _left_over(day, additions, lead)
 
 
-def _left_over(day: Day, additions: Additions, lead: int) -> tuple[Reason, str]:
+def _left_over(day: Day, additions: Additions, lead: int) -> tuple[str, str]:
     """Name what keeps the lead from the rep who would gain most, and from others."""
     start, end = day.problem.indptr[lead : lead + 2]
     gain, rep = additions.gain[start:end], day.problem.rep[start:end]
@@ -72,19 +72,12 @@ def _at_best(day: Day, lead: int, gain: float) -> str:
     return f"at best {gain - skip_cost:g} after penalties{instead}"
 
 
-def _kept(day: Day, lead: int) -> tuple[Reason, str]:
+def _kept(day: Day, lead: int) -> tuple[str, str]:
     rule = day.rule(day.kept_by[lead])
-    assert isinstance(rule, Qualify)
-    cells = _cells(day, lead, rule.floors)
-    below = [
-        f"{column} {cells[column]:g} is below {least:g}"
-        for column, least in rule.floors.items()
-        if cells[column] < least
-    ]
-    return rule.reason, "; ".join([f"rule {rule.name}", *below])
+    return rule.reason, rule.detail(_row(day, lead))
 
 
-def _no_pair(day: Day, lead: int) -> tuple[Reason, str]:
+def _no_pair(day: Day, lead: int) -> tuple[str, str]:
     """Name the rule that leaves no rep, the reps who are away, or the rules at odds."""
     rules = day.hard_filters
     alone = [rule for rule in rules if not _allowed(day, lead, [rule]).any()]
@@ -96,7 +89,7 @@ def _no_pair(day: Day, lead: int) -> tuple[Reason, str]:
     return Reason.NO_REP_MEETS_ALL_RULES, _named(day, lead, _at_odds(day, lead, rules))
 
 
-def _at_odds(day: Day, lead: int, rules: Sequence[PairRule]) -> list[PairRule]:
+def _at_odds(day: Day, lead: int, rules: Sequence[Rule]) -> list[Rule]:
     """Return rules that no rep meets together, though without any of them one does."""
     needed = list(rules)
     for rule in rules:
@@ -106,7 +99,7 @@ def _at_odds(day: Day, lead: int, rules: Sequence[PairRule]) -> list[PairRule]:
     return needed
 
 
-def _allowed(day: Day, lead: int, rules: Sequence[PairRule]) -> NDArray[np.bool_]:
+def _allowed(day: Day, lead: int, rules: Sequence[Rule]) -> NDArray[np.bool_]:
     allowed = np.ones(day.problem.n_reps, dtype=bool)
     for rule in rules:
         filter_ = day.filters[rule.name]
@@ -114,19 +107,16 @@ def _allowed(day: Day, lead: int, rules: Sequence[PairRule]) -> NDArray[np.bool_
     return allowed
 
 
-def _named(day: Day, lead: int, rules: Sequence[PairRule]) -> str:
-    """Return the rules' names with what the lead has in the column each looks at."""
-    parts = []
-    for rule in rules:
-        columns = [column for table, column in rule.needs if table == "leads"]
-        cells = _cells(day, lead, columns)
-        values = [f" ({column} {cell})" for column, cell in cells.items() if cell]
-        parts.append(f"rule {rule.name}" + "".join(values))
-    return " and ".join(parts)
+def _named(day: Day, lead: int, rules: Sequence[Rule]) -> str:
+    """Return the rules' names with what the lead has in the columns they look at."""
+    row = _row(day, lead)
+    return " and ".join(rule.detail(row) for rule in rules)
 
 
-def _cells(day: Day, lead: int, columns: Iterable[str]) -> dict[str, Any]:
-    return {column: day.crm.leads.at[lead, column] for column in columns}
+def _row(day: Day, lead: int) -> Row:
+    """Return the lead's cells by column."""
+    leads = day.crm.leads
+    return {str(column): leads.at[lead, column] for column in leads.columns}
 
 
 def _ids(day: Day, reps: NDArray[np.integer[Any]]) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.policies.policy import value_blind
 from solver.policies.repair import obedient
 from solver.policies.turns import by_arrival, serve
 from solver.problem import Problem
@@ -10,6 +11,7 @@ from solver.solution import Solution
 from solver.ties import random_ranks
 
 
+@value_blind
 @obedient
 def load_balancing(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation that always gives to the rep with most free slots.
@@ -32,6 +34,7 @@ def load_balancing(problem: Problem, rng: np.random.Generator) -> Solution:
     return serve(problem, by_arrival(problem, rng), queue, least_room_last)
 
 
+@value_blind
 @obedient
 def shortfall(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation that always gives to the rep who lags furthest behind.

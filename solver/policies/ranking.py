@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.policies.policy import value_blind
 from solver.policies.repair import obedient
 from solver.policies.room import Room
 from solver.problem import Problem
@@ -47,6 +48,7 @@ def best_rep(problem: Problem, rng: np.random.Generator) -> Solution:
     return _take(problem, pairs[np.lexsort((draw, -problem.value[pairs], *of_lead))])
 
 
+@value_blind
 @obedient
 def random(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation by lot: each lead to any rep who may take it.

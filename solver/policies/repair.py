@@ -1,6 +1,5 @@
 """Policies held to the rules that can be judged only when all leads are given out."""
 
-from collections.abc import Callable
 from functools import wraps
 from math import inf
 
@@ -8,18 +7,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines import solve
+from solver.policies.policy import Policy
 from solver.problem import Problem
 from solver.solution import Solution
 
-Policy = Callable[[Problem, np.random.Generator], Solution]
-
 
 def obedient(policy: Policy) -> Policy:
-    """Return the policy, repaired wherever its allocation breaks a hard rule."""
+    """Return the policy, repaired wherever its allocation breaks a hard rule.
+
+    Raises
+    ------
+    TypeError
+        When the policy returns anything but a solution of the problem it was given.
+    """
 
     @wraps(policy)
     def obeying(problem: Problem, rng: np.random.Generator) -> Solution:
         solution = policy(problem, rng)
+        if not (isinstance(solution, Solution) and solution.problem is problem):
+            name = getattr(policy, "__name__", repr(policy))
+            raise TypeError(f"policy {name} returned no Solution of the problem given")
         if not any(solution.breaches()):
             return solution
         return repaired(solution, seed=int(rng.integers(2**31)))

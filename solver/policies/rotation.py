@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.policies.policy import value_blind
 from solver.policies.repair import obedient
 from solver.policies.turns import by_arrival, serve
 from solver.problem import Problem
@@ -10,6 +11,7 @@ from solver.solution import Solution
 from solver.ties import random_ranks
 
 
+@value_blind
 @obedient
 def round_robin(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation by rotation, in order of arrival.
@@ -32,6 +34,7 @@ def round_robin(problem: Problem, rng: np.random.Generator) -> Solution:
     return serve(problem, by_arrival(problem, rng), queue)
 
 
+@value_blind
 @obedient
 def weighted_round_robin(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation by turns in proportion to capacity, in order of arrival.

@@ -1,28 +1,30 @@
 """Account owner: an existing customer's lead goes to the account's manager."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pydantic import Field
 
 from crm import CrmData
 from solver.allocation import Allocation, Row
 from solver.availability import at_work
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import Need, PairRule
+from solver.rules.issue import Need
+from solver.rules.pair_rule import PairRule
 
 
 class AccountOwner(PairRule):
     """The rep is the one who owns the lead's account; other leads go anywhere."""
 
+    reasons: ClassVar[Mapping[str, str]] = {
+        "account_owner_not_a_rep": "the account's owner is not among the reps"
+    }
+    choices: ClassVar[Mapping[str, str]] = {"account_owner": "the account's owner"}
+
     kind: Literal["account_owner"]
-    needs: ClassVar[tuple[Need, ...]] = (
-        ("leads", "account_id"),
-        ("accounts", "owner_rep_id"),
-    )
-    reason: ClassVar[Reason] = Reason.ACCOUNT_OWNER_NOT_A_REP
 
     uses_capacity: bool = Field(
         default=True,
@@ -33,6 +35,21 @@ class AccountOwner(PairRule):
         description="wait: the lead of an owner who is away stays unassigned. "
         "release: any eligible rep may have it.",
     )
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """The lead's account, and who owns it."""
+        return (("leads", "account_id"), ("accounts", "owner_rep_id"))
+
+    @property
+    def statement(self) -> str:
+        """Who gets an existing customer's lead."""
+        away = "waits" if self.owner_away == "wait" else "may go to any eligible rep"
+        slot = "" if self.uses_capacity else " and takes no slot there"
+        return (
+            f"an existing customer's lead goes to the account's owner{slot}; where the "
+            f"owner is away it {away}"
+        )
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return one row per rep: the leads of its accounts may go to it alone."""
@@ -57,6 +74,14 @@ class AccountOwner(PairRule):
             return True
         is_there = owner in allocation.rep_rows and owner not in allocation.away
         return self.owner_away == "release" and not is_there
+
+    def frees(
+        self, allowed: Eligibility, lead: NDArray[np.int64], rep: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Tell for each pair whether it is one of an account's owner that is free."""
+        if self.uses_capacity:
+            return np.zeros(len(rep), dtype=bool)
+        return allowed.names(lead, rep)
 
     def without_slot(self, allocation: Allocation) -> set[str]:
         """Return the leads that take no slot, since they went to their owner."""

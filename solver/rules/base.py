@@ -1,35 +1,49 @@
-"""What every rule has, and the ways rules act on a day."""
+"""What every rule has: keys, checks, its part in the problem, its own verification."""
 
-from collections.abc import Iterable, Iterator
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from crm import CrmData, Where, matches
+from crm import CrmData, Where, WhereError, matches, suggestion, where_text
 from solver.allocation import Allocation, Row, Violation
 from solver.draft import Draft
 from solver.eligibility import Eligibility
 from solver.groups import Group
 from solver.limits import Limit
-from solver.reasons import Reason
+from solver.rules.issue import Need, RuleIssue
+from solver.scored_columns import SCORED
 from solver.shares import Share
 
-Need = tuple[str, str]
-"""A table and a column."""
+Unit = Literal["conversions", "revenue"]
+"""What the objective counts."""
 
 
 class Rule(BaseModel):
     """One business rule, as an analyst writes it in a scenario file.
 
-    Subclasses are one file each. They say how the rule shapes the problem, and
-    separately, in plain Python over the rows, how to find where it is broken.
+    All that is known of a kind hangs on its class, one file each: its keys, its checks
+    against the tables, how it shapes the problem, and separately, in plain Python over
+    the rows, how to find where it is broken. A subclass overrides what its kind does;
+    everything else has a default that does nothing.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    needs: ClassVar[tuple[Need, ...]] = ()
+    reasons: ClassVar[Mapping[str, str]] = {}
+    """Code of each reason why the kind leaves a lead without a rep -> in words."""
+    choices: ClassVar[Mapping[str, str]] = {}
+    """Code of each reason why the kind gives a lead its rep -> in words."""
+    choice_rank: ClassVar[int] = 0
+    """Of two kinds that both decide who gets a lead, the higher one is named."""
+    penalty_is_per_lead: ClassVar[bool] = True
+    """Whether a penalty above the value of any one lead must be a mistake."""
+    leads_key: ClassVar[str] = "where"
+    """The key that says which leads the rule is about."""
+
     kind: str
     name: str = Field(
         default="", description="How reports call the rule; the kind by default."
@@ -86,9 +100,115 @@ class Rule(BaseModel):
         """Return the rule as a soft one."""
         return self.model_copy(update={"strength": "soft", "penalty": penalty})
 
+    # In words
+
+    @property
+    def statement(self) -> str:
+        """What the rule asks, as the start of a sentence."""
+        return f"rule of kind {self.kind}"
+
+    @property
+    def sentence(self) -> str:
+        """The rule in plain words: what it asks, of which leads, and at what price."""
+        leads = f", for leads with {where_text(self.where)}" if self.where else ""
+        price = "" if self.is_hard else f"; breaking it costs {self.penalty:g}"
+        return f"{self.statement[:1].upper()}{self.statement[1:]}{leads}{price}."
+
+    # Held against the tables
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """The columns without which the rule means nothing."""
+        return ()
+
+    def issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield all that keeps the rule from meaning what it says today.
+
+        Parameters
+        ----------
+        crm
+            The day's tables, not scored yet.
+        unit
+            What the objective counts, and so what penalties are in.
+        """
+        yield from self.lacking(crm)
+        if (
+            self.penalty_is_per_lead
+            and unit == "conversions"
+            and (self.penalty or 0) > 1
+        ):
+            yield RuleIssue(
+                "a penalty is in expected conversions per lead here, from 0 to 1; "
+                "in money only with maximise: revenue",
+                ("penalty",),
+                f"{self.penalty:g}",
+            )
+        yield from self._where_issues(crm)
+        yield from self.own_issues(crm, unit)
+
+    def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield what the kind itself finds wrong."""
+        yield from ()
+
+    def named_leads(self, crm: CrmData) -> NDArray[np.bool_]:
+        """Tell which leads of the day the rule is about, shape (n_leads,).
+
+        Scores are not known yet: a rule whose `where` asks for one may be about any.
+        """
+        scored = dict.fromkeys(SCORED["leads"], 0.5)
+        named = matches(crm.leads.assign(**scored), self.where)
+        return named | bool(SCORED["leads"] & set(self.where))
+
+    def lacking(self, crm: CrmData) -> Iterator[RuleIssue]:
+        """Yield an error for each column of :attr:`needs` that is not there."""
+        for table, column in self.needs:
+            if not crm.has(table, column) and column not in SCORED.get(table, ()):
+                near = suggestion(column, sorted(crm.given.get(table, ())))
+                yield RuleIssue(
+                    f"rule {self.name} needs the column {column} in {table}{near}"
+                )
+
+    def _where_issues(self, crm: CrmData) -> Iterator[RuleIssue]:
+        try:
+            named = self.named_leads(crm)
+        except WhereError as error:
+            yield RuleIssue(error.reason, ("where", error.column))
+            return
+        if not named.any():
+            expected = f"rule {self.name} picks no lead of the day"
+            yield RuleIssue(expected, (self.leads_key,), severity="warning")
+
+    # Its part in the problem
+
     def speaks_of(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether the rule speaks of it, shape (n_leads,)."""
         return matches(crm.leads, self.where)
+
+    def eligibility(self, crm: CrmData) -> Eligibility | None:
+        """Return which reps may serve which leads; None where the kind says nothing."""
+        return None
+
+    def keeps(self, crm: CrmData) -> NDArray[np.bool_]:
+        """Tell for each lead whether it is kept from distribution, shape (n_leads,)."""
+        return np.zeros(len(crm.leads), dtype=bool)
+
+    def slots(self, crm: CrmData) -> NDArray[np.int64] | None:
+        """Return how many leads each rep can take, (n_reps,); None for no limit."""
+        return None
+
+    def frees(
+        self, allowed: Eligibility, lead: NDArray[np.int64], rep: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Tell for each pair whether it takes no slot of the rep, shape (n_pairs,).
+
+        Parameters
+        ----------
+        allowed
+            What :meth:`eligibility` returned.
+        lead, rep
+            Positions, shape (n_pairs,).
+        """
+        return np.zeros(len(rep), dtype=bool)
 
     def wants_owner(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether the rule wants it assigned, shape (n_leads,)."""
@@ -112,29 +232,30 @@ class Rule(BaseModel):
         """Return the leads that the rule gives one owner."""
         return ()
 
+    # Why a lead is where it is
+
+    @property
+    def reason(self) -> str:
+        """Code of the reason where the rule alone leaves a lead without a rep."""
+        return next(iter(self.reasons), self.kind)
+
+    @property
+    def choice(self) -> str:
+        """Code of the reason where the rule alone decides who gets a lead, or ""."""
+        return next(iter(self.choices), "")
+
+    def detail(self, lead: Row) -> str:
+        """Return what stands beside :attr:`reason`: the rule, and the lead's cells."""
+        columns = [column for table, column in self.needs if table == "leads"]
+        cells = [f" ({column} {lead[column]})" for column in columns if lead[column]]
+        return f"rule {self.name}" + "".join(cells)
+
+    # Verified without the solver
+
+    @abstractmethod
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield every place where an allocation breaks the rule."""
-        raise NotImplementedError
 
-
-class PairRule(Rule):
-    """A rule that says which reps may serve which leads.
-
-    Hard, it removes the other pairs; soft, it charges a penalty for each.
-    """
-
-    reason: ClassVar[Reason]
-
-    def eligibility(self, crm: CrmData) -> Eligibility:
-        """Return which reps the rule allows for which leads."""
-        raise NotImplementedError
-
-    def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
-        """Tell whether this rep may serve this lead, from their rows alone."""
-        raise NotImplementedError
-
-    def violations(self, allocation: Allocation) -> Iterator[Violation]:
-        """Yield a violation for each assigned lead whose rep the rule forbids."""
-        for lead, rep in allocation.pairs(self.where):
-            if not self.allows(lead, rep, allocation):
-                yield Violation(self.name, lead["lead_id"], rep["rep_id"])
+    def without_slot(self, allocation: Allocation) -> set[str]:
+        """Return the assigned leads that take no slot of their rep."""
+        return set()

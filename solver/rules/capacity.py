@@ -14,7 +14,8 @@ from crm import CrmData
 from solver.allocation import Allocation, Row, Violation
 from solver.draft import Draft
 from solver.limits import Limit
-from solver.rules.base import Need, Rule
+from solver.rules.base import Rule
+from solver.rules.issue import Need
 
 HALF = 0.5 + 1e-9
 """Added before rounding down; the rest is what a float may lack of a half."""
@@ -49,7 +50,7 @@ class Capacity(Rule):
     )
 
     @property
-    def needs(self) -> tuple[Need, ...]:  # type: ignore[override]
+    def needs(self) -> tuple[Need, ...]:
         """The columns it counts slots by."""
         daily = ("reps", "daily_capacity")
         return (daily, ("reps", "start_date")) if self.ramp_up else (daily,)
@@ -58,6 +59,16 @@ class Capacity(Rule):
     def is_plain(self) -> bool:
         """Whether every lead takes a slot, and none is given beyond them."""
         return self.is_hard and not self.where
+
+    @property
+    def statement(self) -> str:
+        """How many leads a rep gets."""
+        book = ", nor more than fit in the open book" if self.open_book else ""
+        text = f"nobody gets more than their daily_capacity today{book}"
+        if self.ramp_up is None:
+            return text
+        share, days = self.ramp_up.start, self.ramp_up.days
+        return f"{text}; newcomers start at {share:.0%} of it and grow for {days} days"
 
     def limits(self, draft: Draft) -> Iterator[Limit]:
         """Yield a limit per rep, where the rule is soft or speaks of some leads."""

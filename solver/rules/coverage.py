@@ -8,7 +8,8 @@ import pandas as pd
 from crm import CrmData
 from solver.allocation import Allocation, Row
 from solver.eligibility import Eligibility
-from solver.rules.base import PairRule
+from solver.rules.issue import Need
+from solver.rules.pair_rule import PairRule
 
 ANY = "*"
 """A rep whose list holds this covers everything."""
@@ -19,6 +20,16 @@ class CoverageRule(PairRule):
 
     lead_column: ClassVar[str]
     rep_column: ClassVar[str]
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What the lead needs, and what the rep covers."""
+        return (("leads", self.lead_column), ("reps", self.rep_column))
+
+    @property
+    def statement(self) -> str:
+        """Whose list covers what."""
+        return f"the lead's {self.lead_column} is one of the rep's {self.rep_column}"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return one row of reps per need found among the leads."""

@@ -1,6 +1,6 @@
 """Exclude: named pairs that must not be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -8,18 +8,21 @@ from pydantic import Field
 from crm import CrmData
 from solver.allocation import Allocation, Violation
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import PairRule
-from solver.rules.named_pairs import Pairs, named_leads
+from solver.rules.named_pairs import NamedPairsRule, Pairs, named_leads
 
 
-class Exclude(PairRule):
+class Exclude(NamedPairsRule):
     """These leads never go to these reps."""
 
-    kind: Literal["exclude"]
-    reason: ClassVar[Reason] = Reason.EXCLUDED
+    reasons: ClassVar[Mapping[str, str]] = {"excluded": "excluded from every rep"}
 
+    kind: Literal["exclude"]
     pairs: Pairs = Field(description="The pairs that must not be.")
+
+    @property
+    def statement(self) -> str:
+        """How many pairs must not be."""
+        return f"{self.counted_pairs} must not be"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return every rep but the excluded ones, for the leads named."""

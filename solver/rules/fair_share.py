@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from math import fsum, inf, isnan
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,9 @@ from pydantic import Field, model_validator
 from solver.allocation import Allocation, Violation
 from solver.draft import Draft
 from solver.rules.base import Rule
+from solver.rules.issue import Need
+from solver.scored_columns import EXPECTED_VALUE
 from solver.shares import Share
-
-NEUTRAL = "expected_value"
-"""Column of what a lead is worth with an average rep, added when leads are scored."""
 
 
 class FairShare(Rule):
@@ -25,8 +24,9 @@ class FairShare(Rule):
     where none is given. Soft, each unit of worth outside costs the penalty.
     """
 
-    kind: Literal["fair_share"]
+    penalty_is_per_lead: ClassVar[bool] = False
 
+    kind: Literal["fair_share"]
     min_share: Annotated[float, Field(ge=0, le=1)] | None = Field(
         default=None, description="Least part, as a multiple of the fair one, to 1."
     )
@@ -40,9 +40,25 @@ class FairShare(Rule):
             raise ValueError("fair_share needs min_share or max_share")
         return self
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What each lead is worth with an average rep."""
+        return (("leads", EXPECTED_VALUE),)
+
+    @property
+    def statement(self) -> str:
+        """Between which multiples of the fair part each rep stays."""
+        least = [] if self.min_share is None else [f"at least {self.min_share:g}"]
+        most = [] if self.max_share is None else [f"at most {self.max_share:g}"]
+        bounds = " and ".join([*least, *most])
+        return (
+            f"each rep at work gets {bounds} times their fair part, by hours, of the "
+            "expected value"
+        )
+
     def shares(self, draft: Draft) -> Iterator[Share]:
         """Yield the bounds on every rep's part."""
-        worth = draft.crm.leads[NEUTRAL].to_numpy(dtype=float)
+        worth = draft.crm.leads[EXPECTED_VALUE].to_numpy(dtype=float)
         yield Share(
             self.name,
             np.where(self.speaks_of(draft.crm), worth, 0.0),
@@ -56,7 +72,7 @@ class FairShare(Rule):
         """Yield a violation for each rep whose part is too small or too large."""
         held: dict[str, list[float]] = {rep_id: [] for rep_id in allocation.rep_rows}
         for lead, rep in allocation.pairs(self.where):
-            held[rep["rep_id"]].append(lead[NEUTRAL])
+            held[rep["rep_id"]].append(lead[EXPECTED_VALUE])
         total = fsum(worth for given in held.values() for worth in given)
         for rep_id, part in self._parts(allocation).items():
             given, fair = fsum(held[rep_id]), part * total

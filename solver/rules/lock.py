@@ -1,6 +1,6 @@
 """Lock: named pairs that must be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal, Self
 
 import numpy as np
@@ -10,19 +10,21 @@ from pydantic import Field, model_validator
 from crm import CrmData
 from solver.allocation import Allocation, Violation
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import PairRule
-from solver.rules.named_pairs import Pairs, named_leads
+from solver.rules.named_pairs import NamedPairsRule, Pairs, named_leads
 
 
-class Lock(PairRule):
+class Lock(NamedPairsRule):
     """These leads go to these reps; where another hard rule forbids it, the day is
     infeasible.
     """
 
-    kind: Literal["lock"]
-    reason: ClassVar[Reason] = Reason.LOCKED_TO_NO_REP
+    reasons: ClassVar[Mapping[str, str]] = {
+        "locked_to_no_rep": "locked to a rep that is not there"
+    }
+    choices: ClassVar[Mapping[str, str]] = {"locked": "locked to this rep"}
+    choice_rank: ClassVar[int] = 1
 
+    kind: Literal["lock"]
     pairs: Pairs = Field(description="The pairs that must be; a lead once.")
 
     @model_validator(mode="after")
@@ -32,6 +34,11 @@ class Lock(PairRule):
             if seen.setdefault(pair.lead_id, pair.rep_id) != pair.rep_id:
                 raise ValueError(f"lead {pair.lead_id} is locked to two reps")
         return self
+
+    @property
+    def statement(self) -> str:
+        """How many pairs must be."""
+        return f"{self.counted_pairs} must be"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the one rep of each locked lead."""

@@ -21,8 +21,12 @@ class MaxPerRep(Rule):
     """
 
     kind: Literal["max_per_rep"]
-
     max_leads: Count = Field(description="Most of these leads that a rep may get.")
+
+    @property
+    def statement(self) -> str:
+        """The most that a rep gets."""
+        return f"a rep gets at most {self.max_leads:,} of these leads"
 
     def limits(self, draft: Draft) -> Iterator[Limit]:
         """Yield an upper bound for each rep."""

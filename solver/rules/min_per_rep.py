@@ -20,8 +20,12 @@ class MinPerRep(Rule):
     """
 
     kind: Literal["min_per_rep"]
-
     min_leads: Count = Field(description="Least of these leads that a rep must get.")
+
+    @property
+    def statement(self) -> str:
+        """The least that a rep gets."""
+        return f"a rep at work gets at least {self.min_leads:,} of these leads"
 
     def limits(self, draft: Draft) -> Iterator[Limit]:
         """Yield a lower bound for each rep at work."""

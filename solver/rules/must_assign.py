@@ -1,7 +1,7 @@
 """Must assign: leads that come first."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,14 @@ class MustAssign(Rule):
     come first at that price. Where a hard one cannot hold, the day is infeasible.
     """
 
+    penalty_is_per_lead: ClassVar[bool] = False
+
     kind: Literal["must_assign"]
+
+    @property
+    def statement(self) -> str:
+        """Which leads come first."""
+        return "these leads are assigned before all others"
 
     def wants_owner(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether the rule speaks of it, shape (n_leads,)."""

@@ -1,13 +1,16 @@
 """Pairs of a lead and a rep, named one by one."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm import CrmData
+from crm import CrmData, suggestion
+from solver.rules.base import Rule, Unit
+from solver.rules.issue import RuleIssue
 
 
 class NamedPair(BaseModel):
@@ -20,6 +23,34 @@ class NamedPair(BaseModel):
 
 
 Pairs = Annotated[list[NamedPair], Field(min_length=1)]
+
+
+class NamedPairsRule(Rule):
+    """A rule whose pairs are named one by one."""
+
+    leads_key: ClassVar[str] = "pairs"
+
+    pairs: Pairs
+
+    @property
+    def counted_pairs(self) -> str:
+        """The number of pairs, in words."""
+        n_pairs = len(self.pairs)
+        return "one named pair" if n_pairs == 1 else f"{n_pairs:,} named pairs"
+
+    def named_leads(self, crm: CrmData) -> NDArray[np.bool_]:
+        """Tell which leads of the day the pairs name, shape (n_leads,)."""
+        super().named_leads(crm)
+        named = [pair.lead_id for pair in self.pairs]
+        return crm.leads["lead_id"].isin(named).to_numpy(dtype=bool)
+
+    def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield an error for each rep that nobody knows."""
+        reps = crm.reps["rep_id"].tolist()
+        for place, pair in enumerate(self.pairs):
+            if pair.rep_id not in reps:
+                expected = f"no such rep{suggestion(pair.rep_id, reps)}"
+                yield RuleIssue(expected, ("pairs", place, "rep_id"), pair.rep_id)
 
 
 def named_leads(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,8 @@ from crm.cells import cell_text
 from solver.allocation import Allocation, Violation
 from solver.draft import Draft
 from solver.groups import Group
-from solver.rules.base import Need, Rule
+from solver.rules.base import Rule
+from solver.rules.issue import Need
 
 
 class OneOwner(Rule):
@@ -22,8 +23,9 @@ class OneOwner(Rule):
     first costs the penalty. Some of them may stay without one.
     """
 
-    kind: Literal["one_owner"]
+    penalty_is_per_lead: ClassVar[bool] = False
 
+    kind: Literal["one_owner"]
     same: str = Field(
         default="account_id",
         description="Column of the leads; text is compared without regard to case and "
@@ -31,9 +33,14 @@ class OneOwner(Rule):
     )
 
     @property
-    def needs(self) -> tuple[Need, ...]:  # type: ignore[override]
+    def needs(self) -> tuple[Need, ...]:
         """The column it compares."""
         return (("leads", self.same),)
+
+    @property
+    def statement(self) -> str:
+        """Which leads share an owner."""
+        return f"leads of one {self.same} share an owner"
 
     def groups(self, draft: Draft) -> Iterator[Group]:
         """Yield the leads of each value that two leads with an eligible rep share."""

@@ -1,6 +1,6 @@
 """Performer: the leads that matter most go to the reps who convert best."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import Annotated, ClassVar, Literal
 
@@ -11,16 +11,15 @@ from pydantic import Field
 from crm import CrmData
 from solver.allocation import Allocation, Violation
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import PairRule
+from solver.rules.base import Rule, Unit
+from solver.rules.issue import Need, RuleIssue
+from solver.scored_columns import GIVEN_CONVERSION
 
-GIVEN = "given_conversion"
-"""Column of a rep's shrunken conversion of leads given to them, added by scoring."""
 ROUNDING = 1e-9
 """Of a share of the reps: a tenth of 30 is 3."""
 
 
-class Performer(PairRule):
+class Performer(Rule):
     """The rep is one of the top performers, those tied with the last of them included.
 
     Reps are ranked by the conversion of the leads they were given, shrunken to the
@@ -28,18 +27,40 @@ class Performer(PairRule):
     reps: that a top performer is absent makes none of another.
     """
 
-    kind: Literal["performer"]
-    reason: ClassVar[Reason] = Reason.NO_TOP_PERFORMER
+    reasons: ClassVar[Mapping[str, str]] = {
+        "no_top_performer": "no active rep is a top performer"
+    }
 
+    kind: Literal["performer"]
     top_share: Annotated[float, Field(gt=0, le=1)] = Field(
         description="Share of the active reps that counts as top performers, such as "
         "0.2; at least one, and all who tie with the last one."
     )
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """How well each rep converts the leads they are given."""
+        return (("reps", GIVEN_CONVERSION),)
+
+    @property
+    def statement(self) -> str:
+        """Which reps get these leads."""
+        return (
+            f"these leads go to the top {self.top_share:.4g} of the active reps, by "
+            "conversion of the leads they were given"
+        )
+
+    def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield an error where there is no history to rank reps by."""
+        if not crm.given.get("history"):
+            yield RuleIssue(
+                f"rule {self.name} ranks reps by history: give one, model or not"
+            )
+
     def top(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each rep whether it is a top performer, shape (n_reps,)."""
         active = crm.reps["active"].to_numpy(dtype=bool)
-        given = crm.reps[GIVEN].to_numpy().astype(float)
+        given = crm.reps[GIVEN_CONVERSION].to_numpy().astype(float)
         ranked = np.sort(given[active])[::-1]
         n_top = ceil(self.top_share * len(ranked) - ROUNDING)
         return active & (given >= ranked[:n_top].min(initial=np.inf))
@@ -52,10 +73,14 @@ class Performer(PairRule):
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each lead whose rep too many others surpass."""
-        given = [float(r[GIVEN]) for r in allocation.rep_rows.values() if r["active"]]
+        given = [
+            float(r[GIVEN_CONVERSION])
+            for r in allocation.rep_rows.values()
+            if r["active"]
+        ]
         surpassed_by: dict[float, int] = {}
         for lead, rep in allocation.pairs(self.where):
-            own = float(rep[GIVEN])
+            own = float(rep[GIVEN_CONVERSION])
             if own not in surpassed_by:
                 surpassed_by[own] = sum(other > own for other in given)
             if surpassed_by[own] >= self.top_share * len(given) - ROUNDING:

@@ -1,6 +1,7 @@
 """Proximity: a lead goes to an office nearby, or pays for the way."""
 
 import math
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
@@ -8,11 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from crm import CrmData
+from crm import CrmData, listed
 from solver.allocation import Allocation, Row
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import Need, PairRule
+from solver.rules.base import Unit
+from solver.rules.issue import Need, RuleIssue
+from solver.rules.pair_rule import PairRule
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth."""
@@ -25,6 +27,8 @@ ROUNDING = 1e-15
 METRE = 0.001
 """What the check forgives."""
 PLACE = ["latitude", "longitude"]
+MANY = 5
+"""Reps named before the rest is counted."""
 
 
 class Proximity(PairRule):
@@ -34,15 +38,9 @@ class Proximity(PairRule):
     no lead.
     """
 
-    kind: Literal["proximity"]
-    needs: ClassVar[tuple[Need, ...]] = (
-        ("leads", "latitude"),
-        ("leads", "longitude"),
-        ("reps", "latitude"),
-        ("reps", "longitude"),
-    )
-    reason: ClassVar[Reason] = Reason.NO_REP_NEAR
+    reasons: ClassVar[Mapping[str, str]] = {"no_rep_near": "no rep is near enough"}
 
+    kind: Literal["proximity"]
     max_km: Annotated[float, Field(gt=0, le=FARTHEST_KM)] | None = Field(
         default=None,
         description="Largest distance of lead and rep in km; soft: beyond it the "
@@ -61,6 +59,39 @@ class Proximity(PairRule):
         if self.max_km is None and not self.is_hard:
             raise ValueError("a soft proximity needs max_km: beyond it, the penalty")
         return self
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Where leads and reps are."""
+        return tuple((table, name) for table in ("leads", "reps") for name in PLACE)
+
+    @property
+    def statement(self) -> str:
+        """How far apart lead and rep may be, and what a kilometre costs."""
+        most = f"is at most {self.max_km:g} km away"
+        price = f"each km costs {self.price_per_km:g}"
+        parts = [most] * (self.max_km is not None)
+        parts += [price] * (self.price_per_km is not None)
+        return f"the rep's office {', and '.join(parts)}" if self.max_km else price
+
+    def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield a price in money, and the active reps whose way has no beginning."""
+        if self.price_per_km is None or any(self.lacking(crm)):
+            return
+        if unit == "conversions" and self.price_per_km > 1:
+            yield RuleIssue(
+                "a price is in expected conversions per km here, from 0 to 1; "
+                "in money only with maximise: revenue",
+                ("price_per_km",),
+                f"{self.price_per_km:g}",
+            )
+        lost = crm.reps["active"].to_numpy() & ~has_place(crm.reps)
+        if lost.any():
+            yield RuleIssue(
+                f"rule {self.name} prices the way from every active rep: give latitude "
+                f"and longitude of {listed(crm.reps.loc[lost, 'rep_id'], MANY)}",
+                ("price_per_km",),
+            )
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return one row of reps per place found among the leads."""

@@ -1,7 +1,7 @@
 """Qualify: leads not worth a rep's time yet are kept for nurturing."""
 
-from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,20 +10,23 @@ from pydantic import Field, model_validator
 from crm import CrmData
 from solver.allocation import Allocation, Row, Violation
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import Need, PairRule
-
-SCORE = "p_convert"
-"""Column of a lead's P(convert) with an average rep, added when leads are scored."""
+from solver.rules.base import Rule
+from solver.rules.issue import Need
+from solver.scored_columns import P_CONVERT
 
 Floor = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class Qualify(PairRule):
+class Qualify(Rule):
     """Leads below a floor, or matching `where` where there is none, are kept.
 
     Soft, they are distributed at a penalty.
     """
+
+    reasons: ClassVar[Mapping[str, str]] = {
+        "below_floor": "below the floor for distribution",
+        "kept_for_nurturing": "kept for nurturing",
+    }
 
     kind: Literal["qualify"]
     min_score: Floor | None = Field(
@@ -44,18 +47,35 @@ class Qualify(PairRule):
     @property
     def floors(self) -> dict[str, float]:
         """Column -> least value to be distributed."""
-        floors = {SCORE: self.min_score, "deal_value": self.min_value}
+        floors = {P_CONVERT: self.min_score, "deal_value": self.min_value}
         return {column: least for column, least in floors.items() if least is not None}
 
     @property
-    def needs(self) -> tuple[Need, ...]:  # type: ignore[override]
+    def needs(self) -> tuple[Need, ...]:
         """The columns its floors speak of."""
-        return (("leads", "deal_value"),) if self.min_value is not None else ()
+        return tuple(("leads", column) for column in self.floors)
 
     @property
-    def reason(self) -> Reason:  # type: ignore[override]
+    def reason(self) -> str:
         """Why a lead is kept."""
-        return Reason.BELOW_FLOOR if self.floors else Reason.KEPT_FOR_NURTURING
+        return "below_floor" if self.floors else "kept_for_nurturing"
+
+    @property
+    def statement(self) -> str:
+        """Which leads are kept."""
+        if not self.floors:
+            return "these leads are kept for nurturing"
+        below = [f"{column} below {least:g}" for column, least in self.floors.items()]
+        return f"leads with {' or '.join(below)} are kept for nurturing"
+
+    def detail(self, lead: Row) -> str:
+        """Return the rule, and every floor that the lead is below."""
+        below = [
+            f"{column} {lead[column]:g} is below {least:g}"
+            for column, least in self.floors.items()
+            if lead[column] < least
+        ]
+        return "; ".join([f"rule {self.name}", *below])
 
     def keeps(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether it is kept, shape (n_leads,)."""

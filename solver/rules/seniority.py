@@ -1,5 +1,6 @@
 """Seniority: the leads that matter most go to the senior reps."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -8,20 +9,31 @@ from pydantic import Field
 from crm import CrmData
 from solver.allocation import Allocation, Row
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import Need, PairRule
+from solver.rules.issue import Need
+from solver.rules.pair_rule import PairRule
 
 
 class Seniority(PairRule):
     """The rep's seniority is at least this; one without a seniority has none."""
 
-    kind: Literal["seniority"]
-    needs: ClassVar[tuple[Need, ...]] = (("reps", "seniority"),)
-    reason: ClassVar[Reason] = Reason.NO_REP_WITH_SENIORITY
+    reasons: ClassVar[Mapping[str, str]] = {
+        "no_rep_with_seniority": "no rep is senior enough"
+    }
 
+    kind: Literal["seniority"]
     min_seniority: int = Field(
         description="Least seniority of the rep, on the scale of the reps table."
     )
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """How senior reps are."""
+        return (("reps", "seniority"),)
+
+    @property
+    def statement(self) -> str:
+        """Who may have these leads."""
+        return f"the rep's seniority is at least {self.min_seniority}"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the reps that are senior enough, for the leads it speaks of."""

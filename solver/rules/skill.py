@@ -1,6 +1,7 @@
 """Skill: whoever gets the lead can do all that it asks for."""
 
 import math
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -9,11 +10,13 @@ from pydantic import Field
 
 from crm import CrmData
 from crm.cells import cell_text, lists, numbers
+from crm.issues import LISTED
 from solver.allocation import Allocation, Row
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import Need, PairRule
+from solver.rules.base import Unit
 from solver.rules.coverage import ANY
+from solver.rules.issue import Need, RuleIssue
+from solver.rules.pair_rule import PairRule
 
 
 class Skill(PairRule):
@@ -23,9 +26,11 @@ class Skill(PairRule):
     as numbers.
     """
 
-    kind: Literal["skill"]
-    reason: ClassVar[Reason] = Reason.NO_REP_WITH_SKILL
+    reasons: ClassVar[Mapping[str, str]] = {
+        "no_rep_with_skill": "no rep has every skill it needs"
+    }
 
+    kind: Literal["skill"]
     lead_column: str = Field(
         default="skills",
         description="Column of the leads: what each needs, separated by |.",
@@ -36,9 +41,33 @@ class Skill(PairRule):
     )
 
     @property
-    def needs(self) -> tuple[Need, ...]:  # type: ignore[override]
+    def needs(self) -> tuple[Need, ...]:
         """The two columns."""
         return (("leads", self.lead_column), ("reps", self.rep_column))
+
+    @property
+    def statement(self) -> str:
+        """What the rep must be able to do."""
+        return f"the rep's {self.rep_column} hold all of the lead's {self.lead_column}"
+
+    def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield a warning for each skill that no rep has, and an error for times."""
+        if any(self.lacking(crm)):
+            return
+        cells = crm.leads[self.lead_column]
+        if cells.dtype.kind == "M":
+            expected = f"the column {self.lead_column} of leads holds times, not skills"
+            yield RuleIssue(expected, ("lead_column",))
+            return
+        needed = {skill for cell in cells.unique() for skill in skills_in(cell)}
+        able = {s for cell in crm.reps[self.rep_column] for s in skills_in(cell)}
+        lacking = [] if ANY in able else sorted(needed - able)
+        expected = f"rule {self.name}: no rep has this in {self.rep_column}"
+        for skill in lacking[:LISTED]:
+            yield RuleIssue(expected, value=skill, severity="warning")
+        if len(lacking) > LISTED:
+            rest = f"... and {len(lacking) - LISTED} more like it"
+            yield RuleIssue(rest, severity="warning")
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return one row of reps per list of skills found among the leads."""

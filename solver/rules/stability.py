@@ -1,7 +1,7 @@
 """Stability: open leads stay with the rep who works them."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,8 @@ from solver.availability import at_work
 from solver.draft import Draft
 from solver.eligibility import Eligibility
 from solver.limits import Limit
-from solver.reasons import Reason
-from solver.rules.base import Need, PairRule
+from solver.rules.issue import Need
+from solver.rules.pair_rule import PairRule
 
 
 class Stability(PairRule):
@@ -26,14 +26,23 @@ class Stability(PairRule):
     """
 
     kind: Literal["stability"]
-    needs: ClassVar[tuple[Need, ...]] = (("leads", "current_rep_id"),)
-    reason: ClassVar[Reason] = Reason.NO_REP_MEETS_ALL_RULES
-
     max_moves: Annotated[int, Field(ge=0)] | None = Field(
         default=None,
         description="Leads that may move to another rep; soft: each further one costs "
         "the penalty. Without it none may, or each costs the penalty.",
     )
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Who has each lead now."""
+        return (("leads", "current_rep_id"),)
+
+    @property
+    def statement(self) -> str:
+        """How many leads may move."""
+        if self.max_moves is None:
+            return "open leads stay with their current rep"
+        return f"at most {self.max_moves:,} open leads move to another rep"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the current rep alone, unless some leads may move."""

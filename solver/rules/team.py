@@ -1,5 +1,6 @@
 """Team: groups of leads go to the teams made for them."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -8,20 +9,38 @@ from pydantic import Field
 from crm import CrmData
 from solver.allocation import Allocation, Row
 from solver.eligibility import Eligibility
-from solver.reasons import Reason
-from solver.rules.base import Need, PairRule
+from solver.rules.base import Unit
+from solver.rules.issue import Need, RuleIssue
+from solver.rules.pair_rule import PairRule
+from solver.rules.teams import unknown_teams
 
 
 class Team(PairRule):
     """The rep belongs to one of these teams."""
 
-    kind: Literal["team"]
-    needs: ClassVar[tuple[Need, ...]] = (("reps", "team"),)
-    reason: ClassVar[Reason] = Reason.NO_REP_IN_TEAM
+    reasons: ClassVar[Mapping[str, str]] = {
+        "no_rep_in_team": "no rep is in the teams the rule names"
+    }
 
+    kind: Literal["team"]
     teams: Annotated[list[str], Field(min_length=1)] = Field(
         description="Teams of the reps table that may serve the leads."
     )
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Which team each rep is in."""
+        return (("reps", "team"),)
+
+    @property
+    def statement(self) -> str:
+        """Which teams get these leads."""
+        return f"these leads go to team {' or '.join(self.teams)}"
+
+    def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield an error for each team that nobody is in."""
+        keys = [("teams", place) for place in range(len(self.teams))]
+        return unknown_teams(crm, dict(zip(keys, self.teams, strict=True)))
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the reps of the teams, for the leads it speaks of."""

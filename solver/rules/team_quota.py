@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator
 from math import inf
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from crm import CrmData
 from solver.allocation import Allocation, Violation
 from solver.draft import Draft
 from solver.limits import Limit
-from solver.rules.base import Need, Rule
+from solver.rules.base import Rule, Unit
+from solver.rules.issue import Need, RuleIssue
 from solver.rules.max_per_rep import Count
+from solver.rules.teams import unknown_teams
 
 
 class Quota(BaseModel):
@@ -34,6 +37,11 @@ class Quota(BaseModel):
             raise ValueError(f"min {self.min} is above max {self.max}")
         return self
 
+    def __str__(self) -> str:
+        least = [f"at least {self.min:,}"] if self.min else []
+        most = [] if self.max is None else [f"at most {self.max:,}"]
+        return " and ".join([*least, *most]) or "any number"
+
     @property
     def most(self) -> float:
         """The upper bound, infinite where none is given."""
@@ -46,11 +54,24 @@ class TeamQuota(Rule):
     """
 
     kind: Literal["team_quota"]
-    needs: ClassVar[tuple[Need, ...]] = (("reps", "team"),)
-
     quotas: Annotated[dict[str, Quota], Field(min_length=1)] = Field(
         description="Team -> min and max; other teams have no bounds."
     )
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Which team each rep is in."""
+        return (("reps", "team"),)
+
+    @property
+    def statement(self) -> str:
+        """How many of these leads each team gets."""
+        teams = [f"team {name} {quota}" for name, quota in self.quotas.items()]
+        return f"of these leads, {'; '.join(teams)}"
+
+    def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield an error for each team that nobody is in."""
+        return unknown_teams(crm, {("quotas", team): team for team in self.quotas})
 
     def limits(self, draft: Draft) -> Iterator[Limit]:
         """Yield the bounds of each team with somebody at work."""

@@ -1,12 +1,11 @@
 """Territory: a lead stays where it is sold."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from solver.allocation import Allocation, Row
-from solver.reasons import Reason
-from solver.rules.base import Need
 from solver.rules.coverage import ANY, CoverageRule
 
 INSIDE = ">"
@@ -18,14 +17,13 @@ Name = Annotated[str, Field(min_length=1)]
 class Territory(CoverageRule):
     """The lead's territory, or one around it, is among the rep's territories."""
 
-    kind: Literal["territory"]
-    needs: ClassVar[tuple[Need, ...]] = (
-        ("leads", "territory"),
-        ("reps", "territories"),
-    )
-    reason: ClassVar[Reason] = Reason.NO_REP_IN_TERRITORY
+    reasons: ClassVar[Mapping[str, str]] = {
+        "no_rep_in_territory": "no rep covers the territory"
+    }
     lead_column: ClassVar[str] = "territory"
     rep_column: ClassVar[str] = "territories"
+
+    kind: Literal["territory"]
 
     parents: dict[Name, Name] = Field(
         default={},
@@ -39,6 +37,11 @@ class Territory(CoverageRule):
             if self.spelt(name) in self._around(self.spelt(name)):
                 raise ValueError(f"territory {name} lies inside itself")
         return self
+
+    @property
+    def statement(self) -> str:
+        """Where a lead stays."""
+        return "the lead's territory, or one around it, is one of the rep's territories"
 
     def entries(self, need: str) -> set[str]:
         """Return the territory and all those around it."""

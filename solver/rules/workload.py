@@ -13,7 +13,8 @@ from crm import CrmData
 from solver.allocation import Allocation, Violation
 from solver.draft import Draft
 from solver.limits import Limit
-from solver.rules.base import Need, Rule
+from solver.rules.base import Rule, Unit
+from solver.rules.issue import Need, RuleIssue
 
 Hours = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
 
@@ -23,12 +24,29 @@ class Workload(Rule):
     the penalty. A rep without hours_per_day has no limit.
     """
 
-    kind: Literal["workload"]
-    needs: ClassVar[tuple[Need, ...]] = (("reps", "hours_per_day"),)
+    penalty_is_per_lead: ClassVar[bool] = False
 
+    kind: Literal["workload"]
     default_hours: Hours = Field(
         default=1.0, description="Hours of a lead without effort_hours."
     )
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """How many hours each rep has."""
+        return (("reps", "hours_per_day"),)
+
+    @property
+    def statement(self) -> str:
+        """What fits into a day."""
+        return "the effort_hours of a rep's leads fit into their hours_per_day"
+
+    def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
+        """Yield a warning where no lead tells its effort."""
+        if not crm.has("leads", "effort_hours"):
+            hours = f"{self.default_hours:g} hours"
+            expected = f"leads have no effort_hours: each counts {hours}"
+            yield RuleIssue(expected, severity="warning")
 
     def limits(self, draft: Draft) -> Iterator[Limit]:
         """Yield an upper bound in hours for each rep who has one."""

@@ -157,7 +157,7 @@ def test_under_a_cap_nobody_is_said_to_be_best_for_all(run_of):
     reasons = set(
         run_of("experiment: {max_pair_probability: 0.4}\n").assignments["reason"]
     )
-    assert "drawn_under_cap" in reasons
+    assert "randomised_under_cap" in reasons
     assert not {"best_together", "control_policy"} & reasons
 
 
@@ -178,21 +178,24 @@ def test_explain_says_that_a_lead_was_drawn(run, folder):
     chosen = {each["rep_id"]: each for each in told["alternatives"]}
     assert [r for r in chosen if chosen[r]["is_chosen"]] == [row["rep_id"]]
     assert chosen[row["rep_id"]]["forced_cost"] >= 0
-    assert "drawn for the control arm" in rightrep("explain", folder, lead_id).stdout
+    assert (
+        "in the control arm, whose policy chose the rep"
+        in rightrep("explain", folder, lead_id).stdout
+    )
 
 
 def test_explain_says_that_the_lot_left_a_lead_over(run_of, tmp_path):
     """Whom the optimum would have given it to, and no remedy: there is none to seek."""
     for seed in range(20):
         run = run_of(BOTH, ("seed: 1", f"seed: {seed}"))
-        left = run.unassigned[run.unassigned["reason"] == "left_by_lot"]
+        left = run.unassigned[run.unassigned["reason"] == "unassigned_by_randomisation"]
         left = left[left["detail"].str.contains("gives it to")]
         if len(left):
             break
     write_folder(tmp_path / "run", run_files(run))
     done = rightrep("explain", tmp_path / "run", left["lead_id"].iloc[0], "--json")
     told = json.loads(done.stdout)
-    assert (told["rep_id"], told["reason"]) == ("", "left_by_lot")
+    assert (told["rep_id"], told["reason"]) == ("", "unassigned_by_randomisation")
     assert told["detail"] == left["detail"].iloc[0]
     assert told["remedies"] == []
 

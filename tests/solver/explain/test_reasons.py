@@ -17,17 +17,17 @@ from tests.solver.several_leads import Several
 
 NOTHING = 1e-9
 SPEAKS = {
-    Reason.NO_REP_IN_TERRITORY: "territory",
-    Reason.NO_REP_FOR_PRODUCT: "product",
-    Reason.NO_REP_FOR_LANGUAGE: "language",
-    Reason.NO_REP_WITH_SENIORITY: "seniority",
-    Reason.NO_REP_IN_TEAM: "team",
-    Reason.NO_REP_WITH_SKILL: "skill",
-    Reason.NO_REP_NEAR: "proximity",
-    Reason.NO_TOP_PERFORMER: "performer",
-    Reason.ACCOUNT_OWNER_NOT_A_REP: "account_owner",
-    Reason.EXCLUDED: "exclude",
-    Reason.LOCKED_TO_NO_REP: "lock",
+    "no_rep_in_territory": "territory",
+    "no_rep_for_product": "product",
+    "no_rep_for_language": "language",
+    "no_rep_with_seniority": "seniority",
+    "no_rep_in_team": "team",
+    "no_rep_with_skill": "skill",
+    "no_rep_near": "proximity",
+    "no_top_performer": "performer",
+    "account_owner_not_a_rep": "account_owner",
+    "excluded": "exclude",
+    "locked_to_no_rep": "lock",
 }
 
 
@@ -65,8 +65,8 @@ class Plain:
             case Reason.NO_REP_AT_WORK:
                 reps = self.allowed(self.hard)
                 return reps and not any(self.is_there(rep) for rep in reps)
-            case Reason.BELOW_FLOOR | Reason.KEPT_FOR_NURTURING:
-                return self.is_kept(reason == Reason.BELOW_FLOOR)
+            case "below_floor" | "kept_for_nurturing":
+                return self.is_kept(reason == "below_floor")
             case Reason.INFEASIBLE:
                 return not self.owner
         if reason in SPEAKS:

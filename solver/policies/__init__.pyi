@@ -1,0 +1,16 @@
+from .balance import load_balancing as load_balancing
+from .balance import shortfall as shortfall
+from .catalogue import POLICIES as POLICIES
+from .catalogue import named_policies as named_policies
+from .catalogue import register_policy as register_policy
+from .claims import cherry_pick as cherry_pick
+from .optimum import optimal as optimal
+from .policy import Policy as Policy
+from .policy import is_value_blind as is_value_blind
+from .policy import value_blind as value_blind
+from .ranking import best_rep as best_rep
+from .ranking import greedy as greedy
+from .ranking import random as random
+from .rotation import odoo as odoo
+from .rotation import round_robin as round_robin
+from .rotation import weighted_round_robin as weighted_round_robin

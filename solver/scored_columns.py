@@ -1,0 +1,14 @@
+"""Columns that scoring adds to the day's tables, so that rules can speak of scores."""
+
+P_CONVERT = "p_convert"
+"""Of leads: P(convert) with an average rep."""
+EXPECTED_VALUE = "expected_value"
+"""Of leads: the same times what the lead counts for once won."""
+GIVEN_CONVERSION = "given_conversion"
+"""Of reps: shrunken conversion of the leads they were given."""
+
+SCORED = {
+    "leads": frozenset({P_CONVERT, EXPECTED_VALUE}),
+    "reps": frozenset({GIVEN_CONVERSION}),
+}
+"""Table -> the columns added to it."""
