@@ -14,7 +14,7 @@ from scipy.stats import binom
 from benchmarks.rows import Row
 from evaluation import PRESETS, draw_world
 from solver import POLICIES, AnyRule, Day, Problem, Rule, Solution, build_day, solve
-from solver.randomised import Lottery, Marginals, lottery_of
+from solver.randomised import Marginals, RandomisedAssignment, randomise
 from solver.verification import violations
 
 N_LEADS = 200
@@ -79,12 +79,12 @@ def day_of(seed: int) -> Day:
 
 
 @cache
-def lottery(name: str) -> tuple[Day, Lottery]:
+def lottery(name: str) -> tuple[Day, RandomisedAssignment]:
     """Return the day of seed 0 and its lottery of these settings."""
     day = day_of(0)
     best = solve(day.problem, seed=0, time_limit=60).solution
     rng = np.random.default_rng(0)
-    return day, lottery_of(day.problem, best, rng, **SETTINGS[name])
+    return day, randomise(day.problem, best, rng, **SETTINGS[name])
 
 
 def drawn(name: str, chunk: int, size: int) -> tuple[int, int, NDArray[np.int64]]:
@@ -155,6 +155,6 @@ def uplift_kept(cap: float, seed: int) -> float:
     problem, rng = day_of(seed).problem, np.random.default_rng(seed)
     best = solve(problem, seed=0, time_limit=60).solution
     by_lot = Marginals.mean([POLICIES["random"](problem, rng) for _ in range(200)])
-    made = lottery_of(problem, best, rng, max_pair_probability=cap)
+    made = randomise(problem, best, rng, max_pair_probability=cap)
     uplift = best.objective - by_lot.objective
     return (made.expected_objective - by_lot.objective) / uplift

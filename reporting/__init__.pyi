@@ -3,6 +3,8 @@ from .backtest_text import backtest_text as backtest_text
 from .backtest_text import evidence_sentence as evidence_sentence
 from .comparison_text import comparison_json as comparison_json
 from .comparison_text import comparison_text as comparison_text
+from .conflict_text import conflict_sentences as conflict_sentences
+from .experiment_text import ExperimentFigures as ExperimentFigures
 from .explanation_text import explanation_json as explanation_json
 from .explanation_text import explanation_text as explanation_text
 from .fairness_text import fairness_json as fairness_json
@@ -18,6 +20,9 @@ from .page import render as render
 from .progress import stages as stages
 from .reason_text import choice_text as choice_text
 from .reason_text import reason_text as reason_text
+from .run_text import RunFigures as RunFigures
+from .run_text import run_lines as run_lines
+from .run_text import run_notes as run_notes
 from .terminal import echo_json as echo_json
 from .terminal import issue_rows as issue_rows
 from .terminal import terminable as terminable

@@ -33,8 +33,8 @@ def explanation_text(explained: Explanation, scores: pd.DataFrame) -> str:
         parts.append(table(pd.DataFrame(rows)))
     if excluded:
         parts.append(aligned(list(_excluded(excluded))))
-    if explained.remedies:
-        lines = [f"  {remedy}" for remedy in explained.remedies]
+    if explained.relaxations:
+        lines = [f"  {relaxation}" for relaxation in explained.relaxations]
         parts.append("\n".join(["What would place it (solved again):", *lines]))
     return "\n\n".join(parts)
 

@@ -8,9 +8,10 @@ import pandas as pd
 
 from crm import csv_text
 from evaluation import Company, compare_policies, demo_company
-from runs.folder import run_files
-from runs.pipeline import Stage, allocate, silent
+from runs.daily_job import allocate
+from runs.folder.files import run_files
 from runs.run import Run
+from runs.stages import Stage, silent
 from scenarios.files import scenario_text
 from solver import PairValue
 

@@ -8,9 +8,10 @@ import pandas as pd
 
 from evaluation.fairness.distribution import Fairness, fairness_of
 from evaluation.fairness.frontier import price_of_fairness
-from runs.pipeline import Stage, allocate, silent
-from runs.reopened_day import given_out, reopened_day
-from runs.reopening import reopen
+from runs.daily_job import allocate
+from runs.folder.day import assigned_solution, unchanged_day
+from runs.folder.reading import read_folder
+from runs.stages import Stage, silent
 from scenarios.schema import Scenario
 from solver import Day, Solution, Status
 
@@ -77,7 +78,7 @@ def distribution_of(
         day, result = run.scored.day, run.result
         return Distribution(run.file.scenario, day, result.solution, result.status)
     stage("reading")
-    folder = reopen(path)
-    day = reopened_day(folder)
+    folder = read_folder(path)
+    day = unchanged_day(folder)
     scenario, status = folder.file.scenario, folder.manifest.status
-    return Distribution(scenario, day, given_out(folder, day), status)
+    return Distribution(scenario, day, assigned_solution(folder, day), status)

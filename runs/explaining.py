@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from crm import DataError, Issue, suggestion
-from runs.experiment.explanation import as_drawn
-from runs.reopened_day import ASSIGNMENTS, decided_day, given_out, refuse_changed
-from runs.reopening import Reopened, reopen
+from reporting import conflict_sentences
+from runs.folder.day import assigned_solution, decided_day, refuse_changed
+from runs.folder.reading import RunFolder, read_folder
 from solver import (
     Day,
     Explanation,
@@ -22,7 +22,7 @@ from solver import (
 EXPLAINING = {
     "assignments.csv",
     "unassigned.csv",
-    "lottery.csv",
+    "propensities.csv",
     "optimum.csv",
     "prices.csv",
     "scenario.yaml",
@@ -33,7 +33,7 @@ EXPLAINING = {
 def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Explanation:
     """Return why a lead of a run went where it did.
 
-    In a run with an experiment: what the optimum does with it, and what the lot did.
+    In a run with an experiment: what the optimum does with it, and what was drawn.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
     DataError, ScenarioError
         Where the folder is none or was changed, or has no such lead or rep.
     """
-    run = reopen(folder)
+    run = read_folder(folder)
     refuse_changed(run, EXPLAINING, "it cannot explain the run")
     scenario = run.file.scenario
     _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
@@ -60,32 +60,29 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
         time_limit=scenario.solve.time_limit,
         rep_ids=frozenset(rep_ids),
     )
-    if run.manifest.experiment is not None:
-        return as_drawn(explained, run)
+    explained = run.manifest.experiment.explained(explained, run.rows)
     conflict = run.manifest.conflict
     if conflict is None or explained.reason != Reason.INFEASIBLE:
         return explained
-    return replace(explained, detail="; ".join(conflict.sentences()))
+    return replace(explained, detail="; ".join(conflict_sentences(conflict)))
 
 
-def _known(run: Reopened, noun: str, name: str, names: list[str]) -> None:
+def _known(run: RunFolder, noun: str, name: str, names: list[str]) -> None:
     if name not in names:
         expected = f"the run has no such {noun}{suggestion(name, names)}"
         raise DataError([Issue(str(run.folder), expected, value=name)])
 
 
-def _result(run: Reopened, day: Day) -> Result:
+def _result(run: RunFolder, day: Day) -> Result:
     """Return how the day was solved, as the run's tables have it."""
-    problem, experiment = day.problem, run.manifest.experiment
-    name = ASSIGNMENTS if experiment is None else "optimum.csv"
+    problem, manifest = day.problem, run.manifest
     prices = [float(row["price"]) for row in run.rows("prices.csv", "price")]
     price, limit_price = np.split(np.array(prices), [problem.n_reps])
-    bound = run.manifest.bound
     return Result(
-        run.manifest.status if experiment is None else experiment.optimum.status,
-        given_out(run, day, name),
-        math.nan if bound is None else bound,
+        manifest.experiment.optimum_status(manifest.status),
+        assigned_solution(run, day, manifest.experiment.optimum_file),
+        math.nan if manifest.bound is None else manifest.bound,
         price,
         limit_price,
-        run.manifest.engine,
+        manifest.engine,
     )

@@ -1,37 +1,15 @@
-"""What must be said of the model that scored a day, and whether it can score it."""
+"""What must be said of the model that scored a day."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 
 from crm import Issue
-from runs.run import Prepared, Run
-from scoring import ModelCard, ModelFileError, TrainedModel
+from runs.run import Run
+from scoring import ModelCard
 from scoring.history import known_history
-from scoring.lead_features.compatibility import altered_columns, missing_columns
 
 OPTIONS = ("keep", "leave_out", "match_features")
-
-
-def check_columns(trained: TrainedModel, prepared: Prepared, file: Path) -> None:
-    """Raise where the day's leads are not what the model was taught.
-
-    Raises
-    ------
-    ModelFileError
-        With every column that is missing or holds something else.
-    """
-    features, crm = trained.model.lead_part_.features, prepared.crm
-    missing = missing_columns(features, crm.leads, crm.given.get("leads", ()))
-    altered = altered_columns(features, crm.leads)
-    said = [f"leads lack {', '.join(missing)}"] if missing else []
-    said += [f"{name} of the leads holds {what}" for name, what in altered.items()]
-    if said:
-        raise ModelFileError(
-            f"{file}: was taught by other columns: {'; '.join(said)}; train again, or "
-            "map the columns in the scenario"
-        )
 
 
 def leak_warnings(card: ModelCard) -> list[Issue]:

@@ -1,34 +1,16 @@
 """A run entered in the ledger that its scenario names."""
 
 import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from crm import Issue
 from ledger import Ledger, LedgerError, RunEntry
-from runs.folder import json_text, sha256
+from runs.folder.manifest import json_text, sha256
 from runs.run import Run
-from scenarios.validation import ScenarioFile
 
 GIVEN = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""
-
-
-def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:
-    """Yield why the ledger that a scenario names could not take a run."""
-    if file.scenario.ledger is None:
-        return
-    path = file.path.parent / file.scenario.ledger
-    if not os.path.isdir(path.parent):
-        yield file.issue(("ledger",), f"there is no folder {path.parent}")
-    elif os.path.exists(path):
-        try:
-            Ledger(path).close()
-        except LedgerError as error:
-            yield file.issue(("ledger",), str(error))
 
 
 def record(run: Run, manifest: str) -> Path | None:
@@ -65,9 +47,9 @@ def run_id(manifest: str) -> str:
 def decisions(run: Run) -> pd.DataFrame:
     """Return one row per lead of the day, as :meth:`ledger.Ledger.record` takes it."""
     given = run.assignments.set_index("lead_id")[GIVEN]
-    left_over = run.unassigned.set_index("lead_id")["reason"]
+    unassigned = run.unassigned.set_index("lead_id")["reason"]
     made = run.crm.leads[["lead_id", "created_at"]].join(given, on="lead_id")
-    reason = made["reason"].fillna(made["lead_id"].map(left_over))
+    reason = made["reason"].fillna(made["lead_id"].map(unassigned))
     return made.assign(reason=reason).fillna({"rep_id": "", "arm": ""})
 
 

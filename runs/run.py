@@ -1,93 +1,18 @@
-"""What one run of a scenario has made, at each stage."""
+"""A solved and checked day, as tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from crm import CrmData, Issue
-from runs.experiment.drawing import Drawn
-from runs.experiment.reasons import draw_leftovers, draw_reasons
-from scenarios.validation import ScenarioFile
-from scoring import PairScores, TrainedModel
-from solver import Conflict, Day, Result
-from solver.explain import choices, leftovers
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """A scenario with its tables, read and checked.
-
-    Attributes
-    ----------
-    file
-        The scenario.
-    folder
-        The folder its tables' names are relative to.
-    crm
-        The tables.
-    warnings
-        What is odd, though not wrong.
-    """
-
-    file: ScenarioFile
-    folder: Path
-    crm: CrmData
-    warnings: tuple[Issue, ...]
-
-    @property
-    def inputs(self) -> dict[str, Path]:
-        """Name of each table that is given, and "scenario" -> its file."""
-        sources = self.file.scenario.data.sources
-        tables = {name: self.folder / source.file for name, source in sources.items()}
-        return {**tables, "scenario": self.file.path}
-
-
-@dataclass(frozen=True, eq=False)
-class Scored:
-    """A prepared scenario with its model, the leads' scores, and the problem.
-
-    Attributes
-    ----------
-    prepared
-        The scenario and tables; leads carry ``p_convert``.
-    trained
-        The conversion model with its card.
-    scores
-        Log odds of every pair.
-    value
-        What each lead counts for once won, (n_leads,): 1 where conversions count.
-    day
-        The problem built from all that.
-    """
-
-    prepared: Prepared
-    trained: TrainedModel
-    scores: PairScores
-    value: np.ndarray
-    day: Day
-
-    @property
-    def pairs(self) -> pd.DataFrame:
-        """One row per eligible pair: lead_id, rep_id, p_convert, value, and log odds.
-
-        The log odds of a win are the sum of what lead, rep and their match add.
-        """
-        problem, scores = self.day.problem, self.scores
-        return pd.DataFrame(
-            {
-                "lead_id": problem.lead_ids[problem.lead],
-                "rep_id": problem.rep_ids[problem.rep],
-                "p_convert": scores.probability(problem.lead, problem.rep),
-                "value": problem.value,
-                "lead_log_odds": scores.lead[problem.lead],
-                "rep_log_odds": scores.rep[problem.rep],
-                "match_log_odds": scores.match(problem.lead, problem.rep),
-            }
-        )
+from crm import CrmData
+from reporting import RunFigures
+from runs.experiment.experiment import DayExperiment
+from runs.scored import Scored
+from scenarios import ScenarioFile
+from solver import Conflict, Result, assigned_leads, unassigned_leads
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +23,8 @@ class Run:
     ----------
     scored
         What was solved.
-    result
-        How the solve ended; with an experiment, what its lot gave out.
+    experiment
+        How it was assigned: the optimum, or a randomised draw.
     rule_costs
         What each rule costs, as :func:`solver.costs_of_rules` has it; empty where
         that was not asked for.
@@ -107,16 +32,13 @@ class Run:
         Why the day is infeasible, if it is.
     timings
         Stage -> seconds.
-    drawn
-        The lottery of the scenario's experiment, if it has one.
     """
 
     scored: Scored
-    result: Result
+    experiment: DayExperiment
     rule_costs: pd.DataFrame
     conflict: Conflict | None
     timings: Mapping[str, float]
-    drawn: Drawn | None = None
 
     @property
     def file(self) -> ScenarioFile:
@@ -129,44 +51,37 @@ class Run:
         return self.scored.prepared.crm
 
     @property
-    def optimum(self) -> Result:
-        """How the solve ended, whatever a lot then gave out."""
-        return self.result if self.drawn is None else self.drawn.optimum
+    def result(self) -> Result:
+        """What was assigned; with an experiment, what it drew."""
+        return self.experiment.result
 
     @cached_property
     def assignments(self) -> pd.DataFrame:
         """One row per lead with an owner, as in ``assignments.csv``."""
-        chosen = choices(self.scored.day, self.result, self.file.scenario.solve.seed)
-        problem, pair = self.scored.day.problem, chosen["pair"].to_numpy()
+        day, seed = self.scored.day, self.file.scenario.solve.seed
+        assigned = assigned_leads(day, self.result, seed)
+        problem, pair = day.problem, assigned["pair"].to_numpy()
         team = dict(zip(self.crm.reps["rep_id"], self.crm.reps["team"], strict=True))
-        table = pd.DataFrame(
+        lead, rep = problem.lead[pair], problem.rep[pair]
+        return pd.DataFrame(
             {
-                "lead_id": chosen["lead_id"],
-                "rep_id": chosen["rep_id"],
-                "backup_rep_id": chosen["backup_rep_id"],
-                "team": chosen["rep_id"].map(team).astype(object),
-                "p_convert": self.scored.scores.probability(
-                    problem.lead[pair], problem.rep[pair]
-                ),
+                "lead_id": assigned["lead_id"],
+                "rep_id": assigned["rep_id"],
+                "backup_rep_id": assigned["backup_rep_id"],
+                "team": assigned["rep_id"].map(team).astype(object),
+                "p_convert": self.scored.scores.probability(lead, rep),
                 "value": problem.value[pair],
-                "arm": "optimal",
-                "propensity": 1.0,
-                "reason": chosen["reason"],
+                "arm": self.experiment.arm(pair),
+                "propensity": self.experiment.propensity(pair),
+                "reason": self.experiment.reasons(assigned),
             }
-        )
-        if self.drawn is None:
-            return table
-        return table.assign(
-            arm=self.drawn.draw.arm[problem.lead[pair]],
-            propensity=self.drawn.lottery.propensity[pair],
-            reason=draw_reasons(self.drawn, chosen),
         )
 
     @cached_property
     def unassigned(self) -> pd.DataFrame:
         """One row per lead without an owner, as in ``unassigned.csv``."""
-        table = leftovers(self.scored.day, self.result)
-        return table if self.drawn is None else draw_leftovers(self.drawn, table)
+        table = unassigned_leads(self.scored.day, self.result)
+        return self.experiment.unassigned(table)
 
     @cached_property
     def load(self) -> pd.DataFrame:
@@ -175,24 +90,24 @@ class Run:
         The capacity is the rep's slots today, be they hard or soft; NaN where no rule
         limits them for all leads.
         """
-        day = self.scored.day
-        limits = day.slot_limits
-        least = np.min([day.problem.capacity, *limits], axis=0)
+        day, solution = self.scored.day, self.result.solution
+        least = np.min([day.problem.capacity, *day.slot_limits], axis=0)
         slots = np.where(day.available, least, 0).astype(float)
-        if not limits:
+        if not day.slot_limits:
             slots[day.available] = np.nan
-        load = self.crm.reps[["rep_id", "name", "team"]].copy()
-        used = self.result.solution.slots_used
-        slotless = self.result.solution.load - used
-        return load.assign(capacity=slots, slots_used=used, slotless=slotless)
+        return self.crm.reps[["rep_id", "name", "team"]].assign(
+            capacity=slots,
+            slots_used=solution.slots_used,
+            slotless=solution.load - solution.slots_used,
+        )
 
     @cached_property
     def prices(self) -> pd.DataFrame:
         """What one more of each slot and limit is worth, as in ``prices.csv``."""
-        reps, result = self.crm.reps["rep_id"], self.result
+        result = self.result
         slots = [
             ("rep_slot", rep_id, price, "")
-            for rep_id, price in zip(reps, result.price, strict=True)
+            for rep_id, price in zip(self.crm.reps["rep_id"], result.price, strict=True)
         ]
         limits = [
             (limit.what, limit.key, price, limit.rule)
@@ -205,5 +120,27 @@ class Run:
     @property
     def owner(self) -> dict[str, str]:
         """Lead id -> rep id."""
-        made = self.assignments
-        return dict(zip(made["lead_id"], made["rep_id"], strict=True))
+        lead_ids, rep_ids = self.assignments["lead_id"], self.assignments["rep_id"]
+        return dict(zip(lead_ids, rep_ids, strict=True))
+
+    @property
+    def figures(self) -> RunFigures:
+        """What reports tell of the run."""
+        scenario = self.file.scenario
+        return RunFigures(
+            scenario=scenario.name,
+            as_of=self.crm.as_of,
+            unit=scenario.objective.maximise,
+            n_rules=len(scenario.rules),
+            is_two_level=scenario.solve.two_level,
+            available=self.scored.day.available,
+            optimum=self.experiment.optimum,
+            result=self.result,
+            conflict=self.conflict,
+            assignments=self.assignments,
+            unassigned=self.unassigned,
+            load=self.load,
+            rule_costs=self.rule_costs,
+            experiment=self.experiment.figures,
+            card=self.scored.trained.card,
+        )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm import CrmData
-from runs.experiment.check import lottery_problems
-from runs.reopening import Manifest, Rows, reopen
+from runs.experiment.recorded import Rows
+from runs.folder.reading import Manifest, read_folder
 from solver import known_reasons, violations
 
 
@@ -38,7 +38,7 @@ def verify(folder: Path) -> Verdict:
     DataError, ScenarioError
         Where the folder is none, or its files cannot be read.
     """
-    run = reopen(folder)
+    run = read_folder(folder)
     manifest, crm, rules = run.manifest, run.crm, run.file.scenario.rules
     columns = "lead_id", "rep_id", "value", "arm", "propensity"
     assigned = run.rows("assignments.csv", *columns)
@@ -47,7 +47,7 @@ def verify(folder: Path) -> Verdict:
         *(f"{name} {what}" for name, what in run.changed.items()),
         *_coverage(crm, assigned, unassigned),
         *_totals(manifest, assigned, unassigned),
-        *lottery_problems(run, assigned),
+        *manifest.experiment.problems(crm.leads["lead_id"], run.rows, assigned),
     ]
     if manifest.status.has_solution:
         owner = {row["lead_id"]: row["rep_id"] for row in assigned}
@@ -61,13 +61,13 @@ def _coverage(crm: CrmData, assigned: Rows, unassigned: Rows) -> Iterator[str]:
     seen = Counter(row["lead_id"] for row in [*assigned, *unassigned])
     for lead_id in crm.leads["lead_id"]:
         if seen[lead_id] == 0:
-            yield f"lead {lead_id} is lost: neither assigned nor left over"
+            yield f"lead {lead_id} is lost: neither assigned nor unassigned"
         elif seen[lead_id] > 1:
             yield f"lead {lead_id} is listed {seen[lead_id]} times"
     leads, reasons = set(crm.leads["lead_id"]), known_reasons()
     for row in unassigned:
         if row["lead_id"] not in leads:
-            yield f"lead {row['lead_id']} is left over but not among the leads"
+            yield f"lead {row['lead_id']} is unassigned but not among the leads"
         if row["reason"] not in reasons:
             yield f"lead {row['lead_id']}: unknown reason {row['reason']!r}"
 

@@ -1,4 +1,4 @@
-"""The experiment section of a scenario: what is left to the lot."""
+"""The experiment section of a scenario: what is randomised."""
 
 from typing import Annotated, Any, Self
 
@@ -36,7 +36,7 @@ def _enumerate_controls(schema: dict[str, Any]) -> None:
 
 
 class Experiment(Section):
-    """What is left to the lot, so that the allocation can be measured."""
+    """What is randomised, so that the allocation can be measured."""
 
     control_share: Share = Field(
         0.0,
@@ -55,7 +55,7 @@ class Experiment(Section):
     )
 
     @model_validator(mode="after")
-    def _leaves_something_to_the_lot(self) -> Self:
+    def _randomises_something(self) -> Self:
         cap = self.max_pair_probability
         if not (self.control_share or cap):
             raise ValueError(

@@ -108,7 +108,7 @@ class Scenario(Section):
     scoring: Scoring = Scoring()
     solve: Solve = Solve()
     experiment: Experiment | None = Field(
-        None, description="What is left to the lot, so that it can be measured."
+        None, description="What is randomised, so that the allocation can be measured."
     )
     ledger: Annotated[str, Field(min_length=1)] | None = Field(
         None,

@@ -5,8 +5,9 @@ from .building import build_day as build_day
 from .engines import Progress as Progress
 from .engines import ScalingError as ScalingError
 from .engines import solve as solve
-from .explain.assigned import choices as choices
+from .explain.assigned import assigned_leads as assigned_leads
 from .explain.conflicts import Conflict as Conflict
+from .explain.conflicts import RuleRelaxation as RuleRelaxation
 from .explain.conflicts import find_conflict as find_conflict
 from .explain.explanation import Alternative as Alternative
 from .explain.explanation import Explanation as Explanation
@@ -15,7 +16,7 @@ from .explain.reasons import Choice as Choice
 from .explain.reasons import Reason as Reason
 from .explain.reasons import known_reasons as known_reasons
 from .explain.rule_costs import costs_of_rules as costs_of_rules
-from .explain.unassigned import leftovers as leftovers
+from .explain.unassigned import unassigned_leads as unassigned_leads
 from .policies import POLICIES as POLICIES
 from .policies import Policy as Policy
 from .policies import is_value_blind as is_value_blind

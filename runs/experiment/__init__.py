@@ -1,1 +1,1 @@
-"""The experiment of a scenario: a day left to the lot in part, with exact chances."""
+"""The experiment of a day: randomised assignment with exact propensities, or none."""

@@ -1,28 +1,27 @@
-"""The lottery of a run as tables: what could have been drawn, and what was."""
+"""A randomised assignment as tables: what could have been drawn, and what was."""
 
 import numpy as np
 import pandas as pd
 
-from runs.experiment.drawing import Drawn
-from solver.randomised import Marginals
+from solver import Solution
+from solver.randomised import Draw, Marginals, RandomisedAssignment
 
-LEFT_OVER = ""
+UNASSIGNED = ""
 
 
-def lottery_table(drawn: Drawn) -> pd.DataFrame:
+def propensity_table(randomised: RandomisedAssignment, draw: Draw) -> pd.DataFrame:
     """Return one row per lead, rep and arm that could be drawn.
 
     Returns
     -------
     DataFrame
-        ``lead_id``, ``rep_id`` ("" for being left over), ``arm``, ``probability``
-        of that rep and that arm together, and whether it was ``drawn``. The
-        probabilities of a lead sum to one.
+        ``lead_id``, ``rep_id`` ("" for unassigned), ``arm``, ``probability`` of that
+        rep and that arm together, and whether it was ``drawn``. The probabilities of
+        a lead sum to one.
     """
-    lottery, draw = drawn.lottery, drawn.draw
     arms = [
         _rows(marginals, share).assign(arm=arm)
-        for arm, (share, marginals) in lottery.arms.items()
+        for arm, (share, marginals) in randomised.arms.items()
     ]
     rows = pd.concat(arms, ignore_index=True)
     lead = rows["lead"].to_numpy()
@@ -30,10 +29,11 @@ def lottery_table(drawn: Drawn) -> pd.DataFrame:
     rows["drawn"] = (rows["rep"] == drawn_rep) & (rows["arm"] == drawn_arm)
     rows = rows.sort_values(["lead", "arm", "rep"], ascending=[True, False, True])
     lead, rep = rows["lead"].to_numpy(), rows["rep"].to_numpy()
+    problem = randomised.problem
     return pd.DataFrame(
         {
-            "lead_id": lottery.problem.lead_ids[lead],
-            "rep_id": np.append(lottery.problem.rep_ids, LEFT_OVER)[rep],
+            "lead_id": problem.lead_ids[lead],
+            "rep_id": np.append(problem.rep_ids, UNASSIGNED)[rep],
             "arm": rows["arm"].to_numpy(dtype=object),
             "probability": rows["probability"].to_numpy(),
             "drawn": rows["drawn"].to_numpy(),
@@ -41,14 +41,13 @@ def lottery_table(drawn: Drawn) -> pd.DataFrame:
     )
 
 
-def optimum_table(drawn: Drawn) -> pd.DataFrame:
-    """Return lead_id and rep_id of what had been given out without the experiment."""
-    solution = drawn.optimum.solution
-    rep = solution.rep_of[solution.assigned]
+def optimum_table(optimum: Solution) -> pd.DataFrame:
+    """Return lead_id and rep_id of what the optimum would have assigned."""
+    rep = optimum.rep_of[optimum.assigned]
     return pd.DataFrame(
         {
-            "lead_id": solution.problem.lead_ids[solution.assigned],
-            "rep_id": solution.problem.rep_ids[rep],
+            "lead_id": optimum.problem.lead_ids[optimum.assigned],
+            "rep_id": optimum.problem.rep_ids[rep],
         }
     )
 
@@ -57,12 +56,12 @@ def _rows(marginals: Marginals, share: float) -> pd.DataFrame:
     """Return position of lead and rep, -1 for none, with their probability."""
     problem = marginals.problem
     pairs = np.flatnonzero(marginals.part)
-    past = np.flatnonzero(marginals.left_over)
-    part = np.concatenate([marginals.part[pairs], marginals.left_over[past]])
+    without = np.flatnonzero(marginals.unassigned)
+    part = np.concatenate([marginals.part[pairs], marginals.unassigned[without]])
     return pd.DataFrame(
         {
-            "lead": np.concatenate([problem.lead[pairs], past]),
-            "rep": np.concatenate([problem.rep[pairs], np.full(len(past), -1)]),
+            "lead": np.concatenate([problem.lead[pairs], without]),
+            "rep": np.concatenate([problem.rep[pairs], np.full(len(without), -1)]),
             "probability": share * (part / marginals.whole),
         }
     )

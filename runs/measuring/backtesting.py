@@ -21,8 +21,9 @@ from evaluation.backtest import (
 from evaluation.identification import Identification, identify
 from evaluation.off_policy import Log, Pairs, read_log
 from runs.measuring.propensities import check_propensities
-from runs.pipeline import Stage, score, silent, untrained
-from runs.run import Prepared
+from runs.prepared import Prepared
+from runs.scored import score, untrained
+from runs.stages import Stage, silent
 from scoring import TrainedModel, train
 from solver import Day
 from solver.scored_columns import SCORED

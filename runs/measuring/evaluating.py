@@ -15,8 +15,8 @@ from evaluation.experiment import CONTROL, compare_arms
 from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
 from evaluation.off_policy.measurements import Measurements
 from runs.measuring.propensities import check_propensities
-from runs.pipeline import Stage, prepare, silent
-from runs.run import Prepared
+from runs.prepared import Prepared, prepare
+from runs.stages import Stage, silent
 from scenarios.errors import ScenarioError
 from solver import Day, build_day
 from solver.scored_columns import SCORED

@@ -13,7 +13,7 @@ ROUNDING = 1e-9
 """Differences of value less price below this are none."""
 
 
-def choices(day: Day, result: Result, seed: int) -> pd.DataFrame:
+def assigned_leads(day: Day, result: Result, seed: int) -> pd.DataFrame:
     """Return lead_id, rep_id, backup_rep_id, pair and reason of each assigned lead.
 
     The backup is the other eligible rep for whom the lead's value less the price of

@@ -8,7 +8,6 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from crm import listed
 from solver.building import Day
 from solver.engines import solve
 from solver.problem import Problem
@@ -18,12 +17,10 @@ from solver.solution import Solution
 
 LEAST_TIME = 10.0
 """Seconds that every question to an engine may take."""
-MANY = 5
-"""Places named in a sentence before the rest is counted."""
 
 
 @dataclass(frozen=True)
-class Relaxation:
+class RuleRelaxation:
     """How far one rule would have to give way for the day to be feasible.
 
     Attributes
@@ -40,10 +37,6 @@ class Relaxation:
     amount: float
     places: tuple[str, ...]
 
-    def __str__(self) -> str:
-        named = listed(self.places, MANY)
-        return f"rule {self.rule} would have to give way by {self.amount:g} ({named})"
-
 
 @dataclass(frozen=True)
 class Conflict:
@@ -58,28 +51,15 @@ class Conflict:
     relaxations
         Each rule that alone could make the whole day feasible by giving way, the
         one that gives way least first.
-    way_out
+    joint_relaxation
         Where there is none, rules that could together; empty if none were found in
         time.
     """
 
     rules: tuple[str, ...]
     is_smallest: bool
-    relaxations: tuple[Relaxation, ...]
-    way_out: tuple[Relaxation, ...]
-
-    def sentences(self) -> Iterator[str]:
-        """Yield what stands in reports."""
-        least = "the smallest such set" if self.is_smallest else "each is needed for it"
-        verb = "cannot hold" if len(self.rules) == 1 else "cannot hold together"
-        named = " and ".join(f"rule {name}" for name in self.rules)
-        yield f"{named} {verb} today ({least})"
-        if not self.relaxations:
-            yield "no rule's giving way alone would help: more than one conflict"
-        if self.way_out:
-            yield f"one way out: {' and '.join(map(str, self.way_out))}"
-        for place, relaxation in enumerate(self.relaxations):
-            yield f"{'the cheapest way out: ' if place == 0 else 'or: '}{relaxation}"
+    relaxations: tuple[RuleRelaxation, ...]
+    joint_relaxation: tuple[RuleRelaxation, ...]
 
 
 def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
@@ -97,9 +77,9 @@ def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
     smallest, is_smallest = search.smallest(core)
     alone = [each for rule in search.hard for each in search.relaxations([rule])]
     found = sorted(alone, key=lambda each: each.amount)
-    way_out = () if found else search.way_out(smallest)
+    joint_relaxation = () if found else search.joint_relaxation(smallest)
     names = tuple(rule.name for rule in smallest)
-    return Conflict(names, is_smallest, tuple(found), tuple(way_out))
+    return Conflict(names, is_smallest, tuple(found), tuple(joint_relaxation))
 
 
 @dataclass(frozen=True)
@@ -140,7 +120,7 @@ class _Search:
                     return rules, True
         return core, True
 
-    def way_out(self, rules: Sequence[Rule]) -> list[Relaxation]:
+    def joint_relaxation(self, rules: Sequence[Rule]) -> list[RuleRelaxation]:
         """Return how far rules must give way together, from as many as needed."""
         giving = list(rules)
         while not (found := self.relaxations(giving)):
@@ -150,7 +130,7 @@ class _Search:
             giving += self.irreducible(others)
         return found
 
-    def relaxations(self, rules: Sequence[Rule]) -> list[Relaxation]:
+    def relaxations(self, rules: Sequence[Rule]) -> list[RuleRelaxation]:
         """Return how far rules must give way while all others hold, if that helps."""
         others = [other for other in self.hard if other not in rules]
         day = self.day.under([*others, *(rule.softened(1.0) for rule in rules)])
@@ -163,7 +143,7 @@ class _Search:
         for rule in rules:
             places = dict(_places(day, rule.name, broken[rule.name], result.solution))
             named = tuple(f"{key}: {amount:g}" for key, amount in places.items())
-            found.append(Relaxation(rule.name, sum(places.values()), named))
+            found.append(RuleRelaxation(rule.name, sum(places.values()), named))
         return [each for each in found if each.places]
 
     def _solved(self, problem: Problem) -> Result:

@@ -1,4 +1,4 @@
-"""A solved day asked what would change, all questions within one time limit."""
+"""A solved day asked what would change, all counterfactuals within one time limit."""
 
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -33,7 +33,7 @@ class Loss(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Questions:
+class Counterfactuals:
     """Solves changed days as the day was solved, and compares.
 
     Attributes

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.building import Day
-from solver.explain.assigned import choices
-from solver.explain.counterfactuals import Loss, Questions
-from solver.explain.lead_relaxations import Remedy, find_remedies
-from solver.explain.unassigned import leftovers
+from solver.explain.assigned import assigned_leads
+from solver.explain.counterfactuals import Counterfactuals, Loss
+from solver.explain.lead_relaxations import LeadRelaxation, find_relaxations
+from solver.explain.unassigned import unassigned_leads
 from solver.result import Result, Status
 
 WORK = 2_000_000
@@ -79,7 +79,7 @@ class Explanation:
         Whether that is exact.
     alternatives
         Every rep: the eligible by value less price, then the excluded.
-    remedies
+    relaxations
         For a lead without a rep: what would place it, the least change first.
     """
 
@@ -92,7 +92,7 @@ class Explanation:
     skipping: float
     skipping_is_proven: bool
     alternatives: tuple[Alternative, ...]
-    remedies: tuple[Remedy, ...]
+    relaxations: tuple[LeadRelaxation, ...]
 
 
 def explain_lead(
@@ -125,35 +125,39 @@ def explain_lead(
         lead = list(day.problem.lead_ids).index(lead_id)
     except ValueError as error:
         raise KeyError(lead_id) from error
-    questions = Questions(day, result, seed, perf_counter() + time_limit)
+    what_if = Counterfactuals(day, result, seed, perf_counter() + time_limit)
     skipping = Loss(np.nan, False)
     if result.solution.assigned[lead]:
-        skipping = questions.skipping(lead)
-    alternatives = _alternatives(day, result, lead, questions, rep_ids)
+        skipping = what_if.skipping(lead)
+    alternatives = _alternatives(day, result, lead, what_if, rep_ids)
     said: tuple[str, str, str, str]
-    found: tuple[Remedy, ...] = ()
+    found: tuple[LeadRelaxation, ...] = ()
     if result.solution.assigned[lead]:
-        made = choices(day, result, seed).set_index("lead_id").loc[lead_id]
+        made = assigned_leads(day, result, seed).set_index("lead_id").loc[lead_id]
         names = str(made["rep_id"]), str(made["backup_rep_id"])
         said = *names, str(made["reason"]), ""
     else:
-        left = leftovers(day, result).set_index("lead_id").loc[lead_id]
+        left = unassigned_leads(day, result).set_index("lead_id").loc[lead_id]
         said = "", "", str(left["reason"]), str(left["detail"])
         forced = {each.rep_id: each.forced_cost for each in alternatives}
-        found = tuple(find_remedies(questions, lead, forced))
+        found = tuple(find_relaxations(what_if, lead, forced))
     kind = result.price_kind
     return Explanation(lead_id, *said, kind, *skipping, alternatives, found)
 
 
 def _alternatives(
-    day: Day, result: Result, lead: int, questions: Questions, asked: frozenset[str]
+    day: Day,
+    result: Result,
+    lead: int,
+    what_if: Counterfactuals,
+    asked: frozenset[str],
 ) -> tuple[Alternative, ...]:
     problem, chosen = day.problem, result.solution.pair[lead]
     pairs = np.arange(problem.indptr[lead], problem.indptr[lead + 1])
     price = result.pair_price[pairs]
     order = np.argsort(price - problem.value[pairs], kind="stable")
     rep_ids = problem.rep_ids[problem.rep[pairs]].astype(str)
-    loss = _losses(questions, pairs[order], rep_ids[order], asked)
+    loss = _losses(what_if, pairs[order], rep_ids[order], asked)
     eligible = (
         Alternative(
             str(rep_ids[at]),
@@ -170,23 +174,23 @@ def _alternatives(
 
 
 def _losses(
-    questions: Questions,
+    what_if: Counterfactuals,
     pairs: NDArray[np.int64],
     rep_ids: NDArray[np.str_],
     asked: frozenset[str],
 ) -> dict[int, Loss]:
     """Return what forcing each pair loses, those asked for solved first."""
-    result = questions.result
+    result = what_if.result
     if result.status == Status.INFEASIBLE:
         return dict.fromkeys(map(int, pairs), Loss(np.inf, True))
     loss = dict.fromkeys(map(int, pairs), Loss(np.nan, False))
     if not result.status.has_solution:
         return loss
-    others = max(WORK // max(questions.day.problem.n_pairs, 1), 1)
+    others = max(WORK // max(what_if.day.problem.n_pairs, 1), 1)
     is_asked = np.isin(rep_ids, list(asked))
     for pair in [*pairs[is_asked], *pairs[~is_asked][: others + 1]]:
         is_chosen = result.solution.chosen[pair]
-        loss[int(pair)] = Loss(0.0, True) if is_chosen else questions.forcing(int(pair))
+        loss[int(pair)] = Loss(0.0, True) if is_chosen else what_if.forcing(int(pair))
     return loss
 
 

@@ -36,7 +36,7 @@ class Obstacle:
 
 
 @dataclass(frozen=True, eq=False)
-class Additions:
+class Insertions:
     """Every pair of a lead without an owner, judged as the only one to be added.
 
     Attributes

@@ -8,7 +8,7 @@ import numpy as np
 
 from crm import Bounds
 from solver.building import Day
-from solver.explain.counterfactuals import Questions
+from solver.explain.counterfactuals import Counterfactuals
 from solver.problem import Problem
 from solver.rules import Rule
 from solver.solution import Solution
@@ -18,7 +18,7 @@ TRIED = 5
 
 
 @dataclass(frozen=True)
-class Remedy:
+class LeadRelaxation:
     """A change that gives a lead without a rep one.
 
     Attributes
@@ -42,9 +42,9 @@ class Remedy:
         return f"{self.change}: it would go to {self.rep_id} ({self.gain:+.6g})"
 
 
-def find_remedies(
-    questions: Questions, lead: int, forced: Mapping[str, float]
-) -> list[Remedy]:
+def find_relaxations(
+    what_if: Counterfactuals, lead: int, forced: Mapping[str, float]
+) -> list[LeadRelaxation]:
     """Return changes that would place the lead, the least first, then by gain.
 
     Each was tried by solving again: as little more room around a rep as lets the
@@ -58,37 +58,41 @@ def find_remedies(
         Rep id -> what the objective loses if the rep must have the lead; not finite
         where that cannot be, or is not known.
     """
-    found = [*_locked(forced), *_roomier(questions, lead), *_spared(questions, lead)]
-    return sorted(found, key=lambda remedy: (remedy.size, -remedy.gain))
+    found = [
+        *_locked(forced),
+        *_roomier(what_if, lead),
+        *_spared(what_if, lead),
+    ]
+    return sorted(found, key=lambda relaxation: (relaxation.size, -relaxation.gain))
 
 
-def _locked(forced: Mapping[str, float]) -> Iterator[Remedy]:
+def _locked(forced: Mapping[str, float]) -> Iterator[LeadRelaxation]:
     """Yield the cheapest lock; other leads make room."""
     costs = {rep_id: cost for rep_id, cost in forced.items() if isfinite(cost)}
     if costs:
         rep_id = min(costs, key=costs.__getitem__)
-        yield Remedy(f"a lock to {rep_id}", rep_id, -costs[rep_id], 1)
+        yield LeadRelaxation(f"a lock to {rep_id}", rep_id, -costs[rep_id], 1)
 
 
-def _roomier(questions: Questions, lead: int) -> Iterator[Remedy]:
+def _roomier(what_if: Counterfactuals, lead: int) -> Iterator[LeadRelaxation]:
     """Yield the least room that places the lead, around each of its best pairs."""
-    problem = questions.day.problem
+    problem = what_if.day.problem
     pairs = np.arange(problem.indptr[lead], problem.indptr[lead + 1])
     pairs = pairs[problem.value[pairs] + problem.skip_cost[lead] > 0]
     for pair in pairs[np.argsort(-problem.value[pairs], kind="stable")][:TRIED]:
-        yield from _least_room(questions, lead, int(pair))
+        yield from _least_room(what_if, lead, int(pair))
 
 
-def _least_room(questions: Questions, lead: int, pair: int) -> list[Remedy]:
+def _least_room(what_if: Counterfactuals, lead: int, pair: int) -> list[LeadRelaxation]:
     """Return the least room around a pair that places the lead, if any does."""
-    too_little, most = 0, questions.result.solution.n_unassigned
-    found: list[Remedy] = []
+    too_little, most = 0, what_if.result.solution.n_unassigned
+    found: list[LeadRelaxation] = []
     more = 1
-    while too_little < more <= most and questions.seconds_left:
-        change, problem = _with_room(questions.result.solution, pair, more)
+    while too_little < more <= most and what_if.seconds_left:
+        change, problem = _with_room(what_if.result.solution, pair, more)
         if not change:
             break
-        tried = _remedy(questions, lead, change, problem, more)
+        tried = _relaxation(what_if, lead, change, problem, more)
         if tried:
             found, most = tried, more - 1
         else:
@@ -97,28 +101,36 @@ def _least_room(questions: Questions, lead: int, pair: int) -> list[Remedy]:
     return found
 
 
-def _remedy(
-    questions: Questions, lead: int, change: str, problem: Problem, size: int
-) -> list[Remedy]:
-    """Return the change as a remedy if it places the lead."""
-    again = questions.solved(problem)
+def _relaxation(
+    what_if: Counterfactuals,
+    lead: int,
+    change: str,
+    problem: Problem,
+    size: int,
+) -> list[LeadRelaxation]:
+    """Return the change as a relaxation if it places the lead."""
+    again = what_if.solved(problem)
     rep = again.solution.rep_of[lead]
     if rep < 0:
         return []
-    gain = again.objective - questions.result.objective
-    return [Remedy(change, str(problem.rep_ids[rep]), gain, size)]
+    gain = again.objective - what_if.result.objective
+    return [LeadRelaxation(change, str(problem.rep_ids[rep]), gain, size)]
 
 
 def _forced(
-    questions: Questions, lead: int, change: str, problem: Problem, size: int
-) -> list[Remedy]:
-    """Return the change and a lock as a remedy if they place the lead."""
+    what_if: Counterfactuals,
+    lead: int,
+    change: str,
+    problem: Problem,
+    size: int,
+) -> list[LeadRelaxation]:
+    """Return the change and a lock as a relaxation if they place the lead."""
     must = problem.must.copy()
     must[lead] = True
     forced = problem.replace(must=must)
     return [
-        replace(remedy, change=f"{change} and a lock to {remedy.rep_id}")
-        for remedy in _remedy(questions, lead, change, forced, size)
+        replace(relaxation, change=f"{change} and a lock to {relaxation.rep_id}")
+        for relaxation in _relaxation(what_if, lead, change, forced, size)
     ]
 
 
@@ -141,12 +153,12 @@ def _with_room(solution: Solution, pair: int, more: int) -> tuple[str, Problem]:
     return " and ".join(changes), roomier
 
 
-def _spared(questions: Questions, lead: int) -> Iterator[Remedy]:
+def _spared(what_if: Counterfactuals, lead: int) -> Iterator[LeadRelaxation]:
     """Yield what sparing the lead from the rules that exclude a rep does.
 
     For the fewest rules that would have to give way, whichever they are.
     """
-    day = questions.day
+    day = what_if.day
     sets = {
         frozenset(rule.name for rule in _against(day, lead, int(rep)))
         for rep in np.flatnonzero(day.available)
@@ -161,8 +173,8 @@ def _spared(questions: Questions, lead: int) -> Iterator[Remedy]:
         ]
         change = f"rule {' and rule '.join(names)} sparing it"
         problem = day.under(rules).problem
-        yield from _remedy(questions, lead, change, problem, fewest) or _forced(
-            questions, lead, change, problem, fewest + 1
+        yield from _relaxation(what_if, lead, change, problem, fewest) or _forced(
+            what_if, lead, change, problem, fewest + 1
         )
 
 

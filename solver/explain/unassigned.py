@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from crm import listed
 from solver.allocation import Row
 from solver.building import Day
-from solver.explain.insertions import Additions
+from solver.explain.insertions import Insertions
 from solver.explain.reasons import Reason
 from solver.result import Result, Status
 from solver.rules.base import Rule
@@ -22,18 +22,18 @@ MANY = 5
 """Ids named in a detail before the rest is counted."""
 
 
-def leftovers(day: Day, result: Result) -> pd.DataFrame:
+def unassigned_leads(day: Day, result: Result) -> pd.DataFrame:
     """Return one row per lead without an owner: lead_id, reason, detail."""
-    additions = Additions(result.solution)
+    insertions = Insertions(result.solution)
     rows = [
-        (day.problem.lead_ids[lead], *_reason(day, result, additions, int(lead)))
+        (day.problem.lead_ids[lead], *_reason(day, result, insertions, int(lead)))
         for lead in np.flatnonzero(~result.solution.assigned)
     ]
     return pd.DataFrame(rows, columns=["lead_id", "reason", "detail"], dtype=object)
 
 
 def _reason(
-    day: Day, result: Result, additions: Additions, lead: int
+    day: Day, result: Result, insertions: Insertions, lead: int
 ) -> tuple[str, str]:
     if day.kept_by[lead]:
         return _kept(day, lead)
@@ -43,16 +43,16 @@ def _reason(
         return Reason.INFEASIBLE, "nothing was distributed"
     if result.status == Status.NO_SOLUTION:
         return Reason.OUT_OF_TIME, "nothing was distributed"
-    return _left_over(day, additions, lead)
+    return _left_over(day, insertions, lead)
 
 
-def _left_over(day: Day, additions: Additions, lead: int) -> tuple[str, str]:
+def _left_over(day: Day, insertions: Insertions, lead: int) -> tuple[str, str]:
     """Name what keeps the lead from the rep who would gain most, and from others."""
     start, end = day.problem.indptr[lead : lead + 2]
-    gain, rep = additions.gain[start:end], day.problem.rep[start:end]
+    gain, rep = insertions.gain[start:end], day.problem.rep[start:end]
     too_dear, free = gain < -NOTHING, gain > NOTHING
     reasons, parts = [], []
-    for obstacle, pairs in additions.obstacles(lead):
+    for obstacle, pairs in insertions.obstacles(lead):
         free[pairs - start] = False
         if len(at := (pairs - start)[~too_dear[pairs - start]]):
             reasons.append((gain[at].max(), obstacle.reason))

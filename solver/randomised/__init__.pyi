@@ -2,10 +2,10 @@ from .assignment import CONTROL as CONTROL
 from .assignment import OPTIMAL as OPTIMAL
 from .assignment import SHARES as SHARES
 from .assignment import Draw as Draw
-from .assignment import Lottery as Lottery
+from .assignment import RandomisedAssignment as RandomisedAssignment
 from .capped import capped_optimum as capped_optimum
-from .design import LotteryError as LotteryError
-from .design import lottery_of as lottery_of
+from .design import RandomisationError as RandomisationError
 from .design import n_draws as n_draws
+from .design import randomise as randomise
 from .marginals import Marginals as Marginals
 from .nesting import unnested_rules as unnested_rules

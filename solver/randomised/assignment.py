@@ -39,7 +39,7 @@ class Draw:
 
 
 @dataclass(frozen=True, eq=False)
-class Lottery(ABC):
+class RandomisedAssignment(ABC):
     """A random allocation in two arms, of which every probability is known.
 
     Attributes

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from solver.randomised.assignment import SHARES, Draw, Lottery
+from solver.randomised.assignment import SHARES, Draw, RandomisedAssignment
 from solver.solution import Solution
 
 
 @dataclass(frozen=True, eq=False)
-class DayLottery(Lottery):
+class RandomisedByDay(RandomisedAssignment):
     """The optimum, or by the control arm's share an allocation of its policy.
 
     For rules that do not make a tree: where hours, shares or owners tie leads

@@ -8,21 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.flow.tree import Tree
-from solver.randomised.assignment import SHARES, Draw, Lottery
+from solver.randomised.assignment import SHARES, Draw, RandomisedAssignment
 from solver.randomised.marginals import Marginals
 from solver.randomised.rounding import rounded_up
 from solver.solution import Solution
 
-LEFT_OVER = -1
+UNASSIGNED = -1
 
 
-class Tickets(NamedTuple):
+class Options(NamedTuple):
     """Ways in which leads may be served, of which each lead draws one.
 
     Attributes
     ----------
     lead, pair
-        Shape (k,); the lead, and the pair it gets or ``LEFT_OVER``.
+        Shape (k,); the lead, and the pair it gets or ``UNASSIGNED``.
     part
         Shape (k,); how likely it is, in parts of the lottery's whole.
     """
@@ -33,7 +33,7 @@ class Tickets(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class LeadLottery(Lottery):
+class RandomisedByLead(RandomisedAssignment):
     """Both arms in one random allocation, drawn as a whole.
 
     First one allocation of the control policy is drawn. Its mix with the optimal arm
@@ -59,12 +59,12 @@ class LeadLottery(Lottery):
 
     def draw(self, rng: np.random.Generator) -> Draw:
         """Return an allocation by lot, every pair as likely as its propensity."""
-        optimal, control = self._optimal_tickets, self._control_tickets(rng)
-        tickets = Tickets(*map(np.concatenate, zip(optimal, control, strict=True)))
-        drawn = np.flatnonzero(self._drawn(tickets, rng))
-        lead = tickets.lead[drawn]
+        optimal, control = self._optimal_options, self._control_options(rng)
+        options = Options(*map(np.concatenate, zip(optimal, control, strict=True)))
+        drawn = np.flatnonzero(self._drawn(options, rng))
+        lead = options.lead[drawn]
         pair, is_control = (np.empty(len(lead), kind) for kind in (np.int64, bool))
-        pair[lead] = tickets.pair[drawn]
+        pair[lead] = options.pair[drawn]
         is_control[lead] = drawn >= len(optimal.lead)
         return Draw(Solution(self.problem, pair), is_control)
 
@@ -78,45 +78,45 @@ class LeadLottery(Lottery):
         return Marginals(self.problem, part, self._whole)
 
     @cached_property
-    def _optimal_tickets(self) -> Tickets:
-        """The tickets of the optimal arm, in an order that rows do not change."""
+    def _optimal_options(self) -> Options:
+        """The options of the optimal arm, in an order that rows do not change."""
         problem, optimal = self.problem, self.optimal
         pairs = np.flatnonzero(optimal.part)
-        past = np.flatnonzero(optimal.left_over)
+        past = np.flatnonzero(optimal.unassigned)
         lead = np.concatenate([problem.lead[pairs], past])
-        pair = np.concatenate([pairs, np.full(len(past), LEFT_OVER)])
-        part = np.concatenate([optimal.part[pairs], optimal.left_over[past]])
-        rep = np.append(_ranks(problem.rep_ids), LEFT_OVER)
+        pair = np.concatenate([pairs, np.full(len(past), UNASSIGNED)])
+        part = np.concatenate([optimal.part[pairs], optimal.unassigned[past]])
+        rep = np.append(_ranks(problem.rep_ids), UNASSIGNED)
         rep_of_pair = np.append(problem.rep, problem.n_reps)[pair]
         order = np.lexsort((rep[rep_of_pair], _ranks(problem.lead_ids)[lead]))
-        return Tickets(lead[order], pair[order], (SHARES - self.share) * part[order])
+        return Options(lead[order], pair[order], (SHARES - self.share) * part[order])
 
-    def _control_tickets(self, rng: np.random.Generator) -> Tickets:
-        """Return the control arm's tickets after one of its allocations is drawn."""
+    def _control_options(self, rng: np.random.Generator) -> Options:
+        """Return the control arm's options after one of its allocations is drawn."""
         if not self.share:
-            return Tickets(*(np.empty(0, np.int64) for _ in Tickets._fields))
+            return Options(*(np.empty(0, np.int64) for _ in Options._fields))
         pair = self.control[rng.integers(len(self.control))].pair
         part = np.full(len(pair), self.share * self.optimal.whole)
-        return Tickets(self._by_id, pair[self._by_id], part)
+        return Options(self._by_id, pair[self._by_id], part)
 
     @cached_property
     def _by_id(self) -> NDArray[np.int64]:
         return np.argsort(self.problem.lead_ids.astype(str))
 
-    def _drawn(self, tickets: Tickets, rng: np.random.Generator) -> NDArray[np.bool_]:
-        """Return which tickets are drawn, exactly one of each lead."""
+    def _drawn(self, options: Options, rng: np.random.Generator) -> NDArray[np.bool_]:
+        """Return which options are drawn, exactly one of each lead."""
         tree, n_leads = self.tree, self.problem.n_leads
-        leaf = np.append(tree.leaf, tree.root)[tickets.pair]
-        inner = _flow_of_nodes(tree, leaf, tickets.part) % self._whole
+        leaf = np.append(tree.leaf, tree.root)[options.pair]
+        inner = _flow_of_nodes(tree, leaf, options.part) % self._whole
         nodes = self._nodes_by_name
         up = rounded_up(
-            np.concatenate([tickets.lead, n_leads + nodes]),
+            np.concatenate([options.lead, n_leads + nodes]),
             n_leads + np.concatenate([leaf, tree.parent[nodes]]),
-            np.concatenate([tickets.part % self._whole, inner[nodes]]),
+            np.concatenate([options.part % self._whole, inner[nodes]]),
             self._whole,
             rng,
         )
-        return up[: len(leaf)] | (tickets.part == self._whole)
+        return up[: len(leaf)] | (options.part == self._whole)
 
     @cached_property
     def _nodes_by_name(self) -> NDArray[np.int64]:

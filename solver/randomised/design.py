@@ -10,9 +10,9 @@ from solver.engines.flow.min_cost_flow import OutOfTimeError
 from solver.engines.flow.tree import Tree
 from solver.policies import POLICIES
 from solver.problem import Problem
-from solver.randomised.assignment import SHARES, Lottery
-from solver.randomised.by_day import DayLottery
-from solver.randomised.by_lead import LeadLottery
+from solver.randomised.assignment import SHARES, RandomisedAssignment
+from solver.randomised.by_day import RandomisedByDay
+from solver.randomised.by_lead import RandomisedByLead
 from solver.randomised.capped import capped_optimum
 from solver.randomised.marginals import Marginals
 from solver.randomised.nesting import unnested_rules
@@ -26,11 +26,11 @@ WHOLE_DAYS = 20
 """Draws where the whole day is drawn, and each may have to be repaired slowly."""
 
 
-class LotteryError(ValueError):
+class RandomisationError(ValueError):
     """The experiment and the day's rules cannot both hold."""
 
 
-def lottery_of(
+def randomise(
     problem: Problem,
     optimum: Solution,
     rng: np.random.Generator,
@@ -39,7 +39,7 @@ def lottery_of(
     control_policy: str = "round_robin",
     max_pair_probability: float | None = None,
     time_limit: float = inf,
-) -> Lottery:
+) -> RandomisedAssignment:
     """Return the lottery of a day whose optimum is known.
 
     Parameters
@@ -61,7 +61,7 @@ def lottery_of(
 
     Raises
     ------
-    LotteryError
+    RandomisationError
         Where the rules do not nest or leave too few reps for the cap, the control
         arm alone could exceed it, or the time limit passes.
     """
@@ -74,8 +74,8 @@ def lottery_of(
         seed = int(rng.integers(2**31))
         optimal = _capped(problem, tree, control, share, cap, seed, time_limit)
     if tree is None:
-        return DayLottery(optimal, control, share)
-    return LeadLottery(optimal, control, share, tree)
+        return RandomisedByDay(optimal, control, share)
+    return RandomisedByLead(optimal, control, share, tree)
 
 
 def n_draws(problem: Problem, tree: Tree | None) -> int:
@@ -99,12 +99,14 @@ def _capped(
 ) -> Marginals:
     if tree is None:
         rules = ", ".join(unnested_rules(problem))
-        raise LotteryError(
+        raise RandomisationError(
             "a cap needs slots and limits that nest, so that all of them hold in every "
             f"draw; these rules do not: {rules}. Leave the cap out, or these rules"
         )
     if share > cap:
-        raise LotteryError("the control arm alone could exceed the cap; raise the cap")
+        raise RandomisationError(
+            "the control arm alone could exceed the cap; raise the cap"
+        )
     draws = max(len(control), 1)
     most = _room_under(problem, control, share, cap, draws)
     whole = (SHARES - share) * draws
@@ -114,9 +116,9 @@ def _capped(
         )
     except OutOfTimeError as error:
         said = "the capped optimum was not found in time; allow more"
-        raise LotteryError(said) from error
+        raise RandomisationError(said) from error
     if found is None:
-        raise LotteryError(
+        raise RandomisationError(
             "the hard rules leave too few reps for this cap; raise it, or leave it out"
         )
     return found

@@ -40,8 +40,13 @@ class Marginals:
             part += solution.chosen
         return cls(problem, part, len(solutions))
 
+    @property
+    def is_random(self) -> bool:
+        """Whether there is more than one allocation to draw from."""
+        return self.whole > 1
+
     @cached_property
-    def left_over(self) -> NDArray[np.int64]:
+    def unassigned(self) -> NDArray[np.int64]:
         """Parts in which each lead is left over, shape (n_leads,)."""
         given = np.zeros(self.problem.n_leads, dtype=np.int64)
         np.add.at(given, self.problem.lead, self.part)
@@ -61,7 +66,7 @@ class Marginals:
         and groups are not counted.
         """
         problem = self.problem
-        cost = float(problem.skip_cost @ self.left_over) / self.whole
+        cost = float(problem.skip_cost @ self.unassigned) / self.whole
         for limit in problem.limits:
             if not limit.is_hard:
                 amount = float(limit.weight @ self.part[limit.pair]) / self.whole

@@ -55,10 +55,10 @@ class _Walk:
         head: Sequence[int],
         part: list[int],
         whole: int,
-        luck: list[float],
+        uniform: list[float],
     ) -> None:
         self.tail, self.head, self.part, self.whole = tail, head, part, whole
-        self.luck = luck
+        self.uniform = uniform
         n_nodes = max([*tail, *head], default=-1) + 1
         self.arcs_of: list[list[int]] = [[] for _ in range(n_nodes)]
         for arc, ends in enumerate(zip(tail, head, strict=True)):
@@ -116,6 +116,6 @@ class _Walk:
             part[arc] if is_along else whole - part[arc] for arc, is_along in around
         ]
         back, forth = min(filled), whole - max(filled)
-        sent = forth if self.luck.pop() * (back + forth) < back else -back
+        sent = forth if self.uniform.pop() * (back + forth) < back else -back
         for arc, is_along in around:
             part[arc] += sent if is_along else -sent

@@ -10,7 +10,7 @@ from evaluation.experiment import compare_arms
 from evaluation.off_policy import Target, estimate_lift, read_log
 from scoring import ConversionModel
 from solver import POLICIES, build_day, solve
-from solver.randomised import lottery_of
+from solver.randomised import randomise
 from solver.rules import Capacity, Territory
 
 SPEC = WorldSpec(
@@ -48,7 +48,7 @@ def ran():
         problem = build_day(crm, RULES, scores.probability).problem
         optimum = solve(problem, seed=day, time_limit=10.0).solution
         rng = np.random.default_rng(day)
-        lottery = lottery_of(
+        lottery = randomise(
             problem,
             optimum,
             rng,

@@ -1,4 +1,4 @@
-"""A day drawn by lot: arms, propensities, and a folder that can be checked."""
+"""A randomised day: arms, propensities, and a folder that can be verified."""
 
 import json
 
@@ -65,15 +65,15 @@ def table(folder, name):
 
 
 def test_every_assignment_has_its_arm_and_propensity(run, folder):
-    """As lottery.csv has them, whose probabilities make one for every lead."""
-    lottery, given = table(folder, "lottery.csv"), table(folder, "assignments.csv")
-    total = lottery.groupby("lead_id")["probability"].sum()
+    """As propensities.csv has them, whose probabilities make one for every lead."""
+    options, given = table(folder, "propensities.csv"), table(folder, "assignments.csv")
+    total = options.groupby("lead_id")["probability"].sum()
     assert sorted(total.index) == sorted(run.crm.leads["lead_id"])
     assert total.to_numpy() == pytest.approx(1)
-    likely = lottery.groupby(["lead_id", "rep_id"])["probability"].sum()
+    likely = options.groupby(["lead_id", "rep_id"])["probability"].sum()
     pairs = pd.MultiIndex.from_frame(given[["lead_id", "rep_id"]])
     assert given["propensity"].to_numpy() == pytest.approx(likely[pairs].to_numpy())
-    drawn = lottery[lottery["drawn"]].set_index("lead_id")
+    drawn = options[options["drawn"]].set_index("lead_id")
     assert len(drawn) == len(run.crm.leads)
     assert drawn.loc[given["lead_id"], "arm"].tolist() == given["arm"].tolist()
     assert set(given["arm"]) == {"optimal", "control"}
@@ -111,14 +111,14 @@ def test_the_optimum_is_what_a_run_without_experiment_gives_out(run_of, run, fol
 
 
 def test_the_same_day_is_drawn_alike_and_another_is_not(run_of, run):
-    """The lot hangs on the seed and on the moment."""
+    """The draw follows from the seed and the moment."""
     again = run_of(SHARE)
     files, same = (run_files(each) for each in (run, again))
-    for name in ("assignments.csv", "unassigned.csv", "lottery.csv"):
+    for name in ("assignments.csv", "unassigned.csv", "propensities.csv"):
         assert files[name] == same[name]
     for change in (("seed: 1", "seed: 2"), ("as_of: 2026-09-07", "as_of: 2026-09-08")):
         other = run_of(SHARE, change)
-        assert list(other.drawn.draw.arm) != list(run.drawn.draw.arm)
+        assert list(other.experiment.draw.arm) != list(run.experiment.draw.arm)
 
 
 def test_the_ledger_has_the_arms(run, company):
@@ -136,7 +136,10 @@ def test_the_commands_run_and_verify_it(run, company, tmp_path):
     """The run's manifest on stdout, and a folder that is as it should be."""
     given = company / "recorded.yaml", "--model", company / "model"
     dry = rightrep("run", *given, "--dry-run", "--json")
-    assert json.loads(dry.stdout)["experiment"]["n_control"] == run.drawn.n_control
+    assert (
+        json.loads(dry.stdout)["experiment"]["n_control"]
+        == run.experiment.figures.n_control
+    )
     done = rightrep("run", *given, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.stderr
     assert "experiment" in done.stdout
@@ -146,14 +149,14 @@ def test_the_commands_run_and_verify_it(run, company, tmp_path):
 def test_summary_and_notes_tell_of_it(run):
     """How many leads, by which policy, and that prices are the optimum's."""
     said = dict(summary(run))["experiment"]
-    assert f"{run.drawn.n_control} of 30 leads by round_robin" in said
+    assert f"{run.experiment.figures.n_control} of 30 leads by round_robin" in said
     assert "of the optimum's objective on average (model expectation)" in said
-    assert "given out by lot: objective" in dict(summary(run))["proof"]
-    assert any("drawn by lot" in note for note in notes(run))
+    assert "assigned at random: objective" in dict(summary(run))["proof"]
+    assert any("assignment is randomised" in note for note in notes(run))
 
 
 def test_under_a_cap_nobody_is_said_to_be_best_for_all(run_of):
-    """A rep whom the lot chose, not the prices, is said to be drawn."""
+    """A rep whom the draw chose, not the prices, is said to be drawn."""
     reasons = set(
         run_of("experiment: {max_pair_probability: 0.4}\n").assignments["reason"]
     )
@@ -174,7 +177,7 @@ def test_explain_says_that_a_lead_was_drawn(run, folder):
     told = json.loads(done.stdout)
     assert (told["rep_id"], told["reason"]) == (row["rep_id"], "control_policy")
     assert told["backup_rep_id"] == row["backup_rep_id"]
-    assert f"the optimum gives it to {best[lead_id]}" in told["detail"]
+    assert f"the optimum assigns it to {best[lead_id]}" in told["detail"]
     chosen = {each["rep_id"]: each for each in told["alternatives"]}
     assert [r for r in chosen if chosen[r]["is_chosen"]] == [row["rep_id"]]
     assert chosen[row["rep_id"]]["forced_cost"] >= 0
@@ -184,12 +187,12 @@ def test_explain_says_that_a_lead_was_drawn(run, folder):
     )
 
 
-def test_explain_says_that_the_lot_left_a_lead_over(run_of, tmp_path):
-    """Whom the optimum would have given it to, and no remedy: there is none to seek."""
+def test_explain_says_that_the_draw_left_a_lead_unassigned(run_of, tmp_path):
+    """Whom the optimum assigns it to, and no relaxation: there is none to seek."""
     for seed in range(20):
         run = run_of(BOTH, ("seed: 1", f"seed: {seed}"))
         left = run.unassigned[run.unassigned["reason"] == "unassigned_by_randomisation"]
-        left = left[left["detail"].str.contains("gives it to")]
+        left = left[left["detail"].str.contains("assigns it to")]
         if len(left):
             break
     write_folder(tmp_path / "run", run_files(run))
@@ -197,7 +200,7 @@ def test_explain_says_that_the_lot_left_a_lead_over(run_of, tmp_path):
     told = json.loads(done.stdout)
     assert (told["rep_id"], told["reason"]) == ("", "unassigned_by_randomisation")
     assert told["detail"] == left["detail"].iloc[0]
-    assert told["remedies"] == []
+    assert told["relaxations"] == []
 
 
 @pytest.mark.parametrize(
@@ -205,9 +208,9 @@ def test_explain_says_that_the_lot_left_a_lead_over(run_of, tmp_path):
     [
         ("assignments.csv", "propensity", 0.5, "its propensity is not that of"),
         ("assignments.csv", "arm", "neither", "was drawn for arm"),
-        ("lottery.csv", "probability", 0.0, "the probabilities of arm"),
-        ("lottery.csv", "drawn", False, "was drawn 0 times"),
-        ("lottery.csv", "arm", "third", "in arm third, which there is not"),
+        ("propensities.csv", "probability", 0.0, "the probabilities of arm"),
+        ("propensities.csv", "drawn", False, "was drawn 0 times"),
+        ("propensities.csv", "arm", "third", "in arm third, which there is not"),
     ],
 )
 def test_what_was_not_drawn_so_is_found(folder, name, column, value, problem):
@@ -225,7 +228,7 @@ def test_without_an_experiment_everything_is_certain(run_of, tmp_path):
     write_folder(tmp_path / "run", run_files(run_of("")))
     assert verify(tmp_path / "run").problems == ()
     frame = table(tmp_path / "run", "assignments.csv")
-    assert not (tmp_path / "run" / "lottery.csv").exists()
+    assert not (tmp_path / "run" / "propensities.csv").exists()
     frame.loc[0, "arm"] = "control"
     frame.to_csv(tmp_path / "run" / "assignments.csv", index=False)
     assert any(
@@ -249,7 +252,7 @@ def test_rules_that_do_not_nest_draw_the_whole_day(run_of, tmp_path):
 def test_two_levels_have_a_control_arm(run_of, tmp_path):
     """Who decides by teams first may still measure it."""
     run = run_of(SHARE, TWO_LEVEL)
-    assert run.drawn.optimum.engine.endswith("two-level")
+    assert run.experiment.optimum.engine.endswith("two-level")
     write_folder(tmp_path / "run", run_files(run))
     assert verify(tmp_path / "run").problems == ()
 

@@ -76,7 +76,7 @@ def test_every_lead_as_json(solved):
     for table in ("assignments.csv", "unassigned.csv"):
         done = rightrep("explain", solved, first_lead(solved, table), "--json")
         told = json.loads(done.stdout, parse_constant=pytest.fail)
-        assert {"reason", "alternatives", "remedies", "skipping"} <= told.keys()
+        assert {"reason", "alternatives", "relaxations", "skipping"} <= told.keys()
 
 
 def test_ids_nobody_knows(solved):

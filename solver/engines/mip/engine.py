@@ -11,7 +11,7 @@ from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.order import Shuffled
 from solver.engines.mip.process import ProgramProcess
 from solver.engines.mip.proof import Remaining, is_settled, remaining
-from solver.engines.mip.relaxation import InfeasibleError, Relaxation, relaxation
+from solver.engines.mip.relaxation import InfeasibleError, LinearRelaxation, relaxation
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded
 from solver.engines.mip.worker import Found, Task, branched
@@ -92,7 +92,7 @@ def _nothing_to_choose(problem: Problem) -> Result:
 
 
 def _first(
-    model: Model, relaxed: Relaxation, shuffled: Shuffled, start: Solution | None
+    model: Model, relaxed: LinearRelaxation, shuffled: Shuffled, start: Solution | None
 ) -> Point:
     """Return the better of the rounded relaxation and the start."""
     first = rounded(model, relaxed)
@@ -108,7 +108,7 @@ class _Solve:
     def __init__(
         self,
         model: Model,
-        relaxed: Relaxation,
+        relaxed: LinearRelaxation,
         best: Point,
         progress: Callable[[float, float], None] | None,
     ) -> None:

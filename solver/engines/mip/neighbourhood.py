@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.mip.model import Model, Point
-from solver.engines.mip.relaxation import Relaxation
+from solver.engines.mip.relaxation import LinearRelaxation
 
 BREADTHS = (1.3, 2.0, 3.0, 5.0)
 """Pairs per lead, on average over all leads, that a part may choose from."""
@@ -49,7 +49,7 @@ class Neighbourhoods:
     """
 
     def __init__(
-        self, model: Model, relaxed: Relaxation, rng: np.random.Generator
+        self, model: Model, relaxed: LinearRelaxation, rng: np.random.Generator
     ) -> None:
         self._model, self._relaxed, self._rng = model, relaxed, rng
         self._by_loss = np.argsort(relaxed.lost, kind="stable")

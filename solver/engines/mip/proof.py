@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.mip.model import Model, Point, point_of
-from solver.engines.mip.relaxation import Relaxation, task_of
+from solver.engines.mip.relaxation import LinearRelaxation, task_of
 from solver.engines.mip.worker import INFEASIBLE, SOLVED, Found, Task
 
 ROUNDING = 1e-9
@@ -55,7 +55,7 @@ class Remaining:
         return point if point.obeys else None
 
 
-def remaining(model: Model, relaxed: Relaxation, best: Point) -> Remaining:
+def remaining(model: Model, relaxed: LinearRelaxation, best: Point) -> Remaining:
     """Return what could still be better than this allocation.
 
     A pair whose loss is larger than what the allocation lacks to the bound is in no

@@ -25,7 +25,7 @@ class InfeasibleError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxation:
+class LinearRelaxation:
     """Prices of a program's rows, and the bound that they prove.
 
     Attributes
@@ -50,7 +50,7 @@ class Relaxation:
     point: NDArray[np.float64]
 
 
-def relaxation(model: Model, end: float) -> Relaxation:
+def relaxation(model: Model, end: float) -> LinearRelaxation:
     """Return the prices of a best relaxed point, or of none where time runs out.
 
     Large programs are priced from each lead's best pairs and some others, so that not
@@ -107,7 +107,7 @@ def proven_by(
     model: Model,
     price: NDArray[np.float64],
     point: NDArray[np.float64] | None = None,
-) -> Relaxation:
+) -> LinearRelaxation:
     """Return what any prices prove, whoever found them.
 
     Parameters
@@ -126,7 +126,7 @@ def proven_by(
     other = np.maximum(net[problem.n_pairs :], 0.0)
     spare = other[other > 0] @ made.most[problem.n_pairs :][other > 0]
     bound = made.constant + held[price != 0].sum() + best.sum() + spare
-    return Relaxation(
+    return LinearRelaxation(
         price=price,
         bound=float(bound),
         lost=best[problem.lead] - of_pair,
@@ -162,7 +162,7 @@ def _promising(model: Model) -> NDArray[np.bool_]:
 
 
 def _missing(
-    problem: Problem, known: Relaxation, active: NDArray[np.bool_]
+    problem: Problem, known: LinearRelaxation, active: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Return the best pairs that are worth more at these prices than those at hand."""
     if active.all():

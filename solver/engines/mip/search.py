@@ -14,7 +14,7 @@ from solver.engines.mip.integers import in_whole_numbers
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.neighbourhood import Neighbourhood, Neighbourhoods
 from solver.engines.mip.part import part_of
-from solver.engines.mip.relaxation import Relaxation
+from solver.engines.mip.relaxation import LinearRelaxation
 from solver.engines.mip.subproblem import Resolve
 
 SECONDS = 0.5
@@ -67,7 +67,7 @@ class Search:
     def __init__(
         self,
         model: Model,
-        relaxed: Relaxation,
+        relaxed: LinearRelaxation,
         point: Point,
         *,
         seed: int,

@@ -4,13 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.mip.model import FORGIVEN, Model, Point, point_of
-from solver.engines.mip.relaxation import Relaxation
+from solver.engines.mip.relaxation import LinearRelaxation
 
 UNDOUBTED = 1 - 1e-6
 """From this much on a lead is given whole."""
 
 
-def rounded(model: Model, relaxed: Relaxation) -> Point:
+def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
     """Return an allocation near the relaxed point; rules that bind may be broken.
 
     Leads in doubt get the pair that loses least among those with room, in order of

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from solver import Choice
-from solver.explain import choices
+from solver.explain import assigned_leads
 from tests.solver.brute_force import may_have
 from tests.solver.companies import Company
 from tests.solver.days import owners_of, solved
@@ -16,7 +16,7 @@ ONE_SLOT = {"daily_capacity": 1}
 
 def chosen(company, *rules, seed=0):
     """Return lead id -> rep, backup and reason."""
-    found = choices(*solved(company, *rules), seed)
+    found = assigned_leads(*solved(company, *rules), seed)
     rows = found[["rep_id", "backup_rep_id", "reason"]].to_numpy().tolist()
     return dict(zip(found["lead_id"], map(tuple, rows), strict=True))
 
@@ -89,7 +89,7 @@ def test_choices_are_true_on_random_days():
     for seed in range(20_000, 20_260):
         company, rules = random_day(seed)
         day, result = solved(company, *rules)
-        found = choices(day, result, seed)
+        found = assigned_leads(day, result, seed)
         pairs = dict(zip(found["lead_id"], found["rep_id"], strict=True))
         assert pairs == owners_of(result.solution)
         leads = {row["lead_id"]: row for row in company.lead_rows}

@@ -1,7 +1,8 @@
-"""An infeasible day names the fewest rules at odds, and the cheapest way out."""
+"""An infeasible day names its minimal conflict, and the cheapest relaxation."""
 
 import pytest
 
+from reporting import conflict_sentences
 from solver import Conflict, Status, find_conflict
 from tests.solver.companies import Company
 from tests.solver.days import day_of, solved
@@ -60,16 +61,16 @@ def test_the_sentences_name_rule_amount_and_place():
     """What a report prints."""
     company = Company([{}, {}], [{"daily_capacity": 1}])
     found = conflict_of(company, {"kind": "capacity"}, lock(("L0", "R0"), ("L1", "R0")))
-    first, cheapest, _ = found.sentences()
+    first, cheapest, _ = conflict_sentences(found)
     assert first == (
-        "rule capacity and rule promised cannot hold together today "
+        "minimal conflict: rule capacity and rule promised cannot hold together today "
         "(the smallest such set)"
     )
-    assert cheapest.startswith("the cheapest way out: rule ")
+    assert cheapest.startswith("the cheapest relaxation: rule ")
     assert "1 (" in cheapest
 
 
-def test_two_conflicts_have_a_way_out_of_both():
+def test_two_conflicts_have_a_joint_relaxation():
     """No rule alone helps: one promise is excluded, and two leads for one slot."""
     company = Company([{}, {}, {}], [{"daily_capacity": 1}, {}])
     excluded = {"kind": "exclude", "pairs": [{"lead_id": "L0", "rep_id": "R1"}]}
@@ -81,12 +82,12 @@ def test_two_conflicts_have_a_way_out_of_both():
     )
     found = conflict_of(company, *rules)
     assert found.relaxations == ()
-    giving = {each.rule: each.amount for each in found.way_out}
+    giving = {each.rule: each.amount for each in found.joint_relaxation}
     assert sum(giving.values()) == 2
     assert len(giving.keys() & {"one", "exclude"}) == 1
     assert len(giving.keys() & {"two", "capacity"}) == 1
-    *_, last = found.sentences()
-    assert last.startswith("one way out: rule ")
+    *_, last = conflict_sentences(found)
+    assert last.startswith("a joint relaxation: rule ")
 
 
 @pytest.mark.parametrize("slots", [1, 2])

@@ -60,7 +60,7 @@ def test_a_lead_without_a_slot_is_told_who_needs_one_more():
     company = Company([{}, {}], [{"daily_capacity": 1}], worth={("L0", "R0"): 0.9})
     found = explained(company, "L1", {"kind": "capacity"})
     assert (found.rep_id, found.reason) == ("", "reps_full")
-    slot, lock = found.remedies
+    slot, lock = found.relaxations
     assert slot.change == "one more slot for R0"
     assert slot.gain == pytest.approx(0.5)
     assert found.alternatives[0].forced_cost == pytest.approx(0.4)
@@ -74,7 +74,7 @@ def test_a_lead_behind_others_is_told_how_many_slots_let_it_in(before):
     worth = {(f"L{i}", "R0"): 0.9 - 0.1 * i for i in range(before + 2)}
     company = Company([{}] * (before + 2), [{"daily_capacity": 1}], worth=worth)
     found = explained(company, f"L{before}", {"kind": "capacity"})
-    (slots,) = (each for each in found.remedies if "slot" in each.change)
+    (slots,) = (each for each in found.relaxations if "slot" in each.change)
     assert slots.size == before
     assert slots.change.startswith("one" if before == 1 else str(before))
     gain = sum(worth[f"L{i}", "R0"] for i in range(1, before + 1))
@@ -89,9 +89,9 @@ def test_a_lead_spared_a_rule_may_need_a_lock_as_well():
         worth={("L0", "R0"): 0.9},
     )
     found = explained(company, "L1", {"kind": "capacity"}, {"kind": "territory"})
-    (remedy,) = found.remedies
-    assert remedy.change == "rule territory sparing it and a lock to R0"
-    assert remedy.gain == pytest.approx(-0.4)
+    (relaxation,) = found.relaxations
+    assert relaxation.change == "rule territory sparing it and a lock to R0"
+    assert relaxation.gain == pytest.approx(-0.4)
 
 
 def test_all_that_is_asked_keeps_the_time_limit(monkeypatch):
@@ -147,8 +147,8 @@ def test_a_lead_that_rules_leave_no_rep_is_told_the_fewest_to_spare_it():
     )
     kinds = ({"kind": kind} for kind in ("territory", "product", "language"))
     found = explained(company, "L0", *kinds)
-    assert [each.change for each in found.remedies] == ["rule product sparing it"]
-    assert found.remedies[0].rep_id == "R0"
+    assert [each.change for each in found.relaxations] == ["rule product sparing it"]
+    assert found.relaxations[0].rep_id == "R0"
 
 
 def test_a_pair_that_the_rules_make_impossible_is_said_to_be():
@@ -200,8 +200,8 @@ def test_the_chosen_rep_is_the_best_after_prices(seed):
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_every_remedy_places_the_lead(seed):
-    """A lead that could be forced has a remedy at hand, and the least comes first."""
+def test_every_relaxation_places_the_lead(seed):
+    """A lead that could be forced has a relaxation, and the least comes first."""
     company, rules = random_day(seed)
     day, result = solved(company, *rules)
     if not result.status.has_solution:
@@ -210,8 +210,12 @@ def test_every_remedy_places_the_lead(seed):
         lead_id = day.problem.lead_ids[lead]
         found = explain_lead(day, result, lead_id, seed=0, time_limit=60)
         assert found.rep_id == ""
-        order = [(remedy.size, -remedy.gain) for remedy in found.remedies]
+        order = [
+            (relaxation.size, -relaxation.gain) for relaxation in found.relaxations
+        ]
         assert order == sorted(order)
         forced = [each.forced_cost for each in found.alternatives]
-        assert found.remedies or not any(map(math.isfinite, forced))
-        assert all(remedy.rep_id in day.problem.rep_ids for remedy in found.remedies)
+        assert found.relaxations or not any(map(math.isfinite, forced))
+        assert all(
+            relaxation.rep_id in day.problem.rep_ids for relaxation in found.relaxations
+        )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from solver.explain.insertions import Additions
+from solver.explain.insertions import Insertions
 from solver.groups import Group
 from solver.shares import Share
 from solver.solution import Solution
@@ -40,9 +40,9 @@ def test_obstacles_and_gains_are_those_of_trying(block):
         solution = random_solution(seed)
         if solution is None:
             continue
-        additions = Additions(solution)
+        insertions = Insertions(solution)
         for lead in np.flatnonzero(~solution.assigned):
-            found = additions.obstacles(int(lead))
+            found = insertions.obstacles(int(lead))
             hindered = {int(pair) for _, pairs in found for pair in pairs}
             for pair in range(*solution.problem.indptr[lead : lead + 2]):
                 more = solution.pair.copy()
@@ -51,5 +51,5 @@ def test_obstacles_and_gains_are_those_of_trying(block):
                 tried.append(any(after.breaches()))
                 assert (pair in hindered) == tried[-1], seed
                 gain = after.objective - solution.objective
-                assert additions.gain[pair] == pytest.approx(gain, abs=1e-12), seed
+                assert insertions.gain[pair] == pytest.approx(gain, abs=1e-12), seed
     assert 0.2 < np.mean(tried) < 0.8

@@ -1,7 +1,7 @@
 """The reason given for a lead without an owner is true, by the plain rows alone."""
 
 from solver import Reason
-from solver.explain import leftovers
+from solver.explain import unassigned_leads
 from tests.solver.brute_force import (
     at_work,
     charge,
@@ -37,7 +37,7 @@ def test_reasons_are_true_on_random_days():
     for seed in range(10_000, 10_132):
         company, rules = random_day(seed)
         day, result = solved(company, *rules)
-        found = leftovers(day, result)
+        found = unassigned_leads(day, result)
         owner = owners_of(result.solution)
         lead_ids = {lead["lead_id"] for lead in company.lead_rows}
         assert {*found["lead_id"]} == lead_ids - owner.keys()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from solver import Reason, Result, Solution, Status, known_reasons
-from solver.explain import leftovers
+from solver.explain import unassigned_leads
 from tests.solver.companies import MONDAY, Company
 from tests.solver.days import day_of, solved
 
@@ -156,7 +156,7 @@ def test_each_reason(said, given):
     """A lead that each case leaves over says why, and which rule or reps."""
     reps, rules = given
     day, result = solved(Company([LEAD], reps, {"A": "R9"}), *rules)
-    rows = leftovers(day, result).to_numpy().tolist()
+    rows = unassigned_leads(day, result).to_numpy().tolist()
     assert rows == [["L0", *said]]
 
 
@@ -166,7 +166,7 @@ def test_out_of_time():
     nothing = Solution.unassigned(day.problem)
     prices = np.zeros(1), np.zeros(0)
     result = Result(Status.NO_SOLUTION, nothing, np.nan, *prices, "flow")
-    found = leftovers(day, result)
+    found = unassigned_leads(day, result)
     assert found["reason"].tolist() == [Reason.OUT_OF_TIME]
 
 
@@ -175,7 +175,7 @@ def test_leads_that_belong_together():
     leads, reps = [{"account_id": "A"}] * 2, [{"daily_capacity": 1}, {}]
     company = Company(leads, reps, worth={("L1", "R1"): 0.9})
     day = day_of(company, CAPACITY, {"kind": "one_owner"})
-    found = leftovers(day, found_by_hand(day, [0, -1]))
+    found = unassigned_leads(day, found_by_hand(day, [0, -1]))
     said = "full: R0; rule one_owner, account_id A is with R0: R1"
     assert found.to_numpy().tolist() == [["L1", Reason.OWNER_ELSEWHERE, said]]
 
@@ -183,7 +183,7 @@ def test_leads_that_belong_together():
 def test_an_allocation_that_is_not_the_best():
     """A lead that could simply be added is not said to be in anybody's way."""
     day = day_of(Company([{}, {}], [{}, {"daily_capacity": 0}]), CAPACITY)
-    found = leftovers(day, found_by_hand(day, [0, -1]))
+    found = unassigned_leads(day, found_by_hand(day, [0, -1]))
     assert found.to_numpy().tolist() == [["L1", Reason.ROOM_LEFT, "room with: R0"]]
 
 
@@ -209,7 +209,7 @@ def test_every_reason_has_a_case_and_a_text():
 
 def test_assigned_leads_are_not_left_over():
     """Nothing left over is an empty table with its columns."""
-    found = leftovers(*solved(Company([{}], [{}])))
+    found = unassigned_leads(*solved(Company([{}], [{}])))
     assert found.columns.tolist() == ["lead_id", "reason", "detail"]
     assert found.empty
 
@@ -217,5 +217,5 @@ def test_assigned_leads_are_not_left_over():
 def test_an_absent_locked_rep_is_told_of():
     """The lead says who is away, the other leads that nothing was distributed."""
     company = Company([{}, {}], [{}, {}], absences=[("R0", MONDAY, MONDAY)])
-    found = leftovers(*solved(company, LOCK))
+    found = unassigned_leads(*solved(company, LOCK))
     assert found["reason"].tolist() == [Reason.NO_REP_AT_WORK, Reason.INFEASIBLE]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from solver.engines import solve
 from solver.engines.flow import tree_of
 from solver.policies import POLICIES
-from solver.randomised import CONTROL, OPTIMAL, LotteryError, lottery_of
+from solver.randomised import CONTROL, OPTIMAL, RandomisationError, randomise
 from tests.solver.instances import problem_of, two_by_two
 from tests.solver.nested_limits import random_nested
 from tests.solver.policies.side_rules import owners, reordered
@@ -32,7 +32,7 @@ def few_draws_of_the_control_policy():
 
 def lottery(problem, seed=0, **asked):
     optimum = solve(problem, seed=0, time_limit=60).solution
-    return lottery_of(problem, optimum, np.random.default_rng(seed), **asked)
+    return randomise(problem, optimum, np.random.default_rng(seed), **asked)
 
 
 def draws(made, count=DRAWS, seed=1):
@@ -78,7 +78,7 @@ def test_every_ticket_is_drawn_as_often_as_it_says(cap):
         found = ((given_[:, lead] == pairs) & in_arm[:, lead]).mean(axis=0)
         assert within_bands(found, share * marginals.chance)
         left = ((given_ == -1) & in_arm).mean(axis=0)
-        assert within_bands(left, share * marginals.left_over / marginals.whole)
+        assert within_bands(left, share * marginals.unassigned / marginals.whole)
 
 
 @given(
@@ -97,7 +97,7 @@ def test_no_draw_breaks_a_rule(seed, share, cap, policy):
     asked = {"control_share": share, "control_policy": policy}
     try:
         made = lottery(problem, seed, max_pair_probability=cap, **asked)
-    except LotteryError:
+    except RandomisationError:
         assert cap is not None and cap < 1
         return
     for draw in draws(made, 10):
@@ -116,8 +116,8 @@ def test_probabilities_make_one(seed, share, cap):
     made = lottery(problem, seed, control_share=share, max_pair_probability=cap)
     for marginals in (marginals for _, marginals in made.arms.values()):
         total = np.bincount(problem.lead, marginals.part, problem.n_leads)
-        assert np.all(total + marginals.left_over == marginals.whole)
-        assert np.all(marginals.part >= 0) and np.all(marginals.left_over >= 0)
+        assert np.all(total + marginals.unassigned == marginals.whole)
+        assert np.all(marginals.part >= 0) and np.all(marginals.unassigned >= 0)
     assert sum(share for share, _ in made.arms.values()) == pytest.approx(1)
     assert np.all(made.propensity <= max(cap or 1.0, 1 / 4) + 1e-9)
 

@@ -86,7 +86,7 @@ def test_equals_the_linear_program():
         if found is not None:
             feasible += 1
             assert found.objective == pytest.approx(expected, abs=1e-9)
-            assert np.all(found.part <= most) and np.all(found.left_over >= 0)
+            assert np.all(found.part <= most) and np.all(found.unassigned >= 0)
     assert feasible > 20
 
 

@@ -7,7 +7,7 @@ from solver.engines import solve
 from solver.engines.flow import tree_of
 from solver.groups import Group
 from solver.limits import Limit
-from solver.randomised import LotteryError, lottery_of, n_draws, unnested_rules
+from solver.randomised import RandomisationError, n_draws, randomise, unnested_rules
 from tests.solver.instances import problem_of
 
 
@@ -25,7 +25,7 @@ def count(rule, pair, **bounds):
 def capped(problem, cap, **asked):
     optimum = solve(problem, seed=0, time_limit=60).solution
     rng = np.random.default_rng(0)
-    return lottery_of(problem, optimum, rng, max_pair_probability=cap, **asked)
+    return randomise(problem, optimum, rng, max_pair_probability=cap, **asked)
 
 
 def test_rules_that_do_not_nest_are_named():
@@ -40,7 +40,9 @@ def test_rules_that_do_not_nest_are_named():
         groups=(Group("together", "a", np.array([0, 1])),),
     )
     assert unnested_rules(problem) == ["together", "hours", "few"]
-    with pytest.raises(LotteryError, match="these rules do not: together, hours, few"):
+    with pytest.raises(
+        RandomisationError, match="these rules do not: together, hours, few"
+    ):
         capped(problem, 0.5)
     assert unnested_rules(ten_leads()) == []
 
@@ -49,19 +51,19 @@ def test_a_cap_that_a_hard_rule_overrules_is_refused():
     """Both leads must go to the one rep, or to nobody: half of each is too little."""
     problem = ten_leads(limits=(count("at least", [0, 4], lower=2),))
     assert capped(problem, 1.0).propensity[[0, 4]].tolist() == [1.0, 1.0]
-    with pytest.raises(LotteryError, match="too few reps for this cap"):
+    with pytest.raises(RandomisationError, match="too few reps for this cap"):
         capped(problem, 0.5)
 
 
 def test_a_cap_below_the_control_share_is_refused():
     """The control arm alone could exceed it."""
-    with pytest.raises(LotteryError, match="control arm alone"):
+    with pytest.raises(RandomisationError, match="control arm alone"):
         capped(ten_leads(), 0.3, control_share=0.4)
 
 
 def test_a_cap_that_takes_too_long_is_refused():
     """No second, no capped optimum."""
-    with pytest.raises(LotteryError, match="not found in time"):
+    with pytest.raises(RandomisationError, match="not found in time"):
         capped(ten_leads(), 0.5, time_limit=-1)
 
 

@@ -3,31 +3,17 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.formats import read_table
-from runs.folder import INPUTS, sha256
-from scenarios.validation import ScenarioFile, read_scenario
+from runs.experiment.recorded import RecordedExperiment, Rows, recorded_experiment
+from runs.folder.files import INPUTS
+from runs.folder.manifest import sha256
+from scenarios import ScenarioFile, read_scenario
 from solver import Conflict, Status
-
-Rows = list[dict[str, str]]
-
-
-class Optimum(BaseModel):
-    """How the day of an experiment was solved."""
-
-    status: Status
-    objective: float
-
-
-class Experiment(BaseModel):
-    """What is needed of the manifest's ``experiment``."""
-
-    control_share: float
-    max_pair_probability: float | None
-    optimum: Optimum
 
 
 class Manifest(BaseModel):
@@ -41,12 +27,14 @@ class Manifest(BaseModel):
     penalties: dict[str, float] = {}
     n_assigned: int
     n_unassigned: int
-    experiment: Experiment | None = None
+    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)] = (
+        RecordedExperiment()
+    )
     files: dict[str, str]
 
 
 @dataclass(frozen=True)
-class Reopened:
+class RunFolder:
     """What a run folder holds.
 
     Attributes
@@ -65,14 +53,14 @@ class Reopened:
     @property
     def changed(self) -> dict[str, str]:
         """Name of each file that is not as the run wrote it -> what happened to it."""
-        found = {}
+        changes = {}
         for name, expected in self.manifest.files.items():
             path = self.folder / name
             if not os.path.isfile(path):
-                found[name] = "is missing"
+                changes[name] = "is missing"
             elif sha256(path.read_bytes()) != expected:
-                found[name] = "was changed after the run"
-        return found
+                changes[name] = "was changed after the run"
+        return changes
 
     def rows(self, name: str, *columns: str) -> Rows:
         """Return the rows of one of its tables, as text.
@@ -91,7 +79,7 @@ class Reopened:
         ]
 
 
-def reopen(folder: Path) -> Reopened:
+def read_folder(folder: Path) -> RunFolder:
     """Return what a run folder holds.
 
     Raises
@@ -103,7 +91,7 @@ def reopen(folder: Path) -> Reopened:
     file = read_scenario(folder / "scenario.yaml")
     sources = {table: Source(file=f"inputs/{table}.csv") for table in INPUTS}
     crm = read_crm(sources, folder, file.scenario.data.as_of)[0]
-    return Reopened(folder, manifest, file, crm)
+    return RunFolder(folder, manifest, file, crm)
 
 
 def _manifest(folder: Path) -> Manifest:

@@ -1,18 +1,18 @@
-"""The day of a run folder, and who got what, built again from what the folder keeps."""
+"""The day of a run folder, and what was assigned, from what the folder keeps."""
 
 from collections.abc import Collection
 
 import pandas as pd
 
 from crm import DataError, Issue
+from runs.folder.reading import RunFolder
 from runs.pair_values import VALUE, pair_value, read_score_tables, scores_of
-from runs.reopening import Reopened
 from solver import Day, Solution, build_day
 
 ASSIGNMENTS = "assignments.csv"
 
 
-def reopened_day(run: Reopened) -> Day:
+def unchanged_day(run: RunFolder) -> Day:
     """Return the problem that the run decided.
 
     Raises
@@ -24,15 +24,15 @@ def reopened_day(run: Reopened) -> Day:
     return decided_day(run)
 
 
-def decided_day(run: Reopened) -> Day:
+def decided_day(run: RunFolder) -> Day:
     """Return the same without asking whether its tables were changed."""
     leads, reps = read_score_tables(run.folder)
     value = pair_value(scores_of(leads, reps), leads[VALUE].to_numpy())
     return build_day(run.crm, run.file.scenario.rules, value)
 
 
-def given_out(run: Reopened, day: Day, file: str = ASSIGNMENTS) -> Solution:
-    """Return who got which lead, as a file of the folder has it.
+def assigned_solution(run: RunFolder, day: Day, file: str = ASSIGNMENTS) -> Solution:
+    """Return which rep has which lead, as a file of the folder has it.
 
     Raises
     ------
@@ -44,30 +44,29 @@ def given_out(run: Reopened, day: Day, file: str = ASSIGNMENTS) -> Solution:
     pairs = pd.MultiIndex.from_arrays(ids)
     columns = ["lead_id", "rep_id"]
     rows = pd.DataFrame(run.rows(file, *columns), columns=columns, dtype=object)
-    chosen = pd.MultiIndex.from_frame(rows)
-    found = pairs.get_indexer(chosen)
+    chosen = pairs.get_indexer(pd.MultiIndex.from_frame(rows))
     expected = "the rules do not allow this assignment; was the run changed?"
     issues = [
-        Issue(file, expected, value=lead_id) for lead_id in rows["lead_id"][found < 0]
+        Issue(file, expected, value=lead_id) for lead_id in rows["lead_id"][chosen < 0]
     ]
     if issues:
         raise DataError(issues)
     pair = Solution.unassigned(problem).pair
-    pair[problem.lead[found]] = found
+    pair[problem.lead[chosen]] = chosen
     return Solution(problem, pair)
 
 
-def refuse_changed(run: Reopened, files: Collection[str], so: str) -> None:
+def refuse_changed(run: RunFolder, files: Collection[str], consequence: str) -> None:
     """Raise where these files or the inputs are not what the run wrote.
 
     Parameters
     ----------
-    so
+    consequence
         What therefore cannot be done, for the message.
     """
     issues = [
-        Issue(str(run.folder / name), f"{what}, so {so}")
-        for name, what in run.changed.items()
+        Issue(str(run.folder / name), f"{change}, so {consequence}")
+        for name, change in run.changed.items()
         if name.startswith("inputs/") or name in files
     ]
     if issues:

@@ -1,0 +1,34 @@
+"""Why a day is infeasible, and which relaxations would mend it, in sentences."""
+
+from collections.abc import Iterator
+
+from crm import listed
+from solver import Conflict, RuleRelaxation
+
+MANY = 5
+"""Places named in a sentence before the rest is counted."""
+
+
+def conflict_sentences(conflict: Conflict) -> Iterator[str]:
+    """Yield the minimal conflict, then each relaxation, the cheapest first."""
+    least = "the smallest such set" if conflict.is_smallest else "each is needed for it"
+    verb = "cannot hold" if len(conflict.rules) == 1 else "cannot hold together"
+    named = " and ".join(f"rule {name}" for name in conflict.rules)
+    yield f"minimal conflict: {named} {verb} today ({least})"
+    if not conflict.relaxations:
+        yield "relaxing one rule alone would not help: more than one conflict"
+    if conflict.joint_relaxation:
+        joint = " and ".join(map(relaxation_text, conflict.joint_relaxation))
+        yield f"a joint relaxation: {joint}"
+    for place, relaxation in enumerate(conflict.relaxations):
+        order = "the cheapest relaxation: " if place == 0 else "or: "
+        yield f"{order}{relaxation_text(relaxation)}"
+
+
+def relaxation_text(relaxation: RuleRelaxation) -> str:
+    """Return how far a rule would have to give way, and where."""
+    places = listed(relaxation.places, MANY)
+    return (
+        f"rule {relaxation.rule} would have to give way by {relaxation.amount:g} "
+        f"({places})"
+    )

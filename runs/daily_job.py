@@ -1,0 +1,96 @@
+"""The daily job: read, score, solve, price, check."""
+
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from runs.experiment.experiment import conducted
+from runs.prepared import prepare
+from runs.run import Run
+from runs.scored import find_model, score
+from runs.stages import Clock, Stage, silent
+from scenarios.schema import Solve
+from solver import (
+    Day,
+    Progress,
+    Result,
+    Status,
+    Violation,
+    costs_of_rules,
+    find_conflict,
+    solve,
+    solve_two_level,
+    violations,
+)
+
+
+class CheckFailedError(AssertionError):
+    """The allocation breaks a hard rule: a defect of ours, nothing is written."""
+
+    def __init__(self, found: list[Violation]) -> None:
+        self.violations = tuple(found)
+        super().__init__("; ".join(str(violation) for violation in found[:5]))
+
+
+def allocate(
+    path: Path,
+    data: Path | None = None,
+    model: Path | None = None,
+    stage: Stage = silent,
+    progress: Progress | None = None,
+) -> Run:
+    """Return the day's allocation, verified without the solver.
+
+    Parameters
+    ----------
+    path, data
+        As for :func:`runs.prepared.prepare`.
+    model
+        A trained model; without it one is trained on the history.
+    stage
+        Told of every stage.
+    progress
+        Told of every improvement while a long solve runs.
+
+    Raises
+    ------
+    DataError, ScenarioError, ModelFileError
+        With everything found wrong in the input.
+    CheckFailedError
+        Where the allocation breaks a hard rule.
+    """
+    clock = Clock(stage)
+    prepared = prepare(path, data, clock)
+    scored = score(prepared, find_model(prepared, model, clock), clock)
+    clock("solving")
+    spec = prepared.file.scenario.solve
+    optimum = _solve_day(scored.day, spec.time_limit, spec, progress)
+    experiment = conducted(prepared.file, scored.day, optimum)
+    clock("pricing")
+    costs, conflict = _rule_costs(scored.day, optimum, spec), None
+    if optimum.status == Status.INFEASIBLE:
+        conflict = find_conflict(scored.day, seed=spec.seed, time_limit=spec.time_limit)
+    clock("checking")
+    run = Run(scored, experiment, costs, conflict, clock.seconds)
+    if optimum.status.has_solution:
+        broken = violations(run.crm, prepared.file.scenario.rules, run.owner)
+        if broken:
+            raise CheckFailedError(broken)
+    clock.stop()
+    return run
+
+
+def _solve_day(
+    day: Day, time_limit: float, spec: Solve, progress: Progress | None = None
+) -> Result:
+    if spec.two_level:
+        return solve_two_level(day, seed=spec.seed, time_limit=time_limit)
+    return solve(day.problem, seed=spec.seed, time_limit=time_limit, progress=progress)
+
+
+def _rule_costs(day: Day, result: Result, spec: Solve) -> pd.DataFrame:
+    if not (spec.rule_costs and result.status.has_solution):
+        return pd.DataFrame()
+    again = partial(_solve_day, spec=spec)
+    return costs_of_rules(day, result, again, time_limit=spec.time_limit)

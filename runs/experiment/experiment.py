@@ -1,0 +1,189 @@
+"""What a day's experiment assigned: the optimum for certain, or a randomised draw."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from reporting import ExperimentFigures
+from runs.experiment.tables import optimum_table, propensity_table
+from scenarios import ScenarioError, ScenarioFile
+from scenarios.experiment import Experiment
+from solver import Choice, Day, Reason, Result, Status
+from solver.randomised import (
+    OPTIMAL,
+    Draw,
+    RandomisationError,
+    RandomisedAssignment,
+    randomise,
+    unnested_rules,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class DayExperiment:
+    """How a day was assigned; where this class itself is used, without an experiment.
+
+    Attributes
+    ----------
+    optimum
+        How the day was solved.
+    """
+
+    optimum: Result
+
+    @property
+    def result(self) -> Result:
+        """What was assigned, under the optimum's bound and prices."""
+        return self.optimum
+
+    @property
+    def figures(self) -> ExperimentFigures | None:
+        """What reports and the manifest tell of the experiment; None without one."""
+        return None
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The files that the experiment adds to the run folder: name -> table."""
+        return {}
+
+    def arm(self, pair: NDArray[np.int64]) -> NDArray[np.object_]:
+        """Return the arm in which each pair was assigned, shape (n_assigned,)."""
+        return np.full(len(pair), OPTIMAL, dtype=object)
+
+    def propensity(self, pair: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the probability with which each pair was assigned, (n_assigned,)."""
+        return np.ones(len(pair))
+
+    def reasons(self, assigned: pd.DataFrame) -> NDArray[np.object_]:
+        """Return why each lead has its rep, shape (n_assigned,).
+
+        Parameters
+        ----------
+        assigned
+            What was assigned, as :func:`solver.assigned_leads` has it.
+        """
+        return assigned["reason"].to_numpy(dtype=object)
+
+    def unassigned(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return why each lead without a rep has none.
+
+        Parameters
+        ----------
+        table
+            As :func:`solver.unassigned_leads` has it.
+        """
+        return table
+
+
+@dataclass(frozen=True, eq=False)
+class RandomisedDay(DayExperiment):
+    """A day whose assignment was drawn, every probability being known.
+
+    Attributes
+    ----------
+    asked
+        What the scenario asks for.
+    randomised
+        All probabilities.
+    draw
+        The allocation drawn, and each lead's arm.
+    """
+
+    asked: Experiment
+    randomised: RandomisedAssignment
+    draw: Draw
+
+    @cached_property
+    def result(self) -> Result:
+        """What was assigned, under the optimum's bound and prices."""
+        solution, bound = self.draw.solution, self.optimum.bound
+        status = Status.proven(solution.objective, bound)
+        return replace(self.optimum, solution=solution, status=status)
+
+    @cached_property
+    def figures(self) -> ExperimentFigures:
+        """What reports and the manifest tell of the experiment."""
+        problem, design = self.randomised.problem, self.randomised.design
+        has_pairs, best = np.diff(problem.indptr) > 0, self.optimum.objective
+        tying = unnested_rules(problem) if design == "day" else []
+        return ExperimentFigures(
+            **self.asked.model_dump(),
+            design=design,
+            control_draws=len(self.randomised.control),
+            n_eligible=int(has_pairs.sum()),
+            n_control=int((self.draw.is_control & has_pairs).sum()),
+            share_kept=self.randomised.expected_objective / best if best > 0 else None,
+            tying_rules=tuple(tying),
+        )
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All probabilities, and what the optimum would have assigned."""
+        return {
+            "propensities.csv": propensity_table(self.randomised, self.draw),
+            "optimum.csv": optimum_table(self.optimum.solution),
+        }
+
+    def arm(self, pair: NDArray[np.int64]) -> NDArray[np.object_]:
+        """Return the arm in which each pair was assigned, shape (n_assigned,)."""
+        return self.draw.arm[self.randomised.problem.lead[pair]]
+
+    def propensity(self, pair: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the probability with which each pair was assigned, (n_assigned,)."""
+        return self.randomised.propensity[pair]
+
+    def reasons(self, assigned: pd.DataFrame) -> NDArray[np.object_]:
+        """Return why each lead has its rep, the draw told apart from the optimum."""
+        reason = np.array(assigned["reason"], dtype=object)
+        if self.randomised.optimal.is_random:
+            reason[reason == Choice.BEST_TOGETHER] = Choice.RANDOMISED_UNDER_CAP
+        lead = self.randomised.problem.lead[assigned["pair"].to_numpy()]
+        reason[self.draw.is_control[lead]] = Choice.CONTROL_POLICY
+        return reason
+
+    def unassigned(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return why each lead has no rep: the draw, where the optimum assigns it."""
+        problem, rep_of = self.randomised.problem, self.optimum.solution.rep_of
+        rep_ids = np.append(problem.rep_ids, "")
+        best = pd.Series(rep_ids[rep_of], problem.lead_ids)[table["lead_id"]].to_numpy()
+        by_draw = (best != "") | (table["reason"] == Reason.ROOM_LEFT)
+        detail = np.where(
+            best != "", "the optimum assigns it to " + best, "room is left"
+        )
+        code = Reason.UNASSIGNED_BY_RANDOMISATION
+        return table.assign(
+            reason=np.where(by_draw, code, table["reason"]),
+            detail=np.where(by_draw, detail, table["detail"]),
+        )
+
+
+def conducted(file: ScenarioFile, day: Day, optimum: Result) -> DayExperiment:
+    """Return the experiment that the scenario asks for, drawn.
+
+    The draw follows from the scenario's seed and the moment of the allocation, so that
+    no two days draw alike and each can be drawn again.
+
+    Raises
+    ------
+    ScenarioError
+        Where the rules do not allow the experiment.
+    """
+    asked, solve = file.scenario.experiment, file.scenario.solve
+    if asked is None or not optimum.status.has_solution:
+        return DayExperiment(optimum)
+    rng = np.random.default_rng([solve.seed, int(f"{day.crm.as_of:%Y%m%d%H%M%S%f}")])
+    try:
+        randomised = randomise(
+            day.problem,
+            optimum.solution,
+            rng,
+            **asked.model_dump(),
+            time_limit=solve.time_limit,
+        )
+    except RandomisationError as error:
+        at = ("experiment", "max_pair_probability")
+        raise ScenarioError([file.issue(at, str(error))]) from error
+    return RandomisedDay(optimum, asked, randomised, randomised.draw(rng))

@@ -1,0 +1,76 @@
+"""The run folder: what a run leaves behind."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+from ruamel.yaml import YAML
+
+from crm import csv_text
+from reporting import Page, choice_text, reason_text, render
+from runs.folder.manifest import json_text, manifest_of
+from runs.pair_values import score_tables
+from runs.run import Run
+from runs.summary import notes, summary
+
+INPUTS = ("leads", "reps", "accounts", "absences")
+"""Tables that a run folder keeps as they were read, so that it can be verified."""
+
+
+def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
+    """Return the files of a run folder: path inside it -> content.
+
+    Parameters
+    ----------
+    model
+        The model file that was used, if any.
+    """
+    files: dict[str, str | bytes] = {
+        "assignments.csv": csv_text(run.assignments),
+        "unassigned.csv": csv_text(run.unassigned),
+        "prices.csv": csv_text(run.prices),
+        "rule_costs.csv": csv_text(run.rule_costs),
+        "scenario.yaml": resolved_scenario(run),
+        "report.html": render(_page(run)),
+        "model_card.json": json_text(run.scored.trained.card.to_dict()),
+    }
+    for name, table in run.experiment.tables.items():
+        files[name] = csv_text(table)
+    for name in INPUTS:
+        files[f"inputs/{name}.csv"] = csv_text(getattr(run.crm, name))
+    scored = run.scored
+    for name, table in score_tables(run.crm, scored.scores, scored.value).items():
+        files[f"inputs/{name}.csv"] = csv_text(table)
+    files["manifest.json"] = json_text(manifest_of(run, model, files))
+    return files
+
+
+def resolved_scenario(run: Run) -> str:
+    """Return the scenario as YAML, with `extends` resolved and defaults filled in."""
+    scenario = run.file.scenario.model_dump(by_alias=True, exclude_none=True)
+    scenario["data"].setdefault("as_of", run.crm.as_of.to_pydatetime(warn=False))
+    text = StringIO()
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.dump(scenario, text)
+    return text.getvalue()
+
+
+def _page(run: Run) -> Page:
+    warnings = [str(issue) for issue in run.scored.prepared.warnings]
+    return Page(
+        title=f"{run.file.scenario.name}, {run.crm.as_of:%d %B %Y}",
+        summary=summary(run),
+        notes=[*notes(run), *warnings],
+        assignments=_in_words(run.assignments, choice_text),
+        unassigned=_in_words(run.unassigned, reason_text),
+        load=run.load,
+        prices=run.prices,
+        rule_costs=run.rule_costs,
+        card=run.scored.trained.card,
+    )
+
+
+def _in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
+    return frame.assign(reason=[text(str(code)) for code in frame["reason"]])

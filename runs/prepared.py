@@ -1,0 +1,72 @@
+"""A scenario with its tables, read and checked against each other."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm import CrmData, DataError, Issue, from_account_history, read_crm
+from runs.ledger_check import ledger_issues
+from runs.stages import Stage, silent
+from scenarios import ScenarioError, ScenarioFile, read_scenario
+from scenarios.checks import scenario_issues
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A scenario with its tables, read and checked.
+
+    Attributes
+    ----------
+    file
+        The scenario.
+    folder
+        The folder its tables' names are relative to.
+    crm
+        The tables.
+    warnings
+        What is odd, though not wrong.
+    """
+
+    file: ScenarioFile
+    folder: Path
+    crm: CrmData
+    warnings: tuple[Issue, ...]
+
+    @property
+    def inputs(self) -> dict[str, Path]:
+        """Name of each table that is given, and "scenario" -> its file."""
+        sources = self.file.scenario.data.sources
+        tables = {name: self.folder / source.file for name, source in sources.items()}
+        return {**tables, "scenario": self.file.path}
+
+
+def prepare(path: Path, data: Path | None = None, stage: Stage = silent) -> Prepared:
+    """Return a scenario with its tables, checked against each other.
+
+    Parameters
+    ----------
+    path
+        The scenario file.
+    data
+        Folder the tables' names are relative to; the scenario's by default.
+    stage
+        Told of every stage.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        With everything found wrong.
+    """
+    stage("reading")
+    file = read_scenario(path)
+    folder = path.parent if data is None else data
+    if not os.path.isdir(folder):
+        raise DataError([Issue(str(folder), "no such folder of tables")])
+    spec = file.scenario.data
+    crm, warnings = read_crm(spec.sources, folder, spec.as_of)
+    if spec.territory_from_account:
+        crm = from_account_history(crm)
+    issues = [*ledger_issues(file), *scenario_issues(file, crm), *warnings]
+    if any(issue.severity == "error" for issue in issues):
+        raise ScenarioError(issues)
+    return Prepared(file, folder, crm, tuple(issues))

@@ -1,0 +1,129 @@
+"""A prepared scenario with its model, the leads' scores, and the problem they make."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from crm import CrmData, why_unreadable
+from runs.model_check import check_columns
+from runs.pair_values import pair_value, with_scores
+from runs.prepared import Prepared
+from runs.stages import Stage, silent
+from scenarios import Scenario, ScenarioError
+from scoring import (
+    ConversionModel,
+    ModelFileError,
+    PairScores,
+    TrainedModel,
+    given_conversion,
+    load_model,
+    train,
+)
+from scoring.history import known_history
+from solver import Day, build_day
+from solver.scored_columns import GIVEN_CONVERSION
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """A prepared scenario with its model, the leads' scores, and the problem.
+
+    Attributes
+    ----------
+    prepared
+        The scenario and tables; leads carry ``p_convert``.
+    trained
+        The conversion model with its card.
+    scores
+        Log odds of every pair.
+    value
+        What each lead counts for once won, (n_leads,): 1 where conversions count.
+    day
+        The problem built from all that.
+    """
+
+    prepared: Prepared
+    trained: TrainedModel
+    scores: PairScores
+    value: np.ndarray
+    day: Day
+
+    @property
+    def pairs(self) -> pd.DataFrame:
+        """One row per eligible pair: lead_id, rep_id, p_convert, value, and log odds.
+
+        The log odds of a win are the sum of what lead, rep and their interaction add.
+        """
+        problem, scores = self.day.problem, self.scores
+        return pd.DataFrame(
+            {
+                "lead_id": problem.lead_ids[problem.lead],
+                "rep_id": problem.rep_ids[problem.rep],
+                "p_convert": scores.probability(problem.lead, problem.rep),
+                "value": problem.value,
+                "lead_log_odds": scores.lead[problem.lead],
+                "rep_log_odds": scores.rep[problem.rep],
+                "match_log_odds": scores.match(problem.lead, problem.rep),
+            }
+        )
+
+
+def find_model(
+    prepared: Prepared, model: Path | None, stage: Stage = silent
+) -> TrainedModel:
+    """Return the model of a file, or one trained on the history where there is none.
+
+    Raises
+    ------
+    DataError
+        Where the history is too little to train on.
+    ModelFileError
+        Where the file cannot be trusted, or was trained on other columns.
+    """
+    if model is not None:
+        if problem := why_unreadable(model):
+            raise ModelFileError(f"{model}: {problem}; rightrep train writes models")
+        trained = load_model(model)
+        check_columns(trained, prepared, model)
+        return trained
+    stage("training")
+    if prepared.file.scenario.data.history is None:
+        expected = "give a history to train on, or a trained model with --model"
+        raise ScenarioError([prepared.file.issue(("data",), expected)])
+    return train(prepared.crm, untrained(prepared.file.scenario))
+
+
+def untrained(scenario: Scenario) -> ConversionModel:
+    """Return the model that the scenario asks for."""
+    spec = scenario.scoring
+    return ConversionModel(
+        keep=tuple(spec.keep),
+        leave_out=tuple(spec.leave_out),
+        match_features=spec.match_features,
+        seed=scenario.solve.seed,
+    )
+
+
+def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> Scored:
+    """Return the scores of the day's leads and reps, and the problem they make."""
+    stage("scoring")
+    crm, scenario = prepared.crm, prepared.file.scenario
+    scores = trained.model.score(
+        crm.leads, crm.reps["rep_id"].tolist(), crm.reps["seniority"]
+    )
+    value = np.ones(len(crm.leads))
+    if scenario.objective.maximise == "revenue":
+        value = trained.value.of(crm.leads)
+    crm = with_scores(crm, scores, value)
+    if any(("reps", GIVEN_CONVERSION) in rule.needs for rule in scenario.rules):
+        crm = _with_given_conversion(crm)
+    day = build_day(crm, scenario.rules, pair_value(scores, value))
+    return Scored(replace(prepared, crm=crm), trained, scores, value, day)
+
+
+def _with_given_conversion(crm: CrmData) -> CrmData:
+    known = known_history(crm.history, crm.as_of)
+    given = given_conversion(known, crm.reps["rep_id"].tolist())
+    return replace(crm, reps=crm.reps.assign(**{GIVEN_CONVERSION: given}))
