@@ -15,6 +15,7 @@ MAY_IMPORT |= {
     "runs": {*ORDER, "ledger"},
     "commands": {*ORDER, "ledger"},
     "cli": {"commands"},
+    "rightrep": {*ORDER, "cli"},
 }
 FILES = [
     *ROOT.glob("cli.py"),
