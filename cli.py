@@ -14,15 +14,35 @@ from commands import COMMANDS
 )
 @click.version_option(package_name="rightrep", prog_name="rightrep")
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
-def main(debug: bool) -> None:
+@click.option(
+    "--plugin",
+    "plugins",
+    multiple=True,
+    envvar="RIGHTREP_PLUGINS",
+    help="A Python file or module that registers rules or policies; repeat for more.",
+)
+def main(debug: bool, plugins: tuple[str, ...]) -> None:
     """The right rep for every lead.
 
-    Gives out a day's leads at once, so that the sum of what the model expects is
+    Assigns a day's leads at once, so that the sum of what the model expects is
     largest while every rule holds, and proves it.
     """
     if isinstance(sys.stdout, TextIOWrapper):
         # A name that the terminal cannot show is no reason to fail.
         sys.stdout.reconfigure(errors="backslashreplace")
+    if plugins:
+        load_plugins(plugins)
+
+
+def load_plugins(names: tuple[str, ...]) -> None:
+    """Load plug-ins, or end with what is wrong with one."""
+    from solver.plugins import PluginError, load_plugin
+
+    try:
+        for name in names:
+            load_plugin(name)
+    except PluginError as error:
+        raise click.UsageError(str(error)) from error
 
 
 for each in COMMANDS:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scoring import ConversionModel, TrainedModel, load_model, save_model, train
     from solver import (
         Day,
+        Eligibility,
         Policy,
         Problem,
         Result,
@@ -65,7 +66,7 @@ _NAMES = {
     "crm": ["CrmData", "DataError", "read_crm"],
     "scoring": ["ConversionModel", "TrainedModel", "load_model", "save_model", "train"],
     "solver": [
-        *["Day", "Policy", "Problem", "Result", "Solution"],
+        *["Day", "Eligibility", "Policy", "Problem", "Result", "Solution"],
         *["build_day", "register_policy", "register_rule", "solve", "violations"],
     ],
     "solver.rules": [

@@ -9,6 +9,7 @@ from ledger import LedgerError
 from reporting import FolderInUseError
 from scoring import ModelFileError
 from solver import ScalingError, Status
+from solver.plugins import PluginError
 
 
 class ExitCode(IntEnum):
@@ -54,7 +55,7 @@ def failure(error: Exception) -> Failure:
     """Return what to tell people of an exception that ended a command."""
     if isinstance(error, DataError):
         return Failure(ExitCode.BAD_INPUT, issues=error.issues)
-    if isinstance(error, ModelFileError | ScalingError):
+    if isinstance(error, ModelFileError | PluginError | ScalingError):
         return Failure(ExitCode.BAD_INPUT, f"error: {error}")
     if isinstance(error, FolderInUseError):
         return Failure(ExitCode.USAGE, f"error: {error}")

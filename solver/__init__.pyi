@@ -2,6 +2,7 @@ from .allocation import Violation as Violation
 from .building import Day as Day
 from .building import PairValue as PairValue
 from .building import build_day as build_day
+from .eligibility import Eligibility as Eligibility
 from .engines import Progress as Progress
 from .engines import ScalingError as ScalingError
 from .engines import solve as solve

@@ -32,6 +32,19 @@ class Eligibility:
         """Return what a rule allows that says nothing of any lead."""
         return cls(np.zeros(n_leads, np.int64), np.ones((1, n_reps), dtype=bool))
 
+    @classmethod
+    def only(cls, leads: NDArray[np.bool_], reps: NDArray[np.bool_]) -> Self:
+        """Return what a rule allows that leaves some leads to some reps.
+
+        Parameters
+        ----------
+        leads
+            Shape (n_leads,); the leads it speaks of; all others may go to anyone.
+        reps
+            Shape (n_reps,); who may serve them.
+        """
+        return cls(leads.astype(np.int64), np.vstack([np.ones_like(reps), reps]))
+
     def at(self, lead: NDArray[np.int64], rep: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Tell for each pair whether the rule allows it, shape (n_pairs,)."""
         return self.allowed[self.key[lead], rep]

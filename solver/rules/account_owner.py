@@ -24,7 +24,7 @@ class AccountOwner(PairRule):
     }
     choices: ClassVar[Mapping[str, str]] = {"account_owner": "the account's owner"}
 
-    kind: Literal["account_owner"]
+    kind: Literal["account_owner"] = "account_owner"
 
     uses_capacity: bool = Field(
         default=True,

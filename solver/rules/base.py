@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,12 @@ Unit = Literal["conversions", "revenue"]
 """What the objective counts."""
 
 
+def _require_kind(schema: dict[str, Any]) -> None:
+    """Ask for the kind in scenario files, though Python knows it from the class."""
+    schema["properties"]["kind"].pop("default", None)
+    schema["required"] = ["kind", *schema.get("required", [])]
+
+
 class Rule(BaseModel):
     """One business rule, as an analyst writes it in a scenario file.
 
@@ -31,7 +37,9 @@ class Rule(BaseModel):
     everything else has a default that does nothing.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, json_schema_extra=_require_kind
+    )
 
     reasons: ClassVar[Mapping[str, str]] = {}
     """Code of each reason why the kind leaves a lead without a rep -> in words."""
@@ -65,8 +73,8 @@ class Rule(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _named(cls, data: object) -> object:
-        if isinstance(data, dict) and "kind" in data:
-            return {"name": data["kind"], **data}
+        if isinstance(data, dict):
+            return {"name": data.get("kind", cls.model_fields["kind"].default), **data}
         return data
 
     @field_validator("name")

@@ -37,7 +37,7 @@ class RampUp(BaseModel):
 class Capacity(Rule):
     """A rep gets at most so many leads today, and so many in the open book."""
 
-    kind: Literal["capacity"]
+    kind: Literal["capacity"] = "capacity"
     open_book: bool = Field(
         default=True,
         description="Whether open_capacity less open_leads limits a rep as well, "

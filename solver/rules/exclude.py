@@ -16,7 +16,7 @@ class Exclude(NamedPairsRule):
 
     reasons: ClassVar[Mapping[str, str]] = {"excluded": "excluded from every rep"}
 
-    kind: Literal["exclude"]
+    kind: Literal["exclude"] = "exclude"
     pairs: Pairs = Field(description="The pairs that must not be.")
 
     @property

@@ -26,7 +26,7 @@ class FairShare(Rule):
 
     penalty_is_per_lead: ClassVar[bool] = False
 
-    kind: Literal["fair_share"]
+    kind: Literal["fair_share"] = "fair_share"
     min_share: Annotated[float, Field(ge=0, le=1)] | None = Field(
         default=None, description="Least part, as a multiple of the fair one, to 1."
     )

@@ -15,4 +15,4 @@ class Language(CoverageRule):
     lead_column: ClassVar[str] = "language"
     rep_column: ClassVar[str] = "languages"
 
-    kind: Literal["language"]
+    kind: Literal["language"] = "language"

@@ -24,7 +24,7 @@ class Lock(NamedPairsRule):
     choices: ClassVar[Mapping[str, str]] = {"locked": "locked to this rep"}
     choice_rank: ClassVar[int] = 1
 
-    kind: Literal["lock"]
+    kind: Literal["lock"] = "lock"
     pairs: Pairs = Field(description="The pairs that must be; a lead once.")
 
     @model_validator(mode="after")

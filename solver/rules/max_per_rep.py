@@ -20,7 +20,7 @@ class MaxPerRep(Rule):
     penalty. Leads that take no slot count as well.
     """
 
-    kind: Literal["max_per_rep"]
+    kind: Literal["max_per_rep"] = "max_per_rep"
     max_leads: Count = Field(description="Most of these leads that a rep may get.")
 
     @property

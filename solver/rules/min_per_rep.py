@@ -19,7 +19,7 @@ class MinPerRep(Rule):
     costs the penalty. Where a hard one cannot hold, the day is infeasible.
     """
 
-    kind: Literal["min_per_rep"]
+    kind: Literal["min_per_rep"] = "min_per_rep"
     min_leads: Count = Field(description="Least of these leads that a rep must get.")
 
     @property

@@ -18,7 +18,7 @@ class MustAssign(Rule):
 
     penalty_is_per_lead: ClassVar[bool] = False
 
-    kind: Literal["must_assign"]
+    kind: Literal["must_assign"] = "must_assign"
 
     @property
     def statement(self) -> str:

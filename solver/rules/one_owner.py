@@ -25,7 +25,7 @@ class OneOwner(Rule):
 
     penalty_is_per_lead: ClassVar[bool] = False
 
-    kind: Literal["one_owner"]
+    kind: Literal["one_owner"] = "one_owner"
     same: str = Field(
         default="account_id",
         description="Column of the leads; text is compared without regard to case and "

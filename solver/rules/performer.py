@@ -31,7 +31,7 @@ class Performer(Rule):
         "no_top_performer": "no active rep is a top performer"
     }
 
-    kind: Literal["performer"]
+    kind: Literal["performer"] = "performer"
     top_share: Annotated[float, Field(gt=0, le=1)] = Field(
         description="Share of the active reps that counts as top performers, such as "
         "0.2; at least one, and all who tie with the last one."
@@ -67,9 +67,7 @@ class Performer(Rule):
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the top performers, for the leads it speaks of."""
-        top = self.top(crm)
-        allowed = np.vstack([np.ones_like(top), top])
-        return Eligibility(self.speaks_of(crm).astype(np.int64), allowed)
+        return Eligibility.only(self.speaks_of(crm), self.top(crm))
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each lead whose rep too many others surpass."""

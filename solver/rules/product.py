@@ -15,4 +15,4 @@ class Product(CoverageRule):
     lead_column: ClassVar[str] = "product"
     rep_column: ClassVar[str] = "products"
 
-    kind: Literal["product"]
+    kind: Literal["product"] = "product"

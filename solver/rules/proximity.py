@@ -40,7 +40,7 @@ class Proximity(PairRule):
 
     reasons: ClassVar[Mapping[str, str]] = {"no_rep_near": "no rep is near enough"}
 
-    kind: Literal["proximity"]
+    kind: Literal["proximity"] = "proximity"
     max_km: Annotated[float, Field(gt=0, le=FARTHEST_KM)] | None = Field(
         default=None,
         description="Largest distance of lead and rep in km; soft: beyond it the "

@@ -28,7 +28,7 @@ class Qualify(Rule):
         "kept_for_nurturing": "kept for nurturing",
     }
 
-    kind: Literal["qualify"]
+    kind: Literal["qualify"] = "qualify"
     min_score: Floor | None = Field(
         default=None,
         le=1,
@@ -89,8 +89,7 @@ class Qualify(Rule):
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return no rep for the leads that are kept."""
-        allowed = np.array([[True], [False]]).repeat(len(crm.reps), axis=1)
-        return Eligibility(self.keeps(crm).astype(np.int64), allowed)
+        return Eligibility.only(self.keeps(crm), np.zeros(len(crm.reps), dtype=bool))
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each lead that was to be kept and has an owner."""

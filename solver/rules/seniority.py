@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-import numpy as np
 from pydantic import Field
 
 from crm import CrmData
@@ -20,7 +19,7 @@ class Seniority(PairRule):
         "no_rep_with_seniority": "no rep is senior enough"
     }
 
-    kind: Literal["seniority"]
+    kind: Literal["seniority"] = "seniority"
     min_seniority: int = Field(
         description="Least seniority of the rep, on the scale of the reps table."
     )
@@ -38,8 +37,7 @@ class Seniority(PairRule):
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the reps that are senior enough, for the leads it speaks of."""
         senior = crm.reps["seniority"].to_numpy(dtype=float) >= self.min_seniority
-        allowed = np.vstack([np.ones_like(senior), senior])
-        return Eligibility(self.speaks_of(crm).astype(np.int64), allowed)
+        return Eligibility.only(self.speaks_of(crm), senior)
 
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep is senior enough."""

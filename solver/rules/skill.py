@@ -30,7 +30,7 @@ class Skill(PairRule):
         "no_rep_with_skill": "no rep has every skill it needs"
     }
 
-    kind: Literal["skill"]
+    kind: Literal["skill"] = "skill"
     lead_column: str = Field(
         default="skills",
         description="Column of the leads: what each needs, separated by |.",

@@ -25,7 +25,7 @@ class Stability(PairRule):
     over has not moved.
     """
 
-    kind: Literal["stability"]
+    kind: Literal["stability"] = "stability"
     max_moves: Annotated[int, Field(ge=0)] | None = Field(
         default=None,
         description="Leads that may move to another rep; soft: each further one costs "

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
-import numpy as np
 from pydantic import Field
 
 from crm import CrmData
@@ -22,7 +21,7 @@ class Team(PairRule):
         "no_rep_in_team": "no rep is in the teams the rule names"
     }
 
-    kind: Literal["team"]
+    kind: Literal["team"] = "team"
     teams: Annotated[list[str], Field(min_length=1)] = Field(
         description="Teams of the reps table that may serve the leads."
     )
@@ -45,8 +44,7 @@ class Team(PairRule):
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the reps of the teams, for the leads it speaks of."""
         member = crm.reps["team"].isin(self.teams).to_numpy()
-        allowed = np.vstack([np.ones_like(member), member])
-        return Eligibility(self.speaks_of(crm).astype(np.int64), allowed)
+        return Eligibility.only(self.speaks_of(crm), member)
 
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep is in one of the teams."""

@@ -53,7 +53,7 @@ class TeamQuota(Rule):
     Nothing is asked of a team with nobody at work.
     """
 
-    kind: Literal["team_quota"]
+    kind: Literal["team_quota"] = "team_quota"
     quotas: Annotated[dict[str, Quota], Field(min_length=1)] = Field(
         description="Team -> min and max; other teams have no bounds."
     )

@@ -23,7 +23,7 @@ class Territory(CoverageRule):
     lead_column: ClassVar[str] = "territory"
     rep_column: ClassVar[str] = "territories"
 
-    kind: Literal["territory"]
+    kind: Literal["territory"] = "territory"
 
     parents: dict[Name, Name] = Field(
         default={},

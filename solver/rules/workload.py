@@ -26,7 +26,7 @@ class Workload(Rule):
 
     penalty_is_per_lead: ClassVar[bool] = False
 
-    kind: Literal["workload"]
+    kind: Literal["workload"] = "workload"
     default_hours: Hours = Field(
         default=1.0, description="Hours of a lead without effort_hours."
     )
