@@ -1,6 +1,7 @@
 """Processes that simulate on all cores, and end with the one that started them."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ from queue import Empty, SimpleQueue
 from evaluation.simulation import worker
 from evaluation.simulation.result import Result
 from evaluation.simulation.task import Task
-from solver.engines.processes import Process, n_cores, start
+from solver.engines.processes.process import WorkerProcess, n_cores
 
 Answers = SimpleQueue[Result | BaseException]
 
@@ -68,7 +69,9 @@ def _next(answers: Answers) -> Result:
             return found
 
 
-def _work(process: Process, waiting: SimpleQueue[Task], answers: Answers) -> None:
+def _work(
+    process: subprocess.Popen[bytes], waiting: SimpleQueue[Task], answers: Answers
+) -> None:
     """Have a process do tasks until none is left."""
     assert process.stdin and process.stdout
     try:
@@ -87,6 +90,9 @@ def _work(process: Process, waiting: SimpleQueue[Task], answers: Answers) -> Non
         answers.put(error)
 
 
-def _start(stack: ExitStack) -> Process:
+def _start(stack: ExitStack) -> subprocess.Popen[bytes]:
     path = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return start(stack, ["-c", _MAIN], path | dict.fromkeys(_ONE_THREAD, "1"))
+    environment = path | dict.fromkeys(_ONE_THREAD, "1")
+    process = WorkerProcess(["-c", _MAIN], environment)
+    stack.callback(process.end)
+    return process.popen

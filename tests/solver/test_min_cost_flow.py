@@ -9,10 +9,11 @@ import time
 import numpy as np
 import pytest
 
-from solver.engines.flow import components, min_cost_flow, worker, workers
+from solver.engines.flow import components, min_cost_flow, parallel
 from solver.engines.flow.components import parts
 from solver.engines.flow.min_cost_flow import OutOfTimeError, least_cost_flow
-from solver.engines.flow.worker import Arcs, solved
+from solver.engines.flow.ortools_flow import Arcs, solved
+from solver.engines.processes import process, worker
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 
@@ -66,17 +67,17 @@ def split_finely(monkeypatch):
 def in_processes(monkeypatch):
     """Solve everything in processes, and return those that were started."""
     started = []
-    start = workers.start
+    start = subprocess.Popen
 
-    def kept(*arguments):
-        started.append(start(*arguments))
+    def kept(*arguments, **options):
+        started.append(start(*arguments, **options))
         return started[-1]
 
     monkeypatch.setattr(min_cost_flow, "SHORT", 0)
-    monkeypatch.setattr(workers, "start", kept)
+    monkeypatch.setattr(process.subprocess, "Popen", kept)
     yield started
     assert started
-    assert all(process.returncode is not None for process in started)
+    assert all(each.returncode is not None for each in started)
 
 
 @pytest.mark.usefixtures("split_finely")
@@ -118,7 +119,7 @@ def test_what_must_flow_inside_a_part_does():
 @pytest.mark.parametrize("cores", [1, 2, 7])
 def test_the_number_of_cores_changes_nothing(cores, in_processes, monkeypatch, capfd):
     """Processes find what is found without them, and print nothing."""
-    monkeypatch.setattr(workers, "n_cores", lambda: cores)
+    monkeypatch.setattr(parallel, "n_cores", lambda: cores)
     net = territories(3)
     here = [solved(part.arcs) for part in parts(net)]
     flow = least_cost_flow(net, float("inf"))
@@ -145,7 +146,7 @@ def test_the_time_limit_ends_a_long_flow(in_processes):
     with pytest.raises(OutOfTimeError):
         least_cost_flow(net, 0.3)
     assert time.monotonic() - begin < 2
-    assert [process.returncode for process in in_processes] == [-9, -9]
+    assert [each.returncode for each in in_processes] == [-9, -9]
 
 
 @pytest.mark.usefixtures("split_finely")

@@ -9,11 +9,12 @@ from _thread import interrupt_main
 import numpy as np
 import pytest
 
-from solver.engines.mip import engine, integers, solve_mip
+from solver.engines.mip import integers, solve_mip
 from solver.engines.mip.model import Model, point_of
 from solver.engines.mip.part import part_of
 from solver.engines.mip.relaxation import InfeasibleError, proven_by, relaxation
 from solver.engines.mip.subproblem import Resolve
+from solver.engines.processes import process
 from solver.groups import Group
 from solver.limits import Limit
 from solver.result import Status
@@ -268,19 +269,19 @@ def test_a_start_is_never_made_worse():
 def test_an_interrupt_ends_it_at_once(monkeypatch):
     """The interrupt comes through, and no process or thread stays behind."""
     processes = []
-    starting = engine.ProgramProcess.__enter__
+    starting = subprocess.Popen
 
-    def noted(process):
-        processes.append(starting(process))
+    def noted(*arguments, **options):
+        processes.append(starting(*arguments, **options))
         return processes[-1]
 
-    monkeypatch.setattr(engine.ProgramProcess, "__enter__", noted)
+    monkeypatch.setattr(process.subprocess, "Popen", noted)
     threading.Timer(1.5, interrupt_main).start()
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         solved(assignment(20, 100, seed=1), time_limit=6.0)
     assert time.monotonic() - began < 3.0
-    assert processes and all(p._process.poll() is not None for p in processes)
+    assert processes and all(each.poll() is not None for each in processes)
     assert not [t for t in threading.enumerate() if t.name.startswith("ThreadPool")]
 
 
@@ -294,8 +295,12 @@ def test_a_worker_ends_when_nobody_waits():
         "import numpy as np, time;"
         "model = Model.of(assignment(20, 100, 1));"
         "task = task_of(model, np.ones(model.rows.shape[1], bool));"
+        "from solver.engines.processes import process as starting;"
+        "start, started = starting.subprocess.Popen, [];"
+        "starting.subprocess.Popen = lambda *a, **k: "
+        "started.append(start(*a, **k)) or started[-1];"
         "process = ProgramProcess('branched', task, 60).__enter__();"
-        "time.sleep(1); print(process._process.pid, flush=True); os._exit(0)"
+        "time.sleep(1); print(started[0].pid, flush=True); os._exit(0)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, timeout=30

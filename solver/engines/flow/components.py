@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from solver.engines.flow.worker import Arcs
+from solver.engines.flow.ortools_flow import Arcs
 
 GRAIN = 20_000
 """Arcs below which components stay together: one call for all is cheaper then."""

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from solver.engines.flow.components import Part, parts
 from solver.engines.flow.network import Network
-from solver.engines.flow.worker import Arcs, solved
-from solver.engines.flow.workers import OutOfTimeError, solved_by_workers
+from solver.engines.flow.ortools_flow import Arcs, solved
+from solver.engines.flow.parallel import OutOfTimeError, solved_by_workers
 
 __all__ = ["OutOfTimeError", "least_cost_flow", "least_cost_pairs"]
 

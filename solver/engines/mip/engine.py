@@ -7,6 +7,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.highs import Found, Task, branched
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.order import Shuffled
 from solver.engines.mip.process import ProgramProcess
@@ -14,8 +15,7 @@ from solver.engines.mip.proof import Remaining, is_settled, remaining
 from solver.engines.mip.relaxation import InfeasibleError, LinearRelaxation, relaxation
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded
-from solver.engines.mip.worker import Found, Task, branched
-from solver.engines.processes import n_cores
+from solver.engines.processes.process import n_cores
 from solver.problem import Problem
 from solver.result import Result, Status
 from solver.solution import Solution

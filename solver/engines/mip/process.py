@@ -1,14 +1,14 @@
 """A process that solves a program while this one goes on."""
 
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError, wait
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from time import monotonic, time
 from types import TracebackType
 from typing import Self
 
-from solver.engines.mip import worker
-from solver.engines.mip.worker import Found, Task
-from solver.engines.processes import ONE_THREAD, started
+from solver.engines.mip import highs
+from solver.engines.mip.highs import Found, Task
+from solver.engines.processes.process import WorkerProcess, worker_processes
 
 PATIENCE = 0.1
 """Seconds between two looks for interrupts where waiting is deaf to them."""
@@ -29,9 +29,11 @@ class ProgramProcess:
         self._kind, self._task, self._deadline = kind, task, time() + time_limit
 
     def __enter__(self) -> Self:
-        self._process = started([worker.__file__], ONE_THREAD)
-        self._thread = ThreadPoolExecutor(1)
-        self._answer: Future[Found] = self._thread.submit(self._ask)
+        with ExitStack() as stack:
+            thread = stack.enter_context(ThreadPoolExecutor(1))
+            [worker] = stack.enter_context(worker_processes(highs.__file__, 1))
+            self._answer: Future[Found] = thread.submit(self._ask, worker)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -40,10 +42,7 @@ class ProgramProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._process.kill()
-        self._thread.shutdown()
-        with suppress(OSError):
-            self._process.__exit__(kind, error, trace)
+        self._stack.close()
 
     @property
     def is_done(self) -> bool:
@@ -64,22 +63,10 @@ class ProgramProcess:
             return self._answer.result(0)
         return None
 
-    def _ask(self) -> Found:
-        process = self._process
-        assert process.stdin and process.stdout
-        try:
-            worker.send(
-                process.stdin,
-                kind=self._kind,
-                deadline=self._deadline,
-                **self._task._asdict(),
-            )
-            answer = worker.receive(process.stdout)
-        except (OSError, EOFError) as error:
-            raise RuntimeError(
-                f"a process that solves a program ended with code {process.wait()}; "
-                "was there memory enough?"
-            ) from error
+    def _ask(self, worker: WorkerProcess) -> Found:
+        answer = worker.answer(
+            kind=self._kind, deadline=self._deadline, **self._task._asdict()
+        )
         return Found(
             int(answer["status"]),
             answer["point"],

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.highs import INFEASIBLE, SOLVED, Found, Task
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.relaxation import LinearRelaxation, task_of
-from solver.engines.mip.worker import INFEASIBLE, SOLVED, Found, Task
 
 ROUNDING = 1e-9
 """Relative error that bounds and losses may have."""

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from solver.engines.mip.highs import INFEASIBLE, SOLVED, Found, Task, relaxed
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
-from solver.engines.mip.worker import INFEASIBLE, SOLVED, Found, Task, relaxed
 from solver.problem import Problem
 
 SHORT = 20_000

@@ -1,17 +1,20 @@
-"""Processes that solve the parts of a flow on all cores, and can be stopped."""
+"""Parts of a flow solved on all cores, by processes that can be stopped."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
 from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.flow import watchdog, worker
+from solver.engines.flow import ortools_flow
 from solver.engines.flow.components import Part
-from solver.engines.processes import ONE_THREAD, Process, n_cores, start
+from solver.engines.processes.process import (
+    WorkerProcess,
+    n_cores,
+    worker_processes,
+)
 
 PATIENCE = 0.1
 """Seconds between two looks at the clock, and for interrupts where waiting is deaf."""
@@ -40,7 +43,13 @@ def solved_by_workers(
     """
     largest_first = sorted(parts, key=lambda part: -len(part.arc))
     count = max(1, min(len(parts), n_cores()))
-    with ThreadPoolExecutor(count) as threads, _workers(count) as idle:
+    idle: SimpleQueue[WorkerProcess] = SimpleQueue()
+    with (
+        ThreadPoolExecutor(count) as threads,
+        worker_processes(ortools_flow.__file__, count) as workers,
+    ):
+        for each in workers:
+            idle.put(each)
         open_ = {threads.submit(_solved, part, idle): part for part in largest_first}
         try:
             while open_:
@@ -55,29 +64,9 @@ def solved_by_workers(
                 future.cancel()
 
 
-def _solved(part: Part, idle: SimpleQueue[Process]) -> NDArray[np.int64] | None:
+def _solved(part: Part, idle: SimpleQueue[WorkerProcess]) -> NDArray[np.int64] | None:
     process = idle.get()
-    assert process.stdin and process.stdout
     try:
-        worker.ask(process.stdin, part.arcs)
-        return worker.answer(process.stdout)
-    except (OSError, EOFError) as error:
-        raise RuntimeError(
-            f"a process that solves the flow ended with code {process.wait()}; "
-            "was there memory enough?"
-        ) from error
+        return process.answer(**part.arcs._asdict()).get("flow")
     finally:
         idle.put(process)
-
-
-@contextmanager
-def _workers(count: int) -> Iterator[SimpleQueue[Process]]:
-    """Give processes that wait for flows; end them on exit, and if we are killed."""
-    idle: SimpleQueue[Process] = SimpleQueue()
-    with ExitStack() as stack:
-        started = [start(stack, [worker.__file__], ONE_THREAD) for _ in range(count)]
-        watched = [str(process.pid) for process in started]
-        start(stack, [watchdog.__file__, *watched], ONE_THREAD)
-        for process in started:
-            idle.put(process)
-        yield idle

@@ -1,15 +1,7 @@
-"""One program, relaxed or whole, solved by HiGHS here or in a process of its own.
+"""One program by HiGHS, relaxed or whole; imports nothing of the project."""
 
-Run as a script, this file solves the program that comes in on stdin and writes what it
-found to stdout. It imports nothing of the project, so that the process starts at once.
-"""
-
-import io
-import os
-import sys
-import threading
 from time import time
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,54 +126,18 @@ def _options(time_limit: float) -> dict[str, float]:
     return {} if time_limit == np.inf else {"time_limit": max(time_limit, 0.01)}
 
 
-SOLVE = {"relaxed": relaxed, "branched": branched}
+def solve(
+    kind: NDArray[np.str_], deadline: NDArray[np.float64], **arrays: NDArray[Any]
+) -> dict[str, NDArray[Any]]:
+    """Return what is found of a program, as arrays: for a process of its own.
 
-
-def send(pipe: IO[bytes], **arrays: Any) -> None:
-    """Write arrays to a process."""
-    packed = io.BytesIO()
-    np.savez(packed, allow_pickle=False, **arrays)
-    pipe.write(np.int64(packed.tell()).tobytes())
-    pipe.write(packed.getbuffer())
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> dict[str, NDArray[Any]]:
-    """Return the arrays that a process wrote.
-
-    Raises
-    ------
-    EOFError
-        Where the process has ended.
+    Parameters
+    ----------
+    kind
+        "relaxed" or "branched".
+    deadline
+        When the answer is due, as :func:`time.time` counts.
     """
-    size = pipe.read(8)
-    if len(size) < 8:
-        raise EOFError
-    with np.load(io.BytesIO(pipe.read(int(np.frombuffer(size, np.int64)[0])))) as sent:
-        return dict(sent)
-
-
-def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Solve the program that is asked for; end at once when nobody waits any more."""
-    asked = receive(questions)
-    threading.Thread(target=_end_with, args=[questions], daemon=True).start()
-    solve = SOLVE[str(asked.pop("kind"))]
-    left = float(asked.pop("deadline")) - time()
-    send(answers, **solve(Task(**asked), left)._asdict())
-
-
-def _end_with(questions: IO[bytes]) -> None:
-    questions.read()
-    os._exit(1)
-
-
-def _own_stdout() -> IO[bytes]:
-    """Return stdout for our answers alone; what HiGHS prints there goes nowhere."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return answers
-
-
-if __name__ == "__main__":
-    serve(sys.stdin.buffer, _own_stdout())
-    os._exit(0)
+    find = {"relaxed": relaxed, "branched": branched}[str(kind)]
+    found = find(Task(**arrays), float(deadline) - time())
+    return {name: np.asarray(part) for name, part in found._asdict().items()}
