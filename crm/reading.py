@@ -9,7 +9,6 @@ import pandas as pd
 
 from crm.cells import span
 from crm.checks import table_issues
-from crm.conversion import typed
 from crm.data import CrmData
 from crm.features import feature_columns, feature_warnings, unknown_columns
 from crm.formats import read_table
@@ -18,6 +17,7 @@ from crm.mapping import mapped
 from crm.schema import REQUIRED_TABLES, TABLES, Column
 from crm.source import Source
 from crm.table import Table, text_frame
+from crm.typed_columns import typed
 
 
 def read_crm(

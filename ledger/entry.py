@@ -24,7 +24,7 @@ class RunEntry:
     objective
         Value of the allocation, in the scenario's unit; NaN where there is none.
     n_leads, n_assigned, n_unassigned
-        Leads of the day, those given to a rep, and those left over.
+        Leads of the day, those assigned to a rep, and those unassigned.
     seed
         Seed of the run.
     """

@@ -71,7 +71,7 @@ class Ledger:
             The run.
         decisions
             One row per lead of the day: lead_id, rep_id (``""`` where the lead was
-            left over), reason, p_convert, value (in the objective's unit), arm,
+            unassigned), reason, p_convert, value (in the objective's unit), arm,
             propensity and the lead's created_at. Missing text is ``""``, missing
             numbers are NaN.
 
@@ -124,7 +124,7 @@ class Ledger:
         """Return the rep the lead was last given to, ``""`` where it never was.
 
         Runs count by their ``as_of``, then in the order of recording. A later run
-        that leaves the lead over takes it from nobody.
+        that leaves the lead unassigned takes it from nobody.
         """
         sql = (
             "SELECT rep_id FROM decisions JOIN runs ON run = number "

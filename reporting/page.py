@@ -31,11 +31,11 @@ class Page:
     notes
         Warnings and what must honestly be said, a sentence each.
     assignments
-        One row per lead given: ``lead_id``, ``rep_id``, ``backup_rep_id``,
+        One row per assigned lead: ``lead_id``, ``rep_id``, ``backup_rep_id``,
         ``team``, ``p_convert`` and ``value`` (model expectation), ``arm``,
         ``propensity`` and ``reason``.
     unassigned
-        One row per lead left over: ``lead_id``, ``reason``, ``detail``.
+        One row per unassigned lead: ``lead_id``, ``reason``, ``detail``.
     load
         One row per rep: ``rep_id``, ``name``, ``team``, ``capacity`` (leads;
         missing is no limit), ``slots_used`` and ``slotless``, the leads given that

@@ -1,4 +1,4 @@
-"""What a day gave out, and how fairly: of a scenario, or of a run folder."""
+"""What a day assigned, and how fairly: of a scenario, or of a run folder."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +28,7 @@ class Distribution:
     scenario
         What was asked for.
     day, solution
-        The problem, and what was given out.
+        The problem, and what was assigned.
     status
         How the solve ended.
     """
@@ -57,7 +57,7 @@ def distribution_of(
     model: Path | None = None,
     stage: Stage = silent,
 ) -> Distribution:
-    """Return what a run folder gave out, or what the run of a scenario would.
+    """Return what a run folder assigned, or what the run of a scenario would.
 
     Parameters
     ----------

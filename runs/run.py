@@ -103,7 +103,7 @@ class Run:
 
     @cached_property
     def prices(self) -> pd.DataFrame:
-        """What one more of each slot and limit is worth, as in ``prices.csv``."""
+        """The dual price of each slot and limit, as in ``prices.csv``."""
         result = self.result
         slots = [
             ("rep_slot", rep_id, price, "")

@@ -9,9 +9,9 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from crm import why_unreadable
-from scenarios.conversion import converted
 from scenarios.document import Node, overlay, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
+from scenarios.yaml_nodes import converted
 
 LARGEST = 250_000
 """Bytes; no scenario that a person wrote is larger."""

@@ -26,7 +26,7 @@ class Data(Section):
     leads: Source = Field(description="The day's leads.")
     reps: Source = Field(description="The reps who may get them.")
     history: Source | None = Field(
-        None, description="Earlier leads with their rep and outcome, to learn from."
+        None, description="Earlier leads with their rep and outcome, to train on."
     )
     accounts: Source | None = Field(None, description="Existing customers' owners.")
     absences: Source | None = Field(None, description="Who is away, and when.")

@@ -18,7 +18,7 @@ class ProblemError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Leads, reps, the pairs that may be, what each is worth, and the limits.
+    """Leads, reps, the pairs that may be, their values, and the limits.
 
     Pairs are stored lead-major and sparse: lead ``i`` owns the pairs
     ``indptr[i]:indptr[i + 1]``. A pair that is not stored is not eligible.
@@ -47,7 +47,7 @@ class Problem:
     limits
         Bounds on sums over pairs.
     shares
-        Bounds on each rep's part of what is given out.
+        Bounds on each rep's part of what is assigned.
     groups
         Leads that share one owner.
 

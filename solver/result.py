@@ -50,13 +50,13 @@ class Result:
     solution
         The best allocation found; nothing assigned where there is none.
     bound
-        No allocation is worth more than this, in the objective's unit; NaN
+        No allocation has a larger objective than this; NaN
         where nothing was proven.
     price
-        Shape (n_reps,); what one more slot of each rep is worth, in the
+        Shape (n_reps,); dual price of a slot of each rep, in the
         objective's unit.
     limit_price
-        Shape (n_limits,); what raising the bound of each limit by one is worth:
+        Shape (n_limits,); dual price of each limit, for raising its bound by one:
         not negative for an upper bound, not positive for a lower one.
     engine
         Name of the engine.

@@ -11,7 +11,7 @@ from solver.limits import outside
 
 @dataclass(frozen=True, eq=False)
 class Share:
-    """Bounds on each rep's part of the weight given out.
+    """Bounds on each rep's part of the weight that is assigned.
 
     Rep ``j`` gets ``W[j]``, all together ``T``; ``W[j]`` lies between `lower` and
     `upper` times ``fair[j] * T``. Reps with no fair part are not spoken of.

@@ -83,12 +83,12 @@ class Solution:
     def penalties(self) -> dict[str, float]:
         """Name of each soft rule on more than one pair -> what it costs here.
 
-        Soft rules on pairs are charged in the pairs' values; leads left over
-        stand under "left over".
+        Soft rules on pairs are charged in the pairs' values; what unassigned leads
+        cost stands under "unassigned".
         """
         problem = self.problem
         costs: defaultdict[str, float] = defaultdict(float)
-        costs["left over"] = float(problem.skip_cost[~self.assigned].sum())
+        costs["unassigned"] = float(problem.skip_cost[~self.assigned].sum())
         for limit in problem.limits:
             if not limit.is_hard:
                 costs[limit.rule] += limit.penalty * limit.outside(self.chosen)

@@ -38,7 +38,7 @@ def assigned_leads(day: Day, result: Result, seed: int) -> pd.DataFrame:
 
 
 def _best_other(
-    day: Day, chosen: NDArray[np.int64], worth: NDArray[np.float64], seed: int
+    day: Day, chosen: NDArray[np.int64], value: NDArray[np.float64], seed: int
 ) -> NDArray[np.int64]:
     """Return each lead's best pair that was not chosen, or -1, shape (n_leads,)."""
     problem = day.problem
@@ -46,7 +46,7 @@ def _best_other(
     open_[chosen] = False
     pairs = np.flatnonzero(open_)
     tie = random_ranks(problem.rep_ids, np.random.default_rng(seed))
-    keys = tie[problem.rep[pairs]], worth[pairs], problem.lead[pairs]
+    keys = tie[problem.rep[pairs]], value[pairs], problem.lead[pairs]
     order = pairs[np.lexsort(keys)]
     best = np.full(problem.n_leads, -1, dtype=np.int64)
     best[problem.lead[order]] = order
@@ -54,13 +54,13 @@ def _best_other(
 
 
 def _is_highest(
-    day: Day, worth: NDArray[np.float64], chosen: NDArray[np.int64], slack: float = 0.0
+    day: Day, value: NDArray[np.float64], chosen: NDArray[np.int64], slack: float = 0.0
 ) -> NDArray[np.bool_]:
-    """Tell for each chosen pair whether none of its lead's is worth more."""
+    """Tell for each chosen pair whether none of its lead's has a higher value."""
     lead = day.problem.lead
     highest = np.full(day.problem.n_leads, -np.inf)
-    np.maximum.at(highest, lead, worth)
-    return worth[chosen] >= highest[lead[chosen]] - slack
+    np.maximum.at(highest, lead, value)
+    return value[chosen] >= highest[lead[chosen]] - slack
 
 
 def _reasons(

@@ -1,4 +1,4 @@
-"""Why a day is infeasible: the fewest rules at odds, and the cheapest way out."""
+"""Why a day is infeasible: a minimal conflict, and the cheapest relaxation."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Conflict:
     rules
         Their names; without any one of them the others can hold.
     is_smallest
-        Whether no smaller set of rules is at odds.
+        Whether no smaller set of rules conflicts.
     relaxations
         Each rule that alone could make the whole day feasible by giving way, the
         one that gives way least first.
@@ -102,7 +102,7 @@ class _Search:
         return self._solved(indifferent).status != Status.INFEASIBLE
 
     def irreducible(self, rules: Sequence[Rule]) -> list[Rule]:
-        """Return those of some rules at odds of which none can be spared."""
+        """Return a minimal conflict among these rules: none can be spared."""
         core = list(rules)
         for rule in rules:
             fewer = [other for other in core if other is not rule]
@@ -111,7 +111,7 @@ class _Search:
         return core
 
     def smallest(self, core: list[Rule]) -> tuple[Sequence[Rule], bool]:
-        """Return the fewest rules at odds, and whether that is certain."""
+        """Return the fewest rules that conflict, and whether that is certain."""
         for size in range(1, len(core)):
             for rules in combinations(self.hard, size):
                 if perf_counter() > self.deadline:
@@ -169,7 +169,7 @@ def _places(
         yield f"lead {problem.lead_ids[problem.lead[pair]]} to {rep_id}", 1.0
     wanted = day.rule(name).wants_owner(day.crm) & ~solution.assigned
     for lead_id in problem.lead_ids[wanted]:
-        yield f"lead {lead_id} left over", 1.0
+        yield f"lead {lead_id} unassigned", 1.0
     for limit in problem.limits:
         if limit.rule == name and (amount := limit.outside(solution.chosen)):
             yield limit.key, amount

@@ -83,7 +83,7 @@ class Counterfactuals:
         return self.loss(problem.restricted(kept).replace(must=must))
 
     def skipping(self, lead: int) -> Loss:
-        """Return what it costs if this lead is left over."""
+        """Return what it costs if this lead is unassigned."""
         problem = self.day.problem
         if problem.must[lead]:
             return Loss(np.inf, True)

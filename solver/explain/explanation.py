@@ -32,7 +32,7 @@ class Alternative:
         The hard rules that forbid it, and "absence" for a rep who is not at work;
         empty for an eligible rep.
     value
-        What the pair is worth after penalties, in the objective's unit; NaN for a
+        Value of the pair after penalties, in the objective's unit; NaN for a
         rep who is not eligible, as all that follows.
     price
         Dual price of the slot and of the limits that the pair takes.
@@ -73,7 +73,7 @@ class Explanation:
         What the prices are; where they are exact, the highest value less price is
         the whole reason.
     skipping
-        What the objective loses if the lead is left over; NaN if it is, or if that
+        What the objective loses if the lead is unassigned; NaN if it is, or if that
         was not solved.
     skipping_is_proven
         Whether that is exact.

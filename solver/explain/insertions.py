@@ -23,7 +23,7 @@ class Obstacle:
     Attributes
     ----------
     reason
-        Why a lead is left over that has no other pairs.
+        Why a lead is unassigned that has no other pairs.
     text
         What stands in the way, in words.
     pair

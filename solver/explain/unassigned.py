@@ -78,7 +78,7 @@ def _kept(day: Day, lead: int) -> tuple[str, str]:
 
 
 def _no_pair(day: Day, lead: int) -> tuple[str, str]:
-    """Name the rule that leaves no rep, the reps who are away, or the rules at odds."""
+    """Name the rule that leaves no rep, the reps away, or the rules in conflict."""
     rules = day.hard_filters
     alone = [rule for rule in rules if not _allowed(day, lead, [rule]).any()]
     if alone:
@@ -86,10 +86,12 @@ def _no_pair(day: Day, lead: int) -> tuple[str, str]:
     together = _allowed(day, lead, rules)
     if together.any():
         return Reason.NO_REP_AT_WORK, f"away: {_ids(day, np.flatnonzero(together))}"
-    return Reason.NO_REP_MEETS_ALL_RULES, _named(day, lead, _at_odds(day, lead, rules))
+    return Reason.NO_REP_MEETS_ALL_RULES, _named(
+        day, lead, _conflicting(day, lead, rules)
+    )
 
 
-def _at_odds(day: Day, lead: int, rules: Sequence[Rule]) -> list[Rule]:
+def _conflicting(day: Day, lead: int, rules: Sequence[Rule]) -> list[Rule]:
     """Return rules that no rep meets together, though without any of them one does."""
     needed = list(rules)
     for rule in rules:

@@ -43,7 +43,7 @@ def shortfall(problem: Problem, rng: np.random.Generator) -> Solution:
     counted, also those who may not take the lead; the shortfall is what is missing.
     Between equals the larger capacity comes first, then who has waited longest.
     Leads are served in order of arrival; those that take no slot do not count.
-    Values and soft rules play no part, nor does what was given out before today.
+    Values and soft rules play no part, nor does what was assigned before today.
 
     References
     ----------

@@ -13,7 +13,7 @@ from solver.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
-class Entries:
+class BoundEntries:
     """Which pair counts how much towards which bound.
 
     Attributes
@@ -31,7 +31,7 @@ class Entries:
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Return every hard upper bound that is known before a lead is given out."""
+        """Return every hard upper bound that is known before a lead is assigned."""
         parts = [*_slots(problem), *_limits(problem), *_shares(problem)]
         size = [len(part.upper) for part in parts]
         first = np.cumsum(size) - size
@@ -44,14 +44,14 @@ class Entries:
         )
 
 
-class Bounds:
+class OpenBounds:
     """What is left of every bound, and the pairs that no longer fit.
 
     A bound's pairs lie in falling order of weight, so that those that no longer fit
     are always the next ones: over all leads, each pair is looked at once per bound.
     """
 
-    def __init__(self, entries: Entries, n_pairs: int) -> None:
+    def __init__(self, entries: BoundEntries, n_pairs: int) -> None:
         upper = entries.upper
         n_bounds = len(upper)
         # Half of what `outside` forgives: sums in another order stay within it.
@@ -90,25 +90,25 @@ class Bounds:
         return self._pair[start:after]
 
 
-def _slots(problem: Problem) -> Iterator[Entries]:
+def _slots(problem: Problem) -> Iterator[BoundEntries]:
     pair = np.flatnonzero(problem.uses_slot)
     bound = problem.rep[pair].astype(np.int64)
-    yield Entries(bound, pair, np.ones(len(pair)), problem.capacity.astype(float))
+    yield BoundEntries(bound, pair, np.ones(len(pair)), problem.capacity.astype(float))
 
 
-def _limits(problem: Problem) -> Iterator[Entries]:
+def _limits(problem: Problem) -> Iterator[BoundEntries]:
     for limit in problem.limits:
         if limit.is_hard and math.isfinite(limit.upper):
             bound = np.zeros(len(limit.pair), dtype=np.int64)
-            yield Entries(bound, limit.pair, limit.weight, np.array([limit.upper]))
+            yield BoundEntries(bound, limit.pair, limit.weight, np.array([limit.upper]))
 
 
-def _shares(problem: Problem) -> Iterator[Entries]:
-    """Yield each rep's largest part if every lead were given out."""
+def _shares(problem: Problem) -> Iterator[BoundEntries]:
+    """Yield each rep's largest part if every lead were assigned."""
     servable = np.diff(problem.indptr) > 0
     for share in problem.shares:
         if share.is_hard and math.isfinite(share.upper):
             pair = np.flatnonzero(share.fair[problem.rep] > 0)
             bound = problem.rep[pair].astype(np.int64)
             most = share.upper * share.fair * math.fsum(share.weight[servable])
-            yield Entries(bound, pair, share.weight[problem.lead[pair]], most)
+            yield BoundEntries(bound, pair, share.weight[problem.lead[pair]], most)

@@ -18,8 +18,8 @@ def cherry_pick(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation by claims from a common queue, fast reps more often.
 
     What happens where a CRM lets reps pick their leads from an open queue. Each rep
-    draws a speed, lognormal with a spread of one. Whoever is next, with a chance in
-    proportion to speed, claims the lead of highest value to themselves that they may
+    draws a speed, lognormal with a spread of one. Whoever is next, with probability
+    in proportion to speed, claims the lead of highest value to themselves that they may
     take; leads that must be assigned are claimed before all others. It ends when
     nobody finds a lead. Nobody claims what costs more than leaving it over. Ties are
     drawn. Soft rules on pairs are part of the values; those on several pairs play no
@@ -28,7 +28,7 @@ def cherry_pick(problem: Problem, rng: np.random.Generator) -> Solution:
     Notes
     -----
     With waiting times that are exponential and as short as the rep is fast, the next
-    claim comes from each rep with a chance in proportion to speed.
+    claim comes from each rep with a probability in proportion to speed.
     """
     room = Room(problem)
     wanted = [room.open_ones(pairs) for pairs in _preferences(problem, rng)]

@@ -51,7 +51,7 @@ def best_rep(problem: Problem, rng: np.random.Generator) -> Solution:
 @value_blind
 @obedient
 def random(problem: Problem, rng: np.random.Generator) -> Solution:
-    """Return the allocation by lot: each lead to any rep who may take it.
+    """Return the allocation at random: each lead to any rep who may take it.
 
     Leads are served in random order, those that must be assigned first; every rep
     who may take the lead is as likely as the next. Values and soft rules play no

@@ -1,4 +1,4 @@
-"""Policies held to the rules that can be judged only when all leads are given out."""
+"""Policies held to the rules that can be judged only when all leads are assigned."""
 
 from functools import wraps
 from math import inf

@@ -1,4 +1,4 @@
-"""What may still be given while leads are given out one after the other."""
+"""What may still be assigned while leads are assigned one after the other."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.policies.bounds import Bounds, Entries
+from solver.policies.bounds import BoundEntries, OpenBounds
 from solver.problem import Problem
 from solver.solution import Solution
 
@@ -18,7 +18,7 @@ class Room:
     """The pairs taken so far, and those still open.
 
     A pair is open while its lead has no owner and taking it breaks no hard rule that
-    can be judged before the last lead is given out: the rep's slots, upper bounds,
+    can be judged before the last lead is assigned: the rep's slots, upper bounds,
     the one owner of a group, and the largest part that a rep could have of a share.
     Pairs close and never open again. Lower bounds and shares of what is really given
     out are known only afterwards: :func:`solver.policies.repair.obedient`.
@@ -40,7 +40,7 @@ class Room:
         self._problem = problem
         self._ends = problem.indptr.tolist()
         self._chosen = np.full(problem.n_leads, -1, dtype=np.int64)
-        self._bounds = Bounds(Entries.of(problem), problem.n_pairs)
+        self._bounds = OpenBounds(BoundEntries.of(problem), problem.n_pairs)
         self._others = _others_of_each_lead(problem)
         self.open = np.ones(problem.n_pairs, dtype=bool)
         self.taken = np.zeros(problem.n_reps, dtype=np.int64)

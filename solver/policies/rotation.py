@@ -18,7 +18,7 @@ def round_robin(problem: Problem, rng: np.random.Generator) -> Solution:
 
     Every lead goes to the eligible rep with a free slot whose last lead was given
     longest ago. Leads that must be assigned draw first, so that they find room.
-    What a pair is worth plays no part, nor do soft rules.
+    Values play no part, nor do soft rules.
 
     Parameters
     ----------

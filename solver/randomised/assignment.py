@@ -1,4 +1,4 @@
-"""What every lottery knows: two arms, a control arm's share, and all probabilities."""
+"""Randomised assignment: two arms, a control share, and every probability."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ OPTIMAL, CONTROL = "optimal", "control"
 
 @dataclass(frozen=True, eq=False)
 class Draw:
-    """What a lottery gave out.
+    """What a randomised assignment drew.
 
     Attributes
     ----------
@@ -75,10 +75,10 @@ class RandomisedAssignment(ABC):
     @cached_property
     def propensity(self) -> NDArray[np.float64]:
         """Probability that each pair is drawn, in either arm, shape (n_pairs,)."""
-        chance = np.zeros(self.problem.n_pairs)
+        propensity = np.zeros(self.problem.n_pairs)
         for share, marginals in self.arms.values():
-            chance += share * marginals.chance
-        return chance
+            propensity += share * marginals.probability
+        return propensity
 
     @property
     @abstractmethod
@@ -87,4 +87,4 @@ class RandomisedAssignment(ABC):
 
     @abstractmethod
     def draw(self, rng: np.random.Generator) -> Draw:
-        """Return an allocation by lot, every pair as likely as its propensity."""
+        """Return a random allocation, every pair as likely as its propensity."""

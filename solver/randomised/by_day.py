@@ -1,4 +1,4 @@
-"""A lottery for the whole day, whatever the rules: one arm for all leads."""
+"""Randomisation by day, whatever the rules: one arm for all leads."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,7 +14,7 @@ class RandomisedByDay(RandomisedAssignment):
     """The optimum, or by the control arm's share an allocation of its policy.
 
     For rules that do not make a tree: where hours, shares or owners tie leads
-    together, no lottery over single leads keeps every rule in every draw.
+    together, no randomisation of single leads keeps every rule in every draw.
     """
 
     design: ClassVar[str] = "day"
@@ -34,7 +34,7 @@ class RandomisedByDay(RandomisedAssignment):
         return float((1 - share) * self._optimum.objective + share * control)
 
     def draw(self, rng: np.random.Generator) -> Draw:
-        """Return an allocation by lot, every pair as likely as its propensity."""
+        """Return a random allocation, every pair as likely as its propensity."""
         control = self.control[rng.integers(len(self.control))]
         is_control = bool(rng.integers(SHARES) < self.share)
         solution = control if is_control else self._optimum

@@ -1,4 +1,4 @@
-"""A lottery in which every lead draws its arm, all slots and limits holding."""
+"""Randomisation by lead: each draws its arm, all slots and limits holding."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,7 @@ class Options(NamedTuple):
     lead, pair
         Shape (k,); the lead, and the pair it gets or ``UNASSIGNED``.
     part
-        Shape (k,); how likely it is, in parts of the lottery's whole.
+        Shape (k,); how likely it is, in parts of the whole.
     """
 
     lead: NDArray[np.int64]
@@ -58,7 +58,7 @@ class RandomisedByLead(RandomisedAssignment):
         return float(np.mean([mix.objective for mix in mixes]))
 
     def draw(self, rng: np.random.Generator) -> Draw:
-        """Return an allocation by lot, every pair as likely as its propensity."""
+        """Return a random allocation, every pair as likely as its propensity."""
         optimal, control = self._optimal_options, self._control_options(rng)
         options = Options(*map(np.concatenate, zip(optimal, control, strict=True)))
         drawn = np.flatnonzero(self._drawn(options, rng))

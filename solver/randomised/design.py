@@ -1,4 +1,4 @@
-"""The lottery that an experiment asks for on a day's problem."""
+"""The randomised assignment that an experiment asks for on a day's problem."""
 
 from math import inf
 
@@ -40,12 +40,12 @@ def randomise(
     max_pair_probability: float | None = None,
     time_limit: float = inf,
 ) -> RandomisedAssignment:
-    """Return the lottery of a day whose optimum is known.
+    """Return the randomised assignment of a day whose optimum is known.
 
     Parameters
     ----------
     optimum
-        What would be given out without the experiment.
+        What would be assigned without the experiment.
     rng
         Draws the control policy's allocations, and breaks ties.
     control_share
@@ -54,7 +54,7 @@ def randomise(
         Name of the policy that allocates the control arm.
     max_pair_probability
         Cap of every pair's probability over both arms, to four decimals, not below
-        the share. A lead with so few eligible reps that it could not be given out
+        the share. A lead with so few eligible reps that it could not be assigned
         has the cap of one rep among equals.
     time_limit
         Seconds for the capped optimum.

@@ -47,13 +47,13 @@ class Marginals:
 
     @cached_property
     def unassigned(self) -> NDArray[np.int64]:
-        """Parts in which each lead is left over, shape (n_leads,)."""
+        """Parts in which each lead is unassigned, shape (n_leads,)."""
         given = np.zeros(self.problem.n_leads, dtype=np.int64)
         np.add.at(given, self.problem.lead, self.part)
         return self.whole - given
 
     @property
-    def chance(self) -> NDArray[np.float64]:
+    def probability(self) -> NDArray[np.float64]:
         """Probability of each pair, shape (n_pairs,)."""
         return self.part / self.whole
 
@@ -71,4 +71,4 @@ class Marginals:
             if not limit.is_hard:
                 amount = float(limit.weight @ self.part[limit.pair]) / self.whole
                 cost += limit.penalty * outside(amount, limit.lower, limit.upper)
-        return float(problem.value @ self.chance) - cost
+        return float(problem.value @ self.probability) - cost

@@ -58,7 +58,7 @@ class Rule(BaseModel):
     )
     strength: Literal["hard", "soft"] = Field(
         default="hard",
-        description="hard: never broken. soft: broken where the penalty is worth it.",
+        description="hard: never broken. soft: broken where that pays for the penalty.",
     )
     penalty: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
         default=None,

@@ -1,4 +1,4 @@
-"""Fair share: nobody gets much more or much less than their part of the worth."""
+"""Fair share: nobody gets much more or less than their part of the value."""
 
 from collections.abc import Iterator, Mapping
 from math import fsum, inf, isnan
@@ -17,11 +17,11 @@ from solver.shares import Share
 
 
 class FairShare(Rule):
-    """Each rep at work gets a part of these leads' worth near the fair one.
+    """Each rep at work gets a part of these leads' value near the fair one.
 
-    The worth of a lead is that with an average rep, whoever gets it. Fair is by
+    The value of a lead is that with an average rep, whoever gets it. Fair is by
     hours_per_day; a missing one counts as the mean of the others, and all count alike
-    where none is given. Soft, each unit of worth outside costs the penalty.
+    where none is given. Soft, each unit of value outside costs the penalty.
     """
 
     penalty_is_per_lead: ClassVar[bool] = False
@@ -42,7 +42,7 @@ class FairShare(Rule):
 
     @property
     def needs(self) -> tuple[Need, ...]:
-        """What each lead is worth with an average rep."""
+        """The value of each lead with an average rep."""
         return (("leads", EXPECTED_VALUE),)
 
     @property
@@ -58,10 +58,10 @@ class FairShare(Rule):
 
     def shares(self, draft: Draft) -> Iterator[Share]:
         """Yield the bounds on every rep's part."""
-        worth = draft.crm.leads[EXPECTED_VALUE].to_numpy(dtype=float)
+        value = draft.crm.leads[EXPECTED_VALUE].to_numpy(dtype=float)
         yield Share(
             self.name,
-            np.where(self.speaks_of(draft.crm), worth, 0.0),
+            np.where(self.speaks_of(draft.crm), value, 0.0),
             self._fair(draft),
             self.min_share or 0.0,
             inf if self.max_share is None else self.max_share,
@@ -73,11 +73,11 @@ class FairShare(Rule):
         held: dict[str, list[float]] = {rep_id: [] for rep_id in allocation.rep_rows}
         for lead, rep in allocation.pairs(self.where):
             held[rep["rep_id"]].append(lead[EXPECTED_VALUE])
-        total = fsum(worth for given in held.values() for worth in given)
+        total = fsum(value for values in held.values() for value in values)
         for rep_id, part in self._parts(allocation).items():
             given, fair = fsum(held[rep_id]), part * total
             if part and self._is_unfair(given, fair):
-                detail = f"worth {given:g} of {total:g}, fair would be {fair:g}"
+                detail = f"value {given:g} of {total:g}, fair would be {fair:g}"
                 yield Violation(self.name, rep_id=rep_id, detail=detail)
 
     def _is_unfair(self, given: float, fair: float) -> bool:

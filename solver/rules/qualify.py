@@ -1,4 +1,4 @@
-"""Qualify: leads not worth a rep's time yet are kept for nurturing."""
+"""Qualify: leads that are not ready for a rep are kept for nurturing."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal, Self

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ledger import Ledger, LedgerError
-from tests.ledger.made_up_runs import decisions_of, entry_of
+from tests.ledger.example_runs import decisions_of, entry_of
 
 ROOT = Path(__file__).parents[2]
 FIRST = decisions_of({"L1": "R1"})
@@ -18,7 +18,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from ledger import Ledger
-from tests.ledger.made_up_runs import decisions_of, entry_of
+from tests.ledger.example_runs import decisions_of, entry_of
 
 print("ready", flush=True)
 sys.stdin.readline()
@@ -34,7 +34,7 @@ KILLED = """
 import os, signal, sqlite3, sys
 from pathlib import Path
 from ledger import Ledger
-from tests.ledger.made_up_runs import decisions_of, entry_of
+from tests.ledger.example_runs import decisions_of, entry_of
 from tests.ledger.test_durability import MANY
 
 class Bomb:

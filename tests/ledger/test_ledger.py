@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ledger import Ledger, LedgerError
-from tests.ledger.made_up_runs import decisions_of, entry_of
+from tests.ledger.example_runs import decisions_of, entry_of
 
 MONDAY = decisions_of({"L2": "R1", "L1": "R2", "L3": ""})
 TUESDAY = decisions_of({"L1": "", "L2": "R3"})
@@ -72,7 +72,7 @@ def test_runs_are_told_apart(path):
 
 
 def test_the_owner_is_the_rep_last_given_the_lead(path):
-    """Being left over later takes a lead from nobody."""
+    """Being unassigned later takes a lead from nobody."""
     with Ledger(path) as ledger:
         ledger.record(entry_of("mon", MONDAY, "2026-09-07"), MONDAY)
         ledger.record(entry_of("tue", TUESDAY, "2026-09-08"), TUESDAY)

@@ -10,7 +10,7 @@ import pytest
 
 from ledger import Ledger, LedgerError, opening
 from ledger.tables import VERSION
-from tests.ledger.made_up_runs import decisions_of, entry_of
+from tests.ledger.example_runs import decisions_of, entry_of
 
 MADE = decisions_of({f"L{i}": "R1" for i in range(500)})
 NOBODY = 65534

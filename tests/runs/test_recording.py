@@ -125,7 +125,7 @@ def test_a_run_that_cannot_be_recorded_is_kept(scenario, tmp_path, monkeypatch):
 
 
 def test_a_day_that_gives_nothing_is_recorded(tmp_path):
-    """Every lead is left over with its reason where no rep has a slot."""
+    """Every lead is unassigned with its reason where no rep has a slot."""
     write_company(tmp_path)
     reps = pd.read_csv(tmp_path / "reps.csv", dtype=str, keep_default_na=False)
     reps.assign(daily_capacity="0").to_csv(tmp_path / "reps.csv", index=False)

@@ -27,11 +27,11 @@ def run_of(tmp_path):
 
 
 def test_penalties_are_told(run_of):
-    """Seven for each lead left over."""
+    """Seven for each unassigned lead."""
     run = run_of({"solve:": MUST})
-    left_over = run.result.solution.n_unassigned
-    assert left_over > 0
-    assert dict(summary(run))["penalties"] == f"left over {7 * left_over:.2f}"
+    unassigned = run.result.solution.n_unassigned
+    assert unassigned > 0
+    assert dict(summary(run))["penalties"] == f"unassigned {7 * unassigned:.2f}"
 
 
 def test_what_costs_nothing_is_said_in_words(run_of):

@@ -91,7 +91,7 @@ def test_points_are_judged_as_solutions_are(block):
         point = point_of(Model.of(problem), pair)
         assert point.obeys == (next(solution.breaches(), None) is None), seed
         if point.obeys:
-            assert point.worth == pytest.approx(solution.objective, abs=1e-9), seed
+            assert point.objective == pytest.approx(solution.objective, abs=1e-9), seed
 
 
 def test_any_prices_bound_every_allocation():
@@ -142,7 +142,7 @@ def test_a_part_of_all_pairs_is_the_whole(block, monkeypatch):
         pair[problem.lead[chosen]] = chosen
         point = point_of(model, pair)
         assert is_best and point.obeys, seed
-        assert point.worth == pytest.approx(best, abs=1e-6), seed
+        assert point.objective == pytest.approx(best, abs=1e-6), seed
 
 
 def test_soft_hours_are_broken_where_that_pays():

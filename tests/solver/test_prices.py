@@ -41,6 +41,6 @@ def test_any_prices_bound_the_optimum(seed):
 
 
 def test_a_rep_with_room_has_no_price():
-    """Slots that are left over are worth nothing."""
+    """Slots that stay free have a price of nothing."""
     problem = problem_of([[0.5, 0.4]], [3, 3])
     assert solved(problem).price.tolist() == [0.0, 0.0]

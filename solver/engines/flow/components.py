@@ -15,7 +15,7 @@ GRAIN = 20_000
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class NetworkPart:
     """Some connected components of a network, with a sink of their own.
 
     Attributes
@@ -48,7 +48,7 @@ class Part:
         )
 
 
-def parts(whole: Arcs) -> list[Part]:
+def parts(whole: Arcs) -> list[NetworkPart]:
     """Return a network's connected components as parts, small ones together.
 
     Least-cost flows of the parts make one of the whole. The parts depend on the
@@ -71,7 +71,7 @@ def parts(whole: Arcs) -> list[Part]:
     number = np.zeros(len(whole.supply), dtype=np.int32)
     for node in nodes:
         number[node] = np.arange(len(node))
-    return [Part(whole, number, *both) for both in zip(nodes, arcs, strict=True)]
+    return [NetworkPart(whole, number, *both) for both in zip(nodes, arcs, strict=True)]
 
 
 def _part_of_each_node(whole: Arcs) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.flow.components import Part, parts
+from solver.engines.flow.components import NetworkPart, parts
 from solver.engines.flow.network import Network
 from solver.engines.flow.ortools_flow import Arcs, solved
 from solver.engines.flow.parallel import OutOfTimeError, solved_by_workers
@@ -65,8 +65,8 @@ def least_cost_pairs(net: Network, time_limit: float) -> NDArray[np.int64] | Non
 
 
 def _solved_here(
-    parts: Sequence[Part], end: float
-) -> Generator[tuple[Part, NDArray[np.int64] | None]]:
+    parts: Sequence[NetworkPart], end: float
+) -> Generator[tuple[NetworkPart, NDArray[np.int64] | None]]:
     for part in parts:
         if monotonic() > end:
             raise OutOfTimeError

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.flow import ortools_flow
-from solver.engines.flow.components import Part
+from solver.engines.flow.components import NetworkPart
 from solver.engines.processes.process import (
     WorkerProcess,
     n_cores,
@@ -25,8 +25,8 @@ class OutOfTimeError(Exception):
 
 
 def solved_by_workers(
-    parts: Sequence[Part], end: float
-) -> Generator[tuple[Part, NDArray[np.int64] | None]]:
+    parts: Sequence[NetworkPart], end: float
+) -> Generator[tuple[NetworkPart, NDArray[np.int64] | None]]:
     """Yield every part with its flow, or with None where it has none.
 
     However this ends, its processes end with it.
@@ -64,7 +64,9 @@ def solved_by_workers(
                 future.cancel()
 
 
-def _solved(part: Part, idle: SimpleQueue[WorkerProcess]) -> NDArray[np.int64] | None:
+def _solved(
+    part: NetworkPart, idle: SimpleQueue[WorkerProcess]
+) -> NDArray[np.int64] | None:
     process = idle.get()
     try:
         return process.answer(**part.arcs._asdict()).get("flow")

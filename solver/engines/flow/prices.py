@@ -1,4 +1,4 @@
-"""What one more slot is worth, of a rep or a limit, and the bound that this proves."""
+"""Dual prices of slots and limits, and the bound that they prove."""
 
 from typing import Any
 
@@ -115,7 +115,7 @@ def dual_bound(
 
     It holds for any prices, whoever found them, as long as no price is negative
     but for a lower bound, and none is larger than what breaking its limit costs:
-    slots are worth their price, and each lead its best value above it.
+    slots count their price, and each lead its best value above it.
 
     Parameters
     ----------

@@ -109,7 +109,7 @@ def decisive(problem: Problem) -> NDArray[np.float64]:
     """Return the values less what no choice hangs on, shape (n_pairs,).
 
     A lead that must be assigned is judged by what it loses against its best pair.
-    Where nothing calls for leads that are worth less than nothing, none is taken: by
+    Where nothing calls for leads of negative value, none is taken: by
     how much less is cut at the size of the largest value, so that a huge penalty
     blurs no other value.
     """

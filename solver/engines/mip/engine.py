@@ -23,11 +23,11 @@ from solver.solution import Solution
 NAME = "mip"
 
 RELAXING = 0.4
-"""Part of the time limit that the relaxation may take."""
+"""FreePart of the time limit that the relaxation may take."""
 SEARCHING = 0.05
-"""Part of the time limit for a first search, so that the proof has less to do."""
+"""FreePart of the time limit for a first search, so that the proof has less to do."""
 PROVING = 0.8
-"""Part of what is left that a proof may take; then all cores search."""
+"""FreePart of what is left that a proof may take; then all cores search."""
 LONGEST_SEARCH = 10.0
 """Seconds that the first search takes at most."""
 FEW, AT_ONCE = 2_000, 0.5
@@ -167,7 +167,7 @@ class _Solve:
             search.improve(min(end, monotonic() + TELLING))
             self._keep(search.best)
             if self._progress and self._best.obeys:
-                self._progress(self._best.worth, self._bound)
+                self._progress(self._best.objective, self._bound)
             if monotonic() >= end:
                 return
 
@@ -189,7 +189,7 @@ class _Solve:
         self._bound = min(self._bound, bound)
 
     def _is_over(self) -> bool:
-        met = self._best.worth >= self._bound - 1e-12 * max(1.0, abs(self._bound))
+        met = self._best.objective >= self._bound - 1e-12 * max(1.0, abs(self._bound))
         return self._bound == -inf or (self._best.obeys and met)
 
     def result(self, problem: Problem, shuffled: Shuffled) -> Result:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from solver.engines.mip.part import Part
+from solver.engines.mip.part import FreePart
 
 FINE = 2.0**20
 """Size that gains, and rows of fractions, are brought to."""
@@ -66,7 +66,7 @@ class _Sizes:
     unit: NDArray[np.float64]
 
 
-def in_whole_numbers(part: Part, rng: np.random.Generator) -> Integers:
+def in_whole_numbers(part: FreePart, rng: np.random.Generator) -> Integers:
     """Return the part in whole numbers, its gains a little blurred or not."""
     sizes = _sizes(part)
     entries = coo_array(part.rows)
@@ -90,7 +90,7 @@ def in_whole_numbers(part: Part, rng: np.random.Generator) -> Integers:
     )
 
 
-def _sizes(part: Part) -> _Sizes:
+def _sizes(part: FreePart) -> _Sizes:
     entries = coo_array(part.rows)
     row, column = entries.coords
     n_rows = len(part.lower)
@@ -115,7 +115,7 @@ def _sizes(part: Part) -> _Sizes:
     return _Sizes(size, slip, unit)
 
 
-def _largest_entries(part: Part) -> NDArray[np.float64]:
+def _largest_entries(part: FreePart) -> NDArray[np.float64]:
     entries = coo_array(part.rows)
     row, column = entries.coords
     counted = part.is_integer[column]
@@ -124,7 +124,7 @@ def _largest_entries(part: Part) -> NDArray[np.float64]:
     return np.where(largest > 0, largest, 1.0)
 
 
-def _is_exact(part: Part, decimal: float) -> NDArray[np.bool_]:
+def _is_exact(part: FreePart, decimal: float) -> NDArray[np.bool_]:
     """Return which rows are whole when multiplied so."""
     entries = coo_array(part.rows)
     wrong = ~_is_whole(entries.data * decimal)
@@ -143,7 +143,7 @@ def _bound(bound: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _most(
-    part: Part,
+    part: FreePart,
     rows: csr_array,
     lower: NDArray[np.float64],
     upper: NDArray[np.float64],
@@ -162,7 +162,7 @@ def _most(
 
 
 def _gains(
-    part: Part,
+    part: FreePart,
     sizes: _Sizes,
     most: NDArray[np.float64],
     rng: np.random.Generator,

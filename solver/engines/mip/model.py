@@ -124,7 +124,7 @@ class Point:
         Shape (n_rows,).
     excess
         Shape (n_rows,); how far each row is outside its bounds.
-    worth
+    objective
         Its objective, where nothing exceeds.
     """
 
@@ -132,12 +132,12 @@ class Point:
     value: NDArray[np.float64]
     activity: NDArray[np.float64]
     excess: NDArray[np.float64]
-    worth: float
+    objective: float
 
     @property
     def rank(self) -> tuple[float, float]:
-        """Larger for a better point: obeying first, then worth."""
-        return -float(self.excess.sum()), self.worth
+        """Larger for a better point: obeying first, then objective."""
+        return -float(self.excess.sum()), self.objective
 
     @property
     def obeys(self) -> bool:
@@ -168,5 +168,5 @@ def point_of(model: Model, pair: NDArray[np.int64]) -> Point:
         value=value,
         activity=activity,
         excess=np.where(beyond > forgiven, beyond, 0.0),
-        worth=float(made.gain @ value) + made.constant,
+        objective=float(made.gain @ value) + made.constant,
     )

@@ -18,7 +18,7 @@ LARGER, SMALLER = 1.08, 0.85
 BROADER, NARROWER = 1.1, 0.98
 """What becomes of breadths after parts of the whole that were, or were not."""
 CURIOUS = 0.1
-"""Share of chance that does not look at losses."""
+"""Share of probability that does not look at losses."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,7 @@ class Neighbourhoods:
         order = self._order(point, np.flatnonzero(idle))
         return self._first_of(order, point, near, level)
 
-    def learn(self, part: Neighbourhood, solved: bool) -> None:
+    def update(self, part: Neighbourhood, solved: bool) -> None:
         """Take in whether a part was solved in time."""
         size = self._sizes[part.level] * (LARGER if solved else SMALLER)
         most = max(float(self._model.problem.n_pairs), SMALLEST)
@@ -91,10 +91,10 @@ class Neighbourhoods:
         return self._by_loss[: int(breadth * self._model.problem.n_leads)]
 
     def _order(self, point: Point, reps: NDArray[np.int64]) -> NDArray[np.int64]:
-        chance = self._losses(point)[reps] ** 2
-        chance = chance / max(chance.sum(), 1e-300) + CURIOUS / len(reps)
-        chance /= chance.sum()
-        return self._rng.choice(reps, len(reps), replace=False, p=chance)
+        probability = self._losses(point)[reps] ** 2
+        probability = probability / max(probability.sum(), 1e-300) + CURIOUS / len(reps)
+        probability /= probability.sum()
+        return self._rng.choice(reps, len(reps), replace=False, p=probability)
 
     def _losses(self, point: Point) -> NDArray[np.float64]:
         """Return what each rep's leads and unused slots lose, shape (n_reps,)."""

@@ -10,7 +10,7 @@ from solver.engines.mip.model import Model, Point
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class FreePart:
     """The columns that may change, and the rows that they touch less all others.
 
     Attributes
@@ -44,7 +44,7 @@ class Part:
     broken: NDArray[np.float64]
 
 
-def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> Part:
+def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
     """Return what is to decide when of all pairs only these may change."""
     made = model.program
     free = _with_their_own(model, pairs)
@@ -54,7 +54,7 @@ def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> Part:
     lower, upper = made.lower[touched], made.upper[touched]
     rest = here - rows @ point.value[free]
     side = np.where(here > upper, 1.0, -1.0)
-    return Part(
+    return FreePart(
         n_pairs=len(pairs),
         now=point.value[free],
         gain=made.gain[free],

@@ -22,7 +22,7 @@ class Remaining:
     kept
         Shape (n_columns,).
     known
-        What the known allocation is worth; minus infinity if there is none.
+        Objective of the known allocation; minus infinity if there is none.
     """
 
     model: Model
@@ -64,11 +64,11 @@ def remaining(model: Model, relaxed: LinearRelaxation, best: Point) -> Remaining
     if not best.obeys:
         everything = np.ones(model.rows.shape[1], dtype=bool)
         return Remaining(model, everything, -np.inf)
-    lacks = relaxed.bound - best.worth + ROUNDING * max(1.0, abs(relaxed.bound))
+    lacks = relaxed.bound - best.objective + ROUNDING * max(1.0, abs(relaxed.bound))
     kept = best.value > 0
     kept[: len(relaxed.lost)] |= relaxed.lost <= lacks
     kept[len(relaxed.lost) :] = True
-    return Remaining(model, kept, best.worth)
+    return Remaining(model, kept, best.objective)
 
 
 def is_settled(found: Found) -> bool:

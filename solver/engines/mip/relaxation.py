@@ -33,9 +33,9 @@ class LinearRelaxation:
     price
         Shape (n_rows,); what raising the bound that holds the row back brings.
     bound
-        No allocation is worth more, by weak duality; in the objective's unit.
+        No allocation has a larger objective, by weak duality; in its unit.
     lost
-        Shape (n_pairs,); no allocation with this pair is worth more than the bound
+        Shape (n_pairs,); no allocation with this pair has an objective above the bound
         less this.
     skipped
         Shape (n_leads,); the same for leaving this lead unassigned.
@@ -154,17 +154,17 @@ def _promising(model: Model) -> NDArray[np.bool_]:
     problem, gain = model.problem, model.program.gain
     active = np.ones(len(gain), dtype=bool)
     if len(active) > MANY:
-        chance = np.random.default_rng(0).random(problem.n_pairs)
+        uniform = np.random.default_rng(0).random(problem.n_pairs)
         active[: problem.n_pairs] = False
         active[best_of_each(problem, gain[: problem.n_pairs], PROMISING // 4)] = True
-        active[best_of_each(problem, chance, PROMISING)] = True
+        active[best_of_each(problem, uniform, PROMISING)] = True
     return active
 
 
 def _missing(
     problem: Problem, known: LinearRelaxation, active: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Return the best pairs that are worth more at these prices than those at hand."""
+    """Return the best pairs whose value at these prices exceeds those at hand."""
     if active.all():
         return np.zeros(0, dtype=np.int64)
     here = active[: problem.n_pairs]
@@ -177,16 +177,16 @@ def _missing(
 
 
 def best_of_each(
-    problem: Problem, worth: NDArray[np.float64], count: int
+    problem: Problem, value: NDArray[np.float64], count: int
 ) -> NDArray[np.int64]:
     """Return the pairs that are among the best of their lead.
 
     Parameters
     ----------
-    worth
+    value
         Shape (n_pairs,).
     """
-    order = np.lexsort((-worth, problem.lead))
+    order = np.lexsort((-value, problem.lead))
     place = np.arange(problem.n_pairs) - problem.indptr[problem.lead[order]]
     return np.sort(order[place < count])
 

@@ -118,7 +118,7 @@ class Search:
         return _Answer(pairs[values[: len(pairs)] == 1], is_best)
 
     def _take(self, part: Neighbourhood, answer: _Answer) -> None:
-        self._neighbourhoods.learn(part, answer.is_best)
+        self._neighbourhoods.update(part, answer.is_best)
         if answer.chosen is None:
             return
         pair = self.best.pair.copy()

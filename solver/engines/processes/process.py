@@ -9,8 +9,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from solver.engines.processes.arrays import receive, send
 from solver.engines.processes import watchdog, worker
+from solver.engines.processes.arrays import receive, send
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 """Environment in which NumPy keeps to one core."""

@@ -48,7 +48,7 @@ def test_reasons_are_true_on_random_days():
 
 
 class Plain:
-    """What the plain rows say of one lead that is left over."""
+    """What the plain rows say of one lead that is unassigned."""
 
     def __init__(self, company, rules, owner, lead_id):
         self.company, self.rules, self.owner = company, rules, owner

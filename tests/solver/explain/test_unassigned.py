@@ -207,8 +207,8 @@ def test_every_reason_has_a_case_and_a_text():
     assert {reason for reason, _ in CASES} | ELSEWHERE == known_reasons()
 
 
-def test_assigned_leads_are_not_left_over():
-    """Nothing left over is an empty table with its columns."""
+def test_assigned_leads_are_not_unassigned():
+    """Nothing unassigned is an empty table with its columns."""
     found = unassigned_leads(*solved(Company([{}], [{}])))
     assert found.columns.tolist() == ["lead_id", "reason", "detail"]
     assert found.empty

@@ -30,7 +30,7 @@ def few_draws_of_the_control_policy():
         yield
 
 
-def lottery(problem, seed=0, **asked):
+def randomised(problem, seed=0, **asked):
     optimum = solve(problem, seed=0, time_limit=60).solution
     return randomise(problem, optimum, np.random.default_rng(seed), **asked)
 
@@ -56,7 +56,7 @@ def medium(seed=0):
 
 def test_by_hand():
     """One slot each: only the two full allocations, as likely as the mix has them."""
-    made = lottery(two_by_two(), control_share=0.2)
+    made = randomised(two_by_two(), control_share=0.2)
     counts = Counter(tuple(draw.solution.pair) for draw in draws(made))
     assert set(counts) == {(1, 2), (0, 3)}
     other = 0.2 * np.mean([each.pair[0] == 0 for each in made.control])
@@ -65,9 +65,9 @@ def test_by_hand():
 
 
 @pytest.mark.parametrize("cap", [None, 0.6])
-def test_every_ticket_is_drawn_as_often_as_it_says(cap):
-    """Each pair in each arm, and being left over in each arm."""
-    made = lottery(medium(), control_share=0.3, max_pair_probability=cap)
+def test_every_option_is_drawn_as_often_as_it_says(cap):
+    """Each pair in each arm, and being unassigned in each arm."""
+    made = randomised(medium(), control_share=0.3, max_pair_probability=cap)
     drawn = draws(made)
     control = np.array([draw.is_control for draw in drawn])
     given_ = np.array([draw.solution.pair for draw in drawn])
@@ -76,7 +76,7 @@ def test_every_ticket_is_drawn_as_often_as_it_says(cap):
         lead = marginals.problem.lead
         pairs = np.arange(marginals.problem.n_pairs)
         found = ((given_[:, lead] == pairs) & in_arm[:, lead]).mean(axis=0)
-        assert within_bands(found, share * marginals.chance)
+        assert within_bands(found, share * marginals.probability)
         left = ((given_ == -1) & in_arm).mean(axis=0)
         assert within_bands(left, share * marginals.unassigned / marginals.whole)
 
@@ -96,7 +96,7 @@ def test_no_draw_breaks_a_rule(seed, share, cap, policy):
         return
     asked = {"control_share": share, "control_policy": policy}
     try:
-        made = lottery(problem, seed, max_pair_probability=cap, **asked)
+        made = randomised(problem, seed, max_pair_probability=cap, **asked)
     except RandomisationError:
         assert cap is not None and cap < 1
         return
@@ -113,7 +113,7 @@ def test_probabilities_make_one(seed, share, cap):
         return
     rng = np.random.default_rng(seed)
     problem = problem_of(rng.random((7, 4)), rng.integers(0, 4, 4))
-    made = lottery(problem, seed, control_share=share, max_pair_probability=cap)
+    made = randomised(problem, seed, control_share=share, max_pair_probability=cap)
     for marginals in (marginals for _, marginals in made.arms.values()):
         total = np.bincount(problem.lead, marginals.part, problem.n_leads)
         assert np.all(total + marginals.unassigned == marginals.whole)
@@ -123,10 +123,10 @@ def test_probabilities_make_one(seed, share, cap):
 
 
 def test_without_control_and_cap_it_is_the_optimum():
-    """Nothing is left to the lot."""
+    """Nothing is random."""
     problem = medium()
     best = solve(problem, seed=0, time_limit=60).solution
-    made = lottery(problem)
+    made = randomised(problem)
     assert made.expected_objective == pytest.approx(best.objective)
     for draw in draws(made, 5):
         assert np.array_equal(draw.solution.pair, best.pair)
@@ -137,14 +137,14 @@ def test_without_control_and_cap_it_is_the_optimum():
 def test_a_day_with_nothing_to_give_out(shape):
     """No leads, no reps, or no slots: nobody gets a lead, and nothing fails."""
     problem = problem_of(np.ones(shape), np.zeros(shape[1]))
-    made = lottery(problem, control_share=0.3, max_pair_probability=0.5)
+    made = randomised(problem, control_share=0.3, max_pair_probability=0.5)
     assert made.draw(np.random.default_rng(0)).solution.n_assigned == 0
     assert made.expected_objective == 0
 
 
 def test_the_arm_looks_at_nothing():
     """Dear leads and cheap ones, alone and in pairs: each with the share."""
-    made = lottery(medium(), control_share=0.25)
+    made = randomised(medium(), control_share=0.25)
     control = np.array([draw.is_control for draw in draws(made)])
     assert within_bands(control.mean(axis=0), np.full(12, 0.25))
 
@@ -160,7 +160,7 @@ def test_the_expected_objective_is_the_mean_over_draws(cap):
             continue
         if any(limit.is_hard and limit.lower > 0 for limit in problem.limits):
             continue
-        made = lottery(problem, control_share=0.3, max_pair_probability=cap)
+        made = randomised(problem, control_share=0.3, max_pair_probability=cap)
         drawn = [draw.solution.objective for draw in draws(made, 200)]
         error = np.std(drawn) / np.sqrt(len(drawn))
         assert made.expected_objective == pytest.approx(
@@ -171,12 +171,12 @@ def test_the_expected_objective_is_the_mean_over_draws(cap):
 
 
 def test_order_of_rows_does_not_matter():
-    """Leads and reps in another order: everyone gets the same leads by lot."""
+    """Leads and reps in another order: everyone gets the same leads."""
     for seed in range(8):
         problem = medium(seed)
         both = [problem, reordered(problem, seed)]
         made = [
-            lottery(each, control_share=0.3, max_pair_probability=0.7) for each in both
+            randomised(each, control_share=0.3, max_pair_probability=0.7) for each in both
         ]
         first, second = ([owners(draw.solution) for draw in draws(m, 3)] for m in made)
         assert first == second
@@ -191,7 +191,7 @@ def test_rules_that_do_not_nest_draw_the_whole_day():
         if tree_of(problem) is not None or not possible:
             continue
         days += 1
-        made = lottery(problem, control_share=0.4, control_policy="random")
+        made = randomised(problem, control_share=0.4, control_policy="random")
         assert made.design == "day"
         for draw in draws(made, 10):
             assert list(draw.solution.breaches()) == []
@@ -208,7 +208,7 @@ def test_a_day_is_drawn_as_often_as_it_says():
         if tree_of(problem) is None and problem.n_leads > 3
         if solve(problem, seed=0, time_limit=60).status.has_solution
     )
-    made = lottery(problem, control_share=0.4, control_policy="random")
+    made = randomised(problem, control_share=0.4, control_policy="random")
     drawn = draws(made)
     assert within_bands(np.mean([draw.is_control[0] for draw in drawn]), 0.4)
     found = np.mean([draw.solution.chosen for draw in drawn], axis=0)

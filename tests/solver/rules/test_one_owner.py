@@ -28,7 +28,7 @@ def test_hard_is_obeyed():
 
 
 def test_broken_on_purpose_is_named():
-    """Two owners are one too many; one, and a lead left over, are not."""
+    """Two owners are one too many; one, and an unassigned lead, are not."""
     assert broken(COMPANY, APART, RULE) == [("one_owner", "", "")]
     assert broken(COMPANY, {"L0": "R0", "L2": "R1"}, RULE) == []
 

@@ -9,7 +9,7 @@ from ledger import RunEntry
 
 
 def decisions_of(owner: Mapping[str, object]) -> pd.DataFrame:
-    """Return one decision per lead, given lead id -> rep id (``""`` = left over)."""
+    """Return one decision per lead, given lead id -> rep id (``""`` = unassigned)."""
     given = [rep_id != "" for rep_id in owner.values()]
     text = {
         "lead_id": owner.keys(),
