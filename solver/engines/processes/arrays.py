@@ -12,7 +12,7 @@ LENGTH = 8
 
 def send(pipe: IO[bytes], **arrays: Any) -> None:
     """Write arrays to a pipe, each under its name."""
-    ready = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    ready = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     described = [[name, a.dtype.str, a.shape] for name, a in ready.items()]
     head = json.dumps(described).encode()
     pipe.write(len(head).to_bytes(LENGTH, "little") + head)

@@ -176,7 +176,8 @@ def test_order_of_rows_does_not_matter():
         problem = medium(seed)
         both = [problem, reordered(problem, seed)]
         made = [
-            randomised(each, control_share=0.3, max_pair_probability=0.7) for each in both
+            randomised(each, control_share=0.3, max_pair_probability=0.7)
+            for each in both
         ]
         first, second = ([owners(draw.solution) for draw in draws(m, 3)] for m in made)
         assert first == second
