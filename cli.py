@@ -6,6 +6,7 @@ from io import TextIOWrapper
 import click
 
 from commands import COMMANDS
+from commands.plugins import load_plugins
 
 
 @click.group(
@@ -30,19 +31,7 @@ def main(debug: bool, plugins: tuple[str, ...]) -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         # A name that the terminal cannot show is no reason to fail.
         sys.stdout.reconfigure(errors="backslashreplace")
-    if plugins:
-        load_plugins(plugins)
-
-
-def load_plugins(names: tuple[str, ...]) -> None:
-    """Load plug-ins, or end with what is wrong with one."""
-    from solver.plugins import PluginError, load_plugin
-
-    try:
-        for name in names:
-            load_plugin(name)
-    except PluginError as error:
-        raise click.UsageError(str(error)) from error
+    load_plugins(plugins)
 
 
 for each in COMMANDS:

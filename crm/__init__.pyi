@@ -9,7 +9,7 @@ from .issues import Issue as Issue
 from .issues import listed as listed
 from .issues import shorten as shorten
 from .issues import suggestion as suggestion
-from .reading import read_crm as read_crm
+from .reading.tables import read_crm as read_crm
 from .schema import TABLES as TABLES
 from .schema import Column as Column
 from .source import Source as Source

@@ -8,10 +8,10 @@ import pandas as pd
 
 from crm import csv_text
 from evaluation import Company, compare_policies, demo_company
-from runs.daily_job import allocate
 from runs.folder.files import run_files
-from runs.run import Run
-from runs.stages import Stage, silent
+from runs.job.daily_job import allocate
+from runs.job.run import Run
+from runs.job.stages import Stage, silent
 from scenarios.files import scenario_text
 from solver import PairValue
 

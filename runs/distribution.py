@@ -8,10 +8,10 @@ import pandas as pd
 
 from evaluation.fairness.distribution import Fairness, fairness_of
 from evaluation.fairness.frontier import price_of_fairness
-from runs.daily_job import allocate
 from runs.folder.day import assigned_solution, unchanged_day
 from runs.folder.reading import read_folder
-from runs.stages import Stage, silent
+from runs.job.daily_job import allocate
+from runs.job.stages import Stage, silent
 from scenarios.schema import Scenario
 from solver import Day, Solution, Status
 

@@ -9,7 +9,7 @@ from ledger import LedgerError
 from reporting import FolderInUseError
 from scoring import ModelFileError
 from solver import ScalingError, Status
-from solver.plugins import PluginError
+from solver.registry.plugins import PluginError
 
 
 class ExitCode(IntEnum):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ledger import Ledger, LedgerError, RunEntry
 from runs.folder.manifest import json_text, sha256
-from runs.run import Run
+from runs.job.run import Run
 
 GIVEN = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""

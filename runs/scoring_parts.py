@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from runs.pair_values import read_score_tables, scores_of
+from runs.job.pair_values import read_score_tables, scores_of
 
 
 def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:

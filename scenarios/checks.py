@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
 from scenarios.validation import ScenarioFile
-from solver.scored_columns import SCORED
+from solver.day.scored_columns import SCORED
 
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:

@@ -8,10 +8,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import CrmData
-from solver.availability import at_work
-from solver.draft import Draft
-from solver.eligibility import Eligibility, eligible_pairs
-from solver.problem import Problem, ProblemError
+from solver.day.availability import at_work
+from solver.day.draft import Draft
+from solver.day.eligibility import Eligibility, eligible_pairs
+from solver.problem.problem import Problem, ProblemError
 from solver.rules.base import Rule
 
 PairValue = Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from solver.building import Day
 from solver.engines import solve
-from solver.limits import Limit
-from solver.problem import Problem
-from solver.result import Result, Status
-from solver.solution import Solution
+from solver.problem.limits import Limit
+from solver.problem.problem import Problem
+from solver.problem.result import Result, Status
+from solver.problem.solution import Solution
 
 SUFFIX = ", two-level"
 

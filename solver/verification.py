@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crm import CrmData
-from solver.allocation import Allocation, Violation
+from solver.day.allocation import Allocation, Violation
 from solver.rules.base import Rule
 
 

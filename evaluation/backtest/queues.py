@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluation.backtest.past_days import PastDay
-from solver.availability import at_work
-from solver.eligibility import Eligibility, eligible_pairs
+from solver.day.availability import at_work
+from solver.day.eligibility import Eligibility, eligible_pairs
 from solver.rules.base import Rule
 
 MOST_BROKEN = 0.01

@@ -17,7 +17,7 @@ from evaluation.fairness.pricing import priced_allocation
 from evaluation.labels import EXPECTED
 from solver import Day, Result, solve
 from solver.engines.mip import solve_mip
-from solver.shares import Share
+from solver.problem.shares import Share
 
 STEPS = (0.7, 0.5, 0.35, 0.25, 0.15)
 """Bounds, as shares of how far the optimum's own parts lie from the fair ones."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver import Problem, Solution, solve
-from solver.shares import Share
+from solver.problem.shares import Share
 
 ROUNDS = 60
 STEP, CALM = 0.3, 10.0

@@ -6,7 +6,7 @@ import pandas as pd
 
 from crm import DataError, Issue
 from runs.folder.reading import RunFolder
-from runs.pair_values import VALUE, pair_value, read_score_tables, scores_of
+from runs.job.pair_values import VALUE, pair_value, read_score_tables, scores_of
 from solver import Day, Solution, build_day
 
 ASSIGNMENTS = "assignments.csv"

@@ -7,12 +7,33 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from runs.run import Run
+from pydantic import BaseModel, BeforeValidator
+
+from runs.experiment.recorded import RecordedExperiment, recorded_experiment
+from runs.job.run import Run
 from scoring.card.record import record_of
+from solver import Conflict, Status
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
+
+
+class Manifest(BaseModel):
+    """What is needed of ``manifest.json`` when a folder is read back."""
+
+    status: Status
+    conflict: Conflict | None = None
+    engine: str
+    objective: float | None
+    bound: float | None
+    penalties: dict[str, float] = {}
+    n_assigned: int
+    n_unassigned: int
+    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)] = (
+        RecordedExperiment()
+    )
+    files: dict[str, str]
 
 
 def manifest_of(

@@ -3,34 +3,15 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import ValidationError
 
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.formats import read_table
-from runs.experiment.recorded import RecordedExperiment, Rows, recorded_experiment
+from runs.experiment.recorded import Rows
 from runs.folder.files import INPUTS
-from runs.folder.manifest import sha256
+from runs.folder.manifest import Manifest, sha256
 from scenarios import ScenarioFile, read_scenario
-from solver import Conflict, Status
-
-
-class Manifest(BaseModel):
-    """What is needed of ``manifest.json``."""
-
-    status: Status
-    conflict: Conflict | None = None
-    engine: str
-    objective: float | None
-    bound: float | None
-    penalties: dict[str, float] = {}
-    n_assigned: int
-    n_unassigned: int
-    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)] = (
-        RecordedExperiment()
-    )
-    files: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ from evaluation.backtest import (
 )
 from evaluation.identification import Identification, identify
 from evaluation.off_policy import Log, Pairs, read_log
+from runs.job.prepared import Prepared
+from runs.job.scored import score, untrained
+from runs.job.stages import Stage, silent
 from runs.measuring.propensities import check_propensities
-from runs.prepared import Prepared
-from runs.scored import score, untrained
-from runs.stages import Stage, silent
 from scoring import TrainedModel, train
 from solver import Day
-from solver.scored_columns import SCORED
+from solver.day.scored_columns import SCORED
 
 DAY = pd.Timedelta(days=1)
 TEACHING_SHARE = 1 / 3

@@ -14,12 +14,12 @@ from evaluation.backtest import PastDay, first_assignments, past_days, replay
 from evaluation.experiment import CONTROL, compare_arms
 from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
 from evaluation.off_policy.measurements import Measurements
+from runs.job.prepared import Prepared, prepare
+from runs.job.stages import Stage, silent
 from runs.measuring.propensities import check_propensities
-from runs.prepared import Prepared, prepare
-from runs.stages import Stage, silent
 from scenarios.errors import ScenarioError
 from solver import Day, build_day
-from solver.scored_columns import SCORED
+from solver.day.scored_columns import SCORED
 
 NEEDED = ("lead_id", "rep_id")
 CHANCE = "probability"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from crm import DataError
 from evaluation.off_policy.log_checks import propensity_issues
-from runs.prepared import Prepared
+from runs.job.prepared import Prepared
 
 
 def check_propensities(prepared: Prepared, rows: pd.DataFrame) -> None:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from solver.building import Day
 from solver.engines import solve
-from solver.problem import Problem
-from solver.result import Result, Status
+from solver.problem.problem import Problem
+from solver.problem.result import Result, Status
+from solver.problem.solution import Solution
 from solver.rules.base import Rule
-from solver.solution import Solution
 
 LEAST_TIME = 10.0
 """Seconds that every question to an engine may take."""

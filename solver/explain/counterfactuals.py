@@ -8,8 +8,8 @@ import numpy as np
 
 from solver.building import Day
 from solver.engines import solve
-from solver.problem import Problem
-from solver.result import Result, Status
+from solver.problem.problem import Problem
+from solver.problem.result import Result, Status
 from solver.two_level import is_two_level, solve_two_level
 
 PART = 0.25

@@ -11,7 +11,7 @@ from solver.explain.assigned import assigned_leads
 from solver.explain.counterfactuals import Counterfactuals, Loss
 from solver.explain.lead_relaxations import LeadRelaxation, find_relaxations
 from solver.explain.unassigned import unassigned_leads
-from solver.result import Result, Status
+from solver.problem.result import Result, Status
 
 WORK = 2_000_000
 """Pairs that may be solved again, all alternatives together, unless asked for."""

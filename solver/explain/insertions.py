@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.explain.reasons import Reason
-from solver.groups import Group
-from solver.limits import outside
-from solver.shares import Share
-from solver.solution import Solution
+from solver.problem.groups import Group
+from solver.problem.limits import outside
+from solver.problem.shares import Share
+from solver.problem.solution import Solution
 
 
 @dataclass(frozen=True, eq=False)

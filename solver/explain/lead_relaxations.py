@@ -9,9 +9,9 @@ import numpy as np
 from crm import Bounds
 from solver.building import Day
 from solver.explain.counterfactuals import Counterfactuals
-from solver.problem import Problem
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 from solver.rules import Rule
-from solver.solution import Solution
 
 TRIED = 5
 """Reps for whom room is made, the most valuable first."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from solver.rules.catalogue import RULES
+from solver.rules.known_rules import RULES
 
 
 class Reason(StrEnum):

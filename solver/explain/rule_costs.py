@@ -6,7 +6,7 @@ from time import perf_counter
 import pandas as pd
 
 from solver.building import Day
-from solver.result import Result
+from solver.problem.result import Result
 
 COLUMNS = ["rule", "kind", "strength", "cost", "leads_held_back", "proven"]
 

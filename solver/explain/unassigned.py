@@ -9,11 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import listed
-from solver.allocation import Row
 from solver.building import Day
+from solver.day.allocation import Row
 from solver.explain.insertions import Insertions
 from solver.explain.reasons import Reason
-from solver.result import Result, Status
+from solver.problem.result import Result, Status
 from solver.rules.base import Rule
 
 NOTHING = 1e-9

@@ -1,9 +1,9 @@
 from .balance import load_balancing as load_balancing
 from .balance import shortfall as shortfall
-from .catalogue import POLICIES as POLICIES
-from .catalogue import named_policies as named_policies
-from .catalogue import register_policy as register_policy
 from .claims import cherry_pick as cherry_pick
+from .known_policies import POLICIES as POLICIES
+from .known_policies import named_policies as named_policies
+from .known_policies import register_policy as register_policy
 from .optimum import optimal as optimal
 from .policy import Policy as Policy
 from .policy import is_value_blind as is_value_blind

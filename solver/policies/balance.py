@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 from solver.policies.policy import value_blind
 from solver.policies.repair import obedient
 from solver.policies.turns import by_arrival, serve
-from solver.problem import Problem
-from solver.solution import Solution
-from solver.ties import random_ranks
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
+from solver.problem.ties import random_ranks
 
 
 @value_blind

@@ -8,8 +8,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.limits import TOLERANCE
-from solver.problem import Problem
+from solver.problem.limits import TOLERANCE
+from solver.problem.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,8 @@ from math import inf
 import numpy as np
 
 from solver.engines import solve
-from solver.problem import Problem
-from solver.solution import Solution
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 
 
 def optimal(problem: Problem, rng: np.random.Generator) -> Solution:

@@ -4,8 +4,8 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from solver.problem import Problem
-from solver.solution import Solution
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 
 
 class Policy(Protocol):

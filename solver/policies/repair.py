@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from solver.engines import solve
 from solver.policies.policy import Policy
-from solver.problem import Problem
-from solver.solution import Solution
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 
 
 def obedient(policy: Policy) -> Policy:

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.policies.bounds import BoundEntries, OpenBounds
-from solver.problem import Problem
-from solver.solution import Solution
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 
 BLOCK = 256
 """Pairs looked at together in search of an open one."""

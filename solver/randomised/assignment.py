@@ -8,9 +8,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Problem
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 from solver.randomised.marginals import Marginals
-from solver.solution import Solution
 
 SHARES = 10_000
 """Parts of one in which the control arm's share is counted."""

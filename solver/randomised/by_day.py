@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from solver.problem.solution import Solution
 from solver.randomised.assignment import SHARES, Draw, RandomisedAssignment
-from solver.solution import Solution
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.flow.tree import Tree
+from solver.problem.solution import Solution
 from solver.randomised.assignment import SHARES, Draw, RandomisedAssignment
 from solver.randomised.marginals import Marginals
 from solver.randomised.rounding import rounded_up
-from solver.solution import Solution
 
 UNASSIGNED = -1
 

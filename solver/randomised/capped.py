@@ -9,7 +9,7 @@ from solver.engines.flow.min_cost_flow import least_cost_flow
 from solver.engines.flow.network import network, tie_levels
 from solver.engines.flow.scaling import grids
 from solver.engines.flow.tree import Tree
-from solver.problem import Problem
+from solver.problem.problem import Problem
 from solver.randomised.marginals import Marginals
 
 

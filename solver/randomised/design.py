@@ -9,14 +9,14 @@ from solver.engines.flow import tree_of
 from solver.engines.flow.min_cost_flow import OutOfTimeError
 from solver.engines.flow.tree import Tree
 from solver.policies import POLICIES
-from solver.problem import Problem
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 from solver.randomised.assignment import SHARES, RandomisedAssignment
 from solver.randomised.by_day import RandomisedByDay
 from solver.randomised.by_lead import RandomisedByLead
 from solver.randomised.capped import capped_optimum
 from solver.randomised.marginals import Marginals
 from solver.randomised.nesting import unnested_rules
-from solver.solution import Solution
 
 SERVED = 400_000
 """Leads that the control policy serves in all its draws together."""

@@ -8,9 +8,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.limits import outside
-from solver.problem import Problem
-from solver.solution import Solution
+from solver.problem.limits import outside
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 
 
 @dataclass(frozen=True, eq=False)

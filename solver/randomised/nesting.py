@@ -1,7 +1,7 @@
 """Which rules keep a day from being a tree of slots and limits."""
 
 from solver.engines.flow import tree_of
-from solver.problem import Problem
+from solver.problem.problem import Problem
 
 
 def unnested_rules(problem: Problem) -> list[str]:

@@ -2,12 +2,12 @@ from .account_owner import AccountOwner as AccountOwner
 from .base import Rule as Rule
 from .base import Unit as Unit
 from .capacity import Capacity as Capacity
-from .catalogue import RULES as RULES
-from .catalogue import AnyRule as AnyRule
-from .catalogue import register_rule as register_rule
 from .exclude import Exclude as Exclude
 from .fair_share import FairShare as FairShare
 from .issue import RuleIssue as RuleIssue
+from .known_rules import RULES as RULES
+from .known_rules import AnyRule as AnyRule
+from .known_rules import register_rule as register_rule
 from .language import Language as Language
 from .lock import Lock as Lock
 from .max_per_rep import MaxPerRep as MaxPerRep

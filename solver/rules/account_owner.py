@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from crm import CrmData
-from solver.allocation import Allocation, Row
-from solver.availability import at_work
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Row
+from solver.day.availability import at_work
+from solver.day.eligibility import Eligibility
 from solver.rules.issue import Need
 from solver.rules.pair_rule import PairRule
 

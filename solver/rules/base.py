@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from crm import CrmData, Where, WhereError, matches, suggestion, where_text
-from solver.allocation import Allocation, Row, Violation
-from solver.draft import Draft
-from solver.eligibility import Eligibility
-from solver.groups import Group
-from solver.limits import Limit
+from solver.day.allocation import Allocation, Row, Violation
+from solver.day.draft import Draft
+from solver.day.eligibility import Eligibility
+from solver.day.scored_columns import SCORED
+from solver.problem.groups import Group
+from solver.problem.limits import Limit
+from solver.problem.shares import Share
 from solver.rules.issue import Need, RuleIssue
-from solver.scored_columns import SCORED
-from solver.shares import Share
 
 Unit = Literal["conversions", "revenue"]
 """What the objective counts."""

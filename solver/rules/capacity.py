@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm import CrmData
-from solver.allocation import Allocation, Row, Violation
-from solver.draft import Draft
-from solver.limits import Limit
+from solver.day.allocation import Allocation, Row, Violation
+from solver.day.draft import Draft
+from solver.problem.limits import Limit
 from solver.rules.base import Rule
 from solver.rules.issue import Need
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData
-from solver.allocation import Allocation, Row
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Row
+from solver.day.eligibility import Eligibility
 from solver.rules.issue import Need
 from solver.rules.pair_rule import PairRule
 

@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from crm import CrmData
-from solver.allocation import Allocation, Violation
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Violation
+from solver.day.eligibility import Eligibility
 from solver.rules.named_pairs import NamedPairsRule, Pairs, named_leads
 
 

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from solver.allocation import Allocation, Violation
-from solver.draft import Draft
+from solver.day.allocation import Allocation, Violation
+from solver.day.draft import Draft
+from solver.day.scored_columns import EXPECTED_VALUE
+from solver.problem.shares import Share
 from solver.rules.base import Rule
 from solver.rules.issue import Need
-from solver.scored_columns import EXPECTED_VALUE
-from solver.shares import Share
 
 
 class FairShare(Rule):

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from crm import CrmData
-from solver.allocation import Allocation, Violation
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Violation
+from solver.day.eligibility import Eligibility
 from solver.rules.named_pairs import NamedPairsRule, Pairs, named_leads
 
 

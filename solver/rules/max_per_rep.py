@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from solver.allocation import Allocation, Violation
-from solver.draft import Draft
-from solver.limits import Limit
+from solver.day.allocation import Allocation, Violation
+from solver.day.draft import Draft
+from solver.problem.limits import Limit
 from solver.rules.base import Rule
 
 Count = Annotated[int, Field(ge=0, le=10**9)]

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from solver.allocation import Allocation, Violation
-from solver.draft import Draft
-from solver.limits import Limit
+from solver.day.allocation import Allocation, Violation
+from solver.day.draft import Draft
+from solver.problem.limits import Limit
 from solver.rules.base import Rule
 from solver.rules.max_per_rep import Count
 

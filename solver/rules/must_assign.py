@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm import CrmData
-from solver.allocation import Allocation, Violation
+from solver.day.allocation import Allocation, Violation
 from solver.rules.base import Rule
 
 

@@ -11,9 +11,9 @@ from pydantic import Field
 
 from crm import TABLES, CrmData
 from crm.cells import cell_text
-from solver.allocation import Allocation, Violation
-from solver.draft import Draft
-from solver.groups import Group
+from solver.day.allocation import Allocation, Violation
+from solver.day.draft import Draft
+from solver.problem.groups import Group
 from solver.rules.base import Rule
 from solver.rules.issue import Need
 

@@ -4,8 +4,8 @@ from abc import abstractmethod
 from collections.abc import Iterator
 
 from crm import CrmData
-from solver.allocation import Allocation, Row, Violation
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Row, Violation
+from solver.day.eligibility import Eligibility
 from solver.rules.base import Rule
 
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from crm import CrmData
-from solver.allocation import Allocation, Violation
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Violation
+from solver.day.eligibility import Eligibility
+from solver.day.scored_columns import GIVEN_CONVERSION
 from solver.rules.base import Rule, Unit
 from solver.rules.issue import Need, RuleIssue
-from solver.scored_columns import GIVEN_CONVERSION
 
 ROUNDING = 1e-9
 """Of a share of the reps: a tenth of 30 is 3."""

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from crm import CrmData, listed
-from solver.allocation import Allocation, Row
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Row
+from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
 from solver.rules.issue import Need, RuleIssue
 from solver.rules.pair_rule import PairRule

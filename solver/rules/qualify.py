@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from crm import CrmData
-from solver.allocation import Allocation, Row, Violation
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Row, Violation
+from solver.day.eligibility import Eligibility
+from solver.day.scored_columns import P_CONVERT
 from solver.rules.base import Rule
 from solver.rules.issue import Need
-from solver.scored_columns import P_CONVERT
 
 Floor = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 

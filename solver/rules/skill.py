@@ -11,8 +11,8 @@ from pydantic import Field
 from crm import CrmData
 from crm.cells import cell_text, lists, numbers
 from crm.issues import LISTED
-from solver.allocation import Allocation, Row
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Row
+from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
 from solver.rules.coverage import ANY
 from solver.rules.issue import Need, RuleIssue

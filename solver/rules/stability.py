@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from crm import CrmData
-from solver.allocation import Allocation, Row, Violation
-from solver.availability import at_work
-from solver.draft import Draft
-from solver.eligibility import Eligibility
-from solver.limits import Limit
+from solver.day.allocation import Allocation, Row, Violation
+from solver.day.availability import at_work
+from solver.day.draft import Draft
+from solver.day.eligibility import Eligibility
+from solver.problem.limits import Limit
 from solver.rules.issue import Need
 from solver.rules.pair_rule import PairRule
 

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from crm import CrmData
-from solver.allocation import Allocation, Row
-from solver.eligibility import Eligibility
+from solver.day.allocation import Allocation, Row
+from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
 from solver.rules.issue import Need, RuleIssue
 from solver.rules.pair_rule import PairRule

@@ -10,9 +10,9 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from crm import CrmData
-from solver.allocation import Allocation, Violation
-from solver.draft import Draft
-from solver.limits import Limit
+from solver.day.allocation import Allocation, Violation
+from solver.day.draft import Draft
+from solver.problem.limits import Limit
 from solver.rules.base import Rule, Unit
 from solver.rules.issue import Need, RuleIssue
 from solver.rules.max_per_rep import Count

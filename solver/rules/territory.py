@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from solver.allocation import Allocation, Row
+from solver.day.allocation import Allocation, Row
 from solver.rules.coverage import ANY, CoverageRule
 
 INSIDE = ">"

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from solver.problem import Problem
+from solver.problem.problem import Problem
 
 
 def problem_of(value, capacity, **changes) -> Problem:

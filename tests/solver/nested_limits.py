@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from solver.limits import Limit
-from solver.problem import Problem
+from solver.problem.limits import Limit
+from solver.problem.problem import Problem
 from tests.solver.instances import random_problem
 
 SIXTY_FOURTH = 1 / 64

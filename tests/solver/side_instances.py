@@ -4,11 +4,11 @@ from itertools import product
 
 import numpy as np
 
-from solver.groups import Group
-from solver.limits import Limit
-from solver.problem import Problem
-from solver.shares import Share
-from solver.solution import Solution
+from solver.problem.groups import Group
+from solver.problem.limits import Limit
+from solver.problem.problem import Problem
+from solver.problem.shares import Share
+from solver.problem.solution import Solution
 from tests.solver.instances import random_problem
 
 

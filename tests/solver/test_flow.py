@@ -7,7 +7,7 @@ from solver.engines import ScalingError, solve
 from solver.engines.flow import min_cost_flow
 from solver.engines.flow.network import tie_levels
 from solver.engines.flow.scaling import grid_step
-from solver.result import Status
+from solver.problem.result import Status
 from tests.solver.instances import (
     brute_force,
     four_by_three,

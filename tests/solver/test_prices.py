@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from solver.engines import dual_bound, solve
-from solver.result import Status
+from solver.problem.result import Status
 from tests.solver.instances import problem_of, random_problem, two_by_two
 
 

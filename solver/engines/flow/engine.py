@@ -7,9 +7,9 @@ from solver.engines.flow.network import network, tie_levels
 from solver.engines.flow.prices import NotOptimalError, dual_bound, tree_prices
 from solver.engines.flow.scaling import grids
 from solver.engines.flow.tree import Tree
-from solver.problem import Problem
-from solver.result import Result, Status
-from solver.solution import Solution
+from solver.problem.problem import Problem
+from solver.problem.result import Result, Status
+from solver.problem.solution import Solution
 
 NAME = "flow"
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from solver.engines.flow.scaling import Grid
 from solver.engines.flow.tree import Tree
-from solver.problem import Problem
+from solver.problem.problem import Problem
 
 IMPOSSIBLE = np.iinfo(np.int64).min // 4
 """Gain of a move that nobody can make."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Problem
+from solver.problem.problem import Problem
 
 FINEST = 2.0**-40
 TINIEST = 2.0**-900

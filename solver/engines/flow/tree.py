@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Problem
+from solver.problem.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)

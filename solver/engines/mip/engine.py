@@ -16,9 +16,9 @@ from solver.engines.mip.relaxation import InfeasibleError, LinearRelaxation, rel
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded
 from solver.engines.processes.process import n_cores
-from solver.problem import Problem
-from solver.result import Result, Status
-from solver.solution import Solution
+from solver.problem.problem import Problem
+from solver.problem.result import Result, Status
+from solver.problem.solution import Solution
 
 NAME = "mip"
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, csr_array
 
 from solver.engines.mip.program import Program, program
-from solver.problem import Problem
+from solver.problem.problem import Problem
 
 FORGIVEN = 1e-9
 """Relative excess that is a rounding error."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Problem
-from solver.ties import random_ranks
+from solver.problem.problem import Problem
+from solver.problem.ties import random_ranks
 
 
 class Shuffled:

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from solver.groups import Group
-from solver.limits import Limit
-from solver.problem import Problem
-from solver.shares import Share
+from solver.problem.groups import Group
+from solver.problem.limits import Limit
+from solver.problem.problem import Problem
+from solver.problem.shares import Share
 
 
 @dataclass(frozen=True, eq=False)

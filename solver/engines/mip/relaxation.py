@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from solver.engines.mip.highs import INFEASIBLE, SOLVED, Found, Task, relaxed
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
-from solver.problem import Problem
+from solver.problem.problem import Problem
 
 SHORT = 20_000
 """Columns whose relaxation takes a fraction of a second."""

@@ -5,7 +5,7 @@ import pytest
 
 from evaluation.fairness.pricing import priced_allocation
 from solver import solve
-from solver.shares import Share
+from solver.problem.shares import Share
 from tests.solver.companies import Company
 from tests.solver.days import day_of
 

@@ -3,7 +3,7 @@ import pandas as pd
 from crm import TABLES, Source, csv_text, read_crm
 from evaluation import PRESETS, draw_world
 from evaluation.worlds.settings import changed
-from solver.availability import at_work
+from solver.day.availability import at_work
 
 
 def test_a_company_is_as_if_read_from_files(tmp_path) -> None:

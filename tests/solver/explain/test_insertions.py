@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from solver.explain.insertions import Insertions
-from solver.groups import Group
-from solver.shares import Share
-from solver.solution import Solution
+from solver.problem.groups import Group
+from solver.problem.shares import Share
+from solver.problem.solution import Solution
 from tests.solver.nested_limits import exact, random_nested
 
 BLOCKS = [pytest.param(n, marks=[] if n < 2 else [pytest.mark.slow]) for n in range(10)]

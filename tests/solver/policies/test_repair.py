@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from solver.limits import Limit
 from solver.policies import greedy
 from solver.policies.repair import obedient, repaired
-from solver.solution import Solution
+from solver.problem.limits import Limit
+from solver.problem.solution import Solution
 from tests.solver.instances import problem_of, random_problem
 from tests.solver.policies.side_rules import every_feasible, with_team_limit
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from runs.prepared import Prepared
+from runs.job.prepared import Prepared
 from scoring import ModelFileError, TrainedModel
 from scoring.lead_features.compatibility import altered_columns, missing_columns
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import cell_text
-from crm.collapse import one_row_each
 from crm.issues import DataError, Issue, suggestion
+from crm.reading.collapse import one_row_each
 from crm.schema import ROW_IDS, TABLES, Column
 from crm.source import Source
 from crm.table import Table, text_frame

@@ -2,8 +2,8 @@
 
 import pytest
 
-from solver.allocation import Allocation
-from solver.availability import absent_reps, at_work
+from solver.day.allocation import Allocation
+from solver.day.availability import absent_reps, at_work
 from tests.solver.companies import Company
 
 MORNING = "2026-09-07T08:00:00Z"

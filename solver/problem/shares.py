@@ -6,7 +6,7 @@ from math import inf, isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.limits import outside
+from solver.problem.limits import outside
 
 
 @dataclass(frozen=True, eq=False)

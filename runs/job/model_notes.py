@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from crm import Issue
-from runs.run import Run
+from runs.job.run import Run
 from scoring import ModelCard
 from scoring.history import known_history
 

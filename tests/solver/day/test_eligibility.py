@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from solver import eligibility
-from solver.eligibility import Eligibility, eligible_pairs
+from solver.day import eligibility
+from solver.day.eligibility import Eligibility, eligible_pairs
 
 
 def random_rules(rng, n_leads, n_reps):

@@ -1,8 +1,8 @@
 """A run in about ten lines, and what must honestly be said beside it."""
 
 from reporting import run_lines, run_notes
-from runs.model_notes import model_notes
-from runs.run import Run
+from runs.job.model_notes import model_notes
+from runs.job.run import Run
 
 
 def summary(run: Run) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from crm import CrmData
 from crm.formats import read_table
 from scoring import PairScores
 from solver import PairValue
-from solver.scored_columns import EXPECTED_VALUE, P_CONVERT
+from solver.day.scored_columns import EXPECTED_VALUE, P_CONVERT
 
 LEADS, REPS = "lead_scores", "rep_scores"
 LOG_ODDS, VALUE, MATCH = "log_odds", "value_if_won", "match_"

@@ -7,9 +7,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.groups import Group
-from solver.limits import Limit
-from solver.shares import Share
+from solver.problem.groups import Group
+from solver.problem.limits import Limit
+from solver.problem.shares import Share
 
 
 class ProblemError(ValueError):

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData, why_unreadable
-from runs.model_check import check_columns
-from runs.pair_values import pair_value, with_scores
-from runs.prepared import Prepared
-from runs.stages import Stage, silent
+from runs.job.model_check import check_columns
+from runs.job.pair_values import pair_value, with_scores
+from runs.job.prepared import Prepared
+from runs.job.stages import Stage, silent
 from scenarios import Scenario, ScenarioError
 from scoring import (
     ConversionModel,
@@ -23,7 +23,7 @@ from scoring import (
 )
 from scoring.history import known_history
 from solver import Day, build_day
-from solver.scored_columns import GIVEN_CONVERSION
+from solver.day.scored_columns import GIVEN_CONVERSION
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Problem
+from solver.problem.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)

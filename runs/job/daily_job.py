@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from runs.experiment.experiment import conducted
-from runs.prepared import prepare
-from runs.run import Run
-from runs.scored import find_model, score
-from runs.stages import Clock, Stage, silent
+from runs.job.prepared import prepare
+from runs.job.run import Run
+from runs.job.scored import find_model, score
+from runs.job.stages import Clock, Stage, silent
 from scenarios.schema import Solve
 from solver import (
     Day,
@@ -45,7 +45,7 @@ def allocate(
     Parameters
     ----------
     path, data
-        As for :func:`runs.prepared.prepare`.
+        As for :func:`runs.job.prepared.prepare`.
     model
         A trained model; without it one is trained on the history.
     stage

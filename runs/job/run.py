@@ -10,7 +10,7 @@ import pandas as pd
 from crm import CrmData
 from reporting import RunFigures
 from runs.experiment.experiment import DayExperiment
-from runs.scored import Scored
+from runs.job.scored import Scored
 from scenarios import ScenarioFile
 from solver import Conflict, Result, assigned_leads, unassigned_leads
 

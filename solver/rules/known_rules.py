@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from solver.catalogue import Catalogue
+from solver.registry.catalogue import Catalogue
 from solver.rules.account_owner import AccountOwner
 from solver.rules.base import Rule
 from solver.rules.capacity import Capacity

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from solver.catalogue import Catalogue
 from solver.policies.balance import load_balancing, shortfall
 from solver.policies.claims import cherry_pick
 from solver.policies.optimum import optimal
@@ -10,6 +9,7 @@ from solver.policies.policy import AnyPolicy, Policy
 from solver.policies.ranking import best_rep, greedy, random
 from solver.policies.repair import obedient
 from solver.policies.rotation import odoo, round_robin, weighted_round_robin
+from solver.registry.catalogue import Catalogue
 
 POLICIES: Catalogue[Policy] = Catalogue(
     "policy",

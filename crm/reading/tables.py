@@ -8,16 +8,16 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import span
-from crm.checks import table_issues
+from crm.checks.all_checks import table_issues
 from crm.data import CrmData
-from crm.features import feature_columns, feature_warnings, unknown_columns
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
-from crm.mapping import mapped
+from crm.reading.features import feature_columns, feature_warnings, unknown_columns
+from crm.reading.mapping import mapped
+from crm.reading.typed_columns import typed
 from crm.schema import REQUIRED_TABLES, TABLES, Column
 from crm.source import Source
 from crm.table import Table, text_frame
-from crm.typed_columns import typed
 
 
 def read_crm(

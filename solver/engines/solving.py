@@ -5,9 +5,9 @@ from time import perf_counter
 
 from solver.engines.flow import solve_flow, tree_of
 from solver.engines.mip import solve_mip
-from solver.problem import Problem
-from solver.result import Result
-from solver.solution import Solution
+from solver.problem.problem import Problem
+from solver.problem.result import Result
+from solver.problem.solution import Solution
 
 Progress = Callable[[float, float], None]
 """Told the value of the best allocation so far, and its bound."""

@@ -7,8 +7,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Problem
-from solver.solution import Solution
+from solver.problem.problem import Problem
+from solver.problem.solution import Solution
 
 PROVEN = 1e-6
 """Relative gap below which a solution counts as optimal."""

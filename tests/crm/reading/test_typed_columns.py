@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from crm.reading.typed_columns import typed
 from crm.schema import Column
 from crm.table import Table, text_frame
-from crm.typed_columns import typed
 
 
 def convert(texts: list[str], column: Column):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from crm.chronology import chronology_issues
-from crm.coverage import coverage_issues
-from crm.integrity import integrity_issues
+from crm.checks.chronology import chronology_issues
+from crm.checks.coverage import coverage_issues
+from crm.checks.integrity import integrity_issues
 from crm.issues import Issue
 from crm.table import Table
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
 from crm import suggestion
-from solver import plugins
+from solver.registry import plugins
 
 Entry = TypeVar("Entry")
 

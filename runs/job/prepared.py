@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
-from runs.ledger_check import ledger_issues
-from runs.stages import Stage, silent
+from runs.job.ledger_check import ledger_issues
+from runs.job.stages import Stage, silent
 from scenarios import ScenarioError, ScenarioFile, read_scenario
 from scenarios.checks import scenario_issues
 

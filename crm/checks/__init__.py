@@ -1,0 +1,1 @@
+"""Everything that is checked once the tables are typed."""

@@ -1,0 +1,1 @@
+"""The daily job, stage by stage."""

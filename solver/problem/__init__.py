@@ -1,0 +1,1 @@
+"""The allocation problem, its solutions, and how a solve ended."""

@@ -1,0 +1,1 @@
+"""Rules and policies by name, those from outside included."""
