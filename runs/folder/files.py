@@ -10,12 +10,10 @@ from ruamel.yaml import YAML
 from crm import csv_text
 from reporting import Page, choice_text, reason_text, render
 from runs.folder.manifest import json_text, manifest_of
+from runs.folder.reading import INPUTS
 from runs.job.pair_values import score_tables
 from runs.job.run import Run
 from runs.job.summary import notes, summary
-
-INPUTS = ("leads", "reps", "accounts", "absences")
-"""Tables that a run folder keeps as they were read, so that it can be verified."""
 
 
 def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:

@@ -1,39 +1,18 @@
 """The manifest of a run folder: how the day was solved, from what, and its files."""
 
-import hashlib
 import json
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator
-
-from runs.experiment.recorded import RecordedExperiment, recorded_experiment
+from runs.folder.reading import sha256
 from runs.job.run import Run
 from scoring.card.record import record_of
-from solver import Conflict, Status
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
-
-
-class Manifest(BaseModel):
-    """What is needed of ``manifest.json`` when a folder is read back."""
-
-    status: Status
-    conflict: Conflict | None = None
-    engine: str
-    objective: float | None
-    bound: float | None
-    penalties: dict[str, float] = {}
-    n_assigned: int
-    n_unassigned: int
-    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)] = (
-        RecordedExperiment()
-    )
-    files: dict[str, str]
 
 
 def manifest_of(
@@ -110,12 +89,6 @@ def _inputs(run: Run, model: Path | None) -> dict[str, dict[str, str]]:
         }
         for name, path in paths.items()
     }
-
-
-def sha256(content: str | bytes) -> str:
-    """Return the SHA-256 of the content, text as UTF-8, in hexadecimal."""
-    raw = content.encode() if isinstance(content, str) else content
-    return hashlib.sha256(raw).hexdigest()
 
 
 def json_text(content: Any) -> str:

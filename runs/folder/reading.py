@@ -1,17 +1,38 @@
 """A run folder read back."""
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.formats import read_table
-from runs.experiment.recorded import Rows
-from runs.folder.files import INPUTS
-from runs.folder.manifest import Manifest, sha256
+from runs.experiment.recorded import RecordedExperiment, Rows, recorded_experiment
 from scenarios import ScenarioFile, read_scenario
+from solver import Conflict, Status
+
+INPUTS = ("leads", "reps", "accounts", "absences")
+"""Tables that a run folder keeps as they were read, so that it can be verified."""
+
+
+class Manifest(BaseModel):
+    """What is needed of ``manifest.json`` when a folder is read back."""
+
+    status: Status
+    conflict: Conflict | None = None
+    engine: str
+    objective: float | None
+    bound: float | None
+    penalties: dict[str, float] = {}
+    n_assigned: int
+    n_unassigned: int
+    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)] = (
+        RecordedExperiment()
+    )
+    files: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -84,3 +105,9 @@ def _manifest(folder: Path) -> Manifest:
         return Manifest.model_validate_json(path.read_bytes())
     except ValidationError as error:
         raise DataError([Issue(str(path), expected)]) from error
+
+
+def sha256(content: str | bytes) -> str:
+    """Return the SHA-256 of the content, text as UTF-8, in hexadecimal."""
+    raw = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()

@@ -11,6 +11,7 @@ from .policy import value_blind as value_blind
 from .ranking import best_rep as best_rep
 from .ranking import greedy as greedy
 from .ranking import random as random
+from .repair import obedient as obedient
 from .rotation import odoo as odoo
 from .rotation import round_robin as round_robin
 from .rotation import weighted_round_robin as weighted_round_robin

@@ -2,30 +2,30 @@
 
 from collections.abc import Callable, Iterable
 
-from solver.policies.balance import load_balancing, shortfall
-from solver.policies.claims import cherry_pick
-from solver.policies.optimum import optimal
+from solver import policies
 from solver.policies.policy import AnyPolicy, Policy
-from solver.policies.ranking import best_rep, greedy, random
-from solver.policies.repair import obedient
-from solver.policies.rotation import odoo, round_robin, weighted_round_robin
 from solver.registry.catalogue import Catalogue
 
-POLICIES: Catalogue[Policy] = Catalogue(
-    "policy",
-    {
-        "optimal": optimal,
-        "round_robin": round_robin,
-        "weighted_round_robin": weighted_round_robin,
-        "random": random,
-        "greedy": greedy,
-        "best_rep": best_rep,
-        "load_balancing": load_balancing,
-        "shortfall": shortfall,
-        "odoo": odoo,
-        "cherry_pick": cherry_pick,
-    },
+OWN = (
+    "optimal",
+    "round_robin",
+    "weighted_round_robin",
+    "random",
+    "greedy",
+    "best_rep",
+    "load_balancing",
+    "shortfall",
+    "odoo",
+    "cherry_pick",
 )
+
+
+def _own_policy(name: str) -> Policy:
+    policy: Policy = getattr(policies, name)
+    return policy
+
+
+POLICIES: Catalogue[Policy] = Catalogue("policy", OWN, _own_policy)
 """Name -> policy; each obeys every hard rule."""
 
 
@@ -47,13 +47,13 @@ def register_policy(name: str) -> Callable[[AnyPolicy], AnyPolicy]:
     """
 
     def register(policy: AnyPolicy) -> AnyPolicy:
-        POLICIES.register(name, obedient(policy))
+        POLICIES.register(name, policies.obedient(policy))
         return policy
 
     return register
 
 
-def named_policies(policies: Iterable[str | Policy]) -> dict[str, Policy]:
+def named_policies(asked: Iterable[str | Policy]) -> dict[str, Policy]:
     """Return name -> policy; a callable goes by its own name, held to every hard rule.
 
     Raises
@@ -64,11 +64,14 @@ def named_policies(policies: Iterable[str | Policy]) -> dict[str, Policy]:
         Where two different policies share a name.
     """
     named: dict[str, Policy] = {}
-    for each in policies:
+    for each in asked:
         if isinstance(each, str):
             name, policy = each, POLICIES[each]
         else:
-            name, policy = getattr(each, "__name__", repr(each)), obedient(each)
+            name, policy = (
+                getattr(each, "__name__", repr(each)),
+                policies.obedient(each),
+            )
             if name in named or name in POLICIES:
                 raise ValueError(f"two policies are called {name!r}; rename yours")
         named[name] = policy

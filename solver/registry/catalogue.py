@@ -1,6 +1,6 @@
 """What is known by name: the project's own, installed packages', and the user's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from crm import suggestion
@@ -26,12 +26,16 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
     noun
         What an entry is, for messages.
     own
-        The project's own entries, which nobody can replace.
+        Names of the project's own entries, which nobody can replace.
+    load
+        From such a name to its entry.
     """
 
-    def __init__(self, noun: str, own: Mapping[str, Entry]) -> None:
+    def __init__(
+        self, noun: str, own: Iterable[str], load: Callable[[str], Entry]
+    ) -> None:
         self.noun = noun
-        self._own = dict(own)
+        self._own, self._load = tuple(own), load
         self._registered: dict[str, Entry] = {}
 
     def register(self, name: str, entry: Entry) -> None:
@@ -52,9 +56,10 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
 
     def __getitem__(self, name: str) -> Entry:
         plugins.load_installed()
-        for entries in (self._own, self._registered):
-            if name in entries:
-                return entries[name]
+        if name in self._own:
+            return self._load(name)
+        if name in self._registered:
+            return self._registered[name]
         near = suggestion(name, self) or f"; there are {', '.join(self)}"
         raise UnknownNameError(f"no {self.noun} {name!r}{near}")
 
@@ -62,6 +67,10 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
         plugins.load_installed()
         yield from self._own
         yield from self._registered
+
+    def __contains__(self, name: object) -> bool:
+        plugins.load_installed()
+        return name in self._own or name in self._registered
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -71,7 +71,8 @@ OWN: tuple[type[Rule], ...] = (
     Workload,
 )
 
-RULES: Catalogue[type[Rule]] = Catalogue("kind of rule", {kind_of(r): r for r in OWN})
+_OWN = {kind_of(rule): rule for rule in OWN}
+RULES: Catalogue[type[Rule]] = Catalogue("kind of rule", _OWN, _OWN.__getitem__)
 """Kind -> class of rules."""
 
 
