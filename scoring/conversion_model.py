@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
@@ -55,7 +56,7 @@ class ConversionModel(BaseEstimator):
 
     maturity_: Maturity
     lead_part_: LeadPart
-    held_out_: np.ndarray
+    held_out_: NDArray[np.float64]
     rep_part_: RepPart
 
     def __init__(

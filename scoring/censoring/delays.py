@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 MIN_AT_RISK = 50
 """Rows without which one more closing moves the estimate by over two per cent."""
@@ -23,8 +24,8 @@ class ClosingDelays:
         Age in days up to which enough rows are old enough to tell.
     """
 
-    days: np.ndarray
-    share: np.ndarray
+    days: NDArray[np.float64]
+    share: NDArray[np.float64]
     reach: float
 
     def closed_by(self, age: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sklearn.compose import ColumnTransformer
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import TweedieRegressor
@@ -39,7 +40,7 @@ class ValueRegression:
 
     features: Features
     columns: ColumnTransformer
-    slope: np.ndarray
+    slope: NDArray[np.float64]
     scale: float
     greatest: float
 

@@ -6,6 +6,7 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scoring.rep_effects.interaction_columns import MatchColumns
 from scoring.rep_effects.variance_component import Component
@@ -41,16 +42,29 @@ class RepPart:
     """
 
     rep_ids: tuple[str, ...]
-    n_leads: np.ndarray
+    n_leads: NDArray[np.int64]
     columns: MatchColumns
-    shared: np.ndarray
-    coefficient: np.ndarray
-    error: np.ndarray
+    shared: NDArray[np.float64]
+    coefficient: NDArray[np.float64]
+    error: NDArray[np.float64]
     levels: tuple[int, ...]
-    level: np.ndarray
+    level: NDArray[np.float64]
     main: Component
     match: Component
     win_rates: WinRates
+
+    def __post_init__(self) -> None:
+        """Raise ValueError unless the tables belong together."""
+        n_reps, n_columns = len(self.rep_ids), len(self.shared)
+        shapes = {
+            "n_leads": (n_reps,),
+            "coefficient": (n_reps, n_columns),
+            "error": (n_reps,),
+            "level": (len(self.levels), n_columns),
+        }
+        for name, shape in shapes.items():
+            if getattr(self, name).shape != shape:
+                raise ValueError(f"{name} is not of the shape {shape}")
 
     @property
     def found(self) -> bool:

@@ -1,7 +1,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-import skops.io
 
 from scoring.deal_value.own import MeanValue, OwnValue
 from scoring.deal_value.regression import ValueRegression
@@ -9,16 +8,8 @@ from scoring.deal_value.value import fit_deal_value
 from scoring.history import closed_history
 from scoring.lead_features.features import Features
 from scoring.lead_features.selection import choose_features
+from scoring.model_file.codec import TreeReader, TreeWriter
 from tests.scoring.worlds import history_of, leads_of
-
-TRUSTED = [
-    "scoring.deal_value.value.DealValue",
-    "scoring.lead_features.features.Features",
-    "scoring.deal_value.own.MeanValue",
-    "scoring.deal_value.own.OwnValue",
-    "scoring.deal_value.contest.ValueContest",
-    "scoring.deal_value.regression.ValueRegression",
-]
 
 
 def world(kind, seed=0, n=2000, sd=0.7):
@@ -158,10 +149,8 @@ def test_a_saved_value_gives_the_same_numbers(kind):
     """Through a file that may hold these types only."""
     rows, _ = world(kind)
     value = fitted(rows)
-    archive = skops.io.dumps(value)
-    unknown = set(skops.io.get_untrusted_types(data=archive)) - set(TRUSTED)
-    assert unknown <= {"numpy.dtype"}
-    loaded = skops.io.loads(archive, trusted=[*TRUSTED, *unknown])
+    writer = TreeWriter()
+    loaded = TreeReader(writer.arrays).content(writer.node(value))
     assert loaded.of(rows).tolist() == value.of(rows).tolist()
     assert (loaded.source, loaded.contest) == (value.source, value.contest)
 

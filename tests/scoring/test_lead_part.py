@@ -1,15 +1,10 @@
-import os
-from functools import partial
-
 import numpy as np
 import pandas as pd
 import pytest
-import skops.io
 from scipy.special import expit, logit
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.neighbors import KNeighborsClassifier
-from skops.io.exceptions import UntrustedTypesFoundException
 from threadpoolctl import threadpool_limits
 
 from scoring.history import closed_history, is_won
@@ -18,7 +13,8 @@ from scoring.lead_model.fitting import log_odds, teach
 from scoring.lead_model.lead_model import fit_lead_part, held_out_logits
 from scoring.lead_model.pipeline import boosted_pipeline
 from scoring.lead_model.selection import BASE_RATE, BOOSTED, GIVEN, LOGISTIC, PENALTIES
-from scoring.model_file import TRUSTED, renumbered
+from scoring.model_file.codec import TreeReader, TreeWriter
+from scoring.model_file.container import packed
 from tests.scoring.worlds import history_of, lead_logit, leads_of, texts
 
 
@@ -97,21 +93,16 @@ def test_what_was_never_seen_is_scored(part, request):
 
 @pytest.mark.parametrize("part", ["straight", "boosted"])
 def test_a_saved_part_gives_the_same_numbers_and_bytes(part, request):
-    """All of it is on the list of trusted types."""
+    """All of it is something that a model file may hold."""
     part = request.getfixturevalue(part)
-    archive = skops.io.dumps(part)
-    loaded = skops.io.loads(archive, trusted=list(TRUSTED))
+    writer = TreeWriter()
+    tree = writer.node(part)
+    loaded = TreeReader(writer.arrays).content(tree)
     leads = leads_of(np.random.default_rng(5), 50)
     assert loaded.logit(leads).tolist() == part.logit(leads).tolist()
     assert loaded.contest == part.contest
-    assert renumbered(skops.io.dumps(loaded)) == renumbered(archive)
-
-
-def test_a_trusted_partial_is_not_any_function():
-    """Boosted trees hold a partial of one function of scikit-learn, and no other."""
-    archive = skops.io.dumps(partial(os.path.exists, "here"))
-    with pytest.raises(UntrustedTypesFoundException):
-        skops.io.loads(archive, trusted=list(TRUSTED))
+    again = TreeWriter()
+    assert packed(again.node(loaded), again.arrays) == packed(tree, writer.arrays)
 
 
 def test_threads_do_not_change_the_trees():
