@@ -86,7 +86,7 @@ def _score(of: Mapping[Hashable, float]) -> dict[str, str]:
     return {
         "P(convert)": f"{of['p_convert']:.{DIGITS}g}",
         "rep adds": f"{of['rep_log_odds']:+.3f}",
-        "match adds": f"{of['match_log_odds']:+.3f}",
+        "match adds": f"{of['interaction_log_odds']:+.3f}",
     }
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 from crm import csv_text
-from reporting import Page, render
+from reporting import Page, card_json, render
 from runs.experiment.notes import experiment_record
 from runs.experiment.tables import lottery_table, optimum_table
 from runs.pair_values import score_tables
@@ -43,7 +43,7 @@ def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
         "rule_costs.csv": csv_text(run.rule_costs),
         "scenario.yaml": resolved_scenario(run),
         "report.html": render(_page(run)),
-        "model_card.json": json_text(run.scored.trained.card.to_dict()),
+        "model_card.json": json_text(card_json(run.scored.trained.card)),
     }
     if run.drawn is not None:
         files["lottery.csv"] = csv_text(lottery_table(run.drawn))

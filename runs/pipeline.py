@@ -128,7 +128,7 @@ def untrained(scenario: Scenario) -> ConversionModel:
     return ConversionModel(
         keep=tuple(spec.keep),
         leave_out=tuple(spec.leave_out),
-        match_features=spec.match_features,
+        interaction_features=spec.interaction_features,
         seed=scenario.solve.seed,
     )
 

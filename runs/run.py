@@ -75,7 +75,7 @@ class Scored:
     def pairs(self) -> pd.DataFrame:
         """One row per eligible pair: lead_id, rep_id, p_convert, value, and log odds.
 
-        The log odds of a win are the sum of what lead, rep and their match add.
+        The log odds of a win are the sum of what lead, rep and their interaction add.
         """
         problem, scores = self.day.problem, self.scores
         return pd.DataFrame(
@@ -86,7 +86,7 @@ class Scored:
                 "value": problem.value,
                 "lead_log_odds": scores.lead[problem.lead],
                 "rep_log_odds": scores.rep[problem.rep],
-                "match_log_odds": scores.match(problem.lead, problem.rep),
+                "interaction_log_odds": scores.interaction(problem.lead, problem.rep),
             }
         )
 

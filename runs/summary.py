@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from evaluation import EXPECTED
-from reporting import counted, number
+from reporting import counted, number, rep_sentence
 from runs.experiment.notes import experiment_line, experiment_notes
 from runs.model_notes import model_notes
 from runs.run import Run
@@ -27,7 +27,7 @@ def summary(run: Run) -> list[tuple[str, str]]:
             f"{problem.n_pairs:,} eligible, {counted(len(scenario.rules), 'rule')}",
         ),
         ("model", _model(run)),
-        ("rep effect", run.scored.trained.card.rep_finding.sentence),
+        ("rep effect", rep_sentence(run.scored.trained.card)),
         (EXPECTED, _expectation(run)),
         *experiment_line(run),
         *_penalties(run),
@@ -93,7 +93,7 @@ def _model(run: Run) -> str:
     auc = "" if whole.auc is None else f"AUC {whole.auc:.3f}, "
     return (
         f"{auc}log loss {whole.log_loss:.3f} (constant {constant.log_loss:.3f}) on the "
-        f"newest {validation.n_tested:,} leads"
+        f"newest {validation.n_test:,} leads"
     )
 
 

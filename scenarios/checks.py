@@ -55,7 +55,7 @@ def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     named = {
         "keep": scoring.keep,
         "leave_out": scoring.leave_out,
-        "match_features": scoring.match_features or [],
+        "interaction_features": scoring.interaction_features or [],
     }
     for option, columns in named.items():
         for position, column in enumerate(columns):

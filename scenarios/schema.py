@@ -71,7 +71,7 @@ class Scoring(Section):
         "though they look as if they knew the future.",
     )
     leave_out: list[str] = Field([], description="Columns not to learn from.")
-    match_features: list[str] | None = Field(
+    interaction_features: list[str] | None = Field(
         None,
         description="Columns of leads that may suit one rep better than another. By "
         "default those that tell reps apart.",

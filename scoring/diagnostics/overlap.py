@@ -1,4 +1,4 @@
-"""How evenly the reps of a stratum share good leads and bad."""
+"""Overlap of the reps of a stratum in lead quality: who was assigned which leads."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from scipy.optimize import brentq
 from scipy.special import logsumexp, ndtri
 from scipy.stats import beta, chi2, ncx2, rankdata
 
+from scoring.card.figures import SIGNIFICANCE
 from scoring.diagnostics.strata import less_mean
 
-SIGNIFICANCE = 0.05
 POWER = 0.8
 LEAST_WITHIN = 0.05
 DECIMALS = 9
@@ -18,13 +18,13 @@ MAX_LOG_WEIGHT = 50.0
 
 
 @dataclass(frozen=True)
-class Overlap:
-    """What lead quality has to do with who got the lead.
+class QualityOverlap:
+    """How the assignment depends on lead quality.
 
     Attributes
     ----------
     p_value
-        How likely such differences between the reps are if leads were dealt at
+        How likely such differences between the reps are if leads were assigned at
         random.
     share_between
         Share of the variance of lead quality that lies between reps, less what
@@ -32,10 +32,10 @@ class Overlap:
     detectable_share
         The share found with power 0.8 in so many rows.
     mean_quality
-        Each rep's mean in normal scores of quality, chance taken off, (n_reps,).
+        Each rep's mean in normal scores of quality, shrunken, (n_reps,).
     n_leads, effective_leads
-        Leads of each rep, and how many leads dealt at random tell as much of the
-        rep, (n_reps,).
+        Leads of each rep, and the effective sample size: how many leads assigned at
+        random tell as much of the rep, (n_reps,).
     """
 
     p_value: float
@@ -48,19 +48,19 @@ class Overlap:
 
 def measure_overlap(
     quality: np.ndarray, rep: np.ndarray, cell: np.ndarray, n_reps: int
-) -> Overlap:
-    """Return how far who got the lead hangs on lead quality.
+) -> QualityOverlap:
+    """Return how far the assignment depends on lead quality.
 
     Only ranks count, so that a few extraordinary leads decide nothing. The share
     of variance between reps is compared with a beta distribution, which has the
-    mean that dealing the leads of each cell anew would give.
+    mean that a random assignment within each cell would give.
 
     Parameters
     ----------
     quality
         Log odds of each lead, whoever gets it, (n_rows,).
     rep
-        Who got it, (n_rows,), 0 .. n_reps - 1, each at least once.
+        Who was assigned it, (n_rows,), 0 .. n_reps - 1, each at least once.
     cell
         Leads that could have gone to the same reps, (n_rows,).
     n_reps
@@ -75,31 +75,31 @@ def measure_overlap(
     rank = rankdata(less_mean(quality, cell).round(DECIMALS))
     score = less_mean(ndtri((rank - 0.5) / len(rank)), cell)
     n_leads = np.bincount(rep, minlength=n_reps)
-    chance = share_by_chance(score, rep, cell, n_leads)
-    if not 0 < chance < 1:
-        return Overlap(1.0, 0.0, 1.0, np.zeros(n_reps), n_leads, 1.0 * n_leads)
+    expected = expected_share(score, rep, cell, n_leads)
+    if not 0 < expected < 1:
+        return QualityOverlap(1.0, 0.0, 1.0, np.zeros(n_reps), n_leads, 1.0 * n_leads)
     score /= score.std()
     mean = np.bincount(rep, score, n_reps) / n_leads
     between = min(1.0, float(n_leads @ mean**2) / len(rank))
     freedom = len(rank) - (cell.max() + 1)
-    share = max(0.0, (between - chance) / (1 - chance))
+    share = max(0.0, (between - expected) / (1 - expected))
     within = max(1 - share, LEAST_WITHIN)
     shrunken = mean * share / (share + within / n_leads)
-    halves = freedom * chance / 2, freedom * (1 - chance) / 2
-    return Overlap(
+    halves = freedom * expected / 2, freedom * (1 - expected) / 2
+    return QualityOverlap(
         p_value=float(beta.sf(between, *halves)),
         share_between=share,
-        detectable_share=detectable_share(len(rank), freedom * chance),
+        detectable_share=detectable_share(len(rank), freedom * expected),
         mean_quality=shrunken,
         n_leads=n_leads,
         effective_leads=effective_leads(score, n_leads, shrunken, within),
     )
 
 
-def share_by_chance(
+def expected_share(
     score: np.ndarray, rep: np.ndarray, cell: np.ndarray, n_leads: np.ndarray
 ) -> float:
-    """Return the mean share of variance between reps if cells were dealt anew.
+    """Return the mean share of variance between reps under random assignment.
 
     The mean of a sample without replacement from each cell, summed over cells; 0
     where quality does not vary or no cell has two reps.

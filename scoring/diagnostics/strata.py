@@ -1,4 +1,4 @@
-"""Leads whose reps can be compared: of one territory, one product, or both."""
+"""Strata of leads whose reps can be compared: one territory, one product, or both."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Names by which columns that know the future are known."""
+"""Names by which columns with target leakage are known."""
 
 import re
 from collections.abc import Collection

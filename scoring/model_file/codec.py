@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.utils import Bunch
 
-from scoring.model_file.fields import constructed, field_values
 from scoring.model_file.scikit_learn import (
     function_name,
     function_named,
@@ -22,7 +21,12 @@ from scoring.model_file.scikit_learn import (
     put_together,
     taken_apart,
 )
-from scoring.model_file.stable_names import CLASSES, NAMES
+from scoring.model_file.value_objects import (
+    CLASSES,
+    NAMES,
+    constructed,
+    field_values,
+)
 
 IS = "is"
 

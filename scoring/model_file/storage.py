@@ -8,6 +8,7 @@ import numpy as np
 import sklearn
 
 from crm.writing import write_whole
+from scoring.conversion_model import TrainedModel
 from scoring.model_file.codec import TreeReader, TreeWriter
 from scoring.model_file.container import (
     ModelFileError,
@@ -18,9 +19,8 @@ from scoring.model_file.container import (
     unpacked,
 )
 from scoring.model_file.sound_trees import has_unsound_tree
-from scoring.model_file.stable_names import VERSIONS
 from scoring.model_file.trial import check_scores
-from scoring.training import TrainedModel
+from scoring.model_file.value_objects import VERSIONS
 
 
 def save_model(model: TrainedModel, path: Path) -> None:

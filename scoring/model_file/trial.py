@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from scoring.conversion_model import TrainedModel
 from scoring.lead_features.features import Features
-from scoring.training import TrainedModel
 
 MOMENT = pd.Timestamp("2026-01-01", tz="UTC")
 STEP = pd.Timedelta(hours=31)
@@ -17,8 +17,8 @@ def check_scores(trained: TrainedModel) -> None:
     Every rep that history knows is asked, one that it does not know, and one new rep
     of every seniority; of the leads all together, and the first by itself.
     """
-    reps = trained.model.rep_part_
-    leads = invented_leads(trained.model.lead_part_.features)
+    reps = trained.model.rep_effects_
+    leads = invented_leads(trained.model.lead_model_.features)
     new = [None, *reps.levels]
     seniority = pd.Series([None] * len(reps.rep_ids) + new, dtype="Int64")
     rep_ids = [*reps.rep_ids, *[UNKNOWN_REP] * len(new)]

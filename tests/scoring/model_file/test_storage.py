@@ -27,7 +27,7 @@ from scoring import (
 from scoring.model_file import storage
 from scoring.model_file.codec import TreeWriter
 from scoring.model_file.sound_trees import has_unsound_tree
-from scoring.model_file.stable_names import CLASSES
+from scoring.model_file.value_objects import CLASSES
 from tests.scoring.model_file.damage import (
     STRANGE,
     contents,
@@ -57,7 +57,7 @@ def path(model, tmp_path):
 def scored(trained, leads):
     """All that a model says of these leads."""
     scores = trained.model.score(leads, REPS)
-    parts = scores.lead, scores.rep, scores.lead_match, scores.rep_match
+    parts = scores.lead, scores.rep, scores.lead_factors, scores.rep_factors
     return [part.tolist() for part in (*parts, trained.value.of(leads))]
 
 
@@ -238,7 +238,7 @@ def test_a_class_that_was_written_anew_elsewhere_is_loaded(path, monkeypatch):
     kind = type("Renamed", (CLASSES["calibration"],), {"__module__": "elsewhere"})
     module.Renamed = dataclass(frozen=True)(kind)
     monkeypatch.setitem(CLASSES, "calibration", module.Renamed)
-    line = load_model(path).model.lead_part_.calibration
+    line = load_model(path).model.lead_model_.calibration
     assert type(line) is module.Renamed
     assert np.isfinite(line.slope)
 
@@ -307,9 +307,9 @@ def refused_or_finite(path):
 @pytest.mark.parametrize(
     "way",
     [
-        ("lead_part_", "pipeline", -1, "coef_"),
-        ("rep_part_", "shared"),
-        ("rep_part_", "coefficient"),
+        ("lead_model_", "pipeline", -1, "coef_"),
+        ("rep_effects_", "shared"),
+        ("rep_effects_", "coefficient"),
     ],
 )
 def test_coefficients_that_are_no_numbers_are_refused(tmp_path, way):
@@ -347,7 +347,7 @@ def test_a_forged_tree_is_refused(tmp_path, classifier):
     model = train(crm_of(history_of(n=300)[0]), unfitted)
     save_model(model, tmp_path / "model")
     assert not has_unsound_tree(model)
-    fitted = model.model.lead_part_.pipeline[-1]
+    fitted = model.model.lead_model_.pipeline[-1]
     fitted.n_features_in_ = 1
     if not hasattr(fitted, "tree_"):
         fitted._predictors[0][0].nodes["left"][0] = 10_000

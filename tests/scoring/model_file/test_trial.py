@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scoring import train
-from scoring.deal_value.own import MeanValue
+from scoring.deal_value.estimates import MeanValue
 from scoring.model_file.trial import check_scores, invented_leads
 from tests.scoring.model_file.rich_company import rich_history, rich_leads
 from tests.scoring.worlds import crm_of
@@ -17,7 +17,7 @@ def trained():
 
 def test_invented_leads_have_all_that_history_has_seen(trained):
     """Every level, both ends of every range, and a lead that has nothing."""
-    features = trained.model.lead_part_.features
+    features = trained.model.lead_model_.features
     leads = invented_leads(features)
     frame = features.frame(leads)
     for name, levels in {**features.categorical, **features.encoded}.items():
@@ -35,6 +35,6 @@ def test_a_good_model_passes(trained):
 @pytest.mark.parametrize("worst", [np.nan, np.inf])
 def test_values_that_are_not_finite_are_refused(trained, worst):
     """What a won lead brings must be a number, too."""
-    value = replace(trained.value, estimate=MeanValue(worst))
+    value = MeanValue(worst)
     with pytest.raises(ValueError, match="does not score"):
         check_scores(replace(trained, value=value))
