@@ -1,4 +1,4 @@
-"""What must be said of the model that scored a day, and whether it can score it."""
+"""What a reader must know of the model that scored a day, and if it can score it."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What pairs are worth: from scores, and from the tables that keep them."""
+"""Values of pairs: from scores, and from the tables that keep them."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +17,8 @@ LEADS, REPS = "lead_scores", "rep_scores"
 LOG_ODDS, VALUE, INTERACTION = "log_odds", "value_if_won", "interaction_"
 
 
-def pair_worth(scores: PairScores, value: np.ndarray) -> PairWorth:
-    """Return what pairs are worth before penalties, in the objective's unit.
+def pair_value(scores: PairScores, value: np.ndarray) -> PairWorth:
+    """Return the values of pairs before penalties, in the objective's unit.
 
     Parameters
     ----------
@@ -31,10 +31,10 @@ def pair_worth(scores: PairScores, value: np.ndarray) -> PairWorth:
 
 
 def with_scores(crm: CrmData, scores: PairScores, value: np.ndarray) -> CrmData:
-    """Return the tables whose leads carry what they are worth with an average rep."""
+    """Return the tables whose leads carry their values with an average rep."""
     p_convert = scores.with_average_rep()
-    worth = {SCORE: p_convert, NEUTRAL: p_convert * value}
-    return replace(crm, leads=crm.leads.assign(**worth))
+    values = {SCORE: p_convert, NEUTRAL: p_convert * value}
+    return replace(crm, leads=crm.leads.assign(**values))
 
 
 def score_tables(
@@ -80,8 +80,8 @@ def _interaction_columns(side: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _interaction_of(table: pd.DataFrame) -> np.ndarray:
-    names = [name for name in table.columns if name.startswith(INTERACTION)]
-    return table[names].to_numpy()
+    own = {"lead_id", "rep_id", LOG_ODDS, VALUE}
+    return table[[name for name in table.columns if name not in own]].to_numpy()
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:

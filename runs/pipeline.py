@@ -20,7 +20,7 @@ from crm import (
 )
 from runs.experiment.drawing import drawn
 from runs.model_notes import check_columns
-from runs.pair_values import pair_worth, with_scores
+from runs.pair_values import pair_value, with_scores
 from runs.recording import ledger_issues
 from runs.run import Prepared, Run, Scored
 from scenarios.checks import scenario_issues
@@ -147,7 +147,7 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     crm = with_scores(crm, scores, value)
     if any(isinstance(rule, Performer) for rule in scenario.rules):
         crm = _with_given_conversion(crm)
-    day = build_day(crm, scenario.rules, pair_worth(scores, value))
+    day = build_day(crm, scenario.rules, pair_value(scores, value))
     return Scored(replace(prepared, crm=crm), trained, scores, value, day)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from crm import DataError, Issue
-from runs.pair_values import VALUE, pair_worth, read_score_tables, scores_of
+from runs.pair_values import VALUE, pair_value, read_score_tables, scores_of
 from runs.reopening import Reopened
 from solver import Day, Solution, build_day
 
@@ -27,7 +27,7 @@ def reopened_day(run: Reopened) -> Day:
 def decided_day(run: Reopened) -> Day:
     """Return the same without asking whether its tables were changed."""
     leads, reps = read_score_tables(run.folder)
-    worth = pair_worth(scores_of(leads, reps), leads[VALUE].to_numpy())
+    worth = pair_value(scores_of(leads, reps), leads[VALUE].to_numpy())
     return build_day(run.crm, run.file.scenario.rules, worth)
 
 

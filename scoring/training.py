@@ -86,7 +86,7 @@ def make_card(
     origins: OriginFinding,
     value: ValueFinding,
 ) -> ModelCard:
-    """Return the card of a model fitted on this history, and what else it told."""
+    """Return the card of a model fitted on this history."""
     rows = closed_history(history)
     features = model.lead_model_.features
     names = features.numeric_names, features.categorical_names, features.encoded_names

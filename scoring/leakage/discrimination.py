@@ -130,8 +130,8 @@ def find_tell_tale(name: str, column: pd.Series, won: np.ndarray) -> Leak | None
     column
         Numbers or texts of closed rows, (n_rows,).
     won
-        1.0 or 0.0, (n_rows,). With fewer than `MIN_OF_EACH` of either nothing
-        is found.
+        1.0 or 0.0, (n_rows,). With fewer than `MIN_OF_EACH` of either it
+        tells nothing.
     """
     if not has_both(won, MIN_OF_EACH) or column.isna().all():
         return None

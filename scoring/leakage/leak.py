@@ -1,4 +1,4 @@
-"""What is said of a column that may have target leakage."""
+"""The reason to suspect a column of target leakage."""
 
 from dataclasses import dataclass
 

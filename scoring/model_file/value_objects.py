@@ -90,7 +90,7 @@ VERSIONS = {name: version for name, version, _ in VALUE_OBJECTS}
 def field_types(kind: Any) -> dict[str, Any]:
     """Return the type of each field: of a dataclass, or of an estimator.
 
-    An estimator has those it is constructed with, then those that it learns.
+    An estimator has those it is constructed with, then those that it is fitted with.
     """
     types = get_type_hints(kind)
     if not issubclass(kind, BaseEstimator):

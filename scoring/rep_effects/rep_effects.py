@@ -43,7 +43,7 @@ class RepEffects:
     main, interaction
         How far reps differ on all leads, and in which leads suit them.
     win_rates
-        The spread of the reps' win rates beside what chance gives.
+        The spread of the reps' win rates beside that of chance alone.
     """
 
     rep_ids: tuple[str, ...]
