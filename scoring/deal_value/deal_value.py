@@ -1,8 +1,6 @@
 """What a lead brings once it is won: the estimate that is nearest on the newest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -29,45 +27,6 @@ LEAST_SHARE = 1e-3
 """Of the mean: an expectation below it is judged as if it were that."""
 
 
-@dataclass(frozen=True)
-class PaidRows:
-    """Won rows in order of time and what they brought.
-
-    Attributes
-    ----------
-    rows
-        Table, (n_rows,).
-    value
-        What each brought, (n_rows,), at least 0.
-    weight
-        What each counts for, (n_rows,), above 0.
-    """
-
-    rows: pd.DataFrame
-    value: np.ndarray
-    weight: np.ndarray
-
-    def part(self, which: slice) -> Self:
-        """Return a run of these rows."""
-        return type(self)(self.rows.iloc[which], self.value[which], self.weight[which])
-
-
-def paid_rows(rows: pd.DataFrame, weight: np.ndarray) -> PaidRows:
-    """Return the won rows whose `won_value` is known.
-
-    Less than nothing counts as 0. A value above `ABSURD` times what a tenth of the
-    rows exceed counts as that: heavy tails stay, a slip of the pen does not decide.
-    """
-    if "won_value" not in rows.columns:
-        return PaidRows(rows.iloc[:0], np.empty(0), np.empty(0))
-    value = rows["won_value"].to_numpy(dtype=np.float64, na_value=np.nan)
-    known = np.isfinite(value)
-    value = np.maximum(value[known], 0.0)
-    high = float(np.quantile(value, 0.9)) if len(value) else 0.0
-    bounded = np.minimum(value, ABSURD * high) if high > 0 else value
-    return PaidRows(rows[known], bounded, weight[known])
-
-
 def fit_deal_value(
     rows: pd.DataFrame,
     features: Features,
@@ -92,36 +51,68 @@ def fit_deal_value(
     """
     weight = np.ones(len(rows)) if weight is None else weight
     won = (is_won(rows) > 0) & (weight > 0)
-    paid = paid_rows(rows[won], weight[won])
-    if len(paid.value) < MIN_WON or not paid.value.any():
-        return stated_deal_value(paid, rows[won], leads)
-    selection = compare(paid, features)
-    estimate = fit_estimate(selection.chosen, paid, features)
-    return estimate, finding_of(estimate, len(paid.value), selection)
+    paid, value = paid_rows(rows[won])
+    if len(value) < MIN_WON or not value.any():
+        return stated_deal_value(value, rows[won], leads)
+    weight = weight[won][paid]
+    won_rows = rows[won][paid]
+    selection = compare(won_rows, value, weight, features)
+    estimate = fit_estimate(selection.chosen, won_rows, value, weight, features)
+    return estimate, finding_of(estimate, len(value), selection)
 
 
-def compare(paid: PaidRows, features: Features) -> ValueSelection:
+def paid_rows(won: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return which of the won rows say what they brought, and what that is.
+
+    Less than nothing counts as 0. A value above `ABSURD` times what a tenth of the
+    rows exceed counts as that: heavy tails stay, a slip of the pen does not decide.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        (n_won,) bool, and (n_paid,), at least 0.
+    """
+    if "won_value" not in won.columns:
+        return np.zeros(len(won), dtype=bool), np.empty(0)
+    value = won["won_value"].to_numpy(dtype=np.float64, na_value=np.nan)
+    known = np.isfinite(value)
+    value = np.maximum(value[known], 0.0)
+    high = float(np.quantile(value, 0.9)) if len(value) else 0.0
+    return known, np.minimum(value, ABSURD * high) if high > 0 else value
+
+
+def compare(
+    rows: pd.DataFrame, value: np.ndarray, weight: np.ndarray, features: Features
+) -> ValueSelection:
     """Return how each estimate, fitted on the older rows, does on the newer."""
-    n_train = round(len(paid.value) * (1 - TEST_SHARE))
-    train, test = paid.part(slice(n_train)), paid.part(slice(n_train, None))
-    n_stated = np.sum(stated_values(train.rows) > 0)
+    n_train = round(len(value) * (1 - TEST_SHARE))
+    train = rows[:n_train], value[:n_train], weight[:n_train]
+    n_stated = np.sum(stated_values(train[0]) > 0)
     sources = ["own estimate"] * bool(n_stated >= MIN_STATED) + ["mean"]
-    sources += ["regression"] * bool(train.value.any())
-    least = max(LEAST_SHARE * fit_mean_value(train.value, train.weight).mean, 1e-9)
+    sources += ["regression"] * bool(train[1].any())
+    least = max(LEAST_SHARE * fit_mean_value(*train[1:]).mean, 1e-9)
     expected = {
-        source: np.maximum(fit_estimate(source, train, features).of(test.rows), least)
+        source: np.maximum(
+            fit_estimate(source, *train, features).of(rows[n_train:]), least
+        )
         for source in sources
     }
-    return select(test.value, test.weight, expected, n_train)
+    return select(value[n_train:], weight[n_train:], expected, n_train)
 
 
-def fit_estimate(source: str, paid: PaidRows, features: Features) -> DealValue:
+def fit_estimate(
+    source: str,
+    rows: pd.DataFrame,
+    value: np.ndarray,
+    weight: np.ndarray,
+    features: Features,
+) -> DealValue:
     """Return one estimate of the value, fitted on these rows."""
     if source == "own estimate":
-        return fit_own_value(paid.rows, paid.value, paid.weight)
+        return fit_own_value(rows, value, weight)
     if source == "mean":
-        return fit_mean_value(paid.value, paid.weight)
-    return fit_regression(paid.rows, paid.value, paid.weight, features)
+        return fit_mean_value(value, weight)
+    return fit_regression(rows, value, weight, features)
 
 
 def select(
@@ -174,7 +165,7 @@ def deviances(value: np.ndarray, expected: np.ndarray) -> np.ndarray:
 
 
 def stated_deal_value(
-    paid: PaidRows, won: pd.DataFrame, leads: pd.DataFrame | None
+    paid: np.ndarray, won: pd.DataFrame, leads: pd.DataFrame | None
 ) -> tuple[DealValue, ValueFinding]:
     """Return the leads' own estimates, where won rows say too little of values.
 
@@ -182,9 +173,9 @@ def stated_deal_value(
     they stated, else of what the leads state.
     """
     stated = [mean_stated(won), None if leads is None else mean_stated(leads)]
-    brought = float(paid.value.mean()) if paid.value.any() else None
+    brought = float(paid.mean()) if paid.any() else None
     means = [mean for mean in (brought, *stated) if mean is not None]
-    n_won = len(paid.value)
+    n_won = len(paid)
     if not means:
         return MeanValue(1.0), ValueFinding("none", n_won, 1.0, 1.0, None)
     if not any(stated):
