@@ -20,7 +20,7 @@ from runs.experiment.tables import lottery_table, optimum_table
 from runs.pair_values import score_tables
 from runs.run import Run
 from runs.summary import notes, summary
-from scoring.card.record import record_of
+from scoring.card.json_record import record_of
 from solver import CHOICE_TEXT, REASON_TEXT
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")

@@ -1,6 +1,6 @@
 """The parts of the conversion model, fitted one on top of the other."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from scoring.lead_features.compatibility import (
     check_interaction_features,
     check_known,
 )
+from scoring.lead_features.features import Features
 from scoring.lead_features.selection import choose_features
 from scoring.lead_model.fitting import fit_lead_model, held_out_logits
 from scoring.lead_model.lead_model import LeadModel
@@ -41,17 +42,8 @@ def fit_parts(
     lead_classifier, keep, leave_out, interaction_features, seed
         As for :class:`scoring.conversion_model.ConversionModel`.
     """
-    asked = interaction_features or ()
-    named = {"keep": keep, "leave_out": leave_out, "interaction_features": asked}
-    check_known(named, history, leads)
-    rows = closed_history(history)
-    if rows["outcome"].nunique() < 2:
-        raise ValueError("history must hold both won and lost rows")
-    open_rows = history[history["outcome"] == "open"]
-    features = choose_features(
-        rows, leads, open_rows=open_rows, keep=keep, leave_out=leave_out
-    )
-    check_interaction_features(asked, features)
+    named = {"keep": keep, "leave_out": leave_out}
+    rows, features = usable_features(history, leads, named, interaction_features or ())
     censoring = fit_censoring(history, as_of or last_moment(history))
     weight = censoring.weight(rows)
     lead_model = fit_lead_model(
@@ -74,6 +66,34 @@ def fit_parts(
         seniority_of(reps),
     )
     return censoring, lead_model, held_out, rep_effects
+
+
+def usable_features(
+    history: pd.DataFrame,
+    leads: pd.DataFrame | None,
+    named: Mapping[str, Collection[str]],
+    interaction_features: Collection[str],
+) -> tuple[pd.DataFrame, Features]:
+    """Return the closed rows of history, and the columns that leads are judged by.
+
+    Parameters
+    ----------
+    history, leads
+        As for :func:`fit_parts`.
+    named
+        The columns to keep and to leave out.
+    interaction_features
+        Columns that must be among the usable ones.
+    """
+    columns = {**named, "interaction_features": interaction_features}
+    check_known(columns, history, leads)
+    rows = closed_history(history)
+    if rows["outcome"].nunique() < 2:
+        raise ValueError("history must hold both won and lost rows")
+    open_rows = history[history["outcome"] == "open"]
+    features = choose_features(rows, leads, open_rows=open_rows, **named)
+    check_interaction_features(interaction_features, features)
+    return rows, features
 
 
 def seniority_of(reps: pd.DataFrame | None) -> pd.Series | None:

@@ -9,7 +9,7 @@ MAX_STEPS = 100
 TINY = 1e-9
 
 
-def newton(
+def newton_maximum(
     step_at: Callable[[np.ndarray], np.ndarray],
     start: np.ndarray,
     tolerance: float = 1e-9,
@@ -58,7 +58,7 @@ def group_levels(
     sd
         Standard deviation of the normal prior around 0, in logits; infinite: none.
     tolerance
-        As for :func:`newton`.
+        As for :func:`newton_maximum`.
     """
 
     def step_at(level: np.ndarray) -> np.ndarray:
@@ -67,4 +67,4 @@ def group_levels(
         curvature = np.bincount(group, p * (1 - p), n_groups) + 1 / sd**2
         return gradient / np.maximum(curvature, TINY)
 
-    return newton(step_at, np.zeros(n_groups), tolerance, longest=1.0)
+    return newton_maximum(step_at, np.zeros(n_groups), tolerance, longest=1.0)

@@ -11,7 +11,7 @@ from scoring.conversion_model import ConversionModel, TrainedModel
 from scoring.deal_value.deal_value import fit_deal_value
 from scoring.deal_value.estimates import ValueFinding
 from scoring.diagnostics.balance import check_balance
-from scoring.diagnostics.validation import validate
+from scoring.diagnostics.out_of_time import validate
 from scoring.history import closed_history, is_won, known_history
 from scoring.lead_features.compatibility import ColumnError
 from scoring.origins.finding import find_origins

@@ -8,7 +8,7 @@ import numpy as np
 from evaluation import EXPECTED
 from reporting import counted
 from runs.run import Run
-from scoring.card.record import record_of
+from scoring.card.json_record import record_of
 from solver.randomised import unnested_rules
 
 

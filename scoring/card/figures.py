@@ -160,7 +160,7 @@ class StratumBalance:
         How likely such differences are if leads were assigned at random; the same
         held beside all other strata (Holm).
     share_between, detectable_share
-        As in :class:`scoring.diagnostics.overlap.QualityOverlap`.
+        As in :class:`scoring.diagnostics.quality_overlap.QualityOverlap`.
     effective_share
         Share of the leads that as many assigned at random would have needed.
     low_overlap

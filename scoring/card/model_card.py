@@ -6,7 +6,7 @@ from typing import Any
 
 from scoring.card.figures import StratumBalance, Validation
 from scoring.card.findings import OriginFinding, RepFinding
-from scoring.card.record import record_of
+from scoring.card.json_record import record_of
 from scoring.deal_value.estimates import ValueFinding
 from scoring.lead_model.lead_model import ModelSelection
 

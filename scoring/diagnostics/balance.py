@@ -5,8 +5,8 @@ import pandas as pd
 
 from scoring.card.figures import SIGNIFICANCE, LowOverlapRep, StratumBalance
 from scoring.diagnostics.multiplicity import holm
-from scoring.diagnostics.overlap import QualityOverlap, measure_overlap
-from scoring.diagnostics.strata import Stratum, less_mean, strata
+from scoring.diagnostics.quality_overlap import QualityOverlap, measure_overlap
+from scoring.diagnostics.strata import Stratum, each_stratum, less_mean
 from scoring.history import is_distributed
 
 ROWS_PER_PERIOD = 250
@@ -36,7 +36,7 @@ def check_balance(
             one,
             measure_overlap(level[one.rows], one.rep, one.cell, len(one.rep_ids)),
         )
-        for one in strata(rows)
+        for one in each_stratum(rows)
     ]
     adjusted = holm(np.array([overlap.p_value for _, overlap in measured]))
     pairs = zip(measured, adjusted.tolist(), strict=True)

@@ -36,7 +36,7 @@ class Stratum:
     rep_ids: tuple[str, ...]
 
 
-def strata(history: pd.DataFrame) -> Iterator[Stratum]:
+def each_stratum(history: pd.DataFrame) -> Iterator[Stratum]:
     """Yield every territory, every product, and each pair of them if large enough.
 
     All leads are one stratum where history tells neither apart.

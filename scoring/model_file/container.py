@@ -31,7 +31,7 @@ class ModelFileError(ValueError):
     """The file is not a model that can be trusted to give the same numbers."""
 
 
-def container(versions: Mapping[str, Any], archive: bytes) -> bytes:
+def model_bytes(versions: Mapping[str, Any], archive: bytes) -> bytes:
     """Return the bytes of a model file."""
     body = json.dumps(versions).encode() + b"\n" + archive
     digest = hashlib.sha256(body).hexdigest()

@@ -9,17 +9,17 @@ import sklearn
 
 from crm.writing import write_whole
 from scoring.conversion_model import TrainedModel
+from scoring.model_file.acceptance import check_scores
 from scoring.model_file.codec import TreeReader, TreeWriter
 from scoring.model_file.container import (
     ModelFileError,
-    container,
+    model_bytes,
     opened,
     packed,
     stated_versions,
     unpacked,
 )
 from scoring.model_file.sound_trees import has_unsound_tree
-from scoring.model_file.trial import check_scores
 from scoring.model_file.value_objects import VERSIONS
 
 
@@ -51,7 +51,7 @@ def save_model(model: TrainedModel, path: Path) -> None:
         "numpy": np.__version__,
         "objects": {name: VERSIONS[name] for name in sorted(writer.names)},
     }
-    write_whole(path, container(versions, packed(tree, writer.arrays)))
+    write_whole(path, model_bytes(versions, packed(tree, writer.arrays)))
 
 
 def load_model(path: Path) -> TrainedModel:

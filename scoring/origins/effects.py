@@ -7,7 +7,7 @@ from scipy.special import expit, softmax
 from scipy.stats import norm
 
 from scoring.diagnostics.multiplicity import holm
-from scoring.newton import TINY, group_levels, newton
+from scoring.newton import TINY, group_levels, newton_maximum
 
 SIGNIFICANCE = 0.05
 MIN_OF_REP = 5
@@ -91,7 +91,7 @@ def company_difference(
         surplus, variance = scores(shifted, won, rep, distributed, n_reps)
         return np.array([surplus.sum() / max(variance.sum(), TINY)])
 
-    return float(newton(step_at, np.zeros(1), TOLERANCE, longest=1.0)[0])
+    return float(newton_maximum(step_at, np.zeros(1), TOLERANCE, longest=1.0)[0])
 
 
 def score_test(

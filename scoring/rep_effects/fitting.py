@@ -60,9 +60,7 @@ def fit_rep_effects(
         Seniority by rep id; None where nothing is known.
     """
     rep_ids, rep = np.unique(np.asarray(rep_id, dtype=object), return_inverse=True)
-    known = None if seniority is None else seniority.reindex(rep_ids)
-    levels = () if known is None else tuple(sorted(known.dropna().astype(int).unique()))
-    level = position_of(known, levels, len(rep_ids))
+    levels, level = seniority_levels(seniority, rep_ids)
     if len(rep_ids) < 2 or not has_both(won):
         return nothing_to_compare(rep_ids, rep, columns)
     offset = at_level_of_period(logit, won)
@@ -88,12 +86,26 @@ def fit_rep_effects(
         shared=model.shared * (main.used or interaction.used),
         coefficient=model.deviation * shrinkage,
         error=main.error(model.error, model.deviation[:, 0]),
-        levels=tuple(int(one) for one in levels),
+        levels=levels,
         level=model.level_deviation * shrinkage,
         main=main,
         interaction=interaction,
         win_rates=win_rates(won, rep, len(rep_ids)),
     )
+
+
+def seniority_levels(
+    seniority: pd.Series | None, rep_ids: np.ndarray
+) -> tuple[tuple[int, ...], np.ndarray]:
+    """Return the seniorities of these reps, and each rep's place among them.
+
+    (n_levels,) and (n_reps,); -1 where unknown.
+    """
+    if seniority is None:
+        return (), np.full(len(rep_ids), -1)
+    known = seniority.reindex(rep_ids)
+    levels = tuple(int(one) for one in sorted(known.dropna().astype(int).unique()))
+    return levels, position_of(known, levels, len(rep_ids))
 
 
 def at_level_of_period(logit: np.ndarray, won: np.ndarray) -> np.ndarray:

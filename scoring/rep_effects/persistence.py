@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import expit
 
 from scoring.history import has_both
-from scoring.newton import newton
+from scoring.newton import newton_maximum
 from scoring.rep_effects.mixed_model import fit_mixed_model
 from scoring.rep_effects.rows import RepRows
 
@@ -101,7 +101,7 @@ def fit_persistence(
         information = parts.T @ (parts * curve[:, None]) + np.eye(2) / PRIOR_SD**2
         return np.r_[level_step, np.linalg.solve(information, gradient)]
 
-    likeliest = newton(step_at, np.r_[np.zeros(n_periods), 1.0, 1.0])
+    likeliest = newton_maximum(step_at, np.r_[np.zeros(n_periods), 1.0, 1.0])
     level, slope = likeliest[:-2], np.clip(likeliest[-2:], 0.0, 1.0)
     base = offset + level[period]
     return (

@@ -8,7 +8,7 @@ import numpy as np
 from scoring.model_file.container import (
     FORMAT,
     NAME,
-    container,
+    model_bytes,
     opened,
     packed,
     stated_versions,
@@ -37,7 +37,7 @@ def contents(path):
 
 def forged(path, versions, tree, arrays):
     """Write a file whose checksum is right, whatever it holds."""
-    path.write_bytes(container(versions, packed(tree, arrays)))
+    path.write_bytes(model_bytes(versions, packed(tree, arrays)))
 
 
 def sealed(body):

@@ -11,7 +11,7 @@ import pytest
 from scoring.model_file import container as module
 from scoring.model_file.container import (
     ModelFileError,
-    container,
+    model_bytes,
     opened,
     packed,
     stated_versions,
@@ -25,7 +25,7 @@ ARRAYS = [np.arange(3.0), np.zeros((2, 0), dtype=np.int32), np.array("text")]
 
 @pytest.fixture
 def path(tmp_path):
-    (tmp_path / "model").write_bytes(container({"numpy": "2"}, packed(TREE, ARRAYS)))
+    (tmp_path / "model").write_bytes(model_bytes({"numpy": "2"}, packed(TREE, ARRAYS)))
     return tmp_path / "model"
 
 

@@ -3,7 +3,7 @@ import pytest
 from scipy.special import expit
 from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
-from scoring.diagnostics.measures import (
+from scoring.diagnostics.metrics import (
     figures,
     one_bin,
     paired_gain,

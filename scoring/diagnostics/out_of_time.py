@@ -8,7 +8,7 @@ from sklearn.base import clone
 from scoring.card.figures import Measures, Validation
 from scoring.censoring.weights import CensoringWeights
 from scoring.conversion_model import ConversionModel
-from scoring.diagnostics.measures import figures, paired_gain, reliability
+from scoring.diagnostics.metrics import figures, paired_gain, reliability
 from scoring.fitting import seniority_of
 from scoring.history import closed_history, is_distributed, is_won, known_history
 from scoring.lead_features.compatibility import ColumnError

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import kruskal, rankdata
 
-from scoring.diagnostics.overlap import expected_share, measure_overlap
+from scoring.diagnostics.quality_overlap import expected_share, measure_overlap
 
 
 def alike(n):
