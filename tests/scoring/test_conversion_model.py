@@ -218,7 +218,7 @@ def test_any_classifier_serves_as_lead_model(classifier):
 
 
 def test_one_outcome_is_refused():
-    """Nothing can be learnt from wins alone."""
+    """No model can be fitted on wins alone."""
     history, _ = history_of(n=100)
     with pytest.raises(ValueError, match="both won and lost"):
         ConversionModel().fit(history[history["outcome"] == "won"])

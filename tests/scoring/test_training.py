@@ -101,7 +101,7 @@ def test_a_rep_effect_that_does_not_last_is_not_used():
 
 
 def test_the_day_may_have_none_of_the_reps_of_history():
-    """Where all reps are new they score alike, whatever history told of others."""
+    """Where all reps are new they score alike, whatever history says of others."""
     history, _ = history_of(n=800, rep_sd=1.0)
     model = train(crm_of(history)).model
     scores = model.score(history[:20], ["new 1", "new 2"])

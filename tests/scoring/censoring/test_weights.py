@@ -71,7 +71,7 @@ def test_what_is_known_of_the_delays_is_told():
 
 
 def test_weights_fall_with_age_from_their_bound_to_one():
-    """A row stands for at most five, the older the fewer; the youngest are left out."""
+    """A row stands for at most five, the older the fewer; the latest are left out."""
     rows = closed_history(history_of(1))
     censoring = fit_censoring(history_of(1), AS_OF)
     weight = censoring.weight(rows)

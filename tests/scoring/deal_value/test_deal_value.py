@@ -88,7 +88,7 @@ def test_nothing_and_less_than_nothing_are_values_too():
 
 
 def test_a_slip_of_the_pen_does_not_decide():
-    """One won value of 1e15 does not make every lead worth billions."""
+    """One won value of 1e15 does not give every lead billions."""
     rows, _ = world("nothing")
     rows.loc[rows["won_value"].idxmax(), "won_value"] = 1e15
     assert np.all(fitted(rows)[0].of(rows) < 100_000)

@@ -14,7 +14,7 @@ def turned(outcome):
 
 
 def test_the_past_is_tested_on_the_future():
-    """What the newest rows say can not change what was taught."""
+    """What the newest rows say cannot change what the model was fitted on."""
     history, _ = history_of(n=1000)
     history["closed_at"] = history["assigned_at"]
     validation = validate(ConversionModel(), history)
@@ -28,7 +28,7 @@ def test_the_past_is_tested_on_the_future():
 
 
 def test_what_closed_after_the_line_has_not_taught():
-    """Leads given out before the line but closed after it are still open then."""
+    """Leads assigned before the line but closed after it are still open then."""
     history, _ = history_of(n=1000)
     line = history["assigned_at"][800]
     known = ((history["closed_at"] <= line) & (history.index < 800)).sum()
@@ -62,7 +62,7 @@ def test_the_constant_is_the_win_rate_of_the_past():
 
 
 def test_the_gain_of_the_rep_part_is_told_apart():
-    """Where reps differ much, the rep part earns its place."""
+    """Where reps differ much, the rep effects earn their place."""
     history, _ = history_of(n=6000, rep_sd=0.8)
     gain = validate(ConversionModel(), history).measures.over_lead_only
     assert gain.mean > 2 * gain.standard_error
@@ -86,7 +86,7 @@ def test_a_tiny_history_says_why_not():
 
 
 def test_an_older_part_of_one_outcome_says_why_not():
-    """Nothing to learn before the line: a reason instead of an error."""
+    """Nothing to fit before the line: a reason instead of an error."""
     history, _ = history_of(n=500)
     history.loc[:399, "outcome"] = "lost"
     validation = validate(ConversionModel(), history)

@@ -20,9 +20,9 @@ def test_chance_is_the_mean_of_all_permutations():
     shares = []
     for _ in range(20_000):
         order = np.lexsort((rng.random(60), cell))
-        dealt = np.empty(60)
-        dealt[np.argsort(cell, kind="stable")] = score[order]
-        shares.append(np.sum(np.bincount(rep, dealt, 4) ** 2 / n_leads))
+        shuffled = np.empty(60)
+        shuffled[np.argsort(cell, kind="stable")] = score[order]
+        shares.append(np.sum(np.bincount(rep, shuffled, 4) ** 2 / n_leads))
     chance = expected_share(score, rep, cell, n_leads)
     assert chance == pytest.approx(np.mean(shares) / np.sum(score**2), rel=0.02)
 
@@ -39,7 +39,7 @@ def test_one_cell_agrees_with_kruskal_and_wallis(shift):
 
 
 def test_random_shares_are_worth_all_their_leads():
-    """Leads dealt at random are as effective as they are many."""
+    """Leads assigned at random are as effective as they are many."""
     rng = np.random.default_rng(2)
     overlap = measure_overlap(
         rng.normal(size=5000), rng.integers(0, 5, 5000), alike(5000), 5
@@ -49,7 +49,7 @@ def test_random_shares_are_worth_all_their_leads():
 
 
 def test_effective_leads_are_those_of_the_true_propensities():
-    """Kish's number agrees with weights from the propensities that dealt the leads."""
+    """Kish's number agrees with weights from the propensities of the assignment."""
     rng = np.random.default_rng(3)
     quality = rng.normal(size=20_000)
     slope = np.array([-0.6, 0.0, 0.6])

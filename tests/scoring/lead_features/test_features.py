@@ -50,7 +50,7 @@ def test_what_is_known_only_afterwards_never_teaches(history, leads, name):
 def test_other_columns_are_left_out_with_a_reason(
     history, leads, in_history, in_leads, reason
 ):
-    """Each column that cannot teach says why."""
+    """Each column that is not used says why."""
     if in_history is not None:
         history["extra"] = column(in_history)
     if in_leads is not None:
@@ -65,7 +65,7 @@ def column(values):
 
 
 def test_many_levels_are_encoded(history, leads):
-    """A column of more texts than columns are worth keeps them all, as one column."""
+    """A column of very many texts keeps them all, as one column."""
     history["city"] = texts(f"city {i % 40}" for i in range(200))
     leads["city"] = texts(["city 7", "never seen"] * 15)
     features = choose_features(history, leads)

@@ -62,7 +62,7 @@ def test_the_simpler_model_stays_where_it_does_as_well(straight):
 
 
 def test_trees_win_where_they_are_better(boosted):
-    """A bend and an interaction are worth their complexity."""
+    """A bend and an interaction justify their complexity."""
     selection = boosted.selection
     assert selection.chosen == BOOSTED
     gain = selection.log_losses[LOGISTIC] - selection.log_losses[BOOSTED]

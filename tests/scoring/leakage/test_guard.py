@@ -1,4 +1,4 @@
-"""Columns that know the future, in the shapes they have in public lead data."""
+"""Target leakage, in the shapes they have in public lead data."""
 
 import numpy as np
 import pandas as pd
@@ -105,7 +105,7 @@ def test_tags_written_by_the_seller_are_found(history, rng):
     ("name", "leaks"), [("Last Notable Activity", 1), ("Channel", 0)]
 )
 def test_a_doubtful_name_needs_less(history, rng, name, leaks):
-    """An AUC of .7 is believed of a channel, and not of the last activity."""
+    """An AUC of .7 is plausible for a channel, and not for the last activity."""
     likely = np.where(is_won(history), 0.62, 0.25)
     sent = rng.random(len(history)) < likely
     history[name] = texts(np.where(sent, "SMS sent", "Modified"))
@@ -189,7 +189,7 @@ def test_a_leak_that_the_leads_lack_is_still_a_leak(history, rng):
 
 
 def test_times_after_the_assignment_are_found(history):
-    """What happened after the lead was given out was not known then."""
+    """What happened after the lead was assigned was not known then."""
     history["signed"] = history["assigned_at"] + pd.Timedelta(days=3)
     assert "later than assigned_at in all" in judged(history).leaks["signed"]
 
