@@ -9,6 +9,8 @@ from scoring.lead_features.features import Features
 MOMENT = pd.Timestamp("2026-01-01", tz="UTC")
 STEP = pd.Timedelta(hours=31)
 UNKNOWN_REP = "a rep without history"
+MOST_DAYS = 36_500
+"""Older times may lie before the first that pandas knows."""
 
 
 def check_scores(trained: TrainedModel) -> None:
@@ -52,8 +54,8 @@ def invented_leads(features: Features) -> pd.DataFrame:
     for name, ends in features.numeric.items():
         numbers = np.resize(ends, n_leads)
         if name in features.ages:
-            days = pd.Series(pd.to_timedelta(numbers, unit="D"))
-            columns[features.ages[name]] = created_at - days
+            days = np.clip(numbers, -MOST_DAYS, MOST_DAYS)
+            columns[features.ages[name]] = created_at - pd.to_timedelta(days, unit="D")
         else:
             columns[name] = numbers
     leads = pd.DataFrame({"created_at": created_at, **columns})

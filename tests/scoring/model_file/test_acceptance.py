@@ -32,6 +32,14 @@ def test_a_good_model_passes(trained):
     check_scores(trained)
 
 
+def test_times_of_another_age_are_no_trouble(trained):
+    """A column of times may begin before the first that pandas can count from."""
+    features = trained.model.lead_model_.features
+    numeric = dict.fromkeys(features.numeric, (-1000000000.0, 1000000000.0))
+    leads = invented_leads(replace(features, numeric=numeric))
+    assert leads["customer_since"].notna().sum() == len(leads) - 1
+
+
 @pytest.mark.parametrize("worst", [np.nan, np.inf])
 def test_values_that_are_not_finite_are_refused(trained, worst):
     """What a won lead brings must be a number, too."""
