@@ -64,26 +64,11 @@ class LeakageGuard:
             column = pd.Series(age_in_days(self.rows, name))
         elif is_numeric_dtype(column):
             yield find_delay(column, self.rows)
-        yield self._emptier(name, self.newest, self.open_rows, "open rows")
-        yield self._emptier(name, self.newest, self.leads, "leads")
-        yield self._emptier(
-            name, self.beside, self.open_rows, "open rows", any_constant=True
-        )
+        newest, open_rows = self.newest[name], self.open_rows.get(name)
+        yield find_skew(newest, open_rows, "open rows")
+        yield find_skew(newest, self.leads.get(name), "leads")
+        yield find_skew(self.beside[name], open_rows, "open rows", any_constant=True)
         yield find_tell_tale(name, column, is_won(self.rows))
-
-    def _emptier(
-        self,
-        name: str,
-        done: pd.DataFrame,
-        table: pd.DataFrame,
-        called: str,
-        *,
-        any_constant: bool = False,
-    ) -> Leak | None:
-        """Return a leak if the table lacks what closed rows have."""
-        if name not in table.columns:
-            return None
-        return find_skew(done[name], table[name], called, any_constant=any_constant)
 
 
 def make_guard(

@@ -17,7 +17,7 @@ NOT_YET = frozenset(["select", "not set", "not specified", "pending", "open", "t
 
 
 def find_skew(
-    older: pd.Series, here: pd.Series, called: str, *, any_constant: bool
+    older: pd.Series, here: pd.Series | None, called: str, *, any_constant: bool = False
 ) -> Leak | None:
     """Return a leak if the column is emptier here than chance allows.
 
@@ -28,7 +28,8 @@ def find_skew(
     Parameters
     ----------
     older, here
-        Cells of the column in rows that are done, and in rows that are not.
+        Cells of the column in rows that are done, and in rows that are not; `None`
+        where these do not have it.
     called
         What the rows here are, in words.
     any_constant
@@ -36,10 +37,10 @@ def find_skew(
         only one that says nothing, such as 0: the leads of one day may well be
         of one campaign.
     """
+    if here is None or here.empty or older.empty:
+        return None
     older = older.iloc[spread_out(len(older), MAX_COUNTED)]
     here = here.iloc[spread_out(len(here), MAX_COUNTED)]
-    if older.empty or here.empty:
-        return None
     there = f"the {len(here):,} {called}"
     known, known_here = is_filled(older), is_filled(here)
     share, share_here = float(known.mean()), float(known_here.mean())
