@@ -1,4 +1,4 @@
-"""What the scores are worth: on public data, in worlds with known truth, at scale."""
+"""How good the scores are: on public data, in synthetic worlds, at scale."""
 
 import sys
 from pathlib import Path

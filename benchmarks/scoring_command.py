@@ -114,7 +114,7 @@ PARTS: Mapping[str, Callable[[Settings], Iterator[Row]]] = {
 def main(
     parts: tuple[str, ...], seeds: int, data: Path, scale: float, as_json: bool
 ) -> None:
-    """Measure the scores, out of time or against known truth.
+    """Measure the scores, out of time or against ground truth.
 
     In worlds: `captured` is the share of the achievable uplift over round robin that
     the best allocation by the scores reaches; `expected over true` is what the model

@@ -8,7 +8,7 @@ from scipy.special import expit
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.scoring_task import TEXT, Matrix, Table, Task
+from benchmarks.scoring_task import TEXT, Matrix, ScoringTask, Table
 
 RIDGE_C = 0.03
 """A stronger penalty than is usual, which serves the plain ridge well."""
@@ -16,7 +16,7 @@ WIDE = 3.0
 """Prior spread of what a lead's features add for every rep, in logits."""
 
 
-def trees(task: Task) -> Table:
+def trees(task: ScoringTask) -> Table:
     """Return scikit-learn's boosted trees, at its defaults, the rep as a category."""
     levels = {name: sorted(set(task.closed[name])) for name in TEXT}
     levels["rep_id"] = task.reps["rep_id"].tolist()
@@ -38,24 +38,24 @@ def trees(task: Task) -> Table:
     return model.predict_proba(frame(pairs))[:, 1].reshape(n_leads, n_reps)
 
 
-def ridge(task: Task) -> Table:
+def ridge(task: ScoringTask) -> Table:
     """Return a logistic regression on features, reps, and all their products."""
-    taught, asked = task.encoded(task.numeric)
-    by_rep = with_one(taught), with_one(asked)
-    return regression(task, (taught, asked), by_rep, RIDGE_C)
+    train, asked = task.encoded(task.numeric)
+    by_rep = with_one(train), with_one(asked)
+    return regression(task, (train, asked), by_rep, RIDGE_C)
 
 
-def knowing(task: Task) -> Table:
-    """Return a ridge that is told the true spread of every effect of a rep.
+def knowing(task: ScoringTask) -> Table:
+    """Return a ridge that is given the true spread of every effect of a rep.
 
     Where the world is linear in its signals, hardly more can be known from this
     history.
     """
-    taught, asked = task.encoded(task.signals)
+    train, asked = task.encoded(task.signals)
     n, spec = len(task.signals), task.spec
     spread = np.r_[spec.rep_sd, np.full(n, spec.match_sd / np.sqrt(n))]
-    by_rep = with_one(taught[:, :n]) * spread, with_one(asked[:, :n]) * spread
-    return regression(task, (taught * WIDE, asked * WIDE), by_rep, 1.0)
+    by_rep = with_one(train[:, :n]) * spread, with_one(asked[:, :n]) * spread
+    return regression(task, (train * WIDE, asked * WIDE), by_rep, 1.0)
 
 
 def with_one(x: Matrix) -> Matrix:
@@ -64,7 +64,10 @@ def with_one(x: Matrix) -> Matrix:
 
 
 def regression(
-    task: Task, shared: tuple[Matrix, Matrix], by_rep: tuple[Matrix, Matrix], c: float
+    task: ScoringTask,
+    shared: tuple[Matrix, Matrix],
+    by_rep: tuple[Matrix, Matrix],
+    c: float,
 ) -> Table:
     """Return a logistic regression on columns for all reps, and columns for each.
 

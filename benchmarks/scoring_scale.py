@@ -1,4 +1,4 @@
-"""Learning and scoring at full size, each in a process of its own: JSON out.
+"""Training and scoring at full size, each in a process of its own: JSON out.
 
 ``scoring_scale.py draw FOLDER`` makes the tables and keeps them in the folder;
 ``scoring_scale.py train FOLDER`` and ``scoring_scale.py score FOLDER`` time the model
@@ -23,7 +23,7 @@ from scoring import train as train_with_card
 
 N_HISTORY, N_FEATURES = 1_000_000, 15
 N_LEADS, N_REPS, REPS_PER_LEAD = 100_000, 500, 25
-N_TEACHING_SCORES = 100_000
+N_TRAINING_ROWS = 100_000
 TABLES = "tables.pickle"
 LEADS_PER_DAY = 4_000
 TEXT_AND_MONEY = 4
@@ -40,7 +40,7 @@ def draw(folder: Path, scale: float) -> Row:
 
 
 def wide_world(n_reps: int) -> World:
-    """Return a mild world whose leads have so many columns to learn from."""
+    """Return a mild world whose leads have so many columns."""
     numeric = N_FEATURES - TEXT_AND_MONEY
     spec = WorldSpec(n_reps=n_reps, leads_per_day=LEADS_PER_DAY, n_numeric=numeric)
     return draw_world(spec, seed=0)
@@ -59,7 +59,7 @@ def train(folder: Path) -> Row:
 def score(folder: Path) -> Row:
     """Return how long the model takes to score some reps of every lead."""
     history, leads, reps = read(folder)
-    model = fitted(history.iloc[-N_TEACHING_SCORES:], leads, reps)
+    model = fitted(history.iloc[-N_TRAINING_ROWS:], leads, reps)
     per_lead = min(REPS_PER_LEAD, len(reps))
     rng = np.random.default_rng(0)
     lead = np.repeat(np.arange(len(leads)), per_lead)

@@ -1,4 +1,4 @@
-"""How well the model does on the public data sets, taught by the past only."""
+"""How well the model does on the public data sets, trained on the past only."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from benchmarks.rows import Row
 from benchmarks.scoring_scorers import fitted
 from benchmarks.scoring_worlds import CONFIDENCE
 from crm import CrmData, from_account_history, read_crm
+from reporting import rep_sentence
 from scenarios import read_scenario
 from scoring import train
 
@@ -23,7 +24,7 @@ AFTER_ALL = pd.Timestamp("2019-12-31", tz="UTC")
 def it_bids(folder: Path) -> Row:
     """Return AUC and log loss on the bids from :data:`TESTED_FROM` on.
 
-    ``rep_part_gain`` is how much lower the log loss is with the rep part than
+    ``rep_effects_gain`` is how much lower the log loss is with the rep effects than
     without, with its 95 % interval over the bids.
     """
     data = read_scenario(READY / "it_bids.yaml").scenario.data
@@ -31,24 +32,24 @@ def it_bids(folder: Path) -> Row:
     crm, _ = read_crm(data.sources | {"history": history}, folder, AFTER_ALL)
     rows = crm.history[crm.history["outcome"].isin(["won", "lost"])]
     is_new = rows["assigned_at"] >= TESTED_FROM
-    taught = rows[~is_new].reset_index(drop=True)
-    tested = rows[is_new].reset_index(drop=True)
-    reps = tested["rep_id"].unique().tolist()
-    scores = fitted(taught, tested).score(tested, reps)
-    place = pd.Index(reps, dtype=object).get_indexer(tested["rep_id"])
-    whole = scores.probability(np.arange(len(tested)), place)
+    train_rows = rows[~is_new].reset_index(drop=True)
+    test_rows = rows[is_new].reset_index(drop=True)
+    reps = test_rows["rep_id"].unique().tolist()
+    scores = fitted(train_rows, test_rows).score(test_rows, reps)
+    place = pd.Index(reps, dtype=object).get_indexer(test_rows["rep_id"])
+    whole = scores.probability(np.arange(len(test_rows)), place)
     lead_only = scores.with_average_rep()
-    won = (tested["outcome"] == "won").to_numpy()
+    won = (test_rows["outcome"] == "won").to_numpy()
     gain = losses(lead_only, won) - losses(whole, won)
     return {
-        "taught": len(taught),
-        "tested": len(tested),
+        "train": len(train_rows),
+        "test": len(test_rows),
         "auc": float(roc_auc_score(won, whole)),
         "log_loss": float(losses(whole, won).mean()),
         "auc_lead_only": float(roc_auc_score(won, lead_only)),
         "log_loss_lead_only": float(losses(lead_only, won).mean()),
         "log_loss_constant": float(losses(np.full(len(won), won.mean()), won).mean()),
-        "rep_part_gain": interval_of_mean(gain),
+        "rep_effects_gain": interval_of_mean(gain),
     }
 
 
@@ -68,7 +69,7 @@ def maven_crm(folder: Path) -> Row:
         for place in range(len(reps))
     ]
     return {
-        "card": trained.card.rep_finding.sentence,
+        "card": rep_sentence(trained.card),
         "reps": len(reps),
         "rep_spread": float(np.std(means)),
     }

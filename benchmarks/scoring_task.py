@@ -1,4 +1,4 @@
-"""What the scorers of a benchmark learn from, and what they score."""
+"""What the scorers of a benchmark are fitted on, and what they score."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,15 +17,15 @@ Table = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Task:
-    """What a scorer learns from, and what it scores.
+class ScoringTask:
+    """What a scorer is fitted on, and what it scores.
 
     Attributes
     ----------
     history, leads, reps
         Tables of a world.
     spec
-        Of the world: for the scorer that is told.
+        Of the world: for the scorer that is given it.
     """
 
     history: pd.DataFrame
@@ -64,8 +64,8 @@ class Task:
         scaler = StandardScaler().fit(self.closed[numeric])
         encoder = OneHotEncoder(sparse_output=False, handle_unknown="ignore")
         encoder.fit(self.closed[TEXT])
-        taught, asked = (
+        train, asked = (
             np.hstack([scaler.transform(rows[numeric]), encoder.transform(rows[TEXT])])
             for rows in (self.closed, self.leads)
         )
-        return taught, asked
+        return train, asked

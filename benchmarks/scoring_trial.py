@@ -1,4 +1,4 @@
-"""What the best allocation by a scorer's numbers is worth where the truth is known."""
+"""What the best allocation by a scorer's numbers wins where the truth is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.scoring_scorers import scored
-from benchmarks.scoring_task import Table, Task
+from benchmarks.scoring_task import ScoringTask, Table
 from evaluation import PRESETS, WorldSpec, draw_world
 from solver import Problem, solve
 
@@ -24,9 +24,9 @@ WORLDS: Mapping[str, WorldSpec] = {
     )
     for name in OF_REPS
 }
-"""Presets in which every rep may have every lead: 12 in 100 convert and the match reads
-eight columns, so that little can be learnt. Often won, 40 in 100 convert and it reads
-five."""
+"""Presets in which every rep may have every lead: 12 in 100 convert and the
+interaction reads eight columns, so that little can be known. Often won, 40 in 100
+convert and it reads five."""
 MAIN = tuple(name for name in WORLDS if name not in OTHERS)
 N_LEADS = 1_200
 DAYS = 250
@@ -36,18 +36,18 @@ NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
-class Trial:
+class ScorerTrial:
     """One scorer in one world. All but the seconds are conversions of the batch.
 
     Attributes
     ----------
     expected, expected_at_random
         What the scorer expects of the pairs chosen by its numbers, and of a batch
-        shared out at random.
+        assigned at random.
     true, true_at_random, true_at_best
         What is true of the same two, and of the best allocation by the truth.
     seconds
-        To learn and to score.
+        To train and to score.
     """
 
     expected: float
@@ -87,14 +87,14 @@ class Trial:
 
 
 @cache
-def trial(world: str, leads_per_rep: int, scorer: str, seed: int) -> Trial:
-    """Return how a scorer does on a fresh batch, taught by a year of history."""
+def trial(world: str, leads_per_rep: int, scorer: str, seed: int) -> ScorerTrial:
+    """Return how a scorer does on a fresh batch, fitted on a year of history."""
     n_reps = WORLDS[world].n_reps
     n_history = leads_per_rep * n_reps
     spec = replace(WORLDS[world], leads_per_day=ceil(n_history / DAYS))
     drawn = draw_world(spec, seed)
     leads = drawn.leads(N_LEADS)
-    task = Task(drawn.history(n_history), leads, drawn.reps, spec)
+    task = ScoringTask(drawn.history(n_history), leads, drawn.reps, spec)
     lead, rep = np.divmod(np.arange(N_LEADS * n_reps), n_reps)
     truth = drawn.truth(leads).at(lead, rep).reshape(N_LEADS, n_reps)
     begin = perf_counter()
@@ -102,7 +102,7 @@ def trial(world: str, leads_per_rep: int, scorer: str, seed: int) -> Trial:
     seconds = perf_counter() - begin
     chosen, best = optimum(expected, seed), optimum(truth, seed)
     every = np.arange(N_LEADS)
-    return Trial(
+    return ScorerTrial(
         expected=float(expected[every, chosen].sum()),
         expected_at_random=float(expected.mean(axis=1).sum()),
         true=float(truth[every, chosen].sum()),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import t
 
 from benchmarks.scoring_scorers import OURS
-from benchmarks.scoring_trial import Trial, trial
+from benchmarks.scoring_trial import ScorerTrial, trial
 
 LEADS_PER_REP = 375
 SIZES = (50, 200, 500, 2_000)
@@ -46,7 +46,7 @@ def figures(
                 yield row
 
 
-def ahead(world: str, size: int, trials: Sequence[Trial]) -> list[float] | None:
+def ahead(world: str, size: int, trials: Sequence[ScorerTrial]) -> list[float] | None:
     """Return how much more ours captures: mean, lower and upper end; or nothing."""
     us = [trial(world, size, OURS, seed).captured for seed in range(len(trials))]
     return interval(np.subtract(us, [each.captured for each in trials]))

@@ -34,6 +34,7 @@ def compare(
         comparison_text,
         echo_json,
         evidence_sentence,
+        rep_sentence,
         stages,
         warn,
     )
@@ -53,7 +54,7 @@ def compare(
     seed = prepared.file.scenario.solve.seed
     worth = scored.scores.probability
     compared = compare_policies(scored.day, chosen, seed, worth, measured=lifts)
-    finding = scored.trained.card.rep_finding.sentence
+    finding = rep_sentence(scored.trained.card)
     if as_json:
         return echo_json({**comparison_json(compared, source), "rep_effect": finding})
     return click.echo(f"{comparison_text(compared, source)}\n\n{finding}")

@@ -23,9 +23,17 @@ def train(
 ) -> None:
     """Fit and validate the conversion model; write it with its card."""
     from crm import write_whole
-    from reporting import aligned, echo_json, render_card, stages, warn
+    from reporting import (
+        aligned,
+        card_json,
+        card_text,
+        echo_json,
+        render_card,
+        stages,
+        warn,
+    )
     from runs import find_model, json_text, leak_warnings, prepare
-    from scoring import describe, save_model
+    from scoring import save_model
 
     path = model or Path(f"{scenario.stem}.model")
     record = path.with_name(f"{path.name}.card.json")
@@ -39,13 +47,14 @@ def train(
         trained = find_model(prepared, None, stage)
     warn([*prepared.warnings, *leak_warnings(trained.card)])
     save_model(trained, path)
-    write_whole(record, json_text(trained.card.to_dict()))
+    content = card_json(trained.card)
+    write_whole(record, json_text(content))
     if card:
         title = f"Model of {prepared.file.scenario.name}"
         write_whole(card, render_card(trained.card, title))
     if as_json:
-        return echo_json({"model": str(path), "card": trained.card.to_dict()})
-    click.echo(f"{describe(trained.card)}\n")
+        return echo_json({"model": str(path), "card": content})
+    click.echo(f"{card_text(trained.card)}\n")
     return click.echo(aligned([(name, str(file)) for name, file in written.items()]))
 
 
@@ -58,7 +67,7 @@ def train(
 def score(
     scenario: Path, data: Path | None, model: Path | None, out: Path, as_json: bool
 ) -> None:
-    """Write what every eligible pair of lead and rep is worth."""
+    """Write the value of every eligible pair of lead and rep."""
     from crm import csv_text, write_whole
     from reporting import echo_json, stages, warn
     from runs import find_model, leak_warnings, prepare, score

@@ -15,6 +15,10 @@ from .folder import write_folder as write_folder
 from .measurements_text import measurements_json as measurements_json
 from .measurements_text import measurements_text as measurements_text
 from .model_section import render_card as render_card
+from .model_sentences import card_json as card_json
+from .model_sentences import quality_sentence as quality_sentence
+from .model_sentences import rep_sentence as rep_sentence
+from .model_text import card_text as card_text
 from .page import Page as Page
 from .page import render as render
 from .progress import stages as stages

@@ -8,7 +8,7 @@ from evaluation import EXPECTED, MEASURED, TRUE
 from evaluation.comparison.side_by_side import BASELINE
 from reporting.columns import percents, whole_numbers
 from reporting.text import table
-from scoring.card.record import record_of
+from scoring.card.json_record import record_of
 
 BELIEF = (
     f"The {EXPECTED} is what the model believes of the leads it chose, not what was\n"

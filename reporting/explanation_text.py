@@ -21,8 +21,8 @@ def explanation_text(explained: Explanation, scores: pd.DataFrame) -> str:
     Parameters
     ----------
     scores
-        One row per rep: ``rep_id``, ``p_convert``, and what lead, rep and their match
-        add to the log odds.
+        One row per rep: ``rep_id``, ``p_convert``, and what lead, rep and their
+        interaction add to the log odds.
     """
     parts = [aligned([*_head(explained), *_odds(scores)])]
     eligible = [each for each in explained.alternatives if not each.excluded_by]
@@ -84,7 +84,7 @@ def _score(of: Mapping[Hashable, float]) -> dict[str, str]:
     return {
         "P(convert)": f"{of['p_convert']:.{DIGITS}g}",
         "rep adds": f"{of['rep_log_odds']:+.3f}",
-        "match adds": f"{of['match_log_odds']:+.3f}",
+        "interaction adds": f"{of['interaction_log_odds']:+.3f}",
     }
 
 

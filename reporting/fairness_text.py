@@ -10,7 +10,7 @@ from evaluation.fairness.lead_worth import NEUTRAL
 from evaluation.fairness.panel import HOURS, TIMES_FAIR
 from reporting.columns import percents, whole_numbers
 from reporting.text import aligned, counted, table
-from scoring.card.record import record_of
+from scoring.card.json_record import record_of
 
 GROUP_COLUMNS = ["leads", "leads per hour", NEUTRAL, TIMES_FAIR]
 BAND = ["top leads from", "top leads to"]

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from reporting.charts import ACCENT, INK, MUTED, TRACK, short, write
-from scoring.card.parts import RepFigure
-from scoring.diagnostics.measures import Bin
-from scoring.rep_effects.win_rates import WinRates
+from scoring.card.figures import ReliabilityBin
+from scoring.card.findings import RepFigure
+from scoring.rep_effects import WinRates
 
 
-def reliability(ax: Axes, bins: Sequence[Bin]) -> None:
+def reliability(ax: Axes, bins: Sequence[ReliabilityBin]) -> None:
     """Draw the share won against the probability predicted, beside the diagonal.
 
     Parameters

@@ -14,10 +14,19 @@ from reporting.model_charts import (
     rep_effects,
     win_rate_spread,
 )
+from reporting.model_sentences import (
+    balance_sentence,
+    censoring_sentence,
+    origin_sentence,
+    quality_sentence,
+    rep_quality_sentence,
+    rep_sentence,
+    stratum_warning,
+    value_sentence,
+)
 from scoring import ModelCard
-from scoring.card.parts import RepFigure, RepFinding
-from scoring.diagnostics.balance import Balance
-from scoring.diagnostics.stratum import StratumBalance
+from scoring.card.figures import StratumBalance
+from scoring.card.findings import RepFigure, RepFinding
 
 _REPS_DRAWN = 20
 _REPS_LISTED = 500
@@ -38,8 +47,9 @@ def model_section(card: ModelCard) -> Markup:
     effects = strongest(finding, _REPS_DRAWN)
     uneven = least_alike(card.balance)
     template = environment().get_template("model.html.j2")
-    made = template.render(
+    content = template.render(
         card=card,
+        sentences=sentences(card),
         finding=finding,
         measures=measures,
         unused={n: w for n, w in card.dropped.items() if n not in card.leaks},
@@ -52,11 +62,23 @@ def model_section(card: ModelCard) -> Markup:
         effects=_effects(effects) if finding.main.used else "",
         n_drawn=len(effects),
         reps=strongest(finding, _REPS_LISTED),
-        uneven=uneven[:_STRATA_LISTED],
+        uneven=[(one, stratum_warning(one)) for one in uneven[:_STRATA_LISTED]],
         n_uneven=len(uneven),
         origins=card.origins.reps[:_REPS_LISTED],
     )
-    return Markup(made)
+    return Markup(content)
+
+
+def sentences(card: ModelCard) -> dict[str, str]:
+    """Return what the page says in sentences, by subject."""
+    return {
+        "reps": rep_sentence(card),
+        "quality": f"{quality_sentence(card)} {rep_quality_sentence(card)}",
+        "balance": balance_sentence(card.balance),
+        "origins": origin_sentence(card.origins),
+        "censoring": censoring_sentence(card.censoring),
+        "value": value_sentence(card.value),
+    }
 
 
 def strongest(finding: RepFinding, most: int) -> Effects:
@@ -65,10 +87,10 @@ def strongest(finding: RepFinding, most: int) -> Effects:
     return sorted(ranked[:most], key=lambda item: -item[1].effect)
 
 
-def least_alike(balance: Balance) -> Sequence[StratumBalance]:
-    """Return where leads were not given out at random, the worst first."""
-    uneven = [of for of in balance.strata if of.is_uneven]
-    return sorted(uneven, key=lambda of: of.effective_share)
+def least_alike(balance: Sequence[StratumBalance]) -> Sequence[StratumBalance]:
+    """Return where leads were not assigned at random, the worst first."""
+    uneven = [stratum for stratum in balance if stratum.is_uneven]
+    return sorted(uneven, key=lambda stratum: stratum.effective_share)
 
 
 def _reliability(card: ModelCard) -> Markup | str:

@@ -15,6 +15,7 @@ from reporting.experiment_text import (
     experiment_line,
     experiment_notes,
 )
+from reporting.model_sentences import rep_sentence
 from reporting.reason_text import reason_text
 from reporting.text import counted, number
 from scoring import ModelCard
@@ -75,7 +76,7 @@ def run_lines(run: RunFigures) -> list[tuple[str, str]]:
         ("reps", _reps(run)),
         ("pairs", f"{pairs}, {counted(run.n_rules, 'rule')}"),
         ("model", _model(run.card)),
-        ("rep effect", run.card.rep_finding.sentence),
+        ("rep effect", rep_sentence(run.card)),
         (EXPECTED, _expectation(run)),
         *_experiment(run),
         *_penalties(run),
@@ -138,7 +139,7 @@ def _model(card: ModelCard) -> str:
     auc = "" if whole.auc is None else f"AUC {whole.auc:.3f}, "
     return (
         f"{auc}log loss {whole.log_loss:.3f} (constant {constant.log_loss:.3f}) on the "
-        f"newest {validation.n_tested:,} leads"
+        f"newest {validation.n_test:,} leads"
     )
 
 

@@ -9,7 +9,7 @@ from runs.job.pair_values import read_score_tables, scores_of
 
 
 def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
-    """Return what lead, rep and their match add to the log odds, one row per rep.
+    """Return what lead, rep and their interaction add to the log odds, one row per rep.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``rep_id``, ``p_convert``, and ``lead_log_odds``, ``rep_log_odds``,
-        ``match_log_odds``, whose sum is the logit of ``p_convert``.
+        ``interaction_log_odds``, whose sum is the logit of ``p_convert``.
     """
     leads, reps = read_score_tables(folder)
     scores, rep_ids = scores_of(leads, reps), reps["rep_id"]
@@ -34,6 +34,6 @@ def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
             "p_convert": scores.probability(lead, rep),
             "lead_log_odds": scores.lead[lead],
             "rep_log_odds": scores.rep,
-            "match_log_odds": scores.match(lead, rep),
+            "interaction_log_odds": scores.interaction(lead, rep),
         }
     )

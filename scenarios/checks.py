@@ -60,13 +60,13 @@ def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
 
 
 def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
-    """Yield an issue for every column to learn from, or not, that is not there."""
+    """Yield an issue for every column that scoring names and that is not there."""
     known = crm.given.get("leads", frozenset()) | crm.given.get("history", frozenset())
     scoring = file.scenario.scoring
     named = {
         "keep": scoring.keep,
         "leave_out": scoring.leave_out,
-        "match_features": scoring.match_features or [],
+        "interaction_features": scoring.interaction_features or [],
     }
     for option, columns in named.items():
         for position, column in enumerate(columns):

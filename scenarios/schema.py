@@ -11,6 +11,9 @@ from scenarios.experiment import Experiment
 from scenarios.section import Section
 from solver.rules import RULES, AnyRule, Unit
 
+RENAMED = {"match_features": "interaction_features"}
+"""Key that earlier versions knew -> its name now."""
+
 
 def _one_moment(value: Any) -> Any:
     if isinstance(value, date):
@@ -26,7 +29,7 @@ class Data(Section):
     leads: Source = Field(description="The day's leads.")
     reps: Source = Field(description="The reps who may get them.")
     history: Source | None = Field(
-        None, description="Earlier leads with their rep and outcome, to train on."
+        None, description="Earlier leads with rep and outcome, to fit the model on."
     )
     accounts: Source | None = Field(None, description="Existing customers' owners.")
     absences: Source | None = Field(None, description="Who is away, and when.")
@@ -61,15 +64,15 @@ class Objective(Section):
 
 
 class Scoring(Section):
-    """What the conversion model may learn from."""
+    """What the conversion model is fitted on."""
 
     keep: list[str] = Field(
         [],
-        description="Columns of leads known to be filled when a lead is given out, "
-        "though they look as if they knew the future.",
+        description="Columns of leads known to be filled when a lead is assigned, "
+        "though they look like target leakage.",
     )
-    leave_out: list[str] = Field([], description="Columns not to learn from.")
-    match_features: list[str] | None = Field(
+    leave_out: list[str] = Field([], description="Columns not to use.")
+    interaction_features: list[str] | None = Field(
         None,
         description="Columns of leads that may suit one rep better than another. By "
         "default those that tell reps apart.",

@@ -13,7 +13,7 @@ from crm import Issue, suggestion
 from scenarios.document import Key, Node
 from scenarios.errors import ScenarioError, ScenarioIssue
 from scenarios.reading import read_document
-from scenarios.schema import Scenario, scenario_model
+from scenarios.schema import RENAMED, Scenario, scenario_model
 from solver import RULES
 
 _OBJECT = "expected keys, each with a value"
@@ -101,6 +101,8 @@ def _sentence(error: ErrorDetails) -> str:
     """Return what was expected, with the schema's own words about the key."""
     if error["type"] == "extra_forbidden":
         *parents, key = error["loc"]
+        if key in RENAMED:
+            return f"this key was renamed to {RENAMED[str(key)]!r}"
         model = _model_at(Scenario, parents)
         known = ["extends"] if model is Scenario else []
         known += [f.alias or n for n, f in model.model_fields.items()] if model else []

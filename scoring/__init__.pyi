@@ -1,10 +1,9 @@
-from .card.content import ModelCard as ModelCard
-from .card.text import describe as describe
+from .card.model_card import ModelCard as ModelCard
 from .conversion_model import ConversionModel as ConversionModel
-from .model_file import ModelFileError as ModelFileError
-from .model_file import load_model as load_model
-from .model_file import save_model as save_model
-from .origins.given import given_conversion as given_conversion
+from .conversion_model import TrainedModel as TrainedModel
+from .model_file.container import ModelFileError as ModelFileError
+from .model_file.storage import load_model as load_model
+from .model_file.storage import save_model as save_model
+from .origins.conversion_rates import given_conversion as given_conversion
 from .pair_scores import PairScores as PairScores
-from .training import TrainedModel as TrainedModel
 from .training import train as train

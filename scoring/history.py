@@ -1,10 +1,10 @@
-"""The rows of history that can teach: closed, known, in order of time."""
+"""The rows of history that outcomes are known of: closed, in order of time."""
 
 import numpy as np
 import pandas as pd
 
 MIN_OF_EACH = 10
-"""Won and lost rows without which nothing is learnt of leads or reps."""
+"""Won and lost rows without which nothing is fitted of leads or reps."""
 
 
 def known_history(history: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -31,7 +31,7 @@ def known_history(history: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 def closed_history(history: pd.DataFrame) -> pd.DataFrame:
     """Return the won and lost rows, oldest assignment first.
 
-    Open rows are censored, not lost: they teach nothing yet. The order depends
+    Open rows are right-censored, not lost: they are left out. The order depends
     on the rows' content alone, so that shuffled rows give the same model.
     """
     closed = history[history["outcome"].isin(["won", "lost"])]

@@ -14,7 +14,7 @@ def _nothing() -> np.ndarray:
 
 @dataclass(frozen=True)
 class PairScores:
-    """Log odds of a win, split into what lead, rep and their match add.
+    """Log odds of a win, split into what lead, rep and their interaction add.
 
     Attributes
     ----------
@@ -22,22 +22,22 @@ class PairScores:
         Logit of each lead with an average rep, (n_leads,) float64.
     rep
         What each rep adds to every lead, (n_reps,) float64.
-    lead_match, rep_match
-        What their match adds is the inner product of a row of each, (n_leads, k) and
+    lead_factors, rep_factors
+        Their interaction is the inner product of a row of each, (n_leads, k) and
         (n_reps, k) float64; empty where no rep suits some leads better.
     """
 
     lead: np.ndarray
     rep: np.ndarray
-    lead_match: np.ndarray = field(default_factory=_nothing)
-    rep_match: np.ndarray = field(default_factory=_nothing)
+    lead_factors: np.ndarray = field(default_factory=_nothing)
+    rep_factors: np.ndarray = field(default_factory=_nothing)
 
     def with_average_rep(self) -> np.ndarray:
         """Return P(convert) of each lead with an average rep, (n_leads,) float64."""
         return expit(self.lead)
 
-    def match(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
-        """Return what the match adds to each pair's logit, (n_pairs,) float64.
+    def interaction(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
+        """Return what the interaction adds to each pair's logit, (n_pairs,) float64.
 
         Parameters
         ----------
@@ -45,12 +45,12 @@ class PairScores:
             Positions of the pair's lead and rep, (n_pairs,) int.
         """
         added = np.zeros(len(lead))
-        if not self.rep_match.size:
+        if not self.rep_factors.size:
             return added
         for start in range(0, len(lead), BLOCK):
-            of = slice(start, start + BLOCK)
-            lead_side, rep_side = self.lead_match[lead[of]], self.rep_match[rep[of]]
-            added[of] = np.einsum("ik,ik->i", lead_side, rep_side)
+            block = slice(start, start + BLOCK)
+            factors = self.lead_factors[lead[block]], self.rep_factors[rep[block]]
+            added[block] = np.einsum("ik,ik->i", *factors)
         return added
 
     def logit(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
@@ -61,7 +61,7 @@ class PairScores:
         lead, rep
             Positions of the pair's lead and rep, (n_pairs,) int.
         """
-        return self.lead[lead] + self.rep[rep] + self.match(lead, rep)
+        return self.lead[lead] + self.rep[rep] + self.interaction(lead, rep)
 
     def probability(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
         """Return P(convert) of each pair, (n_pairs,) float64.

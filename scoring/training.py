@@ -1,44 +1,27 @@
 """From the day's tables to a model with its card."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from crm import CrmData, DataError, Issue
-from scoring.card.content import ModelCard
-from scoring.card.making import make_card
-from scoring.conversion_model import ConversionModel
-from scoring.deal_value.value import DealValue, fit_deal_value
+from scoring.card.figures import INTERVAL_Z, StratumBalance, Validation
+from scoring.card.findings import OriginFinding, RepFigure, RepFinding
+from scoring.card.model_card import CensoringFigures, ModelCard, TrainingRecord
+from scoring.censoring.weights import CensoringWeights
+from scoring.conversion_model import ConversionModel, TrainedModel
+from scoring.deal_value.deal_value import fit_deal_value
+from scoring.deal_value.estimates import ValueFinding
 from scoring.diagnostics.balance import check_balance
-from scoring.diagnostics.validation import validate
-from scoring.history import closed_history, known_history
-from scoring.named_columns import ColumnError
+from scoring.diagnostics.out_of_time import validate
+from scoring.history import closed_history, is_won, known_history
+from scoring.lead_features.compatibility import ColumnError
 from scoring.origins.finding import find_origins
+from scoring.rep_effects import RepEffects
 
 MIN_CLOSED = 50
 
 
-@dataclass(frozen=True)
-class TrainedModel:
-    """A fitted model and what a reader should know of it.
-
-    Attributes
-    ----------
-    model
-        Scores leads and reps.
-    value
-        What a won lead brings.
-    card
-        Where it comes from, and how good it is.
-    """
-
-    model: ConversionModel
-    value: DealValue
-    card: ModelCard
-
-
 def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
-    """Return a model taught by all that was known at `crm.as_of`, with its card.
+    """Return a model fitted on all that was known at `crm.as_of`, with its card.
 
     Where what the older leads say of the reps makes the newest ones harder to
     predict, by more than two standard errors, every rep counts as average.
@@ -46,19 +29,19 @@ def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
     Parameters
     ----------
     crm
-        History teaches; the leads tell which columns are known in time, the reps who
-        is of which seniority.
+        The model is fitted on the history; the leads tell which columns are known in
+        time, the reps who is of which seniority.
     model
-        Unfitted; it is taught here.
+        Unfitted; it is fitted here.
 
     Raises
     ------
     DataError
-        If the history cannot teach: too few closed rows, or all ended alike. If the
+        If no model can be fitted: too few closed rows, or all ended alike. If the
         model was to use columns that are not there, or not of use.
     """
     history = known_history(crm.history, crm.as_of)
-    reason = why_not_teachable(history)
+    reason = why_not_trainable(history)
     if reason:
         raise DataError([Issue(file="history", expected=reason)])
     model = ConversionModel() if model is None else model
@@ -66,31 +49,107 @@ def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
         model.fit(history, crm.leads, crm.reps, crm.as_of)
     except ColumnError as error:
         raise DataError([Issue(file="scoring", expected=str(error))]) from error
-    validation = validate(model, history, crm.leads, crm.reps, model.maturity_)
+    validation = validate(model, history, crm.leads, crm.reps, model.censoring_)
     measures = validation.measures
     if measures is not None and measures.over_lead_only.is_loss:
         model.treat_reps_alike()
-    rows = closed_history(history)
-    value = fit_deal_value(
-        rows, model.lead_part_.features, crm.leads, model.maturity_.weight(rows)
-    )
+    rows, features = closed_history(history), model.lead_model_.features
+    weight = model.censoring_.weight(rows)
+    value, value_finding = fit_deal_value(rows, features, crm.leads, weight)
     balance = check_balance(rows, model.held_out_)
     origins = find_origins(rows, model.held_out_)
-    card = make_card(model, history, validation, balance, origins, value)
+    card = make_card(model, history, validation, balance, origins, value_finding)
     return TrainedModel(model, value, card)
 
 
-def why_not_teachable(history: pd.DataFrame) -> str:
-    """Return why a model cannot learn from these rows, empty if it can."""
+def why_not_trainable(history: pd.DataFrame) -> str:
+    """Return why no model can be fitted on these rows, empty if one can."""
     closed = closed_history(history)
     if history.empty:
-        return "there are no rows to learn from: give past leads with their outcome"
+        return "there are no rows to train on: give past leads with their outcome"
     if len(closed) < MIN_CLOSED:
         return (
             f"only {len(closed)} rows are won or lost (open rows do not count), "
-            f"at least {MIN_CLOSED} are needed to learn from"
+            f"at least {MIN_CLOSED} are needed to train on"
         )
     outcomes = closed["outcome"].unique()
     if len(outcomes) < 2:
         return f"every closed row is {outcomes[0]}: won and lost rows are both needed"
     return ""
+
+
+def make_card(
+    model: ConversionModel,
+    history: pd.DataFrame,
+    validation: Validation,
+    balance: tuple[StratumBalance, ...],
+    origins: OriginFinding,
+    value: ValueFinding,
+) -> ModelCard:
+    """Return the card of a model fitted on this history."""
+    rows = closed_history(history)
+    features = model.lead_model_.features
+    names = features.numeric_names, features.categorical_names, features.encoded_names
+    return ModelCard(
+        training=training_record(model),
+        first_assigned=rows["assigned_at"].iloc[0].isoformat(),
+        last_assigned=rows["assigned_at"].iloc[-1].isoformat(),
+        n_closed=len(rows),
+        n_won=int(is_won(rows).sum()),
+        n_open=len(history) - len(rows),
+        censoring=censoring_figures(model.censoring_),
+        features=tuple(name for group in names for name in group),
+        dropped=features.dropped,
+        leaks=features.leaks,
+        suspects=features.suspects,
+        selection=model.lead_model_.selection,
+        validation=validation,
+        rep_finding=rep_finding(model.rep_effects_),
+        balance=balance,
+        origins=origins,
+        value=value,
+    )
+
+
+def training_record(model: ConversionModel) -> TrainingRecord:
+    """Return when the model was fitted, and under which options."""
+    names, classifier = model.interaction_features, model.lead_classifier
+    return TrainingRecord(
+        as_of=model.censoring_.as_of,
+        keep=tuple(model.keep),
+        leave_out=tuple(model.leave_out),
+        interaction_features=None if names is None else tuple(names),
+        classifier="" if classifier is None else type(classifier).__name__,
+    )
+
+
+def censoring_figures(weights: CensoringWeights) -> CensoringFigures:
+    """Return how open rows were allowed for."""
+    return CensoringFigures(
+        is_weighted=weights.won is not None,
+        is_misleading=weights.is_misleading,
+        window_days=weights.window_days,
+        median_won_days=weights.median_won,
+        median_lost_days=weights.median_lost,
+        min_age_days=weights.min_age,
+        n_left_out=weights.n_left_out,
+    )
+
+
+def rep_finding(effects: RepEffects) -> RepFinding:
+    """Return what the fitted effects say of the reps."""
+    effect = effects.coefficient[:, 0]
+    low, high = effect - INTERVAL_Z * effects.error, effect + INTERVAL_Z * effects.error
+    columns = (effect, low, high, effects.n_leads)
+    reps = zip(*(column.tolist() for column in columns), strict=True)
+    return RepFinding(
+        answer=effects.answer,
+        main=effects.main,
+        interaction=effects.interaction,
+        interaction_features=effects.columns.names,
+        win_rates=effects.win_rates,
+        reps={
+            rep_id: RepFigure(*figures)
+            for rep_id, figures in zip(effects.rep_ids, reps, strict=True)
+        },
+    )

@@ -98,7 +98,7 @@ def test_score_writes_every_eligible_pair(scenario, model, tmp_path):
     done = rightrep("score", scenario, "--model", model, "--out", out)
     assert done.exit_code == 0
     header, *rows = out.read_text().splitlines()
-    parts = "lead_log_odds,rep_log_odds,match_log_odds"
+    parts = "lead_log_odds,rep_log_odds,interaction_log_odds"
     assert header == f"lead_id,rep_id,p_convert,value,{parts}"
     assert f"{len(rows):,} eligible pairs" in done.stdout
     for row in rows:
@@ -261,9 +261,9 @@ def test_leaks_are_loud(scenario, tmp_path):
     model = tmp_path / "leaky.model"
     done = rightrep("train", path, "--model", model)
     assert "LEAK: calls is left out" in done.stdout
-    assert "warning: history, column calls: knows the future" in done.stderr
+    assert "warning: history, column calls: target leakage" in done.stderr
     done = rightrep("run", path, "--model", model, "--dry-run")
-    assert "note: Leak in history, column calls: knows the future" in done.stdout
+    assert "note: Leak in history, column calls: target leakage" in done.stdout
 
 
 @pytest.mark.parametrize("name", main.commands)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from evaluation.identification.queue_tests import ChiSquare, Dealing
 from scoring.diagnostics.multiplicity import holm
-from scoring.diagnostics.overlap import detectable_share
+from scoring.diagnostics.quality_overlap import detectable_share
 
 SIGNIFICANCE = 0.025
 """Of each of four tests: a queue that deals by lot passes nine times in ten."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from evaluation.identification.queue import Queue
 from evaluation.identification.queue_tests import ChiSquare
-from scoring.diagnostics.overlap import SIGNIFICANCE
+from scoring.card.figures import SIGNIFICANCE
 
 STRICT = 0.01
 TESTS = {"shares": "shares", "periods": "shares over time", "quality": "lead quality"}

@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scoring.censoring.by_outcome import WINDOW_SHARE, days_between
-from scoring.censoring.delays import estimate_delays
+from scoring.censoring.delays import WINDOW_SHARE, days_between, estimate_delays
 
 PATIENT_SHARE = 0.99
 MOST_YOUNG = 1 / 3

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from evaluation.simulation.course import PATIENCE, Course
 from evaluation.simulation.record import Record
 from scoring import ConversionModel
-from scoring.training import why_not_teachable
+from scoring.training import why_not_trainable
 from solver import POLICIES, is_value_blind
 
 ORACLE = "oracle"
@@ -28,7 +28,7 @@ def taught(course: Course, history: pd.DataFrame, day: int) -> ConversionModel |
     None where too little was. The worlds' leads are linear in their log odds, so
     that logistic regression is the lead part without a contest.
     """
-    if why_not_teachable(history):
+    if why_not_trainable(history):
         return None
     model = ConversionModel(LogisticRegression(max_iter=500))
     world = course.world

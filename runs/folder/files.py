@@ -8,7 +8,7 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 from crm import csv_text
-from reporting import Page, choice_text, reason_text, render
+from reporting import Page, card_json, choice_text, reason_text, render
 from runs.folder.manifest import json_text, manifest_of
 from runs.folder.reading import INPUTS
 from runs.job.pair_values import score_tables
@@ -31,7 +31,7 @@ def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
         "rule_costs.csv": csv_text(run.rule_costs),
         "scenario.yaml": resolved_scenario(run),
         "report.html": render(_page(run)),
-        "model_card.json": json_text(run.scored.trained.card.to_dict()),
+        "model_card.json": json_text(card_json(run.scored.trained.card)),
     }
     for name, table in run.experiment.tables.items():
         files[name] = csv_text(table)

@@ -10,7 +10,7 @@ from typing import Any
 
 from runs.folder.reading import sha256
 from runs.job.run import Run
-from scoring.card.record import record_of
+from scoring.card.json_record import record_of
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
 

@@ -8,20 +8,20 @@ from scoring.lead_features.compatibility import altered_columns, missing_columns
 
 
 def check_columns(trained: TrainedModel, prepared: Prepared, file: Path) -> None:
-    """Raise where the day's leads are not what the model was taught.
+    """Raise where the day's leads are not what the model was fitted on.
 
     Raises
     ------
     ModelFileError
         With every column that is missing or holds something else.
     """
-    features, crm = trained.model.lead_part_.features, prepared.crm
+    features, crm = trained.model.lead_model_.features, prepared.crm
     missing = missing_columns(features, crm.leads, crm.given.get("leads", ()))
     altered = altered_columns(features, crm.leads)
-    said = [f"leads lack {', '.join(missing)}"] if missing else []
-    said += [f"{name} of the leads holds {what}" for name, what in altered.items()]
-    if said:
+    reasons = [f"leads lack {', '.join(missing)}"] if missing else []
+    reasons += [f"{name} of the leads holds {what}" for name, what in altered.items()]
+    if reasons:
         raise ModelFileError(
-            f"{file}: was taught by other columns: {'; '.join(said)}; train again, or "
-            "map the columns in the scenario"
+            f"{file}: was fitted on other columns: {'; '.join(reasons)}; train again, "
+            "or map the columns in the scenario"
         )

@@ -1,26 +1,27 @@
-"""What must be said of the model that scored a day."""
+"""What a reader must know of the model that scored a day."""
 
 from collections.abc import Iterator
 
 import pandas as pd
 
 from crm import Issue
+from reporting import quality_sentence, rep_sentence
 from runs.job.run import Run
 from scoring import ModelCard
 from scoring.history import known_history
 
-OPTIONS = ("keep", "leave_out", "match_features")
+OPTIONS = ("keep", "leave_out", "interaction_features")
 
 
 def leak_warnings(card: ModelCard) -> list[Issue]:
-    """Return a warning for each column that knows the future, or might."""
-    left_out = "knows the future, so the model does not learn from it"
-    used = "might know the future, though the model learns from it"
-    said = [(name, left_out, why) for name, why in card.leaks.items()]
-    said += [(name, used, why) for name, why in card.suspects.items()]
+    """Return a warning for each column with target leakage, or what looks like it."""
+    left_out = "target leakage, so the model does not use it"
+    used = "might be target leakage, though the model uses it"
+    reasons = [(name, left_out, why) for name, why in card.leaks.items()]
+    reasons += [(name, used, why) for name, why in card.suspects.items()]
     return [
         Issue("history", f"{what}: {why}", column=name, severity="warning")
-        for name, what, why in said
+        for name, what, why in reasons
     ]
 
 
@@ -31,40 +32,40 @@ def model_notes(run: Run) -> Iterator[str]:
         yield f"{'Leak' if issue.column in card.leaks else 'Suspect'} in {issue}"
     measures = card.validation.measures
     if measures is None or measures.over_constant.high < 0:
-        yield card.quality
+        yield quality_sentence(card)
     yield from _provenance(run, card)
     yield from _other_options(run, card)
     if not card.rep_finding.used:
         yield (
             "Reps are treated as equal, so the rules and capacities decide who gets "
-            f"which lead. {card.rep_finding.sentence}"
+            f"which lead. {rep_sentence(card)}"
         )
 
 
 def _provenance(run: Run, card: ModelCard) -> Iterator[str]:
-    """Yield when and by what a model was taught, if not by this day's history."""
-    taught, day = pd.Timestamp(card.teaching.as_of), run.crm.as_of
+    """Yield when and on what a model was fitted, if not on this day's history."""
+    known_at, day = pd.Timestamp(card.training.as_of), run.crm.as_of
     n_rows = card.n_closed + card.n_open
-    told = f"The model was taught by {n_rows:,} rows of history known at "
-    told += f"{taught:%Y-%m-%d %H:%M}"
-    if taught > day:
-        yield f"{told}, AFTER this day: it may know how these leads ended."
-    elif taught < day:
-        yield f"{told}, {_span(day - taught)} before this day."
+    fitted = f"The model was fitted on {n_rows:,} rows of history known at "
+    fitted += f"{known_at:%Y-%m-%d %H:%M}"
+    if known_at > day:
+        yield f"{fitted}, AFTER this day: it may know how these leads ended."
+    elif known_at < day:
+        yield f"{fitted}, {_span(day - known_at)} before this day."
     elif run.file.scenario.data.history is not None:
         n_known = len(known_history(run.crm.history, day))
         if n_known != n_rows:
-            yield f"{told}; the history given now has {n_known:,}."
+            yield f"{fitted}; the history given now has {n_known:,}."
 
 
 def _other_options(run: Run, card: ModelCard) -> Iterator[str]:
-    """Yield the options of scoring under which another model would be taught."""
+    """Yield the options of scoring under which another model would be fitted."""
     asked = run.file.scenario.scoring
     for name in OPTIONS:
-        was, now = getattr(card.teaching, name), getattr(asked, name)
+        was, now = getattr(card.training, name), getattr(asked, name)
         if _as_set(was) != _as_set(now):
             yield (
-                f"The model was taught with scoring.{name} = {_named(was)}; the "
+                f"The model was fitted with scoring.{name} = {_named(was)}; the "
                 f"scenario asks for {_named(now)}: train again to have that."
             )
 

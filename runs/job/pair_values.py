@@ -13,7 +13,7 @@ from solver import PairValue
 from solver.day.scored_columns import EXPECTED_VALUE, P_CONVERT
 
 LEADS, REPS = "lead_scores", "rep_scores"
-LOG_ODDS, VALUE, MATCH = "log_odds", "value_if_won", "match_"
+LOG_ODDS, VALUE, INTERACTION = "log_odds", "value_if_won", "interaction_"
 
 
 def pair_value(scores: PairScores, value: np.ndarray) -> PairValue:
@@ -41,14 +41,14 @@ def score_tables(
 ) -> dict[str, pd.DataFrame]:
     """Return the parts of the scores as tables: what leads and reps add to log odds.
 
-    The match of a lead and a rep adds the sum of the products of their ``match_``
-    columns.
+    The interaction of a lead and a rep is the sum of the products of their
+    ``interaction_`` columns.
     """
     leads = {"lead_id": crm.leads["lead_id"], LOG_ODDS: scores.lead, VALUE: value}
     reps = {"rep_id": crm.reps["rep_id"], LOG_ODDS: scores.rep}
     return {
-        LEADS: pd.DataFrame({**leads, **_match_columns(scores.lead_match)}),
-        REPS: pd.DataFrame({**reps, **_match_columns(scores.rep_match)}),
+        LEADS: pd.DataFrame({**leads, **_interaction_columns(scores.lead_factors)}),
+        REPS: pd.DataFrame({**reps, **_interaction_columns(scores.rep_factors)}),
     }
 
 
@@ -66,17 +66,21 @@ def read_score_tables(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def scores_of(leads: pd.DataFrame, reps: pd.DataFrame) -> PairScores:
     """Return the scores in the tables of :func:`score_tables`."""
-    sides = (_match_of(leads), _match_of(reps))
+    sides = (_interaction_of(leads), _interaction_of(reps))
     return PairScores(leads[LOG_ODDS].to_numpy(), reps[LOG_ODDS].to_numpy(), *sides)
 
 
-def _match_columns(side: np.ndarray) -> dict[str, np.ndarray]:
-    return {f"{MATCH}{k + 1}": column for k, column in enumerate(side.T) if len(column)}
+def _interaction_columns(side: np.ndarray) -> dict[str, np.ndarray]:
+    return {
+        f"{INTERACTION}{k + 1}": column
+        for k, column in enumerate(side.T)
+        if len(column)
+    }
 
 
-def _match_of(table: pd.DataFrame) -> np.ndarray:
-    names = [name for name in table.columns if name.startswith(MATCH)]
-    return table[names].to_numpy()
+def _interaction_of(table: pd.DataFrame) -> np.ndarray:
+    own = {"lead_id", "rep_id", LOG_ODDS, VALUE}
+    return table[[name for name in table.columns if name not in own]].to_numpy()
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:

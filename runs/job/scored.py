@@ -65,7 +65,7 @@ class Scored:
                 "value": problem.value,
                 "lead_log_odds": scores.lead[problem.lead],
                 "rep_log_odds": scores.rep[problem.rep],
-                "match_log_odds": scores.match(problem.lead, problem.rep),
+                "interaction_log_odds": scores.interaction(problem.lead, problem.rep),
             }
         )
 
@@ -101,7 +101,7 @@ def untrained(scenario: Scenario) -> ConversionModel:
     return ConversionModel(
         keep=tuple(spec.keep),
         leave_out=tuple(spec.leave_out),
-        match_features=spec.match_features,
+        interaction_features=spec.interaction_features,
         seed=scenario.solve.seed,
     )
 

@@ -1,1 +1,1 @@
-"""The model card: where a model comes from, how good it is, who matters."""
+"""The model card: where a model comes from, how good it is, whether the rep matters."""

@@ -1,1 +1,1 @@
-"""Open leads are censored: what young closed ones stand for."""
+"""Right-censored outcomes: open leads, and the closed ones that stand for them."""

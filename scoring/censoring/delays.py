@@ -1,10 +1,19 @@
-"""How long leads take to close, seen only as far as they have closed."""
+"""How long leads take to close, won and lost ones, from right-truncated delays."""
 
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
+from scoring.history import has_both, is_won
+
+SECONDS_PER_DAY = 86_400.0
+MIN_OF_EACH = 50
+WINDOW_SHARE = 0.95
+RECENT_WINDOWS = 2.0
+"""Delays drift: older rows are not asked while the newer are enough."""
 MIN_AT_RISK = 50
 """Rows without which one more closing moves the estimate by over two per cent."""
 
@@ -23,8 +32,8 @@ class ClosingDelays:
         Age in days up to which enough rows are old enough to tell.
     """
 
-    days: np.ndarray
-    share: np.ndarray
+    days: NDArray[np.float64]
+    share: NDArray[np.float64]
     reach: float
 
     def closed_by(self, age: np.ndarray) -> np.ndarray:
@@ -77,3 +86,45 @@ def estimate_delays(delay: np.ndarray, age: np.ndarray) -> ClosingDelays:
     kept_before = 1 - closings[1:last] / at_risk[1:last]
     share = np.append(np.cumprod(kept_before[::-1])[::-1], 1.0)
     return ClosingDelays(days[:last], share, float(reach))
+
+
+def recent_delays(
+    rows: pd.DataFrame, as_of: pd.Timestamp
+) -> tuple[ClosingDelays, ClosingDelays]:
+    """Return the delays of won and of lost rows, of the newer where they suffice."""
+    delays = delays_by_outcome(rows, as_of)
+    age = days_between(rows["assigned_at"], as_of)
+    recent = rows[age <= RECENT_WINDOWS * window(*delays)]
+    won = is_won(recent)
+    if not has_both(won, MIN_OF_EACH):
+        return delays
+    return delays_by_outcome(recent, as_of)
+
+
+def delays_by_outcome(
+    rows: pd.DataFrame, as_of: pd.Timestamp
+) -> tuple[ClosingDelays, ClosingDelays]:
+    """Return the delays of won and of lost rows, common where one is too rare.
+
+    Both speak of the leads that close within the shorter of the two reaches.
+    """
+    age = days_between(rows["assigned_at"], as_of)
+    delay = days_between(rows["assigned_at"], rows["closed_at"])
+    won = is_won(rows) > 0
+    if not has_both(won, MIN_OF_EACH):
+        common = estimate_delays(delay, age)
+        return common, common
+    delays = [estimate_delays(delay[some], age[some]) for some in (won, ~won)]
+    reach = min(each.reach for each in delays)
+    return delays[0].within(reach), delays[1].within(reach)
+
+
+def window(*delays: ClosingDelays) -> float:
+    """Return the age in days by which nearly all of every outcome has closed."""
+    return max(each.age_at(WINDOW_SHARE) for each in delays)
+
+
+def days_between(start: pd.Series, end: pd.Series | pd.Timestamp) -> np.ndarray:
+    """Return the days from one time to the other, never below 0, (n_rows,)."""
+    seconds = (end - start).dt.total_seconds().to_numpy(dtype=np.float64)
+    return np.maximum(seconds / SECONDS_PER_DAY, 0.0)

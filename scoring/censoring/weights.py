@@ -1,27 +1,27 @@
-"""Young leads that are closed stand for those of their day that are still open."""
+"""Weights for right-censored outcomes: closed leads stand for those still open."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from scoring.censoring.by_outcome import (
+from scoring.censoring.delays import (
     MIN_OF_EACH,
+    ClosingDelays,
     days_between,
     recent_delays,
     window,
 )
-from scoring.censoring.delays import ClosingDelays
 from scoring.history import closed_history, is_won, known_history
 
 MISLED_Z = 2.0
 MIN_SHARE = 0.2
-"""No row stands for more than five: beyond that the noise outweighs what is learnt."""
+"""No row stands for more than five: beyond that the noise outweighs what it tells."""
 
 
 @dataclass(frozen=True)
-class Maturity:
-    """How far the cohorts of history have closed, and what each row counts for.
+class CensoringWeights:
+    """How far each cohort of history has closed, and what each row counts for.
 
     Attributes
     ----------
@@ -35,9 +35,9 @@ class Maturity:
         day have closed.
     n_open
         Open rows.
-    n_immature
+    n_left_out
         Closed rows that are left out.
-    misled
+    is_misleading
         Whether weights were given up, since those of a window ago misled.
     """
 
@@ -46,8 +46,8 @@ class Maturity:
     lost: ClosingDelays | None = None
     min_age: float = 0.0
     n_open: int = 0
-    n_immature: int = 0
-    misled: bool = False
+    n_left_out: int = 0
+    is_misleading: bool = False
 
     @property
     def moment(self) -> pd.Timestamp:
@@ -71,23 +71,6 @@ class Maturity:
             return 0.0
         return window(self.won, self.lost)
 
-    @property
-    def sentence(self) -> str:
-        """One sentence: how long leads take, and how young ones are counted."""
-        if self.misled:
-            return (
-                "Every closed lead counts once: to let them stand for leads still open "
-                "would have misled a while ago."
-            )
-        if self.won is None or self.lost is None:
-            return "Every closed lead counts once: none need stand for one still open."
-        return (
-            f"Half of the won leads close within {self.won.age_at(0.5):.0f} days, half "
-            f"of the lost within {self.lost.age_at(0.5):.0f}; closed leads younger "
-            f"than {self.window_days:.0f} days stand for those still open, and "
-            f"{self.n_immature:,} younger than {self.min_age:.0f} days are left out."
-        )
-
     def weight(self, rows: pd.DataFrame) -> np.ndarray:
         """Return how many leads of its day each closed row stands for, (n_rows,).
 
@@ -100,15 +83,15 @@ class Maturity:
         age = days_between(rows["assigned_at"], self.moment)
         won = is_won(rows) > 0
         closed = np.where(won, self.won.closed_by(age), self.lost.closed_by(age))
-        mature = age >= self.min_age
-        weight = np.where(mature, 1 / np.maximum(closed, MIN_SHARE), 0.0)
+        counted = age >= self.min_age
+        weight = np.where(counted, 1 / np.maximum(closed, MIN_SHARE), 0.0)
         return np.where(rows["closed_at"].isna(), 1.0, weight)
 
 
-def fit_maturity(history: pd.DataFrame, as_of: pd.Timestamp) -> Maturity:
+def fit_censoring(history: pd.DataFrame, as_of: pd.Timestamp) -> CensoringWeights:
     """Return how far history has closed, judged by how long its rows took.
 
-    Only rows which closed teach the delays, so leads that stay open for ever
+    Only rows which closed inform the delays, so leads that stay open for ever
     change nothing. Rows assigned before anything closed are not asked: where an
     export starts at a date of closing, only the slow ones of them are there.
     Where no row is open, too few are closed, or the delays only mirror the age
@@ -122,40 +105,41 @@ def fit_maturity(history: pd.DataFrame, as_of: pd.Timestamp) -> Maturity:
     as_of
         Moment after which nothing is known.
     """
-    found = judged_by_delays(history, as_of)
-    if found.won is not None and misleads(found, history):
-        return Maturity(as_of.isoformat(), n_open=found.n_open, misled=True)
-    return found
+    weights = weights_by_delay(history, as_of)
+    if weights.won is not None and misleads(weights, history):
+        n_open = weights.n_open
+        return CensoringWeights(as_of.isoformat(), n_open=n_open, is_misleading=True)
+    return weights
 
 
-def misleads(maturity: Maturity, history: pd.DataFrame) -> bool:
+def misleads(weights: CensoringWeights, history: pd.DataFrame) -> bool:
     """Tell whether weights as they stood a window ago made things worse.
 
-    The leads that were young then have closed by now. If what they came to is
+    The leads that were recent then have closed by now. If what they came to is
     further from their weighted win rate of then than from the plain one, by more
     than two standard errors, how long a lead takes says something else than how
     it ends (as where reps clear their lists at the end of a quarter).
     """
-    then = maturity.moment - pd.Timedelta(days=maturity.window_days)
-    past = judged_by_delays(history, then)
+    then = weights.moment - pd.Timedelta(days=weights.window_days)
+    past = weights_by_delay(history, then)
     age = days_between(history["assigned_at"], then)
-    young = (age >= past.min_age) & (age < past.window_days)
-    young &= (history["assigned_at"] <= then).to_numpy()
-    rows = closed_history(known_history(history[young], maturity.moment))
-    seen = rows[rows["closed_at"] <= then]
-    if len(seen) < MIN_OF_EACH:
+    recent = (age >= past.min_age) & (age < past.window_days)
+    recent &= (history["assigned_at"] <= then).to_numpy()
+    rows = closed_history(known_history(history[recent], weights.moment))
+    closed = rows[rows["closed_at"] <= then]
+    if len(closed) < MIN_OF_EACH:
         return False
-    won, weight, came_to = is_won(seen), past.weight(seen), is_won(rows).mean()
-    error = np.sqrt(came_to * (1 - came_to) * np.sum((weight - 1) ** 2)) / weight.sum()
-    weighted = abs(np.average(won, weights=weight) - came_to)
-    return bool(weighted > abs(won.mean() - came_to) + MISLED_Z * error)
+    won, weight, final = is_won(closed), past.weight(closed), is_won(rows).mean()
+    error = np.sqrt(final * (1 - final) * np.sum((weight - 1) ** 2)) / weight.sum()
+    weighted = abs(np.average(won, weights=weight) - final)
+    return bool(weighted > abs(won.mean() - final) + MISLED_Z * error)
 
 
-def judged_by_delays(history: pd.DataFrame, as_of: pd.Timestamp) -> Maturity:
+def weights_by_delay(history: pd.DataFrame, as_of: pd.Timestamp) -> CensoringWeights:
     """Return how far history has closed, if delays can be trusted to tell."""
     known = known_history(history, as_of)
     rows = closed_history(known)
-    once = Maturity(as_of.isoformat(), n_open=len(known) - len(rows))
+    once = CensoringWeights(as_of.isoformat(), n_open=len(known) - len(rows))
     timed = rows[rows["closed_at"].notna()]
     asked = timed[timed["assigned_at"] >= timed["closed_at"].min()]
     if once.n_open == 0 or len(asked) < MIN_OF_EACH:
@@ -163,7 +147,7 @@ def judged_by_delays(history: pd.DataFrame, as_of: pd.Timestamp) -> Maturity:
     won, lost = recent_delays(asked, as_of)
     min_age = max(won.age_at(MIN_SHARE), lost.age_at(MIN_SHARE))
     age = days_between(timed["assigned_at"], as_of)
-    n_immature = int(np.sum(age < min_age))
-    if n_immature > len(timed) / 2:
+    n_left_out = int(np.sum(age < min_age))
+    if n_left_out > len(timed) / 2:
         return once
-    return replace(once, won=won, lost=lost, min_age=min_age, n_immature=n_immature)
+    return replace(once, won=won, lost=lost, min_age=min_age, n_left_out=n_left_out)

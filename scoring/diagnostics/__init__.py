@@ -1,1 +1,1 @@
-"""Whether reps were given leads of like quality."""
+"""Checks of a model: out-of-time validation, covariate balance, overlap."""

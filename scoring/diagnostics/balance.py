@@ -1,74 +1,22 @@
-"""Whether reps were given leads of like quality."""
-
-from dataclasses import dataclass
+"""Covariate balance: whether reps were assigned leads of like quality."""
 
 import numpy as np
 import pandas as pd
 
-from crm import listed
+from scoring.card.figures import SIGNIFICANCE, LowOverlapRep, StratumBalance
 from scoring.diagnostics.multiplicity import holm
-from scoring.diagnostics.overlap import measure_overlap
-from scoring.diagnostics.strata import less_mean, strata
-from scoring.diagnostics.stratum import MAX_NAMED, StratumBalance, balance_of
+from scoring.diagnostics.quality_overlap import QualityOverlap, measure_overlap
+from scoring.diagnostics.strata import Stratum, each_stratum, less_mean
 from scoring.history import is_distributed
 
 ROWS_PER_PERIOD = 250
+MIN_EFFECTIVE_SHARE = 0.5
 
 
-@dataclass(frozen=True)
-class Balance:
-    """Whether reps were given leads of like quality.
-
-    Attributes
-    ----------
-    strata
-        One row per territory, product and large enough pair of them.
-    """
-
-    strata: tuple[StratumBalance, ...]
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """Return one sentence for each stratum where reps cannot be compared."""
-        return tuple(of.warning for of in self.strata if of.warning)
-
-    @property
-    def caveat(self) -> str:
-        """Return why a difference between reps may be one of leads; empty if not.
-
-        Where reps got leads that look better, they may have got leads that are
-        better in ways no column tells: nothing here can take that off.
-        """
-        n_thin = len(self.warnings)
-        if n_thin <= len(self.strata) / 2:
-            return ""
-        return (
-            f"But in {n_thin} of {len(self.strata)} groups leads were not given out at "
-            "random: some reps may owe part of this to leads that are better in ways "
-            "no column tells."
-        )
-
-    @property
-    def sentence(self) -> str:
-        """Return where assignment looks random, and where it was not."""
-        if not self.strata:
-            return "Too few leads to tell whether reps were given like leads."
-        random = [of.name for of in self.strata if of.looks_random]
-        uneven = [of.name for of in self.strata if of.is_uneven]
-        n_unclear = len(self.strata) - len(random) - len(uneven)
-        told = [
-            ("assignment looks random in", random),
-            ("leads were not given out at random in", uneven),
-        ]
-        parts = [f"{what} {listed(of, MAX_NAMED)}" for what, of in told if of]
-        if n_unclear:
-            parts.append(f"{n_unclear} of {len(self.strata)} groups cannot tell")
-        said = "; ".join(parts)
-        return f"{said[0].upper()}{said[1:]}."
-
-
-def check_balance(rows: pd.DataFrame, quality: np.ndarray) -> Balance:
-    """Return whether who got what hangs on lead quality, wherever that can be told.
+def check_balance(
+    rows: pd.DataFrame, quality: np.ndarray
+) -> tuple[StratumBalance, ...]:
+    """Return the balance of every territory, product and large enough pair of them.
 
     Parameters
     ----------
@@ -80,20 +28,51 @@ def check_balance(rows: pd.DataFrame, quality: np.ndarray) -> Balance:
         (n_rows,). What drifts from period to period is taken off, since not
         every rep was there all the time.
     """
-    given = is_distributed(rows)
-    rows = rows[given]
-    level = without_drift(quality[given])
-    found = [
-        (of, measure_overlap(level[of.rows], of.rep, of.cell, len(of.rep_ids)))
-        for of in strata(rows)
+    distributed = is_distributed(rows)
+    rows = rows[distributed]
+    level = less_mean_of_period(quality[distributed])
+    measured = [
+        (
+            one,
+            measure_overlap(level[one.rows], one.rep, one.cell, len(one.rep_ids)),
+        )
+        for one in each_stratum(rows)
     ]
-    adjusted = holm(np.array([overlap.p_value for _, overlap in found]))
-    pairs = zip(found, adjusted.tolist(), strict=True)
-    return Balance(tuple(balance_of(*of, adjusted_p) for of, adjusted_p in pairs))
+    adjusted = holm(np.array([overlap.p_value for _, overlap in measured]))
+    pairs = zip(measured, adjusted.tolist(), strict=True)
+    return tuple(balance_of(*one, adjusted_p) for one, adjusted_p in pairs)
 
 
-def without_drift(quality: np.ndarray) -> np.ndarray:
+def less_mean_of_period(quality: np.ndarray) -> np.ndarray:
     """Return the quality less the mean of its period, (n_rows,)."""
     n_periods = max(1, len(quality) // ROWS_PER_PERIOD)
     period = np.arange(len(quality)) * n_periods // max(1, len(quality))
     return less_mean(quality, period)
+
+
+def balance_of(
+    stratum: Stratum, overlap: QualityOverlap, adjusted_p: float
+) -> StratumBalance:
+    """Return the balance of one stratum."""
+    share = overlap.effective_leads / overlap.n_leads
+    uneven = adjusted_p <= SIGNIFICANCE
+    low = np.flatnonzero(uneven & (share < MIN_EFFECTIVE_SHARE)).tolist()
+    return StratumBalance(
+        name=stratum.name,
+        n_rows=len(stratum.rows),
+        n_reps=len(stratum.rep_ids),
+        p_value=overlap.p_value,
+        adjusted_p=adjusted_p,
+        share_between=overlap.share_between,
+        detectable_share=overlap.detectable_share,
+        effective_share=float(overlap.effective_leads.sum() / len(stratum.rows)),
+        low_overlap=tuple(
+            LowOverlapRep(
+                rep_id=stratum.rep_ids[j],
+                better=bool(overlap.mean_quality[j] > 0),
+                n_leads=int(overlap.n_leads[j]),
+                effective_leads=float(overlap.effective_leads[j]),
+            )
+            for j in low
+        ),
+    )

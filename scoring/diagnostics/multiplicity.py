@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 def holm(p_values: ArrayLike) -> np.ndarray:
     """Return p-values below 0.05 only where they stand beside all the others, (n,).
 
-    However the tests depend on each other, the chance that any of those that are
+    However the tests depend on each other, the probability that any of those that are
     truly nothing falls below a level is at most that level.
 
     References

@@ -1,4 +1,4 @@
-"""Leads whose reps can be compared: of one territory, one product, or both."""
+"""Strata of leads whose reps can be compared: one territory, one product, or both."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Stratum:
     rep_ids: tuple[str, ...]
 
 
-def strata(history: pd.DataFrame) -> Iterator[Stratum]:
+def each_stratum(history: pd.DataFrame) -> Iterator[Stratum]:
     """Yield every territory, every product, and each pair of them if large enough.
 
     All leads are one stratum where history tells neither apart.

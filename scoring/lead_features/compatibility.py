@@ -1,12 +1,72 @@
-"""Whether leads have the columns that a model was taught to judge them by."""
+"""Whether tables have the columns that a user named, or that a model was fitted on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
-from scoring.lead_features.features import Features
-from scoring.lead_features.selection import has_value, kind
-from scoring.lead_features.values import codes
+from crm import suggestion
+from scoring.cells import codes, has_value, kind
+from scoring.lead_features.features import MAX_LEVELS, Features
+
+
+class ColumnError(ValueError):
+    """A column was named that is not there, or cannot do what was asked of it."""
+
+
+def check_known(
+    named: Mapping[str, Collection[str]],
+    history: pd.DataFrame,
+    leads: pd.DataFrame | None,
+) -> None:
+    """Raise unless history or the leads have every column named.
+
+    Parameters
+    ----------
+    named
+        Option -> the columns it names.
+    history, leads
+        The tables.
+
+    Raises
+    ------
+    ColumnError
+        Says which is not there, and the nearest that is.
+    """
+    here = set(history.columns) | set([] if leads is None else leads.columns)
+    unknown = [
+        f"{option}: neither history nor leads have a column {name!r}"
+        f"{suggestion(name, sorted(here))}"
+        for option, names in named.items()
+        for name in names
+        if name not in here
+    ]
+    if unknown:
+        raise ColumnError("; ".join(unknown))
+
+
+def check_interaction_features(names: Collection[str], features: Features) -> None:
+    """Raise unless reps can be held apart in every one of these columns.
+
+    Raises
+    ------
+    ColumnError
+        Says which cannot, and why.
+    """
+    problems = list(interaction_problems(names, features))
+    if problems:
+        raise ColumnError(f"interaction_features: {'; '.join(problems)}")
+
+
+def interaction_problems(names: Collection[str], features: Features) -> Iterator[str]:
+    """Yield why reps cannot be held apart in a column, for each that is named."""
+    usable = {*features.numeric, *features.categorical, *features.ages.values()}
+    for name in names:
+        if name in features.dropped:
+            yield f"{name!r} is left out: {features.dropped[name]}"
+        elif name in features.encoded:
+            yield f"{name!r} has more than {MAX_LEVELS} different values"
+        elif name not in usable:
+            yield f"{name!r} is empty, or no feature of a lead"
 
 
 def missing_columns(
@@ -17,7 +77,7 @@ def missing_columns(
     Parameters
     ----------
     features
-        What the model was taught.
+        What the model was fitted on.
     leads
         Leads to be scored, (n_leads,).
     given
@@ -31,7 +91,7 @@ def missing_columns(
 
 
 def altered_columns(features: Features, leads: pd.DataFrame) -> dict[str, str]:
-    """Return the columns that hold something else than what the model was taught.
+    """Return the columns that hold something else than what the model was fitted on.
 
     Empty columns hold nothing, so nothing else. Numbers may be codes: they are
     something else only where none of them was among the texts of history.
@@ -44,15 +104,15 @@ def altered_columns(features: Features, leads: pd.DataFrame) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Column -> what it was taught, and what it holds.
+        Column -> what it held, and what it holds.
     """
-    found = {}
-    for name, taught in needed_columns(features).items():
+    altered = {}
+    for name, held in needed_columns(features).items():
         if has_value(leads, name):
             holds = kind(leads[name])
-            if holds != taught and not are_codes(features, leads, name, holds):
-                found[name] = f"{taught} when the model was taught, now {holds}"
-    return found
+            if holds != held and not are_codes(features, leads, name, holds):
+                altered[name] = f"{held} when the model was fitted, now {holds}"
+    return altered
 
 
 def needed_columns(features: Features) -> dict[str, str]:

@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from scoring.lead_features.dates import (
-    HOUR,
-    SEASON,
-    WEEKDAY,
-    age_in_days,
-    hour_of_day,
-    season_of_year,
-    weekday,
-)
-from scoring.lead_features.values import codes, numbers, signed_log
+from scoring.cells import DAY, age_in_days, codes, numbers, signed_log
+
+WEEKDAY = "created_at weekday"
+HOUR = ("created_at hour (sine)", "created_at hour (cosine)")
+SEASON = ("created_at season (sine)", "created_at season (cosine)")
+AGE = "days from "
+"""How the name of an age begins; the time column's name follows."""
+MAX_LEVELS = 30
+"""Above this a column of texts is replaced by the win rates they go with."""
+UNKNOWN_DAY = 7
+DAYS_IN_YEAR = 365.25
+MIN_YEARS = 2
+"""Each season must have been seen twice: in a single year it cannot be told from
+a trend, and would be carried into the next year as if it came back."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,9 @@ class Features:
     season
         Whether the day of the year is used.
     leaks
-        Those of `dropped` that know the future.
+        Those of `dropped` with target leakage -> why.
     suspects
-        Columns that are used although they might know the future -> why.
+        Columns that are used although they might have target leakage -> why.
     """
 
     numeric: Mapping[str, tuple[float, float]]
@@ -79,10 +83,10 @@ class Features:
     def frame(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the features of leads or history, (n_rows, n_features).
 
-        Numbers beyond what history has seen count as the nearest that it has, for
-        nothing is known out there. Texts become their place among those seen, -1
-        for others; weekdays 0 for Monday to 6, and 7 where the time is missing. A
-        column the table lacks counts as missing in every row.
+        Numbers beyond what history has seen count as the nearest that it has. Texts
+        become their place among those seen, -1 for others; weekdays 0 for Monday to 6,
+        and 7 where the time is missing. A column the table lacks counts as missing in
+        every row.
         """
         columns = {
             name: np.clip(self._amounts(table, name), *seen)
@@ -102,3 +106,31 @@ class Features:
         if name in self.ages:
             return age_in_days(table, self.ages[name])
         return numbers(table, name)
+
+
+def weekday(created_at: pd.Series) -> np.ndarray:
+    """Return 0 for Monday to 6 for Sunday, (n_rows,) int64, 7 where missing."""
+    return created_at.dt.day_of_week.fillna(UNKNOWN_DAY).to_numpy(dtype=np.int64)
+
+
+def hour_of_day(created_at: pd.Series) -> dict[str, np.ndarray]:
+    """Return the hour on a circle of 24, so that 23 is next to 0."""
+    return on_circle(HOUR, created_at.dt.hour.to_numpy(dtype=np.float64) / 24)
+
+
+def season_of_year(created_at: pd.Series) -> dict[str, np.ndarray]:
+    """Return the day of the year on a circle, so that December is next to January."""
+    day = created_at.dt.day_of_year.to_numpy(dtype=np.float64)
+    return on_circle(SEASON, day / DAYS_IN_YEAR)
+
+
+def on_circle(names: tuple[str, str], turn: np.ndarray) -> dict[str, np.ndarray]:
+    """Return sine and cosine of the turns, under these names."""
+    angle = 2 * np.pi * turn
+    return dict(zip(names, (np.sin(angle), np.cos(angle)), strict=True))
+
+
+def has_seasons(created_at: pd.Series) -> bool:
+    """Tell whether the times span `MIN_YEARS`."""
+    span = created_at.max() - created_at.min()
+    return bool(span >= MIN_YEARS * DAYS_IN_YEAR * DAY)

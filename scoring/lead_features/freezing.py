@@ -6,13 +6,10 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
-from scoring.lead_features.dates import AGE, age_in_days, has_hours, has_seasons
-from scoring.lead_features.features import Features
+from scoring.cells import age_in_days, distinct_texts, has_hours, numbers
+from scoring.lead_features.features import AGE, MAX_LEVELS, Features, has_seasons
 from scoring.lead_features.identifiers import EXACT, is_category
-from scoring.lead_features.values import distinct_texts, numbers
 
-MAX_LEVELS = 30
-"""Above this a column of texts is replaced by the win rates they go with."""
 MAX_ENCODED = 50_000
 HEAVY_TAIL = 20.0
 
@@ -30,9 +27,9 @@ def freeze(rows: pd.DataFrame, names: Sequence[str]) -> Features:
     times = [name for name in names if is_datetime64_any_dtype(rows[name])]
     amounts = [name for name in names if is_amount(rows[name])]
     ages = {AGE + name: name for name in times}
-    found = {name: numbers(rows, name) for name in amounts}
-    found |= {age: age_in_days(rows, name) for age, name in ages.items()}
-    known = {name: x[np.isfinite(x)] for name, x in found.items()}
+    values = {name: numbers(rows, name) for name in amounts}
+    values |= {age: age_in_days(rows, name) for age, name in ages.items()}
+    known = {name: x[np.isfinite(x)] for name, x in values.items()}
     texts = {
         name: seen_levels(rows[name])
         for name in names

@@ -1,10 +1,10 @@
-"""Columns that name a row or describe it in words, and so teach nothing of others."""
+"""Columns that name a row or describe it in words, and so say nothing of others."""
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
-from scoring.lead_features.values import distinct_texts, is_filled
+from scoring.cells import distinct_texts, is_filled
 from scoring.leakage.names import plain
 
 MAX_DISTINCT_SHARE = 0.5

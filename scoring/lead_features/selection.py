@@ -1,16 +1,14 @@
-"""Which columns of a lead can teach, and why the others cannot."""
+"""Which columns of a lead the model is fitted on, and why not the others."""
 
 from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
-from scoring.lead_features.dates import AGE, HOUR, SEASON, WEEKDAY
-from scoring.lead_features.features import Features
+from scoring.cells import has_value, kind
+from scoring.lead_features.features import AGE, HOUR, SEASON, WEEKDAY, Features
 from scoring.lead_features.freezing import freeze
 from scoring.lead_features.identifiers import why_identifier
-from scoring.lead_features.values import is_filled
 from scoring.leakage.guard import make_guard
 
 IDENTITY = frozenset(
@@ -45,7 +43,7 @@ def choose_features(
     Parameters
     ----------
     history
-        Closed rows the model will learn from, in order of time, (n_rows,).
+        Closed rows the model will be fitted on, in order of time, (n_rows,).
     leads
         Leads to be scored, (n_leads,): a column they lack would be known too
         late. `None` or no rows: history alone decides.
@@ -65,12 +63,12 @@ def choose_features(
     suspects: dict[str, str] = {}
     for name in candidates(history, to_score):
         reason = "left out by choice" if name in leave_out else None
-        reason = reason or why_not_learnt(history, name)
+        reason = reason or why_not_usable(history, name)
         leak = None if reason or name in keep else guard.find(name)
         if leak and leak.certain:
             leaks[name] = leak.reason
             reason = leak.reason
-        reason = reason or why_not_asked(history, to_score, name)
+        reason = reason or why_not_known(history, to_score, name)
         reason = reason or why_identifier(history[name])
         if reason:
             dropped[name] = reason
@@ -88,8 +86,8 @@ def candidates(history: pd.DataFrame, leads: pd.DataFrame) -> list[str]:
     return [n for n in names if has_value(history, n) or has_value(leads, n)]
 
 
-def why_not_learnt(history: pd.DataFrame, name: str) -> str | None:
-    """Return why history teaches nothing of this column, `None` if it may."""
+def why_not_usable(history: pd.DataFrame, name: str) -> str | None:
+    """Return why history cannot tell what this column says, `None` if it may."""
     if name in MADE or (name.startswith(AGE) and name[len(AGE) :] in history.columns):
         return "has the name of a feature made of created_at"
     if not has_value(history, name):
@@ -99,22 +97,10 @@ def why_not_learnt(history: pd.DataFrame, name: str) -> str | None:
     return None
 
 
-def why_not_asked(history: pd.DataFrame, leads: pd.DataFrame, name: str) -> str | None:
+def why_not_known(history: pd.DataFrame, leads: pd.DataFrame, name: str) -> str | None:
     """Return why leads cannot be judged by this column, `None` if they can."""
     if not has_value(leads, name):
-        return "no value in the leads: not known when a lead is given out"
+        return "no value in the leads: not known when a lead is assigned"
     if kind(history[name]) != kind(leads[name]):
         return "numbers in one of leads and history, text in the other"
     return None
-
-
-def kind(column: pd.Series) -> str:
-    """Return what the column holds: numbers, times or text."""
-    if is_datetime64_any_dtype(column):
-        return "times"
-    return "numbers" if is_numeric_dtype(column) else "text"
-
-
-def has_value(table: pd.DataFrame, name: str) -> bool:
-    """Tell whether the table has a value in at least one row of this column."""
-    return name in table.columns and bool(is_filled(table[name]).any())

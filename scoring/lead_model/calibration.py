@@ -1,4 +1,4 @@
-"""Making log odds honest: a line through them, fitted on rows not learnt from."""
+"""Calibration of log odds: a line through them, fitted on rows not trained on."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from scipy.special import expit
 
 from scoring.history import has_both
 
-SURELY_ENOUGH = 100.0
+FARTHEST_SHIFT = 100.0
 """No shift of logits is larger."""
 
 
@@ -36,7 +36,7 @@ def fit_calibration(
     Parameters
     ----------
     logit
-        Log odds of rows the model has not learnt from, (n_rows,).
+        Log odds of rows the model was not fitted on, (n_rows,).
     won
         1.0 or 0.0, (n_rows,).
     weight
@@ -73,11 +73,11 @@ def recentred(
     weight: np.ndarray,
     is_new: np.ndarray,
 ) -> Calibration:
-    """Return the line moved so that wins expected and wins seen are equally many.
+    """Return the line moved so that as many wins are expected as were observed.
 
     Where the newest rows ask for another shift than all rows do, it goes as far
     towards theirs as their difference goes beyond chance: a drift is followed,
-    the luck of the last months is not.
+    the noise of the last months is not.
 
     Parameters
     ----------
@@ -91,25 +91,25 @@ def recentred(
     References
     ----------
     James and Stein (1961), Estimation with quadratic loss, for the positive part
-    of one less the share of chance.
+    of one less the share of noise.
     """
     scaled = line.slope * logit
-    whole, chance = shift_needed(scaled, won, weight)
-    new, chance_new = shift_needed(scaled[is_new], won[is_new], weight[is_new])
+    whole, variance = shift_needed(scaled, won, weight)
+    new, new_variance = shift_needed(scaled[is_new], won[is_new], weight[is_new])
     drift = new - whole
-    share = 1 - max(0.0, chance_new - chance) / drift**2 if drift else 0.0
+    share = 1 - max(0.0, new_variance - variance) / drift**2 if drift else 0.0
     return Calibration(line.slope, whole + max(0.0, share) * drift)
 
 
 def shift_needed(
     logit: np.ndarray, won: np.ndarray, weight: np.ndarray
 ) -> tuple[float, float]:
-    """Return the shift that makes wins expected those seen, and its variance."""
+    """Return the shift that makes expected wins those observed, and its variance."""
 
     def excess(shift: float) -> float:
         return float(weight @ (expit(logit + shift) - won))
 
-    farthest = SURELY_ENOUGH + float(np.abs(logit).max())
+    farthest = FARTHEST_SHIFT + float(np.abs(logit).max())
     shift = float(brentq(excess, -farthest, farthest))
     p = expit(logit + shift)
     variance = weight**2 @ (p * (1 - p)) / (weight @ (p * (1 - p))) ** 2

@@ -1,45 +1,138 @@
-"""Fitting a pipeline, and asking it, without more memory than it needs."""
+"""The lead model fitted, calibrated and cross-fitted on history."""
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import logit
+from sklearn.base import clone
+from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline
-from sklearn.utils.validation import has_fit_parameter
 
-from scoring.lead_features.values import spread_out
+from scoring.cells import spread_out
+from scoring.history import has_both, is_distributed, is_won
+from scoring.lead_features.features import Features
+from scoring.lead_model.calibration import Calibration, fit_calibration, recentred
+from scoring.lead_model.lead_model import BASE_RATE, LeadModel, ModelSelection
+from scoring.lead_model.pipelines import MAX_ROWS, fit_pipeline, log_odds
+from scoring.lead_model.selection import TimeSlices, choose_model
 
-MAX_TAUGHT = 100_000
-BLOCK = 100_000
-SURE = 1e-9
-"""No probability is nearer to 0 or 1."""
+N_FOLDS = 5
+NEWEST_SHARE = 0.25
+"""Of the rows, the newest: they choose and calibrate."""
 
 
-def teach(
-    pipeline: Pipeline, frame: pd.DataFrame, won: np.ndarray, weight: np.ndarray
-) -> Pipeline:
-    """Return the pipeline, fitted on at most `MAX_TAUGHT` rows spread over all.
+def fit_lead_model(
+    rows: pd.DataFrame,
+    features: Features,
+    *,
+    weight: np.ndarray | None = None,
+    lead_classifier: Any = None,
+    follow_drift: bool = True,
+) -> LeadModel:
+    """Return the model that predicts newer leads best, calibrated on them.
+
+    The newest rows choose the model and give the slope of its calibration, as
+    seen from the older rows alone. It is then fitted on all rows, and the line is
+    moved to the win rate observed. Measured out of time on 10,061 bids at five dates,
+    that lowers boosted trees' log loss by .006 to .027 against a model that never
+    saw the newest rows, and in four of the five by .001 to .010 against keeping
+    the whole line; where leads hold no signal it changes nothing.
+
+    Only distributed leads choose and calibrate, for only those will be scored.
+    Where an outcome is too rare (see :func:`scoring.history.has_both`), every lead
+    has the base rate.
 
     Parameters
     ----------
-    pipeline
-        Its last step is named `classifier`, and need not take weights.
-    frame
-        Features, (n_rows, n_features), in order of time.
-    won, weight
-        1.0 or 0.0, and how much the row counts, (n_rows,) each.
+    rows
+        Closed history in order of time, (n_rows,).
+    features
+        The columns to use.
+    weight
+        How much each row counts, (n_rows,), not negative; `None`: all alike.
+    lead_classifier
+        Unfitted classifier with `predict_proba`, used without a comparison.
+    follow_drift
+        Whether the level may move towards that of the newest rows: not where these
+        cannot be trusted, as many of their day are open.
     """
-    some = spread_out(len(won), MAX_TAUGHT)
-    taught, weights = weight[some], {}
-    if np.any(taught != 1) and has_fit_parameter(pipeline[-1], "sample_weight"):
-        weights = {"classifier__sample_weight": taught}
-    return pipeline.fit(frame.iloc[some], won[some], **weights)
+    weight = np.ones(len(rows)) if weight is None else weight
+    rows, weight = rows[weight > 0], weight[weight > 0]
+    won = is_won(rows)
+    if not has_both(won):
+        line = Calibration(0.0, base_logit(won, weight))
+        return LeadModel(features, None, line, ModelSelection(BASE_RATE))
+    frame = features.frame(rows)
+    n_older = round(len(rows) * (1 - NEWEST_SHARE))
+    distributed = np.flatnonzero(is_distributed(rows))
+    judged = distributed[distributed >= n_older]
+    slices = TimeSlices(
+        *(frame.iloc[:n_older], won[:n_older], weight[:n_older]),
+        *(frame.iloc[judged], won[judged], weight[judged]),
+    )
+    selection, pipeline, line = choose_model(features, slices, lead_classifier)
+    fit_pipeline(pipeline, frame, won, weight)
+    if has_both(slices.won_newer):
+        some = spread_out(len(rows), MAX_ROWS)
+        rest = (frame.iloc[some], won[some], weight[some])
+        unseen = cross_fitted(pipeline, *rest, n_folds=2)[np.isin(some, distributed)]
+        some = some[np.isin(some, distributed)]
+        is_new = (some >= n_older) | (not follow_drift)
+        line = recentred(line, unseen, won[some], weight[some], is_new)
+    return LeadModel(features, pipeline, line, selection)
 
 
-def log_odds(pipeline: Pipeline, frame: pd.DataFrame) -> np.ndarray:
-    """Return a fitted pipeline's log odds of a win, (n_rows,), block by block."""
-    blocks = [
-        pipeline.predict_proba(frame.iloc[start : start + BLOCK])[:, 1]
-        for start in range(0, len(frame), BLOCK)
-    ]
-    p = np.concatenate([np.empty(0), *blocks]).astype(np.float64)
-    return logit(np.clip(p, SURE, 1 - SURE))
+def base_logit(won: np.ndarray, weight: np.ndarray) -> float:
+    """Return the log odds of a win over all rows, half a row added to either side."""
+    return float(np.log((weight @ won + 0.5) / (weight @ (1 - won) + 0.5)))
+
+
+def held_out_logits(
+    rows: pd.DataFrame, model: LeadModel, seed: int, weight: np.ndarray | None = None
+) -> np.ndarray:
+    """Return each row's log odds from pipelines that have not seen it, (n_rows,).
+
+    The pipelines are like the one in use, and calibrated as a whole; where there
+    is none, every row has the base rate.
+
+    Parameters
+    ----------
+    rows, weight
+        As for :func:`fit_lead_model`.
+    model
+        What was fitted on these rows.
+    seed
+        Decides which rows are held out together.
+    """
+    if model.pipeline is None:
+        return model.logit(rows)
+    weight = np.ones(len(rows)) if weight is None else weight
+    frame, won = model.features.frame(rows), is_won(rows)
+    # Where half of the rows are as many as are used at all, two folds lose nothing.
+    n_folds = N_FOLDS if len(rows) < 2 * MAX_ROWS else 2
+    logit = cross_fitted(model.pipeline, frame, won, weight, n_folds, seed)
+    return fit_calibration(logit, won, weight).apply(logit)
+
+
+def cross_fitted(
+    pipeline: Pipeline,
+    frame: pd.DataFrame,
+    won: np.ndarray,
+    weight: np.ndarray,
+    n_folds: int,
+    seed: int = 0,
+) -> np.ndarray:
+    """Return each row's log odds from copies of the pipeline that have not seen it.
+
+    Rows of no weight are used by none of them.
+    """
+    logit = np.empty(len(won))
+    counted, idle = np.flatnonzero(weight > 0), np.flatnonzero(weight == 0)
+    folds = StratifiedKFold(n_folds, shuffle=True, random_state=seed)
+    splits = folds.split(counted, won[counted])
+    for fold, (train, held_out) in enumerate(splits):
+        some = counted[train]
+        copy = fit_pipeline(clone(pipeline), frame.iloc[some], won[some], weight[some])
+        unseen = np.concatenate([counted[held_out], idle[fold::n_folds]])
+        logit[unseen] = log_odds(copy, frame.iloc[unseen])
+    return logit

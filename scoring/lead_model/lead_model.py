@@ -1,29 +1,52 @@
 """What a lead's own features say about its odds, whoever gets it."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from sklearn.base import clone
-from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline
 
-from scoring.history import has_both, is_distributed, is_won
 from scoring.lead_features.features import Features
-from scoring.lead_features.values import spread_out
-from scoring.lead_model.calibration import Calibration, fit_calibration, recentred
-from scoring.lead_model.fitting import MAX_TAUGHT, log_odds, teach
-from scoring.lead_model.selection import BASE_RATE, Contest, choose_model
-from scoring.lead_model.slices import Slices
+from scoring.lead_model.calibration import Calibration
+from scoring.lead_model.pipelines import log_odds
 
-N_FOLDS = 5
-NEWEST_SHARE = 0.25
-"""Of the rows, the newest: they choose and calibrate."""
+USUAL_PENALTY = 10.0
+LOGISTIC = "logistic regression"
+BOOSTED = "boosted trees"
+GIVEN = "given classifier"
+BASE_RATE = "base rate"
 
 
 @dataclass(frozen=True)
-class LeadPart:
+class ModelSelection:
+    """How two models of the lead did on leads newer than those they were fitted on.
+
+    Attributes
+    ----------
+    chosen
+        Name of the model that is used.
+    penalty
+        The logistic regression's, the best of those tried.
+    log_losses
+        Name of the model -> its mean log loss; empty if none were compared.
+    difference, standard_error
+        How much lower the boosted trees' log loss is, with its paired standard
+        error.
+    n_test
+        Newest rows it was measured on.
+    """
+
+    chosen: str
+    penalty: float = USUAL_PENALTY
+    log_losses: Mapping[str, float] = field(default_factory=dict)
+    difference: float = 0.0
+    standard_error: float = 0.0
+    n_test: int = 0
+
+
+@dataclass(frozen=True)
+class LeadModel:
     """A fitted pipeline and the line that calibrates it.
 
     Attributes
@@ -31,18 +54,18 @@ class LeadPart:
     features
         The columns leads are judged by.
     pipeline
-        Takes their frame; `None` where history is too small to teach: then every
+        Takes their frame; `None` where history is too small for one: then every
         lead has the base rate.
     calibration
-        Makes the pipeline's log odds honest.
-    contest
+        Calibrates the pipeline's log odds.
+    selection
         How the pipeline was chosen.
     """
 
     features: Features
     pipeline: Pipeline | None
     calibration: Calibration
-    contest: Contest
+    selection: ModelSelection
 
     def logit(self, leads: pd.DataFrame) -> np.ndarray:
         """Return calibrated log odds of a win with an average rep, (n_leads,)."""
@@ -51,120 +74,3 @@ class LeadPart:
         return self.calibration.apply(
             log_odds(self.pipeline, self.features.frame(leads))
         )
-
-
-def fit_lead_part(
-    rows: pd.DataFrame,
-    features: Features,
-    *,
-    weight: np.ndarray | None = None,
-    lead_classifier: Any = None,
-    follow_drift: bool = True,
-) -> LeadPart:
-    """Return the model that predicts newer leads best, calibrated on them.
-
-    The newest rows choose the model and give the slope of its calibration, as
-    seen from the older rows alone. It is then taught all rows, and the line is
-    moved to the win rate seen. Measured out of time on 10,061 bids at five dates,
-    that lowers boosted trees' log loss by .006 to .027 against a model that never
-    saw the newest rows, and in four of the five by .001 to .010 against keeping
-    the whole line; where leads hold no signal it changes nothing.
-
-    Only distributed leads choose and calibrate, for only those will be scored.
-    Where an outcome is too rare (see :func:`scoring.history.has_both`), every lead
-    has the base rate.
-
-    Parameters
-    ----------
-    rows
-        Closed history in order of time, (n_rows,).
-    features
-        The columns to learn from.
-    weight
-        How much each row counts, (n_rows,), not negative; `None`: all alike.
-    lead_classifier
-        Unfitted classifier with `predict_proba`, used without a contest.
-    follow_drift
-        Whether the level may move towards that of the newest rows: not where these
-        cannot be trusted, as many of their day are open.
-    """
-    weight = np.ones(len(rows)) if weight is None else weight
-    rows, weight = rows[weight > 0], weight[weight > 0]
-    won = is_won(rows)
-    if not has_both(won):
-        line = Calibration(0.0, base_logit(won, weight))
-        return LeadPart(features, None, line, Contest(BASE_RATE))
-    frame = features.frame(rows)
-    n_older = round(len(rows) * (1 - NEWEST_SHARE))
-    given = np.flatnonzero(is_distributed(rows))
-    judged = given[given >= n_older]
-    slices = Slices(
-        *(frame.iloc[:n_older], won[:n_older], weight[:n_older]),
-        *(frame.iloc[judged], won[judged], weight[judged]),
-    )
-    contest, pipeline, line = choose_model(features, slices, lead_classifier)
-    teach(pipeline, frame, won, weight)
-    if has_both(slices.won_newer):
-        some = spread_out(len(rows), MAX_TAUGHT)
-        rest = (frame.iloc[some], won[some], weight[some])
-        unseen = cross_fitted(pipeline, *rest, n_folds=2)[np.isin(some, given)]
-        some = some[np.isin(some, given)]
-        is_new = (some >= n_older) | (not follow_drift)
-        line = recentred(line, unseen, won[some], weight[some], is_new)
-    return LeadPart(features, pipeline, line, contest)
-
-
-def base_logit(won: np.ndarray, weight: np.ndarray) -> float:
-    """Return the log odds of a win over all rows, half a row added to either side."""
-    return float(np.log((weight @ won + 0.5) / (weight @ (1 - won) + 0.5)))
-
-
-def held_out_logits(
-    rows: pd.DataFrame, part: LeadPart, seed: int, weight: np.ndarray | None = None
-) -> np.ndarray:
-    """Return each row's log odds from pipelines that have not seen it, (n_rows,).
-
-    The pipelines are like the one in use, and calibrated as a whole; where there
-    is none, every row has the base rate.
-
-    Parameters
-    ----------
-    rows, weight
-        As for :func:`fit_lead_part`.
-    part
-        What was fitted on these rows.
-    seed
-        Decides which rows are held out together.
-    """
-    if part.pipeline is None:
-        return part.logit(rows)
-    weight = np.ones(len(rows)) if weight is None else weight
-    frame, won = part.features.frame(rows), is_won(rows)
-    # Where half of the rows are as many as teach at all, two folds lose nothing.
-    n_folds = N_FOLDS if len(rows) < 2 * MAX_TAUGHT else 2
-    logit = cross_fitted(part.pipeline, frame, won, weight, n_folds, seed)
-    return fit_calibration(logit, won, weight).apply(logit)
-
-
-def cross_fitted(
-    pipeline: Pipeline,
-    frame: pd.DataFrame,
-    won: np.ndarray,
-    weight: np.ndarray,
-    n_folds: int,
-    seed: int = 0,
-) -> np.ndarray:
-    """Return each row's log odds from copies of the pipeline that have not seen it.
-
-    Rows of no weight are taught to none of them.
-    """
-    logit = np.empty(len(won))
-    counted, idle = np.flatnonzero(weight > 0), np.flatnonzero(weight == 0)
-    folds = StratifiedKFold(n_folds, shuffle=True, random_state=seed)
-    splits = folds.split(counted, won[counted])
-    for fold, (taught, held_out) in enumerate(splits):
-        some = counted[taught]
-        copy = teach(clone(pipeline), frame.iloc[some], won[some], weight[some])
-        unseen = np.concatenate([counted[held_out], idle[fold::n_folds]])
-        logit[unseen] = log_odds(copy, frame.iloc[unseen])
-    return logit

@@ -1,79 +1,82 @@
-"""Which model of the lead predicts newer leads best; the simpler one if in doubt."""
+"""Model selection: which lead model predicts newer leads best, the simpler in doubt."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
+from scoring.history import has_both
 from scoring.lead_features.features import Features
-from scoring.lead_model.calibration import Calibration
-from scoring.lead_model.pipeline import (
+from scoring.lead_model.calibration import Calibration, fit_calibration
+from scoring.lead_model.lead_model import BOOSTED, GIVEN, LOGISTIC, ModelSelection
+from scoring.lead_model.pipelines import (
     boosted_pipeline,
     classifier_pipeline,
+    fit_pipeline,
     lead_pipeline,
+    log_odds,
 )
-from scoring.lead_model.slices import Slices
+from scoring.losses import log_losses, paired_mean
 
 PENALTIES = (1.0, 10.0, 100.0)
-USUAL_PENALTY = 10.0
-LOGISTIC = "logistic regression"
-BOOSTED = "boosted trees"
-GIVEN = "given classifier"
-BASE_RATE = "base rate"
 
 
 @dataclass(frozen=True)
-class Contest:
-    """How two models of the lead did on leads newer than those they learnt from.
+class TimeSlices:
+    """Rows to fit on and newer rows to test on, as features.
 
     Attributes
     ----------
-    chosen
-        Name of the model that is used.
-    penalty
-        The logistic regression's, the best of `PENALTIES`.
-    log_losses
-        Name of the model -> its mean log loss; empty if there was no contest.
-    difference, standard_error
-        How much lower the boosted trees' log loss is, with its paired standard
-        error.
-    n_tested
-        Newest rows it was measured on.
+    older, newer
+        Features, (n_older, n_features) and (n_newer, n_features).
+    won_older, won_newer, weight_older, weight_newer
+        Outcomes and weights, (n_older,) and (n_newer,).
     """
 
-    chosen: str
-    penalty: float = USUAL_PENALTY
-    log_losses: Mapping[str, float] = field(default_factory=dict)
-    difference: float = 0.0
-    standard_error: float = 0.0
-    n_tested: int = 0
+    older: pd.DataFrame
+    won_older: np.ndarray
+    weight_older: np.ndarray
+    newer: pd.DataFrame
+    won_newer: np.ndarray
+    weight_newer: np.ndarray
 
+    @property
+    def can_judge(self) -> bool:
+        """Tell whether both outcomes are among the older and the newer rows."""
+        return has_both(self.won_older) and has_both(self.won_newer)
 
-@dataclass(frozen=True)
-class Entry:
-    """A model in the contest.
+    def raw_logits(self, pipeline: Pipeline) -> np.ndarray:
+        """Return the newer rows' log odds by a pipeline fitted on the older ones."""
+        fit_pipeline(pipeline, self.older, self.won_older, self.weight_older)
+        return log_odds(pipeline, self.newer)
 
-    Attributes
-    ----------
-    pipeline
-        Taught the older rows.
-    raw
-        Its log odds of the newer rows, (n_newer,).
-    losses
-        Their log losses once calibrated, (n_newer,).
-    """
+    def line(self, raw: np.ndarray) -> Calibration:
+        """Return what calibrates the newer rows' log odds, (n_newer,)."""
+        return fit_calibration(raw, self.won_newer, self.weight_newer)
 
-    pipeline: Pipeline
-    raw: np.ndarray
-    losses: np.ndarray
+    def losses(self, raw: np.ndarray) -> np.ndarray:
+        """Return the log loss of each newer row, (n_newer,), once calibrated.
+
+        The chosen model will be calibrated on these rows, so all are: two numbers
+        each, the same advantage to all.
+        """
+        return log_losses(self.line(raw).apply(raw), self.won_newer)
+
+    def mean(self, values: np.ndarray) -> float:
+        """Return the weighted mean over the newer rows."""
+        return float(np.average(values, weights=self.weight_newer))
+
+    def paired(self, gain: np.ndarray) -> tuple[float, float]:
+        """Return the weighted mean of paired differences and its standard error."""
+        return paired_mean(gain, self.weight_newer)
 
 
 def choose_model(
-    features: Features, slices: Slices, lead_classifier: Any
-) -> tuple[Contest, Pipeline, Calibration]:
+    features: Features, slices: TimeSlices, lead_classifier: Any
+) -> tuple[ModelSelection, Pipeline, Calibration]:
     """Return how the model was chosen, the model, unfitted, and its calibration.
 
     Parameters
@@ -81,49 +84,53 @@ def choose_model(
     features
         What the frames of the slices hold.
     slices
-        Rows to learn from and rows to be tested on. If they cannot judge, the
-        regression is chosen and nothing calibrates it.
+        Rows to fit on and rows to test on. If they cannot judge, the regression is
+        chosen and nothing calibrates it.
     lead_classifier
-        Chosen without a contest, if not `None`.
+        Chosen without a comparison, if not `None`.
     """
     if lead_classifier is not None:
-        contest = Contest(GIVEN)
+        selection = ModelSelection(GIVEN)
         pipeline = classifier_pipeline(features, lead_classifier)
     elif slices.can_judge:
-        contest, entry = hold_contest(features, slices)
-        return contest, clone(entry.pipeline), slices.line(entry.raw)
+        selection, pipeline, raw = compare(features, slices)
+        return selection, clone(pipeline), slices.line(raw)
     else:
-        contest = Contest(LOGISTIC)
-        pipeline = lead_pipeline(features, contest.penalty)
+        selection = ModelSelection(LOGISTIC)
+        pipeline = lead_pipeline(features, selection.penalty)
     if not slices.can_judge:
-        return contest, pipeline, Calibration()
-    return contest, pipeline, slices.line(slices.raw_logits(clone(pipeline)))
+        return selection, pipeline, Calibration()
+    return selection, pipeline, slices.line(slices.raw_logits(clone(pipeline)))
 
 
-def hold_contest(features: Features, slices: Slices) -> tuple[Contest, Entry]:
-    """Return how logistic regression and boosted trees did, and the one to use.
+def compare(
+    features: Features, slices: TimeSlices
+) -> tuple[ModelSelection, Pipeline, np.ndarray]:
+    """Return how regression and boosted trees did, the one to use, its raw log odds.
 
-    The regression stays unless the trees beat it by more than one standard error.
+    The regression stays unless the trees' log loss is lower by more than one standard
+    error. The raw log odds are those of the newer rows, (n_newer,).
     """
-    tried = {p: enter(lead_pipeline(features, p), slices) for p in PENALTIES}
-    loss = {p: slices.mean(entry.losses) for p, entry in tried.items()}
-    best = min(loss, key=lambda p: loss[p])
-    simple, boosted = tried[best], enter(boosted_pipeline(features), slices)
-    gain = simple.losses - boosted.losses
-    difference, error = slices.paired(gain)
-    wins = difference > error
-    contest = Contest(
-        chosen=BOOSTED if wins else LOGISTIC,
+    tried = {penalty: lead_pipeline(features, penalty) for penalty in PENALTIES}
+    logits = {penalty: slices.raw_logits(one) for penalty, one in tried.items()}
+    losses = {penalty: slices.losses(raw) for penalty, raw in logits.items()}
+    best = min(PENALTIES, key=lambda penalty: slices.mean(losses[penalty]))
+    boosted = boosted_pipeline(features)
+    boosted_logits = slices.raw_logits(boosted)
+    boosted_losses = slices.losses(boosted_logits)
+    difference, error = slices.paired(losses[best] - boosted_losses)
+    is_better = difference > error
+    selection = ModelSelection(
+        chosen=BOOSTED if is_better else LOGISTIC,
         penalty=best,
-        log_losses={LOGISTIC: loss[best], BOOSTED: slices.mean(boosted.losses)},
+        log_losses={
+            LOGISTIC: slices.mean(losses[best]),
+            BOOSTED: slices.mean(boosted_losses),
+        },
         difference=difference,
         standard_error=error,
-        n_tested=len(slices.newer),
+        n_test=len(slices.newer),
     )
-    return contest, boosted if wins else simple
-
-
-def enter(pipeline: Pipeline, slices: Slices) -> Entry:
-    """Return the pipeline taught the older rows and tried on the newer."""
-    raw = slices.raw_logits(pipeline)
-    return Entry(pipeline, raw, slices.losses(raw))
+    if is_better:
+        return selection, boosted, boosted_logits
+    return selection, tried[best], logits[best]

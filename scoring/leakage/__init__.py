@@ -1,1 +1,1 @@
-"""Columns that know the future, found and left out."""
+"""Target leakage: columns that are only known afterwards, named and left out."""

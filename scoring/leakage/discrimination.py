@@ -1,13 +1,16 @@
-"""How well one column alone tells won from lost."""
+"""Columns that tell the outcome: by their values, or by being filled."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 from scipy.stats import rankdata
 
-from scoring.lead_features.values import distinct_texts, is_filled
+from scoring.cells import distinct_texts, is_filled
+from scoring.history import has_both
+from scoring.leakage.leak import Leak, in_words
+from scoring.leakage.names import is_doubtful
 
 N_FOLDS = 5
 MAX_BINS = 20
@@ -16,24 +19,26 @@ PRIOR_ROWS = 5.0
 Z_95 = 1.96
 
 
-@dataclass(frozen=True)
-class Auc:
-    """An area under the ROC curve.
-
-    Attributes
-    ----------
-    value
-        Chance that a won row ranks before a lost one.
-    low
-        Lower end of its 95 % interval.
-    """
+class Auc(NamedTuple):
+    """An area under the ROC curve, and the lower end of its 95 % interval."""
 
     value: float
     low: float
 
 
+MIN_OF_EACH = 20
+IMPLAUSIBLE = Auc(0.80, low=0.75)
+"""Above this a single column of lead data was, as a rule, made afterwards."""
+STRIKING = Auc(0.70, low=0.65)
+TELLING = Auc(0.60, low=0.55)
+"""Enough where the name is doubtful, too."""
+MIN_PURE = 20
+PURE = 0.98
+PURE_P = 1e-6
+
+
 def column_auc(column: pd.Series, won: np.ndarray) -> Auc:
-    """Return how well the column ranks rows it has not learnt from.
+    """Return how well the column ranks rows by the outcomes of others.
 
     Each row is ranked by the win rate of its level among the rows of the other
     folds; a missing cell is a level of its own. Numbers are cut into bins of
@@ -54,7 +59,7 @@ def column_auc(column: pd.Series, won: np.ndarray) -> Auc:
     median = np.nanquantile(amounts, 0.5, method="lower")
     amounts = np.where(np.isnan(amounts), median, amounts)
     either_way = (by_level, auc(amounts, won), auc(-amounts, won))
-    return max(either_way, key=lambda found: found.value)
+    return max(either_way, key=lambda one: one.value)
 
 
 def levels_of(column: pd.Series) -> np.ndarray:
@@ -113,3 +118,65 @@ def auc(score: np.ndarray, won: np.ndarray) -> Auc:
     variance = a * (1 - a) + (n_won - 1) * both_won + (n_lost - 1) * both_lost
     error = np.sqrt(max(0.0, variance) / (n_won * n_lost))
     return Auc(a, float(a - Z_95 * error))
+
+
+def find_tell_tale(name: str, column: pd.Series, won: np.ndarray) -> Leak | None:
+    """Return how the column tells the outcome, `None` if it does not.
+
+    Parameters
+    ----------
+    name
+        Its name; some need less evidence than others.
+    column
+        Numbers or texts of closed rows, (n_rows,).
+    won
+        1.0 or 0.0, (n_rows,). With fewer than `MIN_OF_EACH` of either it
+        tells nothing.
+    """
+    if not has_both(won, MIN_OF_EACH) or column.isna().all():
+        return None
+    return filled_by_outcome(is_filled(column), won) or tells_outcome(name, column, won)
+
+
+def filled_by_outcome(filled: np.ndarray, won: np.ndarray) -> Leak | None:
+    """Return a leak if being filled goes with one outcome.
+
+    That is so if it ranks implausibly well, or if hardly any of the filled rows
+    ended otherwise: what only some of the won deals have ranks badly, and still
+    knows.
+    """
+    if filled.all() or not filled.any():
+        return None
+    of_won, of_lost = filled[won > 0].mean(), filled[won == 0].mean()
+    ranking = auc(filled * np.sign(of_won - of_lost), won)
+    if reaches(ranking, IMPLAUSIBLE) or is_pure(won[filled], float(won.mean())):
+        shares = f"{in_words(of_won)} of the won and {in_words(of_lost)} of the lost"
+        return Leak(f"filled in {shares} rows")
+    return None
+
+
+def is_pure(won: np.ndarray, win_rate: float) -> bool:
+    """Tell whether nearly all of these rows ended alike, and not by chance."""
+    share, usual = won.mean(), win_rate
+    if share < 0.5:
+        share, usual = 1 - share, 1 - usual
+    enough = len(won) >= MIN_PURE and share >= PURE
+    return bool(enough and usual ** len(won) < PURE_P)
+
+
+def tells_outcome(name: str, column: pd.Series, won: np.ndarray) -> Leak | None:
+    """Return a leak if the column alone ranks won before lost implausibly well."""
+    ranking = column_auc(column, won)
+    figure = f"AUC {ranking.value:.2f} alone"
+    if reaches(ranking, IMPLAUSIBLE):
+        return Leak(f"{figure}: implausible for something known in advance")
+    if is_doubtful(name) and reaches(ranking, TELLING):
+        return Leak(f"{figure}, and columns of this name are rewritten afterwards")
+    if reaches(ranking, STRIKING):
+        return Leak(f"{figure}: is it really known in advance?", certain=False)
+    return None
+
+
+def reaches(ranking: Auc, bar: Auc) -> bool:
+    """Tell whether an AUC and the lower end of its interval pass the bar."""
+    return ranking.value >= bar.value and ranking.low >= bar.low

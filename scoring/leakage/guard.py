@@ -1,4 +1,4 @@
-"""The guard against columns that know the future."""
+"""The guard against target leakage."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
+from scoring.cells import age_in_days, spread_out
 from scoring.history import is_won
-from scoring.lead_features.dates import age_in_days
-from scoring.lead_features.values import spread_out
-from scoring.leakage.giveaways import find_giveaway
+from scoring.leakage.discrimination import find_tell_tale
 from scoring.leakage.hindsight import find_delay, find_later
-from scoring.leakage.leak import Leak, in_words
+from scoring.leakage.leak import Leak
 from scoring.leakage.names import is_aftermath
 from scoring.leakage.skew import find_skew
 
@@ -31,7 +30,7 @@ class LeakageGuard:
     newest
         The newest closed rows, to compare leads and open rows with.
     beside
-        Those given out when the open rows were.
+        Those assigned when the open rows were.
     open_rows
         Rows of history whose outcome is not known, (n_open,).
     leads
@@ -45,18 +44,18 @@ class LeakageGuard:
     leads: pd.DataFrame
 
     def find(self, name: str) -> Leak | None:
-        """Return why this column of history may know the future, `None` if not so.
+        """Return why this column of history may have target leakage, `None` if not so.
 
         The first that is certain, if any is.
         """
         doubts = []
-        for leak in self._found(name):
+        for leak in self._leaks(name):
             if leak and leak.certain:
                 return leak
             doubts += [leak] if leak else []
         return doubts[0] if doubts else None
 
-    def _found(self, name: str) -> Iterator[Leak | None]:
+    def _leaks(self, name: str) -> Iterator[Leak | None]:
         if is_aftermath(name):
             yield Leak("by its name, it is only known afterwards")
         column = self.rows[name]
@@ -65,34 +64,11 @@ class LeakageGuard:
             column = pd.Series(age_in_days(self.rows, name))
         elif is_numeric_dtype(column):
             yield find_delay(column, self.rows)
-        yield self._emptier(name, self.newest, self.open_rows, "open rows")
-        yield self._emptier(name, self.newest, self.leads, "leads")
-        yield self._emptier(
-            name, self.beside, self.open_rows, "open rows", any_constant=True
-        )
-        yield find_giveaway(name, column, is_won(self.rows))
-
-    def _emptier(
-        self,
-        name: str,
-        done: pd.DataFrame,
-        table: pd.DataFrame,
-        called: str,
-        *,
-        any_constant: bool = False,
-    ) -> Leak | None:
-        """Return a leak if the table lacks what closed rows have."""
-        if name not in table.columns:
-            return None
-        skew = find_skew(done[name], table[name], any_constant=any_constant)
-        if skew is None:
-            return None
-        there = f"the {skew.n_here:,} {called}"
-        if skew.constant is not None:
-            return Leak(f"{skew.constant} in all of {there}, but not in closed rows")
-        share, share_there = in_words(skew.share), in_words(skew.share_here)
-        said = f"filled in {share} of the closed rows but in {share_there} of {there}"
-        return Leak(said, certain=skew.is_total)
+        newest, open_rows = self.newest[name], self.open_rows.get(name)
+        yield find_skew(newest, open_rows, "open rows")
+        yield find_skew(newest, self.leads.get(name), "leads")
+        yield find_skew(self.beside[name], open_rows, "open rows", any_constant=True)
+        yield find_tell_tale(name, column, is_won(self.rows))
 
 
 def make_guard(

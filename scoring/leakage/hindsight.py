@@ -1,10 +1,10 @@
-"""Columns made after the lead was given out: later times, and delays in disguise."""
+"""Columns made after the lead was assigned: later times, and delays in disguise."""
 
 import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 
-from scoring.lead_features.dates import DAY, has_hours, in_days
+from scoring.cells import DAY, has_hours, in_days
 from scoring.leakage.leak import Leak, in_words
 
 LATER_SHARE = 0.01
@@ -47,9 +47,9 @@ def find_delay(amounts: pd.Series, rows: pd.DataFrame) -> Leak | None:
     numbers, delay = numbers[known], delay[known]
     if min(len(np.unique(numbers)), len(np.unique(delay))) < MIN_DELAYS:
         return None
-    likeness = spearmanr(numbers, delay).statistic
-    if likeness <= LIKE_DELAY:
+    correlation = spearmanr(numbers, delay).statistic
+    if correlation <= LIKE_DELAY:
         return None
-    said = "goes with the days from assigned_at to closed_at"
-    said = f"{said} (rank correlation {likeness:.2f})"
-    return Leak(said, certain=bool(likeness > SAME_DELAY))
+    reason = "goes with the days from assigned_at to closed_at"
+    reason = f"{reason} (rank correlation {correlation:.2f})"
+    return Leak(reason, certain=bool(correlation > SAME_DELAY))

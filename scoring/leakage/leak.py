@@ -1,11 +1,11 @@
-"""What is said of a column that may know the future."""
+"""The reason to suspect a column of target leakage."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Leak:
-    """Why a column may know the future.
+    """Why a column may have target leakage.
 
     Attributes
     ----------

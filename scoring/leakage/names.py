@@ -1,47 +1,24 @@
-"""Names by which columns that know the future are known."""
+"""Names by which columns with target leakage are known."""
 
 import re
 from collections.abc import Collection
 
-AFTERMATH = frozenset(
-    [
-        "actual close date",
-        "actual closed date",
-        "actual value",
-        "call duration",
-        "close date",
-        "close reason",
-        "close value",
-        "contract signed at",
-        "contract signed date",
-        "conversion date",
-        "converted",
-        "converted at",
-        "converted date",
-        "date closed",
-        "date lost",
-        "date won",
-        "days to close",
-        "deal outcome",
-        "disqualification reason",
-        "duration",
-        "fiscal",
-        "is closed",
-        "is closed won",
-        "is converted",
-        "is lost",
-        "is won",
-        "last call duration",
-        "loss reason",
-        "reason for loss",
-        "reason lost",
-        "rejection reason",
-        "time to close",
-        "unqualified reason",
-        "win loss",
-        "win loss reason",
-        "win reason",
-    ]
+
+def listed_names(text: str) -> frozenset[str]:
+    """Return the names in a text, one comma between them."""
+    return frozenset(" ".join(text.split()).split(", "))
+
+
+AFTERMATH = listed_names(
+    """
+    actual close date, actual closed date, actual value, call duration, close date,
+    close reason, close value, contract signed at, contract signed date, conversion
+    date, converted, converted at, converted date, date closed, date lost, date won,
+    days to close, deal outcome, disqualification reason, duration, fiscal, is
+    closed, is closed won, is converted, is lost, is won, last call duration, loss
+    reason, reason for loss, reason lost, rejection reason, time to close,
+    unqualified reason, win loss, win loss reason, win reason
+    """
 )
 """Made at the end of a deal or by working on it, whatever they hold."""
 AFTERMATH_STARTS = (
@@ -52,55 +29,19 @@ AFTERMATH_STARTS = (
     "lost ",
     "won ",
 )
-DOUBTFUL = frozenset(
-    [
-        "call disposition",
-        "call outcome",
-        "close probability",
-        "complete final proposal",
-        "deal stage",
-        "deal stage probability",
-        "deal status",
-        "disposition",
-        "expected close date",
-        "expected revenue",
-        "forecast",
-        "forecast category",
-        "forecast category name",
-        "has opportunity line item",
-        "last activity",
-        "last activity type",
-        "last call outcome",
-        "last notable activity",
-        "lead profile",
-        "lead quality",
-        "lead stage",
-        "lead status",
-        "lifecycle stage",
-        "next step",
-        "num contacted notes",
-        "num notes",
-        "number of calls",
-        "opportunity rating",
-        "opportunity rating code",
-        "opportunity stage",
-        "opportunity status",
-        "pipeline stage",
-        "present proposal",
-        "probability",
-        "push count",
-        "sales stage",
-        "stage",
-        "stage name",
-        "state code",
-        "status",
-        "status code",
-        "step name",
-        "tag",
-        "tags",
-        "times contacted",
-        "win probability",
-    ]
+DOUBTFUL = listed_names(
+    """
+    call disposition, call outcome, close probability, complete final proposal, deal
+    stage, deal stage probability, deal status, disposition, expected close date,
+    expected revenue, forecast, forecast category, forecast category name, has
+    opportunity line item, last activity, last activity type, last call outcome,
+    last notable activity, lead profile, lead quality, lead stage, lead status,
+    lifecycle stage, next step, num contacted notes, num notes, number of calls,
+    opportunity rating, opportunity rating code, opportunity stage, opportunity
+    status, pipeline stage, present proposal, probability, push count, sales stage,
+    stage, stage name, state code, status, status code, step name, tag, tags, times
+    contacted, win probability
+    """
 )
 """Often rewritten while a deal is worked on, but a funding stage or a marital
 status may go by such a name, too: the data must agree."""

@@ -1,82 +1,64 @@
-"""Whether a column is filled later: told by rows that have not come that far."""
-
-from dataclasses import dataclass
+"""Columns filled later: rows that have not come that far lack them."""
 
 import numpy as np
 import pandas as pd
 from scipy.stats import betabinom
 
-from scoring.lead_features.values import distinct_texts, is_filled, spread_out
+from scoring.cells import distinct_texts, is_filled, spread_out
+from scoring.leakage.leak import Leak, in_words
 
 MAX_COUNTED = 2000
 MUCH_RARER = 0.1
 RARER = 0.5
-CHANCE = 1e-4
-"""Chance below which a difference is none: a dozen columns, many days."""
+NEGLIGIBLE_P = 1e-4
+"""Probability below which it is no chance: a dozen columns, many days."""
 NOTHING = frozenset(["", "0", "false", "n", "n/a", "na", "no", "none", "unknown"])
 NOT_YET = frozenset(["select", "not set", "not specified", "pending", "open", "tbd"])
 
 
-@dataclass(frozen=True)
-class Skew:
-    """A column that older rows fill and these rows do not.
-
-    Attributes
-    ----------
-    share, share_here
-        How many cells are filled in the older rows, and in these.
-    n_here
-        How many these rows are.
-    constant
-        The one value all of these rows have; `None` if they differ or are empty.
-    """
-
-    share: float
-    share_here: float
-    n_here: int
-    constant: str | None = None
-
-    @property
-    def is_total(self) -> bool:
-        """Tell whether hardly anything is left of the column."""
-        return self.constant is not None or self.share_here < MUCH_RARER * self.share
-
-
-def find_skew(older: pd.Series, here: pd.Series, *, any_constant: bool) -> Skew | None:
-    """Return how the column is emptier here than chance allows, `None` if it is not.
+def find_skew(
+    older: pd.Series, here: pd.Series | None, called: str, *, any_constant: bool = False
+) -> Leak | None:
+    """Return a leak if the column is emptier here than chance allows.
 
     The share that older rows fill is itself known from so many rows only: the
-    chance of seeing so few filled cells here is that of a beta-binomial draw.
+    probability of so few filled cells here is that of a beta-binomial variable. The
+    leak is certain where hardly anything is left of the column.
 
     Parameters
     ----------
     older, here
-        Cells of the column in rows that are done, and in rows that are not.
+        Cells of the column in rows that are done, and in rows that are not; `None`
+        where these do not have it.
+    called
+        What the rows here are, in words.
     any_constant
         Whether any value in all rows here is strange where older rows vary, or
         only one that says nothing, such as 0: the leads of one day may well be
         of one campaign.
     """
+    if here is None or here.empty or older.empty:
+        return None
     older = older.iloc[spread_out(len(older), MAX_COUNTED)]
     here = here.iloc[spread_out(len(here), MAX_COUNTED)]
-    if older.empty or here.empty:
-        return None
+    there = f"the {len(here):,} {called}"
     known, known_here = is_filled(older), is_filled(here)
     share, share_here = float(known.mean()), float(known_here.mean())
-    rarer = share_here < RARER * share
-    if rarer and chance_of_so_few(known, known_here) < CHANCE:
-        return Skew(share, share_here, len(here))
+    if share_here < RARER * share and p_of_so_few(known, known_here) < NEGLIGIBLE_P:
+        shares = f"{in_words(share)} of the closed rows but in {in_words(share_here)}"
+        certain = share_here < MUCH_RARER * share
+        return Leak(f"filled in {shares} of {there}", certain=certain)
     constant = only_text(here[known_here])
     if constant is None or not (any_constant or says_nothing(constant)):
         return None
     same = texts_of(older[known]) == constant
-    if chance_of_so_few(~same, np.zeros(int(known_here.sum()), dtype=bool)) < CHANCE:
-        return Skew(share, share_here, len(here), constant)
+    if p_of_so_few(~same, np.zeros(int(known_here.sum()), dtype=bool)) < NEGLIGIBLE_P:
+        return Leak(f"{constant} in all of {there}, but not in closed rows")
     return None
 
 
-def chance_of_so_few(older: np.ndarray, here: np.ndarray) -> float:
-    """Return the chance that so few are true here, if as many are as among the older.
+def p_of_so_few(older: np.ndarray, here: np.ndarray) -> float:
+    """Return the probability of so few true here, if as many are as among the older.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Leads given to reps beside leads that reps found."""
+"""Leads distributed to reps beside leads that reps generated themselves."""

@@ -1,21 +1,18 @@
-"""What reps add to leads given and to leads found, estimated together."""
+"""What reps add to distributed and to self-generated leads, estimated together."""
 
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 from scipy.special import expit, softmax
+from scipy.stats import norm
 
 from scoring.diagnostics.multiplicity import holm
-from scoring.origins.scores import (
-    TINY,
-    company_difference,
-    group_effects,
-    score_test,
-)
+from scoring.newton import TINY, group_levels, newton_maximum
 
 SIGNIFICANCE = 0.05
 MIN_OF_REP = 5
+WEAK_SD = 3.0
+TOLERANCE = 1e-6
 FAR_APART = 1.0
 """Variance of the difference, in log odds, of a rep who stands out."""
 SPREADS = np.linspace(0.0, 1.5, 13)
@@ -23,34 +20,17 @@ SPREADS = np.linspace(0.0, 1.5, 13)
 CONTRAST = np.array([-1.0, 1.0])
 
 
-@dataclass(frozen=True)
-class OriginEffects:
-    """What each rep adds to the log odds of either kind, relative to the company.
-
-    Attributes
-    ----------
-    difference
-        Shrunken effect on leads given less that on leads found, (n_reps,).
-    error
-        Its posterior standard deviation, (n_reps,).
-    adjusted_p
-        How likely so great a difference is where the rep treats both alike, held
-        beside all other reps (Holm), (n_reps,); 1 for a rep with too few leads of
-        one kind.
-    """
-
-    difference: np.ndarray
-    error: np.ndarray
-    adjusted_p: np.ndarray
-
-
 def fit_origin_effects(
-    offset: np.ndarray, won: np.ndarray, rep: np.ndarray, given: np.ndarray, n_reps: int
-) -> OriginEffects:
-    """Return the reps' effects on both kinds, pulled together as the data has it.
+    offset: np.ndarray,
+    won: np.ndarray,
+    rep: np.ndarray,
+    distributed: np.ndarray,
+    n_reps: int,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return each rep's difference between both kinds, its error and its p, (n_reps,).
 
     A rep's two effects are normal around what they have in common; how much reps
-    differ, and how much their two effects do, is learnt from all of them. A rep
+    differ, and how much their two effects do, is estimated from all of them. A rep
     who stands out beside all others is not drawn to a company that is all alike.
 
     Parameters
@@ -61,26 +41,93 @@ def fit_origin_effects(
         1.0 or 0.0, (n_rows,).
     rep
         Who had it, (n_rows,), 0 .. n_reps - 1.
-    given
-        Whether it was given to the rep, not found, (n_rows,) bool.
+    distributed
+        Whether the rep was given it, and did not find it, (n_rows,) bool.
     n_reps
         Number of reps.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The shrunken effect on distributed leads less that on self-generated ones,
+        both relative to the company; its posterior standard deviation; how likely so
+        great a difference is where the rep treats both alike, held beside all other
+        reps (Holm), 1 for a rep with too few leads of one kind.
 
     References
     ----------
     Efron and Morris (1975), Data analysis using Stein's estimator and its
     generalizations, doi:10.1080/01621459.1975.10479864.
     """
-    offset = offset + company_difference(offset, won, rep, given, n_reps) * given
-    offset = offset + group_effects(offset, won, 0 * rep, 1, np.inf)[0]
-    adjusted = np.ones(n_reps)
-    n_rows = np.bincount(2 * rep + given, minlength=2 * n_reps).reshape(n_reps, 2)
+    difference = company_difference(offset, won, rep, distributed, n_reps)
+    offset = offset + difference * distributed
+    offset = offset + group_levels(offset, won, 0 * rep, 1, np.inf, TOLERANCE)[0]
+    adjusted_p = np.ones(n_reps)
+    kind = 2 * rep + distributed
+    n_rows = np.bincount(kind, minlength=2 * n_reps).reshape(n_reps, 2)
     compared = n_rows.min(axis=1) >= MIN_OF_REP
-    adjusted[compared] = holm(score_test(offset, won, rep, given, n_reps)[compared])
-    seen, variance = working_effects(offset, won, 2 * rep + given, 2 * n_reps)
-    seen, variance = seen.reshape(n_reps, 2), variance.reshape(n_reps, 2)
-    difference, spread = shrunken_difference(seen, variance, adjusted <= SIGNIFICANCE)
-    return OriginEffects(difference, spread, adjusted)
+    p_value = score_test(offset, won, rep, distributed, n_reps)
+    adjusted_p[compared] = holm(p_value[compared])
+    effect, variance = working_effects(offset, won, kind, 2 * n_reps)
+    effect, variance = effect.reshape(n_reps, 2), variance.reshape(n_reps, 2)
+    stands_out = adjusted_p <= SIGNIFICANCE
+    return *shrunken_difference(effect, variance, stands_out), adjusted_p
+
+
+def company_difference(
+    offset: np.ndarray,
+    won: np.ndarray,
+    rep: np.ndarray,
+    distributed: np.ndarray,
+    n_reps: int,
+) -> float:
+    """Return how much likelier distributed leads are won than others, in log odds.
+
+    Within reps, lest good reps who find many leads be taken for good leads.
+    """
+
+    def step_at(difference: np.ndarray) -> np.ndarray:
+        shifted = offset + difference * distributed
+        surplus, variance = scores(shifted, won, rep, distributed, n_reps)
+        return np.array([surplus.sum() / max(variance.sum(), TINY)])
+
+    return float(newton_maximum(step_at, np.zeros(1), TOLERANCE, longest=1.0)[0])
+
+
+def score_test(
+    offset: np.ndarray,
+    won: np.ndarray,
+    rep: np.ndarray,
+    distributed: np.ndarray,
+    n_reps: int,
+) -> np.ndarray:
+    """Return the p-value of each rep's two effects being one, (n_reps,).
+
+    Half a lead is taken off, as wins are counted whole.
+    """
+    surplus, variance = scores(offset, won, rep, distributed, n_reps)
+    z = np.maximum(np.abs(surplus) - 0.5, 0.0) / np.sqrt(np.maximum(variance, TINY))
+    return 2 * norm.sf(z)
+
+
+def scores(
+    offset: np.ndarray,
+    won: np.ndarray,
+    rep: np.ndarray,
+    distributed: np.ndarray,
+    n_reps: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return by how much each rep won more distributed leads than one effect explains.
+
+    The surplus of wins and its variance, (n_reps,) each, at the rep's own level.
+    """
+    both = group_levels(offset, won, rep, n_reps, WEAK_SD, TOLERANCE)
+    p = expit(offset + both[rep])
+    surplus = np.bincount(rep, distributed * (won - p), n_reps)
+    one = np.bincount(rep, distributed * p * (1 - p), n_reps)
+    other = np.bincount(rep, ~distributed * p * (1 - p), n_reps)
+    variance = one * other / np.maximum(one + other, TINY)
+    return surplus, variance
 
 
 def working_effects(
@@ -91,14 +138,14 @@ def working_effects(
     The likelihood of each group as a normal one, about the mode under a unit
     normal; a group without rows has an effect of 0 and a vast variance.
     """
-    mode = group_effects(offset, won, group, n_groups, 1.0)
+    mode = group_levels(offset, won, group, n_groups, 1.0, TOLERANCE)
     p = expit(offset + mode[group])
     information = np.maximum(np.bincount(group, p * (1 - p), n_groups), TINY)
     return mode + mode / information, 1 / information
 
 
 def shrunken_difference(
-    seen: np.ndarray, variance: np.ndarray, stands_out: np.ndarray
+    effect: np.ndarray, variance: np.ndarray, stands_out: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return each rep's posterior difference and its standard deviation, (n_reps,).
 
@@ -107,10 +154,10 @@ def shrunken_difference(
     """
     losses, posteriors = [], []
     for common, apart in product(SPREADS**2, SPREADS**2):
-        prior = covariance(common, np.full(len(seen), apart))
-        losses.append(loss(prior + noise(variance), seen))
+        prior = covariance(common, np.full(len(effect), apart))
+        losses.append(loss(prior + noise(variance), effect))
         own = covariance(common, np.where(stands_out, max(apart, FAR_APART), apart))
-        posteriors.append(difference_given(own, seen, variance))
+        posteriors.append(difference_under(own, effect, variance))
     weight = softmax(-np.array(losses))[:, None]
     means, variances = (np.array(of) for of in zip(*posteriors, strict=True))
     mean = np.sum(weight * means, axis=0)
@@ -118,18 +165,18 @@ def shrunken_difference(
     return mean, np.sqrt(np.maximum(square, 0.0))
 
 
-def difference_given(
-    prior: np.ndarray, seen: np.ndarray, variance: np.ndarray
+def difference_under(
+    prior: np.ndarray, effect: np.ndarray, variance: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the difference's posterior mean and variance under a prior, (n_reps,)."""
     gain = prior @ np.linalg.inv(prior + noise(variance))
-    mean = (gain @ seen[:, :, None])[:, :, 0] @ CONTRAST
+    mean = (gain @ effect[:, :, None])[:, :, 0] @ CONTRAST
     return mean, CONTRAST @ (prior - gain @ prior) @ CONTRAST
 
 
-def loss(whole: np.ndarray, seen: np.ndarray) -> float:
-    """Return how unlikely the effects seen are under these covariances."""
-    fit = np.einsum("ij,ijk,ik->", seen, np.linalg.inv(whole), seen)
+def loss(whole: np.ndarray, effect: np.ndarray) -> float:
+    """Return how unlikely the effects are under these covariances."""
+    fit = np.einsum("ij,ijk,ik->", effect, np.linalg.inv(whole), effect)
     return float(np.sum(np.linalg.slogdet(whole)[1]) + fit) / 2
 
 

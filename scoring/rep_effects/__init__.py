@@ -1,4 +1,4 @@
-"""What the rep adds to a lead's log odds: on every lead, and on leads like this."""
+"""Random effects of the reps: on every lead, and in interaction with its features."""
 
 import lazy_loader
 

@@ -1,42 +1,47 @@
-"""From the rows of history to the rep part."""
+"""From the rows of history to the rep effects."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from scoring.cells import spread_out
 from scoring.history import has_both
-from scoring.lead_features.values import spread_out
-from scoring.rep_effects.drift import without_drift
-from scoring.rep_effects.estimate import Estimate, estimate
-from scoring.rep_effects.interaction_columns import MatchColumns
-from scoring.rep_effects.periods import persistence_of
-from scoring.rep_effects.persistence import Persistence
-from scoring.rep_effects.rep_effects import RepPart, position_of
-from scoring.rep_effects.screening import Screening, screen
-from scoring.rep_effects.significance import NOTHING_TO_TEST
-from scoring.rep_effects.timed_rows import TimedRows
-from scoring.rep_effects.variance_component import Component
-from scoring.rep_effects.win_rates import WinRates, win_rates
+from scoring.newton import group_levels
+from scoring.rep_effects.interaction_columns import InteractionColumns
+from scoring.rep_effects.mixed_model import MixedModel, fit_mixed_model
+from scoring.rep_effects.persistence import Persistence, persistence_of
+from scoring.rep_effects.rep_effects import RepEffects, position_of
+from scoring.rep_effects.rows import RepRows
+from scoring.rep_effects.screening import screen
+from scoring.rep_effects.significance import win_rates
+from scoring.rep_effects.variance_component import (
+    MATERIAL_SD,
+    NOTHING_TO_TEST,
+    SpreadTest,
+    VarianceComponent,
+    WinRates,
+)
 
-MATERIAL_SD = 0.25
-"""A spread in logits that a sales manager would care about."""
 MAX_SCREENED = 100_000
 MAX_COLUMNS = 40
+ROWS_PER_PERIOD = 500
+MOST_PERIODS = 200
+LEVEL_SD = 1.0
 
 
-def fit_rep_part(
+def fit_rep_effects(
     logit: np.ndarray,
     won: np.ndarray,
     rep_id: Sequence[str],
-    columns: MatchColumns,
+    columns: InteractionColumns,
     frame: pd.DataFrame,
     seniority: pd.Series | None = None,
-) -> RepPart:
+) -> RepEffects:
     """Return the reps' coefficients beyond what their leads explain.
 
     Every row counts once: rows that stand for several would look like more evidence
-    than there is, and the level of young rows is taken off with the drift.
+    than there is, and the level of recent rows is taken off with the drift.
 
     Parameters
     ----------
@@ -47,57 +52,86 @@ def fit_rep_part(
     rep_id
         Who had the lead, (n_rows,).
     columns
-        The lead's columns that may suit some reps.
+        The lead's columns that may interact with the rep.
     frame
         The leads' features, (n_rows,), as for
-        :meth:`scoring.rep_effects.interaction_columns.MatchColumns.matrix`.
+        :meth:`scoring.rep_effects.interaction_columns.InteractionColumns.matrix`.
     seniority
         Seniority by rep id; None where nothing is known.
     """
     rep_ids, rep = np.unique(np.asarray(rep_id, dtype=object), return_inverse=True)
-    known = None if seniority is None else seniority.reindex(rep_ids)
-    levels = () if known is None else tuple(sorted(known.dropna().astype(int).unique()))
-    level = position_of(known, levels, len(rep_ids))
+    levels, level = seniority_levels(seniority, rep_ids)
     if len(rep_ids) < 2 or not has_both(won):
         return nothing_to_compare(rep_ids, rep, columns)
-    offset = without_drift(logit, won)
+    offset = at_level_of_period(logit, won)
 
-    def rows_with(chosen: MatchColumns, some: np.ndarray | slice) -> TimedRows:
+    def rows_with(chosen: InteractionColumns, some: np.ndarray | slice) -> RepRows:
         matrix = chosen.matrix(frame.iloc[some], logit[some])
         table = np.column_stack([np.ones(len(matrix)), matrix])
-        return TimedRows(offset[some], won[some], rep[some], len(rep_ids), table)
+        return RepRows(offset[some], won[some], table, rep[some], len(rep_ids))
 
     sample = spread_out(len(won), MAX_SCREENED)
-    screening = screen(rows_with(columns, sample).by_rep(), numbered(columns))
-    columns = most_telling(columns, screening.feature_p)
+    *tests, feature_p = screen(rows_with(columns, sample).by_rep(), numbered(columns))
+    columns = most_telling(columns, feature_p)
     rows = rows_with(columns, slice(None))
-    found = estimate(rows.by_rep(), numbered(columns), level, len(levels))
+    model = fit_mixed_model(rows.by_rep(), numbered(columns), level, len(levels))
     lasting = persistence_of(rows, numbered(columns), level, len(levels))
-    main, match = components(found, screening, lasting, rows.columns)
-    share = np.r_[main.share, np.full(len(found.feature) - 1, match.share)]
-    used = main.used or match.used
-    return RepPart(
+    main, interaction = components(model, tests, lasting, rows.columns)
+    shrinkage = np.full(len(model.feature), interaction.shrinkage)
+    shrinkage[0] = main.shrinkage
+    return RepEffects(
         rep_ids=tuple(rep_ids),
         n_leads=np.bincount(rep, minlength=len(rep_ids)),
         columns=columns,
-        shared=found.shared * used,
-        coefficient=found.deviation * share,
-        error=main.error(found.error, found.deviation[:, 0]),
-        levels=tuple(int(one) for one in levels),
-        level=found.level_deviation * share,
+        shared=model.shared * (main.used or interaction.used),
+        coefficient=model.deviation * shrinkage,
+        error=main.error(model.error, model.deviation[:, 0]),
+        levels=levels,
+        level=model.level_deviation * shrinkage,
         main=main,
-        match=match,
+        interaction=interaction,
         win_rates=win_rates(won, rep, len(rep_ids)),
     )
 
 
+def seniority_levels(
+    seniority: pd.Series | None, rep_ids: np.ndarray
+) -> tuple[tuple[int, ...], np.ndarray]:
+    """Return the seniorities of these reps, and each rep's place among them.
+
+    (n_levels,) and (n_reps,); -1 where unknown.
+    """
+    if seniority is None:
+        return (), np.full(len(rep_ids), -1)
+    known = seniority.reindex(rep_ids)
+    levels = tuple(int(one) for one in sorted(known.dropna().astype(int).unique()))
+    return levels, position_of(known, levels, len(rep_ids))
+
+
+def at_level_of_period(logit: np.ndarray, won: np.ndarray) -> np.ndarray:
+    """Return log odds moved, period by period, to the win rate observed, (n_rows,).
+
+    So that no drift is taken for the reps of its time.
+
+    Parameters
+    ----------
+    logit
+        Log odds of rows in order of time, (n_rows,).
+    won
+        1.0 or 0.0, (n_rows,).
+    """
+    n_periods = min(MOST_PERIODS, max(1, len(won) // ROWS_PER_PERIOD))
+    period = np.arange(len(won)) * n_periods // max(1, len(won))
+    return logit + group_levels(logit, won, period, n_periods, LEVEL_SD)[period]
+
+
 def nothing_to_compare(
-    rep_ids: np.ndarray, rep: np.ndarray, columns: MatchColumns
-) -> RepPart:
-    """Return the part of reps who all count as average."""
+    rep_ids: np.ndarray, rep: np.ndarray, columns: InteractionColumns
+) -> RepEffects:
+    """Return the effects of reps who all count as average."""
     n_reps = len(rep_ids)
-    nothing = Component(0.0, NOTHING_TO_TEST, 0.0, 0.0, used=False)
-    return RepPart(
+    nothing = VarianceComponent(0.0, NOTHING_TO_TEST, 0.0, 0.0, used=False)
+    return RepEffects(
         rep_ids=tuple(rep_ids),
         n_leads=np.bincount(rep, minlength=n_reps),
         columns=columns.only(()),
@@ -107,17 +141,19 @@ def nothing_to_compare(
         levels=(),
         level=np.zeros((0, 1)),
         main=nothing,
-        match=nothing,
+        interaction=nothing,
         win_rates=WinRates(0.0, 0.0, 1.0),
     )
 
 
-def numbered(columns: MatchColumns) -> np.ndarray:
+def numbered(columns: InteractionColumns) -> np.ndarray:
     """Return the feature of each coefficient, (1 + k,): 0 is the rep's own."""
     return np.r_[0, columns.feature]
 
 
-def most_telling(columns: MatchColumns, p_value: np.ndarray) -> MatchColumns:
+def most_telling(
+    columns: InteractionColumns, p_value: np.ndarray
+) -> InteractionColumns:
     """Return the features of the smallest p-values that fit into `MAX_COLUMNS`."""
     if not len(p_value):
         return columns
@@ -128,30 +164,24 @@ def most_telling(columns: MatchColumns, p_value: np.ndarray) -> MatchColumns:
 
 
 def components(
-    found: Estimate, screening: Screening, lasting: Persistence, table: np.ndarray
-) -> tuple[Component, Component]:
+    model: MixedModel,
+    tests: Sequence[SpreadTest],
+    lasting: Sequence[Persistence],
+    table: np.ndarray,
+) -> tuple[VarianceComponent, VarianceComponent]:
     """Return both ways in which reps may differ, put to use unless there is nothing.
 
     There is nothing where neither is even suggestive although a spread of reps that
     matters would have shown.
     """
-    covariance = found.whole_covariance
+    covariance = model.whole_covariance
     moment = table[:, 1:].T @ table[:, 1:] / max(1, len(table))
-    match_sd = np.sqrt(max(0.0, float(np.sum(covariance[1:, 1:] * moment))))
-    main = Component(
-        sd=float(np.sqrt(covariance[0, 0])),
-        test=screening.main,
-        belief=lasting.main.belief,
-        persistence=lasting.main.slope,
-        used=False,
+    variance = max(0.0, float(np.sum(covariance[1:, 1:] * moment)))
+    spreads = (float(np.sqrt(covariance[0, 0])), float(np.sqrt(variance)))
+    some = any(test.suggestive for test in tests)
+    some |= tests[0].detectable_sd > MATERIAL_SD
+    main, interaction = (
+        VarianceComponent(sd, test, part.probability, part.slope, used=False)
+        for sd, test, part in zip(spreads, tests, lasting, strict=True)
     )
-    match = Component(
-        sd=float(match_sd),
-        test=screening.match,
-        belief=lasting.match.belief,
-        persistence=lasting.match.slope,
-        used=False,
-    )
-    some = main.test.suggestive or match.test.suggestive
-    some |= main.test.detectable_sd > MATERIAL_SD
-    return main.settled(some), match.settled(some)
+    return main.settled(some), interaction.settled(some)

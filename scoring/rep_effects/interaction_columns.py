@@ -1,4 +1,4 @@
-"""The lead's columns that may suit one rep better than another."""
+"""The lead's columns that may interact with the rep."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ WIDEST = 3.0
 
 
 @dataclass(frozen=True)
-class MatchColumns:
+class InteractionColumns:
     """Columns of a lead, centred, that each rep has a coefficient for.
 
     Numbers are in standard deviations and no further out than three, categories are
@@ -28,7 +28,7 @@ class MatchColumns:
     levels
         Feature -> the codes that have a column -> their share of the rows.
     quality
-        Mean and standard deviation of the lead part's log odds, a feature, too;
+        Mean and standard deviation of the lead model's log odds, a feature, too;
         None where it is left out.
     """
 
@@ -57,7 +57,7 @@ class MatchColumns:
         frame
             What :meth:`scoring.lead_features.features.Features.frame` gives.
         logit
-            Log odds of the lead part, (n_leads,).
+            Log odds of the lead model, (n_leads,).
         """
         columns = [
             standardised(frame[name].to_numpy(dtype=np.float64), *moments)
@@ -74,9 +74,9 @@ class MatchColumns:
             columns.append(standardised(logit, *self.quality))
         return np.column_stack(columns) if columns else np.empty((len(frame), 0))
 
-    def only(self, names: Sequence[str]) -> "MatchColumns":
+    def only(self, names: Sequence[str]) -> "InteractionColumns":
         """Return the columns of these features."""
-        return MatchColumns(
+        return InteractionColumns(
             {name: of for name, of in self.numeric.items() if name in names},
             {name: of for name, of in self.levels.items() if name in names},
             self.quality if QUALITY in names else None,
@@ -88,13 +88,13 @@ def choose_columns(
     frame: pd.DataFrame,
     logit: np.ndarray,
     names: Sequence[str] | None = None,
-) -> MatchColumns:
+) -> InteractionColumns:
     """Return the columns that history offers.
 
     Parameters
     ----------
     features, frame, logit
-        The lead's features, the table of them, and the log odds of the lead part.
+        The lead's features, the table of them, and the log odds of the lead model.
     names
         Features to take, an age by its time column; by default all that are the
         lead's own, not the moment of its creation, and have at most `MAX_LEVELS`
@@ -111,7 +111,7 @@ def choose_columns(
         for name in features.categorical
         if names is None or name in names
     }
-    return MatchColumns(
+    return InteractionColumns(
         {name: of for name, of in numeric.items() if of[1] > 0},
         {name: of for name, of in levels.items() if 1 < len(of) <= most},
         moments(logit) if names is None and len(np.unique(logit)) > 1 else None,

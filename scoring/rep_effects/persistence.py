@@ -1,40 +1,73 @@
 """Whether what older rows say of reps holds on newer ones."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.special import expit
 
+from scoring.history import has_both
+from scoring.newton import newton_maximum
+from scoring.rep_effects.mixed_model import fit_mixed_model
+from scoring.rep_effects.rows import RepRows
+
+N_PERIODS = 5
+FIRST = 2
+"""Periods that are not predicted: too little is known before."""
+MIN_ROWS = 100
 PRIOR_SD = 0.7
-PRICE = 1.0
+LEVEL_PRECISION = 1.0
+PENALTY = 1.0
 """Log likelihood that newer rows must gain for a spread to be as likely as none."""
-MAX_STEPS = 50
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
-class Lasting:
+class Persistence:
     """How much of one part of the reps' coefficients newer rows confirm.
 
     Attributes
     ----------
     slope
         What to multiply the part by, between 0 and 1.
-    belief
-        How likely it is that there is anything in it, by what newer rows gain from
-        it, between 0 and 1.
+    probability
+        That there is anything in it, by what newer rows gain from it.
     """
 
     slope: float = 1.0
-    belief: float = 0.5
+    probability: float = 0.5
 
 
-@dataclass(frozen=True)
-class Persistence:
-    """What newer rows confirm of the main part and of the match part."""
+def persistence_of(
+    rows: RepRows, feature: np.ndarray, level: np.ndarray, n_levels: int
+) -> tuple[Persistence, Persistence]:
+    """Return how much of main effect and interactions holds on newer rows.
 
-    main: Lasting = Lasting()
-    match: Lasting = Lasting()
+    Each of the last three fifths is predicted by a model fitted on all rows before it.
+
+    Parameters
+    ----------
+    rows
+        Closed rows in order of time.
+    feature, level, n_levels
+        As for :class:`scoring.rep_effects.mixed_model.MixedModel`.
+    """
+    if len(rows) < MIN_ROWS:
+        return Persistence(), Persistence()
+    edges = np.linspace(0, len(rows), N_PERIODS + 1).astype(int)
+    offset, parts = rows.offset.copy(), np.zeros((len(rows), 2))
+    for start, end in pairwise(edges[FIRST:]):
+        older, newer = rows.part(slice(0, start)), rows.part(slice(start, end))
+        if not has_both(older.won):
+            continue
+        model = fit_mixed_model(older.by_rep(), feature, level, n_levels)
+        own = newer.columns * model.deviation[newer.rep]
+        parts[start:end, 0] = own[:, 0]
+        parts[start:end, 1] = own[:, 1:].sum(axis=1)
+        offset[start:end] += newer.columns @ model.shared
+    first = edges[FIRST]
+    later = np.arange(first, len(rows))
+    period = np.searchsorted(edges[FIRST + 1 :], later, side="right")
+    return fit_persistence(offset[first:], rows.won[first:], parts[first:], period)
 
 
 def fit_persistence(
@@ -42,46 +75,45 @@ def fit_persistence(
     won: np.ndarray,
     parts: np.ndarray,
     period: np.ndarray,
-) -> Persistence:
-    """Return the slopes of what was foretold, near 1 unless the rows say otherwise.
+) -> tuple[Persistence, Persistence]:
+    """Return the slopes of what was predicted, near 1 unless the rows say otherwise.
 
     Parameters
     ----------
     offset, won
         As in :class:`scoring.rep_effects.rows.RepRows`, (n_rows,).
     parts
-        Main part and match part of each row's log odds as older rows foretold them,
-        (n_rows, 2).
+        Main effect and interactions in each row's log odds as predicted from older
+        rows, (n_rows, 2).
     period
         Period of each row, (n_rows,): each has a level of its own.
     """
     n_periods = int(period.max(initial=-1)) + 1
-    level = np.zeros(n_periods)
-    slope = np.ones(2)
-    for _ in range(MAX_STEPS):
+
+    def step_at(point: np.ndarray) -> np.ndarray:
+        level, slope = point[:-2], point[-2:]
         p = expit(offset + level[period] + parts @ slope)
         excess, curve = won - p, p * (1 - p)
         level_step = np.bincount(period, excess, n_periods) / (
-            np.bincount(period, curve, n_periods) + 1.0
+            np.bincount(period, curve, n_periods) + LEVEL_PRECISION
         )
         gradient = parts.T @ excess - (slope - 1) / PRIOR_SD**2
         information = parts.T @ (parts * curve[:, None]) + np.eye(2) / PRIOR_SD**2
-        step = np.linalg.solve(information, gradient)
-        level, slope = level + level_step, slope + step
-        if max(np.abs(step).max(), np.abs(level_step).max(initial=0.0)) < TOLERANCE:
-            break
-    slope = np.clip(slope, 0.0, 1.0)
+        return np.r_[level_step, np.linalg.solve(information, gradient)]
+
+    likeliest = newton_maximum(step_at, np.r_[np.zeros(n_periods), 1.0, 1.0])
+    level, slope = likeliest[:-2], np.clip(likeliest[-2:], 0.0, 1.0)
     base = offset + level[period]
-    return Persistence(
-        lasting(base + parts[:, 1] * slope[1], parts[:, 0], slope[0], won),
-        lasting(base + parts[:, 0] * slope[0], parts[:, 1], slope[1], won),
+    return (
+        confirmed(base + parts[:, 1] * slope[1], parts[:, 0], slope[0], won),
+        confirmed(base + parts[:, 0] * slope[0], parts[:, 1], slope[1], won),
     )
 
 
-def lasting(
+def confirmed(
     base: np.ndarray, part: np.ndarray, slope: float, won: np.ndarray
-) -> Lasting:
+) -> Persistence:
     """Return what the rows gain from one part beside the other, (n_rows,) arrays."""
     z = base + part * slope
     gain = np.sum(won * (z - base) - np.logaddexp(0, z) + np.logaddexp(0, base))
-    return Lasting(float(slope), float(expit(gain - PRICE)))
+    return Persistence(float(slope), float(expit(gain - PENALTY)))

@@ -1,11 +1,11 @@
-"""Reps' coefficients given how far they may differ: a normal model in closed form."""
+"""Reps' coefficients under a normal prior of known covariance, in closed form."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from scoring.rep_effects.rows import Evidence
+from scoring.rep_effects.rows import QuadraticLikelihood
 
 MEAN_PRECISION = 10.0
 """Weight of the squared coefficients that all reps share: an sd of about 0.3."""
@@ -21,8 +21,8 @@ class Posterior:
 
     Attributes
     ----------
-    evidence
-        What the rows say.
+    likelihood
+        What the rows say of the coefficients.
     root
         A square root of the prior covariance: ``root @ root.T``, (k, k).
 
@@ -33,13 +33,13 @@ class Posterior:
     approaches to variance component estimation, doi:10.1080/01621459.1977.10480998.
     """
 
-    evidence: Evidence
+    likelihood: QuadraticLikelihood
     root: np.ndarray
 
     @cached_property
     def seen(self) -> np.ndarray:
         """``information @ root``, (n_reps, k, k)."""
-        return self.evidence.information @ self.root
+        return self.likelihood.information @ self.root
 
     @cached_property
     def inner(self) -> np.ndarray:
@@ -55,7 +55,7 @@ class Posterior:
     def weight(self) -> np.ndarray:
         """Precision with which each rep shows the mean, (n_reps, k, k)."""
         explained = self.seen @ self.inverse @ self.seen.transpose(0, 2, 1)
-        return self.evidence.information - explained
+        return self.likelihood.information - explained
 
     @cached_property
     def mean_prior(self) -> np.ndarray:
@@ -77,8 +77,8 @@ class Posterior:
     @cached_property
     def shown(self) -> np.ndarray:
         """What each rep's score says of the mean, (n_reps, k)."""
-        drawn = _times(self.inverse, self.evidence.score @ self.root)
-        return self.evidence.score - _times(self.seen, drawn)
+        drawn = _times(self.inverse, self.likelihood.score @ self.root)
+        return self.likelihood.score - _times(self.seen, drawn)
 
     @cached_property
     def mean(self) -> np.ndarray:
@@ -88,7 +88,7 @@ class Posterior:
     @cached_property
     def residual(self) -> np.ndarray:
         """Score of each rep less what the mean explains, (n_reps, k)."""
-        return self.evidence.score - self.evidence.information @ self.mean
+        return self.likelihood.score - self.likelihood.information @ self.mean
 
     @cached_property
     def deviation(self) -> np.ndarray:
@@ -106,7 +106,7 @@ class Posterior:
     @cached_property
     def unexplained(self) -> np.ndarray:
         """Score of each rep at its deviation, (n_reps, k)."""
-        return self.residual - _times(self.evidence.information, self.deviation)
+        return self.residual - _times(self.likelihood.information, self.deviation)
 
     @cached_property
     def expected_square(self) -> np.ndarray:
@@ -123,10 +123,10 @@ class Posterior:
         return np.diagonal(self.weight, axis1=1, axis2=2) - owed
 
     @cached_property
-    def log_evidence(self) -> float:
+    def log_marginal(self) -> float:
         """Restricted log likelihood of the prior, up to a constant."""
-        fit = self.mean @ self.evidence.score.sum(axis=0)
-        precision = self.evidence.information.sum(axis=0) + self.mean_prior
+        fit = self.mean @ self.likelihood.score.sum(axis=0)
+        precision = self.likelihood.information.sum(axis=0) + self.mean_prior
         fit -= self.mean @ precision @ self.mean / 2
         fit += np.sum(self.residual * self.deviation) / 2
         volume = np.linalg.slogdet(self.inner)[1].sum()
@@ -134,10 +134,10 @@ class Posterior:
         return float(fit - volume / 2)
 
 
-def posterior_of(evidence: Evidence, covariance: np.ndarray) -> Posterior:
+def posterior_of(likelihood: QuadraticLikelihood, covariance: np.ndarray) -> Posterior:
     """Return the posterior under a prior covariance, (k, k), singular ones included."""
     values, vectors = np.linalg.eigh(covariance)
-    return Posterior(evidence, vectors * np.sqrt(np.maximum(values, 0.0)))
+    return Posterior(likelihood, vectors * np.sqrt(np.maximum(values, 0.0)))
 
 
 def _times(matrices: np.ndarray, vectors: np.ndarray) -> np.ndarray:

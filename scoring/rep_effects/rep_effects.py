@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from scoring.rep_effects.interaction_columns import MatchColumns
-from scoring.rep_effects.variance_component import Component
-from scoring.rep_effects.win_rates import WinRates
+from scoring.rep_effects.interaction_columns import InteractionColumns
+from scoring.rep_effects.variance_component import (
+    MATERIAL_SD,
+    VarianceComponent,
+    WinRates,
+)
+
+Answer = Literal["yes", "no", "cannot_tell"]
 
 
 @dataclass(frozen=True)
-class RepPart:
+class RepEffects:
     """Shrunken coefficients of each rep, on the logit scale.
 
     Attributes
@@ -25,7 +31,7 @@ class RepPart:
     columns
         The lead's columns that coefficients after the first are multiplied by.
     shared
-        Coefficients of the average rep, (1 + k,): what to add to the lead part.
+        Coefficients of the average rep, (1 + k,): what to add to the lead model.
     coefficient
         Deviation of each rep from that, (n_reps, 1 + k).
     error
@@ -34,33 +40,53 @@ class RepPart:
         Seniorities that history knows, (n_levels,).
     level
         Deviation of the average rep of each, (n_levels, 1 + k).
-    main, match
-        Whether reps differ on all leads, and in the leads that suit them.
+    main, interaction
+        How far reps differ on all leads, and in which leads suit them.
     win_rates
-        The spread of the reps' win rates beside what chance gives.
+        The spread of the reps' win rates beside that of chance alone.
     """
 
     rep_ids: tuple[str, ...]
-    n_leads: np.ndarray
-    columns: MatchColumns
-    shared: np.ndarray
-    coefficient: np.ndarray
-    error: np.ndarray
+    n_leads: NDArray[np.int64]
+    columns: InteractionColumns
+    shared: NDArray[np.float64]
+    coefficient: NDArray[np.float64]
+    error: NDArray[np.float64]
     levels: tuple[int, ...]
-    level: np.ndarray
-    main: Component
-    match: Component
+    level: NDArray[np.float64]
+    main: VarianceComponent
+    interaction: VarianceComponent
     win_rates: WinRates
 
+    def __post_init__(self) -> None:
+        """Raise ValueError unless the tables belong together."""
+        n_reps, n_columns = len(self.rep_ids), len(self.shared)
+        shapes = {
+            "n_leads": (n_reps,),
+            "coefficient": (n_reps, n_columns),
+            "error": (n_reps,),
+            "level": (len(self.levels), n_columns),
+        }
+        for name, shape in shapes.items():
+            if getattr(self, name).shape != shape:
+                raise ValueError(f"{name} is not of the shape {shape}")
+
     @property
-    def found(self) -> bool:
-        """Tell whether it matters measurably who gets the lead."""
-        return self.main.found or self.match.found
+    def answer(self) -> Answer:
+        """Whether it matters measurably who gets the lead."""
+        if self.main.confirmed or self.interaction.confirmed:
+            return "yes"
+        tests = self.main.test, self.interaction.test
+        if any(test.significant for test in tests):
+            return "no"
+        hidden = self.main.test.detectable_sd > MATERIAL_SD
+        signs = any(test.suggestive for test in tests)
+        return "cannot_tell" if hidden or signs else "no"
 
     @property
     def used(self) -> bool:
         """Tell whether any pair scores otherwise than with the average rep."""
-        return self.main.used or self.match.used
+        return self.main.used or self.interaction.used
 
     def of(
         self, rep_ids: Sequence[str], seniority: pd.Series | None = None
@@ -94,7 +120,7 @@ class RepPart:
             error=np.zeros_like(self.error),
             level=np.zeros_like(self.level),
             main=replace(self.main, persistence=0.0, used=False),
-            match=replace(self.match, persistence=0.0, used=False),
+            interaction=replace(self.interaction, persistence=0.0, used=False),
         )
 
 

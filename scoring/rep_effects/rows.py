@@ -1,6 +1,7 @@
-"""What the rows of each rep say of their coefficients, whatever the prior."""
+"""Rows by rep, and the likelihood of each rep's coefficients, whatever the prior."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -9,53 +10,54 @@ from scipy.special import expit
 
 @dataclass(frozen=True)
 class RepRows:
-    """Closed rows in order of their rep.
+    """Closed distributed rows, in order of time or, by :meth:`by_rep`, of their rep.
 
     Attributes
     ----------
     offset
-        Log odds of each row without its rep, (n_rows,).
+        Log odds of each row without its rep, from a model that has not seen it and at
+        the level of its day, (n_rows,).
     won
         1.0 or 0.0, (n_rows,).
     columns
-        What the reps' coefficients are multiplied by, (n_rows, n_columns); the
-        first is 1 everywhere.
-    bounds
-        Rows of rep j are ``bounds[j]`` to ``bounds[j + 1]``, (n_reps + 1,).
+        What the reps' coefficients are multiplied by, (n_rows, k); the first is 1
+        everywhere.
+    rep
+        Position of each row's rep, (n_rows,).
+    n_reps
+        Number of reps, those without rows among them.
     """
 
     offset: np.ndarray
     won: np.ndarray
     columns: np.ndarray
-    bounds: np.ndarray
+    rep: np.ndarray
+    n_reps: int
 
-    @classmethod
-    def sorted(
-        cls,
-        offset: np.ndarray,
-        won: np.ndarray,
-        columns: np.ndarray,
-        rep: np.ndarray,
-        n_reps: int,
-    ) -> Self:
-        """Return the rows in order of `rep`, (n_rows,), positions below `n_reps`."""
-        order = np.argsort(rep, kind="stable")
-        bounds = np.searchsorted(rep[order], np.arange(n_reps + 1))
-        return cls(offset[order], won[order], columns[order], bounds)
+    def __len__(self) -> int:
+        return len(self.won)
 
-    @property
-    def n_reps(self) -> int:
-        """Number of reps, those without rows among them."""
-        return len(self.bounds) - 1
+    def part(self, rows: slice | np.ndarray) -> Self:
+        """Return these rows only."""
+        names = ("offset", "won", "columns", "rep")
+        return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
-    def without_match(self) -> "RepRows":
+    def by_rep(self) -> Self:
+        """Return the rows in order of their rep."""
+        return self.part(np.argsort(self.rep, kind="stable"))
+
+    @cached_property
+    def bounds(self) -> np.ndarray:
+        """Rows of rep j are ``bounds[j]`` to ``bounds[j + 1]``, if in order of reps."""
+        return np.searchsorted(self.rep, np.arange(self.n_reps + 1))
+
+    def main_effect_only(self) -> Self:
         """Return the rows with the first column only."""
-        first = self.columns[:, :1]
-        return RepRows(self.offset, self.won, first, self.bounds)
+        return replace(self, columns=self.columns[:, :1])
 
 
 @dataclass(frozen=True)
-class Evidence:
+class QuadraticLikelihood:
     """The log likelihood of each rep's coefficients near some point, to second order.
 
     It is ``score @ b - b @ information @ b / 2``, up to a constant.
@@ -63,9 +65,9 @@ class Evidence:
     Attributes
     ----------
     information
-        (n_reps, n_columns, n_columns).
+        (n_reps, k, k).
     score
-        (n_reps, n_columns).
+        (n_reps, k).
     """
 
     information: np.ndarray
@@ -76,14 +78,14 @@ class Evidence:
         """Number of reps."""
         return len(self.score)
 
-    def beyond(self, coefficient: np.ndarray) -> "Evidence":
-        """Return what the rows say beyond these coefficients, (n_reps, n_columns)."""
+    def beyond(self, coefficient: np.ndarray) -> "QuadraticLikelihood":
+        """Return the likelihood of what is added to these coefficients, (n_reps, k)."""
         explained = np.einsum("jkl,jl->jk", self.information, coefficient)
-        return Evidence(self.information, self.score - explained)
+        return QuadraticLikelihood(self.information, self.score - explained)
 
 
-def evidence_near(rows: RepRows, coefficient: np.ndarray) -> Evidence:
-    """Return the evidence expanded at these coefficients, (n_reps, n_columns)."""
+def expanded_near(rows: RepRows, coefficient: np.ndarray) -> QuadraticLikelihood:
+    """Return the likelihood of rows by rep, expanded at coefficients, (n_reps, k)."""
     n_columns = rows.columns.shape[1]
     information = np.zeros((rows.n_reps, n_columns, n_columns))
     score = np.zeros((rows.n_reps, n_columns))
@@ -94,4 +96,4 @@ def evidence_near(rows: RepRows, coefficient: np.ndarray) -> Evidence:
         information[rep] = columns.T @ (columns * (p * (1 - p))[:, None])
         gradient = columns.T @ (rows.won[own] - p)
         score[rep] = gradient + information[rep] @ coefficient[rep]
-    return Evidence(information, score)
+    return QuadraticLikelihood(information, score)

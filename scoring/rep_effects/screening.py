@@ -1,45 +1,22 @@
-"""Which of the lead's columns tell reps apart, before any spread is believed."""
-
-from dataclasses import dataclass
+"""Which of the lead's columns tell reps apart, by tests before any variance is used."""
 
 import numpy as np
+from scipy.special import expit
 
-from scoring.rep_effects.heavy_tails import excess_variance
+from scoring.rep_effects.covariance import variances
 from scoring.rep_effects.posterior import Posterior, posterior_of
-from scoring.rep_effects.rows import RepRows, evidence_near
-from scoring.rep_effects.significance import (
-    NOTHING_TO_TEST,
-    SpreadTest,
-    p_values,
-    spread_test,
-)
-from scoring.rep_effects.spread import variances
+from scoring.rep_effects.rows import RepRows, expanded_near
+from scoring.rep_effects.significance import p_values, spread_test
+from scoring.rep_effects.variance_component import NOTHING_TO_TEST, SpreadTest
 
 EXPANSIONS = 3
 FIRST = np.array([0])
 
 
-@dataclass(frozen=True)
-class Screening:
-    """Both tests, and how much each feature tells.
-
-    Attributes
-    ----------
-    main
-        Of no spread between reps on all leads.
-    match
-        Of no spread in the leads that suit them.
-    feature_p
-        P-value of each feature of the lead, (n_features,).
-    """
-
-    main: SpreadTest
-    match: SpreadTest
-    feature_p: np.ndarray
-
-
-def screen(rows: RepRows, feature: np.ndarray) -> Screening:
-    """Return the tests of the first column and of the others.
+def screen(
+    rows: RepRows, feature: np.ndarray
+) -> tuple[SpreadTest, SpreadTest, np.ndarray]:
+    """Return the tests of the main effect and of the interactions, and p by feature.
 
     Parameters
     ----------
@@ -47,40 +24,82 @@ def screen(rows: RepRows, feature: np.ndarray) -> Screening:
         Closed rows in order of their rep.
     feature
         Feature of each column, (k,): 0 for the first, then 1, 2, ...
+
+    Returns
+    -------
+    tuple
+        The test of no spread between reps on all leads; that of no spread in any
+        interaction; the p-value of each feature's interaction, (n_features,).
     """
-    main = main_test(rows.without_match())
+    main = main_test(rows.main_effect_only())
     others = np.arange(1, len(feature))
     if rows.n_reps < 2 or not len(others):
-        return Screening(main, NOTHING_TO_TEST, np.ones(0))
+        return main, NOTHING_TO_TEST, np.ones(0)
     scale = np.mean(rows.columns[:, 1:] ** 2, axis=0)
-    coefficient, null = main_only(rows)
+    coefficient, null = fit_main_effect(rows)
     excess = excess_variance(rows, coefficient, null, feature)[1:]
     feature_p = p_values(null, others, feature[1:], excess[:-1])
-    match = spread_test(null, others, scale, excess[-1], feature_p)
-    return Screening(main, match, feature_p)
+    interaction = spread_test(null, others, scale, excess[-1], feature_p)
+    return main, interaction, feature_p
 
 
 def main_test(rows: RepRows) -> SpreadTest:
     """Return the test of the only column."""
     nothing = np.zeros((rows.n_reps, 1))
-    alike = posterior_of(evidence_near(rows, nothing), np.zeros((1, 1)))
-    excess = excess_variance(rows, nothing, alike, FIRST)[0]
-    return spread_test(alike, FIRST, np.ones(1), excess, single=np.empty(0))
+    null = posterior_of(expanded_near(rows, nothing), np.zeros((1, 1)))
+    excess = excess_variance(rows, nothing, null, FIRST)[0]
+    return spread_test(null, FIRST, np.ones(1), excess, single=np.empty(0))
 
 
-def main_only(rows: RepRows) -> tuple[np.ndarray, Posterior]:
+def fit_main_effect(rows: RepRows) -> tuple[np.ndarray, Posterior]:
     """Return coefficients and posterior where reps differ in the first column alone."""
-    first = rows.without_match()
+    first = rows.main_effect_only()
     coefficient = np.zeros((rows.n_reps, 1))
     variance = np.zeros(1)
     for _ in range(EXPANSIONS):
-        evidence = evidence_near(first, coefficient)
-        variance = variances(evidence, FIRST)
-        found = posterior_of(evidence, np.diag(variance))
-        coefficient = found.mean + found.deviation
+        likelihood = expanded_near(first, coefficient)
+        variance = variances(likelihood, FIRST)
+        posterior = posterior_of(likelihood, np.diag(variance))
+        coefficient = posterior.mean + posterior.deviation
     n_columns = rows.columns.shape[1]
     whole = np.zeros((rows.n_reps, n_columns))
     whole[:, :1] = coefficient
     covariance = np.zeros((n_columns, n_columns))
     covariance[0, 0] = variance[0]
-    return whole, posterior_of(evidence_near(rows, whole), covariance)
+    return whole, posterior_of(expanded_near(rows, whole), covariance)
+
+
+def excess_variance(
+    rows: RepRows, coefficient: np.ndarray, null: Posterior, feature: np.ndarray
+) -> np.ndarray:
+    """Return the variance of squared scores beyond that of normal ones.
+
+    For each feature's columns by themselves, and for all but the first column
+    together, which comes last: (n_features + 1,), none below 0. A rare win among few
+    leads moves a square further than a normal error would.
+
+    Parameters
+    ----------
+    rows
+        Closed rows in order of their rep.
+    coefficient
+        The reps' coefficients under no spread in what is tested, (n_reps, k).
+    null
+        Posterior near them.
+    feature
+        Feature of each column, (k,): 0 for the first, then 1, 2, ...
+    """
+    members = np.eye(feature.max() + 1)[feature]
+    members = np.column_stack([members, feature > 0])
+    total = np.zeros(members.shape[1])
+    kept = np.eye(len(feature)) - null.likelihood.information @ (
+        null.root @ null.inverse @ null.root.T
+    )
+    for rep in range(rows.n_reps):
+        own = slice(rows.bounds[rep], rows.bounds[rep + 1])
+        columns = rows.columns[own]
+        p = expit(rows.offset[own] + columns @ coefficient[rep])
+        spread = p * (1 - p)
+        square = (columns @ kept[rep].T) ** 2 @ members
+        total += (spread * (1 - 6 * spread)) @ square**2
+    return np.maximum(total, 0.0)

@@ -1,51 +1,17 @@
-"""Whether reps differ at all: a test of their variances, and what it would miss."""
-
-from dataclasses import dataclass
+"""Whether reps differ at all: score tests of variances, and of equal win rates."""
 
 import numpy as np
 from scipy.stats import cauchy, chi2
 
 from scoring.rep_effects.posterior import Posterior
+from scoring.rep_effects.variance_component import (
+    NOTHING_TO_TEST,
+    SpreadTest,
+    WinRates,
+)
 
-SIGNIFICANCE = 0.025
-"""Of each of the two tests, so that both together claim something 1 time in 20."""
-SUGGESTIVE = 0.1
-"""P-value of either test up to which it would be rash to say that there is nothing."""
 DETECTION_Z = 1.960 + 0.842
 BOUND_Z = 1.645
-
-
-@dataclass(frozen=True)
-class SpreadTest:
-    """How likely so much spread is if reps do not differ.
-
-    Attributes
-    ----------
-    p_value
-        Of no spread at all.
-    upper_sd
-        The largest spread that the rows still allow, at 95 %, logits.
-    detectable_sd
-        The spread that would have shown four times in five, logits; infinite if
-        there is nothing to compare.
-    """
-
-    p_value: float
-    upper_sd: float
-    detectable_sd: float
-
-    @property
-    def significant(self) -> bool:
-        """Tell whether chance alone hardly gives so much spread."""
-        return self.p_value <= SIGNIFICANCE
-
-    @property
-    def suggestive(self) -> bool:
-        """Tell whether chance alone does not often give so much spread."""
-        return self.p_value <= SUGGESTIVE
-
-
-NOTHING_TO_TEST = SpreadTest(p_value=1.0, upper_sd=np.inf, detectable_sd=np.inf)
 
 
 def spread_test(
@@ -70,7 +36,7 @@ def spread_test(
         Mean square of each of them over the rows, (n_tested,): turns a variance of
         coefficients into one of log odds.
     excess
-        What :func:`.heavy_tails.excess_variance` says of all of them.
+        What :func:`.screening.excess_variance` gives for all of them.
     single
         What :func:`p_values` gives for their features, (n_features,).
 
@@ -80,14 +46,14 @@ def spread_test(
     effects, doi:10.1093/biomet/84.2.309; Liu and Xie (2020), Cauchy combination
     test, doi:10.1080/01621459.2018.1554485.
     """
-    seen = null.unexplained[:, column] ** 2
+    observed = null.unexplained[:, column] ** 2
     square = null.expected_square[:, column[:, None], column]
     information = np.sum(square**2)
-    if len(seen) < 2 or information <= 0:
+    if len(observed) < 2 or information <= 0:
         return NOTHING_TO_TEST
-    p_value = _combined(_p_value(seen, square, excess), single)
+    p_value = _combined(_p_value(observed, square, excess), single)
     error = np.sqrt(2 * information + excess) / information
-    estimate = (seen.sum() - np.einsum("jkk->", square)) / information
+    estimate = (observed.sum() - np.einsum("jkk->", square)) / information
     upper = max(estimate, 0.0) + BOUND_Z * error
     per_variance = scale.sum()
     return SpreadTest(
@@ -111,24 +77,26 @@ def p_values(
     excess
         As for :func:`spread_test`, of each feature alone, (n_features,).
     """
-    seen = null.unexplained[:, column] ** 2
+    observed = null.unexplained[:, column] ** 2
     square = null.expected_square[:, column[:, None], column]
     features = [np.flatnonzero(feature == one) for one in np.unique(feature)]
     return np.array(
         [
-            _p_value(seen[:, of], square[:, of[:, None], of], more)
-            for of, more in zip(features, excess, strict=True)
+            _p_value(observed[:, own], square[:, own[:, None], own], more)
+            for own, more in zip(features, excess, strict=True)
         ]
     )
 
 
-def _p_value(seen: np.ndarray, square: np.ndarray, excess: float) -> float:
+def _p_value(observed: np.ndarray, square: np.ndarray, excess: float) -> float:
     """Return how likely a sum this large is: a chi-square of the same two moments."""
     mean = np.einsum("jkk->", square)
     half_variance = np.sum(square**2) + excess / 2
     if mean <= 0 or half_variance <= 0:
         return 1.0
-    return float(chi2.sf(seen.sum() * mean / half_variance, mean**2 / half_variance))
+    return float(
+        chi2.sf(observed.sum() * mean / half_variance, mean**2 / half_variance)
+    )
 
 
 def _combined(total: float, single: np.ndarray) -> float:
@@ -137,3 +105,24 @@ def _combined(total: float, single: np.ndarray) -> float:
     values = np.clip([total, *single], 1e-15, 1 - 1e-3)
     weight = np.r_[0.5, np.full(len(single), 0.5 / len(single))]
     return float(cauchy.sf(weight @ cauchy.isf(values)))
+
+
+def win_rates(won: np.ndarray, rep: np.ndarray, n_reps: int) -> WinRates:
+    """Return the spread of the win rates of reps who all have rows.
+
+    Parameters
+    ----------
+    won
+        1.0 or 0.0, (n_rows,).
+    rep
+        Position of each row's rep, (n_rows,).
+    """
+    if n_reps < 2 or won.min() == won.max():
+        return WinRates(0.0, 0.0, 1.0)
+    n = np.bincount(rep, minlength=n_reps)
+    rate = np.bincount(rep, won, n_reps) / n
+    mean = won.mean()
+    noise = mean * (1 - mean) / n
+    p_value = chi2.sf(np.sum((rate - mean) ** 2 / noise), n_reps - 1)
+    observed_sd, noise_sd = rate.std(ddof=1), np.sqrt(noise.mean())
+    return WinRates(float(observed_sd), float(noise_sd), float(p_value))

@@ -14,7 +14,7 @@ from benchmarks.rows import line
 from benchmarks.scoring_command import main
 from benchmarks.scoring_rivals import crossed
 from benchmarks.scoring_scorers import LEAD_ONLY, OURS, RIDGE, SCORERS, TREES
-from benchmarks.scoring_trial import Trial, optimum, trial
+from benchmarks.scoring_trial import ScorerTrial, optimum, trial
 from benchmarks.scoring_worlds import interval
 
 
@@ -35,7 +35,7 @@ def small(monkeypatch):
 
 def test_figures_by_hand():
     """Ten at random, twelve by the scores, fourteen at best: half was captured."""
-    made = Trial(
+    made = ScorerTrial(
         expected=15.0,
         expected_at_random=12.0,
         true=12.0,
@@ -52,7 +52,7 @@ def test_figures_by_hand():
 
 def test_nothing_can_be_captured_where_no_rep_matters():
     """No share of nothing, and no interval of it."""
-    made = Trial(12.0, 10.0, 10.0, 10.0, 10.0, 1.0)
+    made = ScorerTrial(12.0, 10.0, 10.0, 10.0, 10.0, 1.0)
     assert isnan(made.captured)
     assert interval(np.array([made.captured, 0.1])) is None
 

@@ -26,7 +26,7 @@ def reopened(history: pd.DataFrame) -> pd.DataFrame:
 
 
 REFUSED: dict[str, tuple[Change, str]] = {
-    "no rows": (lambda rows: rows[:0], "no rows to learn from"),
+    "no rows": (lambda rows: rows[:0], "no rows to train on"),
     "ten rows": (lambda rows: rows[:10], "at least 50 are needed"),
     "all lost": (lambda rows: closed(rows).assign(outcome="lost"), "both needed"),
     "open": (reopened, "open rows do not count"),

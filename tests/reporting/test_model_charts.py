@@ -5,11 +5,14 @@ import pytest
 from matplotlib.figure import Figure
 
 from reporting.model_charts import reliability, rep_effects, win_rate_spread
-from scoring.card.parts import RepFigure
-from scoring.diagnostics.measures import Bin
-from scoring.rep_effects.win_rates import WinRates
+from scoring.card.figures import ReliabilityBin
+from scoring.card.findings import RepFigure
+from scoring.rep_effects import WinRates
 
-BINS = [Bin(0.1, 0.12, 0.05, 0.2, 50), Bin(0.3, 0.25, 0.15, 0.35, 50)]
+BINS = [
+    ReliabilityBin(0.1, 0.12, 0.05, 0.2, 50),
+    ReliabilityBin(0.3, 0.25, 0.15, 0.35, 50),
+]
 
 
 def test_reliability_has_dots_bars_and_a_diagonal() -> None:
@@ -29,7 +32,7 @@ def test_extreme_shares_are_drawn(share: float) -> None:
     """Nobody or everybody won: the interval of Wilson does not hold the share."""
     low, high = (1e-17, 0.1) if share == 0 else (0.9, 1 - 1e-16)
     ax = Figure().subplots()
-    reliability(ax, [Bin(0.5, share, low, high, 30)])
+    reliability(ax, [ReliabilityBin(0.5, share, low, high, 30)])
     assert ax.get_xlim()[1] <= 1.0
 
 

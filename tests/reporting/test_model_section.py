@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from reporting.model_section import model_section, render_card, strongest
+from reporting.model_sentences import quality_sentence, rep_sentence
 from scoring import ModelCard, train
-from scoring.card.parts import RepFigure
+from scoring.card.findings import RepFigure
 from tests.reporting.test_page import FORBIDDEN, Outline
 from tests.scoring.worlds import crm_of, history_of
 
@@ -46,8 +47,8 @@ def test_answer_and_figures_are_told(card: ModelCard) -> None:
     """The sentence, the quality, each figure of each model, and the intervals."""
     words, measures = words_of(card), card.validation.measures
     assert measures is not None
-    assert card.rep_finding.sentence in words
-    assert card.quality in words
+    assert rep_sentence(card) in words
+    assert quality_sentence(card) in words
     for model in (measures.whole, measures.lead_only, measures.constant):
         assert f"{model.log_loss:.4f}" in words
     gain = measures.over_constant

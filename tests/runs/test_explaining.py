@@ -116,6 +116,6 @@ def test_the_score_is_the_sum_of_its_parts(solved):
     """What lead, rep and match add gives the probability that was written."""
     made = pd.read_csv(solved / "assignments.csv").iloc[0]
     parts = score_parts(solved, made["lead_id"]).set_index("rep_id")
-    odds = parts[["lead_log_odds", "rep_log_odds", "match_log_odds"]].sum(axis=1)
+    odds = parts[["lead_log_odds", "rep_log_odds", "interaction_log_odds"]].sum(axis=1)
     assert expit(odds).to_numpy() == pytest.approx(parts["p_convert"].to_numpy())
     assert parts.loc[made["rep_id"], "p_convert"] == pytest.approx(made["p_convert"])

@@ -97,7 +97,7 @@ def test_errors_stand_on_their_line(check, rule, line, key, expected):
     assert told.startswith(expected)
 
 
-@pytest.mark.parametrize("option", ["keep", "leave_out", "match_features"])
+@pytest.mark.parametrize("option", ["keep", "leave_out", "interaction_features"])
 def test_columns_to_learn_from_must_be_there(check, option):
     """A slip in the section on scoring stands on its line, with the nearest column."""
     told = check(objective=f"scoring:\n  {option}: [territory, teritory]")

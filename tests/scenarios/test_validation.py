@@ -56,6 +56,11 @@ def test_every_fault_is_told(issues):
         ("{min: 5000}", "{}", "give at least one of min, max"),
         ("{min: 5000}", "[]", "expected at least one entry"),
         ("{min: 5000}", "{mim: 1}", "unknown key; did you mean 'min'?"),
+        (
+            "solve:",
+            "scoring: {match_features: [source]}\nsolve:",
+            "this key was renamed to 'interaction_features'",
+        ),
         ("name: large deals", "name: ''", "a name is one line of text, and not empty"),
         ("name: large deals", r'name: "a\nb"', "a name is one line of text, and not"),
         ("- kind: capacity", "- capacity", "expected keys, each with a value"),

@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 
 from crm import DataError
-from scoring import describe, train
+from reporting import card_text
+from scoring import train
 from tests.scoring.worlds import AS_OF, crm_of, history_of, texts
 
 
-def test_the_card_tells_what_taught_the_model():
+def test_the_card_tells_what_the_model_was_fitted_on():
     """Counts, features and finding of the card are those of the history."""
     history, _ = history_of(n=800, rep_sd=1.0)
     history.loc[:49, "outcome"] = "open"
@@ -19,7 +20,7 @@ def test_the_card_tells_what_taught_the_model():
     assert {"visits", "source"} <= set(card.features)
     assert card.rep_finding.answer == "yes"
     assert card.rep_finding.used
-    assert card.rep_finding.sentence.startswith("Yes")
+    assert card_text(card).startswith("Yes")
     assert sum(rep.n_leads for rep in card.rep_finding.reps.values()) == 750
 
 
@@ -29,7 +30,7 @@ def test_the_card_is_plain_json(n, n_reps):
     content = train(crm_of(history_of(n=n, n_reps=n_reps)[0])).card.to_dict()
     again = json.loads(json.dumps(content, allow_nan=False))
     assert again == content
-    assert again["rep_finding"]["answer"] in {"no", "cannot tell"}
+    assert again["rep_finding"]["answer"] in {"no", "cannot_tell"}
 
 
 def test_a_column_the_leads_lack_is_named():
@@ -38,7 +39,7 @@ def test_a_column_the_leads_lack_is_named():
     history["calls"] = np.arange(300.0) % 9
     card = train(crm_of(history)).card
     assert "not known" in card.dropped["calls"]
-    assert "calls" in describe(card)
+    assert "calls" in card_text(card)
 
 
 def test_what_comes_after_as_of_changes_nothing():
@@ -58,13 +59,13 @@ def test_what_comes_after_as_of_changes_nothing():
 @pytest.mark.parametrize(
     ("outcomes", "message"),
     [
-        ([], "no rows to learn from"),
+        ([], "no rows to train on"),
         (["won", "lost"] * 24 + ["open"] * 100, "only 48 rows are won or lost"),
         (["won"] * 200, "every closed row is won"),
         (["lost"] * 200 + ["open"] * 10, "every closed row is lost"),
     ],
 )
-def test_a_history_that_cannot_teach_is_refused(outcomes, message):
+def test_a_history_that_no_model_can_be_fitted_on_is_refused(outcomes, message):
     """The error says what the history lacks."""
     history = history_of(n=max(1, len(outcomes)))[0].iloc[: len(outcomes)]
     history = history.assign(outcome=pd.Series(outcomes, dtype=object))
@@ -76,8 +77,8 @@ def test_fifty_rows_are_enough():
     """The smallest history gives a model and an honest card."""
     card = train(crm_of(history_of(n=50)[0])).card
     assert card.validation.measures is None
-    assert card.rep_finding.sentence.startswith("Cannot tell")
-    assert "not possible" in describe(card)
+    assert card_text(card).startswith("Cannot tell")
+    assert "not possible" in card_text(card)
 
 
 def test_a_rep_effect_that_does_not_last_is_not_used():
@@ -92,15 +93,15 @@ def test_a_rep_effect_that_does_not_last_is_not_used():
     assert trained.card.validation.measures.over_lead_only.is_loss
     assert finding.answer == "no"
     assert not finding.used
-    assert "lasts" in finding.sentence
+    assert "lasts" in card_text(trained.card).split("\n\n")[0]
     assert {rep.effect for rep in finding.reps.values()} == {0.0}
     scores = trained.model.score(history[:1], list(finding.reps))
     assert not scores.rep.any()
-    assert not scores.rep_match.any()
+    assert not scores.rep_factors.any()
 
 
 def test_the_day_may_have_none_of_the_reps_of_history():
-    """Where all reps are new they score alike, whatever history told of others."""
+    """Where all reps are new they score alike, whatever history says of others."""
     history, _ = history_of(n=800, rep_sd=1.0)
     model = train(crm_of(history)).model
     scores = model.score(history[:20], ["new 1", "new 2"])
@@ -116,8 +117,8 @@ def test_ten_rows_are_refused_in_words():
 
 
 @pytest.mark.parametrize("n", [60, 1500])
-def test_a_history_of_one_moment_still_teaches(n):
-    """All leads given out at once: nothing newer to be tested on, but a model."""
+def test_a_history_of_one_moment_still_gives_a_model(n):
+    """All leads assigned at once: nothing newer to be tested on, but a model."""
     history, _ = history_of(n=n)
     at_once = dict.fromkeys(["created_at", "assigned_at"], history["created_at"][0])
     trained = train(crm_of(history.assign(**at_once)))
@@ -128,8 +129,8 @@ def test_a_history_of_one_moment_still_teaches(n):
 
 
 @pytest.mark.parametrize("n_won", [1, 9, 12])
-def test_hardly_any_win_still_teaches(n_won):
-    """Where wins are too few to learn from leads have about the base rate."""
+def test_hardly_any_win_still_gives_a_model(n_won):
+    """Where wins are too few leads have about the base rate."""
     history, _ = history_of(n=600, rep_sd=1.0)
     history["outcome"] = texts(
         np.where(np.arange(600) % (600 // n_won) == 0, "won", "lost")
@@ -138,7 +139,7 @@ def test_hardly_any_win_still_teaches(n_won):
     rate = (history["outcome"] == "won").mean()
     p = trained.model.score(history, ["R00"]).with_average_rep()
     assert p.mean() == pytest.approx(rate, abs=0.01)
-    assert trained.card.rep_finding.answer == "cannot tell"
+    assert trained.card.rep_finding.answer == "cannot_tell"
 
 
 def test_columns_that_never_change_are_no_evidence():
@@ -155,8 +156,8 @@ def test_columns_that_never_change_are_no_evidence():
 
 
 def test_leads_that_reps_found_alone_say_nothing_of_reps():
-    """A history without given leads: no rep can be told from another."""
+    """A history without distributed leads: no rep can be told from another."""
     history, _ = history_of(n=400, rep_sd=1.0)
     trained = train(crm_of(history.assign(origin="self_generated")))
-    assert trained.card.rep_finding.answer == "cannot tell"
+    assert trained.card.rep_finding.answer == "cannot_tell"
     assert trained.card.rep_finding.reps == {}

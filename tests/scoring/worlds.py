@@ -15,7 +15,7 @@ def texts(values):
 
 
 def leads_of(rng, n):
-    """Leads over most of a year: what a lead is worth hangs on source and visits."""
+    """Leads over most of a year: how good a lead is depends on source and visits."""
     seconds = np.sort(rng.integers(0, 300 * 86_400, n))
     return pd.DataFrame(
         {

@@ -7,12 +7,12 @@ from scoring.rep_effects.screening import screen
 from tests.scoring.rep_effects.worlds import world
 
 FEATURE = np.array([0, 1, 2])
-TESTS = ("main", "match", "one feature")
+TESTS = ("main", "interaction", "one feature")
 
 
 def p_values(made):
-    found = screen(made.by_rep(), FEATURE)
-    return found.main.p_value, found.match.p_value, found.feature_p[0]
+    main, interaction, feature_p = screen(made.by_rep(), FEATURE)
+    return main.p_value, interaction.p_value, feature_p[0]
 
 
 def drawn(n_worlds, first=0, **of):
@@ -48,33 +48,32 @@ def test_the_test_of_equal_reps_is_the_chi_square_of_tables():
     won = (rng.random(len(rep)) < 0.3).astype(float)
     share = won.mean()
     offset = np.full(len(rep), np.log(share / (1 - share)))
-    rows = RepRows.sorted(offset, won, np.ones((len(rep), 1)), rep, n_reps)
+    rows = RepRows(offset, won, np.ones((len(rep), 1)), rep, n_reps)
     wins = np.bincount(rep, won)
     pearson = np.sum((wins - n_each * share) ** 2) / (n_each * share * (1 - share))
-    found = screen(rows, FEATURE[:1]).main.p_value
+    found = screen(rows, FEATURE[:1])[0].p_value
     assert found == pytest.approx(chi2.sf(pearson, n_reps - 1), abs=0.01)
 
 
 def test_a_spread_is_found_for_what_it_is():
-    """A main spread is not taken for a match, nor a match for a main spread."""
+    """A main effect is not taken for an interaction, nor the reverse."""
     main = np.median(drawn(8, n=3000, n_reps=15, main_sd=0.5), axis=0)
-    match = np.median(drawn(8, n=3000, n_reps=15, match_sd=0.5), axis=0)
+    interaction = np.median(drawn(8, n=3000, n_reps=15, interaction_sd=0.5), axis=0)
     assert main[0] < 1e-4 < 0.05 < main[1]
-    assert match[1] < 1e-4 < 0.01 < match[0]
+    assert interaction[1] < 1e-4 < 0.01 < interaction[0]
 
 
 def test_a_spread_that_would_have_shown_shows_four_times_in_five():
     """What is called detectable is found about as often as it says."""
-    found = screen(world(n=3000, n_reps=20).by_rep(), FEATURE)
-    sd = found.main.detectable_sd
+    sd = screen(world(n=3000, n_reps=20).by_rep(), FEATURE)[0].detectable_sd
     p = drawn(40, n=3000, n_reps=20, main_sd=sd)[:, 0]
     assert 0.6 < (p <= 0.05).mean() < 0.97
 
 
 def test_more_history_detects_less_spread():
     """Four times the leads: half the spread shows, about."""
-    few = screen(world(n=1000).by_rep(), FEATURE).main.detectable_sd
-    many = screen(world(n=16_000).by_rep(), FEATURE).main.detectable_sd
+    few = screen(world(n=1000).by_rep(), FEATURE)[0].detectable_sd
+    many = screen(world(n=16_000).by_rep(), FEATURE)[0].detectable_sd
     assert many == pytest.approx(few / 4, rel=0.15)
 
 
@@ -84,13 +83,13 @@ def test_the_largest_spread_allowed_covers_the_truth():
         screen(world(seed=s, n=3000, n_reps=20, main_sd=0.3).by_rep(), FEATURE)
         for s in range(30)
     ]
-    covered = [found.main.upper_sd > 0.25 for found in bounds]
+    covered = [main.upper_sd > 0.25 for main, *_ in bounds]
     assert np.mean(covered) > 0.85
 
 
 def test_one_rep_cannot_be_compared():
     """With a single rep there is nothing to test, nor to detect."""
-    found = screen(world(n=300, n_reps=1).by_rep(), FEATURE)
-    assert found.main.p_value == 1
-    assert np.isinf(found.main.detectable_sd)
-    assert not found.match.significant
+    main, interaction, _ = screen(world(n=300, n_reps=1).by_rep(), FEATURE)
+    assert main.p_value == 1
+    assert np.isinf(main.detectable_sd)
+    assert not interaction.significant

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import expit
 
 from scoring.lead_features.features import Features
-from scoring.rep_effects import choose_columns, fit_rep_part
+from scoring.rep_effects import choose_columns, fit_rep_effects
 from scoring.rep_effects.rows import RepRows
 
 SIZES = ("small", "middle", "large")
@@ -43,13 +43,16 @@ class World:
         return np.column_stack([one, self.frame["size"], large - large.mean()])
 
     def by_rep(self):
-        return RepRows.sorted(
-            self.offset, self.won, self.columns, self.rep, self.n_reps
-        )
+        return self.rows().by_rep()
 
-    def fitted(self, seniority=None, match_features=None):
-        columns = choose_columns(self.features, self.frame, self.offset, match_features)
-        return fit_rep_part(
+    def rows(self):
+        return RepRows(self.offset, self.won, self.columns, self.rep, self.n_reps)
+
+    def fitted(self, seniority=None, interaction_features=None):
+        columns = choose_columns(
+            self.features, self.frame, self.offset, interaction_features
+        )
+        return fit_rep_effects(
             self.offset,
             self.won,
             self.rep_id[self.rep],
@@ -58,9 +61,9 @@ class World:
             seniority,
         )
 
-    def added(self, part, seniority=None):
-        """What the part adds for each rep, (n_reps, 1 + k)."""
-        return part.of(self.rep_id.tolist(), seniority)
+    def added(self, effects, seniority=None):
+        """What the effects add for each rep, (n_reps, 1 + k)."""
+        return effects.of(self.rep_id.tolist(), seniority)
 
 
 def world(
@@ -68,7 +71,7 @@ def world(
     n=3000,
     n_reps=10,
     main_sd=0.0,
-    match_sd=0.0,
+    interaction_sd=0.0,
     base=-1.0,
     effect=None,
     change=None,
@@ -80,7 +83,7 @@ def world(
     )
     offset = base + 0.5 * rng.normal(size=n)
     rep = rng.integers(0, n_reps, n)
-    spread = np.array([main_sd, match_sd, match_sd])
+    spread = np.array([main_sd, interaction_sd, interaction_sd])
     drawn = rng.normal(size=(n_reps, 3)) * spread
     effect = drawn if effect is None else effect
     made = World(frame, offset, np.zeros(n), rep, effect)

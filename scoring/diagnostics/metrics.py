@@ -1,0 +1,64 @@
+"""How far probabilities are off, and how much one model gains over another."""
+
+import numpy as np
+from scipy.special import expit
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from scoring.card.figures import INTERVAL_Z, Figures, Gain, ReliabilityBin
+from scoring.losses import log_losses, paired_mean
+
+N_BINS = 10
+
+
+def figures(log_odds: np.ndarray, won: np.ndarray, weight: np.ndarray) -> Figures:
+    """Return how good these log odds are, (n_rows,) all three."""
+    p = expit(log_odds)
+    ranked = 0 < won.sum() < len(won)
+    precision = average_precision_score(won, p, sample_weight=weight) if ranked else 0
+    return Figures(
+        auc=float(roc_auc_score(won, p, sample_weight=weight)) if ranked else None,
+        average_precision=float(precision) if ranked else None,
+        brier=float(np.average((p - won) ** 2, weights=weight)),
+        log_loss=float(np.average(log_losses(log_odds, won), weights=weight)),
+    )
+
+
+def paired_gain(before: np.ndarray, after: np.ndarray, weight: np.ndarray) -> Gain:
+    """Return how much lower the losses after are, row by row."""
+    return Gain(*paired_mean(before - after, weight))
+
+
+def reliability(
+    log_odds: np.ndarray, won: np.ndarray, weight: np.ndarray
+) -> tuple[ReliabilityBin, ...]:
+    """Return up to ten bins of about as many rows each, lowest probability first."""
+    p = expit(log_odds)
+    n_bins = min(N_BINS, max(1, len(p) // N_BINS))
+    order = np.argsort(p, kind="stable")
+    return tuple(
+        one_bin(p[rows], won[rows], weight[rows])
+        for rows in np.array_split(order, n_bins)
+    )
+
+
+def one_bin(p: np.ndarray, won: np.ndarray, weight: np.ndarray) -> ReliabilityBin:
+    """Return the bin of these rows.
+
+    References
+    ----------
+    Wilson (1927), Probable inference, the law of succession, and statistical
+    inference, doi:10.1080/01621459.1927.10502953.
+    """
+    observed = float(np.average(won, weights=weight))
+    n = weight.sum() ** 2 / np.sum(weight**2)
+    z = INTERVAL_Z
+    centre = (observed + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = np.sqrt(observed * (1 - observed) / n + z**2 / (4 * n**2))
+    half *= z / (1 + z**2 / n)
+    return ReliabilityBin(
+        predicted=float(np.average(p, weights=weight)),
+        observed=observed,
+        low=float(centre - half),
+        high=float(centre + half),
+        n=len(p),
+    )

@@ -1,0 +1,202 @@
+"""The mixed model of the reps: fixed and random coefficients, and their covariance."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from scipy.special import expit
+
+from scoring.rep_effects.covariance import (
+    alike_and_apart,
+    refined,
+    second_moments,
+    split,
+    target_reps,
+    variances,
+)
+from scoring.rep_effects.posterior import Posterior, posterior_of
+from scoring.rep_effects.rows import QuadraticLikelihood, RepRows, expanded_near
+
+EXPANSIONS = 3
+FARTHEST = 5.0
+"""No coefficient is larger while the likelihood is expanded, in logits."""
+PENALTY_OF_A_VARIANCE = 0.8
+"""Log likelihood that one more variance must bring to be as likely as not."""
+LEVEL_RATIOS = (0.0, 0.25, 1.0, 4.0)
+
+
+@dataclass(frozen=True)
+class MixedModel:
+    """Reps' coefficients under the likeliest covariance of their deviations.
+
+    Attributes
+    ----------
+    likelihood
+        Of the coefficients, expanded near them.
+    feature
+        Feature of each column, (k,): 0 for the first, then 1, 2, ...
+    alike, apart
+        Variance of each column if all features have the same, and if each has its
+        own, (k,).
+    level
+        Position of each rep's seniority, (n_reps,), -1 where unknown.
+    n_levels
+        Number of seniorities.
+    centre
+        What is known of each rep by their seniority, (n_reps, k): the covariance is
+        that of the deviations from it.
+    between
+        Covariance of the deviations where seniority is left aside, (k, k).
+    """
+
+    likelihood: QuadraticLikelihood
+    feature: np.ndarray
+    alike: np.ndarray
+    apart: np.ndarray
+    level: np.ndarray
+    n_levels: int
+    centre: np.ndarray | None = None
+    between: np.ndarray | None = None
+
+    @cached_property
+    def target(self) -> np.ndarray:
+        """What the covariance is shrunk towards, (k, k).
+
+        Columns of a feature share a variance, between the one that suits this feature
+        best and the one that suits all: halfway, and the nearer to its own the likelier
+        variances of their own are.
+        """
+        own = (1 + self.probability_apart) / 2
+        variance = own * self.apart + (1 - own) * self.alike
+        variance[0] = self.apart[0]
+        return np.diag(variance)
+
+    @property
+    def probability_apart(self) -> float:
+        """Probability that features differ in their variance."""
+        apart, alike = (
+            posterior_of(self.own_likelihood, np.diag(variance)).log_marginal
+            for variance in (self.apart, self.alike)
+        )
+        n_more = max(0, int(self.feature.max()) - 1)
+        return float(expit(apart - alike - PENALTY_OF_A_VARIANCE * n_more))
+
+    @cached_property
+    def covariance(self) -> np.ndarray:
+        """Prior covariance of the deviations, (k, k)."""
+        return refined(self.own_likelihood, self.target)
+
+    @cached_property
+    def own_likelihood(self) -> QuadraticLikelihood:
+        """The likelihood of the deviations from the centre."""
+        if self.centre is None:
+            return self.likelihood
+        return self.likelihood.beyond(self.centre)
+
+    @cached_property
+    def posterior(self) -> Posterior:
+        """The reps' deviations around the average rep and their centre."""
+        return posterior_of(self.own_likelihood, self.covariance)
+
+    @cached_property
+    def upper(self) -> Posterior:
+        """The deviations of the average rep of each seniority; unknown comes last."""
+        k = len(self.feature)
+        score = np.zeros((self.n_levels + 1, k))
+        information = np.zeros((self.n_levels + 1, k, k))
+        reps = posterior_of(self.likelihood, self.covariance)
+        np.add.at(score, self.level, reps.shown)
+        np.add.at(information, self.level, reps.weight)
+        of_level = QuadraticLikelihood(information, score)
+        between = self.covariance if self.between is None else self.between
+        ratios = LEVEL_RATIOS if self.n_levels > 1 else (0.0,)
+        posteriors = [posterior_of(of_level, ratio * between) for ratio in ratios]
+        return max(posteriors, key=lambda posterior: posterior.log_marginal)
+
+    def within_levels(self) -> Self:
+        """Return the same, how far reps differ judged within their seniority."""
+        centre = self.upper.deviation[self.level]
+        if not centre.any():
+            return self
+        likelihood = self.likelihood.beyond(centre)
+        alike, apart = alike_and_apart(likelihood, self.feature)
+        between = self.covariance
+        return replace(self, alike=alike, apart=apart, centre=centre, between=between)
+
+    @property
+    def whole_covariance(self) -> np.ndarray:
+        """Covariance of the reps' deviations, seniority's among them, (k, k)."""
+        if self.centre is None:
+            return self.covariance
+        return self.covariance + self.centre.T @ self.centre / len(self.centre)
+
+    @property
+    def error(self) -> np.ndarray:
+        """Standard error of each rep's first deviation, (n_reps,)."""
+        variance = self.posterior.covariance[:, 0, 0]
+        if self.centre is not None:
+            seen = self.covariance @ self.likelihood.information
+            left = np.linalg.inv(np.eye(len(self.feature)) + seen)[:, 0]
+            of_level = self.upper.covariance[self.level]
+            variance = variance + np.einsum("jk,jkl,jl->j", left, of_level, left)
+        return np.sqrt(variance)
+
+    @property
+    def shared(self) -> np.ndarray:
+        """Coefficients of the average rep, (k,)."""
+        return self.upper.mean
+
+    @property
+    def level_deviation(self) -> np.ndarray:
+        """Deviation of the average rep of each seniority, (n_levels, k)."""
+        return self.upper.deviation[: self.n_levels]
+
+    @cached_property
+    def deviation(self) -> np.ndarray:
+        """Deviation of each rep from the average rep, (n_reps, k).
+
+        The covariance of a rep's deviation is that of the other reps, lest a rep's
+        own noise widen it.
+        """
+        level = self.upper.deviation[self.level]
+        residual = self.likelihood.beyond(self.shared + level)
+        others = self.covariance_of_others
+        own = np.linalg.solve(
+            np.eye(len(self.feature)) + others @ residual.information,
+            others @ residual.score[..., None],
+        )
+        return level + own[..., 0]
+
+    @property
+    def covariance_of_others(self) -> np.ndarray:
+        """The prior covariance without each rep's own share in it, (n_reps, k, k)."""
+        n_others = target_reps(self.target) + self.likelihood.n_reps - 1
+        total = (n_others + 1) * self.covariance - second_moments(self.posterior)
+        return split(total / n_others, self.target)
+
+
+def fit_mixed_model(
+    rows: RepRows, feature: np.ndarray, level: np.ndarray, n_levels: int
+) -> MixedModel:
+    """Return the likeliest coefficients; the likelihood is expanded near them.
+
+    Parameters
+    ----------
+    rows
+        Closed rows in order of their rep.
+    feature, level, n_levels
+        As for :class:`MixedModel`.
+    """
+    coefficient = np.zeros((rows.n_reps, len(feature)))
+    groups = np.minimum(feature, 1)
+    alike = None
+    for _ in range(EXPANSIONS):
+        likelihood = expanded_near(rows, coefficient)
+        alike = variances(likelihood, groups, alike)
+        rough = posterior_of(likelihood, np.diag(alike))
+        coefficient = np.clip(rough.mean + rough.deviation, -FARTHEST, FARTHEST)
+    likelihood = expanded_near(rows, coefficient)
+    alike, apart = alike_and_apart(likelihood, feature)
+    model = MixedModel(likelihood, feature, alike, apart, level, n_levels)
+    return model.within_levels()

@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from scoring.rep_effects.covariance import (
+    refined,
+    second_moments,
+    split,
+    target_reps,
+    variances,
+)
+from scoring.rep_effects.mixed_model import fit_mixed_model
+from scoring.rep_effects.posterior import posterior_of
+from scoring.rep_effects.rows import expanded_near
+from tests.scoring.rep_effects.worlds import world
+
+FEATURE = np.array([0, 1, 2])
+NO_LEVEL = np.full(12, -1)
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return world(seed=3, n=2400, n_reps=12, main_sd=0.5, interaction_sd=0.4).by_rep()
+
+
+@pytest.fixture(scope="module")
+def likelihood(rows):
+    return expanded_near(rows, np.zeros((rows.n_reps, 3)))
+
+
+def likeliest(likelihood, group):
+    """Brute force: the best of a grid, then downhill from it without gradients."""
+    n = group.max() + 1
+
+    def loss(log_variance):
+        variance = np.exp(log_variance)[group]
+        return -posterior_of(likelihood, np.diag(variance)).log_marginal
+
+    grid = np.stack(np.meshgrid(*[np.linspace(-6, 1, 8)] * n), -1).reshape(-1, n)
+    start = min(grid, key=loss)
+    options = {"xatol": 1e-6, "fatol": 1e-9, "maxiter": 4000, "maxfev": 4000}
+    return np.exp(minimize(loss, start, method="Nelder-Mead", options=options).x)
+
+
+@pytest.mark.parametrize("group", [[0, 0, 0], [0, 1, 1], [0, 1, 2]])
+def test_variances_are_the_likeliest_by_brute_force(likelihood, group):
+    """The fixed point is the maximum of the restricted likelihood."""
+    group = np.array(group)
+    best = likeliest(likelihood, group)
+    assert variances(likelihood, group) == pytest.approx(best[group], rel=0.02)
+
+
+@pytest.mark.parametrize("start", [1e-4, 0.02, 5.0])
+def test_where_the_search_begins_changes_nothing(likelihood, start):
+    """Far too small and far too large starts end at the same variances."""
+    found = variances(likelihood, FEATURE, np.full(3, start))
+    assert found == pytest.approx(variances(likelihood, FEATURE), rel=0.02)
+
+
+def test_a_column_without_a_group_has_no_variance(likelihood):
+    """Its variance is 0, and the others are as if it were not there."""
+    found = variances(likelihood, np.array([0, -1, -1]))
+    assert found[1:].tolist() == [0, 0]
+    assert found[0] > 0.05
+
+
+def test_reps_who_are_too_alike_have_no_variance():
+    """Where reps differ less than chance makes them, the likeliest variance is 0."""
+    rows = world(seed=1, n=2000, n_reps=10).by_rep()
+    # Every rep wins what is expected of them, to the row.
+    likelihood = expanded_near(rows.main_effect_only(), np.zeros((10, 1)))
+    likelihood.score[:] = 0
+    assert variances(likelihood, np.array([0])).tolist() == [0]
+
+
+def test_the_refined_covariance_is_at_rest(likelihood):
+    """It is the mean square of the deviations and of the target's reps."""
+    target = np.diag([0.2, 0.1, 0.1])
+    found = refined(likelihood, target)
+    moments = second_moments(posterior_of(likelihood, found)).sum(axis=0)
+    strength = target_reps(target)
+    again = split((strength * target + moments) / (strength + 12), target)
+    assert found == pytest.approx(again, abs=2e-3)
+    assert np.linalg.eigvalsh(found).min() > 0
+
+
+def test_reps_who_suit_one_lead_suit_another():
+    """Coefficients that go together are found to, though the target has them apart."""
+    rng = np.random.default_rng(5)
+    one = rng.normal(size=40)
+    effect = np.column_stack([np.zeros(40), one, one])
+    rows = world(seed=5, n=16_000, n_reps=40, effect=effect).by_rep()
+    found = refined(expanded_near(rows, np.zeros((40, 3))), np.diag([0.0, 0.5, 0.5]))
+    assert found[1, 2] / np.sqrt(found[1, 1] * found[2, 2]) > 0.4
+    assert found[0].tolist() == [0, 0, 0]
+
+
+def test_the_covariance_of_the_others_leaves_the_own_share_out(rows):
+    """A rep's covariance is the common one less their own part, and as valid."""
+    found = fit_mixed_model(rows, FEATURE, NO_LEVEL, 0)
+    others = found.covariance_of_others
+    n = target_reps(found.target) + rows.n_reps
+    moments = second_moments(found.posterior)
+    by_hand = (n * found.covariance - moments[4]) / (n - 1)
+    assert others[4] == pytest.approx(split(by_hand, found.target))
+    assert np.linalg.eigvalsh(others).min() > 0
+    size = np.abs(found.posterior.deviation[:, 0])
+    assert others[size.argmax(), 0, 0] < others[size.argmin(), 0, 0]
+
+
+def test_one_loud_rep_is_believed_less():
+    """Whoever alone stands out is pulled in further than their own spread asks."""
+    effect = np.zeros((8, 3))
+    effect[2, 0] = 2.0
+    rows = world(seed=2, n=1600, n_reps=8, effect=effect).by_rep()
+    found = fit_mixed_model(rows, FEATURE, np.full(8, -1), 0)
+    with_own = found.posterior.deviation[2, 0]
+    assert 0 < found.deviation[2, 0] < with_own
