@@ -1,9 +1,9 @@
 from .card.model_card import ModelCard as ModelCard
-from .conversion_model import ConversionModel as ConversionModel
-from .conversion_model import TrainedModel as TrainedModel
+from .conversion.conversion_model import ConversionModel as ConversionModel
+from .conversion.conversion_model import TrainedModel as TrainedModel
+from .conversion.pair_scores import PairScores as PairScores
 from .model_file.container import ModelFileError as ModelFileError
 from .model_file.storage import load_model as load_model
 from .model_file.storage import save_model as save_model
 from .origins.conversion_rates import given_conversion as given_conversion
-from .pair_scores import PairScores as PairScores
 from .training import train as train

@@ -7,12 +7,12 @@ from scoring.card.figures import INTERVAL_Z, StratumBalance, Validation
 from scoring.card.findings import OriginFinding, RepFigure, RepFinding
 from scoring.card.model_card import CensoringFigures, ModelCard, TrainingRecord
 from scoring.censoring.weights import CensoringWeights
-from scoring.conversion_model import ConversionModel, TrainedModel
+from scoring.conversion.conversion_model import ConversionModel, TrainedModel
 from scoring.deal_value.deal_value import fit_deal_value
 from scoring.deal_value.estimates import ValueFinding
 from scoring.diagnostics.balance import check_balance
 from scoring.diagnostics.out_of_time import validate
-from scoring.history import closed_history, is_won, known_history
+from scoring.history.rows import closed_history, is_won, known_history
 from scoring.lead_features.compatibility import ColumnError
 from scoring.origins.finding import find_origins
 from scoring.rep_effects import RepEffects

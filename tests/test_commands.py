@@ -209,7 +209,7 @@ def test_run_with_a_model_never_trains(scenario, model, tmp_path, monkeypatch):
     """Not even a history is needed, and it says what taught the model."""
     path = without(scenario, tmp_path, "  history: history.csv\n", "")
     path.with_name("history.csv").unlink()
-    monkeypatch.setattr("runs.job.scored.train", None)
+    monkeypatch.setattr("scoring.train", None)
     done = rightrep("run", path, "--model", model, "--out", tmp_path / "run")
     assert done.exit_code == 0, done.output
     given = rightrep("run", scenario, "--model", model, "--out", tmp_path / "given")

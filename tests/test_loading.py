@@ -70,7 +70,6 @@ def test_the_daily_job_imports_no_evaluation(company):
     assert of({"evaluation"}, modules) <= LABELS
     assert of({"skops"}, modules) == set()
     assert "sklearn.cluster" not in modules
-    assert "sklearn.utils.discovery" not in modules
 
 
 def test_the_daily_job_with_a_model_trains_nothing(company):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from crm import CrmData
-from scoring.history import is_distributed
+from scoring.history.rows import is_distributed
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from evaluation.off_policy.log_checks import (
     row_issues,
     size_issues,
 )
-from scoring.history import is_distributed, known_history
+from scoring.history.rows import is_distributed, known_history
 
 
 def read_log(

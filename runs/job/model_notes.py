@@ -8,7 +8,7 @@ from crm import Issue
 from reporting import quality_sentence, rep_sentence
 from runs.job.run import Run
 from scoring import ModelCard
-from scoring.history import known_history
+from scoring.history.rows import known_history
 
 OPTIONS = ("keep", "leave_out", "interaction_features")
 

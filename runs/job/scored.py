@@ -19,9 +19,8 @@ from scoring import (
     TrainedModel,
     given_conversion,
     load_model,
-    train,
 )
-from scoring.history import known_history
+from scoring.history.rows import known_history
 from solver import Day, build_day
 from solver.day.scored_columns import GIVEN_CONVERSION
 
@@ -92,6 +91,9 @@ def find_model(
     if prepared.file.scenario.data.history is None:
         expected = "give a history to train on, or a trained model with --model"
         raise ScenarioError([prepared.file.issue(("data",), expected)])
+    # Imported here, since a run with a model trains nothing.
+    from scoring import train
+
     return train(prepared.crm, untrained(prepared.file.scenario))
 
 

@@ -20,7 +20,7 @@ class TrainingRecord:
     as_of
         Moment up to which history was known, ISO 8601.
     keep, leave_out, interaction_features
-        As :class:`scoring.conversion_model.ConversionModel` has them.
+        As :class:`scoring.conversion.conversion_model.ConversionModel` has them.
     classifier
         Name of the classifier given for the lead model; empty if none was.
     """

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scoring.history import has_both, is_won
+from scoring.history.rows import has_both, is_won
 
 SECONDS_PER_DAY = 86_400.0
 MIN_OF_EACH = 50

@@ -12,7 +12,7 @@ from scoring.censoring.delays import (
     recent_delays,
     window,
 )
-from scoring.history import closed_history, is_won, known_history
+from scoring.history.rows import closed_history, is_won, known_history
 
 MISLED_Z = 2.0
 MIN_SHARE = 0.2

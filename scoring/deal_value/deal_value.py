@@ -14,9 +14,9 @@ from scoring.deal_value.estimates import (
     stated_values,
 )
 from scoring.deal_value.fitting import fit_mean_value, fit_own_value, fit_regression
-from scoring.history import is_won
+from scoring.history.rows import is_won
 from scoring.lead_features.features import Features
-from scoring.losses import paired_mean
+from scoring.likelihood.losses import paired_mean
 
 ABSURD = 1000.0
 """Beyond so many times what a tenth exceed, a value is taken for a slip of the pen."""

@@ -8,13 +8,13 @@ from sklearn.compose import ColumnTransformer
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import TweedieRegressor
 
-from scoring.cells import spread_out
 from scoring.deal_value.estimates import (
     MeanValue,
     OwnValue,
     ValueRegression,
     stated_values,
 )
+from scoring.history.cells import spread_out
 from scoring.lead_features.features import Features
 from scoring.lead_model.pipelines import categorical_step, numeric_steps
 

@@ -7,7 +7,7 @@ from scoring.card.figures import SIGNIFICANCE, LowOverlapRep, StratumBalance
 from scoring.diagnostics.multiplicity import holm
 from scoring.diagnostics.quality_overlap import QualityOverlap, measure_overlap
 from scoring.diagnostics.strata import Stratum, each_stratum, less_mean
-from scoring.history import is_distributed
+from scoring.history.rows import is_distributed
 
 ROWS_PER_PERIOD = 250
 MIN_EFFECTIVE_SHARE = 0.5

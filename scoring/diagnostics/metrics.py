@@ -5,7 +5,7 @@ from scipy.special import expit
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from scoring.card.figures import INTERVAL_Z, Figures, Gain, ReliabilityBin
-from scoring.losses import log_losses, paired_mean
+from scoring.likelihood.losses import log_losses, paired_mean
 
 N_BINS = 10
 

@@ -7,12 +7,12 @@ from sklearn.base import clone
 
 from scoring.card.figures import Measures, Validation
 from scoring.censoring.weights import CensoringWeights
-from scoring.conversion_model import ConversionModel
+from scoring.conversion.conversion_model import ConversionModel
+from scoring.conversion.fitting import seniority_of
 from scoring.diagnostics.metrics import figures, paired_gain, reliability
-from scoring.fitting import seniority_of
-from scoring.history import closed_history, is_distributed, is_won, known_history
+from scoring.history.rows import closed_history, is_distributed, is_won, known_history
 from scoring.lead_features.compatibility import ColumnError
-from scoring.losses import log_losses
+from scoring.likelihood.losses import log_losses
 
 TEST_SHARE = 0.2
 MIN_TEST = 20
@@ -33,7 +33,7 @@ def validate(
     model
         Only its parameters are used.
     history, leads, reps
-        As for :meth:`scoring.conversion_model.ConversionModel.fit`.
+        As for :meth:`scoring.conversion.conversion_model.ConversionModel.fit`.
     censoring
         What the test rows stand for; each for itself by default.
     """

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 
 from crm import suggestion
-from scoring.cells import codes, has_value, kind
+from scoring.history.cells import codes, has_value, kind
 from scoring.lead_features.features import MAX_LEVELS, Features
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from scoring.cells import DAY, age_in_days, codes, numbers, signed_log
+from scoring.history.cells import DAY, age_in_days, codes, numbers, signed_log
 
 WEEKDAY = "created_at weekday"
 HOUR = ("created_at hour (sine)", "created_at hour (cosine)")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
-from scoring.cells import age_in_days, distinct_texts, has_hours, numbers
+from scoring.history.cells import age_in_days, distinct_texts, has_hours, numbers
 from scoring.lead_features.features import AGE, MAX_LEVELS, Features, has_seasons
 from scoring.lead_features.identifiers import EXACT, is_category
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
-from scoring.cells import distinct_texts, is_filled
+from scoring.history.cells import distinct_texts, is_filled
 from scoring.leakage.names import plain
 
 MAX_DISTINCT_SHARE = 0.5

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from scoring.cells import has_value, kind
+from scoring.history.cells import has_value, kind
 from scoring.lead_features.features import AGE, HOUR, SEASON, WEEKDAY, Features
 from scoring.lead_features.freezing import freeze
 from scoring.lead_features.identifiers import why_identifier

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import brentq, minimize
 from scipy.special import expit
 
-from scoring.history import has_both
+from scoring.history.rows import has_both
 
 FARTHEST_SHIFT = 100.0
 """No shift of logits is larger."""
@@ -31,7 +31,7 @@ def fit_calibration(
 
     The slope is never negative: a model that ranks no better than chance
     becomes a constant, not its own opposite. With too few won or lost rows (see
-    :func:`scoring.history.has_both`) the logits are left as they are.
+    :func:`scoring.history.rows.has_both`) the logits are left as they are.
 
     Parameters
     ----------

@@ -8,8 +8,8 @@ from sklearn.base import clone
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline
 
-from scoring.cells import spread_out
-from scoring.history import has_both, is_distributed, is_won
+from scoring.history.cells import spread_out
+from scoring.history.rows import has_both, is_distributed, is_won
 from scoring.lead_features.features import Features
 from scoring.lead_model.calibration import Calibration, fit_calibration, recentred
 from scoring.lead_model.lead_model import BASE_RATE, LeadModel, ModelSelection
@@ -39,7 +39,7 @@ def fit_lead_model(
     the whole line; where leads hold no signal it changes nothing.
 
     Only distributed leads choose and calibrate, for only those will be scored.
-    Where an outcome is too rare (see :func:`scoring.history.has_both`), every lead
+    Where an outcome is too rare (see :func:`scoring.history.rows.has_both`), every lead
     has the base rate.
 
     Parameters

@@ -16,7 +16,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler, TargetEncoder
 from sklearn.utils.validation import has_fit_parameter
 
-from scoring.cells import spread_out
+from scoring.history.cells import spread_out
 from scoring.lead_features.features import WEEKDAY, Features
 
 MIN_FREQUENCY = 20

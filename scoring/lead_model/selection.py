@@ -8,7 +8,7 @@ import pandas as pd
 from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
-from scoring.history import has_both
+from scoring.history.rows import has_both
 from scoring.lead_features.features import Features
 from scoring.lead_model.calibration import Calibration, fit_calibration
 from scoring.lead_model.lead_model import BOOSTED, GIVEN, LOGISTIC, ModelSelection
@@ -19,7 +19,7 @@ from scoring.lead_model.pipelines import (
     lead_pipeline,
     log_odds,
 )
-from scoring.losses import log_losses, paired_mean
+from scoring.likelihood.losses import log_losses, paired_mean
 
 PENALTIES = (1.0, 10.0, 100.0)
 

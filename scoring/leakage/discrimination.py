@@ -7,8 +7,8 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 from scipy.stats import rankdata
 
-from scoring.cells import distinct_texts, is_filled
-from scoring.history import has_both
+from scoring.history.cells import distinct_texts, is_filled
+from scoring.history.rows import has_both
 from scoring.leakage.leak import Leak, in_words
 from scoring.leakage.names import is_doubtful
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
-from scoring.cells import age_in_days, spread_out
-from scoring.history import is_won
+from scoring.history.cells import age_in_days, spread_out
+from scoring.history.rows import is_won
 from scoring.leakage.discrimination import find_tell_tale
 from scoring.leakage.hindsight import find_delay, find_later
 from scoring.leakage.leak import Leak

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 
-from scoring.cells import DAY, has_hours, in_days
+from scoring.history.cells import DAY, has_hours, in_days
 from scoring.leakage.leak import Leak, in_words
 
 LATER_SHARE = 0.01

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import betabinom
 
-from scoring.cells import distinct_texts, is_filled, spread_out
+from scoring.history.cells import distinct_texts, is_filled, spread_out
 from scoring.leakage.leak import Leak, in_words
 
 MAX_COUNTED = 2000

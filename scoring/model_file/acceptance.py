@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scoring.conversion_model import TrainedModel
+from scoring.conversion.conversion_model import TrainedModel
 from scoring.lead_features.features import Features
 
 MOMENT = pd.Timestamp("2026-01-01", tz="UTC")

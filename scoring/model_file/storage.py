@@ -8,7 +8,7 @@ import numpy as np
 import sklearn
 
 from crm.writing import write_whole
-from scoring.conversion_model import TrainedModel
+from scoring.conversion.conversion_model import TrainedModel
 from scoring.model_file.acceptance import check_scores
 from scoring.model_file.codec import TreeReader, TreeWriter
 from scoring.model_file.container import (

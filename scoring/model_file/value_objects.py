@@ -26,7 +26,7 @@ from scoring.card.findings import OriginFinding, RepFigure, RepFinding, RepOrigi
 from scoring.card.model_card import CensoringFigures, ModelCard, TrainingRecord
 from scoring.censoring.delays import ClosingDelays
 from scoring.censoring.weights import CensoringWeights
-from scoring.conversion_model import ConversionModel, TrainedModel
+from scoring.conversion.conversion_model import ConversionModel, TrainedModel
 from scoring.deal_value.estimates import (
     MeanValue,
     OwnValue,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import betaln
 
-from scoring.history import closed_history, is_distributed, is_won
+from scoring.history.rows import closed_history, is_distributed, is_won
 
 LOG_STRENGTH = (-2.0, 6.0)
 """Where the strength of shrinkage is looked for: powers of ten, in leads."""

@@ -7,7 +7,7 @@ from scipy.special import expit, softmax
 from scipy.stats import norm
 
 from scoring.diagnostics.multiplicity import holm
-from scoring.newton import TINY, group_levels, newton_maximum
+from scoring.likelihood.newton import TINY, group_levels, newton_maximum
 
 SIGNIFICANCE = 0.05
 MIN_OF_REP = 5

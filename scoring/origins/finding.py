@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from scoring.card.findings import OriginFinding, RepOrigins
-from scoring.history import is_distributed, is_won
+from scoring.history.rows import is_distributed, is_won
 from scoring.origins.conversion_rates import shrunken_conversion
 from scoring.origins.effects import SIGNIFICANCE, fit_origin_effects
 

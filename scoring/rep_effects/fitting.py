@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from scoring.cells import spread_out
-from scoring.history import has_both
-from scoring.newton import group_levels
+from scoring.history.cells import spread_out
+from scoring.history.rows import has_both
+from scoring.likelihood.newton import group_levels
 from scoring.rep_effects.interaction_columns import InteractionColumns
 from scoring.rep_effects.mixed_model import MixedModel, fit_mixed_model
 from scoring.rep_effects.persistence import Persistence, persistence_of

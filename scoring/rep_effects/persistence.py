@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 from scipy.special import expit
 
-from scoring.history import has_both
-from scoring.newton import newton_maximum
+from scoring.history.rows import has_both
+from scoring.likelihood.newton import newton_maximum
 from scoring.rep_effects.mixed_model import fit_mixed_model
 from scoring.rep_effects.rows import RepRows
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from scoring.censoring.weights import MIN_SHARE, fit_censoring
-from scoring.history import closed_history, is_won
+from scoring.history.rows import closed_history, is_won
 from tests.scoring.worlds import AS_OF, texts
 
 

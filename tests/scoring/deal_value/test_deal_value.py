@@ -6,7 +6,7 @@ from sklearn.metrics import mean_tweedie_deviance
 from scoring.deal_value.deal_value import deviances, fit_deal_value, select
 from scoring.deal_value.estimates import MeanValue, OwnValue, ValueRegression
 from scoring.deal_value.fitting import POWER
-from scoring.history import closed_history
+from scoring.history.rows import closed_history
 from scoring.lead_features.features import Features
 from scoring.lead_features.selection import choose_features
 from scoring.model_file.codec import TreeReader, TreeWriter

@@ -7,7 +7,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.neighbors import KNeighborsClassifier
 from threadpoolctl import threadpool_limits
 
-from scoring.history import closed_history, is_distributed, is_won
+from scoring.history.rows import closed_history, is_distributed, is_won
 from scoring.lead_features.selection import choose_features
 from scoring.lead_model.fitting import fit_lead_model, held_out_logits
 from scoring.lead_model.lead_model import BASE_RATE, BOOSTED, GIVEN, LOGISTIC

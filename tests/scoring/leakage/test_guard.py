@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scoring.history import closed_history
+from scoring.history.rows import closed_history
 from scoring.lead_features.selection import choose_features
 from tests.scoring.worlds import history_of, leads_of, texts
 

@@ -139,7 +139,7 @@ def test_only_models_are_loaded(path, content):
 
 def test_unknown_objects_are_not_constructed(path):
     """A name that the table does not have is none of ours."""
-    with pytest.raises(ValueError, match=r"a scoring\.pair_scores\.PairScores"):
+    with pytest.raises(ValueError, match=r"PairScores"):
         TreeWriter().node(PairScores(np.zeros(1), np.zeros(1)))
     forged(path, contents(path)[0], {"is": "pair_scores", "lead": [], "rep": []}, [])
     with pytest.raises(ModelFileError, match="holds no model that can be trusted"):

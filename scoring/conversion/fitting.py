@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.censoring.weights import CensoringWeights, fit_censoring
-from scoring.history import closed_history, is_distributed, is_won
+from scoring.history.rows import closed_history, is_distributed, is_won
 from scoring.lead_features.compatibility import (
     check_interaction_features,
     check_known,
@@ -38,9 +38,9 @@ def fit_parts(
     Parameters
     ----------
     history, leads, reps, as_of
-        As for :meth:`scoring.conversion_model.ConversionModel.fit`.
+        As for :meth:`scoring.conversion.conversion_model.ConversionModel.fit`.
     lead_classifier, keep, leave_out, interaction_features, seed
-        As for :class:`scoring.conversion_model.ConversionModel`.
+        As for :class:`scoring.conversion.conversion_model.ConversionModel`.
     """
     named = {"keep": keep, "leave_out": leave_out}
     rows, features = usable_features(history, leads, named, interaction_features or ())

@@ -13,9 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from scoring.card.model_card import ModelCard
 from scoring.censoring.weights import CensoringWeights
+from scoring.conversion.pair_scores import PairScores
 from scoring.deal_value.estimates import DealValue
 from scoring.lead_model.lead_model import LeadModel
-from scoring.pair_scores import PairScores
 from scoring.rep_effects import RepEffects
 
 ONE_THREAD = 1
@@ -104,7 +104,7 @@ class ConversionModel(BaseEstimator):
             that is not used.
         """
         # Whoever loads a model to score with it needs nothing of what fits one.
-        from scoring.fitting import fit_parts
+        from scoring.conversion.fitting import fit_parts
 
         with threadpool_limits(ONE_THREAD):
             parts = fit_parts(

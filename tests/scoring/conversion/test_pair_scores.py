@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from scoring import PairScores, pair_scores
+from scoring import PairScores
+from scoring.conversion import pair_scores
 
 RNG = np.random.default_rng(0)
 

@@ -1,0 +1,1 @@
+"""The logistic likelihood: its loss, and its maximum by Newton."""
