@@ -53,7 +53,7 @@ def knowing(task: Task) -> Table:
     """
     taught, asked = task.encoded(task.signals)
     n, spec = len(task.signals), task.spec
-    spread = np.r_[spec.rep_sd, np.full(n, spec.match_sd / np.sqrt(n))]
+    spread = np.r_[spec.rep_sd, np.full(n, spec.interaction_sd / np.sqrt(n))]
     by_rep = with_one(taught[:, :n]) * spread, with_one(asked[:, :n]) * spread
     return regression(task, (taught * WIDE, asked * WIDE), by_rep, 1.0)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from evaluation import WorldSpec
     from evaluation.simulation.simulation import Simulation
 
-WORLDS = ("null", "mild", "strong", "confounded", "overloaded", "cold_start")
+WORLDS = ("null", "mild", "strong", "confounded", "overloaded", "cold_start", "demo")
 _COUNT = click.IntRange(min=1)
 
 
@@ -107,7 +107,7 @@ def _spec(
     world: str, leads_per_day: int | None, settings: tuple[str, ...]
 ) -> "WorldSpec":
     from evaluation import PRESETS
-    from evaluation.worlds.settings import SettingError, changed
+    from evaluation.worlds import SettingError, changed
 
     daily = () if leads_per_day is None else (f"leads_per_day={leads_per_day}",)
     try:

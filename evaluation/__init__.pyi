@@ -2,8 +2,6 @@ from .comparison.decomposition import Split as Split
 from .comparison.decomposition import shuffled as shuffled
 from .comparison.decomposition import split_value as split_value
 from .comparison.side_by_side import compare_policies as compare_policies
-from .demo.company import Company as Company
-from .demo.company import demo_company as demo_company
 from .fairness.distribution import Fairness as Fairness
 from .fairness.distribution import fairness_of as fairness_of
 from .fairness.frontier import price_of_fairness as price_of_fairness

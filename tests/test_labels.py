@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from evaluation import EXPECTED, MEASURED, TRUE, demo_company
+from evaluation import EXPECTED, MEASURED, PRESETS, TRUE, draw_world
 from evaluation.fairness.lead_worth import NEUTRAL
 from reporting import table
 from runs import distribution_of
@@ -32,7 +32,7 @@ COMMANDS = {
     "demo": "demo --out {demo} --replace",
     "run": "run {scenario} --model {model} --dry-run",
     "compare": "compare {scenario} --model {model}",
-    "explain": "explain {demo} L0002",
+    "explain": "explain {demo} D0000-0000002",
     "fairness of a run": "fairness {demo}",
     "fairness of a scenario": "fairness {scenario} --model {model} --frontier",
     "simulate": "simulate --policy optimal --days 1 --seeds 1 --history 900",
@@ -140,7 +140,8 @@ def truths(places) -> list[float]:
     """What the demo's run really wins on average."""
     given = given_out(places)
     pairs = given["lead_id"].tolist(), given["rep_id"].tolist()
-    return [float(demo_company(0).truth.probability(*pairs).sum())]
+    world = draw_world(PRESETS["demo"], seed=0)
+    return [float(world.truth(world.leads(140)).probability(*pairs).sum())]
 
 
 def given_out(places: dict[str, Path]) -> pd.DataFrame:

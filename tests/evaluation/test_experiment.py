@@ -14,7 +14,7 @@ from solver.randomised import lottery_of
 from solver.rules import Capacity, Territory
 
 SPEC = WorldSpec(
-    n_reps=6, leads_per_day=50, rep_sd=0.5, match_sd=0.6, base_rate=0.3, load=0.9
+    n_reps=6, leads_per_day=50, rep_sd=0.5, interaction_sd=0.6, base_rate=0.3, load=0.9
 )
 RULES = [
     Capacity(kind="capacity", name="capacity"),

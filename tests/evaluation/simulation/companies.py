@@ -2,9 +2,15 @@
 
 from evaluation import PRESETS, WorldSpec
 from evaluation.simulation.course import Course, draw_course
-from evaluation.worlds.settings import changed
+from evaluation.worlds import changed
 
-SMALL = ("n_reps=6", "leads_per_day=30", "n_numeric=3", "match_rank=3", "base_rate=0.3")
+SMALL = (
+    "n_reps=6",
+    "leads_per_day=30",
+    "n_numeric=3",
+    "interaction_rank=3",
+    "base_rate=0.3",
+)
 
 
 def small(world: str = "strong", *settings: str) -> WorldSpec:

@@ -1,14 +1,16 @@
 import pandas as pd
+import pytest
 
 from crm import TABLES, Source, csv_text, read_crm
 from evaluation import PRESETS, draw_world
-from evaluation.worlds.settings import changed
+from evaluation.worlds import changed
 from solver.availability import at_work
 
 
-def test_a_company_is_as_if_read_from_files(tmp_path) -> None:
+@pytest.mark.parametrize("preset", ["cold_start", "demo"])
+def test_a_company_is_as_if_read_from_files(tmp_path, preset) -> None:
     """Written as CSV and read again, every table is the same."""
-    world = draw_world(changed(PRESETS["cold_start"], ["absence_share=0.3"]), seed=0)
+    world = draw_world(changed(PRESETS[preset], ["absence_share=0.3"]), seed=0)
     made = world.company(200, 20, day=3)
     for name, table in world.tables(200, 20, day=3).items():
         (tmp_path / f"{name}.csv").write_text(csv_text(table))

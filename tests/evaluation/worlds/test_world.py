@@ -105,7 +105,11 @@ def test_it_converts_at_its_base_rate(name: str) -> None:
 def test_interaction_has_its_spread(degree: int, rank: int, share: float) -> None:
     """Whatever its rank, source and degree, its sd is the one asked for."""
     spec = WorldSpec(
-        n_reps=200, match_sd=0.4, match_rank=rank, product_share=share, degree=degree
+        n_reps=200,
+        interaction_sd=0.4,
+        interaction_rank=rank,
+        product_share=share,
+        degree=degree,
     )
     spread = [interaction(draw_world(spec, seed)).std() for seed in range(3)]
     assert np.mean(spread) == pytest.approx(0.4, rel=0.08)
@@ -113,7 +117,7 @@ def test_interaction_has_its_spread(degree: int, rank: int, share: float) -> Non
 
 def test_rank_and_degree_are_those_asked_for() -> None:
     """The interaction has so many directions, and only degree 1 is linear."""
-    spec = WorldSpec(n_reps=30, match_rank=2)
+    spec = WorldSpec(n_reps=30, interaction_rank=2)
     world = draw_world(spec, seed=0)
     assert np.linalg.matrix_rank(interaction(world), tol=1e-6) == 2
     signals = world.leads(3000).filter(like="signal_").to_numpy()
@@ -141,9 +145,9 @@ def test_nobody_matters_in_the_null_world() -> None:
 
 def test_hidden_quality_is_in_no_column() -> None:
     """It moves the truth, and the columns do not tell how."""
-    world = draw_world(WorldSpec(hidden_sd=1.0, rep_sd=0, match_sd=0), seed=0)
+    world = draw_world(WorldSpec(hidden_sd=1.0, rep_sd=0, interaction_sd=0), seed=0)
     leads = world.leads(4000)
-    hidden = world.truth(leads).lead_part - world.demand.quality(leads)
+    hidden = world.truth(leads).lead_logit - world.demand.quality(leads)
     assert hidden.std() == pytest.approx(1.0, rel=0.05)
     signals = leads.filter(like="signal_").to_numpy()
     told = [abs(np.corrcoef(hidden, signals[:, k])[0, 1]) for k in range(8)]
@@ -183,7 +187,7 @@ def test_days_have_leads_of_their_own(mild: World) -> None:
     ("change", "message"),
     [
         ({"base_rate": 0.0}, "base_rate is 0, expected 0.001 to 0.999"),
-        ({"match_rank": 9}, "match_rank is 9, expected 1 to 8"),
+        ({"interaction_rank": 9}, "interaction_rank is 9, expected 1 to 8"),
         ({"rep_sd": -0.1}, "rep_sd is -0.1, expected 0 to 5"),
         ({"degree": 4}, "degree is 4, expected 1 to 3"),
         ({"lead_sd": float("nan")}, "lead_sd is nan"),

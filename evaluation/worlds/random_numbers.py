@@ -1,4 +1,4 @@
-"""Chance that belongs to a lead: what happens to it does not hang on who else came."""
+"""Random numbers that belong to a lead or a rep: common to all policies compared."""
 
 from hashlib import blake2b
 from typing import Any
@@ -14,8 +14,8 @@ _UNIT = 2.0**-53
 def uniforms(ids: NDArray[Any], seed: int, purpose: str) -> NDArray[np.float64]:
     """Return one number between 0 and 1 per id, (n,), the same whenever it is asked.
 
-    Policies that are compared in one world so meet the same chance, lead by lead
-    (common random numbers), whichever leads they serve and in whatever order.
+    Policies compared in one world draw the same number for a lead (common random
+    numbers), whichever other leads they serve and in whatever order.
 
     Parameters
     ----------
@@ -31,5 +31,5 @@ def uniforms(ids: NDArray[Any], seed: int, purpose: str) -> NDArray[np.float64]:
 
 def normals(ids: NDArray[Any], seed: int, purpose: str) -> NDArray[np.float64]:
     """Return one standard normal number per id, (n,), as :func:`uniforms` does."""
-    found: NDArray[np.float64] = ndtri(uniforms(ids, seed, purpose))
-    return found
+    drawn: NDArray[np.float64] = ndtri(uniforms(ids, seed, purpose))
+    return drawn

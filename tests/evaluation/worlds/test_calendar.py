@@ -2,10 +2,8 @@ import numpy as np
 import pandas as pd
 
 from evaluation import PRESETS, STARTS_AT, draw_world
-from evaluation.worlds.absence import at_work
-from evaluation.worlds.calendar import week_of, working_days
-from evaluation.worlds.settings import changed
-from evaluation.worlds.world import World
+from evaluation.worlds import World, changed
+from evaluation.worlds.calendar import at_work, week_of, working_days
 
 
 def world(share: float = 0.2) -> World:
@@ -19,6 +17,14 @@ def test_so_many_are_away_whole_weeks() -> None:
     by_week = gone.reshape(100, 5, -1)
     assert (by_week == by_week[:, :1]).all()
     assert not world(0.0).away(working_days(20)).any()
+
+
+def test_some_are_away_every_week() -> None:
+    """Two each week, not always the same, whatever the share."""
+    made = draw_world(changed(PRESETS["mild"], ["n_away=2"]), seed=0)
+    by_week = made.away(working_days(100))[::5]
+    assert (by_week.sum(axis=1) == 2).all()
+    assert by_week.any(axis=0).sum() > 12
 
 
 def test_the_table_says_the_same() -> None:
