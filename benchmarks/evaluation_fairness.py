@@ -7,8 +7,8 @@ import pandas as pd
 
 from benchmarks.rows import Row
 from evaluation import EXPECTED, PRESETS, STARTS_AT, TRUE, draw_world
-from evaluation.fairness.frontier import price_of_fairness
-from evaluation.worlds.company import typed_company
+from evaluation.fairness import price_of_fairness
+from evaluation.worlds import typed_company
 from solver import Day, build_day
 from solver.rules import Capacity, Territory
 

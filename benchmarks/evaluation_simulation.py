@@ -54,7 +54,7 @@ def _timing(found: Simulation, seconds: float) -> Row:
         "days": found.days,
         "seeds": found.n_worlds,
         "policies": len(found.policies),
-        "leads given out": int(found.results["assigned"].sum()),
+        "leads assigned": int(found.results["assigned"].sum()),
         "seconds": seconds,
         "seconds of processes": float(found.results["seconds"].sum()),
     }

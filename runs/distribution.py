@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evaluation.fairness.distribution import Fairness, fairness_of
-from evaluation.fairness.frontier import price_of_fairness
+from evaluation.fairness import Fairness, fairness_of, price_of_fairness
 from runs.pipeline import Stage, allocate, silent
 from runs.reopened_day import given_out, reopened_day
 from runs.reopening import reopen

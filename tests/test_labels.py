@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from cli import main
 from evaluation import EXPECTED, MEASURED, PRESETS, TRUE, draw_world
-from evaluation.fairness.lead_worth import NEUTRAL
+from evaluation.fairness import NEUTRAL
 from reporting import table
 from runs import distribution_of
 from tests.labelled import Output, read_output

@@ -1,7 +1,7 @@
 """Small worlds that are simulated in a moment."""
 
 from evaluation import PRESETS, WorldSpec
-from evaluation.simulation.course import Course, draw_course
+from evaluation.simulation.arrivals import Arrivals, draw_arrivals
 from evaluation.worlds import changed
 
 SMALL = (
@@ -17,5 +17,5 @@ def small(world: str = "strong", *settings: str) -> WorldSpec:
     return changed(PRESETS[world], ["new_reps=0", *SMALL, *settings])
 
 
-def small_course(world: str = "strong", *settings: str, days: int = 8) -> Course:
-    return draw_course(small(world, *settings), seed=0, days=days, n_history=400)
+def small_arrivals(world: str = "strong", *settings: str, days: int = 8) -> Arrivals:
+    return draw_arrivals(small(world, *settings), seed=0, days=days, n_history=400)

@@ -5,8 +5,15 @@ import pandas as pd
 import pytest
 
 from evaluation import EXPECTED, MEASURED, TRUE, Simulation, policy_table, simulate
-from evaluation.simulation.result import CONVERSIONS, MATCHING
-from evaluation.simulation.summary import HIGH, LIFT, LOW, UTILISATION
+from evaluation.simulation import (
+    CONVERSIONS,
+    HIGH,
+    LIFT,
+    LOW,
+    MATCHING,
+    UTILISATION,
+)
+from solver import POLICIES
 from tests.evaluation.simulation.companies import small
 
 CHOSEN = ("optimal", "oracle", "random")
@@ -15,11 +22,11 @@ QUICK = small("strong", "delay_days=0")
 
 
 @pytest.fixture(scope="module")
-def found() -> Simulation:
+def simulated() -> Simulation:
     return simulate(QUICK, CHOSEN, **SHORT, workers=1)
 
 
-def test_neither_workers_nor_order_matter(found: Simulation) -> None:
+def test_neither_workers_nor_order_matter(simulated: Simulation) -> None:
     """Two processes and policies in another order give the same figures."""
     told: list[tuple[int, int]] = []
     other = simulate(
@@ -32,44 +39,82 @@ def test_neither_workers_nor_order_matter(found: Simulation) -> None:
     key = ["seed", "policy"]
     one, two = (
         each.results.drop(columns="seconds").sort_values(key, ignore_index=True)
-        for each in (found, other)
+        for each in (simulated, other)
     )
     pd.testing.assert_frame_equal(one, two, check_exact=True)
     assert told == [(done, 8) for done in range(1, 9)]
 
 
-def test_all_policies_meet_the_same_leads(found: Simulation) -> None:
-    """What comes hangs on the seed alone; what is given and left adds up to it."""
-    results = found.results
+def test_all_policies_meet_the_same_leads(simulated: Simulation) -> None:
+    """What comes hangs on the seed alone; what is assigned and not adds up to it."""
+    results = simulated.results
     assert (results.groupby("seed")["leads"].nunique() == 1).all()
     assert results["leads"].nunique() > 1
-    assert (results["assigned"] + results["left over"] == results["leads"]).all()
-    assert found.policies == ("round_robin", *CHOSEN)
-    assert found.n_worlds == 2
+    assert (results["assigned"] + results["unassigned"] == results["leads"]).all()
+    assert simulated.policies == ("round_robin", *CHOSEN)
+    assert simulated.n_worlds == 2
 
 
-def test_months_add_up(found: Simulation) -> None:
+def test_callables_are_policies(simulated: Simulation) -> None:
+    """Shown by their names, with the figures of what they do; from processes, too."""
+
+    def my_optimum(problem, rng):
+        return POLICIES["optimal"](problem, rng)
+
+    other = simulate(QUICK, [my_optimum], **SHORT, workers=2)
+    assert other.policies == ("round_robin", "my_optimum")
+    for column in (CONVERSIONS, TRUE, EXPECTED):
+        own = other.per_world("my_optimum", column)
+        assert np.array_equal(own, simulated.per_world("optimal", column))
+
+
+def test_a_callable_may_be_the_baseline() -> None:
+    """Named once, it takes part once."""
+    greedy = POLICIES["greedy"]
+    short = {"days": 2, "seeds": 1, "n_history": 0, "workers": 1}
+    simulated = simulate(QUICK, ["greedy", greedy], baseline=greedy, **short)
+    assert simulated.policies == ("greedy",)
+    assert simulated.baseline == "greedy"
+
+
+def test_two_policies_of_one_name_are_refused() -> None:
+    """Else their rows could not be told apart."""
+
+    def optimal(problem, rng):
+        raise NotImplementedError
+
+    with pytest.raises(ValueError, match="two policies are called 'optimal'"):
+        simulate(small(), ["optimal", optimal])
+
+
+def test_months_add_up(simulated: Simulation) -> None:
     """Conversions and truth by month sum to those of all days."""
-    by_month = found.months.groupby(["seed", "policy"])[[CONVERSIONS, TRUE]].sum()
-    whole = found.results.set_index(["seed", "policy"])[[CONVERSIONS, TRUE]]
+    by_month = simulated.months.groupby(["seed", "policy"])[[CONVERSIONS, TRUE]].sum()
+    whole = simulated.results.set_index(["seed", "policy"])[[CONVERSIONS, TRUE]]
     pd.testing.assert_frame_equal(
         by_month.sort_index(), whole.sort_index(), check_dtype=False
     )
 
 
 def test_the_oracle_wins_most_and_the_truth_is_near_what_was_drawn(
-    found: Simulation,
+    simulated: Simulation,
 ) -> None:
     """Drawn outcomes scatter around the truth; knowing it helps in these worlds."""
-    assert (found.of("oracle", TRUE) > found.of("random", TRUE)).all()
-    won, true = found.results[CONVERSIONS], found.results[TRUE]
+    assert (
+        simulated.per_world("oracle", TRUE) > simulated.per_world("random", TRUE)
+    ).all()
+    won, true = simulated.results[CONVERSIONS], simulated.results[TRUE]
     assert (abs(won - true) < 4 * np.sqrt(true)).all()
-    assert found.results.loc[found.results["policy"] == "oracle", EXPECTED].isna().all()
+    assert (
+        simulated.results.loc[simulated.results["policy"] == "oracle", EXPECTED]
+        .isna()
+        .all()
+    )
 
 
-def test_the_table_keeps_belief_and_evidence_apart(found: Simulation) -> None:
+def test_the_table_keeps_predictions_and_evidence_apart(simulated: Simulation) -> None:
     """Lifts of the baseline are 0, parts add up, intervals lie around estimates."""
-    table = policy_table(found).set_index("policy")
+    table = policy_table(simulated).set_index("policy")
     assert (table.loc["round_robin", [MEASURED, LOW, HIGH, LIFT]] == 0).all()
     parts = table[MATCHING] + table[UTILISATION]
     assert parts.to_numpy() == pytest.approx(table[LIFT].to_numpy())
@@ -81,20 +126,20 @@ def test_the_table_keeps_belief_and_evidence_apart(found: Simulation) -> None:
 
 def test_one_world_has_no_interval() -> None:
     """The estimate stands alone."""
-    found = simulate(small(), [], days=2, seeds=1, n_history=0, workers=1)
-    row = policy_table(found).iloc[0]
+    simulated = simulate(small(), [], days=2, seeds=1, n_history=0, workers=1)
+    row = policy_table(simulated).iloc[0]
     assert row[MEASURED] == 0
     assert np.isnan(row[LOW])
-    assert found.measured("round_robin") is None
+    assert simulated.measured("round_robin") is None
 
 
 def test_without_a_past_nothing_is_expected_at_first() -> None:
-    """No history is no error: leads are given out, and nothing is expected."""
-    found = simulate(
+    """No history is no error: leads are assigned, and nothing is expected."""
+    simulated = simulate(
         small(), ["optimal"], days=4, seeds=1, retrain_days=9, n_history=0, workers=1
     )
-    assert (found.results[EXPECTED] == 0).all()
-    assert (found.results["assigned"] > 0).all()
+    assert (simulated.results[EXPECTED] == 0).all()
+    assert (simulated.results["assigned"] > 0).all()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What comes to a company day after day, whoever gives it out."""
+"""What comes to a company day after day, whatever policy assigns it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from evaluation.worlds import World, WorldSpec, draw_world
 from evaluation.worlds.calendar import working_days
-from evaluation.worlds.spec import WorldSpec
-from evaluation.worlds.world import World, draw_world
 from solver import Problem
 
 PATIENCE = 5
@@ -17,7 +16,7 @@ PATIENCE = 5
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class Arrivals:
     """The leads of many days, the reps at work, and the past: equal for all policies.
 
     Pairs are stored lead-major and sparse, as in :class:`solver.Problem`.
@@ -27,16 +26,16 @@ class Course:
     world
         Whose leads these are.
     past, past_reps
-        The leads of history, (n_past,), and the rep each of them was given to.
+        The leads of history, (n_past,), and the rep each of them was assigned to.
     leads
         Leads in order of arrival, (n_leads,).
-    came
+    day
         The day on which each came, (n_leads,), from 0.
     indptr, rep
         First pair of each lead, and the end, (n_leads + 1,); position of each pair's
         rep, (n_pairs,).
     truth
-        How likely each pair converts without waiting, (n_pairs,).
+        P(convert) of each pair without waiting, (n_pairs,).
     dates
         The days, (n_days,).
     capacity
@@ -47,7 +46,7 @@ class Course:
     past: pd.DataFrame
     past_reps: NDArray[np.object_]
     leads: pd.DataFrame
-    came: NDArray[np.int64]
+    day: NDArray[np.int64]
     indptr: NDArray[np.int64]
     rep: NDArray[np.int32]
     truth: NDArray[np.float64]
@@ -66,23 +65,23 @@ class Course:
 
     def come_by(self, day: int) -> int:
         """Return how many leads have come by the end of a day."""
-        return int(np.searchsorted(self.came, day, side="right"))
+        return int(np.searchsorted(self.day, day, side="right"))
 
     def pairs_of(self, first: int, last: int) -> slice:
         """Return where the pairs of the leads from `first` to before `last` are."""
         return slice(int(self.indptr[first]), int(self.indptr[last]))
 
     def problem(
-        self, waiting: NDArray[np.int64], worth: NDArray[np.float64], day: int
+        self, waiting: NDArray[np.int64], value: NDArray[np.float64], day: int
     ) -> tuple[Problem, NDArray[np.int64]]:
         """Return the problem of one day, and which pair each of its pairs is.
 
         Parameters
         ----------
         waiting
-            The leads to give out, increasing.
-        worth
-            What each pair of the course is worth, (n_pairs,).
+            The leads to assign, increasing.
+        value
+            Of every pair, (n_pairs,).
         day
             Decides who is at work.
         """
@@ -90,14 +89,14 @@ class Course:
         ends = np.cumsum(counts)
         shift = np.repeat(self.indptr[waiting] - (ends - counts), counts)
         pair = np.arange(len(shift)) + shift
-        kept = self.capacity[day][self.rep[pair]] > 0
-        pair, before = pair[kept], np.concatenate([[0], np.cumsum(kept)])
+        is_open = self.capacity[day][self.rep[pair]] > 0
+        pair, before = pair[is_open], np.concatenate([[0], np.cumsum(is_open)])
         problem = Problem(
             lead_ids=self.lead_ids[waiting],
             rep_ids=self.rep_ids,
             indptr=before[np.concatenate([[0], ends])],
             rep=self.rep[pair],
-            value=worth[pair],
+            value=value[pair],
             capacity=self.capacity[day],
             arrival=waiting,
             must=np.zeros(len(waiting), dtype=bool),
@@ -107,7 +106,7 @@ class Course:
         return problem, pair
 
 
-def draw_course(spec: WorldSpec, seed: int, days: int, n_history: int) -> Course:
+def draw_arrivals(spec: WorldSpec, seed: int, days: int, n_history: int) -> Arrivals:
     """Return what comes to the world of this seed.
 
     How many leads a working day brings follows a Poisson distribution.
@@ -122,20 +121,20 @@ def draw_course(spec: WorldSpec, seed: int, days: int, n_history: int) -> Course
         Leads of the past.
     """
     world, dates = draw_world(spec, seed), working_days(days)
-    arrivals = np.random.default_rng([seed, 3]).poisson(spec.leads_per_day, days)
+    counts = np.random.default_rng([seed, 3]).poisson(spec.leads_per_day, days)
     leads = pd.concat(
-        [world.leads(int(n), day) for day, n in enumerate(arrivals)], ignore_index=True
+        [world.leads(int(n), day) for day, n in enumerate(counts)], ignore_index=True
     )
     history = world.history(n_history)
     indptr, rep, truth = _pairs(world, leads)
     at_work = ~world.away(dates)
     slots = world.reps["daily_capacity"].to_numpy(np.int64)
-    return Course(
+    return Arrivals(
         world=world,
         past=history[leads.columns],
         past_reps=history["rep_id"].to_numpy(dtype=object),
         leads=leads,
-        came=np.repeat(np.arange(days), arrivals),
+        day=np.repeat(np.arange(days), counts),
         indptr=indptr,
         rep=rep,
         truth=truth,
