@@ -37,7 +37,3 @@ class Interval:
     def is_below_zero(self) -> bool:
         """Tell whether even the upper end is a loss."""
         return self.high < 0
-
-    def percent(self) -> str:
-        """Return a relative figure in percent, with its interval."""
-        return f"{self.estimate:+.1%} ({self.low:+.1%} to {self.high:+.1%})"

@@ -19,8 +19,12 @@ from evaluation.worlds.calendar import (
     week_of,
     working_days,
 )
-from evaluation.worlds.company import typed_company
-from evaluation.worlds.customers import described, draw_accounts, with_books
+from evaluation.worlds.company import (
+    described,
+    draw_accounts,
+    typed_company,
+    with_books,
+)
 from evaluation.worlds.demand import Demand, draw_demand
 from evaluation.worlds.names import text
 from evaluation.worlds.outcomes import moments, with_outcomes, working_days_later

@@ -3,7 +3,7 @@
 import pytest
 
 from evaluation import STARTS_AT, WorldSpec, draw_world
-from evaluation.backtest import first_assignments, past_days, queues_of
+from evaluation.backtest import eligibility_of, first_assignments, past_days
 from solver.rules import Seniority, Territory
 
 TERRITORY = Territory(kind="territory", name="territory")
@@ -12,7 +12,7 @@ SENIORITY = Seniority(kind="seniority", name="seniors only", min_seniority=3, wh
 
 @pytest.fixture(scope="module")
 def past():
-    """A company that gave leads by territory, and never asked for seniority."""
+    """A company that assigned leads by territory, and never asked for seniority."""
     spec = WorldSpec(n_reps=8, leads_per_day=40, territories_per_rep=3)
     world = draw_world(spec, seed=2)
     crm = world.company(400, 5)
@@ -25,16 +25,16 @@ def past():
 def test_a_rule_that_was_broken_was_not_in_force(past):
     """Seniority is told with the share of leads that break it; territory holds."""
     world, rows, owner, days = past
-    found = queues_of(days, owner, [TERRITORY, SENIORITY])
+    found = eligibility_of(days, owner, [TERRITORY, SENIORITY])
     seniority = world.reps.set_index("rep_id")["seniority"]
     broken = (rows["rep_id"].map(seniority) < 3).mean()
     assert found.broken == {"seniors only": pytest.approx(broken)}
 
 
-def test_queues_are_those_of_the_rules_in_force(past):
+def test_eligible_are_those_of_the_rules_in_force(past):
     """Each lead could have gone to every rep who serves its territory."""
     world, rows, owner, days = past
-    found = queues_of(days, owner, [TERRITORY, SENIORITY]).eligible
+    found = eligibility_of(days, owner, [TERRITORY, SENIORITY]).eligible
     assert len(found) == world.eligible(rows).sum()
     assert not found.duplicated().any()
     pairs = set(zip(found["lead_id"], found["rep_id"], strict=True))
@@ -44,6 +44,6 @@ def test_queues_are_those_of_the_rules_in_force(past):
 def test_without_rules_everyone_could(past):
     """No rule, no bar."""
     world, rows, owner, days = past
-    found = queues_of(days, owner, [])
+    found = eligibility_of(days, owner, [])
     assert len(found.eligible) == len(rows) * len(world.reps)
     assert found.broken == {}

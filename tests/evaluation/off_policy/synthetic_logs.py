@@ -1,4 +1,4 @@
-"""Histories of two reps, or more, whose propensities are known."""
+"""Synthetic histories of two reps, or more, whose propensities are known."""
 
 import numpy as np
 import pandas as pd
@@ -10,20 +10,21 @@ AFTER_ALL = pd.Timestamp("2027-03-02T00:00:00Z")
 REPS = ["R0", "R1", "R2", "R3"]
 
 
-def made_history(
+def synthetic_history(
     n_days: int = 30,
     per_day: int = 100,
     rates: tuple[float, ...] = (0.3, 0.3, 0.3, 0.3),
     seed: int = 1,
-    chance: tuple[float, ...] | None = None,
+    propensity: tuple[float, ...] | None = None,
 ) -> pd.DataFrame:
-    """Return leads drawn by lot for reps who win at these rates, whatever the lead.
+    """Return leads assigned at random to reps who win at these rates of any leads.
 
-    A lead closes within five days of being given out.
+    A lead closes within five days of its assignment.
     """
     rng = np.random.default_rng(seed)
     n_leads, n_reps = n_days * per_day, len(rates)
-    shares = np.full(n_reps, 1 / n_reps) if chance is None else np.array(chance)
+    uniform = np.full(n_reps, 1 / n_reps)
+    shares = uniform if propensity is None else np.array(propensity)
     rep = rng.choice(n_reps, n_leads, p=shares)
     day = np.repeat(np.arange(n_days), per_day)
     assigned_at = START + pd.to_timedelta(day, unit="D")
@@ -45,9 +46,9 @@ def made_history(
     )
 
 
-def made_log(**options) -> Log:
+def synthetic_log(**options) -> Log:
     """Return the same as a log in which everything has closed."""
-    return read_log(made_history(**options), AFTER_ALL)
+    return read_log(synthetic_history(**options), AFTER_ALL)
 
 
 def anyone(log: Log, reps: list[str] = REPS) -> Pairs:
@@ -56,5 +57,5 @@ def anyone(log: Log, reps: list[str] = REPS) -> Pairs:
 
 
 def always(log: Log, rep: str) -> pd.DataFrame:
-    """Return the table of the policy that gives every lead to one rep."""
+    """Return the table of the policy that assigns every lead to one rep."""
     return pd.DataFrame({"lead_id": log.lead_id, "rep_id": rep})
