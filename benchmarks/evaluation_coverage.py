@@ -126,8 +126,8 @@ def true_table(world: World, leads: pd.DataFrame) -> Table:
 def chosen(expected: Table, seed: int) -> NDArray[np.intp]:
     """Return the rep of each lead in the best allocation of each day, (n_leads,)."""
     days = range(0, len(expected), PER_DAY)
-    found = [optimum(expected[day : day + PER_DAY], seed) for day in days]
-    return np.concatenate(found).astype(np.intp)
+    owners = [optimum(expected[day : day + PER_DAY], seed) for day in days]
+    return np.concatenate(owners).astype(np.intp)
 
 
 def drawn_log(

@@ -27,8 +27,8 @@ def policies_by_name(
     chosen: dict[str, Policy] = {}
     for policy in policies:
         name = policy if isinstance(policy, str) else _name_of(policy)
-        found = _known(policy, known) if isinstance(policy, str) else policy
-        if chosen.setdefault(name, found) is not found:
+        own = _known(policy, known) if isinstance(policy, str) else policy
+        if chosen.setdefault(name, own) is not own:
             raise ValueError(f"two policies are called {name!r}")
     return chosen
 

@@ -22,7 +22,7 @@ from reporting.off_policy_text import (
 from reporting.text import aligned, counted, number, table
 
 HUNDRED = 100
-"""Leads that figures are told of: conversions or revenue per hundred leads."""
+"""Figures are conversions or revenue per hundred leads."""
 NO_EVIDENCE = (
     f"The {EXPECTED} is what the model predicts of the leads it chose, not evidence."
 )
@@ -39,7 +39,7 @@ def backtest_text(tested: Backtest) -> str:
 
 def backtest_json(tested: Backtest) -> dict[str, Any]:
     """Return the backtest as JSON: what is expected and what is measured, apart."""
-    log, found = tested.log, tested.identification
+    log, queues = tested.log, tested.identification
     return {
         "since": tested.since.isoformat(),
         "until": tested.until.isoformat(),
@@ -52,7 +52,7 @@ def backtest_json(tested: Backtest) -> dict[str, Any]:
         "measuring_leads": 0 if log is None else log.n_leads,
         "left_out": {} if log is None else dict(log.left_out),
         "horizon_days": None if log is None else log.horizon,
-        "identification": None if found is None else identification_text(found),
+        "identification": None if queues is None else identification_text(queues),
         "rules_not_followed": dict(tested.rules_not_followed),
         "policies": [_policy_json(tested, name) for name in tested.expected.index],
         "experiments_that_would_tell": [asdict(plan) for plan in tested.plans],
@@ -62,8 +62,8 @@ def backtest_json(tested: Backtest) -> dict[str, Any]:
 def evidence_sentence(tested: Backtest) -> str:
     """Return in a sentence what its measured lifts come from, or why there are none."""
     if tested.log is None:
-        found = tested.identification
-        return "" if found is None else identification_text(found)
+        queues = tested.identification
+        return "" if queues is None else identification_text(queues)
     leads = counted(tested.log.n_leads, "lead")
     return (
         f"The {MEASURED} over {tested.baseline} is that of {leads} assigned from "

@@ -21,16 +21,16 @@ TEST_TEXT = {
 }
 
 
-def identification_text(found: Identification) -> str:
+def identification_text(identification: Identification) -> str:
     """Return where assignment looks random, or why it does nowhere."""
-    if found.is_identified:
-        passed = [queue.name for queue in found.queues if queue.looks_random]
+    if identification.is_identified:
+        passed = [queue.name for queue in identification.queues if queue.looks_random]
         return (
             f"Assignment looks random in {listed(passed, MOST_NAMED)} "
-            f"({found.n_rows:,} leads). That is an assumption: what no column tells "
-            "may still have decided which rep had which lead."
+            f"({identification.n_rows:,} leads). That is an assumption: what no column "
+            "tells may still have decided which rep had which lead."
         )
-    doubts = [f"{queue.name}: {_doubt_text(queue)}" for queue in found.queues]
+    doubts = [f"{queue.name}: {_doubt_text(queue)}" for queue in identification.queues]
     return (
         "Not identifiable from this history: in no queue were leads assigned as if at "
         f"random ({listed(doubts, MOST_NAMED)})."

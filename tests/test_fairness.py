@@ -42,9 +42,9 @@ def test_a_run_tells_who_got_what(run, tmp_path):
 def test_a_scenario_tells_the_price(company):
     """It trains and solves first; the frontier begins at the optimum."""
     done = rightrep("fairness", company / "daily.yaml", "--frontier", "--json")
-    told = json.loads(done.stdout)
-    assert len(told["reps"]) == 6
-    assert told["price_of_fairness"][0]["kept"] == 1.0
+    record = json.loads(done.stdout)
+    assert len(record["reps"]) == 6
+    assert record["price_of_fairness"][0]["kept"] == 1.0
 
 
 def test_wrong_usage_is_named(run, tmp_path):

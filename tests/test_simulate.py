@@ -1,4 +1,4 @@
-"""`rightrep simulate`: the table, the files, and what is said of bad input."""
+"""`rightrep simulate`: the table, the files, and what bad input leads to."""
 
 import json
 import xml.etree.ElementTree as ET

@@ -174,8 +174,8 @@ def measure(
 
 def _relative(matched: LiftEstimate, lift: LiftEstimate) -> Interval | None:
     """Return what matching adds, as a share of what the baseline wins."""
-    gain, floor = matched.difference, lift.baseline_value
-    if gain is None or floor is None:
+    more, floor = matched.difference, lift.baseline_value
+    if more is None or floor is None:
         return None
-    ends = (gain.estimate, gain.low, gain.high)
+    ends = (more.estimate, more.low, more.high)
     return Interval(*(end / floor.estimate for end in ends))

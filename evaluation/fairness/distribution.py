@@ -19,7 +19,7 @@ class Fairness:
     Attributes
     ----------
     unit
-        What ``hours`` counts: ``hour``, or ``slot`` where the tables tell no hours.
+        What ``hours`` counts: ``hour``, or ``slot`` where the tables have no hours.
     by_rep
         One row per rep: ``rep_id``, ``name``, ``team``, ``seniority``, the columns of
         :meth:`evaluation.fairness.panel.Panel.table`, and ``envies``, how many

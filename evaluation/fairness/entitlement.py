@@ -23,7 +23,7 @@ class Entitlement:
     hours
         Shape (n_reps,); 0 for who is away or has no room.
     unit
-        What `hours` counts: ``hour``, or ``slot`` where the tables tell no hours.
+        What `hours` counts: ``hour``, or ``slot`` where the tables have no hours.
     probability
         Shape (n_pairs,); of each pair where every lead is assigned at random among the
         reps who may serve it, in proportion to their hours: the fair assignment.
@@ -42,10 +42,10 @@ def entitlement_of(day: Day) -> Entitlement:
     absence, ramp-up and the open book leave: who is not there, or not yet wholly, is
     entitled to less.
     """
-    told = day.crm.reps["hours_per_day"].where(day.available)
+    known = day.crm.reps["hours_per_day"].where(day.available)
     daily = day.crm.reps["daily_capacity"].to_numpy(np.float64)
-    has_hours = bool((told > 0).any())
-    whole = told.fillna(told.mean()).to_numpy(np.float64) if has_hours else daily
+    has_hours = bool((known > 0).any())
+    whole = known.fillna(known.mean()).to_numpy(np.float64) if has_hours else daily
     hours = np.where(day.available, whole * _room(day, daily), 0.0)
     unit: Literal["hour", "slot"] = "hour" if has_hours else "slot"
     return Entitlement(hours, unit, _fair(day, hours))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.identification.queue import Queue, beside_each_other, examined
+from evaluation.identification.queue import Queue, beside_each_other, examine
 from evaluation.off_policy.lead_regression import (
     CONSTANT,
     held_out_quality,
@@ -101,12 +101,12 @@ def identify(
     rows = rows[np.argsort(history["assigned_at"].iloc[rows], kind="stable")]
     assigned, pairs = history.iloc[rows].reset_index(drop=True), eligible.of_leads(rows)
     probability = _in_turns(pairs, capacity)
-    found = list(_queues(assigned, pairs, probability))
-    queues = beside_each_other([queue for queue, _ in found])
+    examined = list(_queues(assigned, pairs, probability))
+    queues = beside_each_other([queue for queue, _ in examined])
     propensity = np.full(len(history), np.nan)
     is_own = pairs.are(assigned["rep_id"].to_numpy())
     own = pairs.sum_of_lead(probability * is_own)
-    for queue, (_, places) in zip(queues, found, strict=True):
+    for queue, (_, places) in zip(queues, examined, strict=True):
         if queue.looks_random:
             propensity[rows[places]] = own[places]
     return Identification(queues, propensity)
@@ -133,7 +133,7 @@ def _queues(
     for name, rows in groups(assigned, _queue_columns(assigned)):
         places = rows[by_rule[rows]]
         if len(places):
-            queue = examined(
+            queue = examine(
                 name,
                 rep[places],
                 _dense(pairs, probability, places),

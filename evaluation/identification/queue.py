@@ -106,7 +106,7 @@ class Queue:
         return min(self.shares.p_value, self.periods.p_value)
 
 
-def examined(
+def examine(
     name: str,
     rep: NDArray[np.intp],
     probability: NDArray[np.float64],

@@ -1,4 +1,4 @@
-"""What a policy is told of every pair, by a model of what it has seen so far."""
+"""P(convert) of every pair, by a model of what a policy has logged so far."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from scoring.training import why_not_teachable
 from solver import Policy
 
 ORACLE = "oracle"
-"""The policy that is told the truth, and is optimal day by day."""
+"""The policy that knows the truth, and is optimal day by day."""
 MEMORY = 20_000
 """So many of the newest leads train a model."""
 
@@ -65,7 +65,7 @@ def predictions_of(
     first: NDArray[np.float64],
     retrain_days: int,
 ) -> Predictions:
-    """Return what a policy is told.
+    """Return the predictions that a policy is given.
 
     Parameters
     ----------

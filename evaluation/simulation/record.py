@@ -116,7 +116,7 @@ def through_days(
     policy
         How it assigns leads.
     predictions
-        What it is told of the pairs.
+        The values of the pairs that it is given.
     """
     record = Record.empty(arrivals)
     for day in range(len(arrivals.dates)):

@@ -53,7 +53,7 @@ def simulate(
     spec
         What the worlds are like.
     policies
-        Names of :data:`solver.POLICIES`; ``oracle``, which is told the truth; or
+        Names of :data:`solver.POLICIES`; ``oracle``, which knows the truth; or
         callables ``(problem, rng) -> Solution``, also of a notebook.
     days
         Working days.

@@ -171,14 +171,14 @@ def evidence(
         return read_log(rows, crm.as_of, value=value), None, None
     past = past_eligibility(rows, since, prepared)
     eligible = eligible_reps(rows, past.eligible, crm.reps["rep_id"].tolist())
-    found = identify(rows, eligible)
-    if not found.is_identified:
+    identified = identify(rows, eligible)
+    if not identified.is_identified:
         capacity = crm.reps["daily_capacity"].to_numpy(np.float64)
         in_proportion = identify(rows, eligible, capacity)
-        found = in_proportion if in_proportion.is_identified else found
-    if not found.is_identified:
-        return None, past, found
-    return found.read_log(rows, crm.as_of, value=value), past, found
+        identified = in_proportion if in_proportion.is_identified else identified
+    if not identified.is_identified:
+        return None, past, identified
+    return identified.read_log(rows, crm.as_of, value=value), past, identified
 
 
 def past_eligibility(

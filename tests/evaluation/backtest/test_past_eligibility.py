@@ -23,7 +23,7 @@ def past():
 
 
 def test_a_rule_that_was_broken_was_not_in_force(past):
-    """Seniority is told with the share of leads that break it; territory holds."""
+    """Seniority is named with the share of leads that break it; territory holds."""
     world, rows, owner, days = past
     found = eligibility_of(days, owner, [TERRITORY, SENIORITY])
     seniority = world.reps.set_index("rep_id")["seniority"]

@@ -14,9 +14,14 @@ CAPACITY = {"kind": "capacity"}
 
 def day():
     """Values: L0 .9 with R0 and .8 with R1; L1 .7 and .1; one slot each."""
-    worth = {("L0", "R0"): 0.9, ("L0", "R1"): 0.8, ("L1", "R0"): 0.7, ("L1", "R1"): 0.1}
+    values = {
+        ("L0", "R0"): 0.9,
+        ("L0", "R1"): 0.8,
+        ("L1", "R0"): 0.7,
+        ("L1", "R1"): 0.1,
+    }
     staff = [{"daily_capacity": 1}, {"daily_capacity": 1}, {"active": False}]
-    return day_of(Company([{}, {}], staff, worth=worth), CAPACITY)
+    return day_of(Company([{}, {}], staff, worth=values), CAPACITY)
 
 
 def half(lead, rep):

@@ -19,9 +19,14 @@ def day():
         {"territories": ("*",), "team": "b", "seniority": 1, "hours_per_day": 8},
         {"territories": ("*",), "team": "b", "active": False, "hours_per_day": 8},
     ]
-    worth = {("L0", "R0"): 0.2, ("L0", "R1"): 0.4, ("L1", "R0"): 0.1, ("L1", "R1"): 0.5}
-    worth |= {("L2", "R1"): 0.6, ("L3", "R1"): 0.1}
-    return day_of(Company(leads, reps, worth=worth), *RULES)
+    values = {
+        ("L0", "R0"): 0.2,
+        ("L0", "R1"): 0.4,
+        ("L1", "R0"): 0.1,
+        ("L1", "R1"): 0.5,
+    }
+    values |= {("L2", "R1"): 0.6, ("L3", "R1"): 0.1}
+    return day_of(Company(leads, reps, worth=values), *RULES)
 
 
 def assigned_to(made, *owners):
@@ -66,9 +71,9 @@ def test_groups_are_the_sums_of_their_reps():
 def test_top_leads_have_the_band_of_the_fair_assignment():
     """Twenty reps, 400 leads, 40 of them top: 2 each, and 0 to 5 by chance."""
     rng = np.random.default_rng(0)
-    worth = np.sort(rng.random(400))
-    told = {(f"L{i}", f"R{j}"): worth[i] for i in range(400) for j in range(20)}
-    company = Company([{} for _ in worth], [{"daily_capacity": 20}] * 20, worth=told)
+    value = np.sort(rng.random(400))
+    values = {(f"L{i}", f"R{j}"): value[i] for i in range(400) for j in range(20)}
+    company = Company([{} for _ in value], [{"daily_capacity": 20}] * 20, worth=values)
     made = day_of(company, {"kind": "capacity"})
     drawn = fairness_of(made, assigned_to(made, *rng.permutation(np.arange(400) // 20)))
     assert drawn.by_rep["top leads"].sum() == 40

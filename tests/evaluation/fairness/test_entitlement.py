@@ -24,7 +24,7 @@ def test_without_hours_slots_count():
 
 
 def test_hours_come_first():
-    """Hours count where they are told; who tells none has the mean of the others."""
+    """Hours count where they are known; a missing one is the mean of the others."""
     found = entitled([{"hours_per_day": 8}, {"hours_per_day": 4}, {}])
     assert found.unit == "hour"
     assert found.hours.tolist() == [8, 4, 6]

@@ -47,10 +47,12 @@ def test_nothing_is_shared_equally():
         assert min_max_ratio(amounts) == 1.0
 
 
-def envious(value, owners, hours, **told):
+def envious(value, owners, hours, **options):
     """Leads of this value with these owners; reps of territory A, or of all."""
-    leads = [{"territory": place} for place in told.get("places", "A" * len(value))]
-    reps = [{"territories": tuple(own)} for own in told.get("own", ["AB"] * len(hours))]
+    leads = [{"territory": place} for place in options.get("places", "A" * len(value))]
+    reps = [
+        {"territories": tuple(own)} for own in options.get("own", ["AB"] * len(hours))
+    ]
     day = day_of(Company(leads, reps), {"kind": "territory"})
     problem = day.problem
     pair = [

@@ -13,10 +13,10 @@ from tests.evaluation.off_policy.synthetic_logs import (
 )
 
 
-def told(history, **options):
-    with pytest.raises(DataError) as refused:
+def refused(history, **options):
+    with pytest.raises(DataError) as raised:
         read_log(history, AFTER_ALL, **options)
-    return str(refused.value)
+    return str(raised.value)
 
 
 def test_everything_counts_once_all_has_closed():
@@ -72,20 +72,20 @@ def test_an_impossible_propensity_is_named(bad):
     """Row, value and what was expected."""
     history = synthetic_history()
     history.loc[[4, 7], "propensity"] = bad
-    said = told(history)
-    assert "history, row 6, column propensity" in said
-    assert "row 9" in said
-    assert "above 0, at most 1" in said
+    text = refused(history)
+    assert "history, row 6, column propensity" in text
+    assert "row 9" in text
+    assert "above 0, at most 1" in text
 
 
 def test_a_missing_propensity_is_never_filled():
     """The rows are listed, with both ways to mend them."""
     history = synthetic_history()
     history.loc[10:60, "propensity"] = np.nan
-    said = told(history)
-    assert "row 12, column propensity" in said
-    assert "missing in 51 of 3,000 rows: fill them, or empty the whole column" in said
-    assert "31 more" in said
+    text = refused(history)
+    assert "row 12, column propensity" in text
+    assert "missing in 51 of 3,000 rows: fill them, or empty the whole column" in text
+    assert "31 more" in text
 
 
 @pytest.mark.parametrize("empty", [True, False])
@@ -93,26 +93,28 @@ def test_no_propensities_at_all_is_said_once(empty):
     """Whether the column is empty or not there."""
     history = synthetic_history()
     history["propensity"] = np.nan
-    said = told(history if empty else history.drop(columns="propensity"))
-    assert len(said.splitlines()) == 1
-    assert "no row has the probability" in said
+    text = refused(history if empty else history.drop(columns="propensity"))
+    assert len(text.splitlines()) == 1
+    assert "no row has the probability" in text
 
 
 def test_one_day_is_no_evidence():
     """A thousand leads of one day have no day-to-day variation."""
-    assert "no day-to-day variation" in told(synthetic_history(n_days=1, per_day=1000))
+    assert "no day-to-day variation" in refused(
+        synthetic_history(n_days=1, per_day=1000)
+    )
 
 
 def test_hardly_any_win_is_no_evidence():
     """Nothing can be compared where nothing is won."""
-    assert "were won, at least" in told(synthetic_history(rates=(0.001, 0.001)))
+    assert "were won, at least" in refused(synthetic_history(rates=(0.001, 0.001)))
 
 
 def test_a_lead_assigned_twice_is_named():
     """Which of the two was it?"""
     history = synthetic_history()
     history.loc[5, "lead_id"] = "L00004"
-    assert "row 7, column lead_id: 'L00004'" in told(history)
+    assert "row 7, column lead_id: 'L00004'" in refused(history)
 
 
 def test_revenue_needs_what_was_paid():
@@ -121,11 +123,13 @@ def test_revenue_needs_what_was_paid():
     log = read_log(history, AFTER_ALL, value="revenue")
     assert set(log.outcome) == {0.0, 100.0}
     history["won_value"] = np.nan
-    assert "revenue needs what each won lead brought" in told(history, value="revenue")
+    assert "revenue needs what each won lead brought" in refused(
+        history, value="revenue"
+    )
 
 
 def test_every_column_that_is_needed_is_named():
     """All of those that are absent, at once."""
-    said = told(synthetic_history().drop(columns=["closed_at", "outcome"]))
-    assert "column outcome" in said
-    assert "column closed_at" in said
+    text = refused(synthetic_history().drop(columns=["closed_at", "outcome"]))
+    assert "column outcome" in text
+    assert "column closed_at" in text

@@ -18,7 +18,7 @@ from tests.evaluation.off_policy.synthetic_logs import (
 LOG = synthetic_log(n_days=10, per_day=20)
 
 
-def told(**columns):
+def refusal(**columns):
     table = always(LOG, "R0").assign(**columns)
     with pytest.raises(DataError) as refused:
         Target.from_table(LOG, table)
@@ -52,7 +52,7 @@ def test_the_uniform_policy_draws_among_those_eligible():
 
 
 @pytest.mark.parametrize(
-    ("columns", "said"),
+    ("columns", "message"),
     [
         ({"lead_id": "L9"}, "row 2, column lead_id: 'L9': not a lead of the log"),
         ({"probability": -0.1}, "expected a number from 0 to 1"),
@@ -60,9 +60,9 @@ def test_the_uniform_policy_draws_among_those_eligible():
         ({"rep_id": None}, "a policy assigns leads to somebody"),
     ],
 )
-def test_what_is_no_policy_is_named(columns, said):
+def test_what_is_no_policy_is_named(columns, message):
     """Row, column, value and what was expected."""
-    assert said in told(**columns)
+    assert message in refusal(**columns)
 
 
 def test_a_lead_is_not_assigned_twice():

@@ -79,10 +79,10 @@ def test_one_process_is_this_one() -> None:
     """With one, none is started; each of two is another one, with one thread."""
     assert {*results_of(lambda _: [os.getpid()], range(3), 1)} == {os.getpid()}
 
-    def told(_: int) -> list[tuple[int, str]]:
+    def environment(_: int) -> list[tuple[int, str]]:
         return [(os.getpid(), os.environ["OMP_NUM_THREADS"])]
 
-    found = dict(results_of(told, range(4), 2))
+    found = dict(results_of(environment, range(4), 2))
     assert os.getpid() not in found
     assert set(found.values()) == {"1"}
 

@@ -10,7 +10,7 @@ from tests.evaluation.simulation.companies import small_arrivals
 
 
 def by_truth(arrivals: Arrivals, name: str) -> Record:
-    """Return the record of a policy that is told the truth."""
+    """Return the record of a policy that knows the truth."""
     return through_days(arrivals, POLICIES[name], lambda day, record: arrivals.truth)
 
 

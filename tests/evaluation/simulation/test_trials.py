@@ -28,13 +28,13 @@ def simulated() -> Simulation:
 
 def test_neither_workers_nor_order_matter(simulated: Simulation) -> None:
     """Two processes and policies in another order give the same figures."""
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
     other = simulate(
         QUICK,
         CHOSEN[::-1],
         **SHORT,
         workers=2,
-        progress=lambda done, total: told.append((done, total)),
+        progress=lambda done, total: progress.append((done, total)),
     )
     key = ["seed", "policy"]
     one, two = (
@@ -42,7 +42,7 @@ def test_neither_workers_nor_order_matter(simulated: Simulation) -> None:
         for each in (simulated, other)
     )
     pd.testing.assert_frame_equal(one, two, check_exact=True)
-    assert told == [(done, 8) for done in range(1, 9)]
+    assert progress == [(done, 8) for done in range(1, 9)]
 
 
 def test_all_policies_meet_the_same_leads(simulated: Simulation) -> None:

@@ -150,8 +150,8 @@ def test_hidden_quality_is_in_no_column() -> None:
     hidden = world.truth(leads).lead_logit - world.demand.quality(leads)
     assert hidden.std() == pytest.approx(1.0, rel=0.05)
     signals = leads.filter(like="signal_").to_numpy()
-    told = [abs(np.corrcoef(hidden, signals[:, k])[0, 1]) for k in range(8)]
-    assert max(told) < 0.06
+    correlation = [abs(np.corrcoef(hidden, signals[:, k])[0, 1]) for k in range(8)]
+    assert max(correlation) < 0.06
 
 
 def test_only_reps_of_the_territory_are_eligible() -> None:

@@ -1,4 +1,4 @@
-"""Whether lotteries keep every rule and every probability, and what they cost."""
+"""Whether randomised days keep every rule and probability, and what they cost."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,12 +19,12 @@ from solver.verification import violations
 
 N_LEADS = 200
 LEVEL = 1e-3
-"""Chance that any of the simultaneous bands is left by a fair lottery."""
+"""Probability that exact draws leave any of the simultaneous bands."""
 CHECKED = 50
 """One draw in so many is also held against the rules on plain tables."""
 CHUNK = 2_500
 FEWER = 5
-"""A lottery with a control arm takes so much longer, and is drawn so much less."""
+"""With a control arm a draw takes so much longer, and there are so many fewer."""
 CAPS = (0.8, 0.5)
 SETTINGS: dict[str, dict[str, float]] = {
     "cap": {"max_pair_probability": 0.8},
@@ -41,7 +41,7 @@ RULES = (
 """Every rep serves every territory; four teams of six reps with eight slots each."""
 
 
-def lottery_part(
+def randomised_part(
     *, seeds: int = 10, n_draws: int = 100_000, n_workers: int = 2
 ) -> Iterator[Row]:
     """Yield what was broken in all draws of one day, then what each cap keeps.
@@ -49,7 +49,7 @@ def lottery_part(
     Parameters
     ----------
     seeds
-        Mild worlds in which the uplift kept under a cap is averaged.
+        Mild worlds over which what is kept under a cap is averaged.
     n_draws
         Allocations drawn on one day under a cap.
     n_workers
@@ -63,13 +63,13 @@ def lottery_part(
             parts = pool.map(partial(drawn, name), range(len(sizes)), sizes)
             yield row_of_draws(name, list(parts)) | {"seconds": perf_counter() - start}
         for cap in CAPS:
-            kept = list(pool.map(partial(uplift_kept, cap), range(seeds)))
+            kept = list(pool.map(partial(advantage_kept, cap), range(seeds)))
             figures = {"mean": float(np.mean(kept)), "least": float(np.min(kept))}
-            yield {"uplift_kept_at_cap": cap, "seeds": seeds} | figures
+            yield {"advantage_kept_at_cap": cap, "seeds": seeds} | figures
 
 
 def day_of(seed: int) -> Day:
-    """Return a day of a mild world, each pair worth what it truly is."""
+    """Return a day of a mild world, the value of each pair its true probability."""
     world = draw_world(PRESETS["mild"], seed)
     crm = world.company(1, N_LEADS)
     crm.reps["team"] = [f"T{j % 4}" for j in range(len(crm.reps))]
@@ -79,8 +79,8 @@ def day_of(seed: int) -> Day:
 
 
 @cache
-def lottery(name: str) -> tuple[Day, Lottery]:
-    """Return the day of seed 0 and its lottery of these settings."""
+def randomised_day(name: str) -> tuple[Day, Lottery]:
+    """Return the day of seed 0 and its randomised assignment of these settings."""
     day = day_of(0)
     best = solve(day.problem, seed=0, time_limit=60).solution
     rng = np.random.default_rng(0)
@@ -89,7 +89,7 @@ def lottery(name: str) -> tuple[Day, Lottery]:
 
 def drawn(name: str, chunk: int, size: int) -> tuple[int, int, NDArray[np.int64]]:
     """Return draws made, draws that break a rule, and how often each pair was drawn."""
-    day, made = lottery(name)
+    day, made = randomised_day(name)
     rng = np.random.default_rng([1, chunk])
     pair = np.array([made.draw(rng).solution.pair for _ in range(size)], dtype=np.int64)
     pair = pair.reshape(size, day.problem.n_leads)
@@ -134,27 +134,29 @@ def breaks_a_rule(day: Day, pair: NDArray[np.int64]) -> bool:
 def row_of_draws(name: str, parts: Sequence[tuple[int, int, NDArray[np.int64]]]) -> Row:
     """Return how many draws break a rule, and how many pairs leave their band."""
     sizes, broken, times = zip(*parts, strict=True)
-    n_draws, chance = sum(sizes), lottery(name)[1].propensity
-    open_ = (chance > 0) & (chance < 1 - 1e-12)
-    low, high = binom.interval(1 - LEVEL / open_.sum(), n_draws, chance[open_])
+    n_draws, propensity = sum(sizes), randomised_day(name)[1].propensity
+    is_open = (propensity > 0) & (propensity < 1 - 1e-12)
+    level = 1 - LEVEL / is_open.sum()
+    low, high = binom.interval(level, n_draws, propensity[is_open])
     count = np.sum(times, axis=0)
-    outside = int(((count[open_] < low) | (count[open_] > high)).sum())
-    certain = int((count[~open_] != n_draws * np.rint(chance[~open_])).sum())
+    outside = int(((count[is_open] < low) | (count[is_open] > high)).sum())
+    sure = n_draws * np.rint(propensity[~is_open])
+    certain = int((count[~is_open] != sure).sum())
     return {
-        "lottery": name,
+        "settings": name,
         "draws": n_draws,
         "draws_that_break_a_rule": sum(broken),
-        "pairs_by_lot": int(open_.sum()),
+        "pairs_drawn": int(is_open.sum()),
         "pairs_outside_their_band": outside + certain,
-        "largest_deviation": float(np.abs(count / n_draws - chance).max()),
+        "largest_deviation": float(np.abs(count / n_draws - propensity).max()),
     }
 
 
-def uplift_kept(cap: float, seed: int) -> float:
-    """Return which part of the optimum's uplift over random draws a cap keeps."""
+def advantage_kept(cap: float, seed: int) -> float:
+    """Return the part of the optimum's advantage over random draws that a cap keeps."""
     problem, rng = day_of(seed).problem, np.random.default_rng(seed)
     best = solve(problem, seed=0, time_limit=60).solution
-    by_lot = Marginals.mean([POLICIES["random"](problem, rng) for _ in range(200)])
+    uniform = Marginals.mean([POLICIES["random"](problem, rng) for _ in range(200)])
     made = lottery_of(problem, best, rng, max_pair_probability=cap)
-    uplift = best.objective - by_lot.objective
-    return (made.expected_objective - by_lot.objective) / uplift
+    advantage = best.objective - uniform.objective
+    return (made.expected_objective - uniform.objective) / advantage

@@ -1,15 +1,15 @@
-"""The benchmark of lotteries draws, checks and sums up."""
+"""The benchmark of randomised days draws, checks and sums up."""
 
 import numpy as np
 import pytest
 
-from benchmarks.evaluation_lottery import (
+from benchmarks.evaluation_randomised import (
+    advantage_kept,
     day_of,
     drawn,
     is_broken,
-    lottery_part,
+    randomised_part,
     row_of_draws,
-    uplift_kept,
 )
 from solver import solve
 
@@ -19,11 +19,11 @@ def test_a_small_one():
     row = row_of_draws("cap", [drawn("cap", chunk, 60) for chunk in (0, 1)])
     assert row["draws"] == 120
     assert row["draws_that_break_a_rule"] == row["pairs_outside_their_band"] == 0
-    assert 1 > uplift_kept(0.8, seed=0) > uplift_kept(0.5, seed=0) > 0.8
+    assert 1 > advantage_kept(0.8, seed=0) > advantage_kept(0.5, seed=0) > 0.8
 
 
 def test_pairs_drawn_too_often_leave_their_band():
-    """The same draw over and over is no lottery."""
+    """The same draw over and over is not random."""
     _, _, times = drawn("cap", 0, 1)
     row = row_of_draws("cap", [(5_000, 0, 5_000 * times)])
     assert row["pairs_outside_their_band"] > 100
@@ -31,8 +31,8 @@ def test_pairs_drawn_too_often_leave_their_band():
 
 @pytest.mark.slow
 def test_the_part():
-    """Two lotteries are drawn, two caps are priced."""
-    draws, more, high, low = lottery_part(seeds=1, n_draws=60, n_workers=1)
+    """Two settings are drawn, two caps are priced."""
+    draws, more, high, low = randomised_part(seeds=1, n_draws=60, n_workers=1)
     assert (draws["draws"], more["draws"]) == (60, 12)
     assert 1 > high["mean"] > low["mean"] > 0.8
 
