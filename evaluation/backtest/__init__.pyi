@@ -2,9 +2,9 @@ from .backtest import VALUE as VALUE
 from .backtest import Backtest as Backtest
 from .backtest import MeasuredPolicy as MeasuredPolicy
 from .backtest import measure as measure
-from .past_days import PastEligibility as PastEligibility
-from .past_days import eligibility_of as eligibility_of
-from .past_days import first_assignments as first_assignments
-from .past_days import past_days as past_days
+from .past import PastEligibility as PastEligibility
+from .past import eligibility_of as eligibility_of
+from .past import first_assignments as first_assignments
+from .past import past_days as past_days
 from .replay import Replay as Replay
 from .replay import replayed as replayed

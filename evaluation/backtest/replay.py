@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from crm import CrmData
 from evaluation.comparison.decomposition import shuffled
-from evaluation.policies import looks_at_values
+from evaluation.named_policies import looks_at_values
 from solver import Day, Policy, Problem
 
 N_DRAWS = 20

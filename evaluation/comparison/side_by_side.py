@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from evaluation.comparison.figures import Figures, PolicyFigures, beside
 from evaluation.interval import Interval
 from evaluation.labels import EXPECTED, MEASURED, TRUE
-from evaluation.policies import policies_by_name
+from evaluation.named_policies import policies_by_name
 from solver import POLICIES, Day, PairWorth, Policy
 
 BASELINE = "round_robin"

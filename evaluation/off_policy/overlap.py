@@ -11,7 +11,7 @@ from evaluation.off_policy.bootstrap import interval_of, resampled_sums
 from evaluation.off_policy.estimators import Contributions
 from evaluation.off_policy.log import Log
 from evaluation.off_policy.target import Target
-from evaluation.off_policy.weight_balance import weight_balance
+from evaluation.off_policy.weight_balance import departures
 
 LEAST_EFFECTIVE = 100.0
 LEAST_EFFECTIVE_WINS = 30.0
@@ -92,7 +92,7 @@ def check_overlap(
     """Return how far the log has tried what a policy would do."""
     sums = contributions.sums(log.cluster)
     effective = effective_number(contributions.weight)
-    missing, misfit = weight_balance(log, target, contributions)
+    missing, misfit = departures(log, target, contributions)
     return PolicyOverlap(
         effective_leads=effective,
         effective_share=effective / log.n_leads,

@@ -50,7 +50,7 @@ class GapTable:
         return _gap(table, self.drawn, self.seen)
 
 
-def weight_balance(
+def departures(
     log: Log, target: Target, contributions: Contributions
 ) -> tuple[float, tuple[str, ...]]:
     """Return the share of choices that the log lacks, and reps who do not fit.

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from evaluation.policies import looks_at_values
+from evaluation.named_policies import looks_at_values
 from evaluation.simulation.arrivals import PATIENCE, Arrivals
 from evaluation.simulation.record import Predictions, Record
 from scoring import ConversionModel

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pandas as pd
 
-from evaluation.policies import policies_by_name
+from evaluation.named_policies import policies_by_name
 from evaluation.simulation.arrivals import draw_arrivals
 from evaluation.simulation.figures import Figures, figures_of
 from evaluation.simulation.predictions import (

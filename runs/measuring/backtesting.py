@@ -18,8 +18,8 @@ from evaluation.backtest import (
 )
 from evaluation.experiment import plans
 from evaluation.identification import Identification, identify
+from evaluation.named_policies import policies_by_name
 from evaluation.off_policy import Log, Pairs, read_log
-from evaluation.policies import policies_by_name
 from runs.measuring.propensities import check_propensities
 from runs.pipeline import Stage, score, silent, untrained
 from runs.run import Prepared

@@ -12,8 +12,8 @@ from crm import CrmData, DataError, Issue
 from crm.formats import read_table
 from evaluation.backtest import first_assignments, past_days, replayed
 from evaluation.experiment import CONTROL, Measurements, compare_arms
+from evaluation.named_policies import policies_by_name
 from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
-from evaluation.policies import policies_by_name
 from runs.measuring.propensities import check_propensities
 from runs.pipeline import Stage, prepare, silent
 from runs.run import Prepared

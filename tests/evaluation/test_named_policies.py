@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from evaluation.policies import looks_at_values, policies_by_name
+from evaluation.named_policies import looks_at_values, policies_by_name
 from solver import BLIND, POLICIES
 
 GREEDY = POLICIES["greedy"]
