@@ -1,4 +1,4 @@
-"""One arm of an experiment against another, by their outcomes alone."""
+"""Arms of an experiment against each other, by their outcomes alone."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -58,6 +58,29 @@ class ArmLift:
         return verdict_of(self.lift)
 
 
+@dataclass(frozen=True, eq=False)
+class Measurements:
+    """What a log measures of arms, and of one policy.
+
+    Attributes
+    ----------
+    log
+        Leads with propensities and final outcomes.
+    arms
+        Each arm of the experiment against control; empty where history has none.
+    baseline
+        The policy that the lift is over.
+    value, lift
+        Of the policy that was asked about; `None` if none was.
+    """
+
+    log: Log
+    arms: tuple[ArmLift, ...]
+    baseline: str
+    value: ValueEstimate | None
+    lift: LiftEstimate | None
+
+
 def compare_arms(log: Log, arm: str, control: str = CONTROL, seed: int = 0) -> ArmLift:
     """Return what one arm's leads won beyond the control arm's of the same days.
 
@@ -99,29 +122,6 @@ def compare_arms(log: Log, arm: str, control: str = CONTROL, seed: int = 0) -> A
             doubt = "few_shared_clusters"
     n_leads = int(of_arm.sum()), int(of_control.sum())
     return ArmLift(arm, control, *n_leads, *n_won, lift, difference, doubt)
-
-
-@dataclass(frozen=True, eq=False)
-class Measurements:
-    """What a log measures of arms, and of one policy.
-
-    Attributes
-    ----------
-    log
-        Leads with propensities and final outcomes.
-    arms
-        Each arm of the experiment against control; empty where history has none.
-    baseline
-        The policy that the lift is over.
-    value, lift
-        Of the policy that was asked about; `None` if none was.
-    """
-
-    log: Log
-    arms: tuple[ArmLift, ...]
-    baseline: str
-    value: ValueEstimate | None
-    lift: LiftEstimate | None
 
 
 def rows_of_arm(log: Log, name: str) -> NDArray[np.bool_]:
