@@ -5,12 +5,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from evaluation.named_policies import looks_at_values
 from evaluation.simulation.arrivals import PATIENCE, Arrivals
 from evaluation.simulation.record import Predictions, Record
 from scoring import ConversionModel
 from scoring.training import why_not_teachable
-from solver import Policy
 
 ORACLE = "oracle"
 """The policy that knows the truth, and is optimal day by day."""
@@ -59,26 +57,25 @@ def first_predictions(arrivals: Arrivals) -> NDArray[np.float64]:
 
 
 def predictions_of(
-    name: str,
-    policy: Policy,
+    policy: str,
     arrivals: Arrivals,
     first: NDArray[np.float64],
-    retrain_days: int,
+    retrain_days: int | None,
 ) -> Predictions:
     """Return the predictions that a policy is given.
 
     Parameters
     ----------
-    name, policy
-        Of the policy.
+    policy
+        Its name.
     arrivals, first, retrain_days
-        As for :class:`Retrained`.
+        As for :class:`Retrained`; without days, the first ones remain.
     """
-    if name == ORACLE:
+    if policy == ORACLE:
         return TruthAfterWaiting(arrivals)
-    if looks_at_values(name, policy):
-        return Retrained(arrivals, first, retrain_days)
-    return lambda day, record: first
+    if retrain_days is None:
+        return lambda day, record: first
+    return Retrained(arrivals, first, retrain_days)
 
 
 class TruthAfterWaiting:

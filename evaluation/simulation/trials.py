@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pandas as pd
 
-from evaluation.named_policies import policies_by_name
+from evaluation.named_policies import looks_at_values, policies_by_name
 from evaluation.simulation.arrivals import draw_arrivals
 from evaluation.simulation.figures import Figures, figures_of
 from evaluation.simulation.predictions import (
@@ -90,7 +90,10 @@ def simulate(
         spec=spec,
         policies=chosen,
         days=days,
-        retrain_days=retrain_days,
+        retrain_days={
+            name: retrain_days if looks_at_values(name, policy) else None
+            for name, policy in chosen.items()
+        },
         n_history=n_history,
     )
     trials: list[Figures] = []
@@ -111,7 +114,7 @@ def trials_of(
     spec: WorldSpec,
     policies: Mapping[str, Policy],
     days: int,
-    retrain_days: int,
+    retrain_days: Mapping[str, int | None],
     n_history: int,
 ) -> Iterator[Figures]:
     """Yield the figures of each policy in the world of a seed.
@@ -122,13 +125,16 @@ def trials_of(
         Of the world.
     policies
         Name -> policy.
-    days, retrain_days, n_history
+    days, n_history
         As for :func:`simulate`.
+    retrain_days
+        Name -> working days between two trainings, None for a policy that looks at no
+        value. Decided by who asks, since another process may have other policies.
     """
     arrivals = draw_arrivals(spec, seed, days, n_history)
     first = first_predictions(arrivals)
     for name, policy in policies.items():
-        predictions = predictions_of(name, policy, arrivals, first, retrain_days)
+        predictions = predictions_of(name, arrivals, first, retrain_days[name])
         began = perf_counter()
         record = through_days(arrivals, policy, predictions)
         yield figures_of(record, name, perf_counter() - began)

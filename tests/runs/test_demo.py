@@ -76,11 +76,21 @@ def test_customers_need_no_slot(demo: Demo) -> None:
     assert solution.load.sum() > solution.slots_used.sum()
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-def test_the_optimum_really_wins_more_than_round_robin(seed: int) -> None:
+def test_the_optimum_really_wins_more_than_round_robin(demo: Demo) -> None:
     """In ground truth, not only as the model expects."""
-    true = make_demo(seed).comparison.set_index("policy")[TRUE]
-    assert true["optimal"] > 1.05 * true["round_robin"]
+    assert lift_in_truth(demo) > 0.05
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_it_does_so_in_other_companies(seed: int) -> None:
+    """The demo of any seed can be shown."""
+    assert lift_in_truth(make_demo(seed)) > 0.05
+
+
+def lift_in_truth(demo: Demo) -> float:
+    true = demo.comparison.set_index("policy")[TRUE]
+    return float(true["optimal"] / true["round_robin"] - 1)
 
 
 def test_a_company_that_was_changed_is_another(demo: Demo, tmp_path) -> None:

@@ -30,7 +30,7 @@ def test_models_are_trained_when_it_is_due(arrivals: Arrivals, monkeypatch) -> N
 def test_training_changes_predictions(arrivals: Arrivals) -> None:
     """Those of the leads to come, not those of leads that are gone."""
     first = np.full(len(arrivals.rep), 0.3)
-    predictions = predictions_of("greedy", GREEDY, arrivals, first, retrain_days=7)
+    predictions = predictions_of("greedy", arrivals, first, retrain_days=7)
     through_days(arrivals, GREEDY, predictions)
     predicted = predictions(0, Record.empty(arrivals))
     later = arrivals.pairs_of(arrivals.come_by(6), arrivals.come_by(7))
@@ -40,19 +40,18 @@ def test_training_changes_predictions(arrivals: Arrivals) -> None:
 
 
 def test_who_looks_at_no_value_keeps_the_first_model(arrivals: Arrivals) -> None:
-    """Only under the registered name: a callable of the same name may look at it."""
+    """Nothing is trained for a policy that does not need it."""
     first = np.zeros(len(arrivals.rep))
-    rotation = POLICIES["round_robin"]
-    kept = predictions_of("round_robin", rotation, arrivals, first, 1)
+    kept = predictions_of("round_robin", arrivals, first, None)
     assert kept(7, Record.empty(arrivals)) is first
-    other = predictions_of("round_robin", GREEDY, arrivals, first, 1)
+    other = predictions_of("round_robin", arrivals, first, 1)
     assert isinstance(other, Retrained)
 
 
 def test_the_oracle_knows_what_waiting_costs() -> None:
     """Of the second morning's leads, those of the first have half their probability."""
     slow = small_arrivals("strong", "decay_half_life=1")
-    oracle = predictions_of(ORACLE, POLICIES["optimal"], slow, slow.truth, 1)
+    oracle = predictions_of(ORACLE, slow, slow.truth, 1)
     known = oracle(1, Record.empty(slow))
     today, late = slow.come_by(0), slow.come_by(1)
     old, new = slow.pairs_of(0, today), slow.pairs_of(today, late)

@@ -55,17 +55,20 @@ def test_all_policies_meet_the_same_leads(simulated: Simulation) -> None:
     assert simulated.n_worlds == 2
 
 
-def test_callables_are_policies(simulated: Simulation) -> None:
-    """Shown by their names, with the figures of what they do; from processes, too."""
+def test_callables_are_policies(simulated: Simulation, monkeypatch) -> None:
+    """Given, or registered here alone: processes have them, with equal figures."""
+    optimal = POLICIES["optimal"]
 
     def my_optimum(problem, rng):
-        return POLICIES["optimal"](problem, rng)
+        return optimal(problem, rng)
 
-    other = simulate(QUICK, [my_optimum], **SHORT, workers=2)
-    assert other.policies == ("round_robin", "my_optimum")
+    monkeypatch.setitem(POLICIES, "registered", lambda *given: optimal(*given))
+    other = simulate(QUICK, [my_optimum, "registered"], **SHORT, workers=2)
+    assert other.policies == ("round_robin", "my_optimum", "registered")
     for column in (CONVERSIONS, TRUE, EXPECTED):
-        own = other.per_world("my_optimum", column)
-        assert np.array_equal(own, simulated.per_world("optimal", column))
+        for name in other.policies[1:]:
+            own = other.per_world(name, column)
+            assert np.array_equal(own, simulated.per_world("optimal", column))
 
 
 def test_a_callable_may_be_the_baseline() -> None:
