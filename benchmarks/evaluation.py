@@ -1,4 +1,4 @@
-"""Whether the evaluation can be trusted: coverage, lotteries, fairness, simulation."""
+"""Benchmarks of the evaluation: coverage, randomisation, fairness, simulation."""
 
 import sys
 from pathlib import Path

@@ -7,13 +7,13 @@ import click
 
 from benchmarks.evaluation_coverage import coverage_part
 from benchmarks.evaluation_fairness import fairness_part
-from benchmarks.evaluation_lottery import lottery_part
+from benchmarks.evaluation_randomised import randomised_part
 from benchmarks.evaluation_simulation import simulation_part
 from benchmarks.rows import Row, line
 
 PARTS: Mapping[str, Callable[..., Iterator[Row]]] = {
     "coverage": coverage_part,
-    "lottery": lottery_part,
+    "randomised": randomised_part,
     "fairness": fairness_part,
     "simulation": simulation_part,
 }
@@ -34,10 +34,10 @@ PARTS: Mapping[str, Callable[..., Iterator[Row]]] = {
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, not tables.")
 def main(parts: tuple[str, ...], seeds: int | None, as_json: bool) -> None:
-    """Hold what is measured against worlds whose truth is known.
+    """Hold what is measured against synthetic worlds of known ground truth.
 
     `coverage` is the share of worlds in which the 95 % interval of the measured lift
-    holds the truth; half-widths are in points of relative lift.
+    covers the truth; half-widths are in points of relative lift.
     """
     size = {} if seeds is None else {"seeds": seeds}
     results: dict[str, list[Row]] = {}

@@ -1,4 +1,4 @@
-"""How often intervals of off-policy estimates hold the truth, where it is known."""
+"""How often intervals of off-policy estimates cover the ground truth."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -67,15 +67,15 @@ def coverage_part(
 ) -> Iterator[dict[str, Any]]:
     """Yield one row per world: how estimates from a partly random log do.
 
-    A model learns from as many leads that were given out at random; its daily optimum
-    then gets 70 in 100 of the logged leads, the others go to any rep.
+    A model is trained on as many leads that were assigned at random; its daily optimum
+    then decides on 70 in 100 of the logged leads, the others go to any rep.
 
     Parameters
     ----------
     seeds
         Companies drawn of each kind.
     n_leads
-        Leads to learn from, and leads logged.
+        Leads to train on, and leads logged.
     worlds
         Names of :data:`benchmarks.scoring_trial.WORLDS`.
     n_workers
@@ -107,7 +107,7 @@ def trial(name: str, n_leads: int, seed: int) -> Trial:
 
 
 def logged_leads(world: World, n_leads: int) -> tuple[pd.DataFrame, Table]:
-    """Return the leads of many days, and P(convert) as a model of the past sees it."""
+    """Return the leads of many days, and P(convert) by a model of the past."""
     history = world.history(n_leads)
     model = ConversionModel().fit(history, None, world.reps, STARTS_AT)
     days = range(ceil(n_leads / PER_DAY))
@@ -118,7 +118,7 @@ def logged_leads(world: World, n_leads: int) -> tuple[pd.DataFrame, Table]:
 
 
 def true_table(world: World, leads: pd.DataFrame) -> Table:
-    """Return how likely each lead converts with each rep, (n_leads, n_reps)."""
+    """Return the true P(convert) of each lead with each rep, (n_leads, n_reps)."""
     lead, rep = np.divmod(np.arange(len(leads) * len(world.reps)), len(world.reps))
     return world.truth(leads).at(lead, rep).reshape(len(leads), -1)
 
@@ -126,14 +126,14 @@ def true_table(world: World, leads: pd.DataFrame) -> Table:
 def chosen(expected: Table, seed: int) -> NDArray[np.intp]:
     """Return the rep of each lead in the best allocation of each day, (n_leads,)."""
     days = range(0, len(expected), PER_DAY)
-    found = [optimum(expected[day : day + PER_DAY], seed) for day in days]
-    return np.concatenate(found).astype(np.intp)
+    owners = [optimum(expected[day : day + PER_DAY], seed) for day in days]
+    return np.concatenate(owners).astype(np.intp)
 
 
 def drawn_log(
     world: World, leads: pd.DataFrame, choice: NDArray[np.intp], seed: int
 ) -> tuple[Log, Table]:
-    """Return the log, and how likely each lead went to each rep, (n_leads, n_reps)."""
+    """Return the log, and the propensity of each pair, (n_leads, n_reps)."""
     rng = np.random.default_rng([seed, 30])
     n_leads, n_reps = len(leads), len(world.reps)
     is_random = rng.random(n_leads) < RANDOM_SHARE
@@ -172,26 +172,26 @@ def bound(truth: Table, choice: NDArray[np.intp], propensity: Table) -> float:
     """
     n_leads, n_reps = truth.shape
     every = np.arange(n_leads)
-    pull = np.full(truth.shape, -(1 + lift_of(truth[every, choice], truth)) / n_reps)
-    pull[every, choice] += 1
-    noise = (pull**2 / propensity * truth * (1 - truth)).sum(axis=1).mean()
+    weight = np.full(truth.shape, -(1 + lift_of(truth[every, choice], truth)) / n_reps)
+    weight[every, choice] += 1
+    noise = (weight**2 / propensity * truth * (1 - truth)).sum(axis=1).mean()
     return Z * float(np.sqrt(noise / n_leads) / truth.mean())
 
 
 def row(trials: Sequence[Trial]) -> dict[str, Any]:
-    """Return how often intervals hold the truth, how wide they are, and the rest."""
+    """Return how often intervals cover the truth, how wide they are, and the rest."""
     known = [each for each in trials if each.estimate.headline is not None]
     verdicts = [each.estimate.verdict for each in trials]
-    found: dict[str, Any] = {"known truth": mean([each.true for each in trials])}
+    cells: dict[str, Any] = {"known truth": mean([each.true for each in trials])}
     for name in ESTIMATORS:
         pairs = [(each.true, getattr(each.estimate, name)) for each in known]
-        found |= {f"{name} {what}": of for what, of in figures(pairs).items()}
+        cells |= {f"{name} {what}": value for what, value in figures(pairs).items()}
     gaps = [(each.true, relative_difference(each)) for each in known]
-    found |= {f"difference {what}": of for what, of in figures(gaps).items()}
-    return found | {
+    cells |= {f"difference {what}": value for what, value in figures(gaps).items()}
+    return cells | {
         "bound half_width": mean([each.bound for each in trials]),
-        "no measurable lift": verdicts.count("no measurable lift") / len(trials),
-        "not identifiable": verdicts.count("not identifiable") / len(trials),
+        "no measurable lift": verdicts.count("no_measurable_lift") / len(trials),
+        "not identifiable": verdicts.count("not_identifiable") / len(trials),
         "model expectation": mean([each.expected for each in trials]),
     }
 
@@ -213,5 +213,5 @@ def figures(pairs: Sequence[tuple[float, Interval]]) -> dict[str, float | None]:
 
 
 def mean(values: Sequence[float]) -> float | None:
-    """Return the mean; nothing of no values."""
+    """Return the mean; None of no values."""
     return float(np.mean(values)) if values else None

@@ -7,8 +7,8 @@ import pandas as pd
 
 from benchmarks.rows import Row
 from evaluation import EXPECTED, PRESETS, STARTS_AT, TRUE, draw_world
-from evaluation.fairness.frontier import price_of_fairness
-from evaluation.worlds.company import typed_company
+from evaluation.fairness import price_of_fairness
+from evaluation.worlds import typed_company
 from solver import Day, build_day
 from solver.rules import Capacity, Territory
 
@@ -26,8 +26,8 @@ def fairness_part(
 ) -> Iterator[Row]:
     """Yield what halving the Gini coefficient costs: per day, and over all of them.
 
-    Pairs are worth their true probability, so that all value is known truth. The
-    coefficient is that of rep-neutral worth per available slot.
+    The value of a pair is its true probability. The coefficient is that of rep-neutral
+    value per available slot.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def fairness_part(
 
 
 def known_day(world: str, load: float, seed: int, n_leads: int) -> Day:
-    """Return a day of a world, whose pairs are worth what is true."""
+    """Return a day of a world, the value of each pair its true probability."""
     drawn = draw_world(replace(PRESETS[world], load=load, leads_per_day=n_leads), seed)
     leads = drawn.leads(n_leads)
     crm = typed_company({"leads": leads, "reps": drawn.reps}, STARTS_AT)
@@ -70,9 +70,9 @@ def known_day(world: str, load: float, seed: int, n_leads: int) -> Day:
 
 def _halved(day: Day, seconds: float) -> Row:
     """Return the inequality before and after, and the part of the value that costs."""
-    found = price_of_fairness(day, seed=0, time_limit=seconds, steps=STEPS)
-    before = found.iloc[0]
-    fair = found[found["gini"] <= before["gini"] / 2]
+    frontier = price_of_fairness(day, seed=0, time_limit=seconds, steps=STEPS)
+    before = frontier.iloc[0]
+    fair = frontier[frontier["gini"] <= before["gini"] / 2]
     after = fair.nlargest(1, "kept").iloc[0] if len(fair) else pd.Series(dtype=float)
     return {
         "gini": float(before["gini"]),

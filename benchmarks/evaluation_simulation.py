@@ -29,7 +29,7 @@ def simulation_part(
         Leads of the past.
     """
     began = perf_counter()
-    found = simulate(
+    simulated = simulate(
         PRESETS[WORLD],
         list(POLICIES),
         days=days,
@@ -38,9 +38,9 @@ def simulation_part(
         n_history=n_history,
     )
     seconds = perf_counter() - began
-    for row in policy_table(found).to_dict("records"):
+    for row in policy_table(simulated).to_dict("records"):
         yield {"world": WORLD, **{str(name): _known(row[name]) for name in row}}
-    yield _timing(found, seconds)
+    yield _timing(simulated, seconds)
 
 
 def _known(value: Any) -> Any:
@@ -48,13 +48,13 @@ def _known(value: Any) -> Any:
     return None if isinstance(value, float) and isnan(value) else value
 
 
-def _timing(found: Simulation, seconds: float) -> Row:
+def _timing(simulated: Simulation, seconds: float) -> Row:
     return {
         "world": WORLD,
-        "days": found.days,
-        "seeds": found.n_worlds,
-        "policies": len(found.policies),
-        "leads given out": int(found.results["assigned"].sum()),
+        "days": simulated.days,
+        "seeds": simulated.n_worlds,
+        "policies": len(simulated.policies),
+        "leads assigned": int(simulated.results["assigned"].sum()),
         "seconds": seconds,
-        "seconds of processes": float(found.results["seconds"].sum()),
+        "seconds of processes": float(simulated.results["seconds"].sum()),
     }

@@ -53,7 +53,7 @@ def knowing(task: ScoringTask) -> Table:
     """
     train, asked = task.encoded(task.signals)
     n, spec = len(task.signals), task.spec
-    spread = np.r_[spec.rep_sd, np.full(n, spec.match_sd / np.sqrt(n))]
+    spread = np.r_[spec.rep_sd, np.full(n, spec.interaction_sd / np.sqrt(n))]
     by_rep = with_one(train[:, :n]) * spread, with_one(asked[:, :n]) * spread
     return regression(task, (train * WIDE, asked * WIDE), by_rep, 1.0)
 

@@ -20,7 +20,7 @@ WORLDS: Mapping[str, WorldSpec] = {
     name: PRESETS[name] for name in (*OF_REPS, *OTHERS)
 } | {
     f"{name}, often won": replace(
-        PRESETS[name], base_rate=0.4, n_numeric=5, match_rank=5
+        PRESETS[name], base_rate=0.4, n_numeric=5, interaction_rank=5
     )
     for name in OF_REPS
 }

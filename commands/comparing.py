@@ -16,7 +16,7 @@ from commands.policies import check_policies
 @click.option(
     "--measure",
     is_flag=True,
-    help="Backtest the policies, too, and show what history measures of them.",
+    help="Backtest the policies as well, and show what history measures of them.",
 )
 @as_json
 def compare(
@@ -52,8 +52,8 @@ def compare(
             lifts, source = tested.lifts, evidence_sentence(tested)
     warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
     seed = prepared.file.scenario.solve.seed
-    worth = scored.scores.probability
-    compared = compare_policies(scored.day, chosen, seed, worth, measured=lifts)
+    predicted = scored.scores.probability
+    compared = compare_policies(scored.day, chosen, seed, predicted, measured=lifts)
     finding = rep_sentence(scored.trained.card)
     if as_json:
         return echo_json({**comparison_json(compared, source), "rep_effect": finding})

@@ -1,4 +1,4 @@
-"""Who gets what, and what fairness would cost."""
+"""How evenly leads are shared, and what fairness would cost."""
 
 import sys
 from pathlib import Path
@@ -28,7 +28,7 @@ def fairness(
     plot: Path | None,
     as_json: bool,
 ) -> None:
-    """Show what each rep, team and seniority gets of a run folder or a scenario."""
+    """Show what a run, or a scenario, assigns to each rep, team and seniority."""
     from crm import write_whole
     from reporting import echo_json, fairness_json, fairness_text, stages
     from reporting.fairness_charts import fairness_figure
@@ -40,16 +40,16 @@ def fairness(
     if plot is not None:
         check_picture(plot)
     with stages(STAGES + frontier) as stage:
-        found = distribution_of(path, data, model, stage)
+        shared = distribution_of(path, data, model, stage)
         if frontier:
             stage("making it fairer")
-        curve = found.frontier if frontier else None
-    if not found.status.has_solution:
-        click.echo(f"nothing was given out: the day is {found.status}", err=True)
-        sys.exit(EXIT_CODE[found.status])
+        curve = shared.frontier if frontier else None
+    if not shared.status.has_solution:
+        click.echo(f"no lead was assigned: the day is {shared.status}", err=True)
+        sys.exit(EXIT_CODE[shared.status])
     if plot is not None:
-        figure = fairness_figure(found.fairness, curve)
-        write_whole(plot, picture_of(figure, "Who gets what", plot))
+        figure = fairness_figure(shared.fairness, curve)
+        write_whole(plot, picture_of(figure, "Leads by rep", plot))
     if as_json:
-        return echo_json(fairness_json(found.fairness, curve))
-    return click.echo(fairness_text(found.fairness, curve))
+        return echo_json(fairness_json(shared.fairness, curve))
+    return click.echo(fairness_text(shared.fairness, curve))

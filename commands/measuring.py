@@ -1,4 +1,4 @@
-"""What logged outcomes say: of policies replayed, of policies given, of arms."""
+"""What logged outcomes measure: of policies replayed, of policies given, of arms."""
 
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
     "--from",
     "since",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="First day to replay; by default a third of the leads teaches first.",
+    help="First day to replay; by default after a third of the leads, for training.",
 )
 @click.option(
     "--retrain-days",
@@ -64,8 +64,8 @@ def backtest(
     """Replay history day by day: train on its past, allocate, measure.
 
     Every past day is allocated by each policy, with the reps, rules and capacity of
-    the scenario and a model that has seen earlier days only. What that would have won
-    is estimated from logged outcomes: by propensities where history has them, else in
+    the scenario and a model trained on earlier days only. What that would have won is
+    estimated from logged outcomes: by propensities where history has them, else in
     queues that look random, else not at all.
     """
     import pandas as pd
@@ -97,7 +97,7 @@ def backtest(
 @click.option(
     "--target",
     type=FILE,
-    help="Table of a policy: lead_id, rep_id and, unless it is sure, probability.",
+    help="Table of a policy: lead_id, rep_id and, unless it is 1, probability.",
 )
 @click.option(
     "--baseline",
@@ -112,16 +112,16 @@ def evaluate(
 ) -> None:
     """Measure an experiment's arms, or any policy, by logged outcomes.
 
-    History needs the propensity of every lead that was given out, as the
-    assignments of a run with an experiment have it; with their `arm`, too, the
-    optimal arm is compared with control. A target says whom a policy would have
-    given leads of history.
+    History needs the propensity of every lead that was assigned, as the assignments
+    of a run with an experiment have it; with their `arm`, too, the optimal arm is
+    compared with control. A target says to whom a policy would have assigned leads of
+    history.
     """
     from reporting import echo_json, measurements_json, measurements_text, stages
     from runs import evaluate
 
     with stages(2) as stage:
-        found = evaluate(scenario, data, target, baseline=baseline, stage=stage)
+        measured = evaluate(scenario, data, target, baseline=baseline, stage=stage)
     if as_json:
-        return echo_json(measurements_json(found))
-    return click.echo(measurements_text(found))
+        return echo_json(measurements_json(measured))
+    return click.echo(measurements_text(measured))

@@ -1,4 +1,4 @@
-"""Policies in made-up worlds whose truth is known."""
+"""Policies in synthetic worlds of known ground truth."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ from commands.policies import check_policies
 
 if TYPE_CHECKING:
     from evaluation import WorldSpec
-    from evaluation.simulation.simulation import Simulation
+    from evaluation.simulation import Simulation
 
-WORLDS = ("null", "mild", "strong", "confounded", "overloaded", "cold_start")
+WORLDS = ("null", "mild", "strong", "confounded", "overloaded", "cold_start", "demo")
 _COUNT = click.IntRange(min=1)
 
 
@@ -32,14 +32,14 @@ _COUNT = click.IntRange(min=1)
     type=_COUNT,
     default=45,
     show_default=True,
-    help="Working days between two lessons.",
+    help="Working days between two trainings.",
 )
 @click.option(
     "--history",
     type=click.IntRange(min=0),
     default=10_000,
     show_default=True,
-    help="Leads of the past, which teach the first model.",
+    help="Leads of the past, which train the first model.",
 )
 @click.option(
     "--set",
@@ -68,16 +68,16 @@ def simulate(
     plot: Path | None,
     as_json: bool,
 ) -> None:
-    """Show what policies win in made-up worlds whose truth is known.
+    """Show what policies win in synthetic worlds of known ground truth.
 
-    In the null world it does not matter who gets a lead; in mild and strong it does,
-    a quarter and half a logit; in confounded, history gave hot leads to favoured
-    reps; overloaded has more leads than slots; in cold_start a third of the reps are
-    new. All policies meet the same leads and chances, and learn as they go.
+    In the null world it does not matter which rep has a lead; in mild and strong it
+    does, by a quarter and half a logit; in confounded, history gave hot leads to
+    favoured reps; overloaded has more leads than slots; in cold_start a third of the
+    reps are new; demo is the company of rightrep demo. All policies meet the same
+    leads and random numbers; their models are trained again as they go.
     """
     from evaluation import simulate
-    from evaluation.simulation.beliefs import ORACLE
-    from evaluation.simulation.run import BASELINE
+    from evaluation.simulation import BASELINE, ORACLE
     from reporting import echo_json, stages
     from reporting.simulation_text import simulation_json, simulation_text
     from solver import POLICIES
@@ -88,7 +88,7 @@ def simulate(
     chosen = dict.fromkeys([BASELINE, *(policies or (*POLICIES, ORACLE))])
     with stages(seeds * len(chosen) + 1) as stage:
         stage("drawing worlds")
-        found = simulate(
+        simulated = simulate(
             spec,
             list(chosen),
             days=days,
@@ -97,17 +97,17 @@ def simulate(
             n_history=history,
             progress=lambda done, total: stage(f"{done} of {total} trials"),
         )
-    _write(found, _title(found, world, settings), history, out, plot)
+    _write(simulated, _title(simulated, world, settings), history, out, plot)
     if as_json:
-        return echo_json(simulation_json(found))
-    return click.echo(simulation_text(found))
+        return echo_json(simulation_json(simulated))
+    return click.echo(simulation_text(simulated))
 
 
 def _spec(
     world: str, leads_per_day: int | None, settings: tuple[str, ...]
 ) -> "WorldSpec":
     from evaluation import PRESETS
-    from evaluation.worlds.settings import SettingError, changed
+    from evaluation.worlds import SettingError, changed
 
     daily = () if leads_per_day is None else (f"leads_per_day={leads_per_day}",)
     try:
@@ -116,12 +116,13 @@ def _spec(
         raise click.UsageError(str(error)) from None
 
 
-def _title(found: "Simulation", world: str, settings: tuple[str, ...]) -> str:
+def _title(simulated: "Simulation", world: str, settings: tuple[str, ...]) -> str:
     from reporting import counted
 
-    worlds = counted(found.n_worlds, f"{world} world")
+    worlds = counted(simulated.n_worlds, f"{world} world")
     changes = f" ({', '.join(settings)})" if settings else ""
-    return f"Policies in {worlds}{changes}, {counted(found.days, 'working day')} each"
+    days = counted(simulated.days, "working day")
+    return f"Policies in {worlds}{changes}, {days} each"
 
 
 def _check_outputs(out: Path | None, plot: Path | None) -> None:
@@ -137,7 +138,11 @@ def _check_outputs(out: Path | None, plot: Path | None) -> None:
 
 
 def _write(
-    found: "Simulation", title: str, history: int, out: Path | None, plot: Path | None
+    simulated: "Simulation",
+    title: str,
+    history: int,
+    out: Path | None,
+    plot: Path | None,
 ) -> None:
     from crm import write_whole
     from evaluation import draw_world
@@ -147,9 +152,9 @@ def _write(
     from reporting.simulation_folder import company_files, simulation_files
 
     if plot is not None:
-        picture = picture_of(simulation_figure(found, title), title, plot)
+        picture = picture_of(simulation_figure(simulated, title), title, plot)
         write_whole(plot, picture)
     if out is not None:
-        company = company_files(draw_world(found.spec, seed=0), history)
+        company = company_files(draw_world(simulated.spec, seed=0), history)
         files = {f"company/{name}": text for name, text in company.items()}
-        write_folder(out, {**simulation_files(found, title), **files})
+        write_folder(out, {**simulation_files(simulated, title), **files})

@@ -1,9 +1,7 @@
-from .comparison.decomposition import Split as Split
+from .comparison.decomposition import Decomposition as Decomposition
+from .comparison.decomposition import decompose as decompose
 from .comparison.decomposition import shuffled as shuffled
-from .comparison.decomposition import split_value as split_value
 from .comparison.side_by_side import compare_policies as compare_policies
-from .demo.company import Company as Company
-from .demo.company import demo_company as demo_company
 from .fairness.distribution import Fairness as Fairness
 from .fairness.distribution import fairness_of as fairness_of
 from .fairness.frontier import price_of_fairness as price_of_fairness
@@ -11,9 +9,9 @@ from .interval import Interval as Interval
 from .labels import EXPECTED as EXPECTED
 from .labels import MEASURED as MEASURED
 from .labels import TRUE as TRUE
-from .simulation.run import simulate as simulate
 from .simulation.simulation import Simulation as Simulation
-from .simulation.summary import policy_table as policy_table
+from .simulation.simulation import policy_table as policy_table
+from .simulation.trials import simulate as simulate
 from .worlds.calendar import STARTS_AT as STARTS_AT
 from .worlds.presets import PRESETS as PRESETS
 from .worlds.spec import WorldSpec as WorldSpec

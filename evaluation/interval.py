@@ -30,14 +30,10 @@ class Interval:
 
     @property
     def is_above_zero(self) -> bool:
-        """Tell whether even the lower end is a gain."""
+        """Tell whether even the lower end is above 0."""
         return self.low > 0
 
     @property
     def is_below_zero(self) -> bool:
-        """Tell whether even the upper end is a loss."""
+        """Tell whether even the upper end is below 0."""
         return self.high < 0
-
-    def percent(self) -> str:
-        """Return a relative figure in percent, with its interval."""
-        return f"{self.estimate:+.1%} ({self.low:+.1%} to {self.high:+.1%})"

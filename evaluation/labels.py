@@ -1,9 +1,9 @@
-"""What every output calls a figure, so that belief and evidence never share a name."""
+"""What every output calls a figure: predictions and evidence never share a name."""
 
 EXPECTED = "model expectation"
-"""A sum of the model's own probabilities: what it believes of the leads it chose."""
+"""A sum of the model's own probabilities over the pairs that were chosen."""
 TRUE = "known truth"
-"""What a made-up world would really win, on average."""
+"""What a synthetic world would really win on average, by its ground truth."""
 MEASURED = "measured lift"
-"""What a policy wins beyond another one, by evidence: outcomes that were drawn in a
-world of known truth, or logged ones with known propensities."""
+"""What a policy wins beyond another one, by evidence: outcomes drawn by the ground
+truth of a world, or logged ones with known propensities."""

@@ -1,4 +1,4 @@
-"""A backtest for people, and as JSON."""
+"""A backtest as text and JSON."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -7,15 +7,24 @@ from typing import Any
 import pandas as pd
 
 from evaluation import EXPECTED, MEASURED, Interval
-from evaluation.backtest import VALUE, Backtest, MeasuredPolicy, Need
-from reporting.intervals import interval_json
-from reporting.off_policy_text import lift_json, value_json
+from evaluation.backtest import VALUE, Backtest, MeasuredPolicy
+from evaluation.experiment import ExperimentPlan
+from reporting.identification_text import identification_text
+from reporting.intervals import interval_json, percent
+from reporting.off_policy_text import (
+    LEFT_OUT_TEXT,
+    SOURCE_TEXT,
+    VERDICT_TEXT,
+    lift_json,
+    lift_reason,
+    value_json,
+)
 from reporting.text import aligned, counted, number, table
 
 HUNDRED = 100
-"""Leads that figures are told of: conversions or revenue per hundred leads."""
+"""Figures are conversions or revenue per hundred leads."""
 NO_EVIDENCE = (
-    f"The {EXPECTED} is what the model believes of the leads it chose, not evidence."
+    f"The {EXPECTED} is what the model predicts of the leads it chose, not evidence."
 )
 
 
@@ -23,14 +32,14 @@ def backtest_text(tested: Backtest) -> str:
     """Return what was replayed, what it measures, and what to run where it does not."""
     parts = [aligned(list(_head(tested))), table(_rows(tested))]
     parts.append("\n".join([NO_EVIDENCE, *_verdicts(tested)]))
-    if not any(_lift(of) for of in tested.policies) and tested.needs:
-        parts.append(_needs_text(tested))
+    if not tested.lifts and tested.plans:
+        parts.append(_plans_text(tested))
     return "\n\n".join(parts)
 
 
 def backtest_json(tested: Backtest) -> dict[str, Any]:
     """Return the backtest as JSON: what is expected and what is measured, apart."""
-    log, found = tested.log, tested.identification
+    log, queues = tested.log, tested.identification
     return {
         "since": tested.since.isoformat(),
         "until": tested.until.isoformat(),
@@ -43,22 +52,22 @@ def backtest_json(tested: Backtest) -> dict[str, Any]:
         "measuring_leads": 0 if log is None else log.n_leads,
         "left_out": {} if log is None else dict(log.left_out),
         "horizon_days": None if log is None else log.horizon,
-        "identification": None if found is None else found.sentence,
+        "identification": None if queues is None else identification_text(queues),
         "rules_not_followed": dict(tested.rules_not_followed),
         "policies": [_policy_json(tested, name) for name in tested.expected.index],
-        "experiments_that_would_tell": [asdict(need) for need in tested.needs],
+        "experiments_that_would_tell": [asdict(plan) for plan in tested.plans],
     }
 
 
 def evidence_sentence(tested: Backtest) -> str:
     """Return in a sentence what its measured lifts come from, or why there are none."""
     if tested.log is None:
-        found = tested.identification
-        return "" if found is None else found.sentence
+        queues = tested.identification
+        return "" if queues is None else identification_text(queues)
     leads = counted(tested.log.n_leads, "lead")
     return (
-        f"The {MEASURED} over {tested.baseline} is that of {leads} given out from "
-        f"{_days(tested)},\nby {tested.log.source}; see rightrep backtest."
+        f"The {MEASURED} over {tested.baseline} is that of {leads} assigned from "
+        f"{_days(tested)},\nby {SOURCE_TEXT[tested.log.source]}; see rightrep backtest."
     )
 
 
@@ -74,23 +83,24 @@ def _head(tested: Backtest) -> Iterator[tuple[str, str]]:
     if log is None:
         yield "measured by", "nothing"
     else:
-        left = "".join(f", {n:,} {why}" for why, n in log.left_out.items())
-        yield "measured by", f"{log.source}: {counted(log.n_leads, 'lead')}{left}"
+        left_out = [f", {n:,} {LEFT_OUT_TEXT[why]}" for why, n in log.left_out.items()]
+        leads = counted(log.n_leads, "lead")
+        yield "measured by", f"{SOURCE_TEXT[log.source]}: {leads}{''.join(left_out)}"
     if log is not None and log.horizon is not None:
-        yield "won", f"within {log.horizon:.0f} days of being given out"
+        yield "won", f"within {log.horizon:.0f} days of the assignment"
     if tested.identification is not None:
-        yield "history", tested.identification.sentence
+        yield "history", identification_text(tested.identification)
     for rule, share in tested.rules_not_followed.items():
         yield "rule of today", f"{rule}: {share:.0%} of the leads did not follow it"
 
 
 def _rows(tested: Backtest) -> pd.DataFrame:
-    measured = {of.policy: of for of in tested.policies}
+    measured = {each.policy: each for each in tested.policies}
     rows = []
     for policy, expected in tested.expected.items():
         row = {"policy": policy, EXPECTED: HUNDRED * expected}
-        of = measured.get(str(policy))
-        rows.append(row if of is None else row | _measured_cells(of))
+        own = measured.get(str(policy))
+        rows.append(row if own is None else row | _measured_cells(own))
     frame = pd.DataFrame(rows).fillna("")
     unit = f"per {HUNDRED} leads"
     return frame.rename(
@@ -98,19 +108,21 @@ def _rows(tested: Backtest) -> pd.DataFrame:
     )
 
 
-def _measured_cells(of: MeasuredPolicy) -> dict[str, Any]:
-    lift = _lift(of)
+def _measured_cells(measured: MeasuredPolicy) -> dict[str, Any]:
+    lift = None if measured.lift is None else measured.lift.headline
     return {
-        VALUE: _interval(of.value.headline),
-        MEASURED: "" if lift is None else lift.percent(),
-        "matching": "" if of.matching is None else of.matching.percent(),
-        "utilisation": "" if of.utilisation is None else of.utilisation.percent(),
-        "given out": f"{of.value.overlap.planned_share:.0%}",
-        "effective leads": f"{of.value.overlap.effective_leads:,.0f}",
+        VALUE: _per_hundred(measured.value.headline),
+        MEASURED: "" if lift is None else percent(lift),
+        "matching": "" if measured.matching is None else percent(measured.matching),
+        "utilisation": ""
+        if measured.utilisation is None
+        else percent(measured.utilisation),
+        "assigned": f"{measured.value.overlap.planned_share:.0%}",
+        "effective leads": f"{measured.value.overlap.effective_leads:,.0f}",
     }
 
 
-def _interval(value: Interval | None) -> str:
+def _per_hundred(value: Interval | None) -> str:
     if value is None:
         return ""
     low, middle, high = (
@@ -120,46 +132,44 @@ def _interval(value: Interval | None) -> str:
 
 
 def _verdicts(tested: Backtest) -> Iterator[str]:
-    for of in tested.policies:
-        if of.lift is None:
+    for each in tested.policies:
+        if each.lift is None:
             continue
-        said = f"{of.policy} against {tested.baseline}: {of.lift.verdict}"
-        yield f"{said} ({of.lift.reason})." if of.lift.reason else f"{said}."
+        verdict = VERDICT_TEXT[each.lift.verdict]
+        sentence = f"{each.policy} against {tested.baseline}: {verdict}"
+        reason = lift_reason(each.lift)
+        yield f"{sentence} ({reason})." if reason else f"{sentence}."
 
 
-def _needs_text(tested: Backtest) -> str:
-    half_width = tested.needs[0].half_width
+def _plans_text(tested: Backtest) -> str:
+    half_width = tested.plans[0].half_width
     head = (
-        f"To measure a lift to within {HUNDRED * half_width:g} points, give a share of "
-        "the leads out by lot\n(`experiment: {control_share: ...}` in the scenario):"
+        f"To measure a lift to within {HUNDRED * half_width:g} points, randomise the "
+        "assignment of a share\nof the leads (`experiment: {control_share: ...}` in "
+        "the scenario):"
     )
-    return f"{head}\n\n{table(pd.DataFrame(map(_need_row, tested.needs)))}"
+    return f"{head}\n\n{table(pd.DataFrame(map(_plan_row, tested.plans)))}"
 
 
-def _need_row(need: Need) -> dict[str, Any]:
+def _plan_row(plan: ExperimentPlan) -> dict[str, Any]:
     return {
-        "control share": f"{need.control_share:.0%}",
-        "leads, arms compared": need.by_arms.leads,
-        "weeks, arms compared": need.by_arms.weeks,
-        "leads, with propensities": need.by_propensities.leads,
-        "weeks, with propensities": need.by_propensities.weeks,
+        "control share": f"{plan.control_share:.0%}",
+        "leads, arms compared": plan.by_arms.leads,
+        "weeks, arms compared": plan.by_arms.weeks,
+        "leads, with propensities": plan.by_propensities.leads,
+        "weeks, with propensities": plan.by_propensities.weeks,
     }
 
 
-def _lift(of: MeasuredPolicy) -> Interval | None:
-    return None if of.lift is None else of.lift.headline
-
-
 def _policy_json(tested: Backtest, policy: str) -> dict[str, Any]:
-    measured = {of.policy: of for of in tested.policies}
+    measured = {each.policy: each for each in tested.policies}.get(policy)
     expected = float(tested.expected[policy])
     record: dict[str, Any] = {"policy": policy, EXPECTED: expected}
-    of = measured.get(policy)
-    if of is None:
+    if measured is None:
         return record
     return record | {
-        VALUE: value_json(of.value),
-        MEASURED: None if of.lift is None else lift_json(of.lift),
-        "matching": interval_json(of.matching),
-        "utilisation": interval_json(of.utilisation),
+        VALUE: value_json(measured.value),
+        MEASURED: None if measured.lift is None else lift_json(measured.lift),
+        "matching": interval_json(measured.matching),
+        "utilisation": interval_json(measured.utilisation),
     }

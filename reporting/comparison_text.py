@@ -1,21 +1,21 @@
-"""Policies side by side: for people, and for machines."""
+"""Policies side by side, as text and JSON."""
 
 from typing import Any
 
 import pandas as pd
 
 from evaluation import EXPECTED, MEASURED, TRUE
-from evaluation.comparison.side_by_side import BASELINE
+from evaluation.comparison import BASELINE
 from reporting.columns import percents, whole_numbers
 from reporting.text import table
 from scoring.card.json_record import record_of
 
-BELIEF = (
-    f"The {EXPECTED} is what the model believes of the leads it chose, not what was\n"
+EXPECTATION = (
+    f"The {EXPECTED} is what the model predicts of the leads it chose, not what was\n"
     "won: it flatters whoever made the most of it."
 )
 TRUTH = (
-    f"The {TRUE} is what this made-up company would really win on average; its lift\n"
+    f"The {TRUE} is what this synthetic company would really win on average; its lift\n"
     f"over {BASELINE} is that of matching (the right rep for the lead) plus that of\n"
     "utilisation (more leads to better reps, better leads where slots are short)."
 )
@@ -27,7 +27,7 @@ NO_EVIDENCE = (
 
 
 def comparison_text(compared: pd.DataFrame, source: str = "") -> str:
-    """Return the table, and what each kind of figure in it is worth.
+    """Return the table, and what each kind of figure in it can tell.
 
     Parameters
     ----------
@@ -36,14 +36,14 @@ def comparison_text(compared: pd.DataFrame, source: str = "") -> str:
     source
         Where its measured lift comes from, in a sentence.
     """
-    said = [table(_for_people(compared)), BELIEF]
+    parts = [table(_for_people(compared)), EXPECTATION]
     if TRUE in compared:
-        said.append(TRUTH)
+        parts.append(TRUTH)
     if MEASURED in compared:
-        said.append(source)
+        parts.append(source)
     if TRUE not in compared and MEASURED not in compared:
-        said.append(NO_EVIDENCE)
-    return "\n\n".join(said)
+        parts.append(NO_EVIDENCE)
+    return "\n\n".join(parts)
 
 
 def comparison_json(compared: pd.DataFrame, source: str = "") -> dict[str, Any]:
@@ -53,8 +53,8 @@ def comparison_json(compared: pd.DataFrame, source: str = "") -> dict[str, Any]:
         "policies": compared.to_dict("records"),
         "evidence": source or None,
     }
-    found: dict[str, Any] = record_of(content)
-    return found
+    record: dict[str, Any] = record_of(content)
+    return record
 
 
 def _for_people(compared: pd.DataFrame) -> pd.DataFrame:
@@ -62,15 +62,15 @@ def _for_people(compared: pd.DataFrame) -> pd.DataFrame:
     names = [str(name) for name in compared]
     shown = [name for name in names if not name.startswith(f"{EXPECTED}:")]
     lifts = [name for name in shown if name.startswith(f"{TRUE}:")]
-    found = percents(whole_numbers(compared[shown]), lifts, "+.1%")
-    return _with_evidence(found) if MEASURED in found else found
+    rows = percents(whole_numbers(compared[shown]), lifts, "+.1%")
+    return _with_evidence(rows) if MEASURED in rows else rows
 
 
-def _with_evidence(found: pd.DataFrame) -> pd.DataFrame:
+def _with_evidence(rows: pd.DataFrame) -> pd.DataFrame:
     ends = [f"{MEASURED}: low", f"{MEASURED}: high"]
-    said = percents(found, [MEASURED, *ends], "+.1%")
-    between = [
+    cells = percents(rows, [MEASURED, *ends], "+.1%")[[MEASURED, *ends]]
+    intervals = [
         f"{middle} ({low} to {high})" if middle else "none"
-        for middle, low, high in said[[MEASURED, *ends]].to_numpy()
+        for middle, low, high in cells.to_numpy()
     ]
-    return found.drop(columns=ends).assign(**{MEASURED: between})
+    return rows.drop(columns=ends).assign(**{MEASURED: intervals})

@@ -7,9 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from evaluation import EXPECTED
-from evaluation.fairness.distribution import Fairness
-from evaluation.fairness.frontier import GINI_OF_FAIR
-from evaluation.fairness.panel import HOURS, TIMES_FAIR
+from evaluation.fairness import GINI_OF_FAIR, HOURS, TIMES_FAIR, Fairness
 from reporting.charts import ACCENT, INK, MUTED, SLOTLESS, TRACK, short
 
 _REPS = 60
@@ -34,14 +32,14 @@ def fairness_figure(fairness: Fairness, frontier: pd.DataFrame | None = None) ->
 
 
 def shares_of_reps(ax: Axes, by_rep: pd.DataFrame) -> None:
-    """Draw what each rep got as a multiple of the fair share, beside the line at 1.
+    """Draw each rep's value as a multiple of the fair share, beside the line at 1.
 
     Parameters
     ----------
     ax
         Axes to draw on.
     by_rep
-        As :class:`evaluation.fairness.distribution.Fairness` has it.
+        As :class:`evaluation.fairness.Fairness` has it.
     """
     place, share = np.arange(len(by_rep)), by_rep[TIMES_FAIR].to_numpy(np.float64)
     ax.axvline(1, color=TRACK, linewidth=2, zorder=1)
@@ -53,16 +51,16 @@ def shares_of_reps(ax: Axes, by_rep: pd.DataFrame) -> None:
 
 
 def top_leads_of_reps(ax: Axes, by_rep: pd.DataFrame) -> None:
-    """Draw each rep's leads of the top decile on the band that a lottery has.
+    """Draw each rep's leads of the top decile on the band of the fair assignment.
 
-    Who lies outside the band has a colour of their own.
+    Reps outside the band have a colour of their own.
 
     Parameters
     ----------
     ax
         Axes to draw on.
     by_rep
-        As :class:`evaluation.fairness.distribution.Fairness` has it.
+        As :class:`evaluation.fairness.Fairness` has it.
     """
     place = np.arange(len(by_rep))
     got, low, high = (
@@ -71,7 +69,7 @@ def top_leads_of_reps(ax: Axes, by_rep: pd.DataFrame) -> None:
     )
     outside = (got < low) | (got > high)
     width = np.maximum(high - low, 0.08)
-    ax.barh(place, width, left=low, height=0.62, color=TRACK, label="95 % of lotteries")
+    ax.barh(place, width, left=low, height=0.62, color=TRACK, label="95 % band")
     for which, colour, label in (
         (~outside, ACCENT, "inside"),
         (outside, SLOTLESS, "outside"),
@@ -92,7 +90,7 @@ def top_leads_of_reps(ax: Axes, by_rep: pd.DataFrame) -> None:
 
 
 def price_of_fairness_curve(ax: Axes, frontier: pd.DataFrame) -> None:
-    """Draw what part of the optimum is kept as shares grow more equal.
+    """Draw the part of the optimum that is kept as shares grow more equal.
 
     The pale area reaches up to what a longer search could keep at most.
 
@@ -101,7 +99,7 @@ def price_of_fairness_curve(ax: Axes, frontier: pd.DataFrame) -> None:
     ax
         Axes to draw on.
     frontier
-        As :func:`evaluation.fairness.frontier.price_of_fairness` returns it.
+        As :func:`evaluation.fairness.price_of_fairness` returns it.
     """
     if len(frontier):
         gini, kept, most = (

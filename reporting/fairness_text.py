@@ -1,13 +1,11 @@
-"""How fairly leads are given out, in tables for terminals and for machines."""
+"""How fairly leads are assigned, as text and JSON."""
 
 from typing import Any
 
 import pandas as pd
 
 from evaluation import EXPECTED
-from evaluation.fairness.distribution import Fairness
-from evaluation.fairness.lead_worth import NEUTRAL
-from evaluation.fairness.panel import HOURS, TIMES_FAIR
+from evaluation.fairness import HOURS, NEUTRAL, TIMES_FAIR, Fairness
 from reporting.columns import percents, whole_numbers
 from reporting.text import aligned, counted, table
 from scoring.card.json_record import record_of
@@ -50,8 +48,8 @@ def fairness_json(
     }
     if frontier is not None:
         content["price_of_fairness"] = frontier.to_dict("records")
-    found: dict[str, Any] = record_of(content)
-    return found
+    record: dict[str, Any] = record_of(content)
+    return record
 
 
 def _figures(fairness: Fairness) -> list[tuple[str, str]]:
@@ -63,7 +61,7 @@ def _figures(fairness: Fairness) -> list[tuple[str, str]]:
         ("envy", f"{counted(fairness.n_envious, 'pair')} of reps, up to one lead"),
         (
             "top leads",
-            f"{counted(fairness.n_outside, 'rep')} outside the 95 % band of a lottery",
+            f"{counted(fairness.n_outside, 'rep')} outside the 95 % band",
         ),
     ]
 
@@ -73,8 +71,9 @@ def _rows(
 ) -> str:
     named = [name for name in first if rows[name].ne("").any()]
     ends = zip(*(rows[name] for name in BAND), strict=True)
-    chance = [f"{low} to {high}" for low, high in ends]
-    shown = rows[[*named, HOURS, *GROUP_COLUMNS, "top leads"]].assign(chance=chance)
+    band = [f"{low} to {high}" for low, high in ends]
+    shown = rows[[*named, HOURS, *GROUP_COLUMNS, "top leads"]]
+    shown = shown.assign(**{"95 % band": band})
     by = {HOURS: f"{fairness.unit}s", "leads per hour": f"per {fairness.unit}"}
     return table(whole_numbers(shown.join(rows[last])).rename(columns=by))
 
@@ -86,12 +85,13 @@ def _groups(fairness: Fairness) -> dict[str, pd.DataFrame]:
 def _legend(fairness: Fairness) -> str:
     unit = fairness.unit
     return (
-        "Rep-neutral: each lead counts the same whoever gets it, what the model\n"
-        f"expects of it with the mean of the reps who may serve it. {TIMES_FAIR}:\n"
-        f"that over what dealing the leads by {unit}s among those reps would give.\n"
-        "chance: where 95 in 100 lotteries put the top leads; of twenty reps about\n"
-        "one is outside by chance. envies: colleagues whose leads, without the best\n"
-        f"one, are still worth more per {unit} to the rep, of those open to both."
+        "Rep-neutral: each lead counts the same whoever its rep, by what the model\n"
+        "expects with the mean of the reps who may serve it. The fair assignment\n"
+        f"draws each lead's rep among these, in proportion to {unit}s.\n"
+        f"{TIMES_FAIR}: the value over its mean under the fair assignment.\n"
+        "95 % band: of the top leads under the fair assignment; about one rep in\n"
+        "twenty is outside by chance. envies: colleagues whose leads, without the\n"
+        f"best one, still have more value per {unit}, of those open to both."
     )
 
 

@@ -1,9 +1,9 @@
-"""What a log measures of arms and of a policy, for people and as JSON."""
+"""What a log measures of arms and of a policy, as text and JSON."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from evaluation.off_policy.measurements import Measurements
+from evaluation.experiment import Measurements
 from reporting.off_policy_text import (
     arm_json,
     arm_text,
@@ -21,14 +21,14 @@ NOTHING_ASKED = (
 )
 
 
-def measurements_text(found: Measurements) -> str:
+def measurements_text(measured: Measurements) -> str:
     """Return which leads count, and what they measure."""
-    return "\n\n".join(_parts(found))
+    return "\n\n".join(_parts(measured))
 
 
-def measurements_json(found: Measurements) -> dict[str, Any]:
+def measurements_json(measured: Measurements) -> dict[str, Any]:
     """Return the same as JSON; what is not known is null."""
-    log = found.log
+    log = measured.log
     return {
         "leads": log.n_leads,
         "days": log.n_days,
@@ -36,20 +36,20 @@ def measurements_json(found: Measurements) -> dict[str, Any]:
         "horizon_days": log.horizon,
         "propensities": log.source,
         "left_out": dict(log.left_out),
-        "baseline": found.baseline,
-        "arms": [arm_json(arm) for arm in found.arms],
-        "value": None if found.value is None else value_json(found.value),
-        "lift": None if found.lift is None else lift_json(found.lift),
+        "baseline": measured.baseline,
+        "arms": [arm_json(arm) for arm in measured.arms],
+        "value": None if measured.value is None else value_json(measured.value),
+        "lift": None if measured.lift is None else lift_json(measured.lift),
     }
 
 
-def _parts(found: Measurements) -> Iterator[str]:
-    yield log_text(found.log)
-    for arm in found.arms:
+def _parts(measured: Measurements) -> Iterator[str]:
+    yield log_text(measured.log)
+    for arm in measured.arms:
         yield arm_text(arm)
-    if found.value is not None:
-        yield value_text(found.value)
-    if found.lift is not None:
-        yield lift_text(found.lift, POLICY, found.baseline)
-    elif not found.arms:
+    if measured.value is not None:
+        yield value_text(measured.value)
+    if measured.lift is not None:
+        yield lift_text(measured.lift, POLICY, measured.baseline)
+    elif not measured.arms:
         yield NOTHING_ASKED

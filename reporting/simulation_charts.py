@@ -9,13 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from evaluation.labels import MEASURED, TRUE
-from evaluation.simulation.beliefs import ORACLE
-from evaluation.simulation.simulation import Simulation
-from evaluation.simulation.summary import HIGH, LIFT, LOW, policy_table
+from evaluation.simulation import HIGH, LIFT, LOW, ORACLE, Simulation, policy_table
 from reporting.charts import ACCENT, INK, MUTED, SLOTLESS, TRACK, short, write
 
 _MONTHS_NAMED = 4
-"""More names do not find room side by side."""
+"""More names have no room side by side."""
 _PERCENT = PercentFormatter(1.0, decimals=0, symbol=" %")
 
 
@@ -31,14 +29,14 @@ def simulation_figure(simulation: Simulation, title: str) -> Figure:
 
 
 def lifts(ax: Axes, simulation: Simulation) -> None:
-    """Draw each policy's measured lift on its interval, and the known truth.
+    """Draw each policy's measured lift on its interval, and that in ground truth.
 
     Parameters
     ----------
     ax
         Axes to draw on.
     simulation
-        The baseline is the line at 0; the best stands on top.
+        The baseline is the line at 0; the best policy stands on top.
     """
     rows = _held_against_baseline(simulation)
     place = np.arange(len(rows))
@@ -74,7 +72,7 @@ def lifts(ax: Axes, simulation: Simulation) -> None:
 
 
 def lifts_by_month(ax: Axes, simulation: Simulation) -> None:
-    """Draw the lift in known truth month by month, the best policy in colour.
+    """Draw the lift in ground truth month by month, the best policy in colour.
 
     Parameters
     ----------
@@ -104,8 +102,8 @@ def lifts_by_month(ax: Axes, simulation: Simulation) -> None:
 
 
 def _held_against_baseline(simulation: Simulation) -> pd.DataFrame:
-    found = policy_table(simulation)
-    others = found[found["policy"] != simulation.baseline]
+    table = policy_table(simulation)
+    others = table[table["policy"] != simulation.baseline]
     return others.sort_values(MEASURED, ascending=False, ignore_index=True)
 
 

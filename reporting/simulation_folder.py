@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 from crm import csv_text
-from evaluation.simulation.simulation import Simulation
-from evaluation.simulation.summary import policy_table
-from evaluation.worlds.world import World
+from evaluation.simulation import Simulation, policy_table
+from evaluation.worlds import World
 from reporting.pictures import picture_of
 from reporting.simulation_charts import simulation_figure
 from reporting.simulation_text import simulation_json

@@ -1,4 +1,4 @@
-"""What policies won in made-up worlds, in words and as JSON."""
+"""What policies won in synthetic worlds, in words and as JSON."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -9,15 +9,21 @@ from typing import Any
 import pandas as pd
 
 from evaluation.labels import EXPECTED, MEASURED, TRUE
-from evaluation.simulation.result import CONVERSIONS, MATCHING
-from evaluation.simulation.simulation import Simulation
-from evaluation.simulation.summary import HIGH, LOW, UTILISATION, policy_table
+from evaluation.simulation import (
+    CONVERSIONS,
+    HIGH,
+    LOW,
+    MATCHING,
+    UTILISATION,
+    Simulation,
+    policy_table,
+)
 from reporting.text import counted, table
 
 SURE = 0.05
-"""A difference is measurable where chance makes it rarer than this."""
+"""A difference is measurable where its p-value is below this."""
 _WIDTH = 90
-_SHOWN = ("left over", CONVERSIONS)
+_SHOWN = ("unassigned", CONVERSIONS)
 
 
 def simulation_text(simulation: Simulation) -> str:
@@ -26,20 +32,20 @@ def simulation_text(simulation: Simulation) -> str:
 
 
 def simulation_finding(simulation: Simulation) -> str:
-    """Return in words who won most, how sure that is, and what the columns mean."""
+    """Return which policy won most, how sure that is, and what the columns mean."""
     spec, base = simulation.spec, simulation.baseline
     return "\n".join(
         [
             f"Means over {counted(simulation.n_worlds, 'world')} of "
             f"{counted(simulation.days, 'working day')} each, about "
             f"{counted(spec.leads_per_day, 'lead')} a day; lifts are over {base}.",
-            f"The {MEASURED} is by outcomes drawn with the same chances for all, with "
-            "its 95 % interval;",
+            f"The {MEASURED} is by outcomes drawn with common random numbers, with its "
+            "95 % interval;",
             f"the {TRUE} is what these worlds would win on average, and its lift is "
             "matching (the",
             "right rep for the lead) plus utilisation (other leads, other loads). The "
             f"{EXPECTED}",
-            "is what a policy's own model believes, and no evidence.",
+            "is what a policy's own model predicts, and no evidence.",
             "",
             fill(best_sentence(simulation), _WIDTH, break_on_hyphens=False),
         ]
@@ -47,19 +53,19 @@ def simulation_finding(simulation: Simulation) -> str:
 
 
 def best_sentence(simulation: Simulation) -> str:
-    """Return who won most, and whom that is measurably more than."""
+    """Return which policy won most, and than which that is measurably more."""
     if simulation.n_worlds < 2:
-        return "One world gives no interval: nothing is said of who is better."
-    contests = simulation.contests()
-    if not contests:
-        return "There is nobody to compare with."
-    best = next(iter(contests))[0]
-    if not simulation.of(best).any():
-        return "Nobody won anything: nothing is said of who is better."
-    rivals = {loser: p for (winner, loser), p in contests.items() if winner == best}
+        return "One world gives no interval: nothing is said of which policy is better."
+    comparisons = simulation.comparisons()
+    if not comparisons:
+        return "There is no other policy to compare with."
+    best = next(iter(comparisons))[0]
+    if not simulation.per_world(best).any():
+        return "No policy won anything: nothing is said of which is better."
+    rivals = {loser: p for (winner, loser), p in comparisons.items() if winner == best}
     beaten = [name for name, p in rivals.items() if p < SURE]
     level = [name for name, p in rivals.items() if p >= SURE]
-    held = f"(Holm, all {counted(len(contests), 'comparison')} together, 5 %)"
+    held = f"(Holm, all {counted(len(comparisons), 'comparison')} together, 5 %)"
     if not beaten:
         return (
             f"{best} won most, but it is not measurable that it wins more than any "
@@ -73,9 +79,9 @@ def best_sentence(simulation: Simulation) -> str:
 
 def simulation_json(simulation: Simulation) -> dict[str, Any]:
     """Return the simulation as JSON knows it; what is unknown is null."""
-    contests = [
+    comparisons = [
         {"won more": one, "won less": other, "p-value": p}
-        for (one, other), p in simulation.contests().items()
+        for (one, other), p in simulation.comparisons().items()
     ]
     return {
         "world": _known(asdict(simulation.spec)),
@@ -83,19 +89,19 @@ def simulation_json(simulation: Simulation) -> dict[str, Any]:
         "worlds": simulation.n_worlds,
         "baseline": simulation.baseline,
         "policies": _records(policy_table(simulation)),
-        "comparisons": contests,
+        "comparisons": comparisons,
         "finding": best_sentence(simulation),
         "results": _records(simulation.results),
     }
 
 
 def _rows(simulation: Simulation) -> pd.DataFrame:
-    found = policy_table(simulation)
-    shown = found[["policy", *_SHOWN, TRUE]].copy()
-    shown[MEASURED] = [_interval(row) for row in found.to_dict("records")]
+    figures = policy_table(simulation)
+    shown = figures[["policy", *_SHOWN, TRUE]].copy()
+    shown[MEASURED] = [_interval(row) for row in figures.to_dict("records")]
     for name in (MATCHING, UTILISATION):
-        shown[name] = [_percent(value) for value in found[name]]
-    shown[EXPECTED] = found[EXPECTED]
+        shown[name] = [_percent(value) for value in figures[name]]
+    shown[EXPECTED] = figures[EXPECTED]
     return shown
 
 
@@ -119,7 +125,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _known(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return the row with nothing in place of what is no finite number."""
+    """Return the row with None in place of what is no finite number."""
     return {
         str(name): None if isinstance(value, float) and not isfinite(value) else value
         for name, value in row.items()

@@ -1,4 +1,4 @@
-"""The demo: a small company whose truth is known, run like any other."""
+"""The demo: a synthetic company of known ground truth, run like any other."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from crm import csv_text
-from evaluation import Company, compare_policies, demo_company
+from evaluation import PRESETS, Truth, compare_policies, draw_world
 from runs.folder.files import run_files
 from runs.job.daily_job import allocate
 from runs.job.run import Run
@@ -16,11 +16,12 @@ from scenarios.files import scenario_text
 from solver import PairValue
 
 POLICIES = ("optimal", "round_robin")
+N_HISTORY, N_LEADS = 6_500, 140
 
 
 @dataclass(frozen=True, eq=False)
 class Demo:
-    """The demo company, its run, and what its truth says of each policy.
+    """The demo company, its run, and the truth about each policy.
 
     Attributes
     ----------
@@ -48,7 +49,7 @@ class Demo:
 
 
 def make_demo(seed: int = 0, stage: Stage = silent) -> Demo:
-    """Return the demo of this seed.
+    """Return the demo of this seed: the busy day after a trade fair.
 
     Parameters
     ----------
@@ -56,11 +57,9 @@ def make_demo(seed: int = 0, stage: Stage = silent) -> Demo:
         Draws the company; its scenario keeps its own seed.
     """
     stage("drawing a company")
-    company = demo_company(seed)
-    inputs: dict[str, str | bytes] = {
-        f"company/{name}.csv": csv_text(table) for name, table in company.tables.items()
-    }
-    inputs["company/demo.yaml"] = scenario_text("demo.yaml")
+    world = draw_world(PRESETS["demo"], seed)
+    tables = world.tables(N_HISTORY, N_LEADS)
+    inputs = company_files(tables)
     with TemporaryDirectory() as folder:
         for name, content in inputs.items():
             path = Path(folder, name)
@@ -73,13 +72,25 @@ def make_demo(seed: int = 0, stage: Stage = silent) -> Demo:
         POLICIES,
         run.file.scenario.solve.seed,
         run.scored.scores.probability,
-        _truth(company, run),
+        _true_values(world.truth(tables["leads"]), run),
     )
     return Demo(run, comparison, made | inputs)
 
 
-def _truth(company: Company, run: Run) -> PairValue:
+def company_files(tables: dict[str, pd.DataFrame]) -> dict[str, str | bytes]:
+    """Return the demo's tables and scenario, as its CRM would export them.
+
+    The CRM did not log how likely each assignment was.
+    """
+    known = tables | {"history": tables["history"].drop(columns="propensity")}
+    files: dict[str, str | bytes] = {
+        f"company/{name}.csv": csv_text(table) for name, table in known.items()
+    }
+    return files | {"company/demo.yaml": scenario_text("demo.yaml")}
+
+
+def _true_values(truth: Truth, run: Run) -> PairValue:
     problem = run.scored.day.problem
-    return lambda lead, rep: company.truth.probability(
+    return lambda lead, rep: truth.probability(
         problem.lead_ids[lead].tolist(), problem.rep_ids[rep].tolist()
     )

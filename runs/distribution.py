@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evaluation.fairness.distribution import Fairness, fairness_of
-from evaluation.fairness.frontier import price_of_fairness
+from evaluation.fairness import Fairness, fairness_of, price_of_fairness
 from runs.folder.day import assigned_solution, unchanged_day
 from runs.folder.reading import read_folder
 from runs.job.daily_job import allocate

@@ -220,28 +220,28 @@ def test_run_with_a_model_never_trains(scenario, model, tmp_path, monkeypatch):
 
 def test_a_model_taught_by_other_columns_is_refused(scenario, model, tmp_path):
     """Every column that the day's leads lack is named."""
-    new = "leads: {file: leads.csv, drop: [visits, industry]}"
+    new = "leads: {file: leads.csv, drop: [fit, intent]}"
     path = without(scenario, tmp_path, "leads: leads.csv", new)
     done = rightrep("run", path, "--model", model, "--dry-run")
     assert done.exit_code == 3
-    assert "leads lack industry, visits; train again" in done.stderr
+    assert "leads lack fit, intent; train again" in done.stderr
 
 
 def test_a_model_taught_otherwise_is_told(scenario, model, tmp_path):
     """An older moment and other options of scoring are notes of the run."""
-    new = "as_of: 2026-09-17T08:00:00Z\n\nscoring:\n  leave_out: [visits]"
-    path = without(scenario, tmp_path, "as_of: 2026-09-07T08:00:00Z", new)
+    new = "as_of: 2026-01-15T18:00:00Z\n\nscoring:\n  leave_out: [intent]"
+    path = without(scenario, tmp_path, "as_of: 2026-01-05T18:00:00Z", new)
     done = rightrep("run", path, "--model", model, "--dry-run")
     assert done.exit_code == 0, done.output
-    assert "known at 2026-09-07 08:00, 10 days before this day" in done.stdout
-    assert "scoring.leave_out = []; the scenario asks for [visits]" in done.stdout
+    assert "known at 2026-01-05 18:00, 10 days before this day" in done.stdout
+    assert "scoring.leave_out = []; the scenario asks for [intent]" in done.stdout
 
 
 @pytest.mark.slow
 def test_a_model_that_knows_the_future_is_told(scenario, tmp_path):
     """Taught ten days after the day: it may know how the day's leads ended."""
-    new = "as_of: 2026-09-17T08:00:00Z"
-    later = without(scenario, tmp_path, "as_of: 2026-09-07T08:00:00Z", new)
+    new = "as_of: 2026-01-15T18:00:00Z"
+    later = without(scenario, tmp_path, "as_of: 2026-01-05T18:00:00Z", new)
     model = tmp_path / "later.model"
     assert rightrep("train", later, "--model", model).exit_code == 0
     done = rightrep("run", scenario, "--model", model, "--dry-run")

@@ -42,9 +42,9 @@ def test_a_run_tells_who_got_what(run, tmp_path):
 def test_a_scenario_tells_the_price(company):
     """It trains and solves first; the frontier begins at the optimum."""
     done = rightrep("fairness", company / "daily.yaml", "--frontier", "--json")
-    told = json.loads(done.stdout)
-    assert len(told["reps"]) == 6
-    assert told["price_of_fairness"][0]["kept"] == 1.0
+    record = json.loads(done.stdout)
+    assert len(record["reps"]) == 6
+    assert record["price_of_fairness"][0]["kept"] == 1.0
 
 
 def test_wrong_usage_is_named(run, tmp_path):
@@ -64,7 +64,7 @@ def test_no_run_folder_is_named(tmp_path):
 
 
 def test_an_infeasible_day_has_the_code_of_run(tmp_path):
-    """Nothing was given out, so there is nothing to be fair about."""
+    """No lead was assigned, so there is nothing to be fair about."""
     write_company(tmp_path)
     impossible = SCENARIO.replace(
         "  - kind: capacity\n",
@@ -73,4 +73,4 @@ def test_an_infeasible_day_has_the_code_of_run(tmp_path):
     (tmp_path / "daily.yaml").write_text(impossible, encoding="utf-8")
     done = rightrep("fairness", tmp_path / "daily.yaml")
     assert done.exit_code == 4, done.output
-    assert "nothing was given out: the day is infeasible" in done.stderr
+    assert "no lead was assigned: the day is infeasible" in done.stderr

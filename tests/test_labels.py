@@ -1,4 +1,4 @@
-"""No output calls what a model believes by the name of what was measured."""
+"""No output calls a model expectation by the name of what was measured."""
 
 import re
 import shutil
@@ -11,19 +11,19 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from evaluation import EXPECTED, MEASURED, TRUE, demo_company
-from evaluation.fairness.lead_worth import NEUTRAL
+from evaluation import EXPECTED, MEASURED, PRESETS, TRUE, draw_world
+from evaluation.fairness import NEUTRAL
 from reporting import table
 from runs import distribution_of
 from tests.labelled import Output, read_output
 from tests.small_company import write_company
 
-BELIEF = re.compile(r"expect|predict|p_convert|believ", re.IGNORECASE)
+PREDICTION = re.compile(r"expect|predict|p_convert|believ", re.IGNORECASE)
 EVIDENCE = re.compile(
     r"\blifts?\b|\bgains?\b|uplift|measured|known truth", re.IGNORECASE
 )
 OBJECTIVE = re.compile(r"objective|bound|\bproof\b|\bvalue\b", re.IGNORECASE)
-"""What is maximised: belief less penalties, and the model's own figures of a pair."""
+"""What is maximised: expectation less penalties, and the model's figures of a pair."""
 DIGITS = 4
 """From this many digits on a figure is known by its value."""
 KINDS = {"csv", "json", "html", "svg"}
@@ -32,14 +32,14 @@ COMMANDS = {
     "demo": "demo --out {demo} --replace",
     "run": "run {scenario} --model {model} --dry-run",
     "compare": "compare {scenario} --model {model}",
-    "explain": "explain {demo} L0002",
+    "explain": "explain {demo} D0000-0000002",
     "fairness of a run": "fairness {demo}",
     "fairness of a scenario": "fairness {scenario} --model {model} --frontier",
     "simulate": "simulate --policy optimal --days 1 --seeds 1 --history 900",
     "backtest": "backtest {small}/daily.yaml --from 2026-07-20",
     "evaluate": "evaluate {logged}/demo.yaml",
 }
-"""Every command that tells of value, as for a shell; each is run with --json, too."""
+"""Every command that shows values, as for a shell; each is run with --json, too."""
 LONG = {"fairness of a scenario", "simulate", "backtest"}
 WRITING = (
     "fairness {demo} --plot {written}/fairness.svg",
@@ -50,30 +50,30 @@ WRITING = (
 
 
 def faults(
-    output: Output, beliefs: Sequence[float] = (), truths: Sequence[float] = ()
+    output: Output, expectations: Sequence[float] = (), truths: Sequence[float] = ()
 ) -> Iterator[str]:
     """Yield what is wrong with the labels of an output.
 
     Parameters
     ----------
-    beliefs
+    expectations
         Sums of model probabilities: wherever one stands, its label says so.
     truths
-        What is really won on average: never called belief.
+        What is really won on average: never called expectation.
     """
     for label in output.labels:
-        if BELIEF.search(label) and EVIDENCE.search(label):
-            yield f"{output.name}: {label!r} speaks of belief and of evidence"
+        if PREDICTION.search(label) and EVIDENCE.search(label):
+            yield f"{output.name}: {label!r} speaks of expectation and of evidence"
     for cell in output.cells:
         told = f"{output.name}: {cell.text!r} under {cell.labels}"
         said = " ".join(cell.labels)
-        if _is_one_of(cell.text, beliefs):
+        if _is_one_of(cell.text, expectations):
             if EVIDENCE.search(said):
-                yield f"{told} is belief, called evidence"
-            elif not (BELIEF.search(said) or OBJECTIVE.search(said)):
-                yield f"{told} is belief, and not called so"
-        if _is_one_of(cell.text, truths) and BELIEF.search(said):
-            yield f"{told} is known truth, called belief"
+                yield f"{told} is expectation, called evidence"
+            elif not (PREDICTION.search(said) or OBJECTIVE.search(said)):
+                yield f"{told} is expectation, and not called so"
+        if _is_one_of(cell.text, truths) and PREDICTION.search(said):
+            yield f"{told} is known truth, called expectation"
 
 
 def _is_one_of(text: str, figures: Sequence[float]) -> bool:
@@ -121,29 +121,30 @@ def places(tmp_path_factory) -> dict[str, Path]:
 
 
 def log_propensities(path: Path) -> None:
-    """Add what an experiment logs to a history: arms, and chances of one in four."""
+    """Add what an experiment logs to a history: arms, and propensities of a quarter."""
     history = pd.read_csv(path, dtype=str, keep_default_na=False)
     arm = ["control" if row % 2 else "optimal" for row in history.index]
     history.assign(arm=arm, propensity=0.25).to_csv(path, index=False)
 
 
 @pytest.fixture(scope="module")
-def beliefs(places) -> list[float]:
+def expectations(places) -> list[float]:
     """The model's sums over the demo's run: of all leads, and rep by rep."""
     found = distribution_of(places["demo"])
-    worth = found.fairness.by_rep[NEUTRAL]
-    return [given_out(places)["p_convert"].sum(), worth.sum(), *worth[worth > 0]]
+    value = found.fairness.by_rep[NEUTRAL]
+    return [assigned_in(places)["p_convert"].sum(), value.sum(), *value[value > 0]]
 
 
 @pytest.fixture(scope="module")
 def truths(places) -> list[float]:
     """What the demo's run really wins on average."""
-    given = given_out(places)
-    pairs = given["lead_id"].tolist(), given["rep_id"].tolist()
-    return [float(demo_company(0).truth.probability(*pairs).sum())]
+    assigned = assigned_in(places)
+    pairs = assigned["lead_id"].tolist(), assigned["rep_id"].tolist()
+    world = draw_world(PRESETS["demo"], seed=0)
+    return [float(world.truth(world.leads(140)).probability(*pairs).sum())]
 
 
-def given_out(places: dict[str, Path]) -> pd.DataFrame:
+def assigned_in(places: dict[str, Path]) -> pd.DataFrame:
     text = {"lead_id": str, "rep_id": str}
     return pd.read_csv(places["demo"] / "assignments.csv", dtype=text)
 
@@ -155,19 +156,19 @@ def given_out(places: dict[str, Path]) -> pd.DataFrame:
         for name in COMMANDS
     ],
 )
-def test_commands_tell_belief_from_evidence(name, places, beliefs, truths):
-    """In tables and in JSON; no sum of belief is without its name."""
+def test_commands_tell_expectation_from_evidence(name, places, expectations, truths):
+    """In tables and in JSON; no sum of expectation is without its name."""
     line = COMMANDS[name].format(**places)
     for output in (
         read_output(f"{name}.txt", rightrep(line)),
         read_output(f"{name}.json", rightrep(f"{line} --json")),
     ):
         assert output.labels
-        assert not list(faults(output, beliefs, truths))
+        assert not list(faults(output, expectations, truths))
 
 
 @pytest.mark.parametrize("name", ["demo", "run", "compare"])
-def test_belief_is_where_it_is_looked_for(name, places, beliefs, truths):
+def test_expectation_is_where_it_is_looked_for(name, places, expectations, truths):
     """The checks above are not idle: the sums stand in these outputs."""
     line = COMMANDS[name].format(**places)
     outputs = (
@@ -175,18 +176,18 @@ def test_belief_is_where_it_is_looked_for(name, places, beliefs, truths):
         (f"{name}.json", rightrep(f"{line} --json")),
     )
     cells = [cell.text for output in outputs for cell in read_output(*output).cells]
-    assert any(_is_one_of(text, beliefs[:1]) for text in cells)
+    assert any(_is_one_of(text, expectations[:1]) for text in cells)
     assert any(_is_one_of(text, truths) for text in cells) == (name == "demo")
 
 
-def test_files_tell_belief_from_evidence(places, beliefs, truths):
+def test_files_tell_expectation_from_evidence(places, expectations, truths):
     """Every table, JSON, page and picture, of a run folder and of single commands."""
     paths = [*places["demo"].rglob("*"), *places["written"].rglob("*")]
     written = [path for path in paths if path.suffix[1:] in KINDS]
     assert {path.suffix[1:] for path in written} == KINDS
     for path in written:
         output = read_output(path.name, path.read_text(encoding="utf-8"))
-        assert not list(faults(output, beliefs, truths))
+        assert not list(faults(output, expectations, truths))
 
 
 def plain_table(**columns: list[str]) -> str:
@@ -194,27 +195,27 @@ def plain_table(**columns: list[str]) -> str:
 
 
 PLANTED = {
-    "a belief under lift": (
+    "an expectation under lift": (
         "x.txt",
         plain_table(policy=["a"], n=["1"], lift=["21.18"]),
     ),
-    "a belief under nothing": (
+    "an expectation under nothing": (
         "x.txt",
         plain_table(policy=["a"], n=["1"], sum=["21.18"]),
     ),
     "one label for both": ("x.csv", "expected lift\n1\n"),
-    "a belief in CSV": ("x.csv", f"policy,{MEASURED}\na,21.1818\n"),
-    "a belief in JSON": ("x.json", '{"rows": [{"gain": 21.181818}]}'),
-    "belief around evidence": ("x.json", f'{{"{EXPECTED}": {{"uplift": 1}}}}'),
-    "a belief in a page": (
+    "an expectation in CSV": ("x.csv", f"policy,{MEASURED}\na,21.1818\n"),
+    "an expectation in JSON": ("x.json", '{"rows": [{"gain": 21.181818}]}'),
+    "expectation around evidence": ("x.json", f'{{"{EXPECTED}": {{"uplift": 1}}}}'),
+    "an expectation in a page": (
         "x.html",
         "<table><thead><tr><th>Rep</th><th>Measured lift</th></tr></thead><tbody>"
         "<tr><th>Ana</th><td>21.18</td></tr></tbody></table>",
     ),
-    "a belief as a term": ("x.html", "<dl><dt>gain</dt><dd>21.18 won</dd></dl>"),
+    "an expectation as a term": ("x.html", "<dl><dt>gain</dt><dd>21.18 won</dd></dl>"),
     "an axis for both": ("x.svg", "<svg><text>predicted lift</text></svg>"),
     "a region for both": ("x.html", '<div aria-label="lift expected"></div>'),
-    "a truth under belief": ("x.txt", f"{EXPECTED}  17.25 conversions\nother  1"),
+    "a truth under expectation": ("x.txt", f"{EXPECTED}  17.25 conversions\nother  1"),
 }
 
 
@@ -226,7 +227,7 @@ def test_what_is_mislabelled_is_found(name):
 
 
 def test_what_is_labelled_well_is_no_fault():
-    """Belief under its name, evidence under its own, both in one table."""
+    """Expectation under its name, evidence under its own, both in one table."""
     rows = {"policy": ["a"], EXPECTED: ["21.18"], TRUE: ["17.25"], MEASURED: ["+3.1%"]}
     output = read_output("x.txt", plain_table(**rows))
     assert {EXPECTED, TRUE, MEASURED} <= set(output.labels)

@@ -1,8 +1,9 @@
-"""`rightrep simulate`: the table, the files, and what is said of bad input."""
+"""`rightrep simulate`: the table, the files, and what bad input leads to."""
 
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from time import sleep
 
 import pandas as pd
 import pytest
@@ -11,7 +12,8 @@ from click.testing import CliRunner
 from cli import main
 from commands.simulating import WORLDS
 from evaluation import EXPECTED, MEASURED, PRESETS, TRUE
-from evaluation.simulation import workers
+from evaluation.simulation import processes
+from tests.processes import have_ended
 
 SMALL = ("--set", "n_reps=6", "--leads-per-day", "24", "--days", "4", "--history", "0")
 
@@ -107,19 +109,19 @@ def test_bad_options_are_named(options, message):
 
 def test_an_interrupt_ends_all_processes(monkeypatch):
     """Exit code 130, and nobody goes on simulating."""
-    started = []
-    start = workers._start
+    made, pids = [], []
 
-    def watched(stack):
-        started.append(start(stack))
-        return started[-1]
+    def watched(*arguments, start=processes.ProcessPoolExecutor, **options):
+        made.append(start(*arguments, **options))
+        return made[-1]
 
-    def interrupted(_answers):
+    def interrupted(*_):
+        sleep(1)  # Until the processes are at work.
+        pids.extend(made[0]._processes)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(workers, "_start", watched)
-    monkeypatch.setattr(workers, "n_cores", lambda: 2)
-    monkeypatch.setattr(workers, "_next", interrupted)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", watched)
+    monkeypatch.setattr(processes, "n_cores", lambda: 2)
+    monkeypatch.setattr(processes, "wait", interrupted)
     assert simulate(*SMALL, "--seeds", 2).exit_code == 130
-    assert len(started) == 2
-    assert all(process.poll() is not None for process in started)
+    assert len(pids) == 2 and have_ended(pids)

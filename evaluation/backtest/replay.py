@@ -1,21 +1,21 @@
 """What each policy would have done on past days, as probabilities of pairs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.backtest.past_days import PastDay
+from crm import CrmData
 from evaluation.comparison.decomposition import shuffled
-from solver import POLICIES, Day, Problem, is_value_blind
+from solver import Day, Policy, Problem, is_value_blind
 
 N_DRAWS = 20
-"""Draws of a policy that hangs on chance alone, from which its loads are taken."""
+"""Draws of a policy that looks at no value, from which its loads are taken."""
 SHUFFLED = " (shuffled)"
-"""Added to a policy's name: its leads and loads, dealt at random."""
+"""Added to a policy's name: the same leads and loads, assigned at random."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,43 +41,43 @@ class Replay:
     n_days: int
 
 
-def replay(
-    days: Iterable[PastDay],
-    decide: Callable[[PastDay], Day],
-    policies: Sequence[str],
+def replayed(
+    days: Iterable[CrmData],
+    build: Callable[[CrmData], Day],
+    policies: Mapping[str, Policy],
     seed: int,
 ) -> Replay:
     """Return what the policies would have done, each day with what was known then.
 
-    A policy that looks at no value gives each lead to any eligible rep, as far as its
-    loads allow: these are taken from several draws, and dealt out at random. Other
+    A policy that looks at no value assigns each lead to any eligible rep, as far as
+    its loads allow: these are taken from several draws, and assigned at random. Other
     policies decide. Beside each of these stands its shuffled self.
 
     Parameters
     ----------
     days
-        Past days, oldest first.
-    decide
-        Makes a day's problem from what was known when it began.
+        Tables of past days, oldest first.
+    build
+        Builds a day's problem from what was known when it began.
     policies
-        Names of :data:`solver.POLICIES`.
+        Name -> policy.
     seed
         Decides all draws.
     """
     targets: dict[str, list[pd.DataFrame]] = defaultdict(list)
     expected, n_pairs = [], 0
-    for day in days:
-        decided = decide(day)
-        problem = decided.problem
+    for crm in days:
+        day = build(crm)
+        problem, date = day.problem, crm.as_of.normalize()
         n_pairs += problem.n_pairs
-        worth = decided.pair_value(problem.lead, problem.rep)
-        believed: dict[str, NDArray[np.float64]] = {}
-        for name in policies:
-            rng = np.random.default_rng([seed, day.date.toordinal()])
-            for called, probability in _ways(problem, name, rng):
+        value = day.pair_value(problem.lead, problem.rep)
+        predicted: dict[str, NDArray[np.float64]] = {}
+        for name, policy in policies.items():
+            rng = np.random.default_rng([seed, date.toordinal()])
+            for called, probability in _probabilities(problem, name, policy, rng):
                 targets[called].append(_pairs(problem, probability))
-                believed[called] = _per_lead(problem, probability * worth)
-        expected.append(pd.DataFrame({"lead_id": problem.lead_ids, **believed}))
+                predicted[called] = _per_lead(problem, probability * value)
+        expected.append(pd.DataFrame({"lead_id": problem.lead_ids, **predicted}))
     return Replay(
         targets={name: _joined(parts) for name, parts in targets.items()},
         expected=_joined(expected),
@@ -86,24 +86,22 @@ def replay(
     )
 
 
-def _ways(
-    problem: Problem, policy: str, rng: np.random.Generator
-) -> Iterable[tuple[str, NDArray[np.float64]]]:
-    """Yield the policy's probability of each pair, and its shuffled self's."""
-    if is_value_blind(POLICIES[policy]):
-        draws = (POLICIES[policy](problem, rng) for _ in range(N_DRAWS))
-        yield policy, np.mean([shuffled(draw) for draw in draws], axis=0)
+def _probabilities(
+    problem: Problem, name: str, policy: Policy, rng: np.random.Generator
+) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Yield the policy's probability of each pair, and that of its shuffled self."""
+    if not is_value_blind(policy):
+        solution = policy(problem, rng)
+        yield name, solution.chosen.astype(np.float64)
+        yield f"{name}{SHUFFLED}", shuffled(solution)
     else:
-        solution = POLICIES[policy](problem, rng)
-        yield policy, solution.chosen.astype(np.float64)
-        yield f"{policy}{SHUFFLED}", shuffled(solution)
+        draws = (policy(problem, rng) for _ in range(N_DRAWS))
+        yield name, np.mean([shuffled(draw) for draw in draws], axis=0)
 
 
 def _per_lead(problem: Problem, amount: NDArray[np.float64]) -> NDArray[np.float64]:
-    total: NDArray[np.float64] = np.bincount(
-        problem.lead, amount, problem.n_leads
-    ).astype(np.float64)
-    return total
+    total = np.bincount(problem.lead, amount, problem.n_leads)
+    return total.astype(np.float64)
 
 
 def _pairs(problem: Problem, probability: NDArray[np.float64]) -> pd.DataFrame:

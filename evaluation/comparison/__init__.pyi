@@ -1,4 +1,6 @@
-from .decomposition import Split as Split
+from .decomposition import Decomposition as Decomposition
+from .decomposition import decompose as decompose
 from .decomposition import shuffled as shuffled
-from .decomposition import split_value as split_value
+from .side_by_side import BASELINE as BASELINE
+from .side_by_side import LIFT as LIFT
 from .side_by_side import compare_policies as compare_policies

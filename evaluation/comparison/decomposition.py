@@ -1,4 +1,4 @@
-"""Where a difference in value comes from: who gets which lead, or who gets how many."""
+"""Where a difference in value comes from: which lead a rep has, or how many."""
 
 from dataclasses import dataclass
 
@@ -15,14 +15,14 @@ _CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
-class Split:
-    """The two parts of what an allocation is worth beyond another one.
+class Decomposition:
+    """The two parts of an allocation's value beyond that of another one.
 
     Attributes
     ----------
     matching
-        What the right rep for the right lead adds: what each allocation is worth
-        beyond its own :func:`shuffled` one, the other's taken from the one's.
+        What the right rep for the right lead adds: the value of each allocation
+        beyond that of its own :func:`shuffled` one, the other's less than the one's.
     utilisation
         What serving other leads and other loads adds: more leads to better reps, and
         better leads where not all can be served.
@@ -37,10 +37,10 @@ class Split:
         return self.matching + self.utilisation
 
 
-def split_value(
-    solution: Solution, baseline: Solution, worth: NDArray[np.float64]
-) -> Split:
-    """Return what `solution` is worth beyond `baseline`, in two parts that add up.
+def decompose(
+    solution: Solution, baseline: Solution, value: NDArray[np.float64]
+) -> Decomposition:
+    """Return the value of `solution` beyond `baseline`, in two parts that add up.
 
     Two allocations of the same leads with the same load per rep differ in matching
     alone; one that only sends more leads to some reps differs in utilisation alone.
@@ -49,22 +49,22 @@ def split_value(
     ----------
     solution, baseline
         Allocations of problems with the same leads, reps and eligible pairs.
-    worth
-        What each pair is worth, shape (n_pairs,): a probability that is true, or one
-        that a model believes. The parts are evidence only if the worth is.
+    value
+        Of each pair, shape (n_pairs,): a true probability, or one that a model
+        predicts. The parts are evidence only if the values are.
     """
-    utilisation = (shuffled(solution) - shuffled(baseline)) @ worth
-    total = worth @ solution.chosen - worth @ baseline.chosen
-    return Split(float(total - utilisation), float(utilisation))
+    utilisation = (shuffled(solution) - shuffled(baseline)) @ value
+    total = value @ solution.chosen - value @ baseline.chosen
+    return Decomposition(float(total - utilisation), float(utilisation))
 
 
 def shuffled(solution: Solution) -> NDArray[np.float64]:
-    """Return how likely each pair is once the allocation is shuffled, shape (n_pairs,).
+    """Return the probability of each pair in the shuffled allocation, (n_pairs,).
 
-    Of all random allocations over eligible pairs that serve the same leads and give
-    every rep the same load, this is the one with the largest entropy: it knows nothing
-    of who suits whom. Where everyone may serve every lead, each rep gets every served
-    lead with the same probability.
+    Of all random allocations over eligible pairs that serve the same leads with the
+    same load per rep, this is the one with the largest entropy: it uses nothing of who
+    suits whom. Where everyone may serve every lead, each rep has every served lead
+    with the same probability.
 
     References
     ----------
@@ -92,36 +92,39 @@ def _exchangeable(solution: Solution) -> NDArray[np.int64]:
         (np.ones(len(pair), dtype=np.int8), (owner, rep)),
         shape=(problem.n_reps, problem.n_reps),
     )
-    _, circle = connected_components(moves, connection="strong")
-    return pair[circle[owner] == circle[rep]]
+    _, component = connected_components(moves, connection="strong")
+    return pair[component[owner] == component[rep]]
 
 
 def _scaled(
     problem: Problem, pair: NDArray[np.int64], load: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return how likely each of the pairs is; all leads sum to 1, all reps to load.
+    """Return the probability of each of the pairs; a lead's sum to 1, a rep's to load.
 
-    Every rep pulls at all leads with one strength, found by Newton's method.
+    That of a pair is in proportion to a factor of its rep, found by Newton's method.
+    SciPy's root finders take several times as long on problems of this size.
     """
     rep = problem.rep[pair]
     start = np.flatnonzero(np.diff(problem.lead[pair], prepend=-1))
     ends = np.append(start, len(pair))
     goal = load.astype(np.float64)
-    pull = goal.copy()
+    factor = goal.copy()
     for _ in range(_ROUNDS):
-        weight = pull[rep]
-        chance = weight / np.repeat(np.add.reduceat(weight, start), np.diff(ends))
-        lacking = goal - np.bincount(rep, chance, problem.n_reps)
+        weight = factor[rep]
+        total = np.repeat(np.add.reduceat(weight, start), np.diff(ends))
+        probability = weight / total
+        lacking = goal - np.bincount(rep, probability, problem.n_reps)
         if np.abs(lacking).max() <= _CLOSE:
             break
-        given = csr_array((chance, rep, ends), shape=(len(start), problem.n_reps))
-        pull *= np.exp(np.clip(_step(given, lacking), -1.0, 1.0))
-    return chance
+        shape = (len(start), problem.n_reps)
+        table = csr_array((probability, rep, ends), shape=shape)
+        factor *= np.exp(np.clip(_step(table, lacking), -1.0, 1.0))
+    return probability
 
 
-def _step(given: csr_array, lacking: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return by how much the logarithm of each rep's pull should rise, (n_reps,)."""
-    slope = np.diag(given.sum(axis=0)) - (given.T @ given).toarray()
+def _step(table: csr_array, lacking: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return by how much the logarithm of each rep's factor should rise, (n_reps,)."""
+    slope = np.diag(table.sum(axis=0)) - (table.T @ table).toarray()
     slope += _CLOSE * np.eye(len(lacking))
     step: NDArray[np.float64] = np.linalg.solve(slope, lacking)
     return step

@@ -1,15 +1,15 @@
 """Policies side by side on one problem, each held to the same rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.comparison.figures import Figures, Tryout, beside
+from evaluation.comparison.figures import Figures, PolicyFigures, beside
 from evaluation.interval import Interval
 from evaluation.labels import EXPECTED, MEASURED, TRUE
-from solver import Day, PairValue
+from solver import POLICIES, Day, PairValue, Policy, named_policies
 
 BASELINE = "round_robin"
 """What every policy is held against."""
@@ -18,13 +18,13 @@ LIFT = f"{TRUE}: lift"
 
 def compare_policies(
     day: Day,
-    policies: Sequence[str],
+    policies: Sequence[str | Policy],
     seed: int,
     expected: PairValue,
     truth: PairValue | None = None,
     measured: Mapping[str, Interval] | None = None,
 ) -> pd.DataFrame:
-    """Return one row per policy: what it distributed, how evenly, what to expect.
+    """Return one row per policy: what it assigns, how evenly, what to expect of it.
 
     Policies leave the order of reps or leads to chance, but for the optimum; their
     figures are means over draws.
@@ -34,54 +34,62 @@ def compare_policies(
     day
         The problem, the same for all.
     policies
-        Names of :data:`solver.POLICIES`.
+        Names of :data:`solver.POLICIES`, or callables ``(problem, rng) -> Solution``.
     seed
         Every policy draws from its own generators of this seed.
     expected
-        P(convert) as the model believes it.
+        P(convert) as the model predicts it.
     truth
-        P(convert) as it really is, in a world where that is known.
+        The true P(convert), in a world where that is known.
     measured
         Policy -> its lift over the baseline by evidence, where there is any.
 
     Returns
     -------
     DataFrame
-        ``policy`` and its ``draws``; ``assigned``, ``left over``, ``least load`` and
+        ``policy`` and its ``draws``; ``assigned``, ``unassigned``, ``least load`` and
         ``most load`` (leads per rep at work); ``violations``; ``gini`` and
-        ``min/max`` of rep-neutral worth per available hour; ``seconds`` each draw
+        ``min/max`` of rep-neutral value per available hour; ``seconds`` each draw
         took; :data:`EXPECTED` and, with a truth, :data:`TRUE` (both in conversions).
 
         What each is beyond :data:`BASELINE`, as a share of the latter's, comes in two
         parts, ``matching`` and ``utilisation``, as of :mod:`.decomposition`: of
-        known truth they add up to :data:`LIFT`. Of evidence, :data:`MEASURED` with
+        ground truth they add up to :data:`LIFT`. Of evidence, :data:`MEASURED` with
         its ``low`` and ``high`` end, missing where there is none.
+
+    Raises
+    ------
+    ValueError
+        If a policy is unknown, or two have one name.
     """
-    tryout = Tryout(day, _worths(day, expected, truth))
-    base = tryout.figures(BASELINE, seed)
+    chosen = named_policies(policies)
+    values = _values(day, expected, truth)
+    figures = PolicyFigures(day, values)
+    base = figures.of(POLICIES[BASELINE], seed, is_optimum=False)
     rows = []
-    for name in policies:
-        own = base if name == BASELINE else tryout.figures(name, seed)
-        row = {key: own[key] for key in own if key not in map(beside, tryout.worth)}
-        for label in tryout.worth:
+    for name, policy in chosen.items():
+        own = base
+        if policy is not POLICIES[BASELINE]:
+            is_optimum = policy is POLICIES["optimal"]
+            own = figures.of(policy, seed, is_optimum=is_optimum)
+        row = {key: own[key] for key in own if key not in map(beside, values)}
+        for label in values:
             row |= _beyond(own, base, label)
         rows.append({"policy": name, **row})
     compared = pd.DataFrame(rows)
-    return (
-        compared if measured is None else compared.join(_evidence(policies, measured))
-    )
+    return compared if measured is None else compared.join(_evidence(chosen, measured))
 
 
-def _worths(
+def _values(
     day: Day, expected: PairValue, truth: PairValue | None
 ) -> dict[str, NDArray[np.float64]]:
     pairs = day.problem.lead, day.problem.rep
-    worth = {EXPECTED: expected(*pairs)}
-    return worth if truth is None else worth | {TRUE: truth(*pairs)}
+    values = {EXPECTED: expected(*pairs)}
+    return values if truth is None else values | {TRUE: truth(*pairs)}
 
 
 def _beyond(own: Figures, base: Figures, label: str) -> Figures:
-    """Return the parts of what a policy is worth beyond the baseline."""
+    """Return the parts of what a policy has beyond the baseline."""
     unit = base[label] or np.nan
     whole = (own[label] - base[label]) / unit
     used = (own[beside(label)] - base[beside(label)]) / unit
@@ -90,14 +98,14 @@ def _beyond(own: Figures, base: Figures, label: str) -> Figures:
 
 
 def _evidence(
-    policies: Sequence[str], measured: Mapping[str, Interval]
+    policies: Iterable[str], measured: Mapping[str, Interval]
 ) -> pd.DataFrame:
-    nothing = Interval(np.nan, np.nan, np.nan)
-    found = [measured.get(name, nothing) for name in policies]
+    unknown = Interval(np.nan, np.nan, np.nan)
+    lifts = [measured.get(name, unknown) for name in policies]
     return pd.DataFrame(
         {
-            MEASURED: [each.estimate for each in found],
-            f"{MEASURED}: low": [each.low for each in found],
-            f"{MEASURED}: high": [each.high for each in found],
+            MEASURED: [lift.estimate for lift in lifts],
+            f"{MEASURED}: low": [lift.low for lift in lifts],
+            f"{MEASURED}: high": [lift.high for lift in lifts],
         }
     )

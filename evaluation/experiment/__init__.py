@@ -1,4 +1,4 @@
-"""One arm against another, and how many leads that takes."""
+"""Arms of an experiment against each other, and how many leads that takes."""
 
 import lazy_loader
 

@@ -1,5 +1,10 @@
 from .arms import CONTROL as CONTROL
+from .arms import LEAST_OF_ARM as LEAST_OF_ARM
+from .arms import ArmDoubt as ArmDoubt
 from .arms import ArmLift as ArmLift
+from .arms import Measurements as Measurements
 from .arms import compare_arms as compare_arms
+from .sample_size import ExperimentPlan as ExperimentPlan
 from .sample_size import SampleSize as SampleSize
 from .sample_size import needed as needed
+from .sample_size import plans as plans

@@ -1,6 +1,7 @@
-"""One arm of an experiment against another, by their outcomes alone."""
+"""Arms of an experiment against each other, by their outcomes alone."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -8,15 +9,17 @@ from numpy.typing import NDArray
 
 from crm import DataError, Issue, listed
 from evaluation.interval import Interval
+from evaluation.off_policy import LiftEstimate, Log, ValueEstimate, Verdict, verdict_of
 from evaluation.off_policy.bootstrap import interval_of, resampled_sums
-from evaluation.off_policy.lift import Verdict, verdict_of
-from evaluation.off_policy.log import Log
 
 CONTROL = "control"
 LEAST_OF_ARM = 10
 LEAST_SHARED = 0.5
 """Share of control leads in clusters of both arms; below, arms go by day."""
 MOST_NAMED = 5
+
+ArmDoubt = Literal["few_wins_of_arm", "few_wins_of_control", "few_shared_clusters"]
+"""Why arms cannot be compared."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,11 @@ class ArmLift:
     n_won, n_control_won
         Leads won of each.
     lift
-        Relative; `None` where there is too little of either.
+        Relative; `None` where there is a doubt.
     difference
         Per lead, in conversions or revenue.
-    reason
-        Why the lift is not known; empty if it is.
+    doubt
+        Why the lift is not known; `None` if it is.
     """
 
     arm: str
@@ -47,12 +50,35 @@ class ArmLift:
     n_control_won: int
     lift: Interval | None
     difference: Interval | None
-    reason: str
+    doubt: ArmDoubt | None
 
     @property
     def verdict(self) -> Verdict:
         """What the lift says."""
         return verdict_of(self.lift)
+
+
+@dataclass(frozen=True, eq=False)
+class Measurements:
+    """What a log measures of arms, and of one policy.
+
+    Attributes
+    ----------
+    log
+        Leads with propensities and final outcomes.
+    arms
+        Each arm of the experiment against control; empty where history has none.
+    baseline
+        The policy that the lift is over.
+    value, lift
+        Of the policy that was asked about; `None` if none was.
+    """
+
+    log: Log
+    arms: tuple[ArmLift, ...]
+    baseline: str
+    value: ValueEstimate | None
+    lift: LiftEstimate | None
 
 
 def compare_arms(log: Log, arm: str, control: str = CONTROL, seed: int = 0) -> ArmLift:
@@ -84,18 +110,18 @@ def compare_arms(log: Log, arm: str, control: str = CONTROL, seed: int = 0) -> A
     of_arm, of_control = (rows_of_arm(log, name) for name in (arm, control))
     won = (log.table["outcome"] == "won").to_numpy()
     n_won = int(won[of_arm].sum()), int(won[of_control].sum())
-    reason = why_too_few(arm, control, *n_won)
+    doubt = _few_wins(*n_won)
     lift = difference = None
-    if not reason:
+    if doubt is None:
         sums = paired_sums(log, of_arm, of_control)
         resampled = resampled_sums(sums, seed)
         ends = interval_of(ratio, sums, resampled)
         if np.isfinite([ends.low, ends.high]).all():
             lift, difference = ends, interval_of(less, sums, resampled)
         else:
-            reason = "too few days and territories have won leads of both arms"
+            doubt = "few_shared_clusters"
     n_leads = int(of_arm.sum()), int(of_control.sum())
-    return ArmLift(arm, control, *n_leads, *n_won, lift, difference, reason)
+    return ArmLift(arm, control, *n_leads, *n_won, lift, difference, doubt)
 
 
 def rows_of_arm(log: Log, name: str) -> NDArray[np.bool_]:
@@ -107,21 +133,21 @@ def rows_of_arm(log: Log, name: str) -> NDArray[np.bool_]:
         If none is.
     """
     arms = log.table.get("arm", pd.Series("", index=log.table.index, dtype=object))
-    found = (arms == name).to_numpy(dtype=bool)
-    if not found.any():
-        known = sorted({str(of) for of in arms.unique() if of and not pd.isna(of)})
+    is_of_arm = (arms == name).to_numpy(dtype=bool)
+    if not is_of_arm.any():
+        names = arms[arms.notna() & (arms != "")]
+        known = sorted(set(map(str, names)))
         there = listed(known, MOST_NAMED) if known else "none"
-        said = f"no lead is of this arm; arms there are: {there}"
-        raise DataError([Issue("history", said, column="arm", value=name)])
-    return found
+        message = f"no lead is of this arm; arms there are: {there}"
+        raise DataError([Issue("history", message, column="arm", value=name)])
+    return is_of_arm
 
 
-def why_too_few(arm: str, control: str, n_won: int, n_control_won: int) -> str:
-    """Return why arms cannot be compared; empty if they can."""
-    for name, n in ((arm, n_won), (control, n_control_won)):
-        if n < LEAST_OF_ARM:
-            return f"arm {name} has won {n} leads, at least {LEAST_OF_ARM} are needed"
-    return ""
+def _few_wins(n_won: int, n_control_won: int) -> ArmDoubt | None:
+    """Return which arm has too few wins to compare; `None` if neither has."""
+    if n_won < LEAST_OF_ARM:
+        return "few_wins_of_arm"
+    return "few_wins_of_control" if n_control_won < LEAST_OF_ARM else None
 
 
 def paired_sums(
@@ -135,12 +161,12 @@ def paired_sums(
     cluster has both: days are the clusters, and every lead weighs the same.
     """
     leads = of_arm.astype(float), of_control.astype(float)
-    n_leads = [np.bincount(log.cluster, of) for of in leads]
+    n_leads = [np.bincount(log.cluster, each) for each in leads]
     is_shared = (n_leads[0] > 0)[log.cluster]
     if is_shared[of_control].mean() < LEAST_SHARED:
-        columns = [of * part for of in leads for part in (log.outcome, 1.0)]
-        return np.column_stack([np.bincount(log.day, of) for of in columns])
-    won = [np.bincount(log.cluster, log.outcome * of) for of in leads]
+        columns = [each * part for each in leads for part in (log.outcome, 1.0)]
+        return np.column_stack([np.bincount(log.day, column) for column in columns])
+    won = [np.bincount(log.cluster, log.outcome * each) for each in leads]
     both = np.maximum(n_leads[0] + n_leads[1], 1)
     weight = n_leads[0] * n_leads[1] / both
     first, second = won[0] * n_leads[1] / both, won[1] * n_leads[0] / both

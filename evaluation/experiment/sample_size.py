@@ -1,13 +1,17 @@
-"""How many leads an experiment needs before its interval is narrow enough."""
+"""How many leads an experiment needs for an interval of a given width."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
+import pandas as pd
 from scipy.stats import norm
 
 from evaluation.interval import LEVEL
 
 Z = float(norm.ppf((1 + LEVEL) / 2))
+CONTROL_SHARES = (0.1, 0.2, 0.3)
+WEEK = pd.Timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -17,13 +21,64 @@ class SampleSize:
     Attributes
     ----------
     leads
-        Given out in all, of either kind.
+        Assigned in all, of either arm.
     weeks
         Until so many have come.
     """
 
     leads: int
     weeks: int
+
+
+@dataclass(frozen=True)
+class ExperimentPlan:
+    """What a randomised share takes to measure a lift.
+
+    Attributes
+    ----------
+    control_share
+        Share of the leads assigned by the control policy.
+    half_width
+        Of the 95 % interval, as a relative lift.
+    by_arms, by_propensities
+        Leads and weeks until then: arms compared, and doubly robust.
+    """
+
+    control_share: float
+    half_width: float
+    by_arms: SampleSize
+    by_propensities: SampleSize
+
+
+def plans(
+    rows: pd.DataFrame, n_reps: float, half_width: float
+) -> Iterator[ExperimentPlan]:
+    """Yield what each control share takes to measure a lift to within `half_width`.
+
+    Parameters
+    ----------
+    rows
+        Leads as they were assigned, (n_rows,); the closed ones tell how many are won,
+        and all of them how many come in a week.
+    n_reps
+        Reps eligible for a lead, on average.
+    half_width
+        Of the 95 % interval, as a relative lift: 0.1 is ten points.
+    """
+    closed = rows[rows["outcome"] != "open"]
+    base_rate = float((closed["outcome"] == "won").mean())
+    passed = rows["assigned_at"].max() - rows["assigned_at"].min()
+    per_week = len(rows) / max(passed / WEEK, 1 / 7)
+    if not 0 < base_rate < 1:
+        return
+    for share in CONTROL_SHARES:
+        asked = (base_rate, share, per_week, half_width)
+        yield ExperimentPlan(
+            control_share=share,
+            half_width=half_width,
+            by_arms=needed(*asked),
+            by_propensities=needed(*asked, n_reps=max(2, round(n_reps))),
+        )
 
 
 def needed(
@@ -43,7 +98,7 @@ def needed(
     base_rate
         Conversions per lead at control.
     control_share
-        Share of the leads that is given out at control.
+        Share of the leads that is assigned at control.
     leads_per_week
         How many come.
     half_width
@@ -70,23 +125,23 @@ def needed(
     an outcome, which no unbiased estimate undercuts on average (Hahn 1998,
     doi:10.2307/2998560); the lead's columns are taken to tell nothing.
     """
-    check(base_rate, control_share, leads_per_week, half_width, lift)
+    _check(base_rate, control_share, leads_per_week, half_width, lift)
     rate = base_rate * (1 + lift)
     noise = rate * (1 - rate), base_rate * (1 - base_rate)
     share = 1 - control_share, control_share
     if n_reps is None:
-        pull = 1.0 / share[0], (1 + lift) ** 2 / share[1]
+        weight = 1.0 / share[0], (1 + lift) ** 2 / share[1]
     else:
-        chance = share[0] + share[1] / n_reps, share[1] / n_reps
-        own = (1 - (1 + lift) / n_reps) ** 2 / chance[0]
-        others = (n_reps - 1) * ((1 + lift) / n_reps) ** 2 / chance[1]
-        pull = own, others
-    variance = (pull[0] * noise[0] + pull[1] * noise[1]) / base_rate**2
+        propensity = share[0] + share[1] / n_reps, share[1] / n_reps
+        own = (1 - (1 + lift) / n_reps) ** 2 / propensity[0]
+        others = (n_reps - 1) * ((1 + lift) / n_reps) ** 2 / propensity[1]
+        weight = own, others
+    variance = (weight[0] * noise[0] + weight[1] * noise[1]) / base_rate**2
     leads = ceil(design_effect * variance * (Z / half_width) ** 2)
     return SampleSize(leads, ceil(leads / leads_per_week))
 
 
-def check(
+def _check(
     base_rate: float,
     control_share: float,
     leads_per_week: float,

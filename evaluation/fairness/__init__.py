@@ -1,1 +1,5 @@
-"""Who gets what: leads and their worth for every rep, by the hours they are there."""
+"""How evenly leads and their value are shared, by the hours that reps are there."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

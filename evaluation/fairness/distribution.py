@@ -1,4 +1,4 @@
-"""How fairly a day's leads are given out, to reps, teams and seniorities."""
+"""How fairly a day's leads are assigned to reps, teams and seniorities."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,22 +6,20 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from evaluation.fairness.entitlement import entitlement_of
-from evaluation.fairness.envy import envious_pairs
-from evaluation.fairness.inequality import gini, min_max_ratio
-from evaluation.fairness.lead_worth import neutral_worth
+from evaluation.fairness.entitlement import entitlement_of, neutral_value
+from evaluation.fairness.inequality import envious_pairs, gini, min_max_ratio
 from evaluation.fairness.panel import HOURS, PER_HOUR, TIMES_FAIR, Panel
 from solver import Day, Solution
 
 
 @dataclass(frozen=True, eq=False)
 class Fairness:
-    """Who got what, by the hours they are there.
+    """What reps were assigned, by the hours they are there.
 
     Attributes
     ----------
     unit
-        What ``hours`` counts: ``hour``, or ``slot`` where the tables tell no hours.
+        What ``hours`` counts: ``hour``, or ``slot`` where the tables have no hours.
     by_rep
         One row per rep: ``rep_id``, ``name``, ``team``, ``seniority``, the columns of
         :meth:`evaluation.fairness.panel.Panel.table`, and ``envies``, how many
@@ -38,12 +36,12 @@ class Fairness:
 
     @property
     def gini(self) -> float:
-        """Gini coefficient of the worth per hour, over reps with hours."""
+        """Gini coefficient of the value per hour, over reps with hours."""
         return gini(self._entitled(PER_HOUR))
 
     @property
     def min_max(self) -> float:
-        """Least worth per hour as a share of the largest, over reps with hours."""
+        """Least value per hour as a share of the largest, over reps with hours."""
         return min_max_ratio(self._entitled(PER_HOUR))
 
     @property
@@ -73,15 +71,15 @@ class Fairness:
 
 
 def fairness_of(day: Day, solution: Solution) -> Fairness:
-    """Return how fairly an allocation gives out the leads of a day.
+    """Return how fairly an allocation assigns the leads of a day.
 
-    Leads are weighed by what the model expects of them with the average of the reps
-    who may serve them, so that neither a rep's skill nor the lack of it counts.
+    Leads count by the model expectation with the average of the reps who may serve
+    them, so that neither a rep's skill nor the lack of it matters.
     """
-    entitlement, worth = entitlement_of(day), neutral_worth(day)
-    panel = Panel(solution, entitlement, worth)
+    entitlement, value = entitlement_of(day), neutral_value(day)
+    panel = Panel(solution, entitlement, value)
     reps = day.crm.reps[["rep_id", "name", "team", "seniority"]]
-    pairs = envious_pairs(solution, worth, entitlement.hours)
+    pairs = envious_pairs(solution, value, entitlement.hours)
     by_rep = reps.reset_index(drop=True).join(
         panel.table(np.arange(len(reps)), len(reps))
     )

@@ -1,4 +1,4 @@
-"""What fairness costs: the optimum under ever tighter bounds on each rep's part."""
+"""The price of fairness: the optimum under ever tighter bounds on each rep's share."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,23 +8,25 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from evaluation.fairness.distribution import Fairness, fairness_of
-from evaluation.fairness.entitlement import entitlement_of
-from evaluation.fairness.lead_worth import neutral_worth
+from evaluation.fairness.entitlement import entitlement_of, neutral_value
 from evaluation.fairness.panel import TIMES_FAIR
-from evaluation.fairness.pricing import priced_allocation
 from evaluation.labels import EXPECTED
-from solver import Day, Result, solve
+from solver import Day, Problem, Result, Solution, solve
 from solver.engines.mip import solve_mip
 from solver.problem.shares import Share
 
 STEPS = (0.7, 0.5, 0.35, 0.25, 0.15)
-"""Bounds, as shares of how far the optimum's own parts lie from the fair ones."""
+"""Bounds, as shares of how far the optimum's own shares lie from the fair ones."""
 RULE = "price of fairness"
+GINI_OF_FAIR = "gini of fair"
 PRICING = 0.3
 """Part of the time limit that finding a start may take."""
-GINI_OF_FAIR = "gini of fair"
+ROUNDS = 60
+STEP, CALM = 0.3, 10.0
+"""By how much prices follow the shares at first, and after how many rounds by half."""
 
 Row = dict[str, Any]
 
@@ -34,10 +36,10 @@ def price_of_fairness(
 ) -> pd.DataFrame:
     """Return what the best allocation keeps of its value as it is made fairer.
 
-    The first row is the optimum as it is. In each further one every rep's part of the
-    worth given out lies within a bound of the fair part, beside all rules of the day;
-    rows that are no fairer than a looser one are left out. The fair part is what
-    dealing the leads by hours among the eligible would give.
+    The first row is the optimum as it is. In each further one every rep's share of the
+    value assigned lies within a bound of the fair share, beside all rules of the day;
+    rows that are no fairer than a looser one are left out. The fair share is the mean
+    of assigning each lead at random among the eligible, in proportion to hours.
 
     Parameters
     ----------
@@ -51,8 +53,8 @@ def price_of_fairness(
     Returns
     -------
     DataFrame
-        ``within``, the bound: 0.5 holds parts to between half and one and a half times
-        the fair one; ``gini`` and ``gini of fair`` as
+        ``within``, the bound: 0.5 holds shares to between half and one and a half
+        times the fair one; ``gini`` and ``gini of fair`` as
         :class:`~evaluation.fairness.distribution.Fairness` has them;
         :data:`EXPECTED`, the objective; ``kept``, its share of the optimum's;
         ``at most``, what a longer search could keep; ``proven``.
@@ -65,10 +67,10 @@ def price_of_fairness(
     best = solve(day.problem, seed=seed, time_limit=time_limit)
     if not best.status.has_solution:
         return pd.DataFrame()
-    found = fairness_of(day, best.solution)
-    widest = float((found.by_rep[TIMES_FAIR] - 1).abs().max())
+    fairness = fairness_of(day, best.solution)
+    widest = float((fairness.by_rep[TIMES_FAIR] - 1).abs().max())
     share = _share(day)
-    rows = [_row(best, best, found, widest)]
+    rows = [_row(best, best, fairness, widest)]
     for within in (step * widest for step in steps if widest > 0):
         bound = replace(share, lower=max(0.0, 1 - within), upper=1 + within)
         result = _within(day, bound, seed, time_limit)
@@ -78,7 +80,7 @@ def price_of_fairness(
 
 
 def _within(day: Day, share: Share, seed: int, time_limit: float) -> Result:
-    """Return the best allocation found whose parts obey the share."""
+    """Return the best allocation found whose shares obey the bounds."""
     began = monotonic()
     start = priced_allocation(
         day.problem, share, seed=seed, time_limit=PRICING * time_limit
@@ -89,19 +91,19 @@ def _within(day: Day, share: Share, seed: int, time_limit: float) -> Result:
 
 
 def _share(day: Day) -> Share:
-    """Return each rep's part of the worth given out, beside the fair one; unbounded."""
-    problem, worth = day.problem, neutral_worth(day)
-    dealt = worth[problem.lead] * entitlement_of(day).chance
-    fair = np.bincount(problem.rep, dealt, problem.n_reps)
-    return Share(RULE, worth, fair / (fair.sum() or 1.0), 0.0, inf)
+    """Return each rep's share of the value assigned beside the fair one; unbounded."""
+    problem, value = day.problem, neutral_value(day)
+    amount = value[problem.lead] * entitlement_of(day).probability
+    fair = np.bincount(problem.rep, amount, problem.n_reps)
+    return Share(RULE, value, fair / (fair.sum() or 1.0), 0.0, inf)
 
 
-def _row(result: Result, best: Result, found: Fairness, within: float) -> Row:
+def _row(result: Result, best: Result, fairness: Fairness, within: float) -> Row:
     whole = abs(best.objective) or 1.0
     return {
         "within": within,
-        "gini": found.gini,
-        GINI_OF_FAIR: found.gini_of_fair,
+        "gini": fairness.gini,
+        GINI_OF_FAIR: fairness.gini_of_fair,
         EXPECTED: result.objective,
         "kept": 1 - (best.objective - result.objective) / whole,
         "at most": 1 - (best.objective - min(result.bound, best.bound)) / whole,
@@ -120,3 +122,54 @@ def _beats(one: Row, other: Row) -> bool:
     fairer = other[GINI_OF_FAIR] - one[GINI_OF_FAIR]
     better = one[EXPECTED] - other[EXPECTED]
     return min(fairer, better) >= 0 < max(fairer, better)
+
+
+def priced_allocation(
+    problem: Problem, share: Share, *, seed: int, time_limit: float
+) -> Solution:
+    """Return the best allocation found that keeps the share, or breaks it least.
+
+    The share is priced instead of bounded: a rep with too large a share pays for each
+    unit of value, one with too small a share is paid. Every round solves the problem
+    without the share, which is easy, and moves the prices.
+
+    Parameters
+    ----------
+    share
+        Bounds on each rep's share. Prices aim at half the way from 1 to them, so that
+        some of the allocations obey.
+    seed
+        Breaks ties.
+    time_limit
+        Seconds for all rounds.
+
+    References
+    ----------
+    Held, Wolfe and Crowder (1974), Validation of subgradient optimization,
+    doi:10.1007/BF01580223.
+    """
+    end, price = monotonic() + time_limit, np.zeros(problem.n_reps)
+    tried = [Solution.unassigned(problem)]
+    for turn in range(ROUNDS):
+        paid = price[problem.rep] * share.weight[problem.lead]
+        priced = problem.replace(value=problem.value - paid)
+        solution = solve(priced, seed=seed, time_limit=end - monotonic()).solution
+        if solution.n_assigned:
+            tried.append(Solution(problem, solution.pair))
+        if monotonic() >= end:
+            break
+        price += STEP / (1 + turn / CALM) * _beyond(share, tried[-1])
+    return max(tried, key=lambda each: _rank(share, each))
+
+
+def _beyond(share: Share, solution: Solution) -> NDArray[np.float64]:
+    """Return each rep's distance from the aim, as a multiple of the fair share."""
+    amount = share.given(solution.rep_of)
+    fair = share.fair * amount.sum()
+    part = np.divide(amount, fair, out=np.ones_like(amount), where=fair > 0)
+    return part - np.clip(part, (1 + share.lower) / 2, (1 + share.upper) / 2)
+
+
+def _rank(share: Share, solution: Solution) -> tuple[bool, float, float]:
+    outside = float(share.outside(solution.rep_of).sum())
+    return solution.n_assigned > 0, -outside, solution.objective

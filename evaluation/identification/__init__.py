@@ -1,4 +1,4 @@
-"""Which histories without propensities can be evidence."""
+"""Which leads of a history without propensities look randomised."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Which leads of a history without propensities were dealt as by lot."""
+"""Which leads of a history without propensities look randomised, queue by queue."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,58 +7,43 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm import listed
-from evaluation.identification.queue import Queue, examine
-from evaluation.identification.queue_tests import Dealing
-from evaluation.identification.side_by_side import beside_each_other
-from evaluation.off_policy.lead_matrix import CONSTANT, lead_matrix
-from evaluation.off_policy.log import Log, Value
-from evaluation.off_policy.log_reading import given_rows, read_log
+from evaluation.identification.queue import Queue, beside_each_other, examine
+from evaluation.off_policy.lead_regression import (
+    CONSTANT,
+    held_out_quality,
+    lead_matrix,
+)
+from evaluation.off_policy.log import QUEUES, Log, Value
+from evaluation.off_policy.log_reading import distributed_rows, read_log
 from evaluation.off_policy.pairs import Pairs
-from evaluation.off_policy.quality import held_out_quality
 from scoring.diagnostics.strata import groups
-
-QUEUES = "queues that look random"
-"""Where propensities come from if they are only inferred: an assumption."""
-MOST_NAMED = 5
 
 
 @dataclass(frozen=True, eq=False)
 class Identification:
-    """Where history looks like a lottery, and the propensities it then had.
+    """Where history looks randomised, and the propensities it then had.
 
     Attributes
     ----------
     queues
         One per territory.
     propensity
-        One over the eligible reps, (n_rows,); NaN in rows that no queue vouches for.
+        One over the eligible reps, (n_rows,); NaN in rows of no queue that looks
+        random.
     """
 
     queues: tuple[Queue, ...]
     propensity: NDArray[np.float64]
 
     @property
-    def is_identified(self) -> bool:
-        """Tell whether any row has a propensity."""
-        return bool(np.isfinite(self.propensity).any())
+    def n_rows(self) -> int:
+        """How many rows have a propensity."""
+        return int(np.isfinite(self.propensity).sum())
 
     @property
-    def sentence(self) -> str:
-        """Where assignment looks random, or why it does nowhere."""
-        passed = [queue.name for queue in self.queues if queue.looks_random]
-        if self.is_identified:
-            n_rows = int(np.isfinite(self.propensity).sum())
-            return (
-                f"Assignment looks random in {listed(passed, MOST_NAMED)} ({n_rows:,} "
-                "leads). That is an assumption: what no column tells may still have "
-                "decided who got what."
-            )
-        reasons = [f"{queue.name}: {queue.reason}" for queue in self.queues]
-        return (
-            "Not identifiable from this history: in no queue were leads given out as "
-            f"by lot ({listed(reasons, MOST_NAMED)})."
-        )
+    def is_identified(self) -> bool:
+        """Tell whether any row has a propensity."""
+        return self.n_rows > 0
 
     def read_log(
         self,
@@ -67,14 +52,14 @@ class Identification:
         horizon: float | None = None,
         value: Value = "conversions",
     ) -> Log:
-        """Return the rows that a queue vouches for, as a log that says so.
+        """Return the rows of queues that look random, as a log that says so.
 
         Parameters
         ----------
         history
             The same that was asked about, (n_rows,).
         as_of, horizon, value
-            As for :func:`evaluation.off_policy.log.read_log`.
+            As for :func:`evaluation.off_policy.read_log`.
         """
         known = np.isfinite(self.propensity)
         rows = history.assign(propensity=self.propensity)[known]
@@ -86,10 +71,10 @@ def identify(
     eligible: Pairs,
     capacity: NDArray[np.float64] | None = None,
 ) -> Identification:
-    """Return where history looks as if leads had been dealt to eligible reps by lot.
+    """Return where history looks as if leads were assigned to eligible reps at random.
 
     A queue is a territory. Its leads must show no more than chance in how many each
-    rep got, overall and in each stretch of time, in how good they were, and in every
+    rep was assigned, overall and in each period, in how good they were, and in every
     column; it must be large enough for more to have shown; and the queues that pass
     must pass together.
 
@@ -112,60 +97,67 @@ def identify(
         raise ValueError(
             f"reps eligible for {eligible.n_leads} leads, history has {len(history)}"
         )
-    rows = given_rows(history)
+    rows = distributed_rows(history)
     rows = rows[np.argsort(history["assigned_at"].iloc[rows], kind="stable")]
-    given, pairs = history.iloc[rows].reset_index(drop=True), eligible.of_leads(rows)
-    chance = chances(pairs, capacity)
-    found = list(examined(given, pairs, chance))
-    queues = beside_each_other([queue for queue, _ in found])
+    assigned, pairs = history.iloc[rows].reset_index(drop=True), eligible.of_leads(rows)
+    probability = _in_turns(pairs, capacity)
+    examined = list(_queues(assigned, pairs, probability))
+    queues = beside_each_other([queue for queue, _ in examined])
     propensity = np.full(len(history), np.nan)
-    own = pairs.sum_of_lead(chance * pairs.are(given["rep_id"].to_numpy()))
-    for queue, (_, places) in zip(queues, found, strict=True):
+    is_own = pairs.are(assigned["rep_id"].to_numpy())
+    own = pairs.sum_of_lead(probability * is_own)
+    for queue, (_, places) in zip(queues, examined, strict=True):
         if queue.looks_random:
             propensity[rows[places]] = own[places]
     return Identification(queues, propensity)
 
 
-def chances(pairs: Pairs, capacity: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """Return how likely each lead goes to each of its reps, (n_pairs,)."""
+def _in_turns(
+    pairs: Pairs, capacity: NDArray[np.float64] | None
+) -> NDArray[np.float64]:
+    """Return the probability of each of a lead's reps where they take turns."""
     turns = np.ones(len(pairs.rep)) if capacity is None else 1.0 * capacity[pairs.rep]
     return turns / np.maximum(pairs.sum_of_lead(turns), 1e-12)[pairs.lead]
 
 
-def examined(
-    given: pd.DataFrame, pairs: Pairs, chance: NDArray[np.float64]
+def _queues(
+    assigned: pd.DataFrame, pairs: Pairs, probability: NDArray[np.float64]
 ) -> Iterator[tuple[Queue, NDArray[np.intp]]]:
-    """Yield each queue, and the positions of those of its leads that were dealt."""
-    matrix = lead_matrix(given).drop(columns=CONSTANT)
-    quality = held_out_quality(given)
-    got = pd.Index(pairs.rep_ids, dtype=object).get_indexer(
-        pd.Index(given["rep_id"], dtype=object)
-    )
-    by_rule = pairs.sum_of_lead(1.0 * pairs.are(given["rep_id"].to_numpy())) > 0
-    for name, rows in groups(given, queue_columns(given)):
+    """Yield each queue, and the positions of its leads that had an eligible rep."""
+    matrix = lead_matrix(assigned).drop(columns=CONSTANT)
+    quality = held_out_quality(assigned)
+    rep_ids = pd.Index(pairs.rep_ids, dtype=object)
+    rep = rep_ids.get_indexer(pd.Index(assigned["rep_id"], dtype=object))
+    is_own = pairs.are(assigned["rep_id"].to_numpy())
+    by_rule = pairs.sum_of_lead(1.0 * is_own) > 0
+    for name, rows in groups(assigned, _queue_columns(assigned)):
         places = rows[by_rule[rows]]
         if len(places):
-            dealing = Dealing(got[places], dense(pairs, chance, places))
-            share = 1 - len(places) / len(rows)
-            columns = matrix.iloc[places].to_numpy()
-            yield (
-                examine(name, dealing, share, quality[places], columns, [*matrix]),
-                places,
+            queue = examine(
+                name,
+                rep[places],
+                _dense(pairs, probability, places),
+                1 - len(places) / len(rows),
+                quality[places],
+                matrix.iloc[places].to_numpy(),
+                [*matrix],
             )
+            yield queue, places
 
 
-def queue_columns(given: pd.DataFrame) -> Sequence[str]:
+def _queue_columns(assigned: pd.DataFrame) -> Sequence[str]:
     """Return the columns that tell queues apart."""
-    has_territories = "territory" in given and given["territory"].nunique() > 1
+    has_territories = "territory" in assigned and assigned["territory"].nunique() > 1
     return ["territory"] if has_territories else []
 
 
-def dense(
-    pairs: Pairs, chance: NDArray[np.float64], leads: NDArray[np.intp]
+def _dense(
+    pairs: Pairs, probability: NDArray[np.float64], leads: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """Return the chance of each rep for each of these leads, (n_chosen, n_reps)."""
+    """Return each rep's probability of each of these leads, (n_chosen, n_reps)."""
     chosen = pairs.of_leads(leads)
     first = np.repeat(pairs.indptr[leads] - chosen.indptr[:-1], chosen.n_of_lead)
     table = np.zeros((len(leads), len(pairs.rep_ids)))
-    table[chosen.lead, chosen.rep] = chance[np.arange(len(chosen.rep)) + first]
+    place = np.arange(len(chosen.rep)) + first
+    table[chosen.lead, chosen.rep] = probability[place]
     return table

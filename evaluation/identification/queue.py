@@ -1,45 +1,70 @@
-"""One queue of leads: whether its reps took turns that nothing about a lead decided."""
+"""One queue of leads: whether its assignments look randomised, also beside others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.identification.queue_tests import ChiSquare, Dealing
+from evaluation.identification.queue_tests import (
+    ChiSquare,
+    balance_by_period,
+    balance_of,
+)
+from scoring.card.figures import SIGNIFICANCE as SIGNIFICANCE_OF_COMPANY
 from scoring.diagnostics.multiplicity import holm
 from scoring.diagnostics.quality_overlap import detectable_share
 
 SIGNIFICANCE = 0.025
-"""Of each of four tests: a queue that deals by lot passes nine times in ten."""
+"""Of each of four tests: a randomised queue passes nine times in ten."""
+STRICT = 0.01
+"""Of tests over several queues together."""
 TELLING_SHARE = 0.02
 """Share of variance between reps that must show, were it there, before no
 difference counts as none."""
 MOST_INELIGIBLE = 0.01
 
+QueueTest = Literal["shares", "periods", "quality"]
+TESTS: tuple[QueueTest, ...] = ("shares", "periods", "quality")
+QueueDoubt = Literal[
+    "ineligible_reps",
+    "unequal_quality",
+    "unequal_column",
+    "unequal_shares",
+    "too_few_leads",
+    "uneven_company",
+    "uneven_together",
+]
+"""Why the leads of a queue cannot be taken as assigned at random."""
+
 
 @dataclass(frozen=True)
 class Queue:
-    """Leads that may have been dealt to reps in turn.
+    """Leads that may have been assigned to reps in turn.
 
     Attributes
     ----------
     name
         The territory, in words.
     n_leads, n_reps
-        Leads given out, and reps eligible for some of them.
+        Leads assigned, and reps eligible for some of them.
     ineligible_share
-        Share of the leads that went to a rep who was not eligible.
+        Share of the leads that were assigned to a rep who was not eligible.
     detectable_share
         Share of the variance of lead quality between reps that would have shown.
     shares, periods, quality
-        Tests of how many leads each rep got, in all and in each stretch of time, and
+        Tests of how many leads each rep was assigned, in all and in each period, and
         of how good they were.
     column, column_p
-        The column that differs most between reps, and how likely that is by chance
-        beside all other columns (Holm).
-    doubt
-        What else speaks against it.
+        The column that differs most between reps, and its p-value beside all other
+        columns (Holm).
+    company_test, company_p
+        A test over all queues that fails, and that this queue is too small to pass for
+        itself; with its p-value. `None` where there is none.
+    is_uneven_together
+        Whether the queues that pass for themselves fail together.
     """
 
     name: str
@@ -52,73 +77,114 @@ class Queue:
     quality: ChiSquare
     column: str
     column_p: float
-    doubt: str = ""
+    company_test: QueueTest | None = None
+    company_p: float = 1.0
+    is_uneven_together: bool = False
 
     @property
     def looks_random(self) -> bool:
-        """Tell whether chance explains who got what, where more would have shown."""
-        return not self.reason
+        """Tell whether chance explains the assignments, where more would have shown."""
+        return self.doubt is None
 
     @property
-    def reason(self) -> str:
-        """Why its leads cannot be taken as dealt at random; empty if they can."""
-        if self.ineligible_share > MOST_INELIGIBLE:
-            return f"{self.ineligible_share:.0%} of its leads went to ineligible reps"
-        if self.quality.p_value <= SIGNIFICANCE:
-            return f"some reps got better leads (p = {self.quality.p_value:.2g})"
-        if self.column_p <= SIGNIFICANCE:
-            return f"{self.column} differs between reps (p = {self.column_p:.2g})"
-        uneven = min(self.shares.p_value, self.periods.p_value)
-        if uneven <= SIGNIFICANCE:
-            return f"its reps did not get equal shares (p = {uneven:.2g})"
-        if self.detectable_share > TELLING_SHARE:
-            return f"too few leads to tell ({self.n_leads:,})"
-        return self.doubt
+    def doubt(self) -> QueueDoubt | None:
+        """Why its leads cannot be taken as assigned at random; `None` if they can."""
+        doubts: dict[QueueDoubt, bool] = {
+            "ineligible_reps": self.ineligible_share > MOST_INELIGIBLE,
+            "unequal_quality": self.quality.p_value <= SIGNIFICANCE,
+            "unequal_column": self.column_p <= SIGNIFICANCE,
+            "unequal_shares": self.shares_p <= SIGNIFICANCE,
+            "too_few_leads": self.detectable_share > TELLING_SHARE,
+            "uneven_together": self.is_uneven_together,
+            "uneven_company": self.company_test is not None,
+        }
+        return next((doubt for doubt, is_so in doubts.items() if is_so), None)
+
+    @property
+    def shares_p(self) -> float:
+        """The smaller p-value of shares, in all and over time."""
+        return min(self.shares.p_value, self.periods.p_value)
 
 
 def examine(
     name: str,
-    dealing: Dealing,
+    rep: NDArray[np.intp],
+    probability: NDArray[np.float64],
     ineligible_share: float,
     quality: NDArray[np.float64],
     columns: NDArray[np.float64],
     column_names: Sequence[str],
 ) -> Queue:
-    """Return what the leads of a queue say of how they were dealt.
+    """Return the tests of a queue.
 
     Parameters
     ----------
     name
         Of the queue.
-    dealing
-        Who got the leads that went to eligible reps, (n_leads,).
+    rep, probability
+        As for :func:`balance_of`, of the leads that went to eligible reps.
     ineligible_share
         Share of other leads.
     quality
-        Log odds of each lead whoever gets it, (n_leads,).
+        Log odds of each lead whoever has it, (n_leads,).
     columns, column_names
         What else is known of each lead, (n_leads, n_columns).
     """
-    tests = [dealing.against(centred(column)) for column in columns.T]
+    balance = partial(balance_of, rep=rep, probability=probability)
+    tests = [balance(_centred(column)) for column in columns.T]
     adjusted = holm(np.array([test.p_value for test in tests]))
     worst = int(np.argmin(adjusted))
-    shares = dealing.against(np.ones(len(dealing.got)))
-    n_leads = len(dealing.got)
+    n_leads = len(rep)
+    shares = balance(np.ones(n_leads))
     telling = detectable_share(n_leads, shares.freedom) if shares.freedom else 1.0
     return Queue(
         name=name,
         n_leads=n_leads,
-        n_reps=int((dealing.chance > 0).any(axis=0).sum()),
+        n_reps=int((probability > 0).any(axis=0).sum()),
         ineligible_share=ineligible_share,
         detectable_share=telling,
         shares=shares,
-        periods=dealing.by_period(),
-        quality=dealing.against(centred(quality)),
+        periods=balance_by_period(rep, probability),
+        quality=balance(_centred(quality)),
         column=column_names[worst],
         column_p=float(adjusted[worst]),
     )
 
 
-def centred(column: NDArray[np.float64]) -> NDArray[np.float64]:
+def beside_each_other(queues: Sequence[Queue]) -> tuple[Queue, ...]:
+    """Return the queues, with doubts where the company's others raise them.
+
+    Where all queues together are uneven, a queue that looks random may only be too
+    small to show it: it must rule out the company's mean unevenness. The queues that
+    are left must pass together.
+    """
+    doubted = tuple(_beside_company(queue, queues) for queue in queues)
+    passed = [queue for queue in doubted if queue.looks_random]
+    if all(_together(passed, test).p_value > STRICT for test in TESTS):
+        return doubted
+    return tuple(
+        replace(queue, is_uneven_together=queue.looks_random) for queue in doubted
+    )
+
+
+def _beside_company(queue: Queue, queues: Sequence[Queue]) -> Queue:
+    """Return the queue with the test in which it cannot rule out unevenness."""
+    n_leads = sum(each.n_leads for each in queues)
+    for test in TESTS:
+        whole = _together(queues, test)
+        expected = whole.excess * queue.n_leads / n_leads
+        own: ChiSquare = getattr(queue, test)
+        is_uneven = whole.p_value <= STRICT
+        if is_uneven and own.less_if(expected) > SIGNIFICANCE_OF_COMPANY:
+            return replace(queue, company_test=test, company_p=whole.p_value)
+    return queue
+
+
+def _together(queues: Sequence[Queue], test: QueueTest) -> ChiSquare:
+    """Return one test over all these queues."""
+    return sum((getattr(queue, test) for queue in queues), ChiSquare())
+
+
+def _centred(column: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the column less its mean, (n,)."""
     return column - column.mean()

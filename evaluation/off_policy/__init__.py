@@ -1,4 +1,4 @@
-"""What any policy would have won on logged leads, or why that cannot be known."""
+"""Off-policy evaluation: what any policy would have won on logged leads, if known."""
 
 import lazy_loader
 

@@ -28,13 +28,13 @@ def resampled_sums(sums: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     rng = np.random.default_rng(seed)
     n = len(sums)
     at_once = max(1, CELLS_AT_ONCE // n)
-    found = []
+    parts = []
     for first in range(0, N_RESAMPLES, at_once):
         n_rows = min(at_once, N_RESAMPLES - first)
         drawn = rng.integers(n, size=(n_rows, n)) + n * np.arange(n_rows)[:, None]
         times = np.bincount(drawn.ravel(), minlength=n * n_rows).reshape(n_rows, n)
-        found.append(times @ sums)
-    return np.vstack(found)
+        parts.append(times @ sums)
+    return np.vstack(parts)
 
 
 def interval_of(

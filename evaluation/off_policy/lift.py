@@ -8,32 +8,34 @@ import numpy as np
 
 from evaluation.interval import Interval
 from evaluation.off_policy.bootstrap import interval_of, resampled_sums
-from evaluation.off_policy.evidence import (
-    Evidence,
+from evaluation.off_policy.estimators import (
+    Contributions,
+    contributions_of,
+    difference_of,
     doubly_robust,
-    gather,
     ips,
+    of_second,
+    ratio_of,
     snips,
 )
-from evaluation.off_policy.log import Log
+from evaluation.off_policy.log import Log, Source
 from evaluation.off_policy.outcome_model import OutcomeModel, cross_fit
-from evaluation.off_policy.overlap import Overlap, check_overlap
+from evaluation.off_policy.overlap import PolicyOverlap, check_overlap
 from evaluation.off_policy.target import Target
-from evaluation.off_policy.two_policies import difference_of, of_second, ratio_of
 
-Verdict = Literal["better", "worse", "no measurable lift", "not identifiable"]
+Verdict = Literal["better", "worse", "no_measurable_lift", "not_identifiable"]
 
 
 @dataclass(frozen=True)
 class LiftEstimate:
-    """What a policy wins beyond another one, relative, or why it cannot be known.
+    """What a policy wins beyond another one, relative, if the log can tell it.
 
     Attributes
     ----------
     ips, snips, dr
-        Value of the policy over that of the baseline, less 1: by inverse
-        propensities, by self-normalised ones, and doubly robust. `None` where the
-        log cannot tell.
+        Value of the policy over that of the baseline, less 1: by inverse propensity
+        scores, by self-normalised ones, and doubly robust. `None` where an overlap has
+        a doubt, or what the baseline wins cannot be told from nothing.
     difference
         What the policy wins more per logged lead, doubly robust, in conversions or
         revenue.
@@ -42,11 +44,9 @@ class LiftEstimate:
     target_overlap, baseline_overlap
         How far the log has tried what either would do.
     n_leads, n_days
-        Logged leads, and on how many days they were given out.
+        Logged leads, and on how many days they were assigned.
     source
         Where the propensities come from.
-    reason
-        Why the lift is not identifiable; empty if it is.
     """
 
     ips: Interval | None
@@ -54,12 +54,11 @@ class LiftEstimate:
     dr: Interval | None
     difference: Interval | None
     baseline_value: Interval | None
-    target_overlap: Overlap
-    baseline_overlap: Overlap
+    target_overlap: PolicyOverlap
+    baseline_overlap: PolicyOverlap
     n_leads: int
     n_days: int
-    source: str
-    reason: str
+    source: Source
 
     @property
     def headline(self) -> Interval | None:
@@ -75,10 +74,10 @@ class LiftEstimate:
 def verdict_of(lift: Interval | None) -> Verdict:
     """Return what an interval of a lift says; `None`: the lift is not known."""
     if lift is None:
-        return "not identifiable"
+        return "not_identifiable"
     if lift.is_above_zero:
         return "better"
-    return "worse" if lift.is_below_zero else "no measurable lift"
+    return "worse" if lift.is_below_zero else "no_measurable_lift"
 
 
 def estimate_lift(
@@ -99,16 +98,17 @@ def estimate_lift(
     target, baseline
         What the two policies would have done with them.
     model
-        Expects outcomes without having seen these; by default one is fitted to the
-        other days of the log.
+        Of outcomes, not fitted to these; by default cross-fitted over the days of the
+        log.
     seed
         Of the bootstrap.
     """
     model = cross_fit(log) if model is None else model
-    pair = [gather(log, policy, model) for policy in (target, baseline)]
+    policies = target, baseline
+    pair = [contributions_of(log, policy, model) for policy in policies]
     overlaps = [
-        check_overlap(log, policy, evidence, seed)
-        for policy, evidence in zip((target, baseline), pair, strict=True)
+        check_overlap(log, policy, contributions, seed)
+        for policy, contributions in zip(policies, pair, strict=True)
     ]
     unknown = LiftEstimate(
         ips=None,
@@ -121,29 +121,22 @@ def estimate_lift(
         n_leads=log.n_leads,
         n_days=log.n_days,
         source=log.source,
-        reason=reason_of(*overlaps),
     )
-    return unknown if unknown.reason else measured(unknown, pair, log, seed)
+    if any(overlap.doubt for overlap in overlaps):
+        return unknown
+    return _measured(unknown, pair, log, seed)
 
 
-def reason_of(target: Overlap, baseline: Overlap) -> str:
-    """Return why the log cannot compare two policies; empty if it can."""
-    if target.reason:
-        return f"of the policy, {target.reason}"
-    return f"of the baseline, {baseline.reason}" if baseline.reason else ""
-
-
-def measured(
-    unknown: LiftEstimate, pair: list[Evidence], log: Log, seed: int
+def _measured(
+    unknown: LiftEstimate, pair: list[Contributions], log: Log, seed: int
 ) -> LiftEstimate:
     """Return the estimate with its figures, if the baseline wins anything."""
-    sums = np.hstack([evidence.sums(log.cluster) for evidence in pair])
+    sums = np.hstack([contributions.sums(log.cluster) for contributions in pair])
     resampled = resampled_sums(sums, seed)
-    floor = interval_of(of_second(doubly_robust), sums, resampled)
-    if not floor.is_above_zero:
-        said = "what the baseline wins cannot be told from nothing"
-        return replace(unknown, baseline_value=floor, reason=said)
     known = partial(interval_of, sums=sums, resampled=resampled)
+    floor = known(of_second(doubly_robust))
+    if not floor.is_above_zero:
+        return replace(unknown, baseline_value=floor)
     return replace(
         unknown,
         ips=known(ratio_of(ips)),

@@ -1,4 +1,4 @@
-"""Leads that were given out with known propensities, and what became of them."""
+"""Leads that were assigned with known propensities, and what became of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +12,13 @@ from numpy.typing import NDArray
 from evaluation.off_policy.pairs import Pairs
 
 Value = Literal["conversions", "revenue"]
-LOGGED = "logged propensities"
-"""Where propensities come from if they were written down as the lead was given."""
+Source = Literal["logged_propensities", "random_queues"]
+LOGGED: Source = "logged_propensities"
+"""Propensities were written down as the lead was assigned."""
+QUEUES: Source = "random_queues"
+"""Propensities are inferred from queues that look random: an assumption."""
+LeftOut = Literal["self_generated", "after_as_of", "outcome_not_final"]
+"""Why a row of history is not in a log."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +33,11 @@ class Log:
         What each lead brought within the horizon, (n_leads,) float64: 1 or 0
         conversions, or revenue.
     propensity
-        How likely the lead was given to that very rep, (n_leads,), above 0.
+        Probability with which the lead was assigned to that very rep, (n_leads,),
+        above 0.
     cluster
-        Number of its day and territory, (n_leads,): leads of one share their luck.
+        Number of its day and territory, (n_leads,): outcomes of one may depend on each
+        other.
     day
         Number of its day, (n_leads,), rising.
     table
@@ -42,7 +49,7 @@ class Log:
     source
         Where propensities come from.
     left_out
-        Why rows of history do not count -> how many.
+        Why rows of history are not in the log -> how many.
     """
 
     lead_id: NDArray[np.object_]
@@ -54,8 +61,8 @@ class Log:
     table: pd.DataFrame
     value: Value
     horizon: float | None
-    source: str
-    left_out: Mapping[str, int]
+    source: Source
+    left_out: Mapping[LeftOut, int]
 
     @property
     def n_leads(self) -> int:
@@ -64,7 +71,7 @@ class Log:
 
     @property
     def n_days(self) -> int:
-        """On how many days they were given out."""
+        """On how many days they were assigned."""
         return int(self.day[-1]) + 1
 
     @property
@@ -74,12 +81,12 @@ class Log:
 
     @cached_property
     def rep_ids(self) -> NDArray[np.object_]:
-        """The reps who were given leads, (n_reps,) sorted."""
+        """The reps who were assigned leads, (n_reps,) sorted."""
         return np.unique(self.rep_id)
 
     @cached_property
-    def given(self) -> Pairs:
-        """Each lead with the rep it went to, (n_leads,) pairs."""
+    def assigned(self) -> Pairs:
+        """Each lead with the rep it was assigned to, (n_leads,) pairs."""
         rep = np.searchsorted(self.rep_ids, self.rep_id)
         lead = np.arange(self.n_leads)
         return Pairs.from_positions(lead, rep, self.n_leads, list(self.rep_ids))

@@ -1,4 +1,4 @@
-"""What is wrong with a history that is to be evidence."""
+"""What is wrong with a history that is to be read as a log."""
 
 from collections.abc import Iterator
 
@@ -18,37 +18,37 @@ NEEDED = ("lead_id", "rep_id", "assigned_at", "outcome", "closed_at")
 
 
 def propensity_issues(history: pd.DataFrame, rows: NDArray[np.intp]) -> Iterator[Issue]:
-    """Yield why the propensities of these rows cannot weigh evidence.
+    """Yield why the propensities of these rows cannot weigh outcomes.
 
     Parameters
     ----------
     history
         Table of assigned leads.
     rows
-        Positions of those that were given out.
+        Positions of those that were assigned.
     """
     if not has_propensities(history, rows):
-        said = (
-            "no row says how likely the lead was given to its rep; without that, "
-            "only queues that look random can tell"
+        absent = (
+            "no row has the probability with which the lead was assigned to its rep; "
+            "without that, only queues that look random can tell"
         )
-        yield Issue("history", said, column="propensity")
+        yield Issue("history", absent, column="propensity")
         return
     texts = history["propensity"].iloc[rows]
-    given = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64)
-    missing = np.isnan(given)
-    wrong = ~missing & ~((given > 0) & (given <= 1))
+    number = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64)
+    missing = np.isnan(number)
+    wrong = ~missing & ~((number > 0) & (number <= 1))
     n_rows = f"{missing.sum():,} of {len(rows):,} rows"
     empty = f"missing in {n_rows}: fill them, or empty the whole column"
-    no_chance = (
-        "expected a probability above 0, at most 1: the chance this rep had of this "
-        "lead as it was given out"
+    expected = (
+        "expected a probability above 0, at most 1: that of this rep when this lead "
+        "was assigned"
     )
-    for bad, said in ((missing, empty), (wrong, no_chance)):
+    for bad, message in ((missing, empty), (wrong, expected)):
         places = rows[bad]
         cells = ["" if pd.isna(cell) else str(cell) for cell in texts[bad]]
         numbers = (places + FIRST_ROW).tolist()
-        yield from issues_at("history", said, numbers, cells, "propensity")
+        yield from issues_at("history", message, numbers, cells, "propensity")
 
 
 def has_propensities(history: pd.DataFrame, rows: NDArray[np.intp]) -> bool:
@@ -61,32 +61,33 @@ def has_propensities(history: pd.DataFrame, rows: NDArray[np.intp]) -> bool:
 def row_issues(
     history: pd.DataFrame, rows: NDArray[np.intp], value: str
 ) -> Iterator[Issue]:
-    """Yield what else keeps rows from being evidence, as for `propensity_issues`."""
+    """Yield what else is wrong with these rows, as for `propensity_issues`."""
     needed = (*NEEDED, "won_value") if value == "revenue" else NEEDED
     absent = [name for name in needed if name not in history]
-    yield from (Issue("history", "the log needs this column", 1, of) for of in absent)
+    missing = "the log needs this column"
+    yield from (Issue("history", missing, 1, name) for name in absent)
     if absent:
         return
-    given = history.iloc[rows]
-    again = given["lead_id"].duplicated().to_numpy()
-    won = (given["outcome"] == "won").to_numpy()
+    assigned = history.iloc[rows]
+    again = assigned["lead_id"].duplicated().to_numpy()
+    won = (assigned["outcome"] == "won").to_numpy()
     checks = [
         ("lead_id", again, "appears before; which assignment counts? Keep one of them"),
         (
             "closed_at",
-            won & given["closed_at"].isna(),
+            won & assigned["closed_at"].isna(),
             "won leads closed at some time",
         ),
-        ("assigned_at", given["assigned_at"].isna(), "a logged lead was given out"),
+        ("assigned_at", assigned["assigned_at"].isna(), "a logged lead was assigned"),
     ]
     if value == "revenue":
-        unpaid = won & given["won_value"].isna()
+        unpaid = won & assigned["won_value"].isna()
         checks.append(("won_value", unpaid, "revenue needs what each won lead brought"))
-    for name, bad, said in checks:
+    for name, bad, message in checks:
         places = rows[np.asarray(bad, dtype=bool)]
         cells = [str(cell) for cell in history[name].iloc[places]]
         numbers = (places + FIRST_ROW).tolist()
-        yield from issues_at("history", said, numbers, cells, name)
+        yield from issues_at("history", message, numbers, cells, name)
 
 
 def size_issues(rows: pd.DataFrame, horizon: float | None) -> Iterator[Issue]:
@@ -94,16 +95,18 @@ def size_issues(rows: pd.DataFrame, horizon: float | None) -> Iterator[Issue]:
     day = rows["assigned_at"].dt.floor("D")
     territory = rows.get("territory", day)
     n_days = day.nunique()
-    n_clusters = len(pd.DataFrame({"day": day, "of": territory}).drop_duplicates())
+    n_clusters = len(
+        pd.DataFrame({"day": day, "territory": territory}).drop_duplicates()
+    )
     n_won = int((rows["outcome"] == "won").sum())
     old = "" if horizon is None else f" at least {horizon:.0f} days old"
     if n_days < LEAST_DAYS or n_clusters < LEAST_CLUSTERS:
-        said = (
+        message = (
             f"the leads{old} are of {n_days} days and {n_clusters} pairs of day and "
             f"territory: no day-to-day variation to judge by; at least {LEAST_DAYS} "
             f"days and {LEAST_CLUSTERS} such pairs are needed"
         )
-        yield Issue("history", said, column="assigned_at")
+        yield Issue("history", message, column="assigned_at")
     elif n_won < LEAST_WON:
-        said = f"{n_won} of the leads{old} were won, at least {LEAST_WON} are needed"
-        yield Issue("history", said, column="outcome")
+        message = f"{n_won} of the leads{old} were won, at least {LEAST_WON} are needed"
+        yield Issue("history", message, column="outcome")

@@ -1,4 +1,4 @@
-"""The rows of history that are evidence, read as a log."""
+"""The rows of history whose outcome is final, read as a log."""
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
@@ -8,14 +8,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import DataError, Issue
-from evaluation.off_policy.horizon import choose_horizon, is_old_enough, outcomes
-from evaluation.off_policy.log import LOGGED, Log, Value
+from evaluation.off_policy.log import LOGGED, LeftOut, Log, Source, Value
 from evaluation.off_policy.log_checks import (
     propensity_issues,
     row_issues,
     size_issues,
 )
+from scoring.censoring.delays import WINDOW_SHARE, days_between, estimate_delays
 from scoring.history.rows import is_distributed, known_history
+
+PATIENT_SHARE = 0.99
+MOST_CENSORED = 1 / 3
+"""Share of the leads that may be left out for the sake of late wins."""
 
 
 def read_log(
@@ -23,13 +27,13 @@ def read_log(
     as_of: pd.Timestamp,
     horizon: float | None = None,
     value: Value = "conversions",
-    source: str = LOGGED,
+    source: Source = LOGGED,
 ) -> Log:
     """Return the rows of history whose outcome is final, with their propensities.
 
-    A lead counts as won if it was won within the horizon; rows younger than that
-    are left out, won or not, and so are leads that reps found themselves. What
-    closed after `as_of` is not known.
+    A lead counts as won if it was won within the horizon; rows assigned later than a
+    horizon ago are left out, won or not, and so are leads that reps found themselves.
+    What closed after `as_of` is not known.
 
     Parameters
     ----------
@@ -51,54 +55,107 @@ def read_log(
         If propensities are missing, or no number above 0 and at most 1; if leads
         appear twice; if there is too little to judge by.
     """
-    rows = given_rows(history)
-    refuse(chain(propensity_issues(history, rows), row_issues(history, rows, value)))
+    rows = distributed_rows(history)
+    _refuse(chain(propensity_issues(history, rows), row_issues(history, rows, value)))
     known = known_history(history.iloc[rows], as_of)
     horizon = choose_horizon(known, as_of) if horizon is None else horizon
-    old = is_old_enough(known, as_of, horizon)
-    kept = known[old].sort_values(["assigned_at", "lead_id"], ignore_index=True)
-    refuse(size_issues(kept, horizon))
-    left_out = {
-        "found by the rep": len(history) - len(rows),
-        "given later than as_of": len(rows) - len(known),
-        "too young to tell": int((~old).sum()),
+    final = _is_final(known, as_of, horizon)
+    kept = known[final].sort_values(["assigned_at", "lead_id"], ignore_index=True)
+    _refuse(size_issues(kept, horizon))
+    left_out: dict[LeftOut, int] = {
+        "self_generated": len(history) - len(rows),
+        "after_as_of": len(rows) - len(known),
+        "outcome_not_final": int((~final).sum()),
     }
-    return log_of(kept, horizon, value, source, left_out)
+    return _log_of(kept, horizon, value, source, left_out)
 
 
-def given_rows(history: pd.DataFrame) -> NDArray[np.intp]:
-    """Return the positions of the rows that were given to their rep."""
+def distributed_rows(history: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the positions of the rows that were assigned, not found by the rep."""
     if "origin" not in history:
         return np.arange(len(history))
     return np.flatnonzero(is_distributed(history))
 
 
-def refuse(issues: Iterable[Issue]) -> None:
+def choose_horizon(known: pd.DataFrame, as_of: pd.Timestamp) -> float | None:
+    """Return the days within which 99 in 100 wins come; `None`: none need be awaited.
+
+    Those of 95 in 100 where the longer wait would leave out too many leads.
+
+    Wins are seen only if they took less than the age of their row; the estimate
+    allows for that right-censoring. Where every row has closed and is older than these
+    days, nothing more is to come.
+
+    Parameters
+    ----------
+    known
+        History as it stood at `as_of`, (n_rows,).
+    as_of
+        Moment in UTC.
+    """
+    won = known[known["outcome"] == "won"]
+    if won.empty:
+        return None
+    age = days_between(won["assigned_at"], as_of)
+    delay = days_between(won["assigned_at"], won["closed_at"])
+    delays = estimate_delays(delay, age)
+    ages = days_between(known["assigned_at"], as_of)
+    patient, hasty = delays.age_at(PATIENT_SHARE), delays.age_at(WINDOW_SHARE)
+    days = patient if np.mean(ages < patient) <= MOST_CENSORED else hasty
+    is_closed = (known["outcome"] != "open").all()
+    return None if is_closed and ages.min() >= days else days
+
+
+def _is_final(
+    known: pd.DataFrame, as_of: pd.Timestamp, horizon: float | None
+) -> NDArray[np.bool_]:
+    """Tell which rows were assigned a horizon ago or earlier, (n_rows,) bool."""
+    if horizon is None:
+        return np.full(len(known), True)
+    final: NDArray[np.bool_] = days_between(known["assigned_at"], as_of) >= horizon
+    return final
+
+
+def _outcomes(
+    rows: pd.DataFrame, horizon: float | None, value: Value
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Return which rows were won in time, and what each brought, (n_rows,) each."""
+    won = (rows["outcome"] == "won").to_numpy(dtype=bool)
+    if horizon is not None:
+        delay = days_between(rows["assigned_at"], rows["closed_at"])
+        won = won & (np.nan_to_num(delay, nan=np.inf) <= horizon)
+    if value == "conversions":
+        return won, won.astype(np.float64)
+    paid = rows["won_value"].to_numpy(dtype=np.float64)
+    return won, np.where(won, paid, 0.0)
+
+
+def _refuse(issues: Iterable[Issue]) -> None:
     """Raise what is wrong, if anything is."""
-    found = tuple(issues)
-    if found:
-        raise DataError(found)
+    wrong = tuple(issues)
+    if wrong:
+        raise DataError(wrong)
 
 
-def log_of(
+def _log_of(
     rows: pd.DataFrame,
     horizon: float | None,
     value: Value,
-    source: str,
-    left_out: Mapping[str, int],
+    source: Source,
+    left_out: Mapping[LeftOut, int],
 ) -> Log:
     """Return rows in order of time, (n_rows,), as a log."""
-    won, outcome = outcomes(rows, horizon, value)
-    named = pd.Series(np.where(won, "won", "lost"), dtype=object)
+    won, outcome = _outcomes(rows, horizon, value)
+    final = pd.Series(np.where(won, "won", "lost"), dtype=object)
     day = pd.factorize(rows["assigned_at"].dt.floor("D"))[0]
     return Log(
         lead_id=rows["lead_id"].to_numpy(dtype=object),
         rep_id=rows["rep_id"].to_numpy(dtype=object),
         outcome=outcome,
         propensity=rows["propensity"].to_numpy(dtype=np.float64),
-        cluster=clusters(rows, day),
+        cluster=_clusters(rows, day),
         day=day,
-        table=rows.assign(outcome=named),
+        table=rows.assign(outcome=final),
         value=value,
         horizon=horizon,
         source=source,
@@ -106,7 +163,7 @@ def log_of(
     )
 
 
-def clusters(rows: pd.DataFrame, day: NDArray[np.intp]) -> NDArray[np.intp]:
+def _clusters(rows: pd.DataFrame, day: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return the number of each row's day and territory, (n_rows,)."""
     if "territory" not in rows:
         return day

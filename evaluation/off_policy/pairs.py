@@ -77,8 +77,8 @@ class Pairs:
         """
         known = pd.Index(self.rep_ids, dtype=object)
         named = known.get_indexer(pd.Index(rep_id, dtype=object))
-        found: NDArray[np.bool_] = self.rep == named[self.lead]
-        return found
+        same: NDArray[np.bool_] = self.rep == named[self.lead]
+        return same
 
     def of_leads(self, leads: NDArray[np.intp]) -> Self:
         """Return the pairs of these leads only, (n_chosen,) positions."""
@@ -89,6 +89,6 @@ class Pairs:
 
     def sum_of_lead(self, amount: NDArray[Any]) -> NDArray[np.float64]:
         """Return the sum over each lead's pairs, (n_leads,), of (n_pairs,) amounts."""
-        found: NDArray[np.float64] = np.zeros(self.n_leads)
-        np.add.at(found, self.lead, amount)
-        return found
+        total: NDArray[np.float64] = np.zeros(self.n_leads)
+        np.add.at(total, self.lead, amount)
+        return total

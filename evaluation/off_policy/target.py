@@ -1,4 +1,4 @@
-"""What a policy would have done with logged leads."""
+"""What a target policy would have done with logged leads."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -18,15 +18,15 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """How likely a policy gives each logged lead to each rep.
+    """The probability with which a policy assigns each logged lead to each rep.
 
     Attributes
     ----------
     pairs
         The lead-rep pairs it may choose.
     probability
-        How likely it chooses each, (n_pairs,); those of a lead sum to at most 1,
-        and with the rest of 1 the lead is left over.
+        Of each pair, (n_pairs,); those of a lead sum to at most 1, and with the rest
+        of 1 the lead stays unassigned.
     """
 
     pairs: Pairs
@@ -34,10 +34,10 @@ class Target:
 
     @classmethod
     def from_table(cls, log: Log, table: pd.DataFrame) -> Self:
-        """Return the policy that gives leads to reps as a table says.
+        """Return the policy that assigns leads as a table says.
 
-        Reps whom the log never gave a lead are taken as they are: what they would
-        have won, the log cannot tell, and estimates say so.
+        Reps to whom the log never assigned a lead are kept: what they would have won,
+        the log cannot tell, and estimates say so.
 
         Parameters
         ----------
@@ -56,8 +56,8 @@ class Target:
         leads = pd.Index(log.lead_id, dtype=object)
         lead = leads.get_indexer(pd.Index(table["lead_id"], dtype=object))
         rep, rep_ids = pd.factorize(table["rep_id"].to_numpy(dtype=object), sort=True)
-        given = table.get("probability", pd.Series(1.0, index=table.index))
-        probability = pd.to_numeric(given, errors="coerce").to_numpy(dtype=np.float64)
+        cells = table.get("probability", pd.Series(1.0, index=table.index))
+        probability = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64)
         issues = [*_row_issues(table, lead, rep, probability)]
         if not issues:
             issues = [*_sum_issues(log, lead, probability)]
@@ -68,19 +68,19 @@ class Target:
 
     @property
     def planned(self) -> NDArray[np.float64]:
-        """How likely each lead is given to anyone, (n_leads,)."""
+        """The probability that each lead is assigned to anyone, (n_leads,)."""
         return self.pairs.sum_of_lead(self.probability)
 
-    def of_given(self, log: Log) -> NDArray[np.float64]:
-        """Return how likely it would have done what was done, (n_leads,)."""
+    def of_logged(self, log: Log) -> NDArray[np.float64]:
+        """Return the probability of each lead's logged rep, (n_leads,)."""
         same = self.pairs.are(log.rep_id)
         return self.pairs.sum_of_lead(np.where(same, self.probability, 0.0))
 
 
 def uniform_target(log: Log, eligible: Pairs) -> Target:
-    """Return the policy that draws each lead's rep among those eligible, all alike.
+    """Return the policy that draws each lead's rep uniformly among those eligible.
 
-    Leads for whom nobody is eligible are left over.
+    Leads for which nobody is eligible stay unassigned.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def _row_issues(
     again = pd.DataFrame({"lead": lead, "rep": rep}).duplicated().to_numpy()
     checks = [
         ("lead_id", lead < 0, "not a lead of the log"),
-        ("rep_id", rep < 0, "a policy gives leads to somebody"),
+        ("rep_id", rep < 0, "a policy assigns leads to somebody"),
         ("rep_id", (lead >= 0) & again, "this pair appears before"),
         (
             "probability",

@@ -4,26 +4,26 @@ from dataclasses import dataclass
 
 from evaluation.interval import Interval
 from evaluation.off_policy.bootstrap import interval_of, resampled_sums
-from evaluation.off_policy.evidence import ESTIMATORS, gather
-from evaluation.off_policy.log import Log
+from evaluation.off_policy.estimators import ESTIMATORS, contributions_of
+from evaluation.off_policy.log import Log, Source
 from evaluation.off_policy.outcome_model import OutcomeModel, cross_fit
-from evaluation.off_policy.overlap import Overlap, check_overlap
+from evaluation.off_policy.overlap import PolicyOverlap, check_overlap
 from evaluation.off_policy.target import Target
 
 
 @dataclass(frozen=True)
 class ValueEstimate:
-    """The mean outcome per logged lead under a policy, or why it cannot be known.
+    """The mean outcome per logged lead under a policy, if the log can tell it.
 
     Attributes
     ----------
     ips, snips, dr
-        By inverse propensities, by self-normalised ones, and doubly robust; in
-        conversions or revenue per lead. `None` where the log cannot tell.
+        By inverse propensity scores, by self-normalised ones, and doubly robust; in
+        conversions or revenue per lead. `None` where the overlap has a doubt.
     overlap
         How far the log has tried what the policy would do.
     n_leads, n_days
-        Logged leads, and on how many days they were given out.
+        Logged leads, and on how many days they were assigned.
     source
         Where the propensities come from.
     """
@@ -31,15 +31,10 @@ class ValueEstimate:
     ips: Interval | None
     snips: Interval | None
     dr: Interval | None
-    overlap: Overlap
+    overlap: PolicyOverlap
     n_leads: int
     n_days: int
-    source: str
-
-    @property
-    def reason(self) -> str:
-        """Why the value is not identifiable; empty if it is."""
-        return self.overlap.reason
+    source: Source
 
     @property
     def headline(self) -> Interval | None:
@@ -59,22 +54,22 @@ def estimate_value(
     target
         What the policy would have done with them.
     model
-        Expects outcomes without having seen these; by default one is fitted to the
-        other days of the log.
+        Of outcomes, not fitted to these; by default cross-fitted over the days of the
+        log.
     seed
         Of the bootstrap.
     """
     model = cross_fit(log) if model is None else model
-    evidence = gather(log, target, model)
-    overlap = check_overlap(log, target, evidence, seed)
-    found: dict[str, Interval | None] = dict.fromkeys(ESTIMATORS)
-    if not overlap.reason:
-        sums = evidence.sums(log.cluster)
+    contributions = contributions_of(log, target, model)
+    overlap = check_overlap(log, target, contributions, seed)
+    figures: dict[str, Interval | None] = dict.fromkeys(ESTIMATORS)
+    if overlap.doubt is None:
+        sums = contributions.sums(log.cluster)
         resampled = resampled_sums(sums, seed)
         for name, estimator in ESTIMATORS.items():
-            found[name] = interval_of(estimator, sums, resampled)
+            figures[name] = interval_of(estimator, sums, resampled)
     return ValueEstimate(
-        **found,
+        **figures,
         overlap=overlap,
         n_leads=log.n_leads,
         n_days=log.n_days,

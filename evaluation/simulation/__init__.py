@@ -1,1 +1,5 @@
-"""Policies through months of made-up days, learning from what they logged."""
+"""Policies through months of synthetic days, retrained on what they logged."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -30,7 +30,7 @@ class Lift:
 
     @property
     def interval(self) -> Interval | None:
-        """The estimate with its 95 % interval, or nothing where that is unknown.
+        """The estimate with its 95 % interval, None where that is unknown.
 
         No lift is less than -1: more than everything cannot be lost.
         """
@@ -42,7 +42,7 @@ class Lift:
 
     @property
     def p_value(self) -> float:
-        """How likely at least such a difference is where there is none."""
+        """Probability of at least such a difference where there is none."""
         if self.error == 0:
             return float(self.estimate == 0)
         if not isfinite(self.error):
@@ -51,7 +51,7 @@ class Lift:
 
 
 def paired_lift(won: NDArray[np.float64], baseline: NDArray[np.float64]) -> Lift | None:
-    """Return the lift over a baseline, or nothing where the baseline won nothing.
+    """Return the lift over a baseline, None where the baseline won nothing.
 
     Parameters
     ----------

@@ -1,1 +1,5 @@
-"""Made-up sales companies whose every conversion probability is known."""
+"""Synthetic sales companies of known ground truth."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

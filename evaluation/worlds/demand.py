@@ -1,4 +1,4 @@
-"""Who the leads of a world are, how good they are, and what a rep can match in them."""
+"""Who the leads of a world are, how good they are, and what interacts with reps."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -9,13 +9,14 @@ from numpy.polynomial.hermite_e import hermegauss
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from evaluation.worlds.names import level_codes, level_names, numeric_names
 from evaluation.worlds.spec import WorldSpec
 from evaluation.worlds.truth import logistic
 
 _SHIFT = 3.0
 """Where the polynomial of the interaction is bent; linear far above 1."""
 _NODES, _WEIGHTS = hermegauss(40)
-_SOUGHT = (-20.0, 20.0)
+_BRACKET = (-20.0, 20.0)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Demand:
     effects
         Text column -> quality that each of its levels adds, (n_levels,) logits.
     directions
-        Unit vectors that the interaction reads, (n_numeric, match_rank).
+        Unit vectors that the interaction reads, (n_numeric, interaction_rank).
     """
 
     spec: WorldSpec
@@ -43,11 +44,11 @@ class Demand:
     directions: NDArray[np.float64]
 
     def draw(self, n_leads: int, rng: np.random.Generator) -> pd.DataFrame:
-        """Return the leads' own columns: text, deal value, numeric."""
+        """Return the columns that decide quality, and the deal value."""
         columns: dict[str, pd.Series | NDArray[np.float64]] = {}
         for name, effect in self.effects.items():
             codes = rng.choice(len(effect), n_leads, p=shares(len(effect)))
-            level = level_names(name, len(effect))[codes]
+            level = level_names(self.spec, name, len(effect))[codes]
             columns[name] = pd.Series(level, dtype=object)
         deals = rng.lognormal(np.log(self.spec.deal_median), self.spec.deal_sd, n_leads)
         columns["deal_value"] = deals.round(2)
@@ -56,22 +57,39 @@ class Demand:
         return pd.DataFrame(columns)
 
     def quality(self, leads: pd.DataFrame) -> NDArray[np.float64]:
-        """Return what the leads' columns add to their log odds, (n_leads,)."""
-        quality = numeric_part(self.spec, leads) @ self.weights
+        """Return what the leads' columns add to their log odds, (n_leads,).
+
+        A level that is none of the world's adds nothing.
+        """
+        quality = self._numeric(leads) @ self.weights
         for name, effect in self.effects.items():
-            quality += effect[level_codes(leads, name, len(effect))]
+            codes = level_codes(self.spec, leads, name, len(effect))
+            quality += np.append(effect, 0.0)[codes]
         return quality
 
     def factors(self, leads: pd.DataFrame) -> NDArray[np.float64]:
-        """Return what reps match, (n_leads, match_rank + n_products).
+        """Return the lead's side of the interaction, (n_leads, n_factors).
 
         Each direction has mean 0 and variance 1 over the leads, whatever the
-        degree; then one column per product, one where the lead wants it.
+        degree; then one indicator per product, and one per language.
         """
-        read = numeric_part(self.spec, leads) @ self.directions
-        product = level_codes(leads, "product", self.spec.n_products)
-        wants = product[:, None] == np.arange(self.spec.n_products)
-        return np.hstack([bent(read, self.spec.degree), wants.astype(np.float64)])
+        read = self._numeric(leads) @ self.directions
+        bent = _bent(read, self.spec.degree)
+        wants = self._indicators(leads, "product", self.spec.n_products)
+        speaks = self._indicators(leads, "language", self.spec.n_languages)
+        return np.hstack([bent, wants, speaks])
+
+    def _indicators(
+        self, leads: pd.DataFrame, column: str, n_levels: int
+    ) -> NDArray[np.float64]:
+        if not n_levels:
+            return np.zeros((len(leads), 0))
+        codes = level_codes(self.spec, leads, column, n_levels)
+        return (codes[:, None] == np.arange(n_levels)).astype(np.float64)
+
+    def _numeric(self, leads: pd.DataFrame) -> NDArray[np.float64]:
+        """Return the numeric columns, (n_leads, n_numeric)."""
+        return leads[numeric_names(self.spec)].to_numpy(np.float64)
 
 
 def draw_demand(spec: WorldSpec, rng: np.random.Generator) -> Demand:
@@ -90,7 +108,7 @@ def draw_demand(spec: WorldSpec, rng: np.random.Generator) -> Demand:
         intercept=_intercept(spec),
         weights=by_number * weights / np.linalg.norm(weights),
         effects={name: by_text * _contrast(n, rng) for name, n in levels.items()},
-        directions=basis[:, : spec.match_rank],
+        directions=basis[:, : spec.interaction_rank],
     )
 
 
@@ -101,28 +119,7 @@ def shares(n_levels: int) -> NDArray[np.float64]:
     return share
 
 
-def level_names(name: str, n_levels: int) -> NDArray[np.object_]:
-    """Return the levels of a text column, (n_levels,) text."""
-    return np.array([f"{name} {place + 1}" for place in range(n_levels)], dtype=object)
-
-
-def level_codes(leads: pd.DataFrame, name: str, n_levels: int) -> NDArray[np.intp]:
-    """Return the place of each lead's level among the levels, (n_leads,)."""
-    known = pd.Index(level_names(name, n_levels), dtype=object)
-    return known.get_indexer(pd.Index(leads[name], dtype=object))
-
-
-def numeric_names(spec: WorldSpec) -> list[str]:
-    """Return the names of the numeric columns."""
-    return [f"signal_{place + 1}" for place in range(spec.n_numeric)]
-
-
-def numeric_part(spec: WorldSpec, leads: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the numeric columns, (n_leads, n_numeric)."""
-    return leads[numeric_names(spec)].to_numpy(np.float64)
-
-
-def bent(read: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
+def _bent(read: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
     """Return (read + 3) ** degree with mean 0 and variance 1, same shape.
 
     `read` is standard normal.
@@ -142,11 +139,11 @@ def _contrast(n_levels: int, rng: np.random.Generator) -> NDArray[np.float64]:
 
 def _intercept(spec: WorldSpec) -> float:
     """Return the log odds around which the world converts at its base rate."""
-    spreads = (spec.lead_sd, spec.hidden_sd, spec.rep_sd, spec.match_sd)
+    spreads = (spec.lead_sd, spec.hidden_sd, spec.rep_sd, spec.interaction_sd)
     around = sqrt(sum(spread**2 for spread in spreads)) * _NODES
     weight = _WEIGHTS / _WEIGHTS.sum()
 
     def excess(intercept: float) -> float:
         return float(weight @ logistic(intercept + around)) - spec.base_rate
 
-    return float(brentq(excess, *_SOUGHT))
+    return float(brentq(excess, *_BRACKET))

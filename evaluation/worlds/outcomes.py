@@ -1,19 +1,18 @@
-"""What the company of a world did with its leads, and what became of them."""
+"""When the leads of a world come, and what becomes of them with their reps."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.worlds.chance import normals, uniforms
+from evaluation.worlds.names import text
+from evaluation.worlds.random_numbers import normals, uniforms
 from evaluation.worlds.spec import WorldSpec
 
 _WAIT_DAYS = 0.04
 _PRICE_SD = 0.15
 _OPENS, _CLOSES = 8 * 3600, 18 * 3600
-_ROWS_AT_ONCE = 50_000
 _NANOSECONDS = 10**9
 
 
@@ -40,56 +39,22 @@ def working_days_later(moments: pd.Series, days: NDArray[np.integer[Any]]) -> pd
     return moments + passed.astype("timedelta64[ns]")
 
 
-def handed_out(
-    eligible: NDArray[np.bool_],
-    group: NDArray[np.intp],
-    hot: NDArray[np.float64],
-    favour: NDArray[np.float64],
-    chance: NDArray[np.float64],
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Return each lead's rep and how likely that was, (n_leads,) each.
-
-    Parameters
-    ----------
-    eligible
-        The reps who may have the leads of each group, (n_groups, n_reps); some rep
-        of every group that has leads.
-    group
-        Each lead's group, (n_leads,).
-    hot, favour
-        The log odds of a pair are their product, (n_leads,) and (n_reps,).
-    chance
-        Between 0 and 1, (n_leads,); decides.
-    """
-    rep = np.empty(len(hot), dtype=np.intp)
-    propensity = np.empty(len(hot))
-    for first in range(0, len(hot), _ROWS_AT_ONCE):
-        rows = slice(first, first + _ROWS_AT_ONCE)
-        odds = np.where(eligible[group[rows]], np.exp(np.outer(hot[rows], favour)), 0.0)
-        reached = np.cumsum(odds, axis=1)
-        total = reached[:, -1]
-        rep[rows] = (reached <= (chance[rows] * total)[:, None]).sum(axis=1)
-        given = np.take_along_axis(odds, rep[rows, None], axis=1)[:, 0]
-        propensity[rows] = given / total
-    return rep, propensity
-
-
 def with_outcomes(
-    given: pd.DataFrame,
+    assigned: pd.DataFrame,
     probability: NDArray[np.float64],
     offered_at: pd.Series,
     spec: WorldSpec,
     seed: int,
     known_at: pd.Timestamp,
 ) -> pd.DataFrame:
-    """Return leads that were given to a rep as rows of history.
+    """Return leads that were assigned to a rep as rows of history.
 
     Parameters
     ----------
-    given
+    assigned
         Leads with their ``rep_id``, (n_leads,).
     probability
-        How likely each of them converts, (n_leads,).
+        P(convert) of each of them, (n_leads,).
     offered_at
         When each could first be assigned, (n_leads,); it is, a little later.
     spec, seed
@@ -97,7 +62,7 @@ def with_outcomes(
     known_at
         What closes later is still open.
     """
-    ids = given["lead_id"].to_numpy()
+    ids = assigned["lead_id"].to_numpy()
     wins = won(ids, probability, seed)
     wait = -_WAIT_DAYS * np.log(uniforms(ids, seed, "wait"))
     spread = np.exp(spec.delay_sd * normals(ids, seed, "delay"))
@@ -106,26 +71,19 @@ def with_outcomes(
     closed_at = later(assigned_at, delay)
     closed = (closed_at <= known_at).to_numpy()
     price = np.exp(_PRICE_SD * normals(ids, seed, "price"))
-    paid = (given["deal_value"] * price).round(2)
+    paid = (assigned["deal_value"] * price).round(2)
     outcome = np.where(closed, np.where(wins, "won", "lost"), "open")
-    return given.assign(
+    return assigned.assign(
         assigned_at=assigned_at,
-        outcome=text(outcome, given.index),
+        outcome=text(outcome, assigned.index),
         closed_at=closed_at.where(closed),
         won_value=paid.where(wins & closed),
-        origin=text(["distributed"] * len(given), given.index),
+        origin=text(["distributed"] * len(assigned), assigned.index),
     )
 
 
 def won(
     ids: NDArray[Any], probability: NDArray[np.float64], seed: int
 ) -> NDArray[np.bool_]:
-    """Return whether leads that convert with these probabilities do, (n_leads,)."""
+    """Return which leads convert, given the probability of each, (n_leads,)."""
     return uniforms(ids, seed, "outcome") < probability
-
-
-def text(
-    cells: Sequence[str] | NDArray[Any], index: pd.Index | None = None
-) -> pd.Series:
-    """Return a text column with these row labels."""
-    return pd.Series(cells, index, dtype=object)

@@ -1,4 +1,4 @@
-"""What a made-up world is like, in the units of the literature."""
+"""What a synthetic world is like, in the units of the literature."""
 
 from dataclasses import dataclass, fields
 from math import inf
@@ -30,13 +30,13 @@ class WorldSpec:
         Spread of the reps' main effects.
     seniority_share
         Share of the variance of `rep_sd` that seniority (1 to 4) explains.
-    match_sd
+    interaction_sd
         Spread of the interaction of lead and rep, over all pairs.
-    match_rank
+    interaction_rank
         Directions of the lead's numeric columns that the interaction reads; at
         most `n_numeric`.
     product_share
-        Share of the variance of `match_sd` that the lead's product decides.
+        Share of the variance of `interaction_sd` that the lead's product decides.
     degree
         How far the interaction is from linear in those directions: 1, 2 or 3.
     confounding
@@ -62,11 +62,32 @@ class WorldSpec:
         Median deal value.
     deal_sd
         Spread of the logarithm of deal values.
-    absence_share
-        Share of the reps who are away in a week, each from Monday to Friday.
+    absence_share, n_away
+        Share of the reps who are away in a week on average, each from Monday to
+        Friday; and how many are away in every week, at least.
     decay_half_life
         Working days of waiting for a rep that halve the probability of a lead;
         infinite where waiting does no harm.
+    named
+        Whether reps, teams, companies and levels of columns have names, such as
+        North; otherwise levels are numbered, and reps and companies have none.
+    n_teams
+        Teams of reps with a manager each, by home territory; 0: none.
+    products_per_rep
+        Products each rep sells; a rep is eligible for leads of these only. 0: all.
+    n_languages
+        Languages of the leads; each rep speaks the most frequent one and one more.
+    language_loss
+        Logits that a lead loses with a rep who does not speak its language.
+    n_accounts
+        Existing customers, each owned by a rep.
+    account_share
+        Share of the leads of a customer's territory that come from customers.
+    unserved_share
+        Share of the leads that come from a territory which no rep serves.
+    book_room
+        Each rep's open book has room for at most so many leads, often fewer; 0: no
+        limit.
 
     Raises
     ------
@@ -91,8 +112,8 @@ class WorldSpec:
     category_share: float = 0.3
     rep_sd: float = 0.25
     seniority_share: float = 0.0
-    match_sd: float = 0.25
-    match_rank: int = 8
+    interaction_sd: float = 0.25
+    interaction_rank: int = 8
     product_share: float = 0.0
     degree: int = 1
     confounding: float = 0.0
@@ -106,7 +127,17 @@ class WorldSpec:
     deal_median: float = 9000.0
     deal_sd: float = 1.2
     absence_share: float = 0.0
+    n_away: int = 0
     decay_half_life: float = inf
+    named: bool = False
+    n_teams: int = 0
+    products_per_rep: int = 0
+    n_languages: int = 0
+    language_loss: float = 0.0
+    n_accounts: int = 0
+    account_share: float = 0.0
+    unserved_share: float = 0.0
+    book_room: int = 0
 
     def __post_init__(self) -> None:
         for name, (least, most) in self._ranges().items():
@@ -133,7 +164,7 @@ class WorldSpec:
             "n_products": (2, 10_000),
             "n_sources": (2, 10_000),
             "n_territories": (2, 10_000),
-            "match_rank": (1, self.n_numeric),
+            "interaction_rank": (1, self.n_numeric),
             "degree": (1, 3),
             "confounding": (0.0, 20.0),
             "territories_per_rep": (1, self.n_territories),
@@ -143,4 +174,11 @@ class WorldSpec:
             "new_reps": (0, self.n_reps - 1),
             "deal_median": (0.01, 1e12),
             "decay_half_life": (0.01, inf),
+            "n_away": (0, self.n_reps),
+            "n_teams": (0, self.n_reps),
+            "products_per_rep": (0, self.n_products),
+            "n_languages": (0, 10_000),
+            "language_loss": (0.0, 5.0),
+            "n_accounts": (0, 1_000_000),
+            "book_room": (0, 1_000_000),
         }

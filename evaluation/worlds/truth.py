@@ -1,4 +1,4 @@
-"""The conversion probabilities a made-up world really has."""
+"""The conversion probabilities that a synthetic world really has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from evaluation.labels import TRUE
 
 @dataclass(frozen=True)
 class Truth:
-    """True conversion probability of every lead-rep pair, held in parts.
+    """Ground truth: the conversion probability of every lead-rep pair.
 
-    The logit of a pair is the lead's part, plus the rep's part, plus the inner
-    product of the lead's and the rep's factors.
+    The logit of a pair is the lead's, plus the rep effect, plus the interaction: the
+    inner product of the lead's and the rep's factors.
 
     Attributes
     ----------
     leads, reps
         Unique ids, ``(n_leads,)`` and ``(n_reps,)``.
-    lead_part, rep_part
+    lead_logit, rep_effect
         Logits, ``(n_leads,)`` and ``(n_reps,)`` float64.
     lead_factors, rep_factors
         ``(n_leads, k)`` and ``(n_reps, k)`` float64; their products are logits.
@@ -30,15 +30,15 @@ class Truth:
 
     leads: pd.Index
     reps: pd.Index
-    lead_part: NDArray[np.float64]
-    rep_part: NDArray[np.float64]
+    lead_logit: NDArray[np.float64]
+    rep_effect: NDArray[np.float64]
     lead_factors: NDArray[np.float64]
     rep_factors: NDArray[np.float64]
 
     def probability(
         self, lead_ids: Sequence[str], rep_ids: Sequence[str]
     ) -> NDArray[np.float64]:
-        """Return how likely each lead converts with the rep beside it.
+        """Return P(convert) of each lead with the rep beside it.
 
         Parameters
         ----------
@@ -63,7 +63,7 @@ class Truth:
     def at(
         self, lead: NDArray[np.integer[Any]], rep: NDArray[np.integer[Any]]
     ) -> NDArray[np.float64]:
-        """Return how likely each lead converts with the rep beside it, (n,) float64.
+        """Return P(convert) of each lead with the rep beside it, (n,) float64.
 
         Parameters
         ----------
@@ -71,11 +71,11 @@ class Truth:
             Positions among `leads` and `reps`, ``(n,)`` each.
         """
         factors = self.lead_factors[lead], self.rep_factors[rep]
-        shared = np.einsum("nk,nk->n", *factors)
-        return logistic(self.lead_part[lead] + self.rep_part[rep] + shared)
+        interaction = np.einsum("nk,nk->n", *factors)
+        return logistic(self.lead_logit[lead] + self.rep_effect[rep] + interaction)
 
     def pairs(self, eligible: NDArray[np.bool_]) -> pd.DataFrame:
-        """Return how likely each eligible pair converts, lead by lead.
+        """Return P(convert) of each eligible pair, lead by lead.
 
         Parameters
         ----------

@@ -1,7 +1,8 @@
-"""A made-up sales company whose every conversion probability is known."""
+"""A synthetic sales company of known ground truth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 import numpy as np
@@ -9,26 +10,28 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import CrmData
-from evaluation.worlds.absence import absence_table, away
 from evaluation.worlds.calendar import (
     DAY_ENDS,
     STARTS_AT,
+    absence_table,
+    away,
     days_before,
     week_of,
     working_days,
 )
-from evaluation.worlds.chance import normals
-from evaluation.worlds.company import typed_company
-from evaluation.worlds.demand import Demand, draw_demand, level_codes
-from evaluation.worlds.outcomes import (
-    moments,
-    text,
-    with_outcomes,
-    working_days_later,
+from evaluation.worlds.company import (
+    described,
+    draw_accounts,
+    typed_company,
+    with_books,
 )
-from evaluation.worlds.past import reps_of_the_past
+from evaluation.worlds.demand import Demand, draw_demand
+from evaluation.worlds.names import text
+from evaluation.worlds.outcomes import moments, with_outcomes, working_days_later
+from evaluation.worlds.past import is_served, reps_of_the_past
+from evaluation.worlds.random_numbers import normals
 from evaluation.worlds.spec import WorldSpec
-from evaluation.worlds.staff import Staff, draw_staff
+from evaluation.worlds.staff import Staff, draw_staff, market_of
 from evaluation.worlds.truth import Truth
 
 _YEAR = pd.Timedelta(days=365)
@@ -38,9 +41,9 @@ _YEAR = pd.Timedelta(days=365)
 class World:
     """Leads, reps and a past that follow one seed, and the truth about them.
 
-    What the columns of a lead do not tell (its hidden quality, and the chance that
-    decides its outcome with a rep) follows from the world's seed and the lead's id
-    alone. A lead so meets the same chance under every policy.
+    What the columns of a lead do not tell (its hidden quality, and the random number
+    that decides its outcome) follows from the world's seed and the lead's id alone, so
+    that it is the same under every policy.
 
     Attributes
     ----------
@@ -62,6 +65,11 @@ class World:
         """The reps in the stable columns, (n_reps,)."""
         return self.staff.table
 
+    @cached_property
+    def accounts(self) -> pd.DataFrame:
+        """The existing customers in the stable columns, (n_accounts,)."""
+        return draw_accounts(self.spec, self.staff, self.seed)
+
     def leads(self, n_leads: int, day: int = 0) -> pd.DataFrame:
         """Return the leads of one working day in the stable columns, (n_leads,).
 
@@ -79,29 +87,25 @@ class World:
         """Return the leads before :data:`STARTS_AT`, as it was known then.
 
         They came on so many working days that each brought `leads_per_day`. What
-        had not closed is open.
+        had not closed is open; leads that nobody could serve are left out.
 
         Parameters
         ----------
         n_leads
-            How many; fewer than these are closed.
+            How many came; fewer than these are closed.
         with_propensity
-            Whether the table tells how likely each lead's rep was.
+            Whether the table has the propensity of each lead's rep.
         """
         rng = np.random.default_rng([self.seed, 1])
         dates = days_before(max(1, ceil(n_leads / self.spec.leads_per_day)))
         leads = self._drawn("H", n_leads, dates, rng)
-        truth = self.truth(leads)
+        is_known = is_served(self.staff, market_of(self.spec, leads))
+        leads = leads[is_known].reset_index(drop=True)
+        quality = self.truth(leads).lead_logit - self.demand.intercept
         rep, propensity = reps_of_the_past(
-            self.spec,
-            self.staff,
-            self.seed,
-            leads,
-            self.territory(leads),
-            truth.lead_part - self.demand.intercept,
+            self.spec, self.staff, self.seed, leads, quality
         )
-        at_once = np.zeros(n_leads, dtype=np.int64)
-        past = self._outcomes(leads, rep, truth, at_once, STARTS_AT)
+        past = self.served(leads, self._rep_ids[rep], STARTS_AT)
         return past.assign(propensity=propensity) if with_propensity else past
 
     def company(self, n_history: int, n_leads: int, day: int = 0) -> CrmData:
@@ -120,7 +124,7 @@ class World:
     ) -> dict[str, pd.DataFrame]:
         """Return the company of one working day: table name -> its rows.
 
-        Its history ends when the world starts, and knows its propensities; the
+        Its history ends when the world starts, and has its propensities; the
         absences are those of the day's week.
 
         Parameters
@@ -130,12 +134,18 @@ class World:
         day
             Working days since :data:`STARTS_AT`.
         """
-        return {
+        history = self.history(n_history, with_propensity=True)
+        tables = {
             "leads": self.leads(n_leads, day),
             "reps": self.reps,
-            "history": self.history(n_history, with_propensity=True),
+            "history": history,
             "absences": self.absences(working_days(day + 1)[-1:]),
         }
+        if self.spec.book_room:
+            tables["reps"] = with_books(self.reps, history, self.spec, self.seed)
+        if self.spec.n_accounts:
+            tables["accounts"] = self.accounts
+        return tables
 
     def absences(self, days: pd.DatetimeIndex) -> pd.DataFrame:
         """Return who is away in the weeks of these days, in the stable columns."""
@@ -144,12 +154,12 @@ class World:
 
     def away(self, days: pd.DatetimeIndex) -> NDArray[np.bool_]:
         """Return whether each rep is away on each day, (n_days, n_reps)."""
-        return away(self._rep_ids, week_of(days), self.spec.absence_share, self.seed)
+        return away(self._rep_ids, week_of(days), self.spec, self.seed)
 
     def served(
         self,
         leads: pd.DataFrame,
-        rep_ids: Sequence[str],
+        rep_ids: Sequence[str] | NDArray[np.object_],
         known_at: pd.Timestamp,
         waited: NDArray[np.int64] | None = None,
     ) -> pd.DataFrame:
@@ -160,7 +170,7 @@ class World:
         leads
             Leads of this world, (n_leads,).
         rep_ids
-            Who got them, (n_leads,).
+            Who was assigned each, (n_leads,).
         known_at
             What closes later is still open.
         waited
@@ -171,16 +181,24 @@ class World:
         ValueError
             If a rep is unknown.
         """
-        reps = pd.Index(self.reps["rep_id"], dtype=object)
-        rep = reps.get_indexer(text(rep_ids))
+        rep = pd.Index(self._rep_ids).get_indexer(pd.Index(rep_ids, dtype=object))
         if (rep < 0).any():
             missing = rep_ids[int(np.argmax(rep < 0))]
             raise ValueError(f"rep {missing!r} is not in this world")
         waited = np.zeros(len(leads), dtype=np.int64) if waited is None else waited
-        return self._outcomes(leads, rep, self.truth(leads), waited, known_at)
+        at_once = self.truth(leads).at(np.arange(len(leads)), rep)
+        assigned = leads.assign(rep_id=text(self._rep_ids[rep], leads.index))
+        return with_outcomes(
+            assigned,
+            at_once * self.kept(waited),
+            working_days_later(leads["created_at"], waited),
+            self.spec,
+            self.seed,
+            known_at,
+        )
 
     def kept(self, waited: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return which part of a probability is left after so many days, same shape.
+        """Return what part of its P(convert) a lead keeps as it waits, same shape.
 
         Parameters
         ----------
@@ -190,26 +208,22 @@ class World:
         return np.exp2(-waited / self.spec.decay_half_life)
 
     def truth(self, leads: pd.DataFrame) -> Truth:
-        """Return how likely each lead of this world converts with each rep at once."""
+        """Return the truth of leads of this world, each with a rep at once."""
         hidden = normals(leads["lead_id"].to_numpy(), self.seed, "hidden quality")
         years = (leads["created_at"] - STARTS_AT).to_numpy() / _YEAR.to_numpy()
         own = self.demand.quality(leads) + self.spec.hidden_sd * hidden
         return Truth(
             leads=pd.Index(leads["lead_id"], dtype=object),
-            reps=pd.Index(self.reps["rep_id"], dtype=object),
-            lead_part=self.demand.intercept + own,
-            rep_part=self.staff.effect,
+            reps=pd.Index(self._rep_ids, dtype=object),
+            lead_logit=self.demand.intercept + own,
+            rep_effect=self.staff.effect,
             lead_factors=np.column_stack([self.demand.factors(leads), years]),
             rep_factors=np.column_stack([self.staff.skill, self.staff.drift]),
         )
 
     def eligible(self, leads: pd.DataFrame) -> NDArray[np.bool_]:
-        """Return whether each rep serves each lead's territory, (n_leads, n_reps)."""
-        return self.staff.serves.T[self.territory(leads)]
-
-    def territory(self, leads: pd.DataFrame) -> NDArray[np.intp]:
-        """Return the place of each lead's territory among all, (n_leads,)."""
-        return level_codes(leads, "territory", self.spec.n_territories)
+        """Return whether each rep serves each lead's market, (n_leads, n_reps)."""
+        return self.staff.eligible(market_of(self.spec, leads))
 
     @property
     def _rep_ids(self) -> NDArray[np.object_]:
@@ -221,22 +235,7 @@ class World:
         leads = self.demand.draw(n, rng)
         leads.insert(0, "lead_id", text([f"{prefix}{at + 1:07d}" for at in range(n)]))
         leads.insert(1, "created_at", moments(n, dates, rng))
-        return leads
-
-    def _outcomes(
-        self,
-        leads: pd.DataFrame,
-        rep: NDArray[np.intp],
-        truth: Truth,
-        waited: NDArray[np.int64],
-        known_at: pd.Timestamp,
-    ) -> pd.DataFrame:
-        probability = truth.at(np.arange(len(leads)), rep) * self.kept(waited)
-        given = leads.assign(rep_id=text(self._rep_ids[rep], leads.index))
-        offered_at = working_days_later(leads["created_at"], waited)
-        return with_outcomes(
-            given, probability, offered_at, self.spec, self.seed, known_at
-        )
+        return described(leads, self.spec, self.seed, self.accounts, self.staff)
 
 
 def draw_world(spec: WorldSpec, seed: int) -> World:
@@ -251,4 +250,4 @@ def draw_world(spec: WorldSpec, seed: int) -> World:
     """
     rng = np.random.default_rng([seed, 0])
     demand = draw_demand(spec, rng)
-    return World(spec, seed, demand, draw_staff(spec, STARTS_AT, rng))
+    return World(spec, seed, demand, draw_staff(spec, rng))

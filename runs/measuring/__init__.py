@@ -1,1 +1,1 @@
-"""What logged outcomes say: of policies replayed, of policies given, of arms."""
+"""What logged outcomes measure: of policies replayed, of policies given, of arms."""

@@ -6,18 +6,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from crm import DataError, Issue
+from crm import CrmData, DataError, Issue
 from evaluation.backtest import (
     Backtest,
-    PastDay,
-    Queues,
-    experiments,
+    PastEligibility,
+    eligibility_of,
     first_assignments,
     measure,
     past_days,
-    queues_of,
-    replay,
+    replayed,
 )
+from evaluation.experiment import plans
 from evaluation.identification import Identification, identify
 from evaluation.off_policy import Log, Pairs, read_log
 from runs.job.prepared import Prepared
@@ -25,19 +24,19 @@ from runs.job.scored import score, untrained
 from runs.job.stages import Stage, silent
 from runs.measuring.propensities import check_propensities
 from scoring import TrainedModel, train
-from solver import Day
+from solver import Day, Policy, named_policies
 from solver.day.scored_columns import SCORED
 
 DAY = pd.Timedelta(days=1)
-TEACHING_SHARE = 1 / 3
-"""Of the leads given out, how many teach the first model."""
+TRAINING_SHARE = 1 / 3
+"""Share of the leads assigned that train the first model."""
 
 
 def backtest(
     prepared: Prepared,
-    policies: Sequence[str] = ("optimal", "round_robin"),
+    policies: Sequence[str | Policy] = ("optimal", "round_robin"),
     *,
-    baseline: str = "round_robin",
+    baseline: str | Policy = "round_robin",
     since: pd.Timestamp | None = None,
     retrain_days: int = 28,
     half_width: float = 0.1,
@@ -51,10 +50,11 @@ def backtest(
     prepared
         The scenario and its tables.
     policies, baseline
-        Names of :data:`solver.POLICIES`; lifts are over the baseline.
+        Names of :data:`solver.POLICIES`, or callables ``(problem, rng) -> Solution``;
+        lifts are over the baseline.
     since
-        First day to replay (UTC); by default a third of the leads teaches first, and
-        no day before the first propensity is replayed.
+        First day to replay (UTC); by default a third of the leads trains the first
+        model, and no day before the first propensity is replayed.
     retrain_days
         Days that a model serves before it is trained again.
     half_width
@@ -66,43 +66,45 @@ def backtest(
     Raises
     ------
     DataError, ScenarioError
-        With everything found wrong in the input; a history too short to teach and
+        With everything found wrong in the input; a history too short to train and
         measure; propensities that cannot be.
+    ValueError
+        If a policy is unknown, or two have one name.
     """
+    chosen = named_policies([*policies, baseline])
+    (base,) = named_policies([baseline])
     crm, scenario = prepared.crm, prepared.file.scenario
     rows = first_assignments(crm.history)
     since = first_day(rows) if since is None else since
     check_window(rows, since)
     rows = rows[rows["assigned_at"] >= since]
-    log, queues, identification = evidence(rows, since, prepared)
+    log, past, identification = evidence(rows, since, prepared)
     stage("replaying")
-    teacher = Teacher(prepared, retrain_days, progress)
+    trainer, seed = Trainer(prepared, retrain_days, progress), scenario.solve.seed
     days = past_days(crm, since, crm.as_of + DAY)
-    names = list(dict.fromkeys([*policies, baseline]))
-    replayed = replay(days, teacher.decide, names, scenario.solve.seed)
+    replay = replayed(days, trainer.build, chosen, seed)
     stage("measuring")
-    seed = scenario.solve.seed
-    measured = measure(replayed, log, names, baseline, seed) if log else ()
-    reps_per_lead = replayed.n_pairs / max(len(replayed.expected), 1)
+    measured = measure(replay, log, list(chosen), base, seed) if log else ()
+    reps_per_lead = replay.n_pairs / max(len(replay.expected), 1)
     return Backtest(
         since=since,
         until=rows["assigned_at"].max(),
-        n_days=replayed.n_days,
+        n_days=replay.n_days,
         n_leads=len(rows),
-        n_trained=teacher.n_trained,
-        baseline=baseline,
+        n_trained=trainer.n_trained,
+        baseline=base,
         unit=scenario.objective.maximise,
-        expected=replayed.expected[names].mean(),
+        expected=replay.expected[list(chosen)].mean(),
         log=log,
         policies=measured,
         identification=identification,
-        rules_not_followed={} if queues is None else queues.broken,
-        needs=tuple(experiments(rows, reps_per_lead, half_width)),
+        rules_not_followed={} if past is None else past.broken,
+        plans=tuple(plans(rows, reps_per_lead, half_width)),
     )
 
 
-class Teacher:
-    """Trains again every so many days, on what was known by then.
+class Trainer:
+    """Trains a model again every so many days, on what was known by then.
 
     Parameters
     ----------
@@ -122,63 +124,65 @@ class Teacher:
         self._until: pd.Timestamp | None = None
         self._trained: TrainedModel
 
-    def decide(self, day: PastDay) -> Day:
-        """Return the day's problem, scored by the model of its time."""
-        self.progress(f"replaying {day.date:%Y-%m-%d}")
-        if self._until is None or day.date >= self._until:
-            known = replace(self.prepared.crm, as_of=day.date)
+    def build(self, crm: CrmData) -> Day:
+        """Return a past day's problem, scored by the model of its time."""
+        date = crm.as_of.normalize()
+        self.progress(f"replaying {date:%Y-%m-%d}")
+        if self._until is None or date >= self._until:
+            known = replace(self.prepared.crm, as_of=date)
             self._trained = train(known, untrained(self.prepared.file.scenario))
-            self._until = day.date + self.serves
+            self._until = date + self.serves
             self.n_trained += 1
-        return score(replace(self.prepared, crm=day.crm), self._trained).day
+        return score(replace(self.prepared, crm=crm), self._trained).day
 
 
 def first_day(rows: pd.DataFrame) -> pd.Timestamp:
-    """Return the day before which leads teach, or have no propensity."""
+    """Return the day before which leads train the first model, or lack propensities."""
     if rows.empty:
-        raise DataError([Issue("history", "no lead was given out: nothing to replay")])
-    start = rows["assigned_at"].iloc[int(len(rows) * TEACHING_SHARE)]
+        raise DataError([Issue("history", "no lead was assigned: nothing to replay")])
+    start = rows["assigned_at"].iloc[int(len(rows) * TRAINING_SHARE)]
     logged = rows.loc[rows["propensity"].notna(), "assigned_at"]
     return max([start, *logged.iloc[:1]]).normalize()
 
 
 def check_window(rows: pd.DataFrame, since: pd.Timestamp) -> None:
-    """Raise where there is nothing to learn from before a day, or to replay since."""
+    """Raise where there is nothing to train on before a day, or to replay since."""
     oldest, newest = rows["assigned_at"].min(), rows["assigned_at"].max()
     if not newest >= since:
-        said = f"no lead was given out since {since:%Y-%m-%d}, the newest on "
-        raise DataError([Issue("history", f"{said}{newest:%Y-%m-%d}")])
+        message = f"no lead was assigned since {since:%Y-%m-%d}, the newest on "
+        raise DataError([Issue("history", f"{message}{newest:%Y-%m-%d}")])
     if not oldest < since:
-        said = (
-            f"no lead was given out before {since:%Y-%m-%d}, the first day to replay: "
-            "a backtest learns from earlier days; give more of them, or a later --from"
+        message = (
+            f"no lead was assigned before {since:%Y-%m-%d}, the first day to replay: "
+            "a backtest trains on earlier days; give more of them, or a later --from"
         )
-        raise DataError([Issue("history", said)])
+        raise DataError([Issue("history", message)])
 
 
 def evidence(
     rows: pd.DataFrame, since: pd.Timestamp, prepared: Prepared
-) -> tuple[Log | None, Queues | None, Identification | None]:
+) -> tuple[Log | None, PastEligibility | None, Identification | None]:
     """Return the leads that can measure, and where queues look random without a log."""
     crm = prepared.crm
     value = prepared.file.scenario.objective.maximise
     if rows["propensity"].notna().any():
         check_propensities(prepared, rows)
         return read_log(rows, crm.as_of, value=value), None, None
-    queues = past_queues(rows, since, prepared)
-    eligible = eligible_reps(rows, queues.eligible, crm.reps["rep_id"].tolist())
-    found = identify(rows, eligible)
-    if not found.is_identified:
+    past = past_eligibility(rows, since, prepared)
+    eligible = eligible_reps(rows, past.eligible, crm.reps["rep_id"].tolist())
+    identified = identify(rows, eligible)
+    if not identified.is_identified:
         capacity = crm.reps["daily_capacity"].to_numpy(np.float64)
-        found = max(
-            found, identify(rows, eligible, capacity), key=lambda of: of.is_identified
-        )
-    if not found.is_identified:
-        return None, queues, found
-    return found.read_log(rows, crm.as_of, value=value), queues, found
+        in_proportion = identify(rows, eligible, capacity)
+        identified = in_proportion if in_proportion.is_identified else identified
+    if not identified.is_identified:
+        return None, past, identified
+    return identified.read_log(rows, crm.as_of, value=value), past, identified
 
 
-def past_queues(rows: pd.DataFrame, since: pd.Timestamp, prepared: Prepared) -> Queues:
+def past_eligibility(
+    rows: pd.DataFrame, since: pd.Timestamp, prepared: Prepared
+) -> PastEligibility:
     """Return who could have had each lead, by those of the rules that were followed.
 
     Rules that ask for a score are none of them: history had no such scores.
@@ -189,9 +193,8 @@ def past_queues(rows: pd.DataFrame, since: pd.Timestamp, prepared: Prepared) -> 
         if rule.is_hard and not SCORED["leads"] & set(rule.where)
     ]
     days = past_days(prepared.crm, since, prepared.crm.as_of + DAY)
-    return queues_of(
-        days, dict(zip(rows["lead_id"], rows["rep_id"], strict=True)), rules
-    )
+    owner = dict(zip(rows["lead_id"], rows["rep_id"], strict=True))
+    return eligibility_of(days, owner, rules)
 
 
 def eligible_reps(

@@ -1,4 +1,4 @@
-"""What logged outcomes say of a policy given as a table, and of arms."""
+"""What logged outcomes measure of a policy given as a table, and of arms."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,21 +8,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm import DataError, Issue
+from crm import CrmData, DataError, Issue
 from crm.formats import read_table
-from evaluation.backtest import PastDay, first_assignments, past_days, replay
-from evaluation.experiment import CONTROL, compare_arms
+from evaluation.backtest import first_assignments, past_days, replayed
+from evaluation.experiment import CONTROL, Measurements, compare_arms
 from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
-from evaluation.off_policy.measurements import Measurements
 from runs.job.prepared import Prepared, prepare
 from runs.job.stages import Stage, silent
 from runs.measuring.propensities import check_propensities
 from scenarios.errors import ScenarioError
-from solver import Day, build_day
+from solver import Day, Policy, build_day, named_policies
 from solver.day.scored_columns import SCORED
 
 NEEDED = ("lead_id", "rep_id")
-CHANCE = "probability"
 
 
 def evaluate(
@@ -30,10 +28,10 @@ def evaluate(
     data: Path | None = None,
     target: Path | None = None,
     *,
-    baseline: str = "round_robin",
+    baseline: str | Policy = "round_robin",
     stage: Stage = silent,
 ) -> Measurements:
-    """Return what logged outcomes say of arms, and of a policy if one is given.
+    """Return what logged outcomes measure of arms, and of a policy if one is given.
 
     Parameters
     ----------
@@ -43,7 +41,7 @@ def evaluate(
         Table of ``lead_id``, ``rep_id`` and, unless sure, ``probability``: what the
         policy would have done with leads of history.
     baseline
-        Name of one of :data:`solver.POLICIES` that looks at no value.
+        Name of one of :data:`solver.POLICIES`, or a callable, that looks at no value.
     stage
         Told of every stage.
 
@@ -51,7 +49,10 @@ def evaluate(
     ------
     DataError, ScenarioError
         With everything found wrong in the input.
+    ValueError
+        If the baseline is unknown.
     """
+    ((name, policy),) = named_policies([baseline]).items()
     prepared = prepare(path, data, stage)
     rows = first_assignments(prepared.crm.history)
     check_propensities(prepared, rows)
@@ -61,15 +62,15 @@ def evaluate(
     seed = prepared.file.scenario.solve.seed
     arms = tuple(compare_arms(log, arm, seed=seed) for arm in other_arms(log))
     if target is None:
-        return Measurements(log, arms, baseline, None, None)
-    given = Target.from_table(log, of_log(read_target(target), rows, log))
-    against = baseline_target(prepared, rows, log, baseline)
+        return Measurements(log, arms, name, None, None)
+    asked = Target.from_table(log, of_log(read_target(target), rows, log))
+    against = baseline_target(prepared, rows, log, name, policy)
     return Measurements(
         log=log,
         arms=arms,
-        baseline=baseline,
-        value=estimate_value(log, given, seed=seed),
-        lift=estimate_lift(log, given, against, seed=seed),
+        baseline=name,
+        value=estimate_value(log, asked, seed=seed),
+        lift=estimate_lift(log, asked, against, seed=seed),
     )
 
 
@@ -96,25 +97,24 @@ def read_target(path: Path) -> pd.DataFrame:
 
 
 def of_log(table: pd.DataFrame, rows: pd.DataFrame, log: Log) -> pd.DataFrame:
-    """Return the pairs of leads that measure; those too young to tell do not."""
-    young = set(rows["lead_id"]) - set(log.lead_id)
-    return table[~table["lead_id"].isin(young)]
+    """Return the pairs of leads that measure; those not final yet do not."""
+    not_final = set(rows["lead_id"]) - set(log.lead_id)
+    return table[~table["lead_id"].isin(not_final)]
 
 
 def baseline_target(
-    prepared: Prepared, rows: pd.DataFrame, log: Log, baseline: str
+    prepared: Prepared, rows: pd.DataFrame, log: Log, name: str, policy: Policy
 ) -> Target:
     """Return what a policy that looks at no value would have done with the log."""
     since = rows["assigned_at"].min().normalize()
     days = past_days(prepared.crm, since, prepared.crm.as_of + pd.Timedelta(days=1))
     seed = prepared.file.scenario.solve.seed
-    replayed = replay(days, unscored(prepared), [baseline], seed)
-    table = replayed.targets[baseline]
+    table = replayed(days, unscored(prepared), {name: policy}, seed).targets[name]
     return Target.from_table(log, table[table["lead_id"].isin(log.lead_id)])
 
 
-def unscored(prepared: Prepared) -> Callable[[PastDay], Day]:
-    """Return how to make a past day's problem without a model.
+def unscored(prepared: Prepared) -> Callable[[CrmData], Day]:
+    """Return how to build a past day's problem without a model.
 
     Raises
     ------
@@ -133,10 +133,10 @@ def unscored(prepared: Prepared) -> Callable[[PastDay], Day]:
     return partial(_problem_of, rules=file.scenario.rules)
 
 
-def _problem_of(day: PastDay, rules: list) -> Day:
-    return build_day(day.crm, rules, _alike)
+def _problem_of(crm: CrmData, rules: list) -> Day:
+    return build_day(crm, rules, _alike)
 
 
 def _alike(lead: NDArray[np.int64], rep: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Return the same worth for every pair, shape (n_pairs,)."""
+    """Return the same value for every pair, shape (n_pairs,)."""
     return np.ones(len(lead))

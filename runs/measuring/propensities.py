@@ -1,4 +1,4 @@
-"""Whether the propensities of a history can weigh evidence, by its own row numbers."""
+"""Whether the propensities of a history can weigh outcomes, by its row numbers."""
 
 from dataclasses import replace
 
@@ -11,14 +11,14 @@ from runs.job.prepared import Prepared
 
 
 def check_propensities(prepared: Prepared, rows: pd.DataFrame) -> None:
-    """Raise where a lead that was given out has no propensity, or one that cannot be.
+    """Raise where a lead that was assigned has no propensity, or one that cannot be.
 
     Parameters
     ----------
     prepared
         The scenario; its history is as it was read, in file order.
     rows
-        The rows of it that are to be evidence.
+        The rows of it that are to be read as a log.
 
     Raises
     ------

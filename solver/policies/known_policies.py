@@ -1,10 +1,10 @@
 """The policies: the project's own, and those registered from outside."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from solver import policies
 from solver.policies.policy import AnyPolicy, Policy
-from solver.registry.catalogue import Catalogue
+from solver.registry.catalogue import Catalogue, entry_of
 
 OWN = (
     "optimal",
@@ -53,8 +53,17 @@ def register_policy(name: str) -> Callable[[AnyPolicy], AnyPolicy]:
     return register
 
 
-def named_policies(asked: Iterable[str | Policy]) -> dict[str, Policy]:
+def named_policies(
+    asked: Iterable[str | Policy], known: Mapping[str, Policy] = POLICIES
+) -> dict[str, Policy]:
     """Return name -> policy; a callable goes by its own name, held to every hard rule.
+
+    Parameters
+    ----------
+    asked
+        Names of `known`, or callables ``(problem, rng) -> Solution``.
+    known
+        Name -> policy.
 
     Raises
     ------
@@ -63,16 +72,16 @@ def named_policies(asked: Iterable[str | Policy]) -> dict[str, Policy]:
     ValueError
         Where two different policies share a name.
     """
-    named: dict[str, Policy] = {}
+    chosen: dict[str, Policy] = {}
     for each in asked:
         if isinstance(each, str):
-            name, policy = each, POLICIES[each]
+            name, policy = each, entry_of(known, "policy", each)
         else:
-            name, policy = (
-                getattr(each, "__name__", repr(each)),
-                policies.obedient(each),
-            )
-            if name in named or name in POLICIES:
-                raise ValueError(f"two policies are called {name!r}; rename yours")
-        named[name] = policy
-    return named
+            name, policy = getattr(each, "__name__", type(each).__name__), each
+        alike = (known.get(name, policy), chosen.setdefault(name, policy))
+        if any(other is not policy for other in alike):
+            raise ValueError(f"two policies are called {name!r}; rename yours")
+    return {
+        name: policy if name in known else policies.obedient(policy)
+        for name, policy in chosen.items()
+    }

@@ -9,7 +9,7 @@ from solver.registry import plugins
 Entry = TypeVar("Entry")
 
 
-class UnknownNameError(KeyError):
+class UnknownNameError(KeyError, ValueError):
     """Nobody registered this name; the message has the nearest one."""
 
     def __str__(self) -> str:
@@ -60,8 +60,7 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
             return self._load(name)
         if name in self._registered:
             return self._registered[name]
-        near = suggestion(name, self) or f"; there are {', '.join(self)}"
-        raise UnknownNameError(f"no {self.noun} {name!r}{near}")
+        raise unknown_name(self.noun, name, self)
 
     def __iter__(self) -> Iterator[str]:
         plugins.load_installed()
@@ -74,3 +73,22 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def entry_of(entries: Mapping[str, Entry], noun: str, name: str) -> Entry:
+    """Return the entry of this name.
+
+    Raises
+    ------
+    UnknownNameError
+        Where there is none, with the nearest name, or all there are.
+    """
+    if name not in entries:
+        raise unknown_name(noun, name, entries)
+    return entries[name]
+
+
+def unknown_name(noun: str, name: str, names: Iterable[str]) -> UnknownNameError:
+    """Return the error that names the nearest of the names, or all there are."""
+    near = suggestion(name, names) or f"; there are {', '.join(names)}"
+    return UnknownNameError(f"no {noun} {name!r}{near}")

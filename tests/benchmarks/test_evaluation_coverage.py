@@ -10,7 +10,7 @@ from evaluation import Interval
 
 
 def made_trial(true, interval):
-    verdict = "no measurable lift" if interval else "not identifiable"
+    verdict = "no_measurable_lift" if interval else "not_identifiable"
     estimate = SimpleNamespace(
         headline=interval,
         verdict=verdict,

@@ -6,10 +6,10 @@ from solver import POLICIES
 
 
 def test_every_policy_has_its_row():
-    """One row each with belief, truth and evidence apart; the last one tells time."""
+    """One row each with prediction, truth and evidence apart; the last tells time."""
     *rows, timing = simulation_part(2, seeds=1, leads_per_day=48, n_history=0)
     assert {row["policy"] for row in rows} == set(POLICIES)
     assert all({EXPECTED, TRUE, MEASURED} <= set(row) for row in rows)
     assert timing["policies"] == len(POLICIES)
-    assert timing["leads given out"] == sum(row["assigned"] for row in rows)
+    assert timing["leads assigned"] == sum(row["assigned"] for row in rows)
     assert timing["seconds"] > 0

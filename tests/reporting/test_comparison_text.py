@@ -1,4 +1,4 @@
-"""Policies side by side: what is believed and what is known are told apart."""
+"""Policies side by side: what is predicted and what is known are told apart."""
 
 import json
 
@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from evaluation import EXPECTED, MEASURED, TRUE
-from evaluation.comparison.side_by_side import LIFT
+from evaluation.comparison import LIFT
 from reporting import comparison_json, comparison_text
 
-BELIEVED = pd.DataFrame(
+PREDICTED = pd.DataFrame(
     {
         "policy": ["optimal", "round_robin"],
         "assigned": [10.0, 9.5],
@@ -28,8 +28,8 @@ EVIDENCE = {
 
 
 def test_without_a_source_it_says_what_to_run():
-    """The belief is called one, and nothing is called measured."""
-    said = comparison_text(BELIEVED)
+    """The expectation is called one, and nothing is called measured."""
+    said = comparison_text(PREDICTED)
     header = said.splitlines()[0]
     assert EXPECTED in header and MEASURED not in header and TRUE not in header
     assert f"No {MEASURED}" in said and "backtest" in said and "experiment" in said
@@ -37,13 +37,13 @@ def test_without_a_source_it_says_what_to_run():
 
 def test_whole_numbers_have_no_decimals():
     """No violation is 0, not 0.00; means of draws keep theirs."""
-    first = comparison_text(BELIEVED).splitlines()[1].split()
+    first = comparison_text(PREDICTED).splitlines()[1].split()
     assert first == ["optimal", "10.00", "0", "3.50"]
 
 
 def test_known_truth_has_its_lift():
     """In percent, under labels of its own."""
-    said = comparison_text(BELIEVED.assign(**KNOWN))
+    said = comparison_text(PREDICTED.assign(**KNOWN))
     assert LIFT in said.splitlines()[0]
     assert "+20.0%" in said.splitlines()[1]
     assert f"No {MEASURED}" not in said
@@ -51,7 +51,7 @@ def test_known_truth_has_its_lift():
 
 def test_evidence_names_its_source():
     """With the interval in the same cell; who was not measured has none."""
-    said = comparison_text(BELIEVED.assign(**EVIDENCE), "Measured in 90 past days.")
+    said = comparison_text(PREDICTED.assign(**EVIDENCE), "Measured in 90 past days.")
     optimal, rotation = said.splitlines()[1:3]
     assert optimal.endswith("+10.0% (-2.0% to +20.0%)")
     assert rotation.endswith("none")
@@ -60,9 +60,9 @@ def test_evidence_names_its_source():
 
 def test_json_holds_every_column_and_no_nan():
     """What is missing is null; without a source the evidence is null."""
-    told = comparison_json(BELIEVED.assign(**EVIDENCE), "a source")
+    told = comparison_json(PREDICTED.assign(**EVIDENCE), "a source")
     again = json.loads(json.dumps(told, allow_nan=False))
     assert again["policies"][1][MEASURED] is None
     assert again["policies"][0][f"{EXPECTED}: matching"] == 0.3
     assert again["evidence"] == "a source"
-    assert comparison_json(BELIEVED)["evidence"] is None
+    assert comparison_json(PREDICTED)["evidence"] is None

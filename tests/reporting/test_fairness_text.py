@@ -1,4 +1,4 @@
-"""How fairly leads are given out: for people, for machines, and in pictures."""
+"""How fairly leads are assigned: for people, for machines, and in pictures."""
 
 import json
 
@@ -8,8 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from evaluation import EXPECTED
-from evaluation.fairness.distribution import fairness_of
-from evaluation.fairness.lead_worth import NEUTRAL
+from evaluation.fairness import NEUTRAL, fairness_of
 from reporting import fairness_json, fairness_text
 from reporting.fairness_charts import (
     fairness_figure,
@@ -36,7 +35,7 @@ FRONTIER = pd.DataFrame(
 
 @pytest.fixture(scope="module")
 def fairness():
-    """Ana has five slots, Bo three and Cy is away; eight leads are all given out."""
+    """Ana has five slots, Bo three and Cy is away; eight leads are all assigned."""
     reps = [
         {"name": "Ana", "team": "a", "seniority": 1, "daily_capacity": 5},
         {"name": "Bo", "team": "a", "seniority": 2, "daily_capacity": 3},
@@ -96,7 +95,7 @@ def test_who_is_outside_the_band_has_another_colour(fairness):
     assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(0, 2), (1, 3)]
 
 
-def test_the_curve_is_labelled_as_belief():
+def test_the_curve_is_labelled_as_expectation():
     """What is kept is kept of the model expectation; nothing to draw is no failure."""
     ax = Figure().subplots()
     price_of_fairness_curve(ax, FRONTIER)

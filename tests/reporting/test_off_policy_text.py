@@ -8,6 +8,7 @@ import pytest
 from evaluation import EXPECTED, MEASURED
 from evaluation.experiment import compare_arms
 from evaluation.off_policy import Target, estimate_lift, estimate_value, uniform_target
+from reporting.intervals import percent
 from reporting.off_policy_text import (
     arm_json,
     arm_text,
@@ -17,12 +18,12 @@ from reporting.off_policy_text import (
     value_json,
     value_text,
 )
-from tests.evaluation.off_policy.made_up_logs import always, anyone, made_log
+from tests.evaluation.off_policy.synthetic_logs import always, anyone, synthetic_log
 
 
 @pytest.fixture(scope="module")
 def log():
-    made = made_log(rates=(0.5, 0.2, 0.2, 0.2))
+    made = synthetic_log(rates=(0.5, 0.2, 0.2, 0.2))
     arms = np.where(made.rep_id == "R0", "optimal", "control").astype(object)
     made.table["arm"] = arms
     return made
@@ -39,7 +40,7 @@ def test_a_lift_is_told_with_its_interval_and_label(log):
     value, lift = found(log, "R0")
     said = lift_text(lift, "first", "anyone")
     assert f"{MEASURED}" in said
-    assert f"first over anyone: {lift.headline.percent()}, better" in said
+    assert f"first over anyone: {percent(lift.headline)}, better" in said
     assert EXPECTED not in said
     assert "won per lead" in value_text(value)
     assert lift_json(lift)[MEASURED]["low"] == lift.headline.low
@@ -52,7 +53,7 @@ def test_what_is_not_identifiable_has_a_reason_and_null(log):
     assert lift_text(lift, "new", "anyone").splitlines()[1].startswith("reason")
     assert "not identifiable" in value_text(value)
     record = json.loads(json.dumps(lift_json(lift), allow_nan=False))
-    assert record["verdict"] == "not identifiable"
+    assert record["verdict"] == "not_identifiable"
     names = (MEASURED, "ips", "snips", "difference_per_lead")
     assert [record[name] for name in names] == [None] * 4
     assert "R9" in record["reason"]

@@ -5,15 +5,15 @@ import pytest
 from matplotlib.figure import Figure
 
 from evaluation import EXPECTED, MEASURED, TRUE, Simulation, WorldSpec
-from evaluation.simulation.result import CONVERSIONS, MATCHING
+from evaluation.simulation import CONVERSIONS, MATCHING
 from reporting.simulation_charts import lifts, lifts_by_month, simulation_figure
 from reporting.simulation_text import best_sentence, simulation_text
 
 WON = {"round_robin": (100, 200), "optimal": (112, 221), "oracle": (150, 290)}
-LAST = ("leads", "assigned", "left over", "least load", "most load", "gini load")
+LAST = ("leads", "assigned", "unassigned", "least load", "most load", "gini load")
 
 
-def made_up(n_worlds: int = 2) -> Simulation:
+def simulated(n_worlds: int = 2) -> Simulation:
     rows = [
         {"seed": seed, "policy": policy, CONVERSIONS: won[seed], TRUE: won[seed] - 1.0}
         | {MATCHING: 3.0, EXPECTED: 888.0, "seconds": 1.0}
@@ -34,7 +34,7 @@ def made_up(n_worlds: int = 2) -> Simulation:
 def test_the_best_stands_on_top_with_its_interval() -> None:
     """Dots are measured lifts, ticks the known truth; the baseline is the line."""
     ax = Figure().subplots()
-    lifts(ax, made_up())
+    lifts(ax, simulated())
     assert [label.get_text() for label in ax.get_yticklabels()] == ["oracle", "optimal"]
     legend = ax.get_legend()
     assert legend is not None
@@ -43,9 +43,9 @@ def test_the_best_stands_on_top_with_its_interval() -> None:
     assert list(dots.get_xdata()) == pytest.approx([440 / 300 - 1, 333 / 300 - 1])
 
 
-def test_no_axis_shows_what_a_model_believes() -> None:
+def test_no_axis_shows_what_a_model_predicts() -> None:
     """Neither chart has the expectation on it, by name or by number."""
-    figure = simulation_figure(made_up(), "Policies")
+    figure = simulation_figure(simulated(), "Policies")
     said = [text.get_text() for ax in figure.axes for text in ax.findobj(match=is_text)]
     assert not [text for text in said if EXPECTED in text]
     for ax in figure.axes:
@@ -56,10 +56,10 @@ def is_text(artist: object) -> bool:
     return hasattr(artist, "get_text")
 
 
-def test_months_show_the_lift_in_known_truth() -> None:
+def test_months_show_the_lift_in_ground_truth() -> None:
     """One line per policy beside the baseline's; the best and the oracle are named."""
     ax = Figure().subplots()
-    lifts_by_month(ax, made_up())
+    lifts_by_month(ax, simulated())
     assert {text.get_text() for text in ax.texts} == {"optimal", "oracle"}
     assert ax.get_ylabel() == f"{TRUE}: lift by month"
     lines = [line for line in ax.lines if len(line.get_xdata()) == 2]
@@ -69,22 +69,22 @@ def test_months_show_the_lift_in_known_truth() -> None:
 
 def test_one_world_is_drawn_without_intervals() -> None:
     """No warning, no interval."""
-    simulation_figure(made_up(1), "One").canvas.draw()
+    simulation_figure(simulated(1), "One").canvas.draw()
 
 
 def test_the_baseline_alone_is_drawn() -> None:
-    """Nobody to compare with: an empty chart, no warning, and a sentence."""
-    every = made_up()
+    """No other policy: an empty chart, no warning, and a sentence."""
+    every = simulated()
     rows = every.results[every.results["policy"] == "round_robin"]
     months = every.months[every.months["policy"] == "round_robin"]
     alone = replace(every, policies=("round_robin",), results=rows, months=months)
     simulation_figure(alone, "Alone").canvas.draw()
-    assert best_sentence(alone) == "There is nobody to compare with."
+    assert best_sentence(alone) == "There is no other policy to compare with."
 
 
-def test_the_text_has_belief_and_evidence_in_columns_of_their_own() -> None:
+def test_the_text_has_predictions_and_evidence_in_columns_of_their_own() -> None:
     """Every figure stands under its label."""
-    head, *rows = simulation_text(made_up()).splitlines()[:4]
+    head, *rows = simulation_text(simulated()).splitlines()[:4]
     assert head.index(TRUE) < head.index(MEASURED) < head.index(EXPECTED)
     optimal = rows[1]
     assert "+11.0% (" in optimal[head.index(MEASURED) :]
@@ -93,6 +93,6 @@ def test_the_text_has_belief_and_evidence_in_columns_of_their_own() -> None:
 
 def test_the_best_is_named_with_whom_it_beats() -> None:
     """The oracle does not compete; one world says nothing."""
-    assert best_sentence(made_up()).startswith("optimal won most, ")
-    assert "oracle" not in best_sentence(made_up())
-    assert "no interval" in best_sentence(made_up(1))
+    assert best_sentence(simulated()).startswith("optimal won most, ")
+    assert "oracle" not in best_sentence(simulated())
+    assert "no interval" in best_sentence(simulated(1))

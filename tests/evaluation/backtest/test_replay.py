@@ -1,4 +1,4 @@
-"""Policies replayed on past days: probabilities of pairs, and what was believed."""
+"""Policies replayed on past days: probabilities of pairs, and what was expected."""
 
 import numpy as np
 import pandas as pd
@@ -7,9 +7,9 @@ import pytest
 from crm import CrmData
 from crm.table import text_frame
 from evaluation import STARTS_AT, WorldSpec, draw_world
-from evaluation.backtest import past_days, replay
+from evaluation.backtest import past_days, replayed
 from evaluation.backtest.replay import SHUFFLED
-from solver import build_day
+from solver import POLICIES, build_day
 from solver.rules import Capacity, Territory
 
 SPEC = WorldSpec(n_reps=6, leads_per_day=20, territories_per_rep=3, load=0.5)
@@ -33,46 +33,46 @@ def company():
 
 
 @pytest.fixture(scope="module")
-def replayed(company):
+def replay(company):
     world, crm = company
 
-    def decide(day):
-        truth = world.truth(day.crm.leads)
-        return build_day(day.crm, RULES, truth.at)
+    def build(today):
+        return build_day(today, RULES, world.truth(today.leads).at)
 
     since = crm.history["assigned_at"].min().normalize()
     days = past_days(crm, since, STARTS_AT)
-    return replay(days, decide, ["optimal", "round_robin"], seed=0)
+    chosen = {name: POLICIES[name] for name in ("optimal", "round_robin")}
+    return replayed(days, build, chosen, seed=0)
 
 
-def test_every_lead_is_dealt_once(replayed, company):
+def test_every_lead_is_assigned_once(replay, company):
     """Where there is room, each lead's probabilities sum to one."""
-    for name, target in replayed.targets.items():
+    for name, target in replay.targets.items():
         total = target.groupby("lead_id")["probability"].sum()
         assert len(total) == 200, name
         np.testing.assert_allclose(total, 1, atol=1e-6)
 
 
-def test_a_policy_that_decides_is_sure(replayed):
-    """The optimum gives each lead to one rep; round robin to any eligible one."""
-    assert (replayed.targets["optimal"]["probability"] == 1).all()
-    assert len(replayed.targets["round_robin"]) == replayed.n_pairs
-    assert set(replayed.targets) == {"optimal", f"optimal{SHUFFLED}", "round_robin"}
+def test_a_policy_that_decides_is_sure(replay):
+    """The optimum assigns each lead to one rep; round robin to any eligible one."""
+    assert (replay.targets["optimal"]["probability"] == 1).all()
+    assert len(replay.targets["round_robin"]) == replay.n_pairs
+    assert set(replay.targets) == {"optimal", f"optimal{SHUFFLED}", "round_robin"}
 
 
-def test_the_optimum_expects_most(replayed):
-    """What the model believes of the leads it chose is never less than of others."""
-    expected = replayed.expected.drop(columns="lead_id").sum()
+def test_the_optimum_expects_most(replay):
+    """The expectation of the leads it chose is never less than of others."""
+    expected = replay.expected.drop(columns="lead_id").sum()
     assert expected["optimal"] > expected[f"optimal{SHUFFLED}"]
     assert expected["optimal"] > expected["round_robin"]
 
 
-def test_expected_is_a_sum_over_pairs(replayed, company):
+def test_expected_is_a_sum_over_pairs(replay, company):
     """With the truth as model, the expectation is what the world really wins."""
     world, crm = company
-    target = replayed.targets["round_robin"]
+    target = replay.targets["round_robin"]
     leads = crm.history.drop_duplicates("lead_id").set_index("lead_id", drop=False)
     truth = world.truth(leads.loc[target["lead_id"]].drop_duplicates("lead_id"))
-    worth = truth.probability(target["lead_id"], target["rep_id"])
-    total = float(worth @ target["probability"])
-    assert replayed.expected["round_robin"].sum() == pytest.approx(total)
+    value = truth.probability(target["lead_id"], target["rep_id"])
+    total = float(value @ target["probability"])
+    assert replay.expected["round_robin"].sum() == pytest.approx(total)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.comparison.decomposition import Split, shuffled, split_value
+from evaluation.comparison import Decomposition, decompose, shuffled
 from solver import POLICIES, Problem, Solution
 
 
@@ -27,7 +27,7 @@ def problem_of(eligible):
     )
 
 
-def given_to(problem, owners):
+def assigned_to(problem, owners):
     """Each lead goes to the rep of this number, or to nobody where it is negative."""
     pair = np.full(problem.n_leads, -1)
     for place, (lead, rep) in enumerate(zip(problem.lead, problem.rep, strict=True)):
@@ -46,40 +46,40 @@ def allocations(draw):
     for row in owners:
         eligible[np.flatnonzero(row >= 0), row[row >= 0]] = True
     problem = problem_of(eligible)
-    worth = rng.random(problem.n_pairs)
-    return given_to(problem, owners[0]), given_to(problem, owners[1]), worth
+    value = rng.random(problem.n_pairs)
+    return assigned_to(problem, owners[0]), assigned_to(problem, owners[1]), value
 
 
 def test_by_hand():
     """Two leads for two reps, crossed: half of each pair; swapping is all matching."""
     problem = problem_of(np.ones((2, 2), dtype=bool))
-    straight, crossed = given_to(problem, [0, 1]), given_to(problem, [1, 0])
+    straight, crossed = assigned_to(problem, [0, 1]), assigned_to(problem, [1, 0])
     assert shuffled(straight).tolist() == [0.5] * 4
-    worth = np.array([0.9, 0.1, 0.2, 0.4])
-    assert split_value(straight, crossed, worth) == Split(pytest.approx(1.0), 0.0)
+    value = np.array([0.9, 0.1, 0.2, 0.4])
+    assert decompose(straight, crossed, value) == Decomposition(pytest.approx(1.0), 0.0)
 
 
 @given(allocations())
 def test_shuffled_keeps_served_leads_and_loads(made):
     """Also where leads have one rep, and where some pairs can never be."""
     solution, _, _ = made
-    problem, chance = solution.problem, shuffled(solution)
-    served = np.bincount(problem.lead, chance, problem.n_leads)
-    load = np.bincount(problem.rep, chance, problem.n_reps)
+    problem, probability = solution.problem, shuffled(solution)
+    served = np.bincount(problem.lead, probability, problem.n_leads)
+    load = np.bincount(problem.rep, probability, problem.n_reps)
     assert np.allclose(served, solution.assigned)
     assert np.allclose(load, solution.load, atol=1e-8)
-    assert (chance >= 0).all() and (chance <= 1 + 1e-9).all()
+    assert (probability >= 0).all() and (probability <= 1 + 1e-9).all()
 
 
 @given(allocations())
 def test_parts_add_up_and_change_sides(made):
     """The parts are the whole difference; the other way round they are negative."""
-    one, other, worth = made
-    found, back = split_value(one, other, worth), split_value(other, one, worth)
-    difference = worth[one.chosen].sum() - worth[other.chosen].sum()
+    one, other, value = made
+    found, back = decompose(one, other, value), decompose(other, one, value)
+    difference = value[one.chosen].sum() - value[other.chosen].sum()
     assert found.total == pytest.approx(difference)
     assert found.matching == pytest.approx(-back.matching)
-    assert split_value(one, one, worth) == Split(0.0, 0.0)
+    assert decompose(one, one, value) == Decomposition(0.0, 0.0)
 
 
 def test_swaps_at_equal_loads_are_matching_alone():
@@ -87,19 +87,22 @@ def test_swaps_at_equal_loads_are_matching_alone():
     rng = np.random.default_rng(0)
     problem = problem_of(np.ones((40, 5), dtype=bool))
     owners = rng.integers(0, 5, 40)
-    one, other = given_to(problem, owners), given_to(problem, rng.permutation(owners))
-    assert split_value(one, other, rng.random(problem.n_pairs)).utilisation == 0.0
+    one, other = (
+        assigned_to(problem, owners),
+        assigned_to(problem, rng.permutation(owners)),
+    )
+    assert decompose(one, other, rng.random(problem.n_pairs)).utilisation == 0.0
 
 
 def test_more_leads_to_better_reps_is_no_matching():
-    """The best rep takes twice the leads, drawn by lot: matching is around nothing."""
+    """The best rep has twice the leads, drawn at random: matching is around nothing."""
     rng = np.random.default_rng(0)
     problem = problem_of(np.ones((300, 4), dtype=bool))
-    worth = np.array([0.1, 0.1, 0.1, 0.4])[problem.rep]
-    worth *= rng.uniform(0.5, 1.5, 300)[problem.lead]
-    even = given_to(problem, rng.permutation(np.arange(300) % 4))
-    skewed = given_to(problem, rng.permutation(3 - np.arange(300) % 5 % 4))
-    found = split_value(skewed, even, worth)
+    value = np.array([0.1, 0.1, 0.1, 0.4])[problem.rep]
+    value *= rng.uniform(0.5, 1.5, 300)[problem.lead]
+    even = assigned_to(problem, rng.permutation(np.arange(300) % 4))
+    skewed = assigned_to(problem, rng.permutation(3 - np.arange(300) % 5 % 4))
+    found = decompose(skewed, even, value)
     assert found.utilisation == pytest.approx(0.3 * 45, rel=0.1)
     assert abs(found.matching) < 0.1 * found.utilisation
 
@@ -108,15 +111,15 @@ def test_better_leads_when_slots_are_short_is_utilisation():
     """With reps all alike, the optimum wins by the leads it serves, by nothing else."""
     rng = np.random.default_rng(0)
     problem = problem_of(np.ones((60, 3), dtype=bool))
-    worth = rng.random(60)[problem.lead]
-    problem = problem.replace(value=worth, capacity=np.full(3, 10))
+    value = rng.random(60)[problem.lead]
+    problem = problem.replace(value=value, capacity=np.full(3, 10))
     best = POLICIES["optimal"](problem, rng)
-    found = split_value(best, POLICIES["round_robin"](problem, rng), worth)
+    found = decompose(best, POLICIES["round_robin"](problem, rng), value)
     assert found.utilisation > 5
     assert found.matching == pytest.approx(0.0, abs=1e-9)
 
 
-def test_nothing_given_is_worth_nothing():
+def test_nothing_assigned_has_no_value():
     """No lead, no pair, no difference."""
     nothing = Solution.unassigned(problem_of(np.zeros((2, 2), dtype=bool)))
-    assert split_value(nothing, nothing, np.zeros(0)) == Split(0.0, 0.0)
+    assert decompose(nothing, nothing, np.zeros(0)) == Decomposition(0.0, 0.0)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from evaluation import EXPECTED, MEASURED, TRUE, Interval, compare_policies
-from evaluation.comparison.side_by_side import LIFT
+from evaluation.comparison import LIFT
+from solver import POLICIES
 from tests.solver.companies import Company
 from tests.solver.days import day_of
 
@@ -12,10 +13,15 @@ CAPACITY = {"kind": "capacity"}
 
 
 def day():
-    """L0 is worth .9 with R0 and .8 with R1; L1 .7 and .1; one slot each."""
-    worth = {("L0", "R0"): 0.9, ("L0", "R1"): 0.8, ("L1", "R0"): 0.7, ("L1", "R1"): 0.1}
+    """Values: L0 .9 with R0 and .8 with R1; L1 .7 and .1; one slot each."""
+    values = {
+        ("L0", "R0"): 0.9,
+        ("L0", "R1"): 0.8,
+        ("L1", "R0"): 0.7,
+        ("L1", "R1"): 0.1,
+    }
     staff = [{"daily_capacity": 1}, {"daily_capacity": 1}, {"active": False}]
-    return day_of(Company([{}, {}], staff, worth=worth), CAPACITY)
+    return day_of(Company([{}, {}], staff, worth=values), CAPACITY)
 
 
 def half(lead, rep):
@@ -56,7 +62,7 @@ def test_truth_has_a_column_of_its_own_and_only_where_it_is_known():
 
 
 def test_chance_is_averaged_out():
-    """Round robin is .9 + .1 or .8 + .7, by lot: many draws come near the mean."""
+    """Round robin is .9 + .1 or .8 + .7, at random: many draws come near the mean."""
     frame = compared()
     assert frame["draws"].tolist() == [1, 20]
     assert frame.loc["round_robin", EXPECTED] == pytest.approx(1.25, abs=0.2)
@@ -64,14 +70,14 @@ def test_chance_is_averaged_out():
 
 
 def test_fairness_is_per_available_hour():
-    """Both leads are worth about as much with the mean of the reps: .85 and .4."""
+    """With the mean of the reps the leads have values of .85 and .4."""
     frame = compared()
     assert frame.loc["optimal", "min/max"] == pytest.approx(0.4 / 0.85)
     assert frame.loc["optimal", "gini"] == pytest.approx(0.45 / 1.25 / 2)
 
 
 def test_a_lift_is_known_where_the_truth_is():
-    """Its two parts add up to it; the model's own belief has parts, and no lift."""
+    """Its two parts add up to it; the model's own figures have parts, and no lift."""
 
     def truth(lead, rep):
         return np.where((lead == 0) == (rep == 1), 0.6, 0.2)
@@ -84,6 +90,22 @@ def test_a_lift_is_known_where_the_truth_is():
     assert frame.loc["optimal", f"{TRUE}: utilisation"] == pytest.approx(0.0)
     assert frame.loc["round_robin", LIFT] == 0.0
     assert not [name for name in frame if EXPECTED in name and "lift" in name]
+
+
+def test_callables_stand_under_their_own_names():
+    """With the figures of what they do; two of one name are refused."""
+
+    def mine(problem, rng):
+        return POLICIES["round_robin"](problem, rng)
+
+    frame = compare_policies(day(), ["round_robin", mine], 0, half).set_index("policy")
+    assert frame.index.tolist() == ["round_robin", "mine"]
+    assert frame.loc["mine", EXPECTED] == frame.loc["round_robin", EXPECTED]
+    mine.__name__ = "round_robin"
+    with pytest.raises(ValueError, match="two policies are called 'round_robin'"):
+        compare_policies(day(), ["round_robin", mine], 0, half)
+    with pytest.raises(ValueError, match="no policy 'optmal'; did you mean 'optimal'"):
+        compare_policies(day(), ["optmal"], 0, half)
 
 
 def test_evidence_stands_where_there_is_some():

@@ -56,7 +56,7 @@ def test_more_is_needed_for_more():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ((0.0, 0.1, 1, 0.1), "base_rate is 0, expected between 0 and 1"),
         ((0.1, 1.0, 1, 0.1), "control_share is 1, expected"),
@@ -64,7 +64,7 @@ def test_more_is_needed_for_more():
         ((0.1, 0.1, 1, -1.0), "half_width is -1, expected above 0"),
     ],
 )
-def test_what_is_out_of_range_is_named(arguments, said):
+def test_what_is_out_of_range_is_named(arguments, message):
     """Its name, its value, its range."""
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=message):
         needed(*arguments)

@@ -1,8 +1,8 @@
-"""What reps are owed: by hours, less what absence, ramp-up and a full book take."""
+"""What reps are entitled to: hours, less absence, ramp-up and a full book."""
 
 import pytest
 
-from evaluation.fairness.entitlement import entitlement_of
+from evaluation.fairness import entitlement_of
 from tests.solver.companies import Company
 from tests.solver.days import day_of
 
@@ -15,7 +15,7 @@ def entitled(reps, *rules, absences=(), leads=None):
 
 
 def test_without_hours_slots_count():
-    """Two slots are twice as much as one; who is inactive is owed nothing."""
+    """Two slots are twice as much as one; none are owed to who is inactive."""
     reps = [{"daily_capacity": n} for n in (2, 1, 4)]
     reps[2]["active"] = False
     found = entitled(reps)
@@ -24,7 +24,7 @@ def test_without_hours_slots_count():
 
 
 def test_hours_come_first():
-    """Hours count where they are told; who tells none has the mean of the others."""
+    """Hours count where they are known; a missing one is the mean of the others."""
     found = entitled([{"hours_per_day": 8}, {"hours_per_day": 4}, {}])
     assert found.unit == "hour"
     assert found.hours.tolist() == [8, 4, 6]
@@ -53,8 +53,8 @@ def test_a_full_book_is_owed_nothing():
     assert entitled(reps).hours == pytest.approx([2, 0, 9])
 
 
-def test_leads_are_dealt_among_the_eligible():
-    """By hours, each lead's chances sum to one where someone eligible has hours."""
+def test_leads_are_shared_among_the_eligible():
+    """Each lead's probabilities sum to one where someone eligible has hours."""
     reps = [
         {"territories": ("North",), "daily_capacity": 1},
         {"territories": ("North", "South"), "daily_capacity": 3},
@@ -62,4 +62,4 @@ def test_leads_are_dealt_among_the_eligible():
     ]
     leads = [{"territory": place} for place in ("North", "South", "East")]
     found = entitled(reps, CAPACITY, {"kind": "territory"}, leads=leads)
-    assert found.chance.tolist() == [0.25, 0.75, 1.0, 0.0]
+    assert found.probability.tolist() == [0.25, 0.75, 1.0, 0.0]

@@ -1,29 +1,34 @@
-"""Histories without propensities: a lottery is recognised, anything else is not."""
+"""Histories without propensities: randomised ones are recognised, no others."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from evaluation.identification import QUEUES, identify
-from evaluation.off_policy import Pairs
-from tests.evaluation.off_policy.made_up_logs import AFTER_ALL, REPS, made_history
+from evaluation.identification import identify
+from evaluation.off_policy import QUEUES, Pairs
+from reporting.identification_text import identification_text
+from tests.evaluation.off_policy.synthetic_logs import (
+    AFTER_ALL,
+    REPS,
+    synthetic_history,
+)
 
 
 def history_of(**options):
     options = {"n_days": 40, "per_day": 100, "seed": 4} | options
-    return made_history(**options).drop(columns="propensity")
+    return synthetic_history(**options).drop(columns="propensity")
 
 
 def everyone(history):
     return Pairs.from_matrix(np.full((len(history), 4), True), REPS)
 
 
-def given_to(history, rows, rep):
-    """Return the history with these rows given to one rep."""
+def assigned_to(history, rows, rep):
+    """Return the history with these rows assigned to one rep."""
     return history.assign(rep_id=history["rep_id"].mask(rows, rep))
 
 
-def test_a_lottery_is_recognised():
+def test_a_randomised_history_is_recognised():
     """Every lead gets one over the reps eligible, and the log says it is assumed."""
     history = history_of()
     found = identify(history, everyone(history))
@@ -32,7 +37,7 @@ def test_a_lottery_is_recognised():
     log = found.read_log(history, AFTER_ALL)
     assert log.n_leads == 4000
     assert log.source == QUEUES
-    assert "an assumption" in found.sentence
+    assert "an assumption" in identification_text(found)
 
 
 def test_a_strict_rotation_is_recognised():
@@ -42,7 +47,7 @@ def test_a_strict_rotation_is_recognised():
     assert identify(history.assign(rep_id=turns), everyone(history)).is_identified
 
 
-def test_chances_are_those_of_who_was_eligible():
+def test_propensities_are_those_of_who_was_eligible():
     """In the north two reps, in the south four."""
     history = history_of()
     north = (history["territory"] == "N").to_numpy()
@@ -56,21 +61,25 @@ def test_chances_are_those_of_who_was_eligible():
 
 def test_turns_may_be_in_proportion_to_capacity():
     """Two in five for each of two reps; as equal turns the same history fails."""
-    history = history_of(chance=(0.4, 0.4, 0.1, 0.1))
+    history = history_of(propensity=(0.4, 0.4, 0.1, 0.1))
     capacity = np.array([4.0, 4.0, 1.0, 1.0])
     found = identify(history, everyone(history), capacity)
     expected = history["rep_id"].map({"R0": 0.4, "R1": 0.4, "R2": 0.1, "R3": 0.1})
     assert found.propensity == pytest.approx(expected.to_numpy())
-    assert "equal shares" in identify(history, everyone(history)).sentence
+    equal = identify(history, everyone(history))
+    assert {queue.doubt for queue in equal.queues} == {"unequal_shares"}
+    assert "equal shares" in identification_text(equal)
 
 
-def test_hot_leads_to_one_rep_are_no_lottery():
+def test_hot_leads_to_one_rep_are_not_randomised():
     """The reason names what differs."""
     history = history_of()
     hot = (history["size"] > 1) & (history.index % 3 == 0)
-    found = identify(given_to(history, hot, "R0"), everyone(history))
+    found = identify(assigned_to(history, hot, "R0"), everyone(history))
     assert not found.is_identified
-    assert "some reps got better leads" in found.sentence or "size" in found.sentence
+    assert {q.doubt for q in found.queues} <= {"unequal_quality", "unequal_column"}
+    sentence = identification_text(found)
+    assert "some reps got better leads" in sentence or "size" in sentence
     assert np.isnan(found.propensity).all()
 
 
@@ -78,9 +87,10 @@ def test_an_absence_nobody_wrote_down_is_noticed():
     """In all it may even out, in a stretch of time it does not."""
     history = history_of()
     third = history.index // (len(history) // 4)
-    history = given_to(history, (third == 0) & (history["rep_id"] == "R0"), "R1")
-    history = given_to(history, (third == 1) & (history["rep_id"] == "R1"), "R0")
-    assert "did not get equal shares" in identify(history, everyone(history)).sentence
+    history = assigned_to(history, (third == 0) & (history["rep_id"] == "R0"), "R1")
+    history = assigned_to(history, (third == 1) & (history["rep_id"] == "R1"), "R0")
+    sentence = identification_text(identify(history, everyone(history)))
+    assert "did not get equal shares" in sentence
 
 
 def test_too_few_leads_are_not_random():
@@ -88,7 +98,8 @@ def test_too_few_leads_are_not_random():
     history = history_of(n_days=10, per_day=20)
     found = identify(history, everyone(history))
     assert not found.is_identified
-    assert "too few leads to tell" in found.sentence
+    assert {queue.doubt for queue in found.queues} == {"too_few_leads"}
+    assert "too few leads to tell" in identification_text(found)
 
 
 def test_leads_of_ineligible_reps_speak_against_the_rules():
@@ -96,16 +107,17 @@ def test_leads_of_ineligible_reps_speak_against_the_rules():
     history = history_of()
     may = np.full((len(history), 4), True)
     may[:, 3] = False
-    sentence = identify(history, Pairs.from_matrix(may, REPS)).sentence
-    assert "of its leads went to ineligible reps" in sentence
+    found = identify(history, Pairs.from_matrix(may, REPS))
+    assert {queue.doubt for queue in found.queues} == {"ineligible_reps"}
+    assert "of its leads went to ineligible reps" in identification_text(found)
 
 
-def test_one_honest_queue_is_believed_beside_a_bad_one():
+def test_one_randomised_queue_counts_beside_another():
     """It is large enough to rule out what the other shows."""
     history = history_of()
     south = history["territory"] == "S"
     hot = south & (history["size"] > 0)
-    found = identify(given_to(history, hot, "R0"), everyone(history))
+    found = identify(assigned_to(history, hot, "R0"), everyone(history))
     assert found.is_identified
     assert np.isfinite(found.propensity[~south]).all()
     assert np.isnan(found.propensity[south]).all()
@@ -113,7 +125,7 @@ def test_one_honest_queue_is_believed_beside_a_bad_one():
 
 def test_rows_may_come_in_any_order():
     """The propensity stays with its row."""
-    history = history_of(chance=(0.4, 0.4, 0.1, 0.1))
+    history = history_of(propensity=(0.4, 0.4, 0.1, 0.1))
     capacity = np.array([4.0, 4.0, 1.0, 1.0])
     mixed = history.sample(frac=1, random_state=0).reset_index(drop=True)
     found = identify(mixed, everyone(mixed), capacity)
@@ -130,7 +142,7 @@ def test_eligibility_is_of_every_row():
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("confounding", "most"), [(0.3, 0.0), (1.0, 0.0)])
-def test_confounded_worlds_are_not_taken_for_lotteries(confounding, most):
+def test_confounded_worlds_are_not_taken_for_randomised(confounding, most):
     """Hot leads went to favoured reps; in the same world without that, they did not."""
     from dataclasses import replace
 

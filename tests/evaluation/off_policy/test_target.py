@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 
 from crm import DataError
 from evaluation.off_policy import Pairs, Target, uniform_target
-from tests.evaluation.off_policy.made_up_logs import REPS, always, anyone, made_log
+from tests.evaluation.off_policy.synthetic_logs import (
+    REPS,
+    always,
+    anyone,
+    synthetic_log,
+)
 
-LOG = made_log(n_days=10, per_day=20)
+LOG = synthetic_log(n_days=10, per_day=20)
 
 
-def told(**columns):
+def refusal(**columns):
     table = always(LOG, "R0").assign(**columns)
     with pytest.raises(DataError) as refused:
         Target.from_table(LOG, table)
@@ -21,14 +26,14 @@ def told(**columns):
 
 
 def test_a_sure_policy_agrees_with_the_log_or_not():
-    """One where the log did the same, nothing elsewhere; every lead is given out."""
+    """One where the log did the same, nothing elsewhere; every lead is assigned."""
     target = Target.from_table(LOG, always(LOG, "R1").sample(frac=1, random_state=0))
-    assert (target.of_given(LOG) == (LOG.rep_id == "R1")).all()
+    assert (target.of_logged(LOG) == (LOG.rep_id == "R1")).all()
     assert (target.planned == 1).all()
 
 
-def test_a_lead_may_be_left_over_in_part():
-    """What the probabilities of a lead lack is left over."""
+def test_a_lead_may_be_unassigned_in_part():
+    """What the probabilities of a lead lack is that of no assignment."""
     table = pd.concat([always(LOG, "R0"), always(LOG, "R2")]).assign(probability=0.25)
     target = Target.from_table(LOG, table.iloc[:-1])
     assert target.planned[:-1] == pytest.approx(0.5)
@@ -47,20 +52,20 @@ def test_the_uniform_policy_draws_among_those_eligible():
 
 
 @pytest.mark.parametrize(
-    ("columns", "said"),
+    ("columns", "message"),
     [
         ({"lead_id": "L9"}, "row 2, column lead_id: 'L9': not a lead of the log"),
         ({"probability": -0.1}, "expected a number from 0 to 1"),
         ({"probability": "a lot"}, "expected a number from 0 to 1"),
-        ({"rep_id": None}, "a policy gives leads to somebody"),
+        ({"rep_id": None}, "a policy assigns leads to somebody"),
     ],
 )
-def test_what_is_no_policy_is_named(columns, said):
+def test_what_is_no_policy_is_named(columns, message):
     """Row, column, value and what was expected."""
-    assert said in told(**columns)
+    assert message in refusal(**columns)
 
 
-def test_a_lead_is_not_given_out_twice():
+def test_a_lead_is_not_assigned_twice():
     """Probabilities above one, and the same pair twice, are named."""
     both = pd.concat([always(LOG, "R0"), always(LOG, "R1")], ignore_index=True)
     with pytest.raises(DataError, match="lead L00000 sum to 2, expected at most 1"):

@@ -25,7 +25,7 @@ def test_nobody_loses_more_than_everything() -> None:
 
 
 def test_no_lift_over_nothing() -> None:
-    """Where the baseline won nothing, no ratio is made up."""
+    """Where the baseline won nothing, there is no ratio."""
     assert paired_lift(np.array([1.0, 2.0]), np.zeros(2)) is None
 
 
@@ -47,7 +47,7 @@ def test_the_same_wins_are_no_difference() -> None:
 
 
 def test_intervals_cover_the_true_lift() -> None:
-    """In 95 % of many sets of worlds, within chance."""
+    """In 95 % of many sets of worlds, but for noise."""
     rng = np.random.default_rng(0)
     covered = []
     for _ in range(1000):

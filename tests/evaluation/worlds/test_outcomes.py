@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from evaluation import PRESETS, STARTS_AT, WorldSpec, draw_world
-from evaluation.worlds.chance import normals, uniforms
-from evaluation.worlds.outcomes import handed_out
+from evaluation.worlds.past import assigned_at_random
+from evaluation.worlds.random_numbers import normals, uniforms
 
 LATER = STARTS_AT + pd.Timedelta(days=36_500)
 
@@ -23,7 +23,7 @@ def test_past_is_in_order_and_over() -> None:
 
 def test_outcomes_follow_the_truth() -> None:
     """Leads of a true probability are won as often, in every tenth of them."""
-    world = draw_world(WorldSpec(match_sd=0.5, delay_days=0), seed=0)
+    world = draw_world(WorldSpec(interaction_sd=0.5, delay_days=0), seed=0)
     past = world.history(40_000)
     expected = world.truth(past).probability(past["lead_id"], past["rep_id"])
     won = (past["outcome"] == "won").to_numpy()
@@ -43,7 +43,7 @@ def test_delays_have_their_median_and_won_leads_take_longer() -> None:
     assert median["won"] == pytest.approx(28, rel=0.1)
 
 
-def test_a_lead_meets_the_same_chance_with_whoever_serves_it() -> None:
+def test_a_lead_has_the_same_random_number_with_whoever_serves_it() -> None:
     """With a rep who is better for it, a lead that was won is won again."""
     world = draw_world(PRESETS["strong"], seed=1)
     leads = world.leads(3000)
@@ -71,7 +71,7 @@ def test_propensities_of_confounded_history_are_honest() -> None:
     """Weighted by them, each rep's leads look like all leads; unweighted not."""
     world = draw_world(WorldSpec(confounding=0.4, hidden_sd=0.5), seed=0)
     past = world.history(40_000, with_propensity=True)
-    quality = world.truth(past).lead_part
+    quality = world.truth(past).lead_logit
     weight = 1 / past["propensity"].to_numpy()
     favoured = world.reps["rep_id"].iloc[int(world.staff.favour.argmax())]
     theirs = (past["rep_id"] == favoured).to_numpy()
@@ -92,12 +92,12 @@ def test_new_reps_have_no_past() -> None:
 
 def test_drift_moves_the_reps_and_ends_today() -> None:
     """Effects of a year ago differ from today's by the drift."""
-    world = draw_world(WorldSpec(drift_sd=0.3, match_sd=0, rep_sd=0), seed=0)
+    world = draw_world(WorldSpec(drift_sd=0.3, interaction_sd=0, rep_sd=0), seed=0)
     leads = world.leads(1)
     old = leads.assign(created_at=STARTS_AT - pd.Timedelta(days=365))
     rep = np.arange(24)
     logits = [
-        world.truth(table).lead_part[0]
+        world.truth(table).lead_logit[0]
         - np.log(1 / world.truth(table).at(np.zeros(24, dtype=int), rep) - 1)
         for table in (leads, old)
     ]
@@ -105,12 +105,12 @@ def test_drift_moves_the_reps_and_ends_today() -> None:
     assert np.ptp(logits[0]) < 0.01
 
 
-def test_handed_out_by_hand() -> None:
-    """Odds 1 to 3 for two eligible reps: a quarter of the chances is the first's."""
+def test_assigned_by_hand() -> None:
+    """Odds 1 to 3 for two eligible reps: a quarter of the numbers is the first's."""
     eligible = np.array([[True, False, True], [False, True, False]])
-    group, chance = np.array([0, 0, 0, 0, 1]), np.array([0, 0.2, 0.3, 0.99, 0.5])
+    group, uniform = np.array([0, 0, 0, 0, 1]), np.array([0, 0.2, 0.3, 0.99, 0.5])
     favour = np.array([0.0, 9.0, np.log(3.0)])
-    rep, propensity = handed_out(eligible, group, np.ones(5), favour, chance)
+    rep, propensity = assigned_at_random(eligible, group, np.ones(5), favour, uniform)
     assert rep.tolist() == [0, 0, 2, 2, 1]
     assert propensity == pytest.approx([0.25, 0.25, 0.75, 0.75, 1])
 
@@ -122,7 +122,7 @@ def test_an_unknown_rep_is_refused() -> None:
         world.served(world.leads(1), ["X"], LATER)
 
 
-def test_chance_is_uniform_and_independent() -> None:
+def test_random_numbers_are_uniform_and_independent() -> None:
     """Streams of other seeds and purposes have nothing in common."""
     ids = np.array([f"L{place}" for place in range(20_000)], dtype=object)
     one = uniforms(ids, 0, "a")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from evaluation import Truth, demo_company
+from evaluation import PRESETS, Truth, draw_world
 
 LOGITS = st.floats(-5, 5)
 
@@ -14,8 +14,8 @@ def tiny() -> Truth:
     return Truth(
         leads=pd.Index(["a", "b"], dtype=object),
         reps=pd.Index(["x", "y"], dtype=object),
-        lead_part=np.array([0.0, 1.0]),
-        rep_part=np.array([0.0, -1.0]),
+        lead_logit=np.array([0.0, 1.0]),
+        rep_effect=np.array([0.0, -1.0]),
         lead_factors=np.array([[1.0], [0.0]]),
         rep_factors=np.array([[np.log(3.0)], [0.0]]),
     )
@@ -49,13 +49,13 @@ def test_unknown_pairs_are_refused(
 
 
 @given(hnp.arrays(np.float64, 3, elements=LOGITS), LOGITS)
-def test_better_rep_is_better_for_every_lead(lead_part: np.ndarray, rep: float) -> None:
+def test_better_rep_is_better_for_every_lead(lead: np.ndarray, rep: float) -> None:
     """Without factors, the order of two reps is the same for every lead."""
     truth = Truth(
         leads=pd.Index(["a", "b", "c"], dtype=object),
         reps=pd.Index(["x", "y"], dtype=object),
-        lead_part=lead_part,
-        rep_part=np.array([rep, rep + 0.5]),
+        lead_logit=lead,
+        rep_effect=np.array([rep, rep + 0.5]),
         lead_factors=np.zeros((3, 0)),
         rep_factors=np.zeros((2, 0)),
     )
@@ -66,10 +66,10 @@ def test_better_rep_is_better_for_every_lead(lead_part: np.ndarray, rep: float) 
 
 def test_every_pair_of_the_demo_has_a_probability() -> None:
     """The demo's truth knows all of the day's leads and reps, and they differ."""
-    company = demo_company()
-    leads = company.tables["leads"]["lead_id"].tolist()
-    reps = company.tables["reps"]["rep_id"].tolist()
-    table = np.array([company.truth.probability(leads, [r] * 140) for r in reps])
+    world = draw_world(PRESETS["demo"], seed=0)
+    leads = world.leads(140)
+    truth, ids = world.truth(leads), leads["lead_id"].tolist()
+    table = np.array([truth.probability(ids, [r] * 140) for r in world.reps["rep_id"]])
     assert table.shape == (16, 140)
     assert 0.1 < table.mean() < 0.25
     assert table.mean(axis=1).std() > 0.02

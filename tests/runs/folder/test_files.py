@@ -6,16 +6,20 @@ import shutil
 import pytest
 
 from crm import csv_text
-from evaluation import demo_company
+from evaluation import PRESETS, draw_world
 from reporting import write_folder
 from runs import allocate, run_files, verify
 from scenarios.files import scenario_text
 
 
+def demo_tables():
+    return draw_world(PRESETS["demo"], seed=0).tables(3000, 140)
+
+
 @pytest.fixture(scope="module")
 def company(tmp_path_factory):
     folder = tmp_path_factory.mktemp("company")
-    for name, table in demo_company().tables.items():
+    for name, table in demo_tables().items():
         folder.joinpath(f"{name}.csv").write_text(csv_text(table), encoding="utf-8")
     folder.joinpath("demo.yaml").write_text(
         scenario_text("demo.yaml"), encoding="utf-8"
@@ -55,7 +59,7 @@ def test_same_input_same_bytes(company, files):
 def test_row_order_does_not_matter(company, files, tmp_path):
     """Shuffled tables give every lead the same owner."""
     shutil.copytree(company, tmp_path / "shuffled")
-    for name, table in demo_company().tables.items():
+    for name, table in demo_tables().items():
         shuffled = table.sample(frac=1, random_state=5)
         path = tmp_path / "shuffled" / f"{name}.csv"
         path.write_text(csv_text(shuffled), encoding="utf-8")
@@ -77,8 +81,8 @@ def test_a_good_folder_is_verified(folder):
 def test_a_swapped_owner_is_found(folder):
     """An edit is named, and so is the rule that it breaks."""
     rows = folder.joinpath("assignments.csv").read_text().splitlines()
-    row = next(line for line in rows if ",R14," in line)
-    changed(folder / "assignments.csv", row, row.replace(",R14,", ",R13,"))
+    row = next(line for line in rows if line.split(",")[1] == "R001")
+    changed(folder / "assignments.csv", row, row.replace(",R001,", ",R003,", 1))
     problems = "\n".join(verify(folder).problems)
     assert "assignments.csv was changed after the run" in problems
     assert "availability" in problems

@@ -8,51 +8,21 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from crm import csv_text
-from evaluation import EXPECTED, MEASURED, PRESETS, draw_world
+from evaluation import EXPECTED, MEASURED
 from evaluation.backtest import VALUE
 from runs import backtest, prepare
-
-SCENARIO = """\
-version: 1
-name: world
-data:
-  leads: leads.csv
-  reps: reps.csv
-  history: history.csv
-  as_of: 2026-01-05
-rules:
-  - kind: capacity
-"""
-N_HISTORY = 1800
-SPEC = {
-    "n_reps": 4,
-    "n_territories": 2,
-    "territories_per_rep": 2,
-    "leads_per_day": 30,
-    "base_rate": 0.35,
-    "delay_days": 0.5,
-    "load": 0.6,
-}
-
-
-def company_in(folder, preset="strong", change=lambda history: history, **settings):
-    """A world's company as files; the scenario's path, and the world."""
-    spec = PRESETS[preset]
-    world = draw_world(type(spec)(**{**vars(spec), **SPEC, **settings}), seed=7)
-    tables = world.tables(N_HISTORY, 20)
-    tables["history"] = change(tables["history"])
-    for name in ("leads", "reps", "history"):
-        (folder / f"{name}.csv").write_text(csv_text(tables[name]))
-    path = folder / "world.yaml"
-    path.write_text(SCENARIO)
-    return path, world
+from solver import POLICIES
+from tests.runs.synthetic_company import company_in
 
 
 @pytest.fixture(scope="module")
 def strong(tmp_path_factory):
     path, world = company_in(tmp_path_factory.mktemp("strong"))
-    return backtest(prepare(path)), world
+    return backtest(prepare(path), ["optimal", mine]), world
+
+
+def mine(problem, rng):
+    return POLICIES["optimal"](problem, rng)
 
 
 def told(*arguments):
@@ -69,12 +39,19 @@ def test_it_holds_the_truth(strong):
     at_random = truth.probability(
         np.repeat(rows["lead_id"], 4), np.tile(world.reps["rep_id"], len(rows))
     )
-    baseline = next(of for of in tested.policies if of.policy == "round_robin")
+    measured = {each.policy: each for each in tested.policies}
+    baseline, optimal = measured["round_robin"], measured["optimal"]
     assert baseline.value.headline.covers(at_random.mean())
-    optimal = next(of for of in tested.policies if of.policy == "optimal")
     assert optimal.lift.verdict == "better"
     parts = optimal.matching.estimate + optimal.utilisation.estimate
     assert parts == pytest.approx(optimal.lift.headline.estimate, abs=1e-9)
+
+
+def test_a_callable_is_a_policy(strong):
+    """Under its own name, with the figures of what it does."""
+    table = strong[0].table.set_index("policy")
+    own, optimal = (table.loc[name].set_index("figure") for name in ("mine", "optimal"))
+    pd.testing.assert_frame_equal(own, optimal)
 
 
 def test_the_table_is_tidy(strong):
@@ -88,40 +65,40 @@ def test_the_table_is_tidy(strong):
 
 
 def test_a_model_never_sees_its_days(tmp_path, monkeypatch):
-    """Every model is taught at midnight of the day it first serves, or before."""
+    """Every model is trained as of midnight of the day it first serves, or before."""
     from runs.measuring import backtesting
 
-    taught, served = [], []
+    trained, served = [], []
     train, score = backtesting.train, backtesting.score
     monkeypatch.setattr(
         backtesting,
         "train",
-        lambda crm, model: taught.append(crm.as_of) or train(crm, model),
+        lambda crm, model: trained.append(crm.as_of) or train(crm, model),
     )
     monkeypatch.setattr(
         backtesting,
         "score",
         lambda prepared, model: (
-            served.append((prepared.crm.as_of, taught[-1])) or score(prepared, model)
+            served.append((prepared.crm.as_of, trained[-1])) or score(prepared, model)
         ),
     )
     path, _ = company_in(tmp_path)
     tested = backtest(prepare(path), retrain_days=20)
-    assert len(taught) == tested.n_trained >= 2
+    assert len(trained) == tested.n_trained >= 2
     assert len(served) == tested.n_days
-    for day, lesson in served:
-        assert lesson <= day.normalize()
-        assert day - lesson < pd.Timedelta(days=21)
+    for day, as_of in served:
+        assert as_of <= day.normalize()
+        assert day - as_of < pd.Timedelta(days=21)
 
 
 def test_without_propensities_queues_may_tell(tmp_path):
-    """Leads dealt by lot are found to be; the source says that this is assumed."""
+    """Leads assigned at random are found to be; the source says that it is assumed."""
     path, _ = company_in(
         tmp_path, change=lambda history: history.drop(columns="propensity")
     )
     done = told(path, "--json")
     found = json.loads(done.stdout)
-    assert found["measured_by"] == "queues that look random"
+    assert found["measured_by"] == "random_queues"
     assert "assumption" in found["identification"]
 
 
@@ -169,7 +146,7 @@ def test_a_propensity_that_cannot_be_is_named(tmp_path, cell, said):
 
 
 def test_one_day_is_no_past(tmp_path):
-    """All leads of one day: nothing came before that could teach."""
+    """All leads of one day: nothing came before to train on."""
 
     def one_day(history):
         day = history["assigned_at"].dt.date
@@ -178,7 +155,7 @@ def test_one_day_is_no_past(tmp_path):
     path, _ = company_in(tmp_path, change=one_day)
     done = told(path)
     assert done.exit_code == 3
-    assert "learns from earlier days" in done.stderr
+    assert "trains on earlier days" in done.stderr
 
 
 @pytest.mark.slow
@@ -194,7 +171,7 @@ def test_a_log_of_one_choice_measures_nothing(tmp_path):
     [
         (["--policy", "optimall"], "no policy 'optimall'"),
         (["--baseline", "nobody"], "no policy 'nobody'"),
-        (["--from", "2030-01-01"], "no lead was given out since 2030-01-01"),
+        (["--from", "2030-01-01"], "no lead was assigned since 2030-01-01"),
         (["--from", "yesterday"], "does not match the format"),
         (["--precision", "0"], "precision"),
     ],

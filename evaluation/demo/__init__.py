@@ -1,1 +1,0 @@
-"""The small company of `rightrep demo`, whose truth is known too."""

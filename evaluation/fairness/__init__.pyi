@@ -1,0 +1,13 @@
+from .distribution import Fairness as Fairness
+from .distribution import fairness_of as fairness_of
+from .entitlement import NEUTRAL as NEUTRAL
+from .entitlement import Entitlement as Entitlement
+from .entitlement import entitlement_of as entitlement_of
+from .entitlement import neutral_value as neutral_value
+from .frontier import GINI_OF_FAIR as GINI_OF_FAIR
+from .frontier import price_of_fairness as price_of_fairness
+from .inequality import gini as gini
+from .inequality import min_max_ratio as min_max_ratio
+from .panel import HOURS as HOURS
+from .panel import PER_HOUR as PER_HOUR
+from .panel import TIMES_FAIR as TIMES_FAIR

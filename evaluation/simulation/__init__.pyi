@@ -1,0 +1,11 @@
+from .figures import CONVERSIONS as CONVERSIONS
+from .figures import MATCHING as MATCHING
+from .predictions import ORACLE as ORACLE
+from .simulation import HIGH as HIGH
+from .simulation import LIFT as LIFT
+from .simulation import LOW as LOW
+from .simulation import UTILISATION as UTILISATION
+from .simulation import Simulation as Simulation
+from .simulation import policy_table as policy_table
+from .trials import BASELINE as BASELINE
+from .trials import simulate as simulate

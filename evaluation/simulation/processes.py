@@ -1,0 +1,92 @@
+"""Work on all cores, by processes that end with the one that started them."""
+
+import os
+import signal
+from collections.abc import Callable, Generator, Iterable, Sequence
+from functools import partial
+from itertools import islice
+from threading import Thread
+from time import sleep
+from typing import TypeVar
+
+from joblib.externals.loky import FIRST_COMPLETED, ProcessPoolExecutor, wait
+
+from solver.engines.processes.process import n_cores
+from solver.registry import plugins
+
+T = TypeVar("T")
+
+LOOK = 0.1
+"""Seconds between two looks for interrupts, and for the end of the parent."""
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def results_of(
+    task: Callable[[int], Iterable[T]], seeds: Sequence[int], count: int | None
+) -> Generator[T]:
+    """Yield the results of a task for every seed, in no order.
+
+    However this ends, its processes end with it.
+
+    Parameters
+    ----------
+    task
+        Any callable, also one of a notebook, a script or a closure.
+    seeds
+        What it is called with.
+    count
+        Processes; by default one per core, and never more than seeds. With one, no
+        process is started.
+
+    Raises
+    ------
+    BrokenProcessPool
+        Where a process was killed, as for want of memory; it has the exit codes.
+    """
+    count = min(len(seeds), n_cores() if count is None else count)
+    if count > 1:
+        yield from _by_processes(task, seeds, count)
+    else:
+        for seed in seeds:
+            yield from task(seed)
+
+
+def _by_processes(
+    task: Callable[[int], Iterable[T]], seeds: Sequence[int], count: int
+) -> Generator[T]:
+    executor = ProcessPoolExecutor(
+        count,
+        initializer=_obey,
+        initargs=(os.getpid(), list(map(str, plugins.loaded_files))),
+        env=dict.fromkeys(_ONE_THREAD, "1"),
+    )
+    left = iter(seeds)
+    submit = partial(executor.submit, _all_of, task)
+    try:
+        # No task waits in the executor, which cannot end its processes cleanly then.
+        working = set(map(submit, islice(left, count)))
+        while working:
+            done, working = wait(working, LOOK, FIRST_COMPLETED)
+            for each in done:
+                yield from each.result()
+            working |= set(map(submit, islice(left, len(done))))
+    finally:
+        executor.shutdown(kill_workers=True)
+
+
+def _all_of(task: Callable[[int], Iterable[T]], seed: int) -> list[T]:
+    return list(task(seed))
+
+
+def _obey(parent: int, plugin_files: Sequence[str]) -> None:
+    """Leave interrupts of the keyboard to the parent, and end when it has ended."""
+    for file in plugin_files:
+        plugins.load_plugin(file)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        sleep(LOOK)
+    os._exit(1)

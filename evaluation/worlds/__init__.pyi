@@ -1,0 +1,10 @@
+from .calendar import DAY_ENDS as DAY_ENDS
+from .calendar import STARTS_AT as STARTS_AT
+from .company import typed_company as typed_company
+from .presets import PRESETS as PRESETS
+from .presets import SettingError as SettingError
+from .presets import changed as changed
+from .spec import WorldSpec as WorldSpec
+from .truth import Truth as Truth
+from .world import World as World
+from .world import draw_world as draw_world
