@@ -31,8 +31,8 @@ def fairness(
     """Show what a run, or a scenario, assigns to each rep, team and seniority."""
     from crm import write_whole
     from reporting import echo_json, fairness_json, fairness_text, stages
-    from reporting.fairness_charts import fairness_figure
-    from reporting.pictures import picture_of
+    from reporting.plots.fairness import fairness_figure
+    from reporting.plots.pictures import picture_of
     from runs import EXIT_CODE, distribution_of
 
     if path.is_dir() and (data or model):

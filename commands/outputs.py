@@ -22,7 +22,7 @@ def check_file(path: Path) -> None:
 
 def check_picture(path: Path) -> None:
     """Raise where no picture can have this name, before time is spent on it."""
-    from reporting.pictures import SUFFIXES
+    from reporting.plots.pictures import SUFFIXES
 
     check_file(path)
     if path.suffix.lower() not in SUFFIXES:

@@ -79,7 +79,7 @@ def simulate(
     from evaluation import simulate
     from evaluation.simulation import BASELINE, ORACLE
     from reporting import echo_json, stages
-    from reporting.simulation_text import simulation_json, simulation_text
+    from reporting.text.simulation import simulation_json, simulation_text
     from solver import POLICIES
 
     spec = _spec(world, leads_per_day, settings)
@@ -147,8 +147,8 @@ def _write(
     from crm import write_whole
     from evaluation import draw_world
     from reporting import write_folder
-    from reporting.pictures import picture_of
-    from reporting.simulation_charts import simulation_figure
+    from reporting.plots.pictures import picture_of
+    from reporting.plots.simulation import simulation_figure
     from reporting.simulation_folder import company_files, simulation_files
 
     if plot is not None:

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 
 from evaluation import PRESETS, compare_policies, draw_world, policy_table, simulate
-from reporting.simulation_charts import lifts
+from reporting.plots.simulation import lifts
 from scoring import train
 from solver import build_day, solve
 from solver.rules import Capacity, Territory

@@ -6,9 +6,9 @@ from pathlib import Path
 from crm import csv_text
 from evaluation.simulation import Simulation, policy_table
 from evaluation.worlds import World
-from reporting.pictures import picture_of
-from reporting.simulation_charts import simulation_figure
-from reporting.simulation_text import simulation_json
+from reporting.plots.pictures import picture_of
+from reporting.plots.simulation import simulation_figure
+from reporting.text.simulation import simulation_json
 
 
 def simulation_files(simulation: Simulation, title: str) -> dict[str, str | bytes]:

@@ -8,7 +8,7 @@ from crm import DataError
 from evaluation.experiment import compare_arms
 from evaluation.experiment.arms import less, paired_sums, ratio
 from evaluation.off_policy import read_log
-from reporting.off_policy_text import arm_text
+from reporting.text.off_policy import arm_text
 from tests.evaluation.off_policy.synthetic_logs import AFTER_ALL, synthetic_history
 
 

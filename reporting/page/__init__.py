@@ -1,0 +1,1 @@
+"""One offline page that shows a run, and the page of a model."""

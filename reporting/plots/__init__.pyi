@@ -1,0 +1,12 @@
+from .fairness import fairness_figure as fairness_figure
+from .fairness import price_of_fairness_curve as price_of_fairness_curve
+from .fairness import shares_of_reps as shares_of_reps
+from .fairness import top_leads_of_reps as top_leads_of_reps
+from .load import load_against_capacity as load_against_capacity
+from .model import reliability as reliability
+from .model import rep_effects as rep_effects
+from .model import win_rate_spread as win_rate_spread
+from .pictures import picture_of as picture_of
+from .simulation import lifts as lifts
+from .simulation import lifts_by_month as lifts_by_month
+from .simulation import simulation_figure as simulation_figure

@@ -1,0 +1,1 @@
+"""Results in sentences and tables, and as JSON."""

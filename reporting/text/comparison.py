@@ -1,0 +1,76 @@
+"""Policies side by side, as text and JSON."""
+
+from typing import Any
+
+import pandas as pd
+
+from evaluation import EXPECTED, MEASURED, TRUE
+from evaluation.comparison import BASELINE
+from reporting.text.columns import percents, whole_numbers
+from reporting.text.layout import table
+from scoring.card.json_record import record_of
+
+EXPECTATION = (
+    f"The {EXPECTED} is what the model predicts of the leads it chose, not what was\n"
+    "won: it flatters whoever made the most of it."
+)
+TRUTH = (
+    f"The {TRUE} is what this synthetic company would really win on average; its lift\n"
+    f"over {BASELINE} is that of matching (the right rep for the lead) plus that of\n"
+    "utilisation (more leads to better reps, better leads where slots are short)."
+)
+NO_EVIDENCE = (
+    f"No {MEASURED}: nothing here tells what was really won, neither a {TRUE} nor\n"
+    "propensities. rightrep backtest looks for evidence in the history; an experiment\n"
+    "in the scenario makes some."
+)
+
+
+def comparison_text(compared: pd.DataFrame, source: str = "") -> str:
+    """Return the table, and what each kind of figure in it can tell.
+
+    Parameters
+    ----------
+    compared
+        As :func:`evaluation.compare_policies` returns it.
+    source
+        Where its measured lift comes from, in a sentence.
+    """
+    parts = [table(_for_people(compared)), EXPECTATION]
+    if TRUE in compared:
+        parts.append(TRUTH)
+    if MEASURED in compared:
+        parts.append(source)
+    if TRUE not in compared and MEASURED not in compared:
+        parts.append(NO_EVIDENCE)
+    return "\n\n".join(parts)
+
+
+def comparison_json(compared: pd.DataFrame, source: str = "") -> dict[str, Any]:
+    """Return the same as JSON knows it, every column included."""
+    content = {
+        "baseline": BASELINE,
+        "policies": compared.to_dict("records"),
+        "evidence": source or None,
+    }
+    record: dict[str, Any] = record_of(content)
+    return record
+
+
+def _for_people(compared: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns that fit a line; the rest is for machines."""
+    names = [str(name) for name in compared]
+    shown = [name for name in names if not name.startswith(f"{EXPECTED}:")]
+    lifts = [name for name in shown if name.startswith(f"{TRUE}:")]
+    rows = percents(whole_numbers(compared[shown]), lifts, "+.1%")
+    return _with_evidence(rows) if MEASURED in rows else rows
+
+
+def _with_evidence(rows: pd.DataFrame) -> pd.DataFrame:
+    ends = [f"{MEASURED}: low", f"{MEASURED}: high"]
+    cells = percents(rows, [MEASURED, *ends], "+.1%")[[MEASURED, *ends]]
+    intervals = [
+        f"{middle} ({low} to {high})" if middle else "none"
+        for middle, low, high in cells.to_numpy()
+    ]
+    return rows.drop(columns=ends).assign(**{MEASURED: intervals})

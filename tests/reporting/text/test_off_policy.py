@@ -1,0 +1,76 @@
+"""Off-policy estimates for people and as JSON: figures, or the reason for none."""
+
+import json
+
+import numpy as np
+import pytest
+
+from evaluation import EXPECTED, MEASURED
+from evaluation.experiment import compare_arms
+from evaluation.off_policy import Target, estimate_lift, estimate_value, uniform_target
+from reporting.text.intervals import percent
+from reporting.text.off_policy import (
+    arm_json,
+    arm_text,
+    lift_json,
+    lift_text,
+    log_text,
+    value_json,
+    value_text,
+)
+from tests.evaluation.off_policy.synthetic_logs import always, anyone, synthetic_log
+
+
+@pytest.fixture(scope="module")
+def log():
+    made = synthetic_log(rates=(0.5, 0.2, 0.2, 0.2))
+    arms = np.where(made.rep_id == "R0", "optimal", "control").astype(object)
+    made.table["arm"] = arms
+    return made
+
+
+def found(log, rep):
+    target = Target.from_table(log, always(log, rep))
+    lift = estimate_lift(log, target, uniform_target(log, anyone(log)))
+    return estimate_value(log, target), lift
+
+
+def test_a_lift_is_told_with_its_interval_and_label(log):
+    """Known lifts have the label of evidence, and never that of expectation."""
+    value, lift = found(log, "R0")
+    said = lift_text(lift, "first", "anyone")
+    assert f"{MEASURED}" in said
+    assert f"first over anyone: {percent(lift.headline)}, better" in said
+    assert EXPECTED not in said
+    assert "won per lead" in value_text(value)
+    assert lift_json(lift)[MEASURED]["low"] == lift.headline.low
+    assert value_json(value)["won_per_lead"]["estimate"] == value.headline.estimate
+
+
+def test_what_is_not_identifiable_has_a_reason_and_null(log):
+    """No number that looks like evidence, in text or in JSON."""
+    value, lift = found(log, "R9")
+    assert lift_text(lift, "new", "anyone").splitlines()[1].startswith("reason")
+    assert "not identifiable" in value_text(value)
+    record = json.loads(json.dumps(lift_json(lift), allow_nan=False))
+    assert record["verdict"] == "not_identifiable"
+    names = (MEASURED, "ips", "snips", "difference_per_lead")
+    assert [record[name] for name in names] == [None] * 4
+    assert "R9" in record["reason"]
+    assert value_json(value)["won_per_lead"] is None
+
+
+def test_arms_are_told_with_their_counts(log):
+    """How many were won of how many, beside control."""
+    lift = compare_arms(log, "optimal")
+    said = arm_text(lift)
+    assert f"{lift.n_won:,} of {lift.n_leads:,} beside" in said
+    assert arm_json(lift)[MEASURED]["estimate"] == lift.lift.estimate
+
+
+def test_the_log_says_what_it_rests_on(log):
+    """Leads, days, what is counted, and where propensities come from."""
+    said = log_text(log)
+    assert "3,000 of 30 days" in said
+    assert "conversions, every lead has closed" in said
+    assert "logged propensities" in said
