@@ -6,8 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from ledger import Ledger, LedgerError, RunEntry
-from runs.folder.manifest import json_text
-from runs.folder.reading import sha256
+from runs.folder.manifest import json_text, sha256
 from runs.job.run import Run
 
 GIVEN = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from crm import CrmData
 from runs.experiment.recorded import Rows
-from runs.folder.reading import Manifest, read_folder
+from runs.folder.manifest import Manifest
+from runs.folder.reading import read_folder
 from solver import known_reasons, violations
 
 

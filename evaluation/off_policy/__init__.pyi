@@ -1,7 +1,7 @@
-from .lift import LiftEstimate as LiftEstimate
-from .lift import Verdict as Verdict
-from .lift import estimate_lift as estimate_lift
-from .lift import verdict_of as verdict_of
+from .lift_estimate import LiftEstimate as LiftEstimate
+from .lift_estimate import Verdict as Verdict
+from .lift_estimate import estimate_lift as estimate_lift
+from .lift_estimate import verdict_of as verdict_of
 from .log import LOGGED as LOGGED
 from .log import QUEUES as QUEUES
 from .log import LeftOut as LeftOut
@@ -16,5 +16,5 @@ from .overlap import PolicyOverlap as PolicyOverlap
 from .pairs import Pairs as Pairs
 from .target import Target as Target
 from .target import uniform_target as uniform_target
-from .value import ValueEstimate as ValueEstimate
-from .value import estimate_value as estimate_value
+from .value_estimate import ValueEstimate as ValueEstimate
+from .value_estimate import estimate_value as estimate_value

@@ -1,1 +1,1 @@
-"""Results in sentences and tables, and as JSON."""
+"""Results in words, tables and JSON, for people and for programs."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crm import listed
+from reporting.text.json_record import record_of
 from scoring import ModelCard
 from scoring.card.figures import StratumBalance
 from scoring.card.findings import OriginFinding, RepFinding
@@ -18,7 +19,7 @@ MAX_NAMED = 5
 
 def card_json(card: ModelCard) -> dict[str, Any]:
     """Return the card as JSON knows it, with what it says in sentences."""
-    content = card.to_dict()
+    content: dict[str, Any] = record_of(card)
     content["quality"], content["rep_quality"] = (
         quality_sentence(card),
         rep_quality_sentence(card),

@@ -1,22 +1,47 @@
 """The manifest of a run folder: how the day was solved, from what, and its files."""
 
+import hashlib
 import json
+import os
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from runs.folder.reading import sha256
-from runs.job.run import Run
-from scoring.card.json_record import record_of
+from pydantic import BaseModel, BeforeValidator, ValidationError
+
+from crm import DataError, Issue
+from reporting.text.json_record import record_of
+from runs.experiment.recorded import RecordedExperiment, recorded_experiment
+from solver import Conflict, Status
+
+if TYPE_CHECKING:
+    from runs.job.run import Run
 
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
 
 
+class Manifest(BaseModel):
+    """What is needed of ``manifest.json`` when a folder is read back."""
+
+    status: Status
+    conflict: Conflict | None = None
+    engine: str
+    objective: float | None
+    bound: float | None
+    penalties: dict[str, float] = {}
+    n_assigned: int
+    n_unassigned: int
+    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)] = (
+        RecordedExperiment()
+    )
+    files: dict[str, str]
+
+
 def manifest_of(
-    run: Run, model: Path | None, files: Mapping[str, str | bytes]
+    run: "Run", model: Path | None, files: Mapping[str, str | bytes]
 ) -> dict[str, Any]:
     """Return the content of ``manifest.json``.
 
@@ -55,7 +80,7 @@ def manifest_of(
     }
 
 
-def _experiment(run: Run) -> dict[str, Any] | None:
+def _experiment(run: "Run") -> dict[str, Any] | None:
     """Return what is told of the experiment; None without one.
 
     Figures are the model's expectations but for counts and probabilities.
@@ -79,7 +104,7 @@ def _experiment(run: Run) -> dict[str, Any] | None:
     }
 
 
-def _inputs(run: Run, model: Path | None) -> dict[str, dict[str, str]]:
+def _inputs(run: "Run", model: Path | None) -> dict[str, dict[str, str]]:
     sources = run.file.scenario.data.sources
     paths = run.scored.prepared.inputs | ({} if model is None else {"model": model})
     return {
@@ -91,6 +116,30 @@ def _inputs(run: Run, model: Path | None) -> dict[str, dict[str, str]]:
     }
 
 
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a run folder.
+
+    Raises
+    ------
+    DataError
+        Where there is none, or it is not one of ours.
+    """
+    path = folder / "manifest.json"
+    expected = "not a run folder; name one that rightrep run has written"
+    if not os.path.isfile(path):
+        raise DataError([Issue(str(path), f"there is no such file: {expected}")])
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise DataError([Issue(str(path), expected)]) from error
+
+
 def json_text(content: Any) -> str:
     """Return indented JSON; refuses what JSON cannot hold."""
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def sha256(content: str | bytes) -> str:
+    """Return the SHA-256 of the content, text as UTF-8, in hexadecimal."""
+    raw = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()

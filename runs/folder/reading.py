@@ -1,38 +1,17 @@
 """A run folder read back."""
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.formats import read_table
-from runs.experiment.recorded import RecordedExperiment, Rows, recorded_experiment
+from runs.experiment.recorded import Rows
+from runs.folder.manifest import Manifest, read_manifest, sha256
 from scenarios import ScenarioFile, read_scenario
-from solver import Conflict, Status
 
 INPUTS = ("leads", "reps", "accounts", "absences")
 """Tables that a run folder keeps as they were read, so that it can be verified."""
-
-
-class Manifest(BaseModel):
-    """What is needed of ``manifest.json`` when a folder is read back."""
-
-    status: Status
-    conflict: Conflict | None = None
-    engine: str
-    objective: float | None
-    bound: float | None
-    penalties: dict[str, float] = {}
-    n_assigned: int
-    n_unassigned: int
-    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)] = (
-        RecordedExperiment()
-    )
-    files: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -89,25 +68,8 @@ def read_folder(folder: Path) -> RunFolder:
     DataError, ScenarioError
         Where the folder is none, or its files cannot be read.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     file = read_scenario(folder / "scenario.yaml")
     sources = {table: Source(file=f"inputs/{table}.csv") for table in INPUTS}
     crm = read_crm(sources, folder, file.scenario.data.as_of)[0]
     return RunFolder(folder, manifest, file, crm)
-
-
-def _manifest(folder: Path) -> Manifest:
-    path = folder / "manifest.json"
-    expected = "not a run folder; name one that rightrep run has written"
-    if not os.path.isfile(path):
-        raise DataError([Issue(str(path), f"there is no such file: {expected}")])
-    try:
-        return Manifest.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise DataError([Issue(str(path), expected)]) from error
-
-
-def sha256(content: str | bytes) -> str:
-    """Return the SHA-256 of the content, text as UTF-8, in hexadecimal."""
-    raw = content.encode() if isinstance(content, str) else content
-    return hashlib.sha256(raw).hexdigest()

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from scoring.card.figures import StratumBalance, Validation
 from scoring.card.findings import OriginFinding, RepFinding
-from scoring.card.json_record import record_of
 from scoring.deal_value.estimates import ValueFinding
 from scoring.lead_model.lead_model import ModelSelection
 
@@ -110,8 +108,3 @@ class ModelCard:
     balance: tuple[StratumBalance, ...]
     origins: OriginFinding
     value: ValueFinding
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the card as JSON knows it; what is not finite is None."""
-        content: dict[str, Any] = record_of(self)
-        return content

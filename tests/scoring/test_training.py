@@ -6,6 +6,7 @@ import pytest
 
 from crm import DataError
 from reporting import card_text
+from reporting.text.json_record import record_of
 from scoring import train
 from tests.scoring.worlds import AS_OF, crm_of, history_of, texts
 
@@ -27,7 +28,7 @@ def test_the_card_tells_what_the_model_was_fitted_on():
 @pytest.mark.parametrize(("n", "n_reps"), [(60, 1), (60, 5), (2000, 10)])
 def test_the_card_is_plain_json(n, n_reps):
     """No figure of the card is NaN or infinite, however small the history."""
-    content = train(crm_of(history_of(n=n, n_reps=n_reps)[0])).card.to_dict()
+    content = record_of(train(crm_of(history_of(n=n, n_reps=n_reps)[0])).card)
     again = json.loads(json.dumps(content, allow_nan=False))
     assert again == content
     assert again["rep_finding"]["answer"] in {"no", "cannot_tell"}
@@ -52,7 +53,7 @@ def test_what_comes_after_as_of_changes_nothing():
         [history, history.tail(30).assign(outcome="open")], ignore_index=True
     )
     card = train(crm_of(known)).card
-    assert card.to_dict() == train(crm_of(still_open)).card.to_dict()
+    assert record_of(card) == record_of(train(crm_of(still_open)).card)
     assert card.n_open == 30
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from scoring.card.json_record import record_of
+from reporting.text.json_record import record_of
 
 
 def test_what_is_not_finite_is_none():

@@ -1,4 +1,4 @@
-"""A card as JSON knows it."""
+"""Results as JSON can hold them."""
 
 import math
 from collections.abc import Mapping
