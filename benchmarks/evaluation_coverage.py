@@ -182,7 +182,7 @@ def row(trials: Sequence[Trial]) -> dict[str, Any]:
     """Return how often intervals cover the truth, how wide they are, and the rest."""
     known = [each for each in trials if each.estimate.headline is not None]
     verdicts = [each.estimate.verdict for each in trials]
-    cells: dict[str, Any] = {"known truth": mean([each.true for each in trials])}
+    cells: dict[str, Any] = {"ground truth": mean([each.true for each in trials])}
     for name in ESTIMATORS:
         pairs = [(each.true, getattr(each.estimate, name)) for each in known]
         cells |= {f"{name} {what}": value for what, value in figures(pairs).items()}

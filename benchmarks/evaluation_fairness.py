@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from benchmarks.rows import Row
-from evaluation import EXPECTED, PRESETS, STARTS_AT, TRUE, draw_world
+from evaluation import EXPECTED, PRESETS, STARTS_AT, TRUTH, draw_world
 from evaluation.fairness import price_of_fairness
 from evaluation.worlds import typed_company
 from solver import Day, build_day
@@ -77,7 +77,7 @@ def _halved(day: Day, seconds: float) -> Row:
     return {
         "gini": float(before["gini"]),
         "halved_gini": _figure(after, "gini"),
-        TRUE: float(before[EXPECTED]),
+        TRUTH: float(before[EXPECTED]),
         "cost": None if after.empty else 1 - float(after["kept"]),
         "least_possible_cost": (
             None if after.empty else max(0.0, 1 - float(after["at most"]))

@@ -51,9 +51,13 @@ def compare(
             tested = backtest(prepared, chosen, stage=stage, progress=stage.note)
             lifts, source = tested.lifts, evidence_sentence(tested)
     warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
-    seed = prepared.file.scenario.solve.seed
-    predicted = scored.scores.probability
-    compared = compare_policies(scored.day, chosen, seed, predicted, measured=lifts)
+    compared = compare_policies(
+        scored.day,
+        chosen,
+        expected=scored.scores.probability,
+        measured=lifts,
+        seed=prepared.file.scenario.solve.seed,
+    )
     finding = rep_sentence(scored.trained.card)
     if as_json:
         return echo_json({**comparison_json(compared, source), "rep_effect": finding})

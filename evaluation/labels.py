@@ -2,7 +2,7 @@
 
 EXPECTED = "model expectation"
 """A sum of the model's own probabilities over the pairs that were chosen."""
-TRUE = "known truth"
+TRUTH = "ground truth"
 """What a synthetic world would really win on average, by its ground truth."""
 MEASURED = "measured lift"
 """What a policy wins beyond another one, by evidence: outcomes drawn by the ground

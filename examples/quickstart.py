@@ -1,26 +1,18 @@
-"""Who should get which lead, and does that beat round robin? In a made-up company."""
+"""Who should get which lead, and does that beat round robin? In a synthetic company."""
 
-import matplotlib.pyplot as plt
+import rightrep as rr
 
-from evaluation import PRESETS, compare_policies, draw_world, policy_table, simulate
-from reporting.plots.simulation import lifts
-from scoring import train
-from solver import build_day, solve
-from solver.rules import Capacity, Territory
-
-world = draw_world(PRESETS["strong"], seed=1)
+world = rr.draw_world(rr.PRESETS["strong"], seed=1)
 crm = world.company(n_history=4_000, n_leads=180)
-model = train(crm).model
-scores = model.score(crm.leads, crm.reps["rep_id"].tolist(), crm.reps["seniority"])
-rules = [Capacity(kind="capacity"), Territory(kind="territory")]
-day = build_day(crm, rules, scores.probability)
-result = solve(day.problem, seed=0, time_limit=10.0)
+scores = rr.train(crm).score(crm)
+day = rr.build_day(crm, [rr.Capacity(), rr.Territory()], scores.probability)
+result = rr.solve(day.problem, seed=0, time_limit=10)
 print(result.status, result.objective, result.bound)
 
-policies, truth = ["optimal", "round_robin"], world.truth(crm.leads).at
-print(compare_policies(day, policies, 0, scores.probability, truth).T)
+policies, predicted = ["optimal", "round_robin"], scores.probability
+truth = world.truth(crm.leads).at
+print(rr.compare_policies(day, policies, expected=predicted, truth=truth, seed=0).T)
 
-months = simulate(world.spec, policies, days=10, seeds=4)
-print(policy_table(months).T)
-lifts(plt.subplots(figsize=(7, 2))[1], months)
-plt.savefig("quickstart.png", bbox_inches="tight")
+months = rr.simulate(world.spec, policies, days=10, seeds=4)
+print(rr.policy_table(months).T)
+rr.plots.lifts(months).figure.savefig("quickstart.png")

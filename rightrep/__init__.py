@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from rightrep import rooms
 
 if TYPE_CHECKING:
-    from crm import CrmData, DataError, read_crm
+    from crm import CrmData, DataError, Source, read_crm
     from evaluation import (
         PRESETS,
         compare_policies,
         draw_world,
         policy_table,
+        price_of_fairness,
         simulate,
     )
     from evaluation import fairness_of as fairness
+    from reporting import plots
     from runs import allocate, backtest, evaluate, explain_run, prepare
     from scoring import ConversionModel, TrainedModel, load_model, save_model, train
     from solver import (
@@ -63,7 +65,7 @@ if TYPE_CHECKING:
     )
 
 _NAMES = {
-    "crm": ["CrmData", "DataError", "read_crm"],
+    "crm": ["CrmData", "DataError", "Source", "read_crm"],
     "scoring": ["ConversionModel", "TrainedModel", "load_model", "save_model", "train"],
     "solver": [
         *["Day", "Eligibility", "Policy", "Problem", "Result", "Solution"],
@@ -76,7 +78,8 @@ _NAMES = {
         *["Stability", "Team", "TeamQuota", "Territory", "Workload"],
     ],
     "evaluation": [
-        *["PRESETS", "compare_policies", "draw_world", "policy_table", "simulate"],
+        *["PRESETS", "compare_policies", "draw_world", "policy_table"],
+        *["price_of_fairness", "simulate"],
     ],
     "runs": ["allocate", "backtest", "evaluate", "explain_run", "prepare"],
 }
@@ -87,17 +90,22 @@ _PLACE |= {
 }
 """Name -> the module that has it, and what it is called there."""
 
-__all__ = list(_PLACE)
+_MODULES = {"plots": "reporting.plots"}
+
+__all__ = [*_PLACE, *_MODULES]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _PLACE:
+    if name in _MODULES:
+        value: Any = rooms.own_module(_MODULES[name])
+    elif name in _PLACE:
+        module, attribute = _PLACE[name]
+        value = getattr(rooms.own_module(module), attribute)
+    else:
         raise AttributeError(f"module 'rightrep' has no attribute {name!r}")
-    module, attribute = _PLACE[name]
-    found = getattr(rooms.own_module(module), attribute)
-    globals()[name] = found
-    return found
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted(_PLACE)
+    return sorted(__all__)

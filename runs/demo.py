@@ -28,7 +28,7 @@ class Demo:
     run
         The daily job on the company's tables.
     comparison
-        As :func:`evaluation.compare_policies`, with the known truth.
+        As :func:`evaluation.compare_policies`, with the ground truth.
     files
         Path -> content: the run folder's files, and the company's tables and
         scenario under ``company/``.
@@ -70,9 +70,9 @@ def make_demo(seed: int = 0, stage: Stage = silent) -> Demo:
     comparison = compare_policies(
         run.scored.day,
         POLICIES,
-        run.file.scenario.solve.seed,
-        run.scored.scores.probability,
-        _true_values(world.truth(tables["leads"]), run),
+        expected=run.scored.scores.probability,
+        truth=_true_values(world.truth(tables["leads"]), run),
+        seed=run.file.scenario.solve.seed,
     )
     return Demo(run, comparison, made | inputs)
 

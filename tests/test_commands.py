@@ -45,7 +45,7 @@ def test_demo_compares_expectation_with_truth(demo):
     done = rightrep("demo", "--out", demo, "--json")
     policies = {row["policy"]: row for row in json.loads(done.stdout)["policies"]}
     optimal, rotation = policies["optimal"], policies["round_robin"]
-    assert optimal["known truth"] > rotation["known truth"]
+    assert optimal["ground truth"] > rotation["ground truth"]
     assert optimal["model expectation"] > rotation["model expectation"]
     assert optimal["violations"] == rotation["violations"] == 0
     assert (demo / "report.html").is_file()
@@ -163,7 +163,7 @@ def test_compare_shows_expectation_and_says_so(scenario, model):
     rows = json.loads(done.stdout)["policies"]
     assert {row["policy"] for row in rows} == set(POLICIES)
     assert all(row["violations"] == 0 for row in rows)
-    assert all("known truth" not in row for row in rows)
+    assert all("ground truth" not in row for row in rows)
 
 
 def test_compare_names_the_policies_there_are(scenario, model):

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from evaluation import EXPECTED, MEASURED, PRESETS, TRUE, draw_world
+from evaluation import EXPECTED, MEASURED, PRESETS, TRUTH, draw_world
 from evaluation.fairness import NEUTRAL
 from reporting import table
 from runs import distribution_of
@@ -20,7 +20,7 @@ from tests.small_company import write_company
 
 PREDICTION = re.compile(r"expect|predict|p_convert|believ", re.IGNORECASE)
 EVIDENCE = re.compile(
-    r"\blifts?\b|\bgains?\b|uplift|measured|known truth", re.IGNORECASE
+    r"\blifts?\b|\bgains?\b|uplift|measured|ground truth", re.IGNORECASE
 )
 OBJECTIVE = re.compile(r"objective|bound|\bproof\b|\bvalue\b", re.IGNORECASE)
 """What is maximised: expectation less penalties, and the model's figures of a pair."""
@@ -73,7 +73,7 @@ def faults(
             elif not (PREDICTION.search(said) or OBJECTIVE.search(said)):
                 yield f"{told} is expectation, and not called so"
         if _is_one_of(cell.text, truths) and PREDICTION.search(said):
-            yield f"{told} is known truth, called expectation"
+            yield f"{told} is ground truth, called expectation"
 
 
 def _is_one_of(text: str, figures: Sequence[float]) -> bool:
@@ -228,8 +228,13 @@ def test_what_is_mislabelled_is_found(name):
 
 def test_what_is_labelled_well_is_no_fault():
     """Expectation under its name, evidence under its own, both in one table."""
-    rows = {"policy": ["a"], EXPECTED: ["21.18"], TRUE: ["17.25"], MEASURED: ["+3.1%"]}
+    rows = {
+        "policy": ["a"],
+        EXPECTED: ["21.18"],
+        TRUTH: ["17.25"],
+        MEASURED: ["+3.1%"],
+    }
     output = read_output("x.txt", plain_table(**rows))
-    assert {EXPECTED, TRUE, MEASURED} <= set(output.labels)
+    assert {EXPECTED, TRUTH, MEASURED} <= set(output.labels)
     assert [cell.text for cell in output.cells] == ["21.18", "17.25", "+3.1%"]
     assert not list(faults(output, [21.1818181], [17.25]))

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from cli import main
 from commands.simulating import WORLDS
-from evaluation import EXPECTED, MEASURED, PRESETS, TRUE
+from evaluation import EXPECTED, MEASURED, PRESETS, TRUTH
 from evaluation.simulation import processes
 from tests.processes import have_ended
 
@@ -42,7 +42,7 @@ def test_the_folder_holds_tables_json_and_picture(folder):
     results = pd.read_csv(folder / "simulation.csv")
     assert results["policy"].tolist() == ["round_robin", "random", "oracle"] * 2
     summary = pd.read_csv(folder / "summary.csv")
-    assert {EXPECTED, MEASURED, TRUE} <= set(summary.columns)
+    assert {EXPECTED, MEASURED, TRUTH} <= set(summary.columns)
     assert set(pd.read_csv(folder / "months.csv")["month"]) == {"2026-01"}
     assert ET.parse(folder / "simulation.svg").getroot().tag.endswith("svg")
 
@@ -53,7 +53,7 @@ def test_the_folder_holds_the_first_company_and_its_truth(folder):
     truth = pd.read_csv(folder / "company" / "truth.csv")
     assert len(leads) == 24
     assert set(truth["lead_id"]) == set(leads["lead_id"])
-    assert truth[TRUE].between(0, 1).all()
+    assert truth[TRUTH].between(0, 1).all()
     reps = pd.read_csv(folder / "company" / "reps.csv")
     assert set(truth["rep_id"]) == set(reps["rep_id"])
 

@@ -21,8 +21,8 @@ from crm.table import Table, text_frame
 
 
 def read_crm(
-    sources: Mapping[str, Source],
-    folder: Path,
+    sources: Mapping[str, Source | str],
+    folder: str | Path = ".",
     as_of: datetime | date | None = None,
 ) -> tuple[CrmData, tuple[Issue, ...]]:
     """Return the typed, checked tables, and warnings about them.
@@ -30,8 +30,8 @@ def read_crm(
     Parameters
     ----------
     sources
-        Table name -> where it comes from. Leads and reps are needed; the others
-        are empty where absent.
+        Table name -> where it comes from, or the name of its file. Leads and reps
+        are needed; the others are empty where absent.
     folder
         The folder that file names are relative to.
     as_of
@@ -45,7 +45,7 @@ def read_crm(
         error.
     """
     issues = _misnamed(sources)
-    raw = _mapped_tables(sources, folder, issues)
+    raw = _mapped_tables(sources, Path(folder), issues)
     issues += feature_warnings(raw)
     features = feature_columns(raw)
     tables: dict[str, Table] = {}
@@ -62,7 +62,7 @@ def read_crm(
     return CrmData(**frames, as_of=moment, given=given), tuple(issues)
 
 
-def _misnamed(sources: Mapping[str, Source]) -> list[Issue]:
+def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
     unknown = [name for name in sources if name not in TABLES]
     absent = [name for name in REQUIRED_TABLES if name not in sources]
     return [
@@ -72,14 +72,15 @@ def _misnamed(sources: Mapping[str, Source]) -> list[Issue]:
 
 
 def _mapped_tables(
-    sources: Mapping[str, Source], folder: Path, issues: list[Issue]
+    sources: Mapping[str, Source | str], folder: Path, issues: list[Issue]
 ) -> dict[str, Table]:
     """Return the tables that could be read, adding to `issues` why others could not."""
     files: dict[tuple[str, str | None], Table] = {}
     tables = {}
-    for name, source in sources.items():
+    for name, given in sources.items():
         if name not in TABLES:
             continue
+        source = Source.model_validate(given)
         key = (source.file, source.sheet)
         try:
             if key not in files:

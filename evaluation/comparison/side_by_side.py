@@ -8,21 +8,22 @@ from numpy.typing import NDArray
 
 from evaluation.comparison.figures import Figures, PolicyFigures, beside
 from evaluation.interval import Interval
-from evaluation.labels import EXPECTED, MEASURED, TRUE
+from evaluation.labels import EXPECTED, MEASURED, TRUTH
 from solver import POLICIES, Day, PairValue, Policy, named_policies
 
 BASELINE = "round_robin"
 """What every policy is held against."""
-LIFT = f"{TRUE}: lift"
+LIFT = f"{TRUTH}: lift"
 
 
 def compare_policies(
     day: Day,
     policies: Sequence[str | Policy],
-    seed: int,
+    *,
     expected: PairValue,
     truth: PairValue | None = None,
     measured: Mapping[str, Interval] | None = None,
+    seed: int,
 ) -> pd.DataFrame:
     """Return one row per policy: what it assigns, how evenly, what to expect of it.
 
@@ -35,14 +36,14 @@ def compare_policies(
         The problem, the same for all.
     policies
         Names of :data:`solver.POLICIES`, or callables ``(problem, rng) -> Solution``.
-    seed
-        Every policy draws from its own generators of this seed.
     expected
         P(convert) as the model predicts it.
     truth
         The true P(convert), in a world where that is known.
     measured
         Policy -> its lift over the baseline by evidence, where there is any.
+    seed
+        Every policy draws from its own generators of this seed.
 
     Returns
     -------
@@ -50,7 +51,7 @@ def compare_policies(
         ``policy`` and its ``draws``; ``assigned``, ``unassigned``, ``least load`` and
         ``most load`` (leads per rep at work); ``violations``; ``gini`` and
         ``min/max`` of rep-neutral value per available hour; ``seconds`` each draw
-        took; :data:`EXPECTED` and, with a truth, :data:`TRUE` (both in conversions).
+        took; :data:`EXPECTED` and, with a truth, :data:`TRUTH` (both in conversions).
 
         What each is beyond :data:`BASELINE`, as a share of the latter's, comes in two
         parts, ``matching`` and ``utilisation``, as of :mod:`.decomposition`: of
@@ -85,7 +86,7 @@ def _values(
 ) -> dict[str, NDArray[np.float64]]:
     pairs = day.problem.lead, day.problem.rep
     values = {EXPECTED: expected(*pairs)}
-    return values if truth is None else values | {TRUE: truth(*pairs)}
+    return values if truth is None else values | {TRUTH: truth(*pairs)}
 
 
 def _beyond(own: Figures, base: Figures, label: str) -> Figures:
@@ -94,7 +95,7 @@ def _beyond(own: Figures, base: Figures, label: str) -> Figures:
     whole = (own[label] - base[label]) / unit
     used = (own[beside(label)] - base[beside(label)]) / unit
     parts = {f"{label}: matching": whole - used, f"{label}: utilisation": used}
-    return {LIFT: whole, **parts} if label == TRUE else parts
+    return {LIFT: whole, **parts} if label == TRUTH else parts
 
 
 def _evidence(

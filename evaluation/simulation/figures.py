@@ -7,14 +7,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluation.fairness.inequality import gini
-from evaluation.labels import EXPECTED, TRUE
+from evaluation.labels import EXPECTED, TRUTH
 from evaluation.simulation.predictions import ORACLE
 from evaluation.simulation.record import Record
 from evaluation.worlds.outcomes import won
 
 CONVERSIONS = "conversions"
 """Leads whose drawn outcome is won, when all have closed."""
-MATCHING = f"{TRUE}: matching"
+MATCHING = f"{TRUTH}: matching"
 """What the right rep for the right lead wins: the ground truth beyond what the same
 leads and loads win when shuffled; see :mod:`evaluation.comparison.decomposition`."""
 
@@ -44,7 +44,7 @@ def figures_of(record: Record, policy: str, seconds: float) -> Figures:
         "assigned": len(assigned),
         "unassigned": len(record.rep) - len(assigned),
         CONVERSIONS: int(wins.sum()),
-        TRUE: true,
+        TRUTH: true,
         MATCHING: true - float(record.shuffled.sum()),
         **_loads(record),
         EXPECTED: np.nan if policy == ORACLE else float(record.expected.sum()),
@@ -72,7 +72,7 @@ def _months(record: Record, wins: NDArray[np.bool_]) -> pd.DataFrame:
         {
             "month": pd.Series(month[record.day[assigned]], dtype=object),
             CONVERSIONS: wins.astype(np.int64),
-            TRUE: record.truth[assigned],
+            TRUTH: record.truth[assigned],
         }
     )
     every = pd.Index(np.unique(month), name="month", dtype=object)

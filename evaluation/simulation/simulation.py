@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluation.interval import Interval
-from evaluation.labels import EXPECTED, MEASURED, TRUE
+from evaluation.labels import EXPECTED, MEASURED, TRUTH
 from evaluation.simulation.figures import CONVERSIONS, MATCHING
 from evaluation.simulation.lift import Lift, paired_lift
 from evaluation.simulation.predictions import ORACLE
@@ -18,11 +18,11 @@ from scoring.diagnostics.multiplicity import holm
 
 LOW, HIGH = f"{MEASURED}: low", f"{MEASURED}: high"
 """The ends of its 95 % interval."""
-LIFT = f"{TRUE}: lift"
+LIFT = f"{TRUTH}: lift"
 """The relative lift in ground truth: that of matching plus that of utilisation."""
-UTILISATION = f"{TRUE}: utilisation"
+UTILISATION = f"{TRUTH}: utilisation"
 """What serving other leads and other loads wins, relative to the baseline."""
-_COUNTS = ("leads", "assigned", "unassigned", CONVERSIONS, TRUE)
+_COUNTS = ("leads", "assigned", "unassigned", CONVERSIONS, TRUTH)
 _LAST = ("least load", "most load", "gini load", EXPECTED, "seconds")
 
 
@@ -128,12 +128,12 @@ def _row(simulation: Simulation, policy: str) -> dict[str, Any]:
 
 def _true_lifts(simulation: Simulation, policy: str) -> dict[str, float]:
     """Return the lift in ground truth and its two parts, which add up to it."""
-    base = simulation.per_world(simulation.baseline, TRUE).sum()
+    base = simulation.per_world(simulation.baseline, TRUTH).sum()
 
     def beyond(column: str) -> float:
         own = simulation.per_world(policy, column)
         more = own - simulation.per_world(simulation.baseline, column)
         return float(more.sum() / base) if base else np.nan
 
-    whole, matching = beyond(TRUE), beyond(MATCHING)
+    whole, matching = beyond(TRUTH), beyond(MATCHING)
     return {LIFT: whole, MATCHING: matching, UTILISATION: whole - matching}

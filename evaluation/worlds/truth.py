@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.labels import TRUE
+from evaluation.labels import TRUTH
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ class Truth:
 
         Returns
         -------
-        ``lead_id``, ``rep_id`` and :data:`evaluation.labels.TRUE`.
+        ``lead_id``, ``rep_id`` and :data:`evaluation.labels.TRUTH`.
         """
         lead, rep = np.nonzero(eligible)
         ids = {"lead_id": self.leads[lead], "rep_id": self.reps[rep]}
-        return pd.DataFrame({**ids, TRUE: self.at(lead, rep)})
+        return pd.DataFrame({**ids, TRUTH: self.at(lead, rep)})
 
 
 def logistic(logit: NDArray[np.float64]) -> NDArray[np.float64]:

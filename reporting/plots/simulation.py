@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evaluation.labels import MEASURED, TRUE
+from evaluation.labels import MEASURED, TRUTH
 from evaluation.simulation import HIGH, LIFT, LOW, ORACLE, Simulation, policy_table
 from reporting.plots.style import (
     ACCENT,
@@ -61,7 +61,7 @@ def lifts(simulation: Simulation, ax: Axes | None = None) -> Axes:
         color=SLOTLESS,
         markersize=13,
         markeredgewidth=2.5,
-        label=TRUE,
+        label=TRUTH,
         zorder=4,
     )
     ax.set_yticks(place, [short(name) for name in rows["policy"]], parse_math=False)
@@ -93,7 +93,7 @@ def lifts_by_month(simulation: Simulation, ax: Axes | None = None) -> Axes:
         Axes to draw on; by default those of a new figure.
     """
     ax = axes_or_new(ax)
-    won = simulation.months.pivot_table(TRUE, "month", "policy", aggfunc="sum")
+    won = simulation.months.pivot_table(TRUTH, "month", "policy", aggfunc="sum")
     base = won[simulation.baseline]
     lift = won.div(base.where(base > 0), axis=0) - 1
     ranked = [*_held_against_baseline(simulation)["policy"]]
@@ -108,7 +108,7 @@ def lifts_by_month(simulation: Simulation, ax: Axes | None = None) -> Axes:
     named = place[:: ceil(len(place) / _MONTHS_NAMED)]
     ax.set_xticks(named, lift.index[named])
     ax.set_xlim(-0.2, 1.35 * max(len(lift) - 1, 0.5))
-    ax.set_ylabel(f"{TRUE}: lift by month", color=INK)
+    ax.set_ylabel(f"{TRUTH}: lift by month", color=INK)
     ax.yaxis.set_major_formatter(PERCENT)
     plain(ax)
     return ax

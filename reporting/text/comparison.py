@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from evaluation import EXPECTED, MEASURED, TRUE
+from evaluation import EXPECTED, MEASURED, TRUTH
 from evaluation.comparison import BASELINE
 from reporting.text.columns import percents, whole_numbers
 from reporting.text.json_record import record_of
@@ -14,13 +14,13 @@ EXPECTATION = (
     f"The {EXPECTED} is what the model predicts of the leads it chose, not what was\n"
     "won: it flatters whoever made the most of it."
 )
-TRUTH = (
-    f"The {TRUE} is what this synthetic company would really win on average; its lift\n"
-    f"over {BASELINE} is that of matching (the right rep for the lead) plus that of\n"
-    "utilisation (more leads to better reps, better leads where slots are short)."
+TRUTH_NOTE = (
+    f"The {TRUTH} is what this synthetic company would really win on average; its\n"
+    f"lift over {BASELINE} is that of matching (the right rep for the lead) plus that\n"
+    "of utilisation (more leads to better reps, better leads where slots are short)."
 )
 NO_EVIDENCE = (
-    f"No {MEASURED}: nothing here tells what was really won, neither a {TRUE} nor\n"
+    f"No {MEASURED}: nothing here tells what was really won, neither a {TRUTH} nor\n"
     "propensities. rightrep backtest looks for evidence in the history; an experiment\n"
     "in the scenario makes some."
 )
@@ -37,11 +37,11 @@ def comparison_text(compared: pd.DataFrame, source: str = "") -> str:
         Where its measured lift comes from, in a sentence.
     """
     parts = [table(_for_people(compared)), EXPECTATION]
-    if TRUE in compared:
-        parts.append(TRUTH)
+    if TRUTH in compared:
+        parts.append(TRUTH_NOTE)
     if MEASURED in compared:
         parts.append(source)
-    if TRUE not in compared and MEASURED not in compared:
+    if TRUTH not in compared and MEASURED not in compared:
         parts.append(NO_EVIDENCE)
     return "\n\n".join(parts)
 
@@ -61,7 +61,7 @@ def _for_people(compared: pd.DataFrame) -> pd.DataFrame:
     """Return the columns that fit a line; the rest is for machines."""
     names = [str(name) for name in compared]
     shown = [name for name in names if not name.startswith(f"{EXPECTED}:")]
-    lifts = [name for name in shown if name.startswith(f"{TRUE}:")]
+    lifts = [name for name in shown if name.startswith(f"{TRUTH}:")]
     rows = percents(whole_numbers(compared[shown]), lifts, "+.1%")
     return _with_evidence(rows) if MEASURED in rows else rows
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from evaluation.labels import EXPECTED, MEASURED, TRUE
+from evaluation.labels import EXPECTED, MEASURED, TRUTH
 from evaluation.simulation import (
     CONVERSIONS,
     HIGH,
@@ -41,7 +41,7 @@ def simulation_finding(simulation: Simulation) -> str:
             f"{counted(spec.leads_per_day, 'lead')} a day; lifts are over {base}.",
             f"The {MEASURED} is by outcomes drawn with common random numbers, with its "
             "95 % interval;",
-            f"the {TRUE} is what these worlds would win on average, and its lift is "
+            f"the {TRUTH} is what these worlds would win on average, and its lift is "
             "matching (the",
             "right rep for the lead) plus utilisation (other leads, other loads). The "
             f"{EXPECTED}",
@@ -97,7 +97,7 @@ def simulation_json(simulation: Simulation) -> dict[str, Any]:
 
 def _rows(simulation: Simulation) -> pd.DataFrame:
     figures = policy_table(simulation)
-    shown = figures[["policy", *_SHOWN, TRUE]].copy()
+    shown = figures[["policy", *_SHOWN, TRUTH]].copy()
     shown[MEASURED] = [_interval(row) for row in figures.to_dict("records")]
     for name in (MATCHING, UTILISATION):
         shown[name] = [_percent(value) for value in figures[name]]

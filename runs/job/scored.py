@@ -112,9 +112,7 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     """Return the scores of the day's leads and reps, and the problem they make."""
     stage("scoring")
     crm, scenario = prepared.crm, prepared.file.scenario
-    scores = trained.model.score(
-        crm.leads, crm.reps["rep_id"].tolist(), crm.reps["seniority"]
-    )
+    scores = trained.score(crm)
     value = np.ones(len(crm.leads))
     if scenario.objective.maximise == "revenue":
         value = trained.value.of(crm.leads)

@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
+from crm import CrmData
 from scoring.card.model_card import ModelCard
 from scoring.censoring.weights import CensoringWeights
 from scoring.conversion.pair_scores import PairScores
@@ -157,7 +158,7 @@ class TrainedModel:
     Attributes
     ----------
     model
-        Scores leads and reps.
+        Scores any leads and reps; those of a day by :meth:`score`.
     value
         What a won lead brings, by its `of`.
     card
@@ -167,3 +168,8 @@ class TrainedModel:
     model: ConversionModel
     value: DealValue
     card: ModelCard
+
+    def score(self, crm: CrmData) -> PairScores:
+        """Return the scores of every pair of a lead and a rep of the day."""
+        reps = crm.reps
+        return self.model.score(crm.leads, reps["rep_id"].tolist(), reps["seniority"])

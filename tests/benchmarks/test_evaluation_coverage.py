@@ -56,5 +56,5 @@ def test_a_small_run():
     """Two companies of each world asked for, in a process of their own."""
     rows = list(coverage_part(seeds=2, n_leads=4_000, worlds=["null"], n_workers=1))
     assert [each["world"] for each in rows] == ["null"]
-    assert rows[0]["known truth"] == pytest.approx(0)
+    assert rows[0]["ground truth"] == pytest.approx(0)
     assert rows[0]["bound half_width"] > 0.1

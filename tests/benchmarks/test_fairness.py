@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.evaluation_fairness import fairness_part
-from evaluation import EXPECTED, TRUE
+from evaluation import EXPECTED, TRUTH
 
 FRONTIER = pd.DataFrame(
     {
@@ -45,7 +45,7 @@ def test_a_day_that_cannot_be_halved_is_counted(monkeypatch):
 def test_a_real_day_is_unequal_before():
     """A small one, briefly; where it can be halved, that costs what it must."""
     (day, whole) = fairness_part(loads=(0.9,), seeds=1, n_leads=48, seconds=0.5)
-    assert 0 < day["gini"] < 1 and day[TRUE] > 0
+    assert 0 < day["gini"] < 1 and day[TRUTH] > 0
     assert whole["halved"] == (day["cost"] is not None)
     if day["cost"] is not None:
         assert day["halved_gini"] <= day["gini"] / 2

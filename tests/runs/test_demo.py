@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evaluation import TRUE
+from evaluation import TRUTH
 from runs import Demo, make_demo
 
 
@@ -89,7 +89,7 @@ def test_it_does_so_in_other_companies(seed: int) -> None:
 
 
 def lift_in_truth(demo: Demo) -> float:
-    true = demo.comparison.set_index("policy")[TRUE]
+    true = demo.comparison.set_index("policy")[TRUTH]
     return float(true["optimal"] / true["round_robin"] - 1)
 
 

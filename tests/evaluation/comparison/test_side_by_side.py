@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evaluation import EXPECTED, MEASURED, TRUE, Interval, compare_policies
+from evaluation import EXPECTED, MEASURED, TRUTH, Interval, compare_policies
 from evaluation.comparison import LIFT
 from solver import POLICIES
 from tests.solver.companies import Company
@@ -41,7 +41,9 @@ def compared(truth=None, **more):
         return np.array([value[pair] for pair in zip(lead, rep, strict=True)])
 
     names = ["optimal", "round_robin"]
-    return compare_policies(made, names, 0, expected, truth, **more).set_index("policy")
+    return compare_policies(
+        made, names, expected=expected, truth=truth, seed=0, **more
+    ).set_index("policy")
 
 
 def test_the_optimum_is_expected_to_be_best_and_everyone_obeys():
@@ -55,9 +57,9 @@ def test_the_optimum_is_expected_to_be_best_and_everyone_obeys():
 
 def test_truth_has_a_column_of_its_own_and_only_where_it_is_known():
     """What the model expects and what is true never share a label."""
-    assert TRUE not in compared()
+    assert TRUTH not in compared()
     frame = compared(half)
-    assert frame[TRUE].tolist() == [1.0, 1.0]
+    assert frame[TRUTH].tolist() == [1.0, 1.0]
     assert frame.loc["optimal", EXPECTED] == pytest.approx(1.5)
 
 
@@ -83,11 +85,11 @@ def test_a_lift_is_known_where_the_truth_is():
         return np.where((lead == 0) == (rep == 1), 0.6, 0.2)
 
     frame = compared(truth)
-    won = frame.loc["optimal", TRUE] / frame.loc["round_robin", TRUE] - 1
+    won = frame.loc["optimal", TRUTH] / frame.loc["round_robin", TRUTH] - 1
     assert frame.loc["optimal", LIFT] == pytest.approx(won)
-    parts = frame[f"{TRUE}: matching"] + frame[f"{TRUE}: utilisation"]
+    parts = frame[f"{TRUTH}: matching"] + frame[f"{TRUTH}: utilisation"]
     assert parts.tolist() == pytest.approx(frame[LIFT].tolist())
-    assert frame.loc["optimal", f"{TRUE}: utilisation"] == pytest.approx(0.0)
+    assert frame.loc["optimal", f"{TRUTH}: utilisation"] == pytest.approx(0.0)
     assert frame.loc["round_robin", LIFT] == 0.0
     assert not [name for name in frame if EXPECTED in name and "lift" in name]
 
@@ -98,14 +100,16 @@ def test_callables_stand_under_their_own_names():
     def mine(problem, rng):
         return POLICIES["round_robin"](problem, rng)
 
-    frame = compare_policies(day(), ["round_robin", mine], 0, half).set_index("policy")
+    frame = compare_policies(
+        day(), ["round_robin", mine], expected=half, seed=0
+    ).set_index("policy")
     assert frame.index.tolist() == ["round_robin", "mine"]
     assert frame.loc["mine", EXPECTED] == frame.loc["round_robin", EXPECTED]
     mine.__name__ = "round_robin"
     with pytest.raises(ValueError, match="two policies are called 'round_robin'"):
-        compare_policies(day(), ["round_robin", mine], 0, half)
+        compare_policies(day(), ["round_robin", mine], expected=half, seed=0)
     with pytest.raises(ValueError, match="no policy 'optmal'; did you mean 'optimal'"):
-        compare_policies(day(), ["optmal"], 0, half)
+        compare_policies(day(), ["optmal"], expected=half, seed=0)
 
 
 def test_evidence_stands_where_there_is_some():
@@ -120,6 +124,8 @@ def test_evidence_stands_where_there_is_some():
 def test_who_is_drawn_once_and_wins_nothing_is_no_failure():
     """A day on which nobody works: zeros, and lifts over nothing are missing."""
     nobody = day_of(Company([{}], [{"active": False}]), CAPACITY)
-    frame = compare_policies(nobody, ["round_robin", "optimal"], 0, half, half)
+    frame = compare_policies(
+        nobody, ["round_robin", "optimal"], expected=half, truth=half, seed=0
+    )
     assert frame["assigned"].tolist() == [0, 0]
     assert frame[LIFT].isna().all()

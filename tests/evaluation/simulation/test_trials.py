@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evaluation import EXPECTED, MEASURED, TRUE, Simulation, policy_table, simulate
+from evaluation import (
+    EXPECTED,
+    MEASURED,
+    TRUTH,
+    Simulation,
+    policy_table,
+    simulate,
+)
 from evaluation.simulation import (
     CONVERSIONS,
     HIGH,
@@ -66,7 +73,7 @@ def test_callables_are_policies(simulated: Simulation, monkeypatch) -> None:
     monkeypatch.setattr(POLICIES, "_registered", registered)
     other = simulate(QUICK, [my_optimum, "registered"], **SHORT, workers=2)
     assert other.policies == ("round_robin", "my_optimum", "registered")
-    for column in (CONVERSIONS, TRUE, EXPECTED):
+    for column in (CONVERSIONS, TRUTH, EXPECTED):
         for name in other.policies[1:]:
             own = other.per_world(name, column)
             assert np.array_equal(own, simulated.per_world("optimal", column))
@@ -93,8 +100,8 @@ def test_two_policies_of_one_name_are_refused() -> None:
 
 def test_months_add_up(simulated: Simulation) -> None:
     """Conversions and truth by month sum to those of all days."""
-    by_month = simulated.months.groupby(["seed", "policy"])[[CONVERSIONS, TRUE]].sum()
-    whole = simulated.results.set_index(["seed", "policy"])[[CONVERSIONS, TRUE]]
+    by_month = simulated.months.groupby(["seed", "policy"])[[CONVERSIONS, TRUTH]].sum()
+    whole = simulated.results.set_index(["seed", "policy"])[[CONVERSIONS, TRUTH]]
     pd.testing.assert_frame_equal(
         by_month.sort_index(), whole.sort_index(), check_dtype=False
     )
@@ -105,9 +112,9 @@ def test_the_oracle_wins_most_and_the_truth_is_near_what_was_drawn(
 ) -> None:
     """Drawn outcomes scatter around the truth; knowing it helps in these worlds."""
     assert (
-        simulated.per_world("oracle", TRUE) > simulated.per_world("random", TRUE)
+        simulated.per_world("oracle", TRUTH) > simulated.per_world("random", TRUTH)
     ).all()
-    won, true = simulated.results[CONVERSIONS], simulated.results[TRUE]
+    won, true = simulated.results[CONVERSIONS], simulated.results[TRUTH]
     assert (abs(won - true) < 4 * np.sqrt(true)).all()
     assert (
         simulated.results.loc[simulated.results["policy"] == "oracle", EXPECTED]

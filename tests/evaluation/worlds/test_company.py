@@ -188,4 +188,4 @@ def test_the_truth_is_a_table_of_eligible_pairs() -> None:
     pairs = truth.pairs(eligible)
     assert len(pairs) == eligible.sum()
     known = truth.probability(pairs["lead_id"].tolist(), pairs["rep_id"].tolist())
-    assert (pairs["known truth"] == known).all()
+    assert (pairs["ground truth"] == known).all()

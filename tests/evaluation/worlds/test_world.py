@@ -55,8 +55,8 @@ def test_the_seed_decides_everything(name: str) -> None:
 
 
 PINNED = {
-    "mild": "2a5dcb9befa528d2",
-    "confounded": "77746908fd6573b5",
+    "mild": "a7919428ae92c7f0",
+    "confounded": "3508019ac4bbb541",
 }
 """Of every table of the first day and the truth of its pairs, to six decimals."""
 

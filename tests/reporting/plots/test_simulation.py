@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from evaluation import EXPECTED, MEASURED, TRUE, Simulation, WorldSpec
+from evaluation import EXPECTED, MEASURED, TRUTH, Simulation, WorldSpec
 from evaluation.simulation import CONVERSIONS, MATCHING
 from reporting.plots.simulation import lifts, lifts_by_month, simulation_figure
 from reporting.text.simulation import best_sentence, simulation_text
@@ -15,7 +15,12 @@ LAST = ("leads", "assigned", "unassigned", "least load", "most load", "gini load
 
 def simulated(n_worlds: int = 2) -> Simulation:
     rows = [
-        {"seed": seed, "policy": policy, CONVERSIONS: won[seed], TRUE: won[seed] - 1.0}
+        {
+            "seed": seed,
+            "policy": policy,
+            CONVERSIONS: won[seed],
+            TRUTH: won[seed] - 1.0,
+        }
         | {MATCHING: 3.0, EXPECTED: 888.0, "seconds": 1.0}
         | dict.fromkeys(LAST, 7)
         for seed in range(n_worlds)
@@ -24,7 +29,7 @@ def simulated(n_worlds: int = 2) -> Simulation:
     months = pd.DataFrame(
         [{**row, "month": month} for row in rows for month in ("2026-01", "2026-02")]
     )
-    columns = [CONVERSIONS, TRUE, "seed", "policy", "month"]
+    columns = [CONVERSIONS, TRUTH, "seed", "policy", "month"]
     spec = WorldSpec()
     return Simulation(
         spec, 40, tuple(WON), "round_robin", pd.DataFrame(rows), months[columns]
@@ -32,13 +37,13 @@ def simulated(n_worlds: int = 2) -> Simulation:
 
 
 def test_the_best_stands_on_top_with_its_interval() -> None:
-    """Dots are measured lifts, ticks the known truth; the baseline is the line."""
+    """Dots are measured lifts, ticks the ground truth; the baseline is the line."""
     ax = Figure().subplots()
     lifts(simulated(), ax)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["oracle", "optimal"]
     legend = ax.get_legend()
     assert legend is not None
-    assert [text.get_text() for text in legend.get_texts()] == [MEASURED, TRUE]
+    assert [text.get_text() for text in legend.get_texts()] == [MEASURED, TRUTH]
     dots = next(line for line in ax.lines if line.get_label() == MEASURED)
     assert list(dots.get_xdata()) == pytest.approx([440 / 300 - 1, 333 / 300 - 1])
 
@@ -61,7 +66,7 @@ def test_months_show_the_lift_in_ground_truth() -> None:
     ax = Figure().subplots()
     lifts_by_month(simulated(), ax)
     assert {text.get_text() for text in ax.texts} == {"optimal", "oracle"}
-    assert ax.get_ylabel() == f"{TRUE}: lift by month"
+    assert ax.get_ylabel() == f"{TRUTH}: lift by month"
     lines = [line for line in ax.lines if len(line.get_xdata()) == 2]
     ends = sorted(float(line.get_ydata()[-1]) for line in lines)
     assert ends == pytest.approx([0, 331 / 298 - 1, 438 / 298 - 1])
@@ -85,7 +90,7 @@ def test_the_baseline_alone_is_drawn() -> None:
 def test_the_text_has_predictions_and_evidence_in_columns_of_their_own() -> None:
     """Every figure stands under its label."""
     head, *rows = simulation_text(simulated()).splitlines()[:4]
-    assert head.index(TRUE) < head.index(MEASURED) < head.index(EXPECTED)
+    assert head.index(TRUTH) < head.index(MEASURED) < head.index(EXPECTED)
     optimal = rows[1]
     assert "+11.0% (" in optimal[head.index(MEASURED) :]
     assert optimal.rstrip().endswith("888.0")

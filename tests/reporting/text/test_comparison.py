@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 
-from evaluation import EXPECTED, MEASURED, TRUE
+from evaluation import EXPECTED, MEASURED, TRUTH
 from evaluation.comparison import LIFT
 from reporting import comparison_json, comparison_text
 
@@ -19,7 +19,11 @@ PREDICTED = pd.DataFrame(
         f"{EXPECTED}: utilisation": [0.1, 0.0],
     }
 )
-KNOWN = {TRUE: [3.0, 2.5], LIFT: [0.2, 0.0], f"{TRUE}: matching": [0.2, 0.0]}
+KNOWN = {
+    TRUTH: [3.0, 2.5],
+    LIFT: [0.2, 0.0],
+    f"{TRUTH}: matching": [0.2, 0.0],
+}
 EVIDENCE = {
     MEASURED: [0.1, np.nan],
     f"{MEASURED}: low": [-0.02, np.nan],
@@ -31,7 +35,7 @@ def test_without_a_source_it_says_what_to_run():
     """The expectation is called one, and nothing is called measured."""
     said = comparison_text(PREDICTED)
     header = said.splitlines()[0]
-    assert EXPECTED in header and MEASURED not in header and TRUE not in header
+    assert EXPECTED in header and MEASURED not in header and TRUTH not in header
     assert f"No {MEASURED}" in said and "backtest" in said and "experiment" in said
 
 
