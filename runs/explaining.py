@@ -30,7 +30,9 @@ EXPLAINING = {
 """Files of a run folder that explain it, besides its inputs."""
 
 
-def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Explanation:
+def explain_run(
+    folder: str | Path, lead_id: str, rep_ids: Iterable[str] = ()
+) -> Explanation:
     """Return why a lead of a run went where it did.
 
     In a run with an experiment: what the optimum does with it, and what was drawn.
@@ -45,7 +47,7 @@ def explain_run(folder: Path, lead_id: str, rep_ids: Iterable[str] = ()) -> Expl
     DataError, ScenarioError
         Where the folder is none or was changed, or has no such lead or rep.
     """
-    run = read_folder(folder)
+    run = read_folder(Path(folder))
     refuse_changed(run, EXPLAINING, "it cannot explain the run")
     scenario = run.file.scenario
     _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())

@@ -34,9 +34,9 @@ class CheckFailedError(AssertionError):
 
 
 def allocate(
-    path: Path,
-    data: Path | None = None,
-    model: Path | None = None,
+    path: str | Path,
+    data: str | Path | None = None,
+    model: str | Path | None = None,
     stage: Stage = silent,
     progress: Progress | None = None,
 ) -> Run:

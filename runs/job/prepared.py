@@ -40,7 +40,9 @@ class Prepared:
         return {**tables, "scenario": self.file.path}
 
 
-def prepare(path: Path, data: Path | None = None, stage: Stage = silent) -> Prepared:
+def prepare(
+    path: str | Path, data: str | Path | None = None, stage: Stage = silent
+) -> Prepared:
     """Return a scenario with its tables, checked against each other.
 
     Parameters
@@ -58,8 +60,8 @@ def prepare(path: Path, data: Path | None = None, stage: Stage = silent) -> Prep
         With everything found wrong.
     """
     stage("reading")
-    file = read_scenario(path)
-    folder = path.parent if data is None else data
+    file = read_scenario(Path(path))
+    folder = Path(path).parent if data is None else Path(data)
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data

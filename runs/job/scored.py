@@ -70,7 +70,7 @@ class Scored:
 
 
 def find_model(
-    prepared: Prepared, model: Path | None, stage: Stage = silent
+    prepared: Prepared, model: str | Path | None, stage: Stage = silent
 ) -> TrainedModel:
     """Return the model of a file, or one trained on the history where there is none.
 
@@ -82,6 +82,7 @@ def find_model(
         Where the file cannot be trusted, or was trained on other columns.
     """
     if model is not None:
+        model = Path(model)
         if problem := why_unreadable(model):
             raise ModelFileError(f"{model}: {problem}; rightrep train writes models")
         trained = load_model(model)

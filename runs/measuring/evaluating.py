@@ -24,9 +24,9 @@ NEEDED = ("lead_id", "rep_id")
 
 
 def evaluate(
-    path: Path,
-    data: Path | None = None,
-    target: Path | None = None,
+    path: str | Path,
+    data: str | Path | None = None,
+    target: str | Path | None = None,
     *,
     baseline: str | Policy = "round_robin",
     stage: Stage = silent,
@@ -36,7 +36,7 @@ def evaluate(
     Parameters
     ----------
     path, data
-        As for :func:`runs.pipeline.prepare`.
+        As for :func:`runs.job.prepared.prepare`.
     target
         Table of ``lead_id``, ``rep_id`` and, unless sure, ``probability``: what the
         policy would have done with leads of history.
@@ -63,7 +63,7 @@ def evaluate(
     arms = tuple(compare_arms(log, arm, seed=seed) for arm in other_arms(log))
     if target is None:
         return Measurements(log, arms, name, None, None)
-    asked = Target.from_table(log, of_log(read_target(target), rows, log))
+    asked = Target.from_table(log, of_log(read_target(Path(target)), rows, log))
     against = baseline_target(prepared, rows, log, name, policy)
     return Measurements(
         log=log,

@@ -23,7 +23,7 @@ from scoring.model_file.sound_trees import has_unsound_tree
 from scoring.model_file.value_objects import VERSIONS
 
 
-def save_model(model: TrainedModel, path: Path) -> None:
+def save_model(model: TrainedModel, path: str | Path) -> None:
     """Write the model and its card, whole or not at all.
 
     Parameters
@@ -51,10 +51,10 @@ def save_model(model: TrainedModel, path: Path) -> None:
         "numpy": np.__version__,
         "objects": {name: VERSIONS[name] for name in sorted(writer.names)},
     }
-    write_whole(path, model_bytes(versions, packed(tree, writer.arrays)))
+    write_whole(Path(path), model_bytes(versions, packed(tree, writer.arrays)))
 
 
-def load_model(path: Path) -> TrainedModel:
+def load_model(path: str | Path) -> TrainedModel:
     """Return the model of a file, which scores exactly as the saved one did.
 
     Parameters
@@ -70,7 +70,7 @@ def load_model(path: Path) -> TrainedModel:
         one that does not score invented leads.
     """
     try:
-        with opened(path) as file:
+        with opened(Path(path)) as file:
             check_versions(stated_versions(file))
             return checked_model(file)
     except ModelFileError as error:

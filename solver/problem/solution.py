@@ -44,9 +44,16 @@ class Solution:
         rep[self.assigned] = self.problem.rep[self.pair[self.assigned]]
         return rep
 
+    @property
+    def owner(self) -> dict[str, str]:
+        """Lead id -> rep id, of the leads that are assigned."""
+        rep_ids = self.problem.rep_ids[self.rep_of[self.assigned]]
+        lead_ids = self.problem.lead_ids[self.assigned]
+        return dict(zip(lead_ids.tolist(), rep_ids.tolist(), strict=True))
+
     @cached_property
     def load(self) -> NDArray[np.int64]:
-        """Leads given to each rep, shape (n_reps,)."""
+        """Leads assigned to each rep, shape (n_reps,)."""
         owners = self.rep_of[self.assigned]
         return np.bincount(owners, minlength=self.problem.n_reps)
 

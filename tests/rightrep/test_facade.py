@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import rightrep
@@ -51,3 +52,16 @@ def test_importing_it_loads_no_library():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_day_by_names_of_files(tmp_path, monkeypatch):
+    """From tables to an owner of each lead, with nothing imported but rightrep."""
+    monkeypatch.chdir(tmp_path)
+    Path("leads.csv").write_text("lead_id,created_at\nL1,2026-01-02\nL2,2026-01-02\n")
+    Path("reps.csv").write_text("rep_id,daily_capacity\nR1,1\nR2,1\n")
+    crm, warnings = rightrep.read_crm({"leads": "leads.csv", "reps": "reps.csv"})
+    assert not warnings
+    value = np.array([[0.2, 0.4], [0.1, 0.4]])
+    day = rightrep.build_day(crm, [rightrep.Capacity()], lambda i, j: value[i, j])
+    result = rightrep.solve(day.problem, seed=0, time_limit=10)
+    assert result.solution.owner == {"L1": "R1", "L2": "R2"}
