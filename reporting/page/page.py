@@ -39,7 +39,7 @@ class Page:
         One row per unassigned lead: ``lead_id``, ``reason``, ``detail``.
     load
         One row per rep: ``rep_id``, ``name``, ``team``, ``capacity`` (leads;
-        missing is no limit), ``slots_used`` and ``slotless``, the leads given that
+        missing is no limit), ``slots_used`` and ``slotless``, the assigned leads that
         take a slot and those that take none.
     prices
         One row per slot or limit: ``what``, ``key``, ``price`` (model expectation
@@ -50,6 +50,8 @@ class Page:
         not asked for.
     card
         What is to be known of the model; `None` shows nothing of it.
+    rules
+        Name and sentence of each rule of the day.
     """
 
     title: str
@@ -61,6 +63,7 @@ class Page:
     prices: pd.DataFrame
     rule_costs: pd.DataFrame
     card: ModelCard | None = None
+    rules: Sequence[tuple[str, str]] = ()
 
 
 def render(page: Page) -> str:
@@ -107,7 +110,7 @@ def _chart(load: pd.DataFrame) -> Markup:
     shown = load[load.index.isin(busiest)]
     figure = Figure((5.2, load_height(shown)), facecolor="none", layout="constrained")
     load_against_capacity(shown, figure.subplots())
-    return Markup(svg(figure, "Leads given to each rep, on their capacity"))
+    return Markup(svg(figure, "Leads assigned to each rep, on their capacity"))
 
 
 def _reasons(unassigned: pd.DataFrame) -> list[tuple[str, int]]:

@@ -67,6 +67,7 @@ def _page(run: Run) -> Page:
         prices=run.prices,
         rule_costs=run.rule_costs,
         card=run.scored.trained.card,
+        rules=[(each.name, each.sentence) for each in run.scored.day.rules],
     )
 
 

@@ -68,6 +68,7 @@ def page_of(
                 "proven": [False],
             }
         ),
+        rules=[(text, f"Nobody gets {text}.")],
     )
 
 
@@ -97,6 +98,13 @@ class Outline(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(" ".join(data.split()))
+
+
+def test_every_rule_is_told_in_a_sentence() -> None:
+    """The name of each rule stands beside what it asks."""
+    words = [word for word in Outline(render(page_of(text="more"))).words if word]
+    at = words.index("Rules of the day")
+    assert words[at + 1 : at + 3] == ["more", "Nobody gets more."]
 
 
 def test_every_lead_is_told() -> None:
@@ -183,7 +191,7 @@ def test_no_text_breaks_the_page(text: str) -> None:
 @pytest.mark.parametrize(
     ("n_assigned", "n_unassigned", "n_reps", "said"),
     [
-        (0, 2, 2, "No lead was given out."),
+        (0, 2, 2, "No lead was assigned."),
         (3, 0, 2, "Every lead has a rep."),
         (0, 0, 1, "Every lead has a rep."),
     ],
