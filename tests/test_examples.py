@@ -1,6 +1,7 @@
 """The examples run as they are, in an empty folder."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,13 @@ def test_an_example_runs(example, tmp_path):
     for label in (EXPECTED, MEASURED, TRUTH):
         assert label in done.stdout
     assert [path.name for path in tmp_path.glob("*.png")] == [f"{example.stem}.png"]
+
+
+def test_the_readme_shows_how_the_quickstart_begins():
+    """Line by line, but for the last one, which a notebook shows."""
+    readme = (EXAMPLES[0].parents[1] / "README.md").read_text()
+    [shown] = re.findall(r"```python\n(import rightrep.*?)```", readme, re.DOTALL)
+    assert shown.rpartition("result.status")[0] in EXAMPLES[0].read_text()
 
 
 def test_the_quickstart_is_short_and_needs_one_import():
