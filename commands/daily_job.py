@@ -72,8 +72,8 @@ def verify(directory: Path, as_json: bool) -> None:
         echo_json({"ok": not verdict.problems, "problems": list(verdict.problems)})
     elif not verdict.problems:
         click.echo(
-            f"verified: {verdict.n_assigned:,} assigned, {verdict.n_unassigned:,} left "
-            f"over, {counted(verdict.n_rules, 'rule')} held, no file was changed"
+            f"verified: {verdict.n_assigned:,} assigned, {verdict.n_unassigned:,} "
+            f"unassigned, {counted(verdict.n_rules, 'rule')} held, no file was changed"
         )
     for problem in verdict.problems if not as_json else ():
         click.echo(f"problem: {problem}")

@@ -49,8 +49,11 @@ class RunFolder:
         Raises
         ------
         DataError
-            Where the table cannot be read, or lacks one of these columns.
+            Where the table is missing, unreadable, or lacks one of these columns.
         """
+        if not os.path.isfile(self.folder / name):
+            expected = "is missing: deleted, or another version of rightrep made the run"
+            raise DataError([Issue(name, expected)])
         frame = read_table(self.folder / name, name).frame
         if lacking := [column for column in columns if column not in frame]:
             expected = "the run wrote this column, it is gone"
