@@ -8,7 +8,8 @@ from ledger import LedgerError
 from reporting import FolderInUseError
 from runs.exit_codes import ExitCode
 from scoring import ModelFileError
-from solver import ScalingError
+from solver import PolicyError, ScalingError
+from solver.registry import plugins
 from solver.registry.plugins import PluginError
 
 
@@ -35,7 +36,7 @@ def failure(error: Exception) -> Failure:
     """Return what to tell people of an exception that ended a command."""
     if isinstance(error, DataError):
         return Failure(ExitCode.BAD_INPUT, issues=error.issues)
-    if isinstance(error, ModelFileError | PluginError | ScalingError):
+    if isinstance(error, ModelFileError | PluginError | PolicyError | ScalingError):
         return Failure(ExitCode.BAD_INPUT, f"error: {error}")
     if isinstance(error, FolderInUseError):
         return Failure(ExitCode.USAGE, f"error: {error}")
@@ -44,8 +45,19 @@ def failure(error: Exception) -> Failure:
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return Failure(ExitCode.INTERNAL, f"error: {place}{error.strerror or error}")
+    return _defect(error)
+
+
+def _defect(error: Exception) -> Failure:
+    """Return whose fault an exception is that nobody foresaw."""
+    what = f"{type(error).__name__}: {error}"
+    if place := plugins.place_in_plugin(error):
+        return Failure(ExitCode.BAD_INPUT, f"error: {place}: {what}")
+    whose = "of rightrep"
+    if plugins.loaded:
+        whose += f", or of a plug-in ({', '.join(plugins.loaded.values())})"
     return Failure(
         ExitCode.INTERNAL,
-        f"internal error: {type(error).__name__}: {error}\n"
-        "This is a defect of rightrep; `rightrep --debug COMMAND` shows where.",
+        f"internal error: {what}\n"
+        f"This is a defect {whose}; `rightrep --debug COMMAND` shows where.",
     )

@@ -20,6 +20,7 @@ from .explain.rule_costs import costs_of_rules as costs_of_rules
 from .explain.unassigned import unassigned_leads as unassigned_leads
 from .policies import POLICIES as POLICIES
 from .policies import Policy as Policy
+from .policies import PolicyError as PolicyError
 from .policies import is_value_blind as is_value_blind
 from .policies import named_policies as named_policies
 from .policies import register_policy as register_policy

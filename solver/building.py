@@ -108,8 +108,22 @@ def build_day(crm: CrmData, rules: Sequence[Rule], pair_value: PairValue) -> Day
 
 
 def _filters(crm: CrmData, rules: Sequence[Rule]) -> dict[str, Eligibility]:
-    allowed = {rule.name: rule.eligibility(crm) for rule in rules}
+    allowed = {rule.name: _eligibility(crm, rule) for rule in rules}
     return {name: each for name, each in allowed.items() if each is not None}
+
+
+def _eligibility(crm: CrmData, rule: Rule) -> Eligibility | None:
+    """Return what a rule allows, once its shape is seen to be that of the tables."""
+    allowed = rule.eligibility(crm)
+    if allowed is None:
+        return None
+    kind = f"rule {rule.name}: eligibility"
+    if not isinstance(allowed, Eligibility):
+        raise ProblemError(f"{kind} returned {type(allowed).__name__}, no Eligibility")
+    shape = (len(allowed.key), allowed.allowed.shape[1])
+    if shape != (len(crm.leads), len(crm.reps)):
+        raise ProblemError(f"{kind} is of {shape[0]} leads and {shape[1]} reps")
+    return allowed
 
 
 def _kept_by(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.object_]:

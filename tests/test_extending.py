@@ -181,3 +181,13 @@ def test_a_plugin_that_cannot_be_loaded(folder, name, text, said):
     assert code == 2
     assert f"the plug-in {name} cannot be loaded" in errors
     assert said in errors
+
+
+def test_a_plugin_that_registers_nothing_is_named(folder):
+    """Its decorator may have been forgotten; the command goes on."""
+    (folder / "idle.py").write_text("def mine(problem, rng):\n    return None\n")
+    line = "rightrep --plugin idle.py --plugin idle.py --plugin experience.py "
+    line += "check daily.yaml"
+    code, _, errors = run_in(folder, [line])[line]
+    assert code == 0
+    assert errors.count("the plug-in idle.py registers no rule and no policy") == 1

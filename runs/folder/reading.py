@@ -52,7 +52,7 @@ class RunFolder:
             Where the table is missing, unreadable, or lacks one of these columns.
         """
         if not os.path.isfile(self.folder / name):
-            expected = "is missing: deleted, or another version of rightrep made the run"
+            expected = "is missing: deleted, or written by another version of rightrep"
             raise DataError([Issue(name, expected)])
         frame = read_table(self.folder / name, name).frame
         if lacking := [column for column in columns if column not in frame]:

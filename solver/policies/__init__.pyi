@@ -6,6 +6,7 @@ from .known_policies import named_policies as named_policies
 from .known_policies import register_policy as register_policy
 from .optimum import optimal as optimal
 from .policy import Policy as Policy
+from .policy import PolicyError as PolicyError
 from .policy import is_value_blind as is_value_blind
 from .policy import value_blind as value_blind
 from .ranking import best_rep as best_rep

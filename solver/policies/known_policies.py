@@ -1,6 +1,7 @@
 """The policies: the project's own, and those registered from outside."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, overload
 
 from solver import policies
 from solver.policies.policy import AnyPolicy, Policy
@@ -29,8 +30,12 @@ POLICIES: Catalogue[Policy] = Catalogue("policy", OWN, _own_policy)
 """Name -> policy; each obeys every hard rule."""
 
 
-def register_policy(name: str) -> Callable[[AnyPolicy], AnyPolicy]:
-    """Return a decorator that makes a policy known by a name.
+@overload
+def register_policy(name: str) -> Callable[[AnyPolicy], AnyPolicy]: ...
+@overload
+def register_policy(name: AnyPolicy) -> AnyPolicy: ...
+def register_policy(name: Any) -> Any:
+    """Make a policy known by a name: ``@register_policy("mine")``.
 
     The function itself stays as it is; under its name it is held to every hard rule,
     as :func:`solver.policies.repair.obedient` does it.
@@ -38,19 +43,37 @@ def register_policy(name: str) -> Callable[[AnyPolicy], AnyPolicy]:
     Parameters
     ----------
     name
-        What commands, scenarios and tables call it.
+        What commands, scenarios and tables call it; or the policy, which then goes by
+        its own name.
 
     Raises
     ------
+    TypeError
+        Where a policy without a name of its own is given.
     ValueError
         Where the name is one of the project's own policies.
     """
+    if not isinstance(name, str):
+        return register_policy(policy_name(name))(name)
 
     def register(policy: AnyPolicy) -> AnyPolicy:
-        POLICIES.register(name, policies.obedient(policy))
+        POLICIES.register(name, policies.obedient(policy, name))
         return policy
 
     return register
+
+
+def policy_name(policy: Policy) -> str:
+    """Return what a callable is called by itself: a function's name, or its class's.
+
+    Raises
+    ------
+    TypeError
+        Where it cannot be called.
+    """
+    if not callable(policy):
+        raise TypeError(f"{policy!r} is no policy: give a callable, or a name")
+    return str(getattr(policy, "__name__", type(policy).__name__))
 
 
 def named_policies(
@@ -77,11 +100,11 @@ def named_policies(
         if isinstance(each, str):
             name, policy = each, entry_of(known, "policy", each)
         else:
-            name, policy = getattr(each, "__name__", type(each).__name__), each
+            name, policy = policy_name(each), each
         alike = (known.get(name, policy), chosen.setdefault(name, policy))
         if any(other is not policy for other in alike):
             raise ValueError(f"two policies are called {name!r}; rename yours")
     return {
-        name: policy if name in known else policies.obedient(policy)
+        name: policy if name in known else policies.obedient(policy, name)
         for name, policy in chosen.items()
     }

@@ -15,6 +15,10 @@ class Policy(Protocol):
         """Return an allocation of the problem."""
 
 
+class PolicyError(TypeError):
+    """A policy returned something that is no allocation of its problem."""
+
+
 AnyPolicy = TypeVar("AnyPolicy", bound=Policy)
 
 

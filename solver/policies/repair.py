@@ -7,31 +7,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines import solve
-from solver.policies.policy import Policy
+from solver.policies.policy import Policy, PolicyError
 from solver.problem.problem import Problem
 from solver.problem.solution import Solution
 
 
-def obedient(policy: Policy) -> Policy:
+def obedient(policy: Policy, name: str = "") -> Policy:
     """Return the policy, repaired wherever its allocation breaks a hard rule.
+
+    Parameters
+    ----------
+    name
+        What the policy is called in messages; by default its own name.
 
     Raises
     ------
-    TypeError
+    PolicyError
         When the policy returns anything but a solution of the problem it was given.
     """
 
     @wraps(policy)
     def obeying(problem: Problem, rng: np.random.Generator) -> Solution:
         solution = policy(problem, rng)
-        if not (isinstance(solution, Solution) and solution.problem is problem):
-            name = getattr(policy, "__name__", repr(policy))
-            raise TypeError(f"policy {name} returned no Solution of the problem given")
+        if fault := _fault(solution, problem):
+            called = name or getattr(policy, "__name__", repr(policy))
+            raise PolicyError(f"policy {called} {fault}")
         if not any(solution.breaches()):
             return solution
         return repaired(solution, seed=int(rng.integers(2**31)))
 
     return obeying
+
+
+def _fault(solution: Solution, problem: Problem) -> str:
+    """Return why this is no allocation of the problem, empty if it is one."""
+    if not (isinstance(solution, Solution) and solution.problem is problem):
+        return "returned no Solution of the problem given"
+    pair = solution.pair
+    if np.shape(pair) != (problem.n_leads,) or np.asarray(pair).dtype.kind not in "iu":
+        return f"must give an array of whole numbers, shape ({problem.n_leads},)"
+    first, end = problem.indptr[:-1], problem.indptr[1:]
+    foreign = (pair != -1) & ((pair < first) | (pair >= end))
+    if foreign.any():
+        lead = int(foreign.argmax())
+        return (
+            f"gave lead {problem.lead_ids[lead]} the pair {pair[lead]}; its own are "
+            f"{first[lead]} to {end[lead] - 1}, and -1 is unassigned"
+        )
+    return ""
 
 
 def repaired(solution: Solution, *, seed: int) -> Solution:

@@ -37,6 +37,7 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
         self.noun = noun
         self._own, self._load = tuple(own), load
         self._registered: dict[str, Entry] = {}
+        self.n_registrations = 0
 
     def register(self, name: str, entry: Entry) -> None:
         """Make an entry known; one registered before under this name is replaced.
@@ -53,6 +54,7 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
                 f"{name!r} is a {self.noun} of rightrep's own; choose another name"
             )
         self._registered[name] = entry
+        self.n_registrations += 1
 
     def __getitem__(self, name: str) -> Entry:
         plugins.load_installed()

@@ -1,6 +1,7 @@
 """Modules outside the project that register rules and policies when imported."""
 
 import sys
+import traceback
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import module_from_spec, spec_from_file_location
@@ -12,6 +13,9 @@ GROUP = "rightrep.plugins"
 
 loaded_files: dict[Path, ModuleType] = {}
 """Plug-ins that were given as files: path -> module."""
+
+loaded: dict[str, str] = {}
+"""Name of the module of each plug-in -> what people call the plug-in."""
 
 _is_loaded = False
 
@@ -33,9 +37,21 @@ def load_plugin(name: str) -> None:
             _load_file(Path(name))
         else:
             import_module(name)
+            loaded[name] = name
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"
         raise PluginError(f"the plug-in {name} cannot be loaded: {problem}") from error
+
+
+def place_in_plugin(error: BaseException) -> str:
+    """Return where an exception came through a plug-in, empty where it did not."""
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        module = str(frame.f_globals.get("__name__", ""))
+        for name, shown in loaded.items():
+            if module == name or module.startswith(f"{name}."):
+                place = f"the plug-in {shown}, line {line}, in {frame.f_code.co_name}"
+    return place
 
 
 def load_installed() -> None:
@@ -57,6 +73,7 @@ def load_installed() -> None:
 def _load_entry_point(entry_point: EntryPoint) -> None:
     try:
         entry_point.load()
+        loaded[entry_point.module] = entry_point.name
     except Exception as error:
         package = entry_point.dist.name if entry_point.dist else entry_point.value
         problem = f"{type(error).__name__}: {error}"
@@ -82,3 +99,4 @@ def _load_file(path: Path) -> None:
         del sys.modules[name]
         raise
     loaded_files[place] = module
+    loaded[name] = str(path)

@@ -5,7 +5,14 @@ from functools import partial
 import numpy as np
 import pytest
 
-from solver import POLICIES, is_value_blind, named_policies, value_blind
+from solver import (
+    POLICIES,
+    PolicyError,
+    is_value_blind,
+    named_policies,
+    register_policy,
+    value_blind,
+)
 from solver.problem.solution import Solution
 from tests.solver.instances import problem_of
 
@@ -78,5 +85,40 @@ def test_a_callable_is_held_to_every_hard_rule():
     def nothing(problem, rng):
         return None
 
-    with pytest.raises(TypeError, match="policy nothing returned no Solution"):
+    with pytest.raises(PolicyError, match="policy nothing returned no Solution"):
         named_policies([nothing])["nothing"](problem, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ([-1, -1, -1], r"array of whole numbers, shape \(2,\)"),
+        ([-1.0, -1.0], "array of whole numbers"),
+        ([0, 0], "gave lead L1 the pair 0; its own are 2 to 3"),
+        ([0, 99], "gave lead L1 the pair 99"),
+        ([-2, -1], "gave lead L0 the pair -2"),
+    ],
+)
+def test_what_is_no_allocation_is_refused(pair, message):
+    """It is not repaired into one, since nobody knows what was meant."""
+    problem = problem_of(np.full((2, 2), 0.5), [1, 1])
+
+    def mine(problem, rng):
+        return Solution(problem, np.array(pair))
+
+    with pytest.raises(PolicyError, match=f"policy mine .*{message}"):
+        named_policies([mine])["mine"](problem, np.random.default_rng(0))
+
+
+def test_a_policy_is_registered_by_its_own_name_or_another(monkeypatch):
+    """Both forms of the decorator leave the function as it is."""
+    monkeypatch.setattr(POLICIES, "_registered", {})
+
+    def mine_alone(problem, rng):
+        return Solution.unassigned(problem)
+
+    assert register_policy(mine_alone) is mine_alone
+    assert register_policy("mine otherwise")(mine_alone) is mine_alone
+    assert {"mine_alone", "mine otherwise"} <= set(POLICIES)
+    with pytest.raises(TypeError, match="42 is no policy"):
+        register_policy(42)
