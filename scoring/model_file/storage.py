@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import sklearn
 
-from crm.writing import write_whole
+from crm.files import write_whole
 from scoring.conversion.conversion_model import TrainedModel
 from scoring.model_file.acceptance import check_scores
 from scoring.model_file.codec import TreeReader, TreeWriter

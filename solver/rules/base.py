@@ -171,7 +171,7 @@ class Rule(BaseModel):
         """Yield an error for each column of :attr:`needs` that is not there."""
         for table, column in self.needs:
             if not crm.has(table, column) and column not in SCORED.get(table, ()):
-                near = suggestion(column, sorted(crm.given.get(table, ())))
+                near = suggestion(column, sorted(crm.file_columns.get(table, ())))
                 yield RuleIssue(
                     f"rule {self.name} needs the column {column} in {table}{near}"
                 )

@@ -6,13 +6,11 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData
+from crm.schema import EVERYTHING
 from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.issue import Need
 from solver.rules.pair_rule import PairRule
-
-ANY = "*"
-"""A rep whose list holds this covers everything."""
 
 
 class CoverageRule(PairRule):
@@ -44,7 +42,7 @@ class CoverageRule(PairRule):
         for rep, covered in enumerate(crm.reps[self.rep_column]):
             for entry in covered:
                 allowed[rows_of.get(self.spelt(entry), []), rep] = True
-            allowed[:, rep] |= ANY in covered
+            allowed[:, rep] |= EVERYTHING in covered
         return Eligibility(key, allowed)
 
     def entries(self, need: str) -> set[str]:
@@ -58,7 +56,7 @@ class CoverageRule(PairRule):
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep's list holds the lead's need."""
         need, covered = lead[self.lead_column], rep[self.rep_column]
-        return not need or need in covered or ANY in covered
+        return not need or need in covered or EVERYTHING in covered
 
     def _rows_of_entries(self, needs: list[str]) -> dict[str, list[int]]:
         """Return entry -> the rows, from 1, of the needs it covers."""

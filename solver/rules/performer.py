@@ -52,7 +52,7 @@ class Performer(Rule):
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield an error where there is no history to rank reps by."""
-        if not crm.given.get("history"):
+        if not crm.file_columns.get("history"):
             yield RuleIssue(
                 f"rule {self.name} ranks reps by history: give one, model or not"
             )
