@@ -13,9 +13,7 @@ from solver.day.allocation import Allocation, Row, Violation
 from solver.day.draft import Draft
 from solver.day.eligibility import Eligibility
 from solver.day.scored_columns import SCORED
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
-from solver.problem.shares import Share
+from solver.problem.constraints import Group, Limit, Share
 from solver.rules.issue import Need, RuleIssue
 
 Unit = Literal["conversions", "revenue"]

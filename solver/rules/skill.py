@@ -16,7 +16,7 @@ from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
 from solver.rules.issue import Need, RuleIssue
-from solver.rules.pair_rule import PairRule
+from solver.rules.pair_rules import PairRule
 
 
 class Skill(PairRule):

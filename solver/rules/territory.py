@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from crm.schema import EVERYTHING, INSIDE
 from solver.day.allocation import Allocation, Row
-from solver.rules.coverage import CoverageRule
+from solver.rules.pair_rules import CoverageRule
 
 Name = Annotated[str, Field(min_length=1)]
 
