@@ -3,7 +3,8 @@
 import pytest
 
 from solver.day.allocation import Allocation
-from solver.day.availability import absent_reps, at_work
+from solver.day.availability import at_work
+from solver.day.eligibility import absent_reps
 from tests.solver.companies import Company
 
 MORNING = "2026-09-07T08:00:00Z"
