@@ -3,8 +3,7 @@
 import pytest
 
 from solver.day.allocation import Allocation
-from solver.day.availability import at_work
-from solver.day.eligibility import absent_reps
+from solver.day.availability import absent_reps, at_work
 from tests.solver.companies import Company
 
 MORNING = "2026-09-07T08:00:00Z"
