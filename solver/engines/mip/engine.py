@@ -23,11 +23,11 @@ from solver.problem.solution import Solution
 NAME = "mip"
 
 RELAXING = 0.4
-"""FreePart of the time limit that the relaxation may take."""
+"""Share of the time limit that the relaxation may take."""
 SEARCHING = 0.05
-"""FreePart of the time limit for a first search, so that the proof has less to do."""
+"""Share of the time limit for a first search, so that the proof has less to do."""
 PROVING = 0.8
-"""FreePart of what is left that a proof may take; then all cores search."""
+"""Share of what is left that a proof may take; then all cores search."""
 LONGEST_SEARCH = 10.0
 """Seconds that the first search takes at most."""
 FEW, AT_ONCE = 2_000, 0.5
