@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from scoring import save_model, train
-from tests.scoring.worlds import crm_of, history_of
+from tests.scoring.synthetic_history import crm_of, history_of
 
 SCORE = """
 import sys
