@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver import Problem
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 
 Sense = Literal["min", "max"]
 

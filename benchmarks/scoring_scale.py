@@ -50,7 +50,7 @@ def train(folder: Path) -> Row:
     """Return how long fitting, validating and describing take on all of history."""
     history, leads, reps = read(folder)
     nobody = pd.DataFrame()
-    crm = CrmData(leads, reps, history, nobody, nobody, STARTS_AT, given={})
+    crm = CrmData(leads, reps, history, nobody, nobody, STARTS_AT, file_columns={})
     begin = perf_counter()
     train_with_card(crm)
     return row("train", len(history), perf_counter() - begin)

@@ -88,7 +88,7 @@ def company(n_leads: int, n_reps: int, *, overlap: float, seed: int) -> Company:
     crm = CrmData(
         **{name: _table(name, tables.get(name, {})) for name in TABLES},
         as_of=AS_OF,
-        given={name: frozenset(columns) for name, columns in tables.items()},
+        file_columns={name: frozenset(columns) for name, columns in tables.items()},
     )
     lead_part, rep_part = rng.normal(-2, 1, n_leads), rng.normal(0, 0.3, n_reps)
     return Company(crm, lead_part, rep_part, seed)

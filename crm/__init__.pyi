@@ -3,7 +3,10 @@ from .condition import Condition as Condition
 from .condition import Where as Where
 from .condition import where_text as where_text
 from .data import CrmData as CrmData
+from .files import csv_text as csv_text
 from .files import why_unreadable as why_unreadable
+from .files import write_new as write_new
+from .files import write_whole as write_whole
 from .issues import DataError as DataError
 from .issues import Issue as Issue
 from .issues import listed as listed
@@ -16,6 +19,3 @@ from .source import Source as Source
 from .territory import from_account_history as from_account_history
 from .where import WhereError as WhereError
 from .where import matches as matches
-from .writing import csv_text as csv_text
-from .writing import write_new as write_new
-from .writing import write_whole as write_whole

@@ -1,4 +1,4 @@
-"""What a cell means: values to text, and text to numbers, times, truth and lists."""
+"""Text cells: values as text, and text as numbers, times, booleans and lists."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = r"(?:1[7-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
 _TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?")
-_TRUTH = {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}
+_BOOLEANS = {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}
 _EXACT_INTEGERS = 2.0**53
 
 
@@ -20,7 +20,7 @@ def cell_text(value: Any) -> str:
     """Return the value as a text cell: ``123``, ``0.5``, ``true``, ``2026-09-07``.
 
     Whole numbers have no decimal point, times are ISO 8601, lists are separated
-    by ``|`` and what is missing is ``""``. Space around text is removed.
+    by ``|`` and a missing value is ``""``. Space around text is removed.
     """
     if isinstance(value, str):
         return value.strip()
@@ -73,9 +73,9 @@ def timestamps(texts: Sequence[str], end_of_day: bool = False) -> pd.DatetimeInd
     return times.where(~is_date, times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns"))
 
 
-def truths(texts: Iterable[str]) -> np.ndarray:
+def booleans(texts: Iterable[str]) -> np.ndarray:
     """Return 1 for true and 0 for false, shape (n,); NaN where a text is neither."""
-    return np.array([_TRUTH.get(t.lower(), np.nan) for t in texts], dtype=float)
+    return np.array([_BOOLEANS.get(t.lower(), np.nan) for t in texts], dtype=float)
 
 
 def lists(texts: Iterable[str]) -> list[tuple[str, ...]]:
@@ -90,8 +90,8 @@ def span(moment: date | datetime) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the first and the last moment (UTC) of a date; of a time, itself."""
     if isinstance(moment, datetime):
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        moment_utc = pd.Timestamp(aware).tz_convert("UTC")
-        return moment_utc, moment_utc
+        utc = pd.Timestamp(aware).tz_convert("UTC")
+        return utc, utc
     first = datetime.combine(moment, time.min, tzinfo=UTC)
     last = datetime.combine(moment, time.max, tzinfo=UTC)
     return pd.Timestamp(first), pd.Timestamp(last)

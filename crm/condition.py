@@ -34,13 +34,13 @@ def _one_limit(value: Any) -> Any:
     return value
 
 
-#: A scalar in a scenario file; anything else is refused with one error.
+#: A scalar in a scenario file.
 Value = Annotated[Scalar, BeforeValidator(_one_value)]
 _Limit = Annotated[Limit, BeforeValidator(_one_limit)]
 
 
 class Bounds(BaseModel):
-    """A condition with limits; every one that is given must hold."""
+    """A condition with limits; every one that is set must hold."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -62,9 +62,9 @@ class Bounds(BaseModel):
     )
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        given = self.model_fields_set
-        if not given or any(getattr(self, name) is None for name in given):
+    def _has_a_limit(self) -> Self:
+        limits = self.model_fields_set
+        if not limits or any(getattr(self, name) is None for name in limits):
             raise ValueError(
                 "give at least one of min, max, below, above, not, missing"
             )

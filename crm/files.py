@@ -1,11 +1,20 @@
-"""Files that are to be read: why one cannot be, before it is opened."""
+"""Files: why one cannot be read, CSV text, and writing whole or not at all."""
 
 import os
+import re
+import secrets
 from pathlib import Path
+
+import pandas as pd
+
+from crm.cells import cell_text
+
+_QUOTE = '"'
+_SPECIAL = re.compile(r'[",;\r\n]')
 
 
 def why_unreadable(path: Path) -> str:
-    """Return why there is nothing to read at this path, ``""`` where there is.
+    """Return why this path cannot be read, ``""`` where it can.
 
     Folders, devices and pipes are refused, since reading them may never end.
     """
@@ -19,10 +28,78 @@ def why_unreadable(path: Path) -> str:
 
 
 def _missing(path: Path) -> str:
-    """Return that the file is missing, and what differs in suffix or case only."""
+    """Return that the file is missing, and files that differ in suffix or case only."""
     if not os.path.isdir(path.parent):
         return f"no such file, and no folder {path.parent}"
     stem = path.stem.lower()
     near = sorted(p.name for p in path.parent.iterdir() if p.stem.lower() == stem)
     hint = f"; there is {', '.join(near)}" if near else f" in {path.parent}"
     return f"no such file{hint}"
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    r"""Return the frame as CSV with a header, ``\n`` after each row, no index.
+
+    Text is written as it is, numbers in the shortest form that reads back the
+    same, times as ISO 8601 with ``Z``, lists separated by ``|``; missing is empty.
+    """
+    columns = [_written(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    rows = [map(str, frame.columns), *zip(*columns, strict=True)]
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+
+
+def _quoted(cell: str) -> str:
+    return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell
+
+
+def _written(column: pd.Series) -> list[str]:
+    if column.dtype == object:
+        return [cell if isinstance(cell, str) else cell_text(cell) for cell in column]
+    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+    texts = [cell_text(cell).replace("+00:00", "Z") for cell in distinct]
+    return [texts[code] for code in codes]
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write the file completely or leave it as it was.
+
+    Parameters
+    ----------
+    path
+        The file; an existing one is replaced, a device or pipe written to.
+    content
+        Text is written as UTF-8, newlines as they are.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to; nothing is left behind.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    if path.exists() and not path.is_file():
+        path.write_bytes(raw)
+        return
+    path = Path(os.path.realpath(path))
+    partial = path.with_name(f".{secrets.token_hex(4)}.partial")
+    try:
+        write_new(partial, raw)
+        partial.replace(path)
+    except BaseException as error:
+        partial.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)
+        raise
+
+
+def write_new(path: Path, content: str | bytes) -> None:
+    """Write a new file, and wait until it is on disk.
+
+    Raises
+    ------
+    OSError
+        If it exists, or cannot be written.
+    """
+    with path.open("xb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,4 +1,4 @@
-"""What is wrong with the tables, said so that a person can mend it."""
+"""Issues: a problem, its place in a file, and what was expected there."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning"]
 
-#: How many issues of one sort are listed before the rest are only counted.
+#: Issues of one kind that are listed before the rest are counted.
 LISTED = 20
 
 
@@ -21,7 +21,7 @@ class Issue:
     file
         The file the problem is in, as the user wrote it.
     expected
-        What was expected there, and how to mend it.
+        What was expected there, and how to correct it.
     row
         Row in the file as a spreadsheet numbers it: the header is row 1.
     column
@@ -33,7 +33,7 @@ class Issue:
     """
 
     place: ClassVar[tuple[str, str]] = ("row", "column")
-    """What messages call row and column."""
+    """The words for row and column in messages."""
 
     file: str
     expected: str
@@ -47,8 +47,8 @@ class Issue:
         for word, place in zip(self.place, (self.row, self.column), strict=True):
             if place is not None:
                 where.append(f"{word} {place}")
-        found = "" if self.value is None else f"{shorten(self.value)!r}: "
-        return f"{', '.join(where)}: {found}{self.expected}"
+        value = "" if self.value is None else f"{shorten(self.value)!r}: "
+        return f"{', '.join(where)}: {value}{self.expected}"
 
 
 class DataError(ValueError):
@@ -75,18 +75,18 @@ def issues_at(
     return capped(listed, len(rows))
 
 
-def capped(issues: Sequence[Issue], found: int, most: int = LISTED) -> list[Issue]:
-    """Return the first issues, and one that counts the rest of those found."""
+def capped(issues: Sequence[Issue], n_issues: int, most: int = LISTED) -> list[Issue]:
+    """Return the first issues, and one that counts the rest of `n_issues`."""
     listed = list(issues[:most])
-    if found > most:
-        rest = f"... and {found - most} more like it"
+    if n_issues > most:
+        rest = f"... and {n_issues - most} more like it"
         listed.append(replace(issues[0], expected=rest, row=None, value=None))
     return listed
 
 
 def suggestion(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
-    """Return ``; did you mean 'nearest'?``, or ``""`` where no name is so alike."""
-    by_lower = {other.lower(): other for other in names}
+    """Return ``; did you mean 'nearest'?``, or ``""`` where no name is similar."""
+    by_lower = {candidate.lower(): candidate for candidate in names}
     near = get_close_matches(name.lower(), by_lower, n=1, cutoff=likeness)
     return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
 

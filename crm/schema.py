@@ -1,9 +1,14 @@
-"""The five tables and their columns."""
+"""The five tables, their columns, and the signs in their lists."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, isinf
 from typing import Literal
+
+EVERYTHING = "*"
+"""In a rep's list: covers every need."""
+INSIDE = ">"
+"""Between a territory and one inside it: ``EMEA > France > Paris``."""
 
 Kind = Literal[
     "id", "text", "list", "number", "integer", "timestamp", "boolean", "choice"
@@ -58,8 +63,8 @@ class Column:
             ("above", self.above),
             ("at most", self.maximum),
         )
-        said = [f"{word} {bound:g}" for word, bound in bounds if not isinf(bound)]
-        return f", {' and '.join(said)}" if said else ""
+        limits = [f"{word} {bound:g}" for word, bound in bounds if not isinf(bound)]
+        return f", {' and '.join(limits)}" if limits else ""
 
 
 _DESCRIPTIONS: Mapping[Kind, str] = {
@@ -151,7 +156,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
     },
 }
 
-#: The tables a run cannot do without.
+#: The tables that every run needs.
 REQUIRED_TABLES = ("leads", "reps")
 
 #: Table name -> the column that names its rows, where one does.

@@ -1,4 +1,4 @@
-"""Where a table comes from, and how its columns become ours."""
+"""The source of a table: its file, and how its columns map to the schema's."""
 
 from typing import Any
 
@@ -42,8 +42,8 @@ class Source(BaseModel):
     )
     where: Where = Field(
         {},
-        description="Keep only the rows for which all of this holds. Speaks of our "
-        "columns, after mapping, or of the file's.",
+        description="Keep only the rows for which all of this holds. Names our "
+        "columns, after mapping, or the file's.",
     )
     drop: list[str] = Field(
         [], description="Columns of the file to leave out, so not features."

@@ -1,5 +1,6 @@
-"""A table on its way in: cells, and the rows of the file they came from."""
+"""A table being read: its header, its cells, and their rows in the file."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import cell_text
-from crm.issues import Issue, Severity, issues_at
+from crm.issues import DataError, Issue, Severity, issues_at
 
 
 @dataclass(frozen=True)
 class Table:
-    """A frame that still knows its file.
+    """A frame with its file, and the row of the file that each row came from.
 
     Attributes
     ----------
@@ -74,10 +75,39 @@ class Table:
 def text_frame(
     names: Sequence[str], columns: Iterable[Sequence[str] | np.ndarray]
 ) -> pd.DataFrame:
-    """Return a frame of ``object`` columns of ``str``, whatever pandas prefers."""
+    """Return a frame of ``object`` columns of ``str``."""
     return pd.DataFrame(
         {
             name: pd.Series(cells, dtype=object)
             for name, cells in zip(names, columns, strict=True)
         }
     )
+
+
+def column_names(file: str, cells: Sequence[str], row: int = 1) -> list[str]:
+    """Return the column names, without space around them.
+
+    Raises
+    ------
+    DataError
+        If a name is empty, appears twice or holds NUL.
+    """
+    names = [cell.strip() for cell in cells]
+    issues = [
+        Issue(file, f"column {position} has no name", row)
+        for position, name in enumerate(names, start=1)
+        if not name
+    ]
+    issues += [
+        Issue(file, "expected a name without NUL", row, value=name)
+        for name in names
+        if "\0" in name
+    ]
+    issues += [
+        Issue(file, f"{count} columns have this name", row, value=name)
+        for name, count in Counter(names).items()
+        if name and count > 1
+    ]
+    if issues:
+        raise DataError(issues)
+    return names

@@ -1,4 +1,4 @@
-"""Territories of leads that have none, from who served their account."""
+"""Missing territories of leads, inferred from the reps who served their account."""
 
 from dataclasses import replace
 
@@ -11,20 +11,22 @@ def from_account_history(crm: CrmData) -> CrmData:
     """Return the tables with missing territories of leads and history filled in.
 
     A row without a territory gets that of the reps who served its account most
-    often in history. Only reps with exactly one territory tell; where two
-    territories are equally frequent, or nobody tells, it stays missing.
+    often in history. Only reps with exactly one territory count; where two
+    territories are equally frequent, or none is known, it stays missing.
     """
     territory_of = _account_territories(crm)
-    given = dict(crm.given)
+    file_columns = dict(crm.file_columns)
     filled = {}
     for name, table in (("leads", crm.leads), ("history", crm.history)):
-        found = table["account_id"].map(territory_of).astype(object)
-        gained = (table["territory"] == "") & found.notna()
-        territory = table["territory"].mask(gained, found)
+        inferred = table["account_id"].map(territory_of).astype(object)
+        is_filled = (table["territory"] == "") & inferred.notna()
+        territory = table["territory"].mask(is_filled, inferred)
         filled[name] = table.assign(territory=territory)
-        if gained.any():
-            given[name] = given[name] | {"territory"}
-    return replace(crm, leads=filled["leads"], history=filled["history"], given=given)
+        if is_filled.any():
+            file_columns[name] = file_columns[name] | {"territory"}
+    return replace(
+        crm, leads=filled["leads"], history=filled["history"], file_columns=file_columns
+    )
 
 
 def _account_territories(crm: CrmData) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Which rows of a table a `where` picks."""
+"""The rows of a table that a `where` selects."""
 
 import operator
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crm.cells import cell_text, numbers, span, timestamps, truths
+from crm.cells import booleans, cell_text, numbers, span, timestamps
 from crm.condition import Bounds, Condition, Limit, Scalar
 from crm.issues import shorten, suggestion
 
@@ -22,12 +22,12 @@ _LIMITS = {
 
 
 class WhereError(ValueError):
-    """A `where` that the table cannot answer.
+    """A `where` that does not fit the table.
 
     Attributes
     ----------
     column
-        The column the condition speaks of.
+        The column of the condition.
     reason
         What is wrong, with the nearest column name where the column is unknown.
     """
@@ -56,15 +56,15 @@ def matches(frame: pd.DataFrame, where: Mapping[str, Condition]) -> np.ndarray:
     Raises
     ------
     WhereError
-        If a column does not exist, or a limit speaks of cells that are neither
+        If a column does not exist, or a limit is on cells that are neither
         numbers nor dates.
     """
-    found = np.ones(len(frame), dtype=bool)
+    matched = np.ones(len(frame), dtype=bool)
     for name, condition in where.items():
         if name not in frame:
             raise WhereError(name, f"no such column{suggestion(name, frame.columns)}")
-        found &= _holds(name, frame[name], condition)
-    return found
+        matched &= _holds(name, frame[name], condition)
+    return matched
 
 
 def _holds(name: str, column: pd.Series, condition: Condition) -> np.ndarray:
@@ -75,7 +75,7 @@ def _holds(name: str, column: pd.Series, condition: Condition) -> np.ndarray:
 
 
 class _Cells:
-    """The cells of one column, seen as whatever a condition speaks of."""
+    """The cells of one column, as text, numbers or times."""
 
     def __init__(self, name: str, column: pd.Series) -> None:
         self.name = name
@@ -113,11 +113,11 @@ class _Cells:
         return timestamps(self.texts or [""] * len(self.column))
 
     def equal(self, values: Scalar | list[Scalar]) -> np.ndarray:
-        wanted = values if isinstance(values, list) else [values]
-        found = np.zeros(len(self.column), dtype=bool)
-        for value in wanted:
-            found |= self.equal_one(value)
-        return found & ~self.missing()
+        alternatives = values if isinstance(values, list) else [values]
+        matched = np.zeros(len(self.column), dtype=bool)
+        for value in alternatives:
+            matched |= self.equal_one(value)
+        return matched & ~self.missing()
 
     def equal_one(self, value: Scalar) -> np.ndarray:
         if isinstance(value, str):
@@ -127,7 +127,7 @@ class _Cells:
             times = self.times()
             return np.asarray((times >= first) & (times <= last))
         if isinstance(value, bool) and self.is_text:
-            return truths(self.texts) == value
+            return booleans(self.texts) == value
         return self.numbers() == float(value)
 
     def equal_text(self, text: str) -> np.ndarray:
@@ -137,21 +137,21 @@ class _Cells:
             starts, ends = timestamps([text]), timestamps([text], end_of_day=True)
             times = self.times()
             return np.asarray((times >= starts[0]) & (times <= ends[0]))
-        read = truths if self.column.dtype == bool else numbers
+        read = booleans if self.column.dtype == bool else numbers
         return self.numbers() == read([text])[0]
 
     def within(self, bounds: Bounds) -> np.ndarray:
-        found = np.ones(len(self.column), dtype=bool)
+        matched = np.ones(len(self.column), dtype=bool)
         for name, (compare, side) in _LIMITS.items():
             limit = getattr(bounds, name)
             if limit is not None:
                 cells, ends = self.comparable(limit)
-                found &= np.asarray(compare(cells, ends[side]))
+                matched &= np.asarray(compare(cells, ends[side]))
         if bounds.not_ is not None:
-            found &= ~self.equal(bounds.not_)
+            matched &= ~self.equal(bounds.not_)
         if bounds.missing is not None:
-            found &= self.missing() == bounds.missing
-        return found
+            matched &= self.missing() == bounds.missing
+        return matched
 
     def comparable(self, limit: Limit) -> tuple[Any, tuple[Any, Any]]:
         """Return the cells as what the limit is, and the limit's two ends."""
@@ -163,9 +163,9 @@ class _Cells:
             cells, ends, kind = self.numbers(), (limit, limit), "numbers"
         wrong = np.flatnonzero(pd.isna(cells) & ~self.missing())
         if len(wrong):
-            found = shorten(cell_text(self.column.iloc[wrong[0]]))
-            said = f"holds {found!r}, and {limit} can be compared with {kind} only"
-            raise WhereError(self.name, said)
+            cell = shorten(cell_text(self.column.iloc[wrong[0]]))
+            reason = f"holds {cell!r}, and {limit} can be compared with {kind} only"
+            raise WhereError(self.name, reason)
         return cells, ends
 
 

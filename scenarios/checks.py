@@ -61,7 +61,8 @@ def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
 
 def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     """Yield an issue for every column that scoring names and that is not there."""
-    known = crm.given.get("leads", frozenset()) | crm.given.get("history", frozenset())
+    tables = ("leads", "history")
+    known = frozenset().union(*(crm.file_columns.get(name, ()) for name in tables))
     scoring = file.scenario.scoring
     named = {
         "keep": scoring.keep,

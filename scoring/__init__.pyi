@@ -5,5 +5,5 @@ from .conversion.pair_scores import PairScores as PairScores
 from .model_file.container import ModelFileError as ModelFileError
 from .model_file.storage import load_model as load_model
 from .model_file.storage import save_model as save_model
-from .origins.conversion_rates import given_conversion as given_conversion
+from .origins.conversion_rates import assigned_conversion as assigned_conversion
 from .training import train as train

@@ -23,21 +23,21 @@ MIN_CLOSED = 50
 def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
     """Return a model fitted on all that was known at `crm.as_of`, with its card.
 
-    Where what the older leads say of the reps makes the newest ones harder to
-    predict, by more than two standard errors, every rep counts as average.
+    Where rep effects fitted on older leads make the newest ones harder to predict, by
+    more than two standard errors, every rep counts as average.
 
     Parameters
     ----------
     crm
-        The model is fitted on the history; the leads tell which columns are known in
-        time, the reps who is of which seniority.
+        The model is fitted on the history; the leads decide which columns are known in
+        time, the reps have the seniorities.
     model
         Unfitted; it is fitted here.
 
     Raises
     ------
     DataError
-        If no model can be fitted: too few closed rows, or all ended alike. If the
+        If no model can be fitted: too few closed rows, or all of one outcome. If the
         model was to use columns that are not there, or not of use.
     """
     history = known_history(crm.history, crm.as_of)
@@ -124,7 +124,7 @@ def training_record(model: ConversionModel) -> TrainingRecord:
 
 
 def censoring_figures(weights: CensoringWeights) -> CensoringFigures:
-    """Return how open rows were allowed for."""
+    """Return the figures of the censoring weights."""
     return CensoringFigures(
         is_weighted=weights.won is not None,
         is_misleading=weights.is_misleading,
@@ -137,7 +137,7 @@ def censoring_figures(weights: CensoringWeights) -> CensoringFigures:
 
 
 def rep_finding(effects: RepEffects) -> RepFinding:
-    """Return what the fitted effects say of the reps."""
+    """Return the finding on the reps from their fitted effects."""
     effect = effects.coefficient[:, 0]
     low, high = effect - INTERVAL_Z * effects.error, effect + INTERVAL_Z * effects.error
     columns = (effect, low, high, effects.n_leads)

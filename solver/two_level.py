@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from solver.building import Day
 from solver.engines import solve
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution

@@ -1,4 +1,4 @@
-"""File formats: a file becomes a table of text cells."""
+"""File formats: CSV, Excel and Parquet files as tables of text cells."""
 
 from csv import field_size_limit
 from pathlib import Path
@@ -56,7 +56,7 @@ def _read(path: Path, file: str, sheet: str | None) -> Table:
 
 
 def _writable(table: Table) -> Table:
-    """Return the table, whose cells a run folder can keep as CSV."""
+    """Return the table, once all its cells are known to fit into a CSV file."""
     longest = field_size_limit()
     expected = f"expected text without NUL, of at most {longest:,} characters"
     issues: list[Issue] = []

@@ -1,4 +1,4 @@
-"""CSV files: strict, so that a damaged file is never half read."""
+"""CSV files, read strictly: a damaged file is refused as a whole."""
 
 import csv
 import re
@@ -10,9 +10,8 @@ from typing import TextIO
 
 import numpy as np
 
-from crm.formats.header import column_names
 from crm.issues import DataError, Issue, issues_at
-from crm.table import Table, text_frame
+from crm.table import Table, column_names, text_frame
 
 _LINE_LIMIT = 2**20
 _BLOCK = 2**15
@@ -135,8 +134,8 @@ class _Reading:
 
     def _counted(self, ragged: list[tuple[int, int]], expected: str) -> list[Issue]:
         rows = [row for row, _ in ragged]
-        found = [f"{n} cells" for _, n in ragged]
-        return issues_at(self.file, expected, rows, found)
+        counts = [f"{n} cells" for _, n in ragged]
+        return issues_at(self.file, expected, rows, counts)
 
 
 def _lines(text: TextIO) -> Iterator[str]:

@@ -10,9 +10,8 @@ from zipfile import BadZipFile, ZipFile
 import numpy as np
 
 from crm.cells import cell_text
-from crm.formats.header import column_names
 from crm.issues import DataError, Issue, suggestion
-from crm.table import Table, text_frame
+from crm.table import Table, column_names, text_frame
 
 _EXTENT = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
 _MOST_CELLS = 100_000_000
@@ -44,26 +43,27 @@ def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
 
 
 def _refuse_vast_sheets(path: Path, file: str) -> None:
-    """Raise where one stray cell far out would make the sheet fill all memory."""
+    """Raise where a stray cell far out makes the sheet too large for memory."""
     try:
         extents = list(_extents(path))
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        return  # Whoever reads it next says what is damaged.
+        return  # Reading the sheet reports the damage.
     for column, row in extents:
         if row * column > _MOST_CELLS:
-            said = f"a sheet reaches to row {row:,} and column {column:,}; delete the "
-            raise DataError([Issue(file, f"{said}cells far from the table")])
+            extent = f"a sheet reaches to row {row:,} and column {column:,}"
+            expected = f"{extent}; delete the cells far from the table"
+            raise DataError([Issue(file, expected)])
 
 
 def _extents(path: Path) -> Iterator[tuple[int, int]]:
-    """Yield the last column and row of each sheet, as the sheet itself says."""
+    """Yield the last column and row of each sheet, as the sheet states them."""
     with ZipFile(path) as book:
         for part in book.namelist():
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                 with book.open(part) as sheet:
-                    found = _EXTENT.search(sheet.read(4096))
-                if found:
-                    yield _column_number(found[1]), int(found[2])
+                    extent = _EXTENT.search(sheet.read(4096))
+                if extent:
+                    yield _column_number(extent[1]), int(extent[2])
 
 
 def _column_number(letters: bytes) -> int:
@@ -100,6 +100,7 @@ def _sheet_name(file: str, sheet: str | None, names: list[str]) -> str:
     if sheet is None:
         return names[0]
     if sheet not in names:
-        there = f"no such sheet; there are {', '.join(names)}{suggestion(sheet, names)}"
-        raise DataError([Issue(file, there, value=sheet)])
+        near = suggestion(sheet, names)
+        message = f"no such sheet; there are {', '.join(names)}{near}"
+        raise DataError([Issue(file, message, value=sheet)])
     return sheet

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from crm.cells import cell_text
-from crm.formats.header import column_names
 from crm.issues import DataError, Issue
-from crm.table import Table, text_frame
+from crm.table import Table, column_names, text_frame
 
 _SAVED_INDEX = re.compile(r"__index_level_\d+__")
 
@@ -54,5 +53,5 @@ def _texts(file: str, name: str, column: Any) -> list[str]:
     try:
         return [cell_text(cell) for cell in column.to_pylist()]
     except (ValueError, OverflowError) as problem:
-        said = f"holds values that cannot be read ({problem})"
-        raise DataError([Issue(file, said, column=name)]) from None
+        message = f"holds values that cannot be read ({problem})"
+        raise DataError([Issue(file, message, column=name)]) from None

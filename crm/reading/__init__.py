@@ -1,1 +1,1 @@
-"""Files and sources become the checked tables of one day."""
+"""Reading: sources mapped, typed and checked."""

@@ -1,4 +1,4 @@
-"""What the further columns of leads and history hold."""
+"""Features: the kinds of the columns that the schema does not know."""
 
 import re
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from crm.table import Table
 
 _FEATURED = ("leads", "history")
 MOST_BAD = 0.05
-"""Share of cells that are no numbers below which a column was meant to be numbers."""
+"""Share of non-numbers up to which a column was probably meant to be numeric."""
 _CODE = re.compile(r"[+-]?0[0-9]")
 
 
 def feature_columns(tables: Mapping[str, Table]) -> dict[str, Column]:
-    """Return what each feature holds, the same in leads and history.
+    """Return the kind of each feature, the same in leads and history.
 
     A feature is a column that the schema does not know. It is a number where
     every filled cell of both tables is one and none is written like ``007``, a
@@ -34,7 +34,7 @@ def feature_columns(tables: Mapping[str, Table]) -> dict[str, Column]:
         for column in unknown_columns(name, tables.get(name)):
             texts = tables[name].frame[column].to_numpy()
             cells.setdefault(column, []).append(pd.unique(texts))
-    return {name: Column(_kind(np.concatenate(found))) for name, found in cells.items()}
+    return {name: Column(_kind(np.concatenate(texts))) for name, texts in cells.items()}
 
 
 def unknown_columns(name: str, table: Table | None) -> list[str]:
@@ -51,8 +51,8 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
         absent = set(TABLES[name]) - set(table.names)
         for column in unknown_columns(name, table):
             if near := suggestion(column, absent, likeness=0.8):
-                said = f"not a column that {name} can have{near}"
-                issues.append(Issue(table.file, said, 1, column, severity="warning"))
+                message = f"not a column that {name} can have{near}"
+                issues.append(Issue(table.file, message, 1, column, severity="warning"))
     if set(_FEATURED) <= set(tables):
         issues += _one_sided(tables)
     for name in _FEATURED:
@@ -65,9 +65,9 @@ def _one_sided(tables: Mapping[str, Table]) -> list[Issue]:
     issues = []
     for name, other in (_FEATURED, _FEATURED[::-1]):
         table = tables[name]
-        said = f"in {name} but not in {other}, so it cannot serve as a feature"
+        message = f"in {name} but not in {other}, so it cannot serve as a feature"
         issues += [
-            Issue(table.file, said, 1, column, severity="warning")
+            Issue(table.file, message, 1, column, severity="warning")
             for column in unknown_columns(name, table)
             if column not in tables[other].names
         ]
@@ -83,8 +83,8 @@ def _nearly_numbers(name: str, table: Table) -> list[Issue]:
         codes, distinct = pd.factorize(texts)
         bad = np.isnan(numbers(distinct))[codes] & filled
         if 0 < bad.sum() <= MOST_BAD * filled.sum():
-            said = "the other cells are numbers; with this one all count as text"
-            issues += table.issues(bad, column, said, "warning")
+            message = "the other cells are numbers; with this one all count as text"
+            issues += table.issues(bad, column, message, "warning")
     return issues
 
 

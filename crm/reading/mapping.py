@@ -1,13 +1,12 @@
-"""A file's columns become ours, as the source says."""
+"""A file's columns mapped to the schema's, as its source describes."""
 
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from crm.cells import cell_text
+from crm.cells import cell_text, lists
 from crm.issues import DataError, Issue, suggestion
-from crm.reading.collapse import one_row_each
 from crm.schema import ROW_IDS, TABLES, Column
 from crm.source import Source
 from crm.table import Table, text_frame
@@ -17,22 +16,22 @@ from crm.where import WhereError, matches
 def mapped(name: str, source: Source, table: Table) -> Table:
     """Return the table that the source describes, still all text.
 
-    Columns are renamed, constants added, values translated and empty cells
-    filled, in this order; then rows are picked and, if asked, made one per id.
+    Columns are renamed, constants added, values translated and empty cells filled, in
+    this order; then rows are selected and, if asked, collapsed to one per id.
 
     Parameters
     ----------
     name
         One of :data:`crm.schema.TABLES`.
     source
-        How the file's columns become ours.
+        How the file's columns map to the schema's.
     table
         The file as it is.
 
     Raises
     ------
     DataError
-        With every column the source names that is not there.
+        With every column that the source names and the file lacks.
     """
     issues = _misnamed(source, table)
     if issues:
@@ -56,17 +55,17 @@ def _misnamed(source: Source, table: Table) -> list[Issue]:
     theirs = table.names
     ours = {*source.columns, *source.constants}
     ours |= set(theirs) - set(source.columns.values()) - set(source.drop)
-    wanted = [("columns", name, theirs) for name in source.columns.values()]
-    wanted += [("drop", name, theirs) for name in source.drop]
-    wanted += [("values", name, sorted(ours)) for name in source.values]
-    wanted += [("fill", name, sorted(ours)) for name in source.fill]
+    named = [("columns", name, theirs) for name in source.columns.values()]
+    named += [("drop", name, theirs) for name in source.drop]
+    named += [("values", name, sorted(ours)) for name in source.values]
+    named += [("fill", name, sorted(ours)) for name in source.fill]
     issues = [
         Issue(
             table.file,
             f"`{key}` names it, no such column{suggestion(name, names)}",
             column=name,
         )
-        for key, name, names in wanted
+        for key, name, names in named
         if name not in names
     ]
     clash = (set(theirs) | set(source.columns)) & set(source.constants)
@@ -82,10 +81,10 @@ def _misnamed(source: Source, table: Table) -> list[Issue]:
 
 def _renamed(source: Source, table: Table) -> pd.DataFrame:
     """Return our columns first, then the file's other columns under their own names."""
-    gone = {*source.columns.values(), *source.columns, *source.drop}
+    consumed = {*source.columns.values(), *source.columns, *source.drop}
     origin = {
         **source.columns,
-        **{name: name for name in table.names if name not in gone},
+        **{name: name for name in table.names if name not in consumed},
     }
     return text_frame(
         list(origin), [table.frame[name].to_numpy() for name in origin.values()]
@@ -104,15 +103,63 @@ def _chosen(source: Source, table: Table, frame: pd.DataFrame) -> np.ndarray:
     try:
         return matches(pd.concat([frame, originals], axis=1), source.where)
     except WhereError as problem:
-        said = f"`where`: {problem.reason}"
-        raise DataError([Issue(table.file, said, column=problem.column)]) from None
+        message = f"`where`: {problem.reason}"
+        raise DataError([Issue(table.file, message, column=problem.column)]) from None
 
 
 def _one_per_id(name: str, table: Table, columns: Mapping[str, Column]) -> Table:
     row_id = ROW_IDS.get(name)
     if row_id is None:
-        said = f"`one_row_per_id`: {name} has no column that names its rows"
-        raise DataError([Issue(table.file, said)])
+        message = f"`one_row_per_id`: {name} has no column that names its rows"
+        raise DataError([Issue(table.file, message)])
     if row_id not in table.frame:
         raise DataError([Issue(table.file, "the table needs this column", 1, row_id)])
     return one_row_each(table, row_id, columns)
+
+
+def one_row_each(table: Table, row_id: str, columns: Mapping[str, Column]) -> Table:
+    """Return the table with one row per id, in order of first appearance.
+
+    A list becomes the union of its rows, any other cell the most frequent
+    filled one, the first of those that are equally frequent.
+
+    Parameters
+    ----------
+    table
+        All text, with the column `row_id`.
+    row_id
+        The column that names rows.
+    columns
+        The schema of the table: which columns are lists.
+    """
+    codes, ids = pd.factorize(table.frame[row_id].to_numpy(), use_na_sentinel=False)
+    _, first = np.unique(codes, return_index=True)
+    collapsed = []
+    for name in table.names:
+        cells = _ranked(codes, table.frame[name].to_numpy())
+        is_list = name in columns and columns[name].kind == "list"
+        collapsed.append((_unions if is_list else _modes)(cells, len(ids)))
+    frame = text_frame(table.names, collapsed)
+    return Table(table.file, frame, table.rows[first])
+
+
+def _ranked(codes: np.ndarray, texts: np.ndarray) -> pd.DataFrame:
+    """Return the distinct filled cells of each id, in order of appearance."""
+    cells = pd.DataFrame({"id": codes, "text": pd.Series(texts, dtype=object)})
+    filled = cells[cells["text"] != ""]
+    return filled.groupby(["id", "text"], sort=False).size().reset_index(name="n")
+
+
+def _modes(cells: pd.DataFrame, n_ids: int) -> np.ndarray:
+    best = cells.sort_values("n", ascending=False, kind="stable")
+    best = best.drop_duplicates("id")
+    texts = np.full(n_ids, "", dtype=object)
+    texts[best["id"].to_numpy()] = best["text"].to_numpy(dtype=object)
+    return texts
+
+
+def _unions(cells: pd.DataFrame, n_ids: int) -> np.ndarray:
+    joined = np.full(n_ids, "", dtype=object)
+    texts = cells.groupby("id")["text"].agg("|".join)
+    joined[texts.index.to_numpy()] = list(map(cell_text, lists(texts)))
+    return joined

@@ -1,4 +1,4 @@
-"""Files and sources become the checked tables of one day."""
+"""Reading the tables of one day: files and sources in, typed and checked tables out."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import span
-from crm.checks.all_checks import table_issues
+from crm.checks import table_issues
 from crm.data import CrmData
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
@@ -41,8 +41,7 @@ def read_crm(
     Raises
     ------
     DataError
-        With everything found in all tables, warnings too, if any of it is an
-        error.
+        With the issues of all tables, warnings included, if any is an error.
     """
     issues = _misnamed(sources)
     raw = _mapped_tables(sources, Path(folder), issues)
@@ -50,16 +49,16 @@ def read_crm(
     features = feature_columns(raw)
     tables: dict[str, Table] = {}
     for name, table in raw.items():
-        tables[name], found = typed(table, _columns(name, table, features))
-        issues += found
-    given = {name: frozenset(table.names) for name, table in raw.items()}
+        tables[name], cell_issues = typed(table, _columns(name, table, features))
+        issues += cell_issues
+    file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     moment = _moment(as_of, tables)
-    issues += table_issues(tables, given, moment)
+    issues += table_issues(tables, file_columns, moment)
     issues = list(dict.fromkeys(issues))
     if moment is None or any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
     frames = {name: _frame(name, tables) for name in TABLES}
-    return CrmData(**frames, as_of=moment, given=given), tuple(issues)
+    return CrmData(**frames, as_of=moment, file_columns=file_columns), tuple(issues)
 
 
 def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
@@ -74,13 +73,13 @@ def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
 def _mapped_tables(
     sources: Mapping[str, Source | str], folder: Path, issues: list[Issue]
 ) -> dict[str, Table]:
-    """Return the tables that could be read, adding to `issues` why others could not."""
+    """Return the tables that could be read; adds to `issues` why others could not."""
     files: dict[tuple[str, str | None], Table] = {}
     tables = {}
-    for name, given in sources.items():
+    for name, spec in sources.items():
         if name not in TABLES:
             continue
-        source = Source.model_validate(given)
+        source = Source.model_validate(spec)
         key = (source.file, source.sheet)
         try:
             if key not in files:
@@ -96,9 +95,9 @@ def _emptiness(name: str, source: Source, table: Table) -> list[Issue]:
     """Return an error for a needed table without rows, a warning for another."""
     if len(table.frame) or not (source.where or name in REQUIRED_TABLES):
         return []
-    said = "no row satisfies `where`" if source.where else "the table has no rows"
+    message = "no row satisfies `where`" if source.where else "the table has no rows"
     severity: Severity = "error" if name in REQUIRED_TABLES else "warning"
-    return [Issue(table.file, f"{name}: {said}", severity=severity)]
+    return [Issue(table.file, f"{name}: {message}", severity=severity)]
 
 
 def _columns(

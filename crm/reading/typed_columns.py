@@ -1,11 +1,11 @@
-"""Text cells become typed columns, by the schema."""
+"""Text cells converted to typed columns, by the schema."""
 
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from crm.cells import lists, numbers, timestamps, truths
+from crm.cells import booleans, lists, numbers, timestamps
 from crm.issues import Issue, suggestion
 from crm.schema import Column
 from crm.table import Table
@@ -30,14 +30,14 @@ def typed(table: Table, columns: Mapping[str, Column]) -> tuple[Table, list[Issu
             texts = np.full(len(table.frame), "", dtype=object)
             frame[name], _ = _converted(texts, column)
             bad = np.full(len(texts), column.required)
-            found = _absent(table, name, column)
+            cell_issues = _absent(table, name, column)
         else:
             texts = table.frame[name].to_numpy()
             frame[name], bad = _converted(texts, column)
-            found = _bad_cells(table, name, texts, bad, column)
-        if found:
+            cell_issues = _bad_cells(table, name, texts, bad, column)
+        if cell_issues:
             unreadable[name] = bad
-        issues += found
+        issues += cell_issues
     return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
 
 
@@ -78,13 +78,13 @@ def _read(texts: list[str], column: Column) -> tuple[pd.Series, np.ndarray]:
             times = timestamps(texts, column.end_of_day)
             return pd.Series(times), np.asarray(times.notna())
         case "boolean":
-            truth = truths(texts)
-            known = ~np.isnan(truth)
-            return pd.Series(np.where(known, truth, column.default) == 1), known
+            values = booleans(texts)
+            readable = ~np.isnan(values)
+            return pd.Series(np.where(readable, values, column.default) == 1), readable
         case "choice":
             words = [text.lower() for text in texts]
-            known = np.array([word in column.choices for word in words], dtype=bool)
-            return pd.Series(words, dtype=object), known
+            readable = np.array([word in column.choices for word in words], dtype=bool)
+            return pd.Series(words, dtype=object), readable
         case "list":
             parts = np.fromiter(lists(texts), dtype=object, count=len(texts))
             return pd.Series(parts, dtype=object), np.ones(len(texts), dtype=bool)

@@ -16,7 +16,7 @@ from evaluation.fairness.panel import TIMES_FAIR
 from evaluation.labels import EXPECTED
 from solver import Day, Problem, Result, Solution, solve
 from solver.engines.mip import solve_mip
-from solver.problem.shares import Share
+from solver.problem.constraints import Share
 
 STEPS = (0.7, 0.5, 0.35, 0.25, 0.15)
 """Bounds, as shares of how far the optimum's own shares lie from the fair ones."""

@@ -14,8 +14,8 @@ from evaluation.identification.queue_tests import (
     balance_of,
 )
 from scoring.card.figures import SIGNIFICANCE as SIGNIFICANCE_OF_COMPANY
-from scoring.diagnostics.multiplicity import holm
 from scoring.diagnostics.quality_overlap import detectable_share
+from scoring.statistics.multiplicity import holm
 
 SIGNIFICANCE = 0.025
 """Of each of four tests: a randomised queue passes nine times in ten."""

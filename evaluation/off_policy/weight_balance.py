@@ -9,7 +9,7 @@ from scipy.stats import t
 from evaluation.off_policy.estimators import Contributions
 from evaluation.off_policy.log import Log
 from evaluation.off_policy.target import Target
-from scoring.diagnostics.multiplicity import holm
+from scoring.statistics.multiplicity import holm
 
 SIGNIFICANCE = 0.001
 Gap = tuple[NDArray[np.float64], NDArray[np.float64]]

@@ -14,7 +14,7 @@ from evaluation.simulation.figures import CONVERSIONS, MATCHING
 from evaluation.simulation.lift import Lift, paired_lift
 from evaluation.simulation.predictions import ORACLE
 from evaluation.worlds import WorldSpec
-from scoring.diagnostics.multiplicity import holm
+from scoring.statistics.multiplicity import holm
 
 LOW, HIGH = f"{MEASURED}: low", f"{MEASURED}: high"
 """The ends of its 95 % interval."""

@@ -122,8 +122,8 @@ def typed_company(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> Cr
         The moment of the allocation (UTC).
     """
     frames = {name: _completed(name, tables.get(name)) for name in TABLES}
-    given = {name: frozenset(map(str, frame)) for name, frame in tables.items()}
-    return CrmData(**frames, as_of=as_of, given=given)
+    file_columns = {name: frozenset(map(str, frame)) for name, frame in tables.items()}
+    return CrmData(**frames, as_of=as_of, file_columns=file_columns)
 
 
 def _completed(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:

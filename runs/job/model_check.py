@@ -16,7 +16,7 @@ def check_columns(trained: TrainedModel, prepared: Prepared, file: Path) -> None
         With every column that is missing or holds something else.
     """
     features, crm = trained.model.lead_model_.features, prepared.crm
-    missing = missing_columns(features, crm.leads, crm.given.get("leads", ()))
+    missing = missing_columns(features, crm.leads, crm.file_columns.get("leads", ()))
     altered = altered_columns(features, crm.leads)
     reasons = [f"leads lack {', '.join(missing)}"] if missing else []
     reasons += [f"{name} of the leads holds {what}" for name, what in altered.items()]

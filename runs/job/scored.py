@@ -17,12 +17,12 @@ from scoring import (
     ModelFileError,
     PairScores,
     TrainedModel,
-    given_conversion,
+    assigned_conversion,
     load_model,
 )
 from scoring.history.rows import known_history
 from solver import Day, build_day
-from solver.day.scored_columns import GIVEN_CONVERSION
+from solver.day.scored_columns import ASSIGNED_CONVERSION
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,15 +116,15 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     scores = trained.score(crm)
     value = np.ones(len(crm.leads))
     if scenario.objective.maximise == "revenue":
-        value = trained.value.of(crm.leads)
+        value = trained.value.predict(crm.leads)
     crm = with_scores(crm, scores, value)
-    if any(("reps", GIVEN_CONVERSION) in rule.needs for rule in scenario.rules):
-        crm = _with_given_conversion(crm)
+    if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in scenario.rules):
+        crm = _with_assigned_conversion(crm)
     day = build_day(crm, scenario.rules, pair_value(scores, value))
     return Scored(replace(prepared, crm=crm), trained, scores, value, day)
 
 
-def _with_given_conversion(crm: CrmData) -> CrmData:
+def _with_assigned_conversion(crm: CrmData) -> CrmData:
     known = known_history(crm.history, crm.as_of)
-    given = given_conversion(known, crm.reps["rep_id"].tolist())
-    return replace(crm, reps=crm.reps.assign(**{GIVEN_CONVERSION: given}))
+    given = assigned_conversion(known, crm.reps["rep_id"].tolist())
+    return replace(crm, reps=crm.reps.assign(**{ASSIGNED_CONVERSION: given}))

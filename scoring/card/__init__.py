@@ -1,1 +1,1 @@
-"""The model card: where a model comes from, how good it is, whether the rep matters."""
+"""The model card: a model's training, validation and findings."""

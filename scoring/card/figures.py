@@ -5,8 +5,8 @@ from dataclasses import dataclass
 SIGNIFICANCE = 0.05
 INTERVAL_Z = 1.96
 LOSS_Z = 2.0
-TELLING_SHARE = 0.05
-"""A stratum where this share of variance between reps would show can look random."""
+DETECTABLE_SHARE = 0.05
+"""Share of variance between reps that a stratum must detect to look random."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class Gain:
 
 @dataclass(frozen=True)
 class Figures:
-    """How good one model's probabilities are.
+    """Ranking and proper scores of one model's probabilities.
 
     Attributes
     ----------
     auc, average_precision
-        How well they rank; `None` if all rows ended alike.
+        Ranking; `None` if all rows have the same outcome.
     brier, log_loss
-        How far they are off, per row.
+        Means per row; lower is better.
     """
 
     auc: float | None
@@ -103,7 +103,7 @@ class Measures:
 
 @dataclass(frozen=True)
 class Validation:
-    """Fitted on what was known at a moment, tested on the leads distributed after it.
+    """Out-of-time validation: fitted on what was known, tested on leads assigned later.
 
     Attributes
     ----------
@@ -127,7 +127,7 @@ class Validation:
 
 @dataclass(frozen=True)
 class LowOverlapRep:
-    """A rep whose leads tell little of how they would do with other leads.
+    """A rep whose leads have little overlap with those of the stratum.
 
     Attributes
     ----------
@@ -136,8 +136,8 @@ class LowOverlapRep:
     better
         Whether their leads were better than most of the stratum.
     n_leads, effective_leads
-        Leads they had, and the effective sample size: how many leads assigned at
-        random tell as much.
+        Leads they had, and the effective sample size: leads assigned at random with
+        as much information.
     """
 
     rep_id: str
@@ -180,11 +180,11 @@ class StratumBalance:
 
     @property
     def looks_random(self) -> bool:
-        """Tell whether chance explains the assignment, where more would have shown."""
+        """Tell whether random assignment is not rejected, by a test of enough power."""
         passed = self.p_value > SIGNIFICANCE
-        return passed and self.detectable_share <= TELLING_SHARE
+        return passed and self.detectable_share <= DETECTABLE_SHARE
 
     @property
     def is_uneven(self) -> bool:
-        """Tell whether chance does not explain the assignment."""
+        """Tell whether random assignment is rejected."""
         return self.adjusted_p <= SIGNIFICANCE

@@ -1,4 +1,4 @@
-"""What a model card says of the reps, and of their distributed and own leads."""
+"""Findings of a model card: rep effects, and distributed and self-generated leads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,18 +31,18 @@ class RepFigure:
 
 @dataclass(frozen=True)
 class RepFinding:
-    """Whether who gets the lead matters measurably, and on what evidence.
+    """Whether reps differ measurably, and the evidence.
 
     Attributes
     ----------
     answer
         Yes, no or cannot tell.
     main, interaction
-        How far reps differ on all leads, and in which leads suit them.
+        Variance components of the rep effects and of the interactions.
     interaction_features
-        Features of the lead in which they may differ.
+        Features of the lead that may interact with the rep.
     win_rates
-        The spread of win rates beside the spread by chance.
+        The spread of win rates beside binomial noise.
     reps
         Figures by rep.
     """
@@ -69,16 +69,16 @@ class RepOrigins:
     rep_id
         The rep.
     n_distributed, won_distributed, n_self_generated, won_self_generated
-        Closed leads given to the rep and found by them, and the won ones of each.
+        Closed leads of each kind, and the won ones among them.
     rate_distributed, rate_self_generated
         Share won, shrunken as in
-        :func:`scoring.origins.conversion_rates.given_conversion`.
+        :func:`scoring.origins.conversion_rates.assigned_conversion`.
     difference, low, high
         What the rep adds to the log odds of distributed leads less what they add to
         self-generated ones, both relative to the company and shrunken; 95 % interval.
     adjusted_p
-        How likely so great a difference is by chance, beside all other reps
-        (Holm); 1 for a rep with too few leads of one kind.
+        p-value of no difference, adjusted for all reps (Holm); 1 for a rep with too
+        few leads of one kind.
     """
 
     rep_id: str
@@ -95,12 +95,12 @@ class RepOrigins:
 
     @property
     def better_self_generated(self) -> bool:
-        """Tell whether the rep closes their own leads but not the ones given."""
+        """Tell whether the rep does better with self-generated leads."""
         return self.adjusted_p <= SIGNIFICANCE and self.high < 0
 
     @property
     def better_distributed(self) -> bool:
-        """Tell whether the rep closes the leads given but not their own."""
+        """Tell whether the rep does better with distributed leads."""
         return self.adjusted_p <= SIGNIFICANCE and self.low > 0
 
 

@@ -1,4 +1,4 @@
-"""Where a model comes from, how good it is, and whether the rep matters."""
+"""The model card: how a model was trained, and what was found."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class CensoringFigures:
     is_weighted
         Whether closed leads stand for open ones of their day.
     is_misleading
-        Whether such weights were given up, since those of a window ago misled.
+        Whether such weights were dropped, as those of one window ago misled.
     window_days, median_won_days, median_lost_days
         Days; 0 and `None` where every lead counts once.
     min_age_days
@@ -72,7 +72,7 @@ class ModelCard:
     censoring
         How open rows were allowed for.
     features
-        Columns the leads are judged by.
+        Feature columns.
     dropped
         Column -> why it is not used, leaks among them.
     leaks, suspects

@@ -1,1 +1,1 @@
-"""Right-censored outcomes: open leads, and the closed ones that stand for them."""
+"""Right-censored outcomes: closed leads weighted for those still open."""

@@ -1,4 +1,4 @@
-"""How long leads take to close, won and lost ones, from right-truncated delays."""
+"""Closing delays of won and lost leads, estimated from right-truncated data."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -7,29 +7,29 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scoring.history.cells import in_days
 from scoring.history.rows import has_both, is_won
 
-SECONDS_PER_DAY = 86_400.0
 MIN_OF_EACH = 50
 WINDOW_SHARE = 0.95
 RECENT_WINDOWS = 2.0
-"""Delays drift: older rows are not asked while the newer are enough."""
+"""Windows of newer rows that are used alone where they suffice, as delays drift."""
 MIN_AT_RISK = 50
-"""Rows without which one more closing moves the estimate by over two per cent."""
+"""Rows below which one more closing moves the estimate by over two per cent."""
 
 
 @dataclass(frozen=True)
 class ClosingDelays:
-    """The share of the leads that will close which has closed by each age.
+    """Distribution function of the closing delay, among leads that close.
 
     Attributes
     ----------
     days
-        The different delays seen, rising, (n_delays,).
+        The distinct delays, increasing, (n_delays,).
     share
-        Share closed within each delay, rising to 1, (n_delays,).
+        Share closed within each delay, increasing to 1, (n_delays,).
     reach
-        Age in days up to which enough rows are old enough to tell.
+        Largest age in days that enough rows have reached.
     """
 
     days: NDArray[np.float64]
@@ -56,12 +56,12 @@ class ClosingDelays:
 
 
 def estimate_delays(delay: np.ndarray, age: np.ndarray) -> ClosingDelays:
-    """Return the delays' distribution, each seen only if shorter than the age.
+    """Return the distribution of delays that are observed only if below their age.
 
     The product-limit estimate in reversed time: of the rows old enough to have
-    shown a delay and that closed by then, the share that closed at it. Delays that
-    fewer than `MIN_AT_RISK` rows could contradict tell nothing; the shares are of
-    what closes before them.
+    shown a delay and that closed by then, the share that closed at it. Delays
+    with fewer than `MIN_AT_RISK` rows at risk are left out; the shares are of what
+    closes before them.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def estimate_delays(delay: np.ndarray, age: np.ndarray) -> ClosingDelays:
 def recent_delays(
     rows: pd.DataFrame, as_of: pd.Timestamp
 ) -> tuple[ClosingDelays, ClosingDelays]:
-    """Return the delays of won and of lost rows, of the newer where they suffice."""
+    """Return the delays of won and of lost rows, from newer rows where they suffice."""
     delays = delays_by_outcome(rows, as_of)
     age = days_between(rows["assigned_at"], as_of)
     recent = rows[age <= RECENT_WINDOWS * window(*delays)]
@@ -106,7 +106,7 @@ def delays_by_outcome(
 ) -> tuple[ClosingDelays, ClosingDelays]:
     """Return the delays of won and of lost rows, common where one is too rare.
 
-    Both speak of the leads that close within the shorter of the two reaches.
+    Both are of the leads that close within the shorter of the two reaches.
     """
     age = days_between(rows["assigned_at"], as_of)
     delay = days_between(rows["assigned_at"], rows["closed_at"])
@@ -114,17 +114,16 @@ def delays_by_outcome(
     if not has_both(won, MIN_OF_EACH):
         common = estimate_delays(delay, age)
         return common, common
-    delays = [estimate_delays(delay[some], age[some]) for some in (won, ~won)]
-    reach = min(each.reach for each in delays)
+    delays = [estimate_delays(delay[rows], age[rows]) for rows in (won, ~won)]
+    reach = min(outcome.reach for outcome in delays)
     return delays[0].within(reach), delays[1].within(reach)
 
 
 def window(*delays: ClosingDelays) -> float:
     """Return the age in days by which nearly all of every outcome has closed."""
-    return max(each.age_at(WINDOW_SHARE) for each in delays)
+    return max(outcome.age_at(WINDOW_SHARE) for outcome in delays)
 
 
 def days_between(start: pd.Series, end: pd.Series | pd.Timestamp) -> np.ndarray:
     """Return the days from one time to the other, never below 0, (n_rows,)."""
-    seconds = (end - start).dt.total_seconds().to_numpy(dtype=np.float64)
-    return np.maximum(seconds / SECONDS_PER_DAY, 0.0)
+    return np.maximum(in_days(end - start), 0.0)

@@ -1,4 +1,4 @@
-"""Weights for right-censored outcomes: closed leads stand for those still open."""
+"""Inverse-probability weights of closed leads, for right-censored outcomes."""
 
 from dataclasses import dataclass, replace
 
@@ -16,12 +16,12 @@ from scoring.history.rows import closed_history, is_won, known_history
 
 MISLED_Z = 2.0
 MIN_SHARE = 0.2
-"""No row stands for more than five: beyond that the noise outweighs what it tells."""
+"""No row counts for more than five: beyond that, variance outweighs bias."""
 
 
 @dataclass(frozen=True)
 class CensoringWeights:
-    """How far each cohort of history has closed, and what each row counts for.
+    """Weights of closed rows: one over the probability of having closed at their age.
 
     Attributes
     ----------
@@ -31,14 +31,14 @@ class CensoringWeights:
         Closing delays by outcome, the same twice where one is too rare to tell;
         `None` where every row counts once.
     min_age
-        Age in days below which closed rows are left out, for too few of their
-        day have closed.
+        Age in days below which closed rows are left out, as too few leads of
+        their day have closed.
     n_open
         Open rows.
     n_left_out
         Closed rows that are left out.
     is_misleading
-        Whether weights were given up, since those of a window ago misled.
+        Whether weights were dropped, as those of one window ago misled.
     """
 
     as_of: str
@@ -89,14 +89,14 @@ class CensoringWeights:
 
 
 def fit_censoring(history: pd.DataFrame, as_of: pd.Timestamp) -> CensoringWeights:
-    """Return how far history has closed, judged by how long its rows took.
+    """Return the weights of closed rows, from the delays with which leads closed.
 
     Only rows which closed inform the delays, so leads that stay open for ever
-    change nothing. Rows assigned before anything closed are not asked: where an
-    export starts at a date of closing, only the slow ones of them are there.
+    change nothing. Rows assigned before anything closed are left out: where an
+    export starts at a date of closing, it has only the slow ones of them.
     Where no row is open, too few are closed, or the delays only mirror the age
     (as when all rows were closed on one day), every row counts once; so it does
-    where weights made a window ago turned out to mislead.
+    where weights of one window ago misled.
 
     Parameters
     ----------
@@ -113,20 +113,20 @@ def fit_censoring(history: pd.DataFrame, as_of: pd.Timestamp) -> CensoringWeight
 
 
 def misleads(weights: CensoringWeights, history: pd.DataFrame) -> bool:
-    """Tell whether weights as they stood a window ago made things worse.
+    """Tell whether the weights of one window ago were further off than none.
 
     The leads that were recent then have closed by now. If what they came to is
     further from their weighted win rate of then than from the plain one, by more
-    than two standard errors, how long a lead takes says something else than how
-    it ends (as where reps clear their lists at the end of a quarter).
+    than two standard errors, delays do not follow outcomes
+    (as where reps clear their lists at the end of a quarter).
     """
-    then = weights.moment - pd.Timedelta(days=weights.window_days)
-    past = weights_by_delay(history, then)
-    age = days_between(history["assigned_at"], then)
+    earlier = weights.moment - pd.Timedelta(days=weights.window_days)
+    past = weights_by_delay(history, earlier)
+    age = days_between(history["assigned_at"], earlier)
     recent = (age >= past.min_age) & (age < past.window_days)
-    recent &= (history["assigned_at"] <= then).to_numpy()
+    recent &= (history["assigned_at"] <= earlier).to_numpy()
     rows = closed_history(known_history(history[recent], weights.moment))
-    closed = rows[rows["closed_at"] <= then]
+    closed = rows[rows["closed_at"] <= earlier]
     if len(closed) < MIN_OF_EACH:
         return False
     won, weight, final = is_won(closed), past.weight(closed), is_won(rows).mean()
@@ -136,18 +136,18 @@ def misleads(weights: CensoringWeights, history: pd.DataFrame) -> bool:
 
 
 def weights_by_delay(history: pd.DataFrame, as_of: pd.Timestamp) -> CensoringWeights:
-    """Return how far history has closed, if delays can be trusted to tell."""
+    """Return the weights by closing delay, 1 each where delays cannot be estimated."""
     known = known_history(history, as_of)
     rows = closed_history(known)
-    once = CensoringWeights(as_of.isoformat(), n_open=len(known) - len(rows))
+    plain = CensoringWeights(as_of.isoformat(), n_open=len(known) - len(rows))
     timed = rows[rows["closed_at"].notna()]
-    asked = timed[timed["assigned_at"] >= timed["closed_at"].min()]
-    if once.n_open == 0 or len(asked) < MIN_OF_EACH:
-        return once
-    won, lost = recent_delays(asked, as_of)
+    covered = timed[timed["assigned_at"] >= timed["closed_at"].min()]
+    if plain.n_open == 0 or len(covered) < MIN_OF_EACH:
+        return plain
+    won, lost = recent_delays(covered, as_of)
     min_age = max(won.age_at(MIN_SHARE), lost.age_at(MIN_SHARE))
     age = days_between(timed["assigned_at"], as_of)
     n_left_out = int(np.sum(age < min_age))
     if n_left_out > len(timed) / 2:
-        return once
-    return replace(once, won=won, lost=lost, min_age=min_age, n_left_out=n_left_out)
+        return plain
+    return replace(plain, won=won, lost=lost, min_age=min_age, n_left_out=n_left_out)

@@ -37,8 +37,8 @@ class ConversionModel(BaseEstimator):
     leave_out
         Columns not to be used.
     interaction_features
-        Columns of the lead that may suit one rep better than another; `None`: those
-        that tell reps apart.
+        Columns of the lead that may interact with the rep; `None`: those in which
+        reps differ.
     seed
         Decides which rows are held out together.
 
@@ -51,7 +51,7 @@ class ConversionModel(BaseEstimator):
     held_out_
         Log odds of each closed row from lead models that have not seen it, (n_closed,).
     rep_effects_
-        What each rep adds, and whether there is anything to add.
+        What each rep adds, and the tests of it.
     """
 
     censoring_: CensoringWeights
@@ -104,7 +104,7 @@ class ConversionModel(BaseEstimator):
             If a column is named that is not there, or, of `interaction_features`, one
             that is not used.
         """
-        # Whoever loads a model to score with it needs nothing of what fits one.
+        # Scoring with a loaded model must not import what fits one.
         from scoring.conversion.fitting import fit_parts
 
         with threadpool_limits(ONE_THREAD):
@@ -142,7 +142,7 @@ class ConversionModel(BaseEstimator):
         effects = self.rep_effects_
         with threadpool_limits(ONE_THREAD):
             logit = self.lead_model_.logit(leads)
-            coefficient = effects.of(rep_ids, seniority)
+            coefficient = effects.deviations(rep_ids, seniority)
             if not effects.used:
                 return PairScores(logit, coefficient[:, 0])
             frame = self.lead_model_.features.frame(leads)
@@ -160,9 +160,9 @@ class TrainedModel:
     model
         Scores any leads and reps; those of a day by :meth:`score`.
     value
-        What a won lead brings, by its `of`.
+        What a won lead brings, by its `predict`.
     card
-        Where it comes from, and how good it is.
+        How it was trained, and what was found.
     """
 
     model: ConversionModel

@@ -1,4 +1,4 @@
-"""The parts of the conversion model, fitted one on top of the other."""
+"""The parts of the conversion model, fitted one after the other."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -74,7 +74,7 @@ def usable_features(
     named: Mapping[str, Collection[str]],
     interaction_features: Collection[str],
 ) -> tuple[pd.DataFrame, Features]:
-    """Return the closed rows of history, and the columns that leads are judged by.
+    """Return the closed rows of history, and its features.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ class PairScores:
         What each rep adds to every lead, (n_reps,) float64.
     lead_factors, rep_factors
         Their interaction is the inner product of a row of each, (n_leads, k) and
-        (n_reps, k) float64; empty where no rep suits some leads better.
+        (n_reps, k) float64; empty without interactions.
     """
 
     lead: np.ndarray

@@ -1,1 +1,1 @@
-"""What a lead brings once won."""
+"""The deal value of won leads."""

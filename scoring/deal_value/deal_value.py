@@ -1,4 +1,4 @@
-"""What a lead brings once it is won: the estimate that is nearest on the newest."""
+"""The deal value of won leads: the estimate with the lowest out-of-time deviance."""
 
 from collections.abc import Mapping
 
@@ -16,15 +16,15 @@ from scoring.deal_value.estimates import (
 from scoring.deal_value.fitting import fit_mean_value, fit_own_value, fit_regression
 from scoring.history.rows import is_won
 from scoring.lead_features.features import Features
-from scoring.likelihood.losses import paired_mean
+from scoring.statistics.likelihood import paired_mean
 
 ABSURD = 1000.0
-"""Beyond so many times what a tenth exceed, a value is taken for a slip of the pen."""
+"""Multiples of the 90 % quantile above which a value is taken for a typing error."""
 MIN_WON = 50
 MIN_STATED = 30
 TEST_SHARE = 0.25
 LEAST_SHARE = 1e-3
-"""Of the mean: an expectation below it is judged as if it were that."""
+"""Share of the mean that expectations are raised to before they are judged."""
 
 
 def fit_deal_value(
@@ -33,7 +33,7 @@ def fit_deal_value(
     leads: pd.DataFrame | None = None,
     weight: np.ndarray | None = None,
 ) -> tuple[DealValue, ValueFinding]:
-    """Return what leads bring, by what won leads brought, and where that comes from.
+    """Return the estimate of the value of won leads, and how it was chosen.
 
     The leads' own estimates stay unless the mean, or a regression on the leads'
     features, is nearer on the newest won rows by more than its standard error.
@@ -45,7 +45,7 @@ def fit_deal_value(
     features
         The columns that a regression may use.
     leads
-        Leads to be valued; asked only where history states no value at all.
+        Leads to be valued; used only where history states no value at all.
     weight
         What each row counts for, (n_rows,); 1 if `None`.
     """
@@ -62,10 +62,10 @@ def fit_deal_value(
 
 
 def paid_rows(won: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return which of the won rows say what they brought, and what that is.
+    """Return which of the won rows have a value, and those values.
 
-    Less than nothing counts as 0. A value above `ABSURD` times what a tenth of the
-    rows exceed counts as that: heavy tails stay, a slip of the pen does not decide.
+    Negative values count as 0. Values above `ABSURD` times the 90 % quantile are cut
+    to that: heavy tails stay, a typing error does not decide.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def compare(
     least = max(LEAST_SHARE * fit_mean_value(*train[1:]).mean, 1e-9)
     expected = {
         source: np.maximum(
-            fit_estimate(source, *train, features).of(rows[n_train:]), least
+            fit_estimate(source, *train, features).predict(rows[n_train:]), least
         )
         for source in sources
     }
@@ -126,18 +126,18 @@ def select(
     Parameters
     ----------
     value
-        What the test leads brought, (n_test,), at least 0.
+        Values of the test leads, (n_test,), at least 0.
     weight
-        What each counts for, (n_test,).
+        Weights, (n_test,).
     expected
-        Estimate -> what it had expected of them, (n_test,), above 0; simplest first.
+        Estimate -> what it expected of them, (n_test,), above 0; simplest first.
     n_train
         Older rows the estimates were fitted on.
     """
-    loss = {source: deviances(value, of) for source, of in expected.items()}
-    simplest, *others = loss
+    loss = {source: deviances(value, expected[source]) for source in expected}
+    simplest, *alternatives = loss
     chosen, gain, error = simplest, 0.0, 0.0
-    for source in others:
+    for source in alternatives:
         mean, standard_error = paired_mean(loss[chosen] - loss[source], weight)
         if mean > standard_error:
             chosen = source
@@ -151,10 +151,10 @@ def select(
 
 
 def deviances(value: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Return each row's Tweedie deviance, (n_rows,); least where expected is right.
+    """Return each row's Tweedie deviance, (n_rows,).
 
     Its expectation is least at the mean, so that expected sums are right, and it
-    grows with the root of the value only, so that one great deal does not decide.
+    grows with the root of the value only, so that one large deal does not decide.
 
     References
     ----------
@@ -167,7 +167,7 @@ def deviances(value: np.ndarray, expected: np.ndarray) -> np.ndarray:
 def stated_deal_value(
     paid: np.ndarray, won: pd.DataFrame, leads: pd.DataFrame | None
 ) -> tuple[DealValue, ValueFinding]:
-    """Return the leads' own estimates, where won rows say too little of values.
+    """Return the leads' own estimates, where too few won rows have a value.
 
     A missing one is replaced by the mean of what won leads brought, else of what
     they stated, else of what the leads state.
@@ -188,7 +188,7 @@ def stated_deal_value(
 def finding_of(
     estimate: DealValue, n_won: int, selection: ValueSelection | None
 ) -> ValueFinding:
-    """Return where values come from that rest on so many won leads."""
+    """Return the finding of an estimate that rests on so many won leads."""
     if isinstance(estimate, OwnValue):
         where_missing = estimate.where_missing
         return ValueFinding(

@@ -1,4 +1,4 @@
-"""Estimates of what a lead brings once it is won, and how one of them was chosen."""
+"""Estimates of a lead's value once won, and how one of them was chosen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,19 +23,19 @@ class MeanValue:
 
     mean: float
 
-    def of(self, leads: pd.DataFrame) -> np.ndarray:
+    def predict(self, leads: pd.DataFrame) -> np.ndarray:
         """Return the value of each lead once won, (n_leads,)."""
         return np.full(len(leads), self.mean)
 
 
 @dataclass(frozen=True)
 class OwnValue:
-    """Each lead's own `deal_value`, times what such estimates have come to.
+    """Each lead's own `deal_value`, times a ratio fitted on won leads.
 
     Attributes
     ----------
     ratio
-        What won leads brought for each unit of their own estimate.
+        Value of won leads per unit of their own estimate.
     where_missing, where_nought
         Value of leads whose own estimate is missing or 0.
     """
@@ -44,7 +44,7 @@ class OwnValue:
     where_missing: float
     where_nought: float
 
-    def of(self, leads: pd.DataFrame) -> np.ndarray:
+    def predict(self, leads: pd.DataFrame) -> np.ndarray:
         """Return the value of each lead once won, (n_leads,)."""
         stated = stated_values(leads)
         value = np.where(stated > 0, self.ratio * stated, self.where_nought)
@@ -58,7 +58,7 @@ class ValueRegression:
     Attributes
     ----------
     features
-        What a lead is judged by.
+        The lead's features.
     columns
         Turns features into numbers, none missing.
     slope
@@ -75,7 +75,7 @@ class ValueRegression:
     scale: float
     greatest: float
 
-    def of(self, leads: pd.DataFrame) -> np.ndarray:
+    def predict(self, leads: pd.DataFrame) -> np.ndarray:
         """Return the value expected of each lead once won, (n_leads,), above 0."""
         if leads.empty:
             return np.empty(0)
@@ -84,12 +84,12 @@ class ValueRegression:
 
 
 DealValue = OwnValue | MeanValue | ValueRegression
-"""Gives the value of each lead, once won, by its `of`."""
+"""Gives the value of each lead, once won, by its `predict`."""
 
 
 @dataclass(frozen=True)
 class ValueSelection:
-    """How the estimates of the value did on the newest won rows.
+    """How the estimates of the value compared on the newest won rows.
 
     Attributes
     ----------
@@ -125,7 +125,7 @@ class ValueFinding:
     n_won
         Won leads with a value that it rests on.
     ratio
-        What leads bring for each unit of their own estimate; 1 where not estimated.
+        Value of won leads per unit of their own estimate; 1 where not estimated.
     where_missing
         Value of a lead without an own estimate, or of every lead for a mean; `None`
         for a regression.

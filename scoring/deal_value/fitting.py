@@ -1,4 +1,4 @@
-"""Each estimate of what won leads bring, fitted on those that say what they brought."""
+"""Fitting each estimate of the deal value on won leads with a known value."""
 
 import warnings
 
@@ -20,24 +20,24 @@ from scoring.lead_model.pipelines import categorical_step, numeric_steps
 
 MIN_BLANK = 30
 POWER = 1.5
-"""Between counts (1) and values whose spread grows with them (2); allows nought."""
+"""Between counts (1) and values whose spread grows with them (2); allows 0."""
 PENALTY = 10.0
-"""In rows: so many say that the features tell nothing of the value."""
+"""Prior rows in which the features have no effect on the value."""
 MAX_ROWS = 100_000
 
 
 def fit_mean_value(value: np.ndarray, weight: np.ndarray) -> MeanValue:
-    """Return the weighted mean of what won leads brought."""
+    """Return the weighted mean value of won leads."""
     return MeanValue(float(np.average(value, weights=weight)))
 
 
 def fit_own_value(
     rows: pd.DataFrame, value: np.ndarray, weight: np.ndarray
 ) -> OwnValue:
-    """Return what the won rows' own estimates came to.
+    """Return the ratio of the won rows' values to their own estimates.
 
     The ratio is that of the sums. Estimates that are missing or 0 are replaced by
-    what such rows brought, if there are `MIN_BLANK` of them; else a missing one by
+    the mean value of such rows, if there are `MIN_BLANK` of them; else a missing one by
     the mean of all, and 0 is taken as it is.
 
     Parameters
@@ -45,9 +45,9 @@ def fit_own_value(
     rows
         Won rows, (n_rows,).
     value
-        What each brought, (n_rows,).
+        Their values, (n_rows,).
     weight
-        What each counts for, (n_rows,).
+        Weights, (n_rows,).
     """
     stated = stated_values(rows)
     known, missing, nought = stated > 0, np.isnan(stated), stated == 0
@@ -75,14 +75,14 @@ def fit_regression(
     rows
         Won rows of history, (n_rows,).
     value
-        What each brought, (n_rows,), at least 0 and not all 0.
+        Their values, (n_rows,), at least 0 and not all 0.
     weight
-        What each row counts for, (n_rows,).
+        Weights, (n_rows,).
     features
         The columns to use.
     """
-    some = spread_out(len(rows), MAX_ROWS)
-    rows, value, weight = rows.iloc[some], value[some], weight[some]
+    sample = spread_out(len(rows), MAX_ROWS)
+    rows, value, weight = rows.iloc[sample], value[sample], weight[sample]
     columns = ColumnTransformer(
         [
             ("numeric", numeric_steps(), features.numeric_names),
@@ -90,7 +90,7 @@ def fit_regression(
         ]
     )
     regression = TweedieRegressor(
-        power=POWER, alpha=PENALTY / len(some), link="log", solver="newton-cholesky"
+        power=POWER, alpha=PENALTY / len(sample), link="log", solver="newton-cholesky"
     )
     table = columns.fit_transform(features.frame(rows))
     mean = np.average(value, weights=weight)

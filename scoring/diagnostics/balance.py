@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from scoring.card.figures import SIGNIFICANCE, LowOverlapRep, StratumBalance
-from scoring.diagnostics.multiplicity import holm
 from scoring.diagnostics.quality_overlap import QualityOverlap, measure_overlap
-from scoring.diagnostics.strata import Stratum, each_stratum, less_mean
+from scoring.diagnostics.strata import Stratum, less_mean, strata_of
 from scoring.history.rows import is_distributed
+from scoring.statistics.multiplicity import holm
 
 ROWS_PER_PERIOD = 250
 MIN_EFFECTIVE_SHARE = 0.5
@@ -21,26 +21,21 @@ def check_balance(
     Parameters
     ----------
     rows
-        Assigned leads in order of time, (n_rows,); those that reps found
-        themselves are left out.
+        Assigned leads in order of time, (n_rows,); self-generated ones are left
+        out.
     quality
-        Log odds of each, whoever gets it, from models that have not seen it,
-        (n_rows,). What drifts from period to period is taken off, since not
-        every rep was there all the time.
+        Cross-fitted log odds of each lead with an average rep, (n_rows,). The mean
+        of each period is subtracted, since not every rep was there all the time.
     """
     distributed = is_distributed(rows)
     rows = rows[distributed]
     level = less_mean_of_period(quality[distributed])
-    measured = [
-        (
-            one,
-            measure_overlap(level[one.rows], one.rep, one.cell, len(one.rep_ids)),
-        )
-        for one in each_stratum(rows)
+    strata = list(strata_of(rows))
+    overlaps = [
+        measure_overlap(level[s.rows], s.rep, s.cell, len(s.rep_ids)) for s in strata
     ]
-    adjusted = holm(np.array([overlap.p_value for _, overlap in measured]))
-    pairs = zip(measured, adjusted.tolist(), strict=True)
-    return tuple(balance_of(*one, adjusted_p) for one, adjusted_p in pairs)
+    adjusted = holm([overlap.p_value for overlap in overlaps]).tolist()
+    return tuple(map(balance_of, strata, overlaps, adjusted))
 
 
 def less_mean_of_period(quality: np.ndarray) -> np.ndarray:

@@ -1,17 +1,17 @@
-"""How far probabilities are off, and how much one model gains over another."""
+"""Metrics of predicted probabilities, and paired gains of one model over another."""
 
 import numpy as np
 from scipy.special import expit
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from scoring.card.figures import INTERVAL_Z, Figures, Gain, ReliabilityBin
-from scoring.likelihood.losses import log_losses, paired_mean
+from scoring.statistics.likelihood import log_losses, paired_mean
 
 N_BINS = 10
 
 
 def figures(log_odds: np.ndarray, won: np.ndarray, weight: np.ndarray) -> Figures:
-    """Return how good these log odds are, (n_rows,) all three."""
+    """Return the figures of predicted log odds, all arguments (n_rows,)."""
     p = expit(log_odds)
     ranked = 0 < won.sum() < len(won)
     precision = average_precision_score(won, p, sample_weight=weight) if ranked else 0
@@ -24,7 +24,7 @@ def figures(log_odds: np.ndarray, won: np.ndarray, weight: np.ndarray) -> Figure
 
 
 def paired_gain(before: np.ndarray, after: np.ndarray, weight: np.ndarray) -> Gain:
-    """Return how much lower the losses after are, row by row."""
+    """Return the mean reduction of the loss, paired by row."""
     return Gain(*paired_mean(before - after, weight))
 
 
@@ -36,12 +36,14 @@ def reliability(
     n_bins = min(N_BINS, max(1, len(p) // N_BINS))
     order = np.argsort(p, kind="stable")
     return tuple(
-        one_bin(p[rows], won[rows], weight[rows])
+        reliability_bin(p[rows], won[rows], weight[rows])
         for rows in np.array_split(order, n_bins)
     )
 
 
-def one_bin(p: np.ndarray, won: np.ndarray, weight: np.ndarray) -> ReliabilityBin:
+def reliability_bin(
+    p: np.ndarray, won: np.ndarray, weight: np.ndarray
+) -> ReliabilityBin:
     """Return the bin of these rows.
 
     References

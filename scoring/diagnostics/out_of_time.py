@@ -12,7 +12,7 @@ from scoring.conversion.fitting import seniority_of
 from scoring.diagnostics.metrics import figures, paired_gain, reliability
 from scoring.history.rows import closed_history, is_distributed, is_won, known_history
 from scoring.lead_features.compatibility import ColumnError
-from scoring.likelihood.losses import log_losses
+from scoring.statistics.likelihood import log_losses
 
 TEST_SHARE = 0.2
 MIN_TEST = 20
@@ -26,7 +26,7 @@ def validate(
     reps: pd.DataFrame | None = None,
     censoring: CensoringWeights | None = None,
 ) -> Validation:
-    """Return how an unfitted copy of the model, fitted on the past, does on the new.
+    """Return the figures on newer rows of a copy of the model fitted on older ones.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def validate(
     history, leads, reps
         As for :meth:`scoring.conversion.conversion_model.ConversionModel.fit`.
     censoring
-        What the test rows stand for; each for itself by default.
+        Weights of the test rows; 1 each by default.
     """
     rows = closed_history(history)
     cut = rows["assigned_at"].iloc[round(len(rows) * (1 - TEST_SHARE))]
@@ -64,7 +64,7 @@ def validate(
 
 
 def why_not_validated(train: pd.DataFrame, test: pd.DataFrame) -> str:
-    """Return why these rows cannot validate, empty if they can."""
+    """Return why these rows allow no validation, empty if they do."""
     if len(test) < MIN_TEST:
         return f"only {len(test)} newest rows to test on, {MIN_TEST} are needed"
     if len(train) < MIN_TRAIN:

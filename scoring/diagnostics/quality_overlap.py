@@ -1,4 +1,4 @@
-"""Overlap of the reps of a stratum in lead quality: who was assigned which leads."""
+"""Overlap of the reps of a stratum in lead quality."""
 
 from dataclasses import dataclass
 
@@ -27,15 +27,15 @@ class QualityOverlap:
         How likely such differences between the reps are if leads were assigned at
         random.
     share_between
-        Share of the variance of lead quality that lies between reps, less what
-        chance gives.
+        Share of the variance of lead quality that lies between reps, beyond
+        that of random assignment.
     detectable_share
         The share found with power 0.8 in so many rows.
     mean_quality
         Each rep's mean in normal scores of quality, shrunken, (n_reps,).
     n_leads, effective_leads
-        Leads of each rep, and the effective sample size: how many leads assigned at
-        random tell as much of the rep, (n_reps,).
+        Leads of each rep, and the effective sample size: leads assigned at random
+        with as much information on the rep, (n_reps,).
     """
 
     p_value: float
@@ -51,16 +51,16 @@ def measure_overlap(
 ) -> QualityOverlap:
     """Return how far the assignment depends on lead quality.
 
-    Only ranks count, so that a few extraordinary leads decide nothing. The share
+    Only ranks count, so that a few extreme leads decide nothing. The share
     of variance between reps is compared with a beta distribution, which has the
     mean that a random assignment within each cell would give.
 
     Parameters
     ----------
     quality
-        Log odds of each lead, whoever gets it, (n_rows,).
+        Cross-fitted log odds of each lead with an average rep, (n_rows,).
     rep
-        Who was assigned it, (n_rows,), 0 .. n_reps - 1, each at least once.
+        Rep of each lead, (n_rows,), 0 .. n_reps - 1, each at least once.
     cell
         Leads that could have gone to the same reps, (n_rows,).
     n_reps
@@ -107,10 +107,10 @@ def expected_share(
     n_cell = np.bincount(cell)
     squares = np.bincount(cell, score**2)
     pair, count = np.unique(cell * len(n_leads) + rep, return_counts=True)
-    of, who = np.divmod(pair, len(n_leads))
+    pair_cell, pair_rep = np.divmod(pair, len(n_leads))
     variance = squares / np.maximum(n_cell - 1, 1)
-    left = count * (n_cell[of] - count) / n_cell[of]
-    expected = np.sum(variance[of] * left / n_leads[who])
+    spread = count * (n_cell[pair_cell] - count) / n_cell[pair_cell]
+    expected = np.sum(variance[pair_cell] * spread / n_leads[pair_rep])
     return float(expected / max(squares.sum(), np.finfo(float).tiny))
 
 
@@ -120,10 +120,10 @@ def effective_leads(
     """Return Kish's effective number of each rep's leads, (n_reps,).
 
     Leads are weighted by one over the propensity of their rep given their quality,
-    as if every rep had been given leads like those of the whole stratum. Normal
+    as if every rep had been assigned leads like those of the whole stratum. Normal
     qualities of one variance make the propensity a multinomial logit of quality.
-    The number is the one expected, taken over the whole stratum: of leads that a
-    rep never gets, the rep's own leads would not tell.
+    It is an expectation over the whole stratum, since a rep's own leads say nothing
+    of leads that the rep never gets.
 
     References
     ----------
@@ -140,5 +140,5 @@ def effective_leads(
 def detectable_share(n_rows: int, freedom: float) -> float:
     """Return the share between reps found with power 0.8 by a test at 0.05."""
     critical = chi2.isf(SIGNIFICANCE, freedom)
-    excess = brentq(lambda of: ncx2.sf(critical, freedom, of) - POWER, 1e-3, 1e4)
+    excess = brentq(lambda shift: ncx2.sf(critical, freedom, shift) - POWER, 1e-3, 1e4)
     return float(excess / (n_rows + excess))

@@ -13,7 +13,7 @@ MIN_ROWS_OF_REP = 5
 
 @dataclass(frozen=True)
 class Stratum:
-    """Rows of history that two or more reps had their share of.
+    """Rows of history that two or more reps can be compared on.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class Stratum:
     rows
         Positions in history, (n_rows,).
     rep
-        Who had each, (n_rows,), position in `rep_ids`.
+        Rep of each row, (n_rows,), position in `rep_ids`.
     cell
         Territory and product of each, (n_rows,): reps are compared within one.
     rep_ids
@@ -36,10 +36,10 @@ class Stratum:
     rep_ids: tuple[str, ...]
 
 
-def each_stratum(history: pd.DataFrame) -> Iterator[Stratum]:
+def strata_of(history: pd.DataFrame) -> Iterator[Stratum]:
     """Yield every territory, every product, and each pair of them if large enough.
 
-    All leads are one stratum where history tells neither apart.
+    All leads are one stratum where both columns are constant.
 
     Parameters
     ----------
@@ -71,11 +71,11 @@ def groups(
     for key, rows in history.groupby(list(by), sort=True).indices.items():
         levels = key if isinstance(key, tuple) else (key,)
         if all(levels):
-            names = map(called, by, levels)
+            names = map(level_name, by, levels)
             yield ", ".join(names), np.asarray(rows)
 
 
-def called(column: str, level: str) -> str:
+def level_name(column: str, level: str) -> str:
     """Return the level with its column before it, unless it says so itself."""
     says_so = level.lower().startswith(column)
     return level if says_so else f"{column} {level}"

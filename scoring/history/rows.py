@@ -1,10 +1,10 @@
-"""The rows of history that outcomes are known of: closed, in order of time."""
+"""The rows of history: as known at a moment, and the closed ones in order of time."""
 
 import numpy as np
 import pandas as pd
 
 MIN_OF_EACH = 10
-"""Won and lost rows without which nothing is fitted of leads or reps."""
+"""Won rows, and lost rows, below which nothing is fitted."""
 
 
 def known_history(history: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -45,10 +45,10 @@ def is_won(history: pd.DataFrame) -> np.ndarray:
 
 
 def is_distributed(history: pd.DataFrame) -> np.ndarray:
-    """Tell which rows were given to their rep, not found by them, (n_rows,) bool."""
+    """Tell which rows were distributed, not self-generated, (n_rows,) bool."""
     return (history["origin"] != "self_generated").to_numpy(dtype=bool)
 
 
 def has_both(won: np.ndarray, least: int = MIN_OF_EACH) -> bool:
-    """Tell whether so many of these rows were won and so many lost, (n_rows,)."""
+    """Tell whether at least so many of these rows were won, and so many lost."""
     return bool(min(won.sum(), len(won) - won.sum()) >= least)

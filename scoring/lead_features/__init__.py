@@ -1,1 +1,1 @@
-"""What a lead is judged by: which columns, and as what numbers."""
+"""Features of a lead: which columns are used, and how they are encoded."""

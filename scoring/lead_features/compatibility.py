@@ -10,7 +10,7 @@ from scoring.lead_features.features import MAX_LEVELS, Features
 
 
 class ColumnError(ValueError):
-    """A column was named that is not there, or cannot do what was asked of it."""
+    """A named column does not exist, or cannot be used as asked."""
 
 
 def check_known(
@@ -32,20 +32,20 @@ def check_known(
     ColumnError
         Says which is not there, and the nearest that is.
     """
-    here = set(history.columns) | set([] if leads is None else leads.columns)
+    existing = set(history.columns) | set([] if leads is None else leads.columns)
     unknown = [
         f"{option}: neither history nor leads have a column {name!r}"
-        f"{suggestion(name, sorted(here))}"
+        f"{suggestion(name, sorted(existing))}"
         for option, names in named.items()
         for name in names
-        if name not in here
+        if name not in existing
     ]
     if unknown:
         raise ColumnError("; ".join(unknown))
 
 
 def check_interaction_features(names: Collection[str], features: Features) -> None:
-    """Raise unless reps can be held apart in every one of these columns.
+    """Raise unless every one of these columns can interact with the rep.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def check_interaction_features(names: Collection[str], features: Features) -> No
 
 
 def interaction_problems(names: Collection[str], features: Features) -> Iterator[str]:
-    """Yield why reps cannot be held apart in a column, for each that is named."""
+    """Yield why a named column cannot interact with the rep, for each such column."""
     usable = {*features.numeric, *features.categorical, *features.ages.values()}
     for name in names:
         if name in features.dropped:
@@ -70,9 +70,9 @@ def interaction_problems(names: Collection[str], features: Features) -> Iterator
 
 
 def missing_columns(
-    features: Features, leads: pd.DataFrame, given: Collection[str]
+    features: Features, leads: pd.DataFrame, file_columns: Collection[str]
 ) -> list[str]:
-    """Return the columns the model needs that no file gave, by name.
+    """Return the columns the model needs that no file had, by name.
 
     Parameters
     ----------
@@ -80,21 +80,21 @@ def missing_columns(
         What the model was fitted on.
     leads
         Leads to be scored, (n_leads,).
-    given
+    file_columns
         Columns that their file had; others are there, but empty.
     """
     return [
         name
         for name in needed_columns(features)
-        if name not in given and not has_value(leads, name)
+        if name not in file_columns and not has_value(leads, name)
     ]
 
 
 def altered_columns(features: Features, leads: pd.DataFrame) -> dict[str, str]:
-    """Return the columns that hold something else than what the model was fitted on.
+    """Return the columns whose kind is not the one the model was fitted on.
 
-    Empty columns hold nothing, so nothing else. Numbers may be codes: they are
-    something else only where none of them was among the texts of history.
+    Empty columns count as unchanged. Numbers may be codes: they count as changed only
+    where none of them was among the texts of history.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a lead is judged by, as numbers and codes."""
+"""The features of a lead, as numbers and codes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ WEEKDAY = "created_at weekday"
 HOUR = ("created_at hour (sine)", "created_at hour (cosine)")
 SEASON = ("created_at season (sine)", "created_at season (cosine)")
 AGE = "days from "
-"""How the name of an age begins; the time column's name follows."""
+"""Prefix of the name of an age; the time column's name follows."""
 MAX_LEVELS = 30
-"""Above this a column of texts is replaced by the win rates they go with."""
+"""Levels of a text column above which it is target-encoded."""
 UNKNOWN_DAY = 7
 DAYS_IN_YEAR = 365.25
 MIN_YEARS = 2
@@ -24,7 +24,7 @@ a trend, and would be carried into the next year as if it came back."""
 
 @dataclass(frozen=True)
 class Features:
-    """The columns a lead is judged by, and what history has seen in them.
+    """The feature columns of a lead, with the ranges and levels seen in history.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Features:
         Column -> why it is not used.
     encoded
         Columns of too many texts for a column each -> the different texts seen,
-        sorted; a pipeline replaces each by the win rate it goes with.
+        sorted; a pipeline target-encodes them.
     ages
         Those of `numeric` that are days up to `created_at` -> the time column
         they are counted from.
@@ -89,8 +89,8 @@ class Features:
         every row.
         """
         columns = {
-            name: np.clip(self._amounts(table, name), *seen)
-            for name, seen in self.numeric.items()
+            name: np.clip(self._amounts(table, name), *bounds)
+            for name, bounds in self.numeric.items()
         }
         columns |= {name: signed_log(columns[name]) for name in self.logged}
         if self.hour:

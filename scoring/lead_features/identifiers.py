@@ -1,4 +1,4 @@
-"""Columns that name a row or describe it in words, and so say nothing of others."""
+"""Identifiers and free text: columns whose values say nothing of other rows."""
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,9 @@ CODE_WORDS = frozenset(
 
 
 def why_identifier(column: pd.Series) -> str | None:
-    """Return why this column tells rows apart instead of what they share.
+    """Return why this column identifies rows, `None` if it does not.
 
-    Too few rows tell nothing: then it is `None`, as for any other column.
+    With too few rows it is `None`.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def why_identifier(column: pd.Series) -> str | None:
 
 
 def why_number_identifies(numbers: pd.Series) -> str | None:
-    """Return why these numbers only tell rows apart, `None` if they say more."""
+    """Return why these numbers identify rows, `None` if they do not."""
     amounts = numbers.to_numpy(dtype=np.float64)
     distinct = len(np.unique(amounts))
     if is_category(numbers) and distinct > MAX_DISTINCT_SHARE * len(amounts):

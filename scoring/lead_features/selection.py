@@ -1,4 +1,4 @@
-"""Which columns of a lead the model is fitted on, and why not the others."""
+"""Feature selection: the columns the model is fitted on, and why not the others."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -7,7 +7,7 @@ import pandas as pd
 
 from scoring.history.cells import has_value, kind
 from scoring.lead_features.features import AGE, HOUR, SEASON, WEEKDAY, Features
-from scoring.lead_features.freezing import freeze
+from scoring.lead_features.fitting import fit_features
 from scoring.lead_features.identifiers import why_identifier
 from scoring.leakage.guard import make_guard
 
@@ -27,7 +27,7 @@ AFTER_ASSIGNMENT = frozenset(
         "propensity",
     ]
 )
-MADE = frozenset([WEEKDAY, *HOUR, *SEASON])
+DERIVED = frozenset([WEEKDAY, *HOUR, *SEASON])
 
 
 def choose_features(
@@ -38,7 +38,7 @@ def choose_features(
     keep: Collection[str] = (),
     leave_out: Collection[str] = (),
 ) -> Features:
-    """Return the columns that both history and the leads to come can fill.
+    """Return the columns that both history and the leads to score fill.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def choose_features(
         Rows of history whose outcome is not known: what closed rows have and
         these lack came with the outcome.
     keep
-        Columns known to be filled in time, whatever speaks against it.
+        Columns known to be filled in time, though they look like target leakage.
     leave_out
         Columns not to be used.
     """
@@ -75,8 +75,8 @@ def choose_features(
         else:
             used.append(name)
             suspects |= {name: leak.reason} if leak else {}
-    frozen = freeze(history, used)
-    return replace(frozen, dropped=dropped, leaks=leaks, suspects=suspects)
+    fitted = fit_features(history, used)
+    return replace(fitted, dropped=dropped, leaks=leaks, suspects=suspects)
 
 
 def candidates(history: pd.DataFrame, leads: pd.DataFrame) -> list[str]:
@@ -87,8 +87,10 @@ def candidates(history: pd.DataFrame, leads: pd.DataFrame) -> list[str]:
 
 
 def why_not_usable(history: pd.DataFrame, name: str) -> str | None:
-    """Return why history cannot tell what this column says, `None` if it may."""
-    if name in MADE or (name.startswith(AGE) and name[len(AGE) :] in history.columns):
+    """Return why nothing can be fitted on this column, `None` if it may be."""
+    if name in DERIVED or (
+        name.startswith(AGE) and name[len(AGE) :] in history.columns
+    ):
         return "has the name of a feature made of created_at"
     if not has_value(history, name):
         return "no value in the history"
@@ -98,7 +100,7 @@ def why_not_usable(history: pd.DataFrame, name: str) -> str | None:
 
 
 def why_not_known(history: pd.DataFrame, leads: pd.DataFrame, name: str) -> str | None:
-    """Return why leads cannot be judged by this column, `None` if they can."""
+    """Return why this column is not known of leads, `None` if it is."""
     if not has_value(leads, name):
         return "no value in the leads: not known when a lead is assigned"
     if kind(history[name]) != kind(leads[name]):

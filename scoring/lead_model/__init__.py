@@ -1,1 +1,1 @@
-"""What a lead's own features say about its odds, whoever gets it."""
+"""The lead model: log odds of a win with an average rep, from the lead's features."""

@@ -1,4 +1,4 @@
-"""Calibration of log odds: a line through them, fitted on rows not trained on."""
+"""Platt calibration of log odds, fitted on held-out rows."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ FARTHEST_SHIFT = 100.0
 
 @dataclass(frozen=True)
 class Calibration:
-    """A straight line on the logit scale; as made, it changes nothing."""
+    """A straight line on the logit scale; the identity by default."""
 
     slope: float = 1.0
     intercept: float = 0.0
@@ -75,9 +75,9 @@ def recentred(
 ) -> Calibration:
     """Return the line moved so that as many wins are expected as were observed.
 
-    Where the newest rows ask for another shift than all rows do, it goes as far
-    towards theirs as their difference goes beyond chance: a drift is followed,
-    the noise of the last months is not.
+    Where the newest rows need another shift than all rows, it moves towards theirs
+    by the share of their difference that is not noise: a drift is followed, the
+    noise of the last months is not.
 
     Parameters
     ----------

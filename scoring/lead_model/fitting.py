@@ -73,12 +73,13 @@ def fit_lead_model(
     selection, pipeline, line = choose_model(features, slices, lead_classifier)
     fit_pipeline(pipeline, frame, won, weight)
     if has_both(slices.won_newer):
-        some = spread_out(len(rows), MAX_ROWS)
-        rest = (frame.iloc[some], won[some], weight[some])
-        unseen = cross_fitted(pipeline, *rest, n_folds=2)[np.isin(some, distributed)]
-        some = some[np.isin(some, distributed)]
-        is_new = (some >= n_older) | (not follow_drift)
-        line = recentred(line, unseen, won[some], weight[some], is_new)
+        sample = spread_out(len(rows), MAX_ROWS)
+        sampled = (frame.iloc[sample], won[sample], weight[sample])
+        judging = np.isin(sample, distributed)
+        unseen = cross_fitted(pipeline, *sampled, n_folds=2)[judging]
+        sample = sample[judging]
+        is_new = (sample >= n_older) | (not follow_drift)
+        line = recentred(line, unseen, won[sample], weight[sample], is_new)
     return LeadModel(features, pipeline, line, selection)
 
 
@@ -131,8 +132,10 @@ def cross_fitted(
     folds = StratifiedKFold(n_folds, shuffle=True, random_state=seed)
     splits = folds.split(counted, won[counted])
     for fold, (train, held_out) in enumerate(splits):
-        some = counted[train]
-        copy = fit_pipeline(clone(pipeline), frame.iloc[some], won[some], weight[some])
+        rows = counted[train]
+        fitted = fit_pipeline(
+            clone(pipeline), frame.iloc[rows], won[rows], weight[rows]
+        )
         unseen = np.concatenate([counted[held_out], idle[fold::n_folds]])
-        logit[unseen] = log_odds(copy, frame.iloc[unseen])
+        logit[unseen] = log_odds(fitted, frame.iloc[unseen])
     return logit

@@ -1,4 +1,4 @@
-"""What a lead's own features say about its odds, whoever gets it."""
+"""The lead model: log odds of a win with an average rep, from the lead's features."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ BASE_RATE = "base rate"
 
 @dataclass(frozen=True)
 class ModelSelection:
-    """How two models of the lead did on leads newer than those they were fitted on.
+    """How two lead models compared on newer leads than they were fitted on.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class LeadModel:
     Attributes
     ----------
     features
-        The columns leads are judged by.
+        The lead's features.
     pipeline
         Takes their frame; `None` where history is too small for one: then every
         lead has the base rate.

@@ -21,14 +21,14 @@ from scoring.lead_features.features import WEEKDAY, Features
 
 MIN_FREQUENCY = 20
 MOMENT_WEIGHT = 0.1
-"""Weekdays are pulled together a hundred times as strongly as other categories: the
-leads of one day share theirs, so that its noise would move all of them alike."""
+"""Makes the penalty of weekdays a hundred times that of other categories: the leads of
+one day share theirs, so that its noise would move all of them alike."""
 PRIOR_ROWS = 20.0
 """Rows of the average win rate that a level's own win rate is mixed with."""
 MAX_ROWS = 100_000
 BLOCK = 100_000
 SURE = 1e-9
-"""No probability is nearer to 0 or 1."""
+"""Least distance of a probability from 0 and 1."""
 
 
 def lead_pipeline(features: Features, penalty: float) -> Pipeline:
@@ -75,8 +75,8 @@ def classifier_pipeline(features: Features, classifier: Any) -> Pipeline:
 def boosted_pipeline(features: Features) -> Pipeline:
     """Return unfitted boosted trees on the frame of `features`.
 
-    Shallow trees and slow steps, a fixed number of them: when to stop early cannot be
-    told from rows of the same days.
+    Shallow trees, a low learning rate and a fixed number of iterations: rows of the
+    same days cannot decide when to stop early.
     """
     columns = ColumnTransformer(
         [
@@ -125,8 +125,8 @@ def encoded_steps() -> Pipeline:
 def target_encoder() -> TargetEncoder:
     """Return win rates by level, those of training rows from the other folds.
 
-    A fixed number of prior rows, as the encoder's own estimate takes a level
-    of one row, or of rows that ended alike, at its word.
+    A fixed number of prior rows, as the encoder's own estimate does not shrink a
+    level of one row, or of rows with one outcome.
     """
     options = {"target_type": "binary", "smooth": PRIOR_ROWS}
     if tuple(map(int, sklearn.__version__.split(".")[:2])) < (1, 9):
@@ -149,11 +149,11 @@ def fit_pipeline(
     won, weight
         1.0 or 0.0, and how much the row counts, (n_rows,) each.
     """
-    some = spread_out(len(won), MAX_ROWS)
-    weight, weights = weight[some], {}
+    sample = spread_out(len(won), MAX_ROWS)
+    weight, weights = weight[sample], {}
     if np.any(weight != 1) and has_fit_parameter(pipeline[-1], "sample_weight"):
         weights = {"classifier__sample_weight": weight}
-    return pipeline.fit(frame.iloc[some], won[some], **weights)
+    return pipeline.fit(frame.iloc[sample], won[sample], **weights)
 
 
 def log_odds(pipeline: Pipeline, frame: pd.DataFrame) -> np.ndarray:

@@ -19,7 +19,7 @@ from scoring.lead_model.pipelines import (
     lead_pipeline,
     log_odds,
 )
-from scoring.likelihood.losses import log_losses, paired_mean
+from scoring.statistics.likelihood import log_losses, paired_mean
 
 PENALTIES = (1.0, 10.0, 100.0)
 
@@ -60,8 +60,7 @@ class TimeSlices:
     def losses(self, raw: np.ndarray) -> np.ndarray:
         """Return the log loss of each newer row, (n_newer,), once calibrated.
 
-        The chosen model will be calibrated on these rows, so all are: two numbers
-        each, the same advantage to all.
+        The chosen model will be calibrated on these rows, so all candidates are.
         """
         return log_losses(self.line(raw).apply(raw), self.won_newer)
 
@@ -106,13 +105,13 @@ def choose_model(
 def compare(
     features: Features, slices: TimeSlices
 ) -> tuple[ModelSelection, Pipeline, np.ndarray]:
-    """Return how regression and boosted trees did, the one to use, its raw log odds.
+    """Return how regression and boosted trees compared, the one to use, its log odds.
 
     The regression stays unless the trees' log loss is lower by more than one standard
     error. The raw log odds are those of the newer rows, (n_newer,).
     """
-    tried = {penalty: lead_pipeline(features, penalty) for penalty in PENALTIES}
-    logits = {penalty: slices.raw_logits(one) for penalty, one in tried.items()}
+    pipelines = {penalty: lead_pipeline(features, penalty) for penalty in PENALTIES}
+    logits = {penalty: slices.raw_logits(pipelines[penalty]) for penalty in PENALTIES}
     losses = {penalty: slices.losses(raw) for penalty, raw in logits.items()}
     best = min(PENALTIES, key=lambda penalty: slices.mean(losses[penalty]))
     boosted = boosted_pipeline(features)
@@ -133,4 +132,4 @@ def compare(
     )
     if is_better:
         return selection, boosted, boosted_logits
-    return selection, tried[best], logits[best]
+    return selection, pipelines[best], logits[best]

@@ -1,4 +1,4 @@
-"""Columns that tell the outcome: by their values, or by being filled."""
+"""Columns that predict the outcome too well, by their values or by being filled."""
 
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class Auc(NamedTuple):
 
 MIN_OF_EACH = 20
 IMPLAUSIBLE = Auc(0.80, low=0.75)
-"""Above this a single column of lead data was, as a rule, made afterwards."""
+"""A single column above this was, as a rule, filled in afterwards."""
 STRIKING = Auc(0.70, low=0.65)
 TELLING = Auc(0.60, low=0.55)
 """Enough where the name is doubtful, too."""
@@ -58,8 +58,8 @@ def column_auc(column: pd.Series, won: np.ndarray) -> Auc:
     amounts = column.to_numpy(dtype=np.float64)
     median = np.nanquantile(amounts, 0.5, method="lower")
     amounts = np.where(np.isnan(amounts), median, amounts)
-    either_way = (by_level, auc(amounts, won), auc(-amounts, won))
-    return max(either_way, key=lambda one: one.value)
+    candidates = (by_level, auc(amounts, won), auc(-amounts, won))
+    return max(candidates, key=lambda candidate: candidate.value)
 
 
 def levels_of(column: pd.Series) -> np.ndarray:
@@ -120,8 +120,8 @@ def auc(score: np.ndarray, won: np.ndarray) -> Auc:
     return Auc(a, float(a - Z_95 * error))
 
 
-def find_tell_tale(name: str, column: pd.Series, won: np.ndarray) -> Leak | None:
-    """Return how the column tells the outcome, `None` if it does not.
+def find_discrimination(name: str, column: pd.Series, won: np.ndarray) -> Leak | None:
+    """Return a leak if the column predicts the outcome too well.
 
     Parameters
     ----------
@@ -130,20 +130,22 @@ def find_tell_tale(name: str, column: pd.Series, won: np.ndarray) -> Leak | None
     column
         Numbers or texts of closed rows, (n_rows,).
     won
-        1.0 or 0.0, (n_rows,). With fewer than `MIN_OF_EACH` of either it
-        tells nothing.
+        1.0 or 0.0, (n_rows,). Nothing is found with fewer than
+        `MIN_OF_EACH` of either.
     """
     if not has_both(won, MIN_OF_EACH) or column.isna().all():
         return None
-    return filled_by_outcome(is_filled(column), won) or tells_outcome(name, column, won)
+    return filled_by_outcome(is_filled(column), won) or predicts_outcome(
+        name, column, won
+    )
 
 
 def filled_by_outcome(filled: np.ndarray, won: np.ndarray) -> Leak | None:
     """Return a leak if being filled goes with one outcome.
 
     That is so if it ranks implausibly well, or if hardly any of the filled rows
-    ended otherwise: what only some of the won deals have ranks badly, and still
-    knows.
+    has the other outcome: a column that only some of the won deals have ranks badly,
+    and still leaks.
     """
     if filled.all() or not filled.any():
         return None
@@ -156,7 +158,7 @@ def filled_by_outcome(filled: np.ndarray, won: np.ndarray) -> Leak | None:
 
 
 def is_pure(won: np.ndarray, win_rate: float) -> bool:
-    """Tell whether nearly all of these rows ended alike, and not by chance."""
+    """Tell whether significantly nearly all of these rows have one outcome."""
     share, usual = won.mean(), win_rate
     if share < 0.5:
         share, usual = 1 - share, 1 - usual
@@ -164,7 +166,7 @@ def is_pure(won: np.ndarray, win_rate: float) -> bool:
     return bool(enough and usual ** len(won) < PURE_P)
 
 
-def tells_outcome(name: str, column: pd.Series, won: np.ndarray) -> Leak | None:
+def predicts_outcome(name: str, column: pd.Series, won: np.ndarray) -> Leak | None:
     """Return a leak if the column alone ranks won before lost implausibly well."""
     ranking = column_auc(column, won)
     figure = f"AUC {ranking.value:.2f} alone"

@@ -8,7 +8,7 @@ from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from scoring.history.cells import age_in_days, spread_out
 from scoring.history.rows import is_won
-from scoring.leakage.discrimination import find_tell_tale
+from scoring.leakage.discrimination import find_discrimination
 from scoring.leakage.hindsight import find_delay, find_later
 from scoring.leakage.leak import Leak
 from scoring.leakage.names import is_aftermath
@@ -21,7 +21,7 @@ MIN_RECENT = 100
 
 @dataclass(frozen=True)
 class LeakageGuard:
-    """What is known of the past, to judge columns by.
+    """Closed rows, open rows and leads that columns are checked on.
 
     Attributes
     ----------
@@ -29,8 +29,8 @@ class LeakageGuard:
         Closed history in order of time, (n_rows,); a spread-out sample of it.
     newest
         The newest closed rows, to compare leads and open rows with.
-    beside
-        Those assigned when the open rows were.
+    contemporary
+        Closed rows assigned when the open rows were.
     open_rows
         Rows of history whose outcome is not known, (n_open,).
     leads
@@ -39,14 +39,14 @@ class LeakageGuard:
 
     rows: pd.DataFrame
     newest: pd.DataFrame
-    beside: pd.DataFrame
+    contemporary: pd.DataFrame
     open_rows: pd.DataFrame
     leads: pd.DataFrame
 
     def find(self, name: str) -> Leak | None:
         """Return why this column of history may have target leakage, `None` if not so.
 
-        The first that is certain, if any is.
+        The first that is certain, otherwise the first.
         """
         doubts = []
         for leak in self._leaks(name):
@@ -64,11 +64,12 @@ class LeakageGuard:
             column = pd.Series(age_in_days(self.rows, name))
         elif is_numeric_dtype(column):
             yield find_delay(column, self.rows)
-        newest, open_rows = self.newest[name], self.open_rows.get(name)
+        newest, contemporary = self.newest[name], self.contemporary[name]
+        open_rows = self.open_rows.get(name)
         yield find_skew(newest, open_rows, "open rows")
         yield find_skew(newest, self.leads.get(name), "leads")
-        yield find_skew(self.beside[name], open_rows, "open rows", any_constant=True)
-        yield find_tell_tale(name, column, is_won(self.rows))
+        yield find_skew(contemporary, open_rows, "open rows", any_constant=True)
+        yield find_discrimination(name, column, is_won(self.rows))
 
 
 def make_guard(
@@ -77,17 +78,18 @@ def make_guard(
     """Return the guard over closed rows in order of time, open rows and leads.
 
     Open rows and leads are compared with the newest closed rows, lest a column
-    that is asked for less often than years ago be taken for a leak. Only with
-    those of the same days is it strange that all open rows hold the same.
+    that is asked for less often than years ago be taken for a leak. That
+    all open rows hold the same value is suspicious only beside closed rows of the
+    same days.
     """
     nothing = rows.iloc[:0]
     open_rows = nothing if open_rows is None else open_rows
-    beside = rows["assigned_at"] >= open_rows["assigned_at"].min()
+    contemporary = rows["assigned_at"] >= open_rows["assigned_at"].min()
     n_newest = max(MIN_RECENT, round(len(rows) * RECENT_SHARE))
     return LeakageGuard(
         rows=rows.iloc[spread_out(len(rows), MAX_ROWS)],
         newest=rows.iloc[-n_newest:],
-        beside=rows[beside],
+        contemporary=rows[contemporary],
         open_rows=open_rows,
         leads=nothing if leads is None else leads,
     )

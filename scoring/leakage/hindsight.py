@@ -1,4 +1,4 @@
-"""Columns made after the lead was assigned: later times, and delays in disguise."""
+"""Columns filled after the assignment: later times, and disguised closing delays."""
 
 import numpy as np
 import pandas as pd

@@ -20,7 +20,7 @@ AFTERMATH = listed_names(
     unqualified reason, win loss, win loss reason, win reason
     """
 )
-"""Made at the end of a deal or by working on it, whatever they hold."""
+"""Filled at the end of a deal or by working on it, whatever they hold."""
 AFTERMATH_STARTS = (
     "closed ",
     "converted ",
@@ -46,7 +46,7 @@ DOUBTFUL = listed_names(
 """Often rewritten while a deal is worked on, but a funding stage or a marital
 status may go by such a name, too: the data must agree."""
 SYSTEMS = ("hs", "msdyn")
-"""With which some systems begin the names of all their columns."""
+"""Prefixes that some systems give all their columns."""
 
 
 def is_aftermath(name: str) -> bool:
@@ -66,8 +66,8 @@ def is_among(names: Collection[str], name: str) -> bool:
 
 def bare(name: str) -> str:
     """Return the plain name without what a system adds, such as `hs_` and `__c`."""
-    first, _, others = plain(name.removesuffix("__c")).partition(" ")
-    return others if first in SYSTEMS and others else f"{first} {others}".strip()
+    first, _, rest = plain(name.removesuffix("__c")).partition(" ")
+    return rest if first in SYSTEMS and rest else f"{first} {rest}".strip()
 
 
 def together(words: str) -> str:

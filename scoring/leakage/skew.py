@@ -1,4 +1,4 @@
-"""Columns filled later: rows that have not come that far lack them."""
+"""Columns that are filled later: open rows and new leads lack them."""
 
 import numpy as np
 import pandas as pd
@@ -10,64 +10,69 @@ from scoring.leakage.leak import Leak, in_words
 MAX_COUNTED = 2000
 MUCH_RARER = 0.1
 RARER = 0.5
-NEGLIGIBLE_P = 1e-4
-"""Probability below which it is no chance: a dozen columns, many days."""
+LOW_P = 1e-4
+"""p-value of a leak, low enough for a dozen columns on many days."""
 NOTHING = frozenset(["", "0", "false", "n", "n/a", "na", "no", "none", "unknown"])
 NOT_YET = frozenset(["select", "not set", "not specified", "pending", "open", "tbd"])
 
 
 def find_skew(
-    older: pd.Series, here: pd.Series | None, called: str, *, any_constant: bool = False
+    older: pd.Series,
+    recent: pd.Series | None,
+    description: str,
+    *,
+    any_constant: bool = False,
 ) -> Leak | None:
-    """Return a leak if the column is emptier here than chance allows.
+    """Return a leak if the column is significantly emptier in recent rows.
 
-    The share that older rows fill is itself known from so many rows only: the
-    probability of so few filled cells here is that of a beta-binomial variable. The
-    leak is certain where hardly anything is left of the column.
+    The share that older rows fill is itself an estimate, so that the number of filled
+    cells in recent rows is beta-binomial. The leak is certain where hardly any recent
+    cell is filled.
 
     Parameters
     ----------
-    older, here
-        Cells of the column in rows that are done, and in rows that are not; `None`
-        where these do not have it.
-    called
-        What the rows here are, in words.
+    older, recent
+        Cells of the column in closed rows, and in open rows or leads; `None` where
+        these do not have it.
+    description
+        What the recent rows are, in words.
     any_constant
-        Whether any value in all rows here is strange where older rows vary, or
+        Whether any constant in recent rows is suspicious where older rows vary, or
         only one that says nothing, such as 0: the leads of one day may well be
         of one campaign.
     """
-    if here is None or here.empty or older.empty:
+    if recent is None or recent.empty or older.empty:
         return None
     older = older.iloc[spread_out(len(older), MAX_COUNTED)]
-    here = here.iloc[spread_out(len(here), MAX_COUNTED)]
-    there = f"the {len(here):,} {called}"
-    known, known_here = is_filled(older), is_filled(here)
-    share, share_here = float(known.mean()), float(known_here.mean())
-    if share_here < RARER * share and p_of_so_few(known, known_here) < NEGLIGIBLE_P:
-        shares = f"{in_words(share)} of the closed rows but in {in_words(share_here)}"
-        certain = share_here < MUCH_RARER * share
-        return Leak(f"filled in {shares} of {there}", certain=certain)
-    constant = only_text(here[known_here])
+    recent = recent.iloc[spread_out(len(recent), MAX_COUNTED)]
+    recent_rows = f"the {len(recent):,} {description}"
+    filled, recent_filled = is_filled(older), is_filled(recent)
+    share, recent_share = float(filled.mean()), float(recent_filled.mean())
+    if recent_share < RARER * share and lower_tail_p(filled, recent_filled) < LOW_P:
+        shares = f"{in_words(share)} of the closed rows but in {in_words(recent_share)}"
+        certain = recent_share < MUCH_RARER * share
+        return Leak(f"filled in {shares} of {recent_rows}", certain=certain)
+    constant = only_text(recent[recent_filled])
     if constant is None or not (any_constant or says_nothing(constant)):
         return None
-    same = texts_of(older[known]) == constant
-    if p_of_so_few(~same, np.zeros(int(known_here.sum()), dtype=bool)) < NEGLIGIBLE_P:
-        return Leak(f"{constant} in all of {there}, but not in closed rows")
+    same = texts_of(older[filled]) == constant
+    none_differs = np.zeros(int(recent_filled.sum()), dtype=bool)
+    if lower_tail_p(~same, none_differs) < LOW_P:
+        return Leak(f"{constant} in all of {recent_rows}, but not in closed rows")
     return None
 
 
-def p_of_so_few(older: np.ndarray, here: np.ndarray) -> float:
-    """Return the probability of so few true here, if as many are as among the older.
+def lower_tail_p(older: np.ndarray, recent: np.ndarray) -> float:
+    """Return the probability of so few true cells at the older rows' rate.
 
     Parameters
     ----------
-    older, here
+    older, recent
         (n_older,) bool and (n_here,) bool.
     """
     n_true = int(older.sum())
     prior = (1 + n_true, 1 + len(older) - n_true)
-    return float(betabinom.cdf(int(here.sum()), len(here), *prior))
+    return float(betabinom.cdf(int(recent.sum()), len(recent), *prior))
 
 
 def only_text(cells: pd.Series) -> str | None:

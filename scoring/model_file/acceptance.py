@@ -1,4 +1,4 @@
-"""A model that was loaded is asked about invented leads before it is trusted."""
+"""Acceptance test of a loaded model: invented leads must have finite scores."""
 
 import numpy as np
 import pandas as pd
@@ -14,22 +14,22 @@ MOST_DAYS = 36_500
 
 
 def check_scores(trained: TrainedModel) -> None:
-    """Raise unless invented leads have finite scores and values, whoever gets them.
+    """Raise unless invented leads have finite scores and values with every rep.
 
-    Every rep that history knows is asked, one that it does not know, and one new rep
-    of every seniority; of the leads all together, and the first by itself.
+    Scored with every rep of history, an unknown one, and a new rep of every
+    seniority; all leads together, and the first by itself.
     """
     reps = trained.model.rep_effects_
     leads = invented_leads(trained.model.lead_model_.features)
     new = [None, *reps.levels]
     seniority = pd.Series([None] * len(reps.rep_ids) + new, dtype="Int64")
     rep_ids = [*reps.rep_ids, *[UNKNOWN_REP] * len(new)]
-    for some in (leads, leads.iloc[:1]):
-        scores = trained.model.score(some, rep_ids, seniority)
-        pair = np.arange(max(len(some), len(rep_ids)))
-        log_odds = scores.logit(pair % len(some), pair % len(rep_ids))
+    for part in (leads, leads.iloc[:1]):
+        scores = trained.model.score(part, rep_ids, seniority)
+        pair = np.arange(max(len(part), len(rep_ids)))
+        log_odds = scores.logit(pair % len(part), pair % len(rep_ids))
         check_finite(log_odds, len(pair))
-        check_finite(trained.value.of(some), len(some))
+        check_finite(trained.value.predict(part), len(part))
 
 
 def check_finite(numbers: np.ndarray, n: int) -> None:
@@ -39,7 +39,7 @@ def check_finite(numbers: np.ndarray, n: int) -> None:
 
 
 def invented_leads(features: Features) -> pd.DataFrame:
-    """Return leads that have all that history has seen, and first one that has nothing.
+    """Return leads with all levels and ranges of history, the first one empty.
 
     Every level of every column of texts occurs, and both ends of every range.
     """

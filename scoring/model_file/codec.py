@@ -34,9 +34,14 @@ IS = "is"
 class Kind(NamedTuple):
     """How objects of a class of Python or NumPy become a list, and come back."""
 
-    of: type
+    base: type
     apart: Callable[[Any], Sequence[Any]]
     together: Callable[..., Any]
+
+
+def items_of(mapping: dict[Any, Any]) -> list[list[Any]]:
+    """Return the items of a mapping as lists."""
+    return [*map(list, mapping.items())]
 
 
 def object_array(shape: list[int], items: list[Any]) -> np.ndarray:
@@ -64,33 +69,37 @@ KINDS = {
     "tuple": Kind(tuple, list, lambda *items: items),
     "set": Kind(set, sorted, lambda *items: set(items)),
     "frozenset": Kind(frozenset, sorted, lambda *items: frozenset(items)),
-    "mapping": Kind(dict, lambda of: [*map(list, of.items())], lambda *of: dict(of)),
-    "bunch": Kind(
-        Bunch, lambda of: [*map(list, of.items())], lambda *of: Bunch(**dict(of))
-    ),
-    "slice": Kind(slice, lambda of: [of.start, of.stop, of.step], slice),
+    "mapping": Kind(dict, items_of, lambda *items: dict(items)),
+    "bunch": Kind(Bunch, items_of, lambda *items: Bunch(**dict(items))),
+    "slice": Kind(slice, lambda cut: [cut.start, cut.stop, cut.step], slice),
     "scalar": Kind(
         np.generic,
-        lambda of: [of.dtype.str, of.item()],
+        lambda scalar: [scalar.dtype.str, scalar.item()],
         lambda dtype, value: np.dtype(dtype).type(value),
     ),
-    "dtype": Kind(np.dtype, lambda of: [of.str], np.dtype),
+    "dtype": Kind(np.dtype, lambda dtype: [dtype.str], np.dtype),
     "scalar type": Kind(
-        type, lambda of: [np.dtype(of).str], lambda dtype: np.dtype(dtype).type
+        type, lambda kind: [np.dtype(kind).str], lambda dtype: np.dtype(dtype).type
     ),
     "objects": Kind(
-        np.ndarray, lambda of: [list(of.shape), of.ravel().tolist()], object_array
+        np.ndarray,
+        lambda array: [list(array.shape), array.ravel().tolist()],
+        object_array,
     ),
     "random state": Kind(
-        np.random.RandomState, lambda of: [of.get_state(legacy=False)], random_state
+        np.random.RandomState,
+        lambda random: [random.get_state(legacy=False)],
+        random_state,
     ),
     "generator": Kind(
-        np.random.Generator, lambda of: [of.bit_generator.state], generator
+        np.random.Generator, lambda random: [random.bit_generator.state], generator
     ),
-    "function": Kind(FunctionType, lambda of: [function_name(of)], function_named),
+    "function": Kind(
+        FunctionType, lambda function: [function_name(function)], function_named
+    ),
     "partial": Kind(
         partial,
-        lambda of: [function_name(of.func), of.keywords],
+        lambda bound: [function_name(bound.func), bound.keywords],
         lambda name, keywords: partial(function_named(name), **keywords),
     ),
 }
@@ -100,13 +109,13 @@ def kind_of(content: Any) -> str | None:
     """Return the kind of an object of Python or NumPy; None for all others."""
     if isinstance(content, type) and not issubclass(content, np.generic):
         return None
-    exact = (np.generic, np.dtype)
+    general = (np.generic, np.dtype)
     return next(
         (
             name
             for name, kind in KINDS.items()
-            if type(content) is kind.of
-            or (kind.of in exact and isinstance(content, kind.of))
+            if type(content) is kind.base
+            or (kind.base in general and isinstance(content, kind.base))
         ),
         None,
     )
@@ -141,9 +150,9 @@ class TreeWriter:
         kind = kind_of(content)
         if kind:
             return {IS: kind, "content": self.node([*KINDS[kind].apart(content)])}
-        of_scikit_learn = name_of(type(content))
-        if of_scikit_learn:
-            return {IS: of_scikit_learn, **self._nodes(taken_apart(content))}
+        estimator = name_of(type(content))
+        if estimator:
+            return {IS: estimator, **self._nodes(taken_apart(content))}
         raise ValueError(f"a {type(content).__module__}.{type(content).__qualname__}")
 
     def _nodes(self, parts: dict[str, Any]) -> dict[str, Any]:
@@ -176,7 +185,7 @@ class TreeReader:
             return node
         if node[IS] == "array":
             return self.arrays[node["number"]]
-        parts = {name: self.content(of) for name, of in node.items() if name != IS}
+        parts = {name: self.content(node[name]) for name in node if name != IS}
         if node[IS] in CLASSES:
             return constructed(CLASSES[node[IS]], parts)
         if node[IS] in KINDS:

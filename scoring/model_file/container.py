@@ -114,10 +114,10 @@ def unpacked(file: BinaryIO) -> tuple[Any, list[np.ndarray]]:
     with ZipFile(file) as files:
         members = files.infolist()
         names = [TREE, *map(array_name, range(len(members) - 1))]
-        if [one.filename for one in members] != names:
+        if [info.filename for info in members] != names:
             raise ValueError("its archive has other files than a model's")
-        n_bytes = sum(one.file_size for one in members)
-        stored = all(one.compress_type == ZIP_STORED for one in members)
+        n_bytes = sum(info.file_size for info in members)
+        stored = all(info.compress_type == ZIP_STORED for info in members)
         if not stored or n_bytes > os.fstat(file.fileno()).st_size:
             raise ValueError("its archive holds more than the file")
         arrays = [

@@ -18,7 +18,8 @@ BITSET_WORDS = 8
 def has_unsound_tree(content: Any) -> bool:
     """Tell whether a tree anywhere in this content points outside its tables."""
     none = np.zeros(0, dtype=bool)
-    return any(not is_sound(*each) for each in trees_in(content, none, set()))
+    trees = trees_in(content, none, set())
+    return any(not is_sound(tree, columns) for tree, columns in trees)
 
 
 def trees_in(
@@ -79,7 +80,7 @@ def is_sound(tree: Tree | TreePredictor, columns: np.ndarray) -> bool:
         children = nodes["left"].astype(np.int64), nodes["right"].astype(np.int64)
         column, value = nodes["feature_idx"], tree.nodes["value"]
         known = knows_categories(tree, columns)
-    falls = all(np.all((of > inner) & (of < n_nodes)) for of in children)
+    falls = all(np.all((child > inner) & (child < n_nodes)) for child in children)
     exists = np.all((column >= 0) & (column < len(columns)))
     finite = n_nodes > 0 and np.all(np.isfinite(value))
     return bool(known and falls and exists and finite)
@@ -87,12 +88,12 @@ def is_sound(tree: Tree | TreePredictor, columns: np.ndarray) -> bool:
 
 def knows_categories(tree: TreePredictor, columns: np.ndarray) -> bool:
     """Tell whether a tree has the sets of categories that it asks for."""
-    asked = tree.nodes[tree.nodes["is_categorical"] != 0]
+    categorical = tree.nodes[tree.nodes["is_categorical"] != 0]
     sets = tree.raw_left_cat_bitsets
     return bool(
         sets.shape[1:] == (BITSET_WORDS,)
-        and np.all(asked["bitset_idx"] < len(sets))
-        and np.all(np.isin(asked["feature_idx"], np.flatnonzero(columns)))
+        and np.all(categorical["bitset_idx"] < len(sets))
+        and np.all(np.isin(categorical["feature_idx"], np.flatnonzero(columns)))
     )
 
 

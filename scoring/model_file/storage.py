@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import sklearn
 
-from crm.writing import write_whole
+from crm.files import write_whole
 from scoring.conversion.conversion_model import TrainedModel
 from scoring.model_file.acceptance import check_scores
 from scoring.model_file.codec import TreeReader, TreeWriter
@@ -87,10 +87,10 @@ def check_versions(versions: dict[str, Any]) -> None:
             f"was saved with scikit-learn {saved}, this is {sklearn.__version__}: "
             f"train again, or install scikit-learn {minor(saved)}"
         )
-    other = [name for name, one in objects.items() if VERSIONS.get(name) != one]
-    if other:
+    changed = [name for name in objects if VERSIONS.get(name) != objects[name]]
+    if changed:
         raise ModelFileError(
-            f"holds another version of {', '.join(other)} than this rightrep reads; "
+            f"holds another version of {', '.join(changed)} than this rightrep reads; "
             "train again"
         )
 

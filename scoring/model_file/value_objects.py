@@ -95,9 +95,9 @@ def field_types(kind: Any) -> dict[str, Any]:
     types = get_type_hints(kind)
     if not issubclass(kind, BaseEstimator):
         return {field.name: types[field.name] for field in fields(kind)}
-    given = get_type_hints(vars(kind)["__init__"])
+    parameters = get_type_hints(vars(kind)["__init__"])
     fitted = {name: types[name] for name in types if name.endswith("_")}
-    return {name: given[name] for name in given if name != "return"} | fitted
+    return {name: parameters[name] for name in parameters if name != "return"} | fitted
 
 
 def field_values(content: Any) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Leads distributed to reps beside leads that reps generated themselves."""
+"""Distributed leads beside self-generated ones."""

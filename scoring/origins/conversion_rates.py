@@ -1,4 +1,4 @@
-"""How well each rep converts the leads they are given, shrunken to the mean."""
+"""Conversion rates of reps on distributed leads, shrunken to the mean of all reps."""
 
 from collections.abc import Sequence
 
@@ -16,21 +16,20 @@ LEAST_GAIN = 1e-6
 """Log likelihood that a spread must add to no spread at all."""
 
 
-def given_conversion(
+def assigned_conversion(
     history: pd.DataFrame, rep_ids: Sequence[str]
 ) -> NDArray[np.float64]:
-    """Return each rep's shrunken conversion of leads given to them, shape (n_reps,).
+    """Return each rep's shrunken conversion of distributed leads, shape (n_reps,).
 
-    Rates are pulled towards the mean of all reps of history as if each rep had been
-    given so many more leads that convert at the mean: as many as make the history
-    likeliest. Where reps differ no more than chance has it, all get the mean, which
-    is also what a rep without history gets.
+    Empirical Bayes with a beta prior: rates are shrunken towards the mean of all reps
+    as if each had had so many more leads that convert at the mean, as many as maximise
+    the beta-binomial likelihood. Where reps differ no more than binomial noise, all get
+    the mean, as does a rep without history.
 
     Parameters
     ----------
     history
-        Table of assigned leads; open ones, and those the reps found themselves, are
-        left out.
+        Table of assigned leads; open and self-generated ones are left out.
     rep_ids
         Reps, (n_reps,).
 
@@ -49,7 +48,7 @@ def shrunken_conversion(
 ) -> NDArray[np.float64]:
     """Return each rep's shrunken conversion in these closed rows, (n_reps,).
 
-    As :func:`given_conversion`, of whatever leads the rows are.
+    As :func:`assigned_conversion`, of whatever leads the rows are.
     """
     reps, rep = np.unique(rows["rep_id"].to_numpy(dtype=object), return_inverse=True)
     won = np.bincount(rep, is_won(rows), len(reps)).astype(float)
@@ -66,7 +65,7 @@ def shrunken_conversion(
 def _strength(
     won: NDArray[np.float64], n_leads: NDArray[np.float64], mean: float
 ) -> float:
-    """Return how many leads the mean counts for; infinite where reps do not differ."""
+    """Return how many leads the prior counts for; infinite where reps do not differ."""
     if len(won) < 2 or not 0 < mean < 1:
         return np.inf
 
@@ -79,6 +78,8 @@ def _strength(
         return float(np.sum(spread - none))
 
     best = minimize_scalar(
-        lambda log_strength: -gain(log_strength), bounds=LOG_STRENGTH, method="bounded"
+        lambda log_strength: -gain(log_strength),
+        bounds=LOG_STRENGTH,
+        method="bounded",
     )
     return float(10**best.x) if -best.fun > LEAST_GAIN else np.inf

@@ -6,17 +6,17 @@ import numpy as np
 from scipy.special import expit, softmax
 from scipy.stats import norm
 
-from scoring.diagnostics.multiplicity import holm
-from scoring.likelihood.newton import TINY, group_levels, newton_maximum
+from scoring.card.figures import SIGNIFICANCE
+from scoring.statistics.likelihood import TINY, group_levels, newton_maximum
+from scoring.statistics.multiplicity import holm
 
-SIGNIFICANCE = 0.05
 MIN_OF_REP = 5
 WEAK_SD = 3.0
 TOLERANCE = 1e-6
 FAR_APART = 1.0
 """Variance of the difference, in log odds, of a rep who stands out."""
 SPREADS = np.linspace(0.0, 1.5, 13)
-"""Standard deviations, in log odds, that are thought possible."""
+"""Standard deviations, in log odds, that are averaged over."""
 CONTRAST = np.array([-1.0, 1.0])
 
 
@@ -31,7 +31,7 @@ def fit_origin_effects(
 
     A rep's two effects are normal around what they have in common; how much reps
     differ, and how much their two effects do, is estimated from all of them. A rep
-    who stands out beside all others is not drawn to a company that is all alike.
+    with a significant difference is not shrunken to 0 with a company that is alike.
 
     Parameters
     ----------
@@ -40,19 +40,19 @@ def fit_origin_effects(
     won
         1.0 or 0.0, (n_rows,).
     rep
-        Who had it, (n_rows,), 0 .. n_reps - 1.
+        Rep of each row, (n_rows,), 0 .. n_reps - 1.
     distributed
-        Whether the rep was given it, and did not find it, (n_rows,) bool.
+        Whether it was distributed, not self-generated, (n_rows,) bool.
     n_reps
         Number of reps.
 
     Returns
     -------
     tuple of numpy.ndarray
-        The shrunken effect on distributed leads less that on self-generated ones,
-        both relative to the company; its posterior standard deviation; how likely so
-        great a difference is where the rep treats both alike, held beside all other
-        reps (Holm), 1 for a rep with too few leads of one kind.
+        The shrunken effect on distributed leads less that on self-generated ones, both
+        relative to the company; its posterior standard deviation; the p-value of no
+        difference, adjusted for all reps (Holm), 1 for a rep with too few leads of one
+        kind.
 
     References
     ----------
@@ -83,7 +83,8 @@ def company_difference(
 ) -> float:
     """Return how much likelier distributed leads are won than others, in log odds.
 
-    Within reps, lest good reps who find many leads be taken for good leads.
+    Estimated within reps, so that good reps with many self-generated leads do not
+    bias it.
     """
 
     def step_at(difference: np.ndarray) -> np.ndarray:
@@ -117,23 +118,23 @@ def scores(
     distributed: np.ndarray,
     n_reps: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return by how much each rep won more distributed leads than one effect explains.
+    """Return the score of each rep's difference between both kinds, and its variance.
 
-    The surplus of wins and its variance, (n_reps,) each, at the rep's own level.
+    The surplus of wins of distributed leads at the rep's own level, (n_reps,) each.
     """
-    both = group_levels(offset, won, rep, n_reps, WEAK_SD, TOLERANCE)
-    p = expit(offset + both[rep])
+    level = group_levels(offset, won, rep, n_reps, WEAK_SD, TOLERANCE)
+    p = expit(offset + level[rep])
     surplus = np.bincount(rep, distributed * (won - p), n_reps)
-    one = np.bincount(rep, distributed * p * (1 - p), n_reps)
-    other = np.bincount(rep, ~distributed * p * (1 - p), n_reps)
-    variance = one * other / np.maximum(one + other, TINY)
+    kinds = distributed, ~distributed
+    a, b = (np.bincount(rep, kind * p * (1 - p), n_reps) for kind in kinds)
+    variance = a * b / np.maximum(a + b, TINY)
     return surplus, variance
 
 
 def working_effects(
     offset: np.ndarray, won: np.ndarray, group: np.ndarray, n_groups: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return each group's effect as its rows alone tell it, and the variance of that.
+    """Return each group's effect from its rows alone, and its variance.
 
     The likelihood of each group as a normal one, about the mode under a unit
     normal; a group without rows has an effect of 0 and a vast variance.
@@ -149,8 +150,8 @@ def shrunken_difference(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return each rep's posterior difference and its standard deviation, (n_reps,).
 
-    Averaged over how far reps, and the effects of one rep, may be apart, by
-    likelihood: the likeliest alone would often be nought, and claim to know that.
+    Averaged over both variance components by likelihood: the likeliest alone would
+    often be 0, without any uncertainty.
     """
     losses, posteriors = [], []
     for common, apart in product(SPREADS**2, SPREADS**2):
@@ -159,7 +160,7 @@ def shrunken_difference(
         own = covariance(common, np.where(stands_out, max(apart, FAR_APART), apart))
         posteriors.append(difference_under(own, effect, variance))
     weight = softmax(-np.array(losses))[:, None]
-    means, variances = (np.array(of) for of in zip(*posteriors, strict=True))
+    means, variances = (np.array(moments) for moments in zip(*posteriors, strict=True))
     mean = np.sum(weight * means, axis=0)
     square = np.sum(weight * (variances + (means - mean) ** 2), axis=0)
     return mean, np.sqrt(np.maximum(square, 0.0))

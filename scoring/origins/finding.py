@@ -1,13 +1,14 @@
-"""Who closes self-generated leads better than distributed ones, or the reverse."""
+"""Reps who convert self-generated leads better than distributed ones, or worse."""
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from scoring.card.figures import SIGNIFICANCE
 from scoring.card.findings import OriginFinding, RepOrigins
 from scoring.history.rows import is_distributed, is_won
 from scoring.origins.conversion_rates import shrunken_conversion
-from scoring.origins.effects import SIGNIFICANCE, fit_origin_effects
+from scoring.origins.effects import fit_origin_effects
 
 Z = norm.isf(SIGNIFICANCE / 2)
 MIN_OF_KIND = 20
@@ -16,15 +17,15 @@ MIN_OF_KIND = 20
 def find_origins(
     rows: pd.DataFrame, quality: np.ndarray | None = None
 ) -> OriginFinding:
-    """Return who does better with leads of one kind than with the other.
+    """Return how reps differ between distributed and self-generated leads.
 
     Parameters
     ----------
     rows
         Closed history, (n_rows,).
     quality
-        Log odds of each row, whoever gets it, from models that have not seen it,
-        (n_rows,): a rep is not blamed for poor leads. All alike if `None`.
+        Cross-fitted log odds of each row with an average rep, (n_rows,); all alike
+        if `None`.
     """
     distributed, won = is_distributed(rows), is_won(rows)
     if not all(is_enough(won[kind]) for kind in (distributed, ~distributed)):

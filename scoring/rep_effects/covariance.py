@@ -1,4 +1,4 @@
-"""How far reps differ, by restricted maximum likelihood: the amount of pooling."""
+"""Covariance of the rep effects, by restricted maximum likelihood (REML)."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def variances(
     Parameters
     ----------
     likelihood
-        What the rows say of the coefficients.
+        Likelihood of the coefficients.
     group
         Columns with the same number share a variance; -1: the variance is 0, (k,).
     start
@@ -37,9 +37,9 @@ def variances(
     variance[~free] = 0.0
     n_groups = int(group.max(initial=-1)) + 1
     for _ in range(STEPS):
-        now = posterior_of(likelihood, np.diag(variance))
-        observed = np.sum(now.unexplained**2, axis=0)[free]
-        expected = now.expected_squares.sum(axis=0)[free]
+        posterior = posterior_of(likelihood, np.diag(variance))
+        observed = np.sum(posterior.unexplained**2, axis=0)[free]
+        expected = posterior.expected_squares.sum(axis=0)[free]
         observed = np.bincount(group[free], observed, n_groups)
         expected = np.bincount(group[free], expected, n_groups)
         factor = np.sqrt(observed / np.maximum(expected, 1e-12))
@@ -50,19 +50,19 @@ def variances(
     return np.where(variance > NEGLIGIBLE, variance, 0.0)
 
 
-def alike_and_apart(
+def common_and_separate(
     likelihood: QuadraticLikelihood, feature: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the variances if all features share one, and if each has its own, (k,).
 
     The first column has one of its own in both.
     """
-    alike = variances(likelihood, np.minimum(feature, 1))
-    return alike, variances(likelihood, feature)
+    common = variances(likelihood, np.minimum(feature, 1))
+    return common, variances(likelihood, feature)
 
 
 def refined(likelihood: QuadraticLikelihood, target: np.ndarray) -> np.ndarray:
-    """Return the covariance that these reps and those of the target make likeliest.
+    """Return the covariance of highest likelihood, the target counted as further reps.
 
     The target counts for as many reps as it has columns, and for ten at least. The
     first column is independent of the others.
@@ -75,8 +75,8 @@ def refined(likelihood: QuadraticLikelihood, target: np.ndarray) -> np.ndarray:
     strength = target_reps(target)
     covariance = target
     for _ in range(REFINEMENTS):
-        now = posterior_of(likelihood, covariance)
-        covariance = strength * target + second_moments(now).sum(axis=0)
+        posterior = posterior_of(likelihood, covariance)
+        covariance = strength * target + second_moments(posterior).sum(axis=0)
         covariance = split(covariance / (strength + likelihood.n_reps), target)
     return covariance
 
@@ -93,7 +93,7 @@ def second_moments(posterior: Posterior) -> np.ndarray:
 
 
 def split(covariance: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """Return the covariance with the first column apart and zeros of the target."""
+    """Return the covariance, zero with the first column and where the target is."""
     free = np.diag(target) > 0
     covariance = np.where(np.outer(free, free), covariance, 0.0)
     covariance[..., 0, 1:] = 0.0

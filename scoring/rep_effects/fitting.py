@@ -1,4 +1,4 @@
-"""From the rows of history to the rep effects."""
+"""Fitting the rep effects to the rows of history."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,6 @@ import pandas as pd
 
 from scoring.history.cells import spread_out
 from scoring.history.rows import has_both
-from scoring.likelihood.newton import group_levels
 from scoring.rep_effects.interaction_columns import InteractionColumns
 from scoring.rep_effects.mixed_model import MixedModel, fit_mixed_model
 from scoring.rep_effects.persistence import Persistence, persistence_of
@@ -22,6 +21,7 @@ from scoring.rep_effects.variance_component import (
     VarianceComponent,
     WinRates,
 )
+from scoring.statistics.likelihood import group_levels
 
 MAX_SCREENED = 100_000
 MAX_COLUMNS = 40
@@ -40,17 +40,17 @@ def fit_rep_effects(
 ) -> RepEffects:
     """Return the reps' coefficients beyond what their leads explain.
 
-    Every row counts once: rows that stand for several would look like more evidence
-    than there is, and the level of recent rows is taken off with the drift.
+    Every row counts once: weights would overstate the evidence, and the level of
+    recent rows is removed with the drift.
 
     Parameters
     ----------
     logit
-        Log odds of each lead from a model that has not seen it, (n_rows,).
+        Cross-fitted log odds of each lead, (n_rows,).
     won
         1.0 or 0.0, (n_rows,), in order of time.
     rep_id
-        Who had the lead, (n_rows,).
+        Rep of each lead, (n_rows,).
     columns
         The lead's columns that may interact with the rep.
     frame
@@ -65,18 +65,18 @@ def fit_rep_effects(
         return nothing_to_compare(rep_ids, rep, columns)
     offset = at_level_of_period(logit, won)
 
-    def rows_with(chosen: InteractionColumns, some: np.ndarray | slice) -> RepRows:
-        matrix = chosen.matrix(frame.iloc[some], logit[some])
+    def rows_with(chosen: InteractionColumns, subset: np.ndarray | slice) -> RepRows:
+        matrix = chosen.matrix(frame.iloc[subset], logit[subset])
         table = np.column_stack([np.ones(len(matrix)), matrix])
-        return RepRows(offset[some], won[some], table, rep[some], len(rep_ids))
+        return RepRows(offset[subset], won[subset], table, rep[subset], len(rep_ids))
 
     sample = spread_out(len(won), MAX_SCREENED)
     *tests, feature_p = screen(rows_with(columns, sample).by_rep(), numbered(columns))
-    columns = most_telling(columns, feature_p)
+    columns = most_significant(columns, feature_p)
     rows = rows_with(columns, slice(None))
     model = fit_mixed_model(rows.by_rep(), numbered(columns), level, len(levels))
-    lasting = persistence_of(rows, numbered(columns), level, len(levels))
-    main, interaction = components(model, tests, lasting, rows.columns)
+    persistences = persistence_of(rows, numbered(columns), level, len(levels))
+    main, interaction = components(model, tests, persistences, rows.columns)
     shrinkage = np.full(len(model.feature), interaction.shrinkage)
     shrinkage[0] = main.shrinkage
     return RepEffects(
@@ -104,14 +104,14 @@ def seniority_levels(
     if seniority is None:
         return (), np.full(len(rep_ids), -1)
     known = seniority.reindex(rep_ids)
-    levels = tuple(int(one) for one in sorted(known.dropna().astype(int).unique()))
+    levels = tuple(sorted(known.dropna().astype(int).unique().tolist()))
     return levels, position_of(known, levels, len(rep_ids))
 
 
 def at_level_of_period(logit: np.ndarray, won: np.ndarray) -> np.ndarray:
     """Return log odds moved, period by period, to the win rate observed, (n_rows,).
 
-    So that no drift is taken for the reps of its time.
+    So that a drift is not attributed to the reps of its time.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def numbered(columns: InteractionColumns) -> np.ndarray:
     return np.r_[0, columns.feature]
 
 
-def most_telling(
+def most_significant(
     columns: InteractionColumns, p_value: np.ndarray
 ) -> InteractionColumns:
     """Return the features of the smallest p-values that fit into `MAX_COLUMNS`."""
@@ -160,28 +160,28 @@ def most_telling(
     width = np.bincount(columns.feature, minlength=len(p_value) + 1)[1:]
     order = np.argsort(p_value, kind="stable")
     fits = np.cumsum(width[order]) <= MAX_COLUMNS
-    return columns.only([columns.names[one] for one in order[fits]])
+    return columns.only([columns.names[place] for place in order[fits]])
 
 
 def components(
     model: MixedModel,
     tests: Sequence[SpreadTest],
-    lasting: Sequence[Persistence],
+    persistences: Sequence[Persistence],
     table: np.ndarray,
 ) -> tuple[VarianceComponent, VarianceComponent]:
-    """Return both ways in which reps may differ, put to use unless there is nothing.
+    """Return the variance components of main effect and interactions, used or not.
 
-    There is nothing where neither is even suggestive although a spread of reps that
-    matters would have shown.
+    None is used where neither test shows a sign of a spread although the test of the
+    main effect would have detected a material one.
     """
     covariance = model.whole_covariance
     moment = table[:, 1:].T @ table[:, 1:] / max(1, len(table))
     variance = max(0.0, float(np.sum(covariance[1:, 1:] * moment)))
     spreads = (float(np.sqrt(covariance[0, 0])), float(np.sqrt(variance)))
-    some = any(test.suggestive for test in tests)
-    some |= tests[0].detectable_sd > MATERIAL_SD
+    any_sign = any(test.suggestive for test in tests)
+    any_sign |= tests[0].detectable_sd > MATERIAL_SD
     main, interaction = (
         VarianceComponent(sd, test, part.probability, part.slope, used=False)
-        for sd, test, part in zip(spreads, tests, lasting, strict=True)
+        for sd, test, part in zip(spreads, tests, persistences, strict=True)
     )
-    return main.settled(some), interaction.settled(some)
+    return main.settled(any_sign), interaction.settled(any_sign)

@@ -45,7 +45,7 @@ class InteractionColumns:
     @property
     def feature(self) -> np.ndarray:
         """Feature of each column, from 1, (n_columns,) int."""
-        counts = [1] * len(self.numeric) + [len(of) for of in self.levels.values()]
+        counts = [1] * len(self.numeric) + [*map(len, self.levels.values())]
         counts += [] if self.quality is None else [1]
         return np.repeat(np.arange(1, len(counts) + 1), counts)
 
@@ -77,8 +77,8 @@ class InteractionColumns:
     def only(self, names: Sequence[str]) -> "InteractionColumns":
         """Return the columns of these features."""
         return InteractionColumns(
-            {name: of for name, of in self.numeric.items() if name in names},
-            {name: of for name, of in self.levels.items() if name in names},
+            {name: self.numeric[name] for name in self.numeric if name in names},
+            {name: self.levels[name] for name in self.levels if name in names},
             self.quality if QUALITY in names else None,
         )
 
@@ -112,8 +112,8 @@ def choose_columns(
         if names is None or name in names
     }
     return InteractionColumns(
-        {name: of for name, of in numeric.items() if of[1] > 0},
-        {name: of for name, of in levels.items() if 1 < len(of) <= most},
+        {name: (mean, sd) for name, (mean, sd) in numeric.items() if sd > 0},
+        {name: share for name, share in levels.items() if 1 < len(share) <= most},
         moments(logit) if names is None and len(np.unique(logit)) > 1 else None,
     )
 

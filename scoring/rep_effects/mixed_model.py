@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import expit
 
 from scoring.rep_effects.covariance import (
-    alike_and_apart,
+    common_and_separate,
     refined,
     second_moments,
     split,
@@ -36,7 +36,7 @@ class MixedModel:
         Of the coefficients, expanded near them.
     feature
         Feature of each column, (k,): 0 for the first, then 1, 2, ...
-    alike, apart
+    common, separate
         Variance of each column if all features have the same, and if each has its
         own, (k,).
     level
@@ -52,8 +52,8 @@ class MixedModel:
 
     likelihood: QuadraticLikelihood
     feature: np.ndarray
-    alike: np.ndarray
-    apart: np.ndarray
+    common: np.ndarray
+    separate: np.ndarray
     level: np.ndarray
     n_levels: int
     centre: np.ndarray | None = None
@@ -63,24 +63,23 @@ class MixedModel:
     def target(self) -> np.ndarray:
         """What the covariance is shrunk towards, (k, k).
 
-        Columns of a feature share a variance, between the one that suits this feature
-        best and the one that suits all: halfway, and the nearer to its own the likelier
-        variances of their own are.
+        Columns of a feature share a variance: a mean of the feature's own and the
+        common one, with more weight on its own the likelier separate variances are.
         """
-        own = (1 + self.probability_apart) / 2
-        variance = own * self.apart + (1 - own) * self.alike
-        variance[0] = self.apart[0]
+        own = (1 + self.probability_separate) / 2
+        variance = own * self.separate + (1 - own) * self.common
+        variance[0] = self.separate[0]
         return np.diag(variance)
 
     @property
-    def probability_apart(self) -> float:
+    def probability_separate(self) -> float:
         """Probability that features differ in their variance."""
-        apart, alike = (
+        separate, common = (
             posterior_of(self.own_likelihood, np.diag(variance)).log_marginal
-            for variance in (self.apart, self.alike)
+            for variance in (self.separate, self.common)
         )
         n_more = max(0, int(self.feature.max()) - 1)
-        return float(expit(apart - alike - PENALTY_OF_A_VARIANCE * n_more))
+        return float(expit(separate - common - PENALTY_OF_A_VARIANCE * n_more))
 
     @cached_property
     def covariance(self) -> np.ndarray:
@@ -100,7 +99,7 @@ class MixedModel:
         return posterior_of(self.own_likelihood, self.covariance)
 
     @cached_property
-    def upper(self) -> Posterior:
+    def by_level(self) -> Posterior:
         """The deviations of the average rep of each seniority; unknown comes last."""
         k = len(self.feature)
         score = np.zeros((self.n_levels + 1, k))
@@ -116,13 +115,15 @@ class MixedModel:
 
     def within_levels(self) -> Self:
         """Return the same, how far reps differ judged within their seniority."""
-        centre = self.upper.deviation[self.level]
+        centre = self.by_level.deviation[self.level]
         if not centre.any():
             return self
         likelihood = self.likelihood.beyond(centre)
-        alike, apart = alike_and_apart(likelihood, self.feature)
+        common, separate = common_and_separate(likelihood, self.feature)
         between = self.covariance
-        return replace(self, alike=alike, apart=apart, centre=centre, between=between)
+        return replace(
+            self, common=common, separate=separate, centre=centre, between=between
+        )
 
     @property
     def whole_covariance(self) -> np.ndarray:
@@ -136,21 +137,21 @@ class MixedModel:
         """Standard error of each rep's first deviation, (n_reps,)."""
         variance = self.posterior.covariance[:, 0, 0]
         if self.centre is not None:
-            seen = self.covariance @ self.likelihood.information
-            left = np.linalg.inv(np.eye(len(self.feature)) + seen)[:, 0]
-            of_level = self.upper.covariance[self.level]
-            variance = variance + np.einsum("jk,jkl,jl->j", left, of_level, left)
+            signal = self.covariance @ self.likelihood.information
+            weight = np.linalg.inv(np.eye(len(self.feature)) + signal)[:, 0]
+            of_level = self.by_level.covariance[self.level]
+            variance = variance + np.einsum("jk,jkl,jl->j", weight, of_level, weight)
         return np.sqrt(variance)
 
     @property
     def shared(self) -> np.ndarray:
         """Coefficients of the average rep, (k,)."""
-        return self.upper.mean
+        return self.by_level.mean
 
     @property
     def level_deviation(self) -> np.ndarray:
         """Deviation of the average rep of each seniority, (n_levels, k)."""
-        return self.upper.deviation[: self.n_levels]
+        return self.by_level.deviation[: self.n_levels]
 
     @cached_property
     def deviation(self) -> np.ndarray:
@@ -159,12 +160,12 @@ class MixedModel:
         The covariance of a rep's deviation is that of the other reps, lest a rep's
         own noise widen it.
         """
-        level = self.upper.deviation[self.level]
+        level = self.by_level.deviation[self.level]
         residual = self.likelihood.beyond(self.shared + level)
-        others = self.covariance_of_others
+        covariance = self.covariance_of_others
         own = np.linalg.solve(
-            np.eye(len(self.feature)) + others @ residual.information,
-            others @ residual.score[..., None],
+            np.eye(len(self.feature)) + covariance @ residual.information,
+            covariance @ residual.score[..., None],
         )
         return level + own[..., 0]
 
@@ -190,13 +191,13 @@ def fit_mixed_model(
     """
     coefficient = np.zeros((rows.n_reps, len(feature)))
     groups = np.minimum(feature, 1)
-    alike = None
+    common = None
     for _ in range(EXPANSIONS):
         likelihood = expanded_near(rows, coefficient)
-        alike = variances(likelihood, groups, alike)
-        rough = posterior_of(likelihood, np.diag(alike))
+        common = variances(likelihood, groups, common)
+        rough = posterior_of(likelihood, np.diag(common))
         coefficient = np.clip(rough.mean + rough.deviation, -FARTHEST, FARTHEST)
     likelihood = expanded_near(rows, coefficient)
-    alike, apart = alike_and_apart(likelihood, feature)
-    model = MixedModel(likelihood, feature, alike, apart, level, n_levels)
+    common, separate = common_and_separate(likelihood, feature)
+    model = MixedModel(likelihood, feature, common, separate, level, n_levels)
     return model.within_levels()

@@ -1,4 +1,4 @@
-"""Whether what older rows say of reps holds on newer ones."""
+"""Persistence: whether rep effects fitted on older rows hold on newer ones."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,13 +7,13 @@ import numpy as np
 from scipy.special import expit
 
 from scoring.history.rows import has_both
-from scoring.likelihood.newton import newton_maximum
 from scoring.rep_effects.mixed_model import fit_mixed_model
 from scoring.rep_effects.rows import RepRows
+from scoring.statistics.likelihood import newton_maximum
 
 N_PERIODS = 5
 FIRST = 2
-"""Periods that are not predicted: too little is known before."""
+"""Periods that are not predicted: too few rows come before."""
 MIN_ROWS = 100
 PRIOR_SD = 0.7
 LEVEL_PRECISION = 1.0
@@ -30,7 +30,7 @@ class Persistence:
     slope
         What to multiply the part by, between 0 and 1.
     probability
-        That there is anything in it, by what newer rows gain from it.
+        Posterior probability of an effect, by the log likelihood that newer rows gain.
     """
 
     slope: float = 1.0
@@ -40,7 +40,7 @@ class Persistence:
 def persistence_of(
     rows: RepRows, feature: np.ndarray, level: np.ndarray, n_levels: int
 ) -> tuple[Persistence, Persistence]:
-    """Return how much of main effect and interactions holds on newer rows.
+    """Return the persistence of the main effect and of the interactions.
 
     Each of the last three fifths is predicted by a model fitted on all rows before it.
 
@@ -76,7 +76,7 @@ def fit_persistence(
     parts: np.ndarray,
     period: np.ndarray,
 ) -> tuple[Persistence, Persistence]:
-    """Return the slopes of what was predicted, near 1 unless the rows say otherwise.
+    """Return the slopes of the predicted parts, with a prior around 1.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def fit_persistence(
 def confirmed(
     base: np.ndarray, part: np.ndarray, slope: float, won: np.ndarray
 ) -> Persistence:
-    """Return what the rows gain from one part beside the other, (n_rows,) arrays."""
+    """Return the persistence of one part beside the other, (n_rows,) arrays."""
     z = base + part * slope
     gain = np.sum(won * (z - base) - np.logaddexp(0, z) + np.logaddexp(0, base))
     return Persistence(float(slope), float(expit(gain - PENALTY)))

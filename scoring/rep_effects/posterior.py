@@ -15,14 +15,14 @@ LEAST_PRECISION = 0.1
 
 @dataclass(frozen=True)
 class Posterior:
-    """What is known of each rep under a prior covariance of their deviations.
+    """Posterior of each rep's coefficients under a prior covariance of the deviations.
 
     Coefficients of a rep are ``mean + deviation``, with deviations normal around 0.
 
     Attributes
     ----------
     likelihood
-        What the rows say of the coefficients.
+        Likelihood of the coefficients.
     root
         A square root of the prior covariance: ``root @ root.T``, (k, k).
 
@@ -53,7 +53,7 @@ class Posterior:
 
     @cached_property
     def weight(self) -> np.ndarray:
-        """Precision with which each rep shows the mean, (n_reps, k, k)."""
+        """Each rep's information on the mean, (n_reps, k, k)."""
         explained = self.seen @ self.inverse @ self.seen.transpose(0, 2, 1)
         return self.likelihood.information - explained
 
@@ -76,7 +76,7 @@ class Posterior:
 
     @cached_property
     def shown(self) -> np.ndarray:
-        """What each rep's score says of the mean, (n_reps, k)."""
+        """Each rep's contribution to the score of the mean, (n_reps, k)."""
         drawn = _times(self.inverse, self.likelihood.score @ self.root)
         return self.likelihood.score - _times(self.seen, drawn)
 

@@ -1,4 +1,4 @@
-"""What each rep adds to a lead's log odds, as far as history can tell."""
+"""Rep effects: what each rep adds to a lead's log odds, shrunken."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ class RepEffects:
     rep_ids
         Reps with closed distributed leads, (n_reps,), by id.
     n_leads
-        Leads each rep was judged by, (n_reps,).
+        Leads that each rep's effect rests on, (n_reps,).
     columns
         The lead's columns that coefficients after the first are multiplied by.
     shared
@@ -41,9 +41,9 @@ class RepEffects:
     level
         Deviation of the average rep of each, (n_levels, 1 + k).
     main, interaction
-        How far reps differ on all leads, and in which leads suit them.
+        Variance components of the rep effects and of the interactions.
     win_rates
-        The spread of the reps' win rates beside that of chance alone.
+        The spread of the reps' win rates beside binomial noise.
     """
 
     rep_ids: tuple[str, ...]
@@ -73,7 +73,7 @@ class RepEffects:
 
     @property
     def answer(self) -> Answer:
-        """Whether it matters measurably who gets the lead."""
+        """Whether reps differ measurably."""
         if self.main.confirmed or self.interaction.confirmed:
             return "yes"
         tests = self.main.test, self.interaction.test
@@ -88,7 +88,7 @@ class RepEffects:
         """Tell whether any pair scores otherwise than with the average rep."""
         return self.main.used or self.interaction.used
 
-    def of(
+    def deviations(
         self, rep_ids: Sequence[str], seniority: pd.Series | None = None
     ) -> np.ndarray:
         """Return the deviations of these reps, (n, 1 + k).
@@ -106,13 +106,13 @@ class RepEffects:
         known = pd.Index(self.rep_ids, dtype=object)
         place = known.get_indexer(pd.Index(rep_ids, dtype=object))
         level = position_of(seniority, self.levels, len(rep_ids))
-        nobody = np.zeros((1, self.coefficient.shape[1]))
-        own = np.vstack([self.coefficient, nobody])[place]
-        average = np.vstack([self.level, nobody])[level]
+        zero = np.zeros((1, self.coefficient.shape[1]))
+        own = np.vstack([self.coefficient, zero])[place]
+        average = np.vstack([self.level, zero])[level]
         return np.where((place >= 0)[:, None], own, average)
 
     def withdrawn(self) -> Self:
-        """Return the same with every rep average, as newer rows speak against it."""
+        """Return the same with every rep average, as newer rows contradict them."""
         return replace(
             self,
             shared=np.zeros_like(self.shared),

@@ -1,4 +1,4 @@
-"""Which of the lead's columns tell reps apart, by tests before any variance is used."""
+"""Screening of interactions: score tests of the lead's columns, feature by feature."""
 
 import numpy as np
 from scipy.special import expit
@@ -32,14 +32,14 @@ def screen(
         interaction; the p-value of each feature's interaction, (n_features,).
     """
     main = main_test(rows.main_effect_only())
-    others = np.arange(1, len(feature))
-    if rows.n_reps < 2 or not len(others):
+    interactions = np.arange(1, len(feature))
+    if rows.n_reps < 2 or not len(interactions):
         return main, NOTHING_TO_TEST, np.ones(0)
     scale = np.mean(rows.columns[:, 1:] ** 2, axis=0)
     coefficient, null = fit_main_effect(rows)
     excess = excess_variance(rows, coefficient, null, feature)[1:]
-    feature_p = p_values(null, others, feature[1:], excess[:-1])
-    interaction = spread_test(null, others, scale, excess[-1], feature_p)
+    feature_p = p_values(null, interactions, feature[1:], excess[:-1])
+    interaction = spread_test(null, interactions, scale, excess[-1], feature_p)
     return main, interaction, feature_p
 
 

@@ -79,11 +79,11 @@ def p_values(
     """
     observed = null.unexplained[:, column] ** 2
     square = null.expected_square[:, column[:, None], column]
-    features = [np.flatnonzero(feature == one) for one in np.unique(feature)]
+    features = [np.flatnonzero(feature == number) for number in np.unique(feature)]
     return np.array(
         [
-            _p_value(observed[:, own], square[:, own[:, None], own], more)
-            for own, more in zip(features, excess, strict=True)
+            _p_value(observed[:, own], square[:, own[:, None], own], feature_excess)
+            for own, feature_excess in zip(features, excess, strict=True)
         ]
     )
 

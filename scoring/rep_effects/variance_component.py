@@ -1,4 +1,4 @@
-"""One way in which reps may differ: its variance, its test, how much of it is used."""
+"""A variance component of the reps: its estimate, its test, and the part in use."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -8,16 +8,16 @@ import numpy as np
 SIGNIFICANCE = 0.025
 """Of each of the two tests, so that both together claim something 1 time in 20."""
 SUGGESTIVE = 0.1
-"""P-value of either test up to which it would be rash to say that there is nothing."""
+"""p-value of either test up to which an effect is not ruled out."""
 MATERIAL_SD = 0.25
-"""A spread in logits that a sales manager would care about."""
+"""A spread in logits that matters to a sales team."""
 LASTING = 0.1
-"""The part of a spread that newer rows must confirm for it to be used."""
+"""Persistence from which a spread is used."""
 
 
 @dataclass(frozen=True)
 class SpreadTest:
-    """A test of no variance between reps, and what it would have missed.
+    """A test of no variance between reps, and its power.
 
     Attributes
     ----------
@@ -36,12 +36,12 @@ class SpreadTest:
 
     @property
     def significant(self) -> bool:
-        """Tell whether chance alone hardly gives so much spread."""
+        """Tell whether no spread is rejected."""
         return self.p_value <= SIGNIFICANCE
 
     @property
     def suggestive(self) -> bool:
-        """Tell whether chance alone does not often give so much spread."""
+        """Tell whether there are signs of a spread."""
         return self.p_value <= SUGGESTIVE
 
 
@@ -59,9 +59,9 @@ class VarianceComponent:
     test
         Of no spread.
     probability
-        That there is any spread, by how much newer rows gain from it.
+        Posterior probability of a spread, by the log likelihood that newer rows gain.
     persistence
-        The part of it that newer rows confirm, between 0 and 1.
+        The part of it that holds on newer rows, between 0 and 1.
     used
         Whether scores make use of it.
     """
@@ -74,7 +74,7 @@ class VarianceComponent:
 
     @property
     def lasts(self) -> bool:
-        """Tell whether newer rows do not speak against it."""
+        """Tell whether enough of it holds on newer rows."""
         return self.persistence >= LASTING
 
     @property
@@ -106,13 +106,13 @@ class VarianceComponent:
         return factor * np.sqrt(within + between)
 
     def settled(self, used: bool) -> Self:
-        """Return the same, put to use where it lasts and there is any, or not."""
+        """Return the same, used if asked where it lasts and is above 0."""
         return replace(self, used=used and self.lasts and self.sd > 0)
 
 
 @dataclass(frozen=True)
 class WinRates:
-    """How far the reps' win rates lie apart, their leads not accounted for.
+    """The spread of the reps' win rates, their leads not accounted for.
 
     Attributes
     ----------

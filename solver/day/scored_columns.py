@@ -4,11 +4,11 @@ P_CONVERT = "p_convert"
 """Of leads: P(convert) with an average rep."""
 EXPECTED_VALUE = "expected_value"
 """Of leads: the same times what the lead counts for once won."""
-GIVEN_CONVERSION = "given_conversion"
+ASSIGNED_CONVERSION = "assigned_conversion"
 """Of reps: shrunken conversion of the leads they were given."""
 
 SCORED = {
     "leads": frozenset({P_CONVERT, EXPECTED_VALUE}),
-    "reps": frozenset({GIVEN_CONVERSION}),
+    "reps": frozenset({ASSIGNED_CONVERSION}),
 }
 """Table -> the columns added to it."""

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from solver.building import Day
 from solver.explain.reasons import Choice
+from solver.problem.problem import random_ranks
 from solver.problem.result import Result
-from solver.problem.ties import random_ranks
 
 ROUNDING = 1e-9
 """Differences of value less price below this are none."""

@@ -10,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.explain.reasons import Reason
-from solver.problem.groups import Group
-from solver.problem.limits import outside
-from solver.problem.shares import Share
+from solver.problem.constraints import Group, Share, outside
 from solver.problem.solution import Solution
 
 

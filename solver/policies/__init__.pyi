@@ -1,6 +1,3 @@
-from .balance import load_balancing as load_balancing
-from .balance import shortfall as shortfall
-from .claims import cherry_pick as cherry_pick
 from .known_policies import POLICIES as POLICIES
 from .known_policies import named_policies as named_policies
 from .known_policies import register_policy as register_policy
@@ -10,9 +7,12 @@ from .policy import PolicyError as PolicyError
 from .policy import is_value_blind as is_value_blind
 from .policy import value_blind as value_blind
 from .ranking import best_rep as best_rep
+from .ranking import cherry_pick as cherry_pick
 from .ranking import greedy as greedy
 from .ranking import random as random
 from .repair import obedient as obedient
+from .rotation import load_balancing as load_balancing
 from .rotation import odoo as odoo
 from .rotation import round_robin as round_robin
+from .rotation import shortfall as shortfall
 from .rotation import weighted_round_robin as weighted_round_robin

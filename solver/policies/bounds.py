@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.limits import TOLERANCE
+from solver.problem.constraints import TOLERANCE
 from solver.problem.problem import Problem
 
 

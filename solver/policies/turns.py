@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.policies.room import Room
-from solver.problem.problem import Problem
+from solver.problem.problem import Problem, random_ranks
 from solver.problem.solution import Solution
-from solver.problem.ties import random_ranks
 
 Precedence = Callable[
     [NDArray[np.int64], NDArray[np.int32]], tuple[NDArray[np.number], ...]

@@ -7,9 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
-from solver.problem.shares import Share
+from solver.problem.constraints import Group, Limit, Share
 
 
 class ProblemError(ValueError):
@@ -159,3 +157,13 @@ class Problem:
                 raise ProblemError(f"{limit.rule}: a weight is negative")
             if np.any(np.diff(limit.pair) <= 0):
                 raise ProblemError(f"{limit.rule}: its pairs must increase")
+
+
+def random_ranks(ids: NDArray[Any], rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return a random rank 0..n-1 per id, the same however the ids are ordered.
+
+    Shape (n,), as `ids`, which must be unique text.
+    """
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[np.argsort(ids.astype(str))] = rng.permutation(len(ids))
+    return rank

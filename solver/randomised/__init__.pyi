@@ -3,9 +3,9 @@ from .assignment import OPTIMAL as OPTIMAL
 from .assignment import SHARES as SHARES
 from .assignment import Draw as Draw
 from .assignment import RandomisedAssignment as RandomisedAssignment
-from .capped import capped_optimum as capped_optimum
 from .design import RandomisationError as RandomisationError
 from .design import n_draws as n_draws
 from .design import randomise as randomise
+from .design import unnested_rules as unnested_rules
 from .marginals import Marginals as Marginals
-from .nesting import unnested_rules as unnested_rules
+from .marginals import capped_optimum as capped_optimum

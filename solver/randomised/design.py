@@ -14,9 +14,7 @@ from solver.problem.solution import Solution
 from solver.randomised.assignment import SHARES, RandomisedAssignment
 from solver.randomised.by_day import RandomisedByDay
 from solver.randomised.by_lead import RandomisedByLead
-from solver.randomised.capped import capped_optimum
-from solver.randomised.marginals import Marginals
-from solver.randomised.nesting import unnested_rules
+from solver.randomised.marginals import Marginals, capped_optimum
 
 SERVED = 400_000
 """Leads that the control policy serves in all its draws together."""
@@ -139,3 +137,23 @@ def _room_under(
         taken += share * solution.chosen
     whole = (SHARES - share) * draws
     return np.minimum(most - taken, whole)
+
+
+def unnested_rules(problem: Problem) -> list[str]:
+    """Return the names of the rules without which slots and limits nest.
+
+    Rules on shares and on groups of leads, limits that count hours, and of limits
+    that overlap in part the later ones; empty where :func:`solver.engines.flow.tree_of`
+    finds a tree.
+    """
+    found = [share.rule for share in problem.shares]
+    found += [group.rule for group in problem.groups]
+    nested = problem.replace(shares=(), groups=(), limits=())
+    for rule in dict.fromkeys(limit.rule for limit in problem.limits):
+        limits = tuple(limit for limit in problem.limits if limit.rule == rule)
+        more = nested.replace(limits=nested.limits + limits)
+        if tree_of(more) is None:
+            found.append(rule)
+        else:
+            nested = more
+    return list(dict.fromkeys(found))

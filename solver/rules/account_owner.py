@@ -13,7 +13,7 @@ from solver.day.allocation import Allocation, Row
 from solver.day.availability import at_work
 from solver.day.eligibility import Eligibility
 from solver.rules.issue import Need
-from solver.rules.pair_rule import PairRule
+from solver.rules.pair_rules import PairRule
 
 
 class AccountOwner(PairRule):

@@ -13,9 +13,7 @@ from solver.day.allocation import Allocation, Row, Violation
 from solver.day.draft import Draft
 from solver.day.eligibility import Eligibility
 from solver.day.scored_columns import SCORED
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
-from solver.problem.shares import Share
+from solver.problem.constraints import Group, Limit, Share
 from solver.rules.issue import Need, RuleIssue
 
 Unit = Literal["conversions", "revenue"]
@@ -171,7 +169,7 @@ class Rule(BaseModel):
         """Yield an error for each column of :attr:`needs` that is not there."""
         for table, column in self.needs:
             if not crm.has(table, column) and column not in SCORED.get(table, ()):
-                near = suggestion(column, sorted(crm.given.get(table, ())))
+                near = suggestion(column, sorted(crm.file_columns.get(table, ())))
                 yield RuleIssue(
                     f"rule {self.name} needs the column {column} in {table}{near}"
                 )

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from crm import CrmData
 from solver.day.allocation import Allocation, Row, Violation
 from solver.day.draft import Draft
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.rules.base import Rule
 from solver.rules.issue import Need
 

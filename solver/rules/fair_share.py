@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
 from solver.day.scored_columns import EXPECTED_VALUE
-from solver.problem.shares import Share
+from solver.problem.constraints import Share
 from solver.rules.base import Rule
 from solver.rules.issue import Need
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from solver.rules.coverage import CoverageRule
+from solver.rules.pair_rules import CoverageRule
 
 
 class Language(CoverageRule):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.rules.base import Rule
 
 Count = Annotated[int, Field(ge=0, le=10**9)]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.rules.base import Rule
 from solver.rules.max_per_rep import Count
 

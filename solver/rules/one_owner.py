@@ -13,7 +13,7 @@ from crm import TABLES, CrmData
 from crm.cells import cell_text
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
-from solver.problem.groups import Group
+from solver.problem.constraints import Group
 from solver.rules.base import Rule
 from solver.rules.issue import Need
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from crm import CrmData
 from solver.day.allocation import Allocation, Violation
 from solver.day.eligibility import Eligibility
-from solver.day.scored_columns import GIVEN_CONVERSION
+from solver.day.scored_columns import ASSIGNED_CONVERSION
 from solver.rules.base import Rule, Unit
 from solver.rules.issue import Need, RuleIssue
 
@@ -40,7 +40,7 @@ class Performer(Rule):
     @property
     def needs(self) -> tuple[Need, ...]:
         """How well each rep converts the leads they are given."""
-        return (("reps", GIVEN_CONVERSION),)
+        return (("reps", ASSIGNED_CONVERSION),)
 
     @property
     def statement(self) -> str:
@@ -52,7 +52,7 @@ class Performer(Rule):
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield an error where there is no history to rank reps by."""
-        if not crm.given.get("history"):
+        if not crm.file_columns.get("history"):
             yield RuleIssue(
                 f"rule {self.name} ranks reps by history: give one, model or not"
             )
@@ -60,7 +60,7 @@ class Performer(Rule):
     def top(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each rep whether it is a top performer, shape (n_reps,)."""
         active = crm.reps["active"].to_numpy(dtype=bool)
-        given = crm.reps[GIVEN_CONVERSION].to_numpy().astype(float)
+        given = crm.reps[ASSIGNED_CONVERSION].to_numpy().astype(float)
         ranked = np.sort(given[active])[::-1]
         n_top = ceil(self.top_share * len(ranked) - ROUNDING)
         return active & (given >= ranked[:n_top].min(initial=np.inf))
@@ -72,13 +72,13 @@ class Performer(Rule):
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each lead whose rep too many others surpass."""
         given = [
-            float(r[GIVEN_CONVERSION])
+            float(r[ASSIGNED_CONVERSION])
             for r in allocation.rep_rows.values()
             if r["active"]
         ]
         surpassed_by: dict[float, int] = {}
         for lead, rep in allocation.pairs(self.where):
-            own = float(rep[GIVEN_CONVERSION])
+            own = float(rep[ASSIGNED_CONVERSION])
             if own not in surpassed_by:
                 surpassed_by[own] = sum(other > own for other in given)
             if surpassed_by[own] >= self.top_share * len(given) - ROUNDING:

@@ -14,7 +14,7 @@ from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
 from solver.rules.issue import Need, RuleIssue
-from solver.rules.pair_rule import PairRule
+from solver.rules.pair_rules import PairRule
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth."""

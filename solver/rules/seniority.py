@@ -9,7 +9,7 @@ from crm import CrmData
 from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.issue import Need
-from solver.rules.pair_rule import PairRule
+from solver.rules.pair_rules import PairRule
 
 
 class Seniority(PairRule):

@@ -11,12 +11,12 @@ from pydantic import Field
 from crm import CrmData
 from crm.cells import cell_text, lists, numbers
 from crm.issues import LISTED
+from crm.schema import EVERYTHING
 from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
-from solver.rules.coverage import ANY
 from solver.rules.issue import Need, RuleIssue
-from solver.rules.pair_rule import PairRule
+from solver.rules.pair_rules import PairRule
 
 
 class Skill(PairRule):
@@ -61,7 +61,7 @@ class Skill(PairRule):
             return
         needed = {skill for cell in cells.unique() for skill in skills_in(cell)}
         able = {s for cell in crm.reps[self.rep_column] for s in skills_in(cell)}
-        lacking = [] if ANY in able else sorted(needed - able)
+        lacking = [] if EVERYTHING in able else sorted(needed - able)
         expected = f"rule {self.name}: no rep has this in {self.rep_column}"
         for skill in lacking[:LISTED]:
             yield RuleIssue(expected, value=skill, severity="warning")
@@ -76,7 +76,9 @@ class Skill(PairRule):
         needy = np.array([bool(skills) for skills in wanted], dtype=bool)
         able = [skills_in(cell) for cell in crm.reps[self.rep_column]]
         having = {
-            skill: np.array([skill in theirs or ANY in theirs for theirs in able])
+            skill: np.array(
+                [skill in theirs or EVERYTHING in theirs for theirs in able]
+            )
             for skill in frozenset().union(*wanted)
         }
         allowed = np.ones((len(wanted) + 1, len(able)), dtype=bool)
@@ -89,7 +91,7 @@ class Skill(PairRule):
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether none of the lead's needs is missing from the rep's list."""
         able = _parts(rep[self.rep_column])
-        return ANY in able or all(
+        return EVERYTHING in able or all(
             any(_same(need, skill) for skill in able)
             for need in _parts(lead[self.lead_column])
         )

@@ -13,9 +13,9 @@ from solver.day.allocation import Allocation, Row, Violation
 from solver.day.availability import at_work
 from solver.day.draft import Draft
 from solver.day.eligibility import Eligibility
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.rules.issue import Need
-from solver.rules.pair_rule import PairRule
+from solver.rules.pair_rules import PairRule
 
 
 class Stability(PairRule):

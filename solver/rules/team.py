@@ -5,13 +5,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from crm import CrmData
+from crm import CrmData, suggestion
 from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
 from solver.rules.issue import Need, RuleIssue
-from solver.rules.pair_rule import PairRule
-from solver.rules.teams import unknown_teams
+from solver.rules.pair_rules import PairRule
 
 
 class Team(PairRule):
@@ -49,3 +48,20 @@ class Team(PairRule):
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep is in one of the teams."""
         return rep["team"] in self.teams
+
+
+def unknown_teams(
+    crm: CrmData, teams: Mapping[tuple[str | int, ...], str]
+) -> Iterator[RuleIssue]:
+    """Yield an error for each team that no rep is in.
+
+    Parameters
+    ----------
+    teams
+        Where the rule names a team -> the team.
+    """
+    known = sorted(set(crm.reps["team"]) - {""})
+    for keys, team in teams.items():
+        if team not in known:
+            expected = f"no rep is in this team{suggestion(team, known)}"
+            yield RuleIssue(expected, keys, team)

@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from crm import CrmData
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.rules.base import Rule, Unit
 from solver.rules.issue import Need, RuleIssue
 from solver.rules.max_per_rep import Count
-from solver.rules.teams import unknown_teams
+from solver.rules.team import unknown_teams
 
 
 class Quota(BaseModel):

@@ -5,11 +5,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from crm.schema import EVERYTHING, INSIDE
 from solver.day.allocation import Allocation, Row
-from solver.rules.coverage import ANY, CoverageRule
-
-INSIDE = ">"
-"""Between a territory and one inside it: ``EMEA > France > Paris``."""
+from solver.rules.pair_rules import CoverageRule
 
 Name = Annotated[str, Field(min_length=1)]
 
@@ -55,7 +53,7 @@ class Territory(CoverageRule):
 
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether a walk outwards from the lead meets a territory of the rep."""
-        if not lead["territory"] or ANY in rep["territories"]:
+        if not lead["territory"] or EVERYTHING in rep["territories"]:
             return True
         theirs = [_path(territory) for territory in rep["territories"]]
         outwards = {_path(name): _path(parent) for name, parent in self.parents.items()}

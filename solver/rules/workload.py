@@ -12,7 +12,7 @@ from pydantic import Field
 from crm import CrmData
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.rules.base import Rule, Unit
 from solver.rules.issue import Need, RuleIssue
 

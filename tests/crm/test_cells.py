@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.cells import cell_text, lists, numbers, span, timestamps, truths
+from crm.cells import booleans, cell_text, lists, numbers, span, timestamps
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_date_can_mean_its_end():
 
 def test_truths_and_lists():
     """Words of truth in any case; list parts are stripped and unique."""
-    known = truths(["true", "YES", "1", "false", "No", "0", "maybe", ""])
+    known = booleans(["true", "YES", "1", "false", "No", "0", "maybe", ""])
     assert known[:6].tolist() == [1, 1, 1, 0, 0, 0]
     assert np.isnan(known[6:]).all()
     assert lists(["", "a", " b | a||b "]) == [(), ("a",), ("b", "a")]

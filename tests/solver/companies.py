@@ -66,7 +66,7 @@ class Company:
             accounts=_frame("accounts", owners),
             absences=_frame("absences", away),
             as_of=pd.Timestamp(self.as_of),
-            given={},
+            file_columns={},
         )
 
     def values(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:

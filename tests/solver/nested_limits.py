@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.problem.problem import Problem
 from tests.solver.instances import random_problem
 

@@ -113,7 +113,7 @@ def _rep(rng: np.random.Generator) -> Row:
         "start_date": _one(rng, *MOMENTS, None, None, None),
         "hours_per_day": _one(rng, 0.0, 1.0, 2.0, 4.0, None),
         "skills": _one(rng, "law", "law|tax", "tax|art", "*", ""),
-        "given_conversion": _one(rng, 0.1, 0.2, 0.3),
+        "assigned_conversion": _one(rng, 0.1, 0.2, 0.3),
         **_one(rng, *PLACES, *PLACES, {"longitude": 3.0}, {}),
         "active": bool(rng.random() < 0.9),
     }

@@ -4,10 +4,8 @@ from itertools import product
 
 import numpy as np
 
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
+from solver.problem.constraints import Group, Limit, Share
 from solver.problem.problem import Problem
-from solver.problem.shares import Share
 from solver.problem.solution import Solution
 from tests.solver.instances import random_problem
 

@@ -61,7 +61,9 @@ def is_far(rule: Written, lead: Row, rep: Row) -> bool:
 def is_no_top_performer(company: Company, rule: Written, rep: Row) -> bool:
     """Tell whether the rep is inactive, or too many active ones are better."""
     active = [each for each in company.rep_rows if each["active"]]
-    better = [r for r in active if r["given_conversion"] > rep["given_conversion"]]
+    better = [
+        r for r in active if r["assigned_conversion"] > rep["assigned_conversion"]
+    ]
     most = ceil(Fraction(str(rule["top_share"])) * len(active)) - 1
     return not rep["active"] or len(better) > most
 

@@ -1,8 +1,5 @@
 """The flow engine: filters and nested limits as a network, solved exactly."""
 
-from solver.engines.flow.engine import solve_flow
-from solver.engines.flow.prices import dual_bound
-from solver.engines.flow.scaling import ScalingError
-from solver.engines.flow.tree import tree_of
+import lazy_loader
 
-__all__ = ["ScalingError", "dual_bound", "solve_flow", "tree_of"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

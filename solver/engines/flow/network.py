@@ -8,8 +8,7 @@ from scipy.sparse import csr_array
 
 from solver.engines.flow.scaling import Grid
 from solver.engines.flow.tree import Tree
-from solver.problem.problem import Problem
-from solver.problem.ties import random_ranks
+from solver.problem.problem import Problem, random_ranks
 
 LEVELS = 16
 """Steps in which a rep's load is told apart when equal allocations are balanced."""

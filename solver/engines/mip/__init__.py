@@ -1,5 +1,5 @@
 """The mixed-integer engine: any rules, searched and proven side by side."""
 
-from solver.engines.mip.engine import solve_mip
+import lazy_loader
 
-__all__ = ["solve_mip"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

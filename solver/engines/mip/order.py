@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.problem import Problem
-from solver.problem.ties import random_ranks
+from solver.problem.problem import Problem, random_ranks
 
 
 class Shuffled:

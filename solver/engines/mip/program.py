@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
+from solver.problem.constraints import Group, Limit, Share
 from solver.problem.problem import Problem
-from solver.problem.shares import Share
 
 
 @dataclass(frozen=True, eq=False)

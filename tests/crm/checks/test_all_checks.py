@@ -99,7 +99,7 @@ def found(read, **given) -> list[str]:
                 + "H1,2026-08-01,R1,2026-08-01,open,\n"
                 + "H1,2026-08-01,R1,2026-08-01,lost,2026-08-03\n"
             },
-            "error history.csv, row 3, column lead_id: 'H1': given to the same rep",
+            "error history.csv, row 3, column lead_id: 'H1': assigned to the same rep",
         ),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from evaluation import EXPECTED
 from evaluation.fairness.frontier import price_of_fairness, priced_allocation
 from solver import solve
-from solver.problem.shares import Share
+from solver.problem.constraints import Share
 from tests.solver.companies import Company
 from tests.solver.days import day_of
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.simulation.lift import paired_lift
-from scoring.diagnostics.multiplicity import holm
+from scoring.statistics.multiplicity import holm
 
 
 def test_lift_by_hand() -> None:

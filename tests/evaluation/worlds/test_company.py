@@ -162,9 +162,9 @@ def test_a_company_is_as_if_read_from_files(tmp_path, preset) -> None:
     made = world.company(200, 20, day=3)
     for name, table in world.tables(200, 20, day=3).items():
         (tmp_path / f"{name}.csv").write_text(csv_text(table))
-    given = {name: Source(file=f"{name}.csv") for name in made.given}
+    given = {name: Source(file=f"{name}.csv") for name in made.file_columns}
     read, _ = read_crm(given, tmp_path, made.as_of)
-    assert read.given == made.given
+    assert read.file_columns == made.file_columns
     assert read.as_of == made.as_of
     for name in TABLES:
         pd.testing.assert_frame_equal(

@@ -162,11 +162,11 @@ def test_performers_need_history(company, check):
 def test_the_conversion_column_is_ours(company, check):
     """A column of that name would be overwritten."""
     path = company / "reps.csv"
-    text = path.read_text(encoding="utf-8").replace("start_date", "given_conversion")
+    text = path.read_text(encoding="utf-8").replace("start_date", "assigned_conversion")
     path.write_text(text, encoding="utf-8")
     [(severity, *_, told, _)] = check(PERFORMER)
     assert severity == "error"
-    assert told.startswith("the column given_conversion is added by scoring")
+    assert told.startswith("the column assigned_conversion is added by scoring")
     assert check("kind: skill") == []
 
 
@@ -209,7 +209,9 @@ def test_a_run_obeys_them_all_and_its_folder_tells(company, tmp_path):
     folder = tmp_path / "run"
     write_folder(folder, run_files(run))
     assert verify(folder).problems == ()
-    assert "given_conversion" in (folder / "inputs/reps.csv").read_text().split("\n")[0]
+    assert (
+        "assigned_conversion" in (folder / "inputs/reps.csv").read_text().split("\n")[0]
+    )
     lead_id = run.assignments["lead_id"].iloc[0]
     assert explain_run(folder, lead_id).rep_id == run.owner[lead_id]
 
@@ -218,7 +220,7 @@ def test_a_worse_rep_is_found_in_the_folder(company, tmp_path):
     """Where the ranking kept says otherwise, verification fails."""
     run = allocate(write_scenario(company, f"  - {PERFORMER}"))
     worst = run.crm.reps["rep_id"] == run.assignments["rep_id"].iloc[0]
-    reps = run.crm.reps.assign(given_conversion=1.0 - worst)
+    reps = run.crm.reps.assign(assigned_conversion=1.0 - worst)
     files = run_files(run) | {"inputs/reps.csv": csv_text(reps)}
     write_folder(tmp_path / "run", files)
     found = verify(tmp_path / "run").problems
@@ -228,7 +230,7 @@ def test_a_worse_rep_is_found_in_the_folder(company, tmp_path):
 def test_without_a_performer_rule_reps_stay_as_they_were(company):
     """The column is added where it is asked for only."""
     run = allocate(write_scenario(company, "  - kind: skill"))
-    assert "given_conversion" not in run.crm.reps
+    assert "assigned_conversion" not in run.crm.reps
 
 
 def test_soft_slots_stand_in_the_load(company):

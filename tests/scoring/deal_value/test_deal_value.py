@@ -43,7 +43,7 @@ def test_the_estimate_that_is_nearest_is_chosen(kind, estimate):
     rows, truth = world(kind)
     value, finding = fitted(rows)
     assert isinstance(value, estimate)
-    found = value.of(rows)
+    found = value.predict(rows)
     assert found.dtype == np.float64
     assert found.sum() == pytest.approx(truth.sum(), rel=0.15)
     assert np.median(np.abs(np.log(found / truth))) < 0.2
@@ -57,7 +57,7 @@ def test_the_estimate_that_is_nearest_is_chosen(kind, estimate):
 def test_a_value_for_all_is_their_mean_not_their_median():
     """Heavy tails carry the revenue: sums come out right, medians would halve them."""
     rows, truth = world("nothing", sd=1.2, n=6000)
-    found = fitted(rows)[0].of(rows)
+    found = fitted(rows)[0].predict(rows)
     assert found.sum() == pytest.approx(truth.sum(), rel=0.1)
     assert rows["won_value"].median() < 0.6 * found[0]
 
@@ -71,7 +71,7 @@ def test_missing_estimates_take_what_such_leads_brought():
     rows["deal_value"] = rows["deal_value"].mask(blank)
     value, finding = fitted(rows)
     assert isinstance(value, OwnValue)
-    assert value.of(rows)[blank] == pytest.approx(70)
+    assert value.predict(rows)[blank] == pytest.approx(70)
     assert finding.source == "own estimate"
     assert finding.where_missing == pytest.approx(70)
 
@@ -82,7 +82,7 @@ def test_nothing_and_less_than_nothing_are_values_too():
     won = np.flatnonzero(rows["won_value"].notna())
     values = rows["won_value"].to_numpy().copy()
     values[won[::4]], values[won[1::4]] = 0.0, -1e6
-    found = fitted(rows.assign(won_value=values))[0].of(rows)
+    found = fitted(rows.assign(won_value=values))[0].predict(rows)
     assert found[0] == pytest.approx(2500, rel=0.15)
     assert np.all(found >= 0)
 
@@ -91,14 +91,14 @@ def test_a_slip_of_the_pen_does_not_decide():
     """One won value of 1e15 does not give every lead billions."""
     rows, _ = world("nothing")
     rows.loc[rows["won_value"].idxmax(), "won_value"] = 1e15
-    assert np.all(fitted(rows)[0].of(rows) < 100_000)
+    assert np.all(fitted(rows)[0].predict(rows) < 100_000)
 
 
 def test_weights_count_rows():
     """Weight two is the row twice; weight nought is no row."""
     rows, _ = world("nothing")
     weight = np.tile([2.0, 0.0], len(rows) // 2)
-    halved = fitted(rows, weight=weight)[0].of(rows)
+    halved = fitted(rows, weight=weight)[0].predict(rows)
     values = rows["won_value"][weight > 0]
     assert halved[0] == pytest.approx(values.mean())
 
@@ -113,7 +113,7 @@ def test_few_won_values_leave_the_leads_own(n_paid):
     leads.loc[3, "deal_value"] = np.nan
     leads.loc[4, "deal_value"] = 0.0
     value, finding = fitted(rows, leads=leads)
-    found = value.of(leads)
+    found = value.predict(leads)
     known = np.delete(np.arange(30), 3)
     assert found[known].tolist() == leads["deal_value"][known].tolist()
     won = rows[rows["outcome"] == "won"]
@@ -129,7 +129,7 @@ def test_history_without_values_asks_the_leads():
     leads = leads_of(np.random.default_rng(2), 4).assign(
         deal_value=[10.0, 20.0, np.nan, 0.0]
     )
-    assert fitted(rows, leads=leads)[0].of(leads).tolist() == [10, 20, 15, 0]
+    assert fitted(rows, leads=leads)[0].predict(leads).tolist() == [10, 20, 15, 0]
 
 
 @pytest.mark.parametrize("leads", [None, "same"])
@@ -137,7 +137,7 @@ def test_where_no_value_is_known_every_lead_counts_one(leads):
     """Revenue is then the number of deals, and the finding says so."""
     rows = closed_history(history_of(n=200)[0]).assign(deal_value=np.nan)
     value, finding = fitted(rows, leads=None if leads is None else rows)
-    assert value.of(rows).tolist() == [1.0] * 200
+    assert value.predict(rows).tolist() == [1.0] * 200
     assert finding.source == "none"
 
 
@@ -157,7 +157,7 @@ def test_a_saved_value_gives_the_same_numbers(kind):
     reader = TreeReader(writer.arrays)
     assert reader.content(writer.node(finding)) == finding
     loaded = reader.content(writer.node(value))
-    assert loaded.of(rows).tolist() == value.of(rows).tolist()
+    assert loaded.predict(rows).tolist() == value.predict(rows).tolist()
 
 
 def test_no_features_and_no_leads_are_no_trouble():
@@ -165,9 +165,9 @@ def test_no_features_and_no_leads_are_no_trouble():
     rows, _ = world("nothing")
     bare = Features({}, (), {}, False, {})
     value, _ = fit_deal_value(rows, bare)
-    assert value.of(rows.iloc[:0]).shape == (0,)
+    assert value.predict(rows.iloc[:0]).shape == (0,)
     regression, _ = world("features")
-    assert fitted(regression)[0].of(regression.iloc[:0]).shape == (0,)
+    assert fitted(regression)[0].predict(regression.iloc[:0]).shape == (0,)
 
 
 def test_the_deviance_is_tweedies():

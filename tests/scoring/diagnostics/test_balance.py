@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from scoring.diagnostics.balance import check_balance
-from scoring.diagnostics.strata import called
+from scoring.diagnostics.strata import level_name
 from tests.scoring.synthetic_history import texts
 
 
@@ -121,5 +121,5 @@ def test_uneven_leads_leave_most_strata_without_overlap():
 
 def test_a_level_that_names_its_column_is_not_named_twice():
     """Territory 1 stays as it is, T1 becomes territory T1."""
-    assert called("territory", "Territory 1") == "Territory 1"
-    assert called("territory", "T1") == "territory T1"
+    assert level_name("territory", "Territory 1") == "Territory 1"
+    assert level_name("territory", "T1") == "territory T1"

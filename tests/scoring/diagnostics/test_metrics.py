@@ -5,9 +5,9 @@ from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
 from scoring.diagnostics.metrics import (
     figures,
-    one_bin,
     paired_gain,
     reliability,
+    reliability_bin,
 )
 
 RNG = np.random.default_rng(0)
@@ -93,7 +93,7 @@ def test_few_rows_have_few_bins(n, n_bins):
 def test_wilson_interval_is_that_of_the_books():
     """Of ten, none was won: 0 to 0.278; weights that differ widen it."""
     p = np.full(10, 0.1)
-    found = one_bin(p, np.zeros(10), np.ones(10))
+    found = reliability_bin(p, np.zeros(10), np.ones(10))
     assert (found.low, found.high) == pytest.approx((0, 0.2775), abs=1e-3)
-    uneven = one_bin(p, np.zeros(10), np.r_[np.ones(9), 9.0])
+    uneven = reliability_bin(p, np.zeros(10), np.r_[np.ones(9), 9.0])
     assert uneven.high > found.high

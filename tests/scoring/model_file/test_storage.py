@@ -61,7 +61,7 @@ def scored(trained, leads):
     """All that a model says of these leads."""
     scores = trained.model.score(leads, REPS)
     parts = scores.lead, scores.rep, scores.lead_factors, scores.rep_factors
-    return [part.tolist() for part in (*parts, trained.value.of(leads))]
+    return [part.tolist() for part in (*parts, trained.value.predict(leads))]
 
 
 def test_a_loaded_model_gives_the_same_numbers(model, path):
@@ -252,7 +252,7 @@ def test_the_kept_file_is_still_read(monkeypatch):
     monkeypatch.setattr(storage.sklearn, "__version__", versions["scikit_learn"])
     loaded = load_model(FILE)
     assert loaded.card.rep_finding.answer == "yes"
-    assert loaded.value.of(rich_leads()).min() > 0
+    assert loaded.value.predict(rich_leads()).min() > 0
     scores = loaded.model.score(rich_leads(), ["R00", "R01"])
     assert len(set(scores.lead.round(9))) > 1
     assert scores.rep[0] != scores.rep[1]

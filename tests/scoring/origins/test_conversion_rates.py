@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import betabinom
 
-from scoring import given_conversion
+from scoring import assigned_conversion
 
 
 def history(*reps, origin="distributed"):
@@ -32,7 +32,7 @@ APART = history(("A", 90, 10), ("B", 50, 50), ("C", 10, 90), ("D", 2, 0))
 
 def test_lies_between_a_reps_own_rate_and_the_mean():
     """The more leads, the nearer to what the rep was seen to do."""
-    a, b, c, d = given_conversion(APART, ["A", "B", "C", "D"])
+    a, b, c, d = assigned_conversion(APART, ["A", "B", "C", "D"])
     mean = 152 / 302
     assert 0.5 < b < mean
     assert 0.85 < a < 0.9
@@ -43,7 +43,7 @@ def test_lies_between_a_reps_own_rate_and_the_mean():
 
 def test_the_strength_of_shrinkage_makes_history_likeliest():
     """No other strength on a fine grid explains the wins better."""
-    found = given_conversion(APART, ["A"])[0]
+    found = assigned_conversion(APART, ["A"])[0]
     won, n, mean = np.array([90, 50, 10, 2]), np.array([100, 100, 100, 2]), 152 / 302
     grid = np.geomspace(0.1, 1000, 20_001)
     likelihood = [
@@ -66,13 +66,13 @@ def test_the_strength_of_shrinkage_makes_history_likeliest():
 def test_without_a_spread_all_tie_at_the_mean(reps):
     """To the last bit, so that a ranking shows no one ahead; newcomers too."""
     mean = sum(won for _, won, _ in reps) / sum(w + lost for _, w, lost in reps)
-    found = given_conversion(history(*reps), ["A", "B", "new"])
+    found = assigned_conversion(history(*reps), ["A", "B", "new"])
     assert found.tolist() == [mean] * 3
 
 
 def test_a_rep_without_history_gets_the_mean():
     """Whoever was never given a lead is average."""
-    assert given_conversion(APART, ["new"])[0] == 152 / 302
+    assert assigned_conversion(APART, ["new"])[0] == 152 / 302
 
 
 def test_only_closed_leads_that_were_given_count():
@@ -84,19 +84,22 @@ def test_only_closed_leads_that_were_given_count():
     more = pd.concat([APART, found, still_open], ignore_index=True)
     reps = ["A", "B", "C", "D"]
     assert (
-        given_conversion(more, reps).tolist() == given_conversion(APART, reps).tolist()
+        assigned_conversion(more, reps).tolist()
+        == assigned_conversion(APART, reps).tolist()
     )
 
 
 def test_origins_that_are_not_known_count_as_given():
     """Where the column is absent, every lead counts."""
     unknown = APART.assign(origin=pd.Series([""] * len(APART), dtype=object))
-    assert given_conversion(unknown, ["A"]).tolist() == given_conversion(APART, ["A"])
+    assert assigned_conversion(unknown, ["A"]).tolist() == assigned_conversion(
+        APART, ["A"]
+    )
 
 
 def test_no_history_ranks_nobody():
     """All reps are alike where nothing is known."""
-    assert given_conversion(APART.iloc[:0], ["A", "B"]).tolist() == [0, 0]
+    assert assigned_conversion(APART.iloc[:0], ["A", "B"]).tolist() == [0, 0]
 
 
 def test_order_of_rows_does_not_matter():
@@ -104,6 +107,6 @@ def test_order_of_rows_does_not_matter():
     shuffled = APART.sample(frac=1, random_state=1)
     reps = ["D", "A"]
     assert (
-        given_conversion(shuffled, reps).tolist()
-        == given_conversion(APART, reps).tolist()
+        assigned_conversion(shuffled, reps).tolist()
+        == assigned_conversion(APART, reps).tolist()
     )

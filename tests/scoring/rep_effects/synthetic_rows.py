@@ -63,7 +63,7 @@ class World:
 
     def added(self, effects, seniority=None):
         """What the effects add for each rep, (n_reps, 1 + k)."""
-        return effects.of(self.rep_id.tolist(), seniority)
+        return effects.deviations(self.rep_id.tolist(), seniority)
 
 
 def world(

@@ -95,7 +95,9 @@ def test_a_rep_nobody_knows_is_average():
     made = world(seed=1, n=3000, main_sd=0.6)
     effects = made.fitted()
     assert effects.used
-    assert effects.of(["nobody"]).tolist() == [[0.0] * effects.coefficient.shape[1]]
+    assert effects.deviations(["nobody"]).tolist() == [
+        [0.0] * effects.coefficient.shape[1]
+    ]
 
 
 def test_withdrawn_reps_are_average():
@@ -191,5 +193,5 @@ class TestStrangeHistory:
         made = world(n=0, n_reps=0)
         effects = made.fitted()
         assert effects.rep_ids == ()
-        assert effects.of(["anybody"]).tolist() == [[0.0]]
+        assert effects.deviations(["anybody"]).tolist() == [[0.0]]
         assert effects.answer == "cannot_tell"

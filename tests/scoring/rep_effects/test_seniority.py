@@ -29,7 +29,7 @@ def effects(made, seniority):
 
 def of_new(effects, *levels):
     known = pd.Series(pd.array(levels, dtype="Int64"))
-    return effects.of([f"new {i}" for i in range(len(levels))], known)[:, 0]
+    return effects.deviations([f"new {i}" for i in range(len(levels))], known)[:, 0]
 
 
 def test_a_new_rep_is_the_average_of_their_seniority(effects):
@@ -58,13 +58,15 @@ def test_errors_cover_the_truth(made, effects):
 def test_an_unknown_seniority_is_the_average_of_all(effects):
     """Neither missing nor never seen levels are guessed at."""
     assert of_new(effects, pd.NA, ABSENT).tolist() == [0, 0]
-    assert effects.of(["new"], None)[0, 0] == 0
+    assert effects.deviations(["new"], None)[0, 0] == 0
 
 
 def test_seniorities_keep_to_their_level_whatever_their_dtype(effects):
     """3, 3.0 and "3" are one seniority, None and NaN are none."""
     for known in ([3.0, np.nan], ["3", None], [3, None]):
-        found = effects.of(["new", "newer"], pd.Series(known, dtype=object))[:, 0]
+        found = effects.deviations(["new", "newer"], pd.Series(known, dtype=object))[
+            :, 0
+        ]
         assert found.tolist() == [of_new(effects, SENIOR)[0], 0]
 
 

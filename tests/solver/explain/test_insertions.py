@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from solver.explain.insertions import Insertions
-from solver.problem.groups import Group
-from solver.problem.shares import Share
+from solver.problem.constraints import Group, Share
 from solver.problem.solution import Solution
 from tests.solver.nested_limits import exact, random_nested
 

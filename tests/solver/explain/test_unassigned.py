@@ -59,11 +59,14 @@ CASES = {
         [{"kind": "proximity", "max_km": 300}],
     ),
     ("no_top_performer", "rule performer"): (
-        [{"given_conversion": 0.1, **AWAY}],
+        [{"assigned_conversion": 0.1, **AWAY}],
         [{"kind": "performer", "top_share": 0.5}],
     ),
     (Reason.NO_REP_AT_WORK, "away: R0"): (
-        [{"given_conversion": 0.4, "start_date": TOMORROW}, {"given_conversion": 0.1}],
+        [
+            {"assigned_conversion": 0.4, "start_date": TOMORROW},
+            {"assigned_conversion": 0.1},
+        ],
         [{"kind": "performer", "top_share": 0.5}],
     ),
     (

@@ -4,7 +4,7 @@ import numpy as np
 
 from solver.policies import greedy
 from solver.policies.repair import obedient, repaired
-from solver.problem.limits import Limit
+from solver.problem.constraints import Limit
 from solver.problem.solution import Solution
 from tests.solver.instances import problem_of, random_problem
 from tests.solver.policies.side_rules import every_feasible, with_team_limit

@@ -3,9 +3,7 @@
 import numpy as np
 
 from solver.policies.room import BLOCK, Room
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
-from solver.problem.shares import Share
+from solver.problem.constraints import Group, Limit, Share
 from solver.problem.solution import Solution
 from tests.solver.instances import problem_of
 from tests.solver.policies.side_rules import with_side_rules, with_team_limit

@@ -5,8 +5,7 @@ import pytest
 
 from solver.engines import solve
 from solver.engines.flow import tree_of
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
+from solver.problem.constraints import Group, Limit
 from solver.randomised import RandomisationError, n_draws, randomise, unnested_rules
 from tests.solver.instances import problem_of
 

@@ -12,7 +12,7 @@ def company(*given, **changes):
     """Two leads, and a rep per conversion; pairs of later reps are worth more."""
     return Company(
         leads=[{"priority": "hot"}, {"priority": "cold"}],
-        reps=[{"given_conversion": rate} for rate in given],
+        reps=[{"assigned_conversion": rate} for rate in given],
         worth={
             (f"L{i}", f"R{j}"): 0.5 + j / 100
             for i in range(2)
@@ -107,6 +107,6 @@ def test_reads_the_column_as_a_run_folder_has_it():
 
 def test_nobody_active():
     """There is no best of nobody."""
-    day = Company([{}], [{"given_conversion": 0.1, "active": False}])
+    day = Company([{}], [{"assigned_conversion": 0.1, "active": False}])
     assert top(day, 1) == []
     assert best_owners(day, RULE) == {}

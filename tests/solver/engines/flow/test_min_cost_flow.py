@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from solver.engines.flow import components, min_cost_flow, parallel
+from solver.engines.flow import components, min_cost_flow
 from solver.engines.flow.components import parts
 from solver.engines.flow.min_cost_flow import OutOfTimeError, least_cost_flow
 from solver.engines.flow.ortools_flow import Arcs, solved
@@ -119,7 +119,7 @@ def test_what_must_flow_inside_a_part_does():
 @pytest.mark.parametrize("cores", [1, 2, 7])
 def test_the_number_of_cores_changes_nothing(cores, in_processes, monkeypatch, capfd):
     """Processes find what is found without them, and print nothing."""
-    monkeypatch.setattr(parallel, "n_cores", lambda: cores)
+    monkeypatch.setattr(min_cost_flow, "n_cores", lambda: cores)
     net = territories(3)
     here = [solved(part.arcs) for part in parts(net)]
     flow = least_cost_flow(net, float("inf"))

@@ -10,11 +10,9 @@ from solver.engines.flow.network import tie_levels
 from solver.engines.flow.prices import tree_prices
 from solver.engines.flow.scaling import Grid, grids
 from solver.engines.flow.tree import Tree, tree_of
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
+from solver.problem.constraints import Group, Limit, Share
 from solver.problem.problem import Problem
 from solver.problem.result import Status
-from solver.problem.shares import Share
 from solver.problem.solution import Solution
 from tests.solver.instances import problem_of
 from tests.solver.nested_limits import random_nested

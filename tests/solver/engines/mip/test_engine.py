@@ -15,10 +15,8 @@ from solver.engines.mip.part import part_of
 from solver.engines.mip.relaxation import InfeasibleError, proven_by, relaxation
 from solver.engines.mip.subproblem import Resolve
 from solver.engines.processes import process
-from solver.problem.groups import Group
-from solver.problem.limits import Limit
+from solver.problem.constraints import Group, Limit, Share
 from solver.problem.result import Status
-from solver.problem.shares import Share
 from solver.problem.solution import Solution
 from tests.solver.instances import problem_of
 from tests.solver.side_instances import best_of_all, random_side_problem

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scoring.likelihood.losses import log_losses, paired_mean
+from scoring.statistics.likelihood import log_losses, paired_mean
 
 
 def test_a_certain_prediction_that_fails_costs_its_log_odds():

@@ -99,3 +99,95 @@ def outside(amount: Any, lower: Any, upper: Any) -> Any:
     slack = TOLERANCE * np.maximum(1.0, np.abs(amount))
     beyond = np.maximum(np.maximum(lower - amount, amount - upper), 0.0)
     return np.where(beyond > slack, beyond, 0.0)[()]
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Leads of which the assigned ones have the same rep.
+
+    Attributes
+    ----------
+    rule
+        Name of the rule.
+    key
+        What the leads have in common: an account, a company.
+    lead
+        Shape (k,); positions of the leads, at least two.
+    penalty
+        What each owner beyond the first costs; infinite if hard.
+    """
+
+    rule: str
+    key: str
+    lead: NDArray[np.int64]
+    penalty: float = inf
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether there must be one owner only."""
+        return not isfinite(self.penalty)
+
+    def outside(self, rep_of: NDArray[np.int32]) -> int:
+        """Return the owners beyond the first.
+
+        Parameters
+        ----------
+        rep_of
+            Shape (n_leads,); position of each lead's rep, or -1.
+        """
+        owners = rep_of[self.lead]
+        return max(len(np.unique(owners[owners >= 0])) - 1, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Share:
+    """Bounds on each rep's part of the weight that is assigned.
+
+    Rep ``j`` gets ``W[j]``, all together ``T``; ``W[j]`` lies between `lower` and
+    `upper` times ``fair[j] * T``. Reps with no fair part are not spoken of.
+
+    Attributes
+    ----------
+    rule
+        Name of the rule.
+    weight
+        Shape (n_leads,); what each lead counts, not negative.
+    fair
+        Shape (n_reps,); each rep's fair part; sums to one.
+    lower, upper
+        Bounds as multiples of the fair part.
+    penalty
+        What one unit of weight outside the bounds costs; infinite if hard.
+    """
+
+    rule: str
+    weight: NDArray[np.float64]
+    fair: NDArray[np.float64]
+    lower: float
+    upper: float
+    penalty: float = inf
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the bounds must hold."""
+        return not isfinite(self.penalty)
+
+    def given(self, rep_of: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return the weight each rep gets, shape (n_reps,).
+
+        Parameters
+        ----------
+        rep_of
+            Shape (n_leads,); position of each lead's rep, or -1.
+        """
+        held = rep_of >= 0
+        weight = self.weight[held]
+        return np.bincount(rep_of[held], weight, len(self.fair)).astype(float)
+
+    def outside(self, rep_of: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return by how much each rep leaves the bounds, shape (n_reps,)."""
+        given = self.given(rep_of)
+        fair = self.fair * given.sum()
+        upper = self.upper * fair if isfinite(self.upper) else np.full_like(fair, inf)
+        beyond: NDArray[np.float64] = outside(given, self.lower * fair, upper)
+        return np.where(self.fair > 0, beyond, 0.0)

@@ -1,4 +1,4 @@
-"""Newton's method, and the likeliest level of each group of rows by it."""
+"""The logistic likelihood: log loss by row, and maximum likelihood by Newton."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,25 @@ MAX_STEPS = 100
 TINY = 1e-9
 
 
+def log_losses(log_odds: np.ndarray, won: np.ndarray) -> np.ndarray:
+    """Return each row's log loss in nats, (n_rows,)."""
+    return np.logaddexp(0, log_odds) - won * log_odds
+
+
+def paired_mean(difference: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
+    """Return the weighted mean of paired differences and its standard error."""
+    mean = float(np.average(difference, weights=weight))
+    share = weight / weight.sum()
+    return mean, float(np.sqrt(np.sum((share * (difference - mean)) ** 2)))
+
+
 def newton_maximum(
     step_at: Callable[[np.ndarray], np.ndarray],
     start: np.ndarray,
     tolerance: float = 1e-9,
     longest: float = np.inf,
 ) -> np.ndarray:
-    """Return where Newton's steps end, (k,).
+    """Return the maximum that Newton's method finds, (k,).
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scoring.diagnostics.multiplicity import holm
+from scoring.statistics.multiplicity import holm
 
 
 def test_by_hand():

@@ -3,7 +3,7 @@ import pytest
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from scoring.likelihood.newton import group_levels, newton_maximum
+from scoring.statistics.likelihood import group_levels, newton_maximum
 
 
 def test_one_step_leads_to_the_top_of_a_parabola():

@@ -1,14 +1,14 @@
-"""Many tests at once."""
+"""Multiple testing."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 
 def holm(p_values: ArrayLike) -> np.ndarray:
-    """Return p-values below 0.05 only where they stand beside all the others, (n,).
+    """Return p-values adjusted for all tests together by Holm's method, (n,).
 
-    However the tests depend on each other, the probability that any of those that are
-    truly nothing falls below a level is at most that level.
+    However the tests depend on each other, the probability that any true null
+    hypothesis has an adjusted p-value below a level is at most that level.
 
     References
     ----------

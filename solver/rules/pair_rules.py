@@ -1,18 +1,39 @@
 """Rules of one shape: the rep's list covers what the lead needs."""
 
+from abc import abstractmethod
+from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from crm import CrmData
-from solver.day.allocation import Allocation, Row
+from crm.schema import EVERYTHING
+from solver.day.allocation import Allocation, Row, Violation
 from solver.day.eligibility import Eligibility
+from solver.rules.base import Rule
 from solver.rules.issue import Need
-from solver.rules.pair_rule import PairRule
 
-ANY = "*"
-"""A rep whose list holds this covers everything."""
+
+class PairRule(Rule):
+    """A rule that says which reps may serve which leads.
+
+    Hard, it removes the other pairs; soft, it charges a penalty for each.
+    """
+
+    @abstractmethod
+    def eligibility(self, crm: CrmData) -> Eligibility:
+        """Return which reps the rule allows for which leads."""
+
+    @abstractmethod
+    def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
+        """Tell whether this rep may serve this lead, from their rows alone."""
+
+    def violations(self, allocation: Allocation) -> Iterator[Violation]:
+        """Yield a violation for each assigned lead whose rep the rule forbids."""
+        for lead, rep in allocation.pairs(self.where):
+            if not self.allows(lead, rep, allocation):
+                yield Violation(self.name, lead["lead_id"], rep["rep_id"])
 
 
 class CoverageRule(PairRule):
@@ -44,7 +65,7 @@ class CoverageRule(PairRule):
         for rep, covered in enumerate(crm.reps[self.rep_column]):
             for entry in covered:
                 allowed[rows_of.get(self.spelt(entry), []), rep] = True
-            allowed[:, rep] |= ANY in covered
+            allowed[:, rep] |= EVERYTHING in covered
         return Eligibility(key, allowed)
 
     def entries(self, need: str) -> set[str]:
@@ -58,7 +79,7 @@ class CoverageRule(PairRule):
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep's list holds the lead's need."""
         need, covered = lead[self.lead_column], rep[self.rep_column]
-        return not need or need in covered or ANY in covered
+        return not need or need in covered or EVERYTHING in covered
 
     def _rows_of_entries(self, needs: list[str]) -> dict[str, list[int]]:
         """Return entry -> the rows, from 1, of the needs it covers."""

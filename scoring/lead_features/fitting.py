@@ -1,4 +1,4 @@
-"""What history has seen in the columns leads are judged by, held fast."""
+"""Fitting the features: the ranges and levels that history has in each column."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,8 @@ MAX_ENCODED = 50_000
 HEAVY_TAIL = 20.0
 
 
-def freeze(rows: pd.DataFrame, names: Sequence[str]) -> Features:
-    """Return these columns as features, with what the rows have seen in them.
+def fit_features(rows: pd.DataFrame, names: Sequence[str]) -> Features:
+    """Return these columns as features, with their ranges and levels in the rows.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def freeze(rows: pd.DataFrame, names: Sequence[str]) -> Features:
     ages = {AGE + name: name for name in times}
     values = {name: numbers(rows, name) for name in amounts}
     values |= {age: age_in_days(rows, name) for age, name in ages.items()}
-    known = {name: x[np.isfinite(x)] for name, x in values.items()}
+    finite = {name: x[np.isfinite(x)] for name, x in values.items()}
     texts = {
         name: seen_levels(rows[name])
         for name in names
@@ -38,8 +38,8 @@ def freeze(rows: pd.DataFrame, names: Sequence[str]) -> Features:
     few = [name for name, levels in texts.items() if len(levels) <= MAX_LEVELS]
     created_at = rows["created_at"]
     return Features(
-        numeric={name: seen_range(x) for name, x in known.items()},
-        logged=tuple(name for name, x in known.items() if is_heavy_tailed(x)),
+        numeric={name: seen_range(x) for name, x in finite.items()},
+        logged=tuple(name for name, x in finite.items() if is_heavy_tailed(x)),
         categorical={name: texts[name] for name in few},
         hour=has_hours(created_at),
         dropped={},
@@ -68,7 +68,7 @@ def seen_range(values: np.ndarray) -> tuple[float, float]:
 
 
 def is_heavy_tailed(values: np.ndarray) -> bool:
-    """Tell whether the largest size is many times the median size, or beyond exact."""
+    """Tell whether the largest size is many times the median size, or not exact."""
     size = np.abs(values)
     if size.size == 0:
         return False

@@ -1,0 +1,184 @@
+"""Checks of the typed tables: ids, needs that no rep meets, and the order of times."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from crm.issues import Issue, capped
+from crm.schema import EVERYTHING, INSIDE, ROW_IDS
+from crm.table import Table
+
+_ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
+_UNKNOWN = "not a rep_id of the reps"
+FORMER_REPS = 3
+"""Unknown reps of a history that are named; further ones are counted."""
+_NEEDS = {"territory": "territories", "product": "products", "language": "languages"}
+_NOT_LATER = (
+    ("leads", "created_at"),
+    ("history", "created_at"),
+    ("history", "assigned_at"),
+    ("history", "closed_at"),
+)
+
+
+def table_issues(
+    tables: Mapping[str, Table],
+    file_columns: Mapping[str, frozenset[str]],
+    as_of: pd.Timestamp | None,
+) -> Iterator[Issue]:
+    """Yield the issues within and between the tables that could be read.
+
+    Parameters
+    ----------
+    tables
+        Table name -> typed table.
+    file_columns
+        Table name -> the columns its file really had.
+    as_of
+        The moment of the allocation (UTC), ``None`` where it is not known.
+    """
+    yield from integrity_issues(tables)
+    yield from coverage_issues(tables, file_columns)
+    if as_of is not None:
+        yield from chronology_issues(tables, as_of)
+
+
+def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
+    """Yield repeated ids, unknown reps, and leads that are already closed."""
+    for name, column in ROW_IDS.items():
+        if name in tables:
+            yield from _repeated_ids(_readable(tables[name], column), column)
+    if "history" in tables:
+        yield from _repeated_assignments(_readable(tables["history"], *_ASSIGNMENT))
+    if "reps" in tables and tables["reps"].readable("rep_id").all():
+        yield from _unknown_reps(tables)
+    if "leads" in tables and "history" in tables:
+        yield from _closed_already(tables["leads"], tables["history"])
+
+
+def _readable(table: Table, *columns: str) -> Table:
+    return table.keep(table.readable(*columns))
+
+
+def _repeated_ids(table: Table, column: str) -> list[Issue]:
+    again = table.frame[column].duplicated().to_numpy()
+    expected = "appears before; expected one row per id"
+    return table.issues(again, column, expected)
+
+
+def _repeated_assignments(history: Table) -> Iterator[Issue]:
+    suspects = history.keep(
+        history.frame.duplicated(_ASSIGNMENT, keep=False).to_numpy()
+    )
+    same = suspects.frame.duplicated().to_numpy()
+    repeated = suspects.frame.duplicated(_ASSIGNMENT).to_numpy()
+    twice = "the same row appears before, so it counts twice"
+    yield from suspects.issues(same, "lead_id", twice, "warning")
+    differs = "assigned to the same rep at the same time before, with other values"
+    yield from suspects.issues(repeated & ~same, "lead_id", differs)
+
+
+def _unknown_reps(tables: Mapping[str, Table]) -> Iterator[Issue]:
+    known = tables["reps"].frame["rep_id"]
+    for name, column in (("accounts", "owner_rep_id"), ("absences", "rep_id")):
+        if name in tables:
+            unknown = _unknown(tables[name], column, known)
+            yield from tables[name].issues(unknown, column, _UNKNOWN)
+    for name, column in (("history", "rep_id"), ("leads", "current_rep_id")):
+        if name in tables:
+            yield from _former_reps(tables[name], column, known)
+
+
+def _unknown(table: Table, column: str, known: pd.Series) -> np.ndarray:
+    ids = table.frame[column]
+    return (~ids.isin(known) & (ids != "")).to_numpy()
+
+
+def _former_reps(table: Table, column: str, known: pd.Series) -> list[Issue]:
+    """Return one warning per rep, with the number of rows."""
+    unknown = table.keep(_unknown(table, column, known))
+    codes, reps = pd.factorize(unknown.frame[column].to_numpy())
+    _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+    issues = [
+        Issue(table.file, f"{_UNKNOWN} (rows: {n})", int(row), column, rep, "warning")
+        for rep, row, n in zip(reps, unknown.rows[first], counts, strict=True)
+    ]
+    return capped(issues, len(issues), FORMER_REPS)
+
+
+def _closed_already(leads: Table, history: Table) -> list[Issue]:
+    closed = history.frame["lead_id"][history.frame["outcome"].isin(["won", "lost"])]
+    again = leads.frame["lead_id"].isin(closed).to_numpy()
+    message = "history says this lead is already won or lost"
+    return leads.issues(again, "lead_id", message, "warning")
+
+
+def coverage_issues(
+    tables: Mapping[str, Table], file_columns: Mapping[str, frozenset[str]]
+) -> Iterator[Issue]:
+    """Yield a warning for each territory, product and language that no rep covers.
+
+    A need is not checked where the leads or the reps lack its column.
+    """
+    if "leads" not in tables or "reps" not in tables:
+        return
+    for need, offer in _NEEDS.items():
+        if need in file_columns["leads"] and offer in file_columns["reps"]:
+            yield from _unmet(tables["leads"], need, tables["reps"], offer)
+
+
+def _unmet(leads: Table, need: str, reps: Table, offer: str) -> list[Issue]:
+    offered = {_spelt(part) for parts in reps.frame[offer] for part in parts} | {""}
+    if EVERYTHING in offered:
+        return []
+    counts = leads.frame[need].value_counts(sort=False)
+    message = f"in the {offer} of no rep"
+    issues = [
+        Issue(leads.file, f"{message} (leads: {n})", None, need, str(value), "warning")
+        for value, n in counts.items()
+        if not offered.intersection(_around(str(value)))
+    ]
+    return capped(issues, len(issues))
+
+
+def _around(need: str) -> set[str]:
+    """Return a need and what contains it: ``France`` around ``France > Paris``."""
+    parts = need.split(INSIDE)
+    return {_spelt(INSIDE.join(parts[:depth])) for depth in range(1, len(parts) + 1)}
+
+
+def _spelt(name: str) -> str:
+    return f" {INSIDE} ".join(part.strip() for part in name.split(INSIDE))
+
+
+def chronology_issues(
+    tables: Mapping[str, Table], as_of: pd.Timestamp
+) -> Iterator[Issue]:
+    """Yield times later than `as_of`, and times in the wrong order."""
+    for name, column in _NOT_LATER:
+        if name in tables:
+            table = tables[name]
+            later = (table.frame[column] > as_of).to_numpy()
+            message = f"later than the allocation (as_of {as_of:%Y-%m-%dT%H:%M:%SZ})"
+            yield from table.issues(later, column, message)
+    if "history" in tables:
+        yield from _history(tables["history"])
+    if "absences" in tables:
+        yield from _absences(tables["absences"])
+
+
+def _history(history: Table) -> Iterator[Issue]:
+    closed_at = history.frame["closed_at"]
+    early = (closed_at < history.frame["assigned_at"]).to_numpy()
+    message = "closed before it was assigned"
+    yield from history.issues(early, "closed_at", message, "warning")
+    closed = history.frame["outcome"].isin(["won", "lost"])
+    message = "empty; a lead that is won or lost was closed at some time"
+    unclosed = (closed & closed_at.isna()).to_numpy() & history.readable("closed_at")
+    yield from history.issues(unclosed, "closed_at", message)
+
+
+def _absences(absences: Table) -> Iterator[Issue]:
+    backwards = (absences.frame["from"] > absences.frame["to"]).to_numpy()
+    yield from absences.issues(backwards, "to", "the absence ends before it starts")

@@ -1,1 +1,0 @@
-"""Everything that is checked once the tables are typed."""

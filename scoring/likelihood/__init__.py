@@ -1,1 +1,0 @@
-"""The logistic likelihood: its loss, and its maximum by Newton."""

@@ -1,0 +1,1 @@
+"""Statistics that several parts of scoring share: likelihoods, multiple testing."""

@@ -1,0 +1,1 @@
+from .engine import solve_mip as solve_mip
