@@ -1,5 +1,7 @@
 """Templates, and how they write numbers and texts."""
 
+from functools import cache
+
 import jinja2
 import pandas as pd
 
@@ -9,8 +11,9 @@ _THOUSANDTH = 1e-3
 _MISSING = "\N{EN DASH}"
 
 
+@cache
 def environment() -> jinja2.Environment:
-    """Return the templates of this room; what they are given is escaped."""
+    """Return the templates of this room, read once; what they are given is escaped."""
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("reporting"),
         autoescape=True,

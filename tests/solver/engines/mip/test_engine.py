@@ -289,7 +289,7 @@ def test_a_worker_ends_when_nobody_waits():
         "import os; from solver.engines.mip.process import ProgramProcess;"
         "from solver.engines.mip.model import Model;"
         "from solver.engines.mip.relaxation import task_of;"
-        "from tests.solver.test_mip import assignment;"
+        "from tests.solver.engines.mip.test_engine import assignment;"
         "import numpy as np, time;"
         "model = Model.of(assignment(20, 100, 1));"
         "task = task_of(model, np.ones(model.rows.shape[1], bool));"
