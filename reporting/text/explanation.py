@@ -71,7 +71,7 @@ def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
         if explained.price_kind != EXACT:
             yield "prices", f"{explained.price_kind}: a guide, not the whole reason"
         skipping = _amount(explained.skipping, explained.skipping_is_proven)
-        yield "leaving it over", f"loses {skipping}"
+        yield "leaving it unassigned", f"loses {skipping}"
 
 
 def _odds(scores: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -148,7 +148,7 @@ def test_run_needs_a_folder(scenario):
 
 
 def test_an_earlier_run_is_replaced_only_when_told(scenario, model, tmp_path):
-    """A run that was handed out is not lost by accident."""
+    """A run that somebody works with is not lost by accident."""
     arguments = "run", scenario, "--model", model, "--out", tmp_path / "run"
     assert rightrep(*arguments).exit_code == 0
     again = rightrep(*arguments)
@@ -206,7 +206,7 @@ def without(scenario, tmp_path, old, new):
 
 
 def test_run_with_a_model_never_trains(scenario, model, tmp_path, monkeypatch):
-    """Not even a history is needed, and it says what taught the model."""
+    """Not even a history is needed, and it says what the model was fitted to."""
     path = without(scenario, tmp_path, "  history: history.csv\n", "")
     path.with_name("history.csv").unlink()
     monkeypatch.setattr("scoring.train", None)
@@ -239,7 +239,7 @@ def test_a_model_taught_otherwise_is_told(scenario, model, tmp_path):
 
 @pytest.mark.slow
 def test_a_model_that_knows_the_future_is_told(scenario, tmp_path):
-    """Taught ten days after the day: it may know how the day's leads ended."""
+    """Fitted ten days after the day: it may know how the day's leads ended."""
     new = "as_of: 2026-01-15T18:00:00Z"
     later = without(scenario, tmp_path, "as_of: 2026-01-05T18:00:00Z", new)
     model = tmp_path / "later.model"
