@@ -1,4 +1,4 @@
-"""What giving one more lead an owner would break or cost, all others staying."""
+"""What assigning one more lead would break or cost, all others staying."""
 
 from collections import defaultdict
 from collections.abc import Iterator

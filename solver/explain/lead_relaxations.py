@@ -1,4 +1,4 @@
-"""What would place a lead that has no rep: the least changes, each tried."""
+"""The least changes that would place an unassigned lead, each tried."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A weighted number of pairs that must lie between two bounds."""
+"""Side constraints: limits on pairs, groups with one owner, shares of the value."""
 
 from dataclasses import dataclass, replace
 from math import inf, isfinite

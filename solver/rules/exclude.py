@@ -1,4 +1,4 @@
-"""Exclude: named pairs that must not be."""
+"""Exclude: named pairs that are not allowed."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal

@@ -1,4 +1,4 @@
-"""A problem, its program, and what the columns beside the pairs stand for."""
+"""A problem with its program: what the columns beside the pairs stand for."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Some pairs that may change while the rest of an allocation stands still."""
+"""A subproblem: some pairs may change, the rest of an allocation is fixed."""
 
 from dataclasses import dataclass
 

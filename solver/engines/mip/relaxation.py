@@ -1,4 +1,4 @@
-"""What a program says when its variables need not be whole: prices and a bound."""
+"""The linear relaxation of a program: dual prices, and the bound that they prove."""
 
 from dataclasses import dataclass
 from time import monotonic

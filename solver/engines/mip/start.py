@@ -1,4 +1,4 @@
-"""A first allocation: what the relaxation leaves no doubt of, and then lead by lead."""
+"""A first allocation: the relaxation rounded, then the leads in doubt one by one."""
 
 import numpy as np
 from numpy.typing import NDArray
