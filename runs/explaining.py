@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from crm import DataError, Issue, suggestion
 from reporting import conflict_sentences
 from runs.folder.day import assigned_solution, decided_day, refuse_changed
 from runs.folder.reading import RunFolder, read_folder
+from runs.job.pair_values import read_score_tables, scores_of
 from solver import (
     Day,
     Explanation,
@@ -87,4 +89,35 @@ def _result(run: RunFolder, day: Day) -> Result:
         price,
         limit_price,
         manifest.engine,
+    )
+
+
+def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
+    """Return what lead, rep and their interaction add to the log odds, one row per rep.
+
+    Parameters
+    ----------
+    folder
+        A run folder that was not changed.
+    lead_id
+        A lead of that run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rep_id``, ``p_convert``, and ``lead_log_odds``, ``rep_log_odds``,
+        ``interaction_log_odds``, whose sum is the logit of ``p_convert``.
+    """
+    leads, reps = read_score_tables(folder)
+    scores, rep_ids = scores_of(leads, reps), reps["rep_id"]
+    lead = np.full(len(rep_ids), leads["lead_id"].tolist().index(lead_id))
+    rep = np.arange(len(rep_ids))
+    return pd.DataFrame(
+        {
+            "rep_id": rep_ids,
+            "p_convert": scores.probability(lead, rep),
+            "lead_log_odds": scores.lead[lead],
+            "rep_log_odds": scores.rep,
+            "interaction_log_odds": scores.interaction(lead, rep),
+        }
     )

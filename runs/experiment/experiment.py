@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from reporting import ExperimentFigures
 from runs.experiment.tables import optimum_table, propensity_table
 from scenarios import ScenarioError, ScenarioFile
-from scenarios.experiment import Experiment
+from scenarios.schema import Experiment
 from solver import Choice, Day, Reason, Result, Status
 from solver.randomised import (
     OPTIMAL,
