@@ -10,7 +10,7 @@ from solver.problem.result import Result
 from solver.problem.solution import Solution
 
 Progress = Callable[[float, float], None]
-"""Told the value of the best allocation so far, and its bound."""
+"""Called with the value of the best allocation so far, and its bound."""
 
 STARTING = 0.2
 """Part of the time limit that finding a start may take."""
@@ -23,7 +23,7 @@ def solve(
     time_limit: float,
     progress: Progress | None = None,
 ) -> Result:
-    """Return a best allocation, found by the engine that the rules allow.
+    """Return the best allocation found, by the engine that the rules allow.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def solve(
     time_limit
         Seconds.
     progress
-        Told of every improvement where that takes long.
+        Called at every improvement of a long solve.
 
     Raises
     ------
@@ -44,14 +44,14 @@ def solve(
         return solve_flow(problem, tree, seed=seed, time_limit=time_limit)
     began = perf_counter()
     start = _start(problem, seed, STARTING * time_limit)
-    left = time_limit - (perf_counter() - began)
+    remaining = time_limit - (perf_counter() - began)
     return solve_mip(
-        problem, seed=seed, time_limit=left, start=start, progress=progress
+        problem, seed=seed, time_limit=remaining, start=start, progress=progress
     )
 
 
 def _start(problem: Problem, seed: int, time_limit: float) -> Solution | None:
-    """Return the flow's answer to the rules it can express; it may break the others."""
+    """Return the optimum under the rules a flow can express; it may break others."""
     counting = tuple(limit for limit in problem.limits if limit.counts_leads)
     easier = problem.replace(limits=counting, shares=(), groups=())
     tree = tree_of(easier)

@@ -1,4 +1,4 @@
-"""Dual prices of slots and limits, and the bound that they prove."""
+"""Exact dual prices of slots and limits, and the bound that they prove."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from solver.engines.flow.tree import Tree
 from solver.problem.problem import Problem
 
 IMPOSSIBLE = np.iinfo(np.int64).min // 4
-"""Gain of a move that nobody can make."""
+"""Gain of a move that no lead can make."""
 
 Moves = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
-"""From which node, to which, and the gain; shape (n_moves,) each."""
+"""Tail and head node of each move, and its gain; shape (n_moves,) each."""
 
 
 class NotOptimalError(ArithmeticError):
-    """There are no prices, since the allocation is not a best one."""
+    """The allocation is not optimal, so it has no dual prices."""
 
 
 def tree_prices(
@@ -52,8 +52,11 @@ def tree_prices(
     ----------
     Ahuja, Magnanti, Orlin (1993), Network Flows, sections 5.4 and 9.4.
     """
-    both = _moves(problem, tree, grid, pair), _through_bounds(problem, tree, grid, pair)
-    tail, head, gain = (np.concatenate(parts) for parts in zip(*both, strict=True))
+    moves = (
+        _moves(problem, tree, grid, pair),
+        _through_bounds(problem, tree, grid, pair),
+    )
+    tail, head, gain = (np.concatenate(parts) for parts in zip(*moves, strict=True))
     # Requirements that no further lead could meet are priced beyond every chain.
     reach = np.full(tree.root + 1, -(np.abs(gain).sum() + 1))
     reach[tree.root] = 0
@@ -111,9 +114,9 @@ def dual_bound(
     price: NDArray[np.floating[Any]],
     limit_price: NDArray[np.floating[Any]] | None = None,
 ) -> float:
-    """Return a value that no allocation exceeds, by weak duality.
+    """Return an upper bound of the objective, by weak duality.
 
-    It holds for any prices, whoever found them, as long as no price is negative
+    It holds for any prices, wherever they come from, as long as no price is negative
     but for a lower bound, and none is larger than what breaking its limit costs:
     slots count their price, and each lead its best value above it.
 

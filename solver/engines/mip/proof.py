@@ -1,4 +1,4 @@
-"""Branch and bound over the pairs that a better allocation could choose."""
+"""Branch and bound over the pairs that a better allocation could use."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ class Remaining:
         return task_of(self.model, self.kept)
 
     def bound(self, outcome: Outcome) -> float:
-        """Return what no allocation exceeds after this; minus infinity if none is."""
+        """Return the bound after this outcome; minus infinity if infeasible."""
         if outcome.status == INFEASIBLE:
             return self.known
         if np.isnan(outcome.bound):
@@ -43,7 +43,7 @@ class Remaining:
         return max(outcome.bound + self.model.program.constant, self.known)
 
     def point(self, outcome: Outcome) -> Point | None:
-        """Return the allocation that was found, if it holds every hard rule."""
+        """Return the allocation of an outcome, if it obeys every hard rule."""
         if len(outcome.point) == 0:
             return None
         problem = self.model.problem
@@ -56,21 +56,21 @@ class Remaining:
 
 
 def remaining(model: Model, relaxed: LinearRelaxation, best: Point) -> Remaining:
-    """Return what could still be better than this allocation.
+    """Return the columns that an allocation better than this one could use.
 
-    A pair whose loss is larger than what the allocation lacks to the bound is in no
-    better one.
+    A pair whose loss exceeds the gap between allocation and bound is in no better one
+    (reduced-cost fixing).
     """
     if not best.obeys:
         everything = np.ones(model.rows.shape[1], dtype=bool)
         return Remaining(model, everything, -np.inf)
-    lacks = relaxed.bound - best.objective + ROUNDING * max(1.0, abs(relaxed.bound))
+    gap = relaxed.bound - best.objective + ROUNDING * max(1.0, abs(relaxed.bound))
     kept = best.value > 0
-    kept[: len(relaxed.lost)] |= relaxed.lost <= lacks
+    kept[: len(relaxed.lost)] |= relaxed.lost <= gap
     kept[len(relaxed.lost) :] = True
     return Remaining(model, kept, best.objective)
 
 
 def is_settled(outcome: Outcome) -> bool:
-    """Whether branch and bound came to its end."""
+    """Tell whether branch and bound ran to its end."""
     return outcome.status in (SOLVED, INFEASIBLE)
