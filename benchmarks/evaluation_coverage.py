@@ -180,19 +180,19 @@ def bound(truth: Table, choice: NDArray[np.intp], propensity: Table) -> float:
 
 def row(trials: Sequence[Trial]) -> dict[str, Any]:
     """Return how often intervals cover the truth, how wide they are, and the rest."""
-    known = [each for each in trials if each.estimate.headline is not None]
-    verdicts = [each.estimate.verdict for each in trials]
-    cells: dict[str, Any] = {"ground truth": mean([each.true for each in trials])}
+    known = [trial for trial in trials if trial.estimate.headline is not None]
+    verdicts = [trial.estimate.verdict for trial in trials]
+    cells: dict[str, Any] = {"ground truth": mean([trial.true for trial in trials])}
     for name in ESTIMATORS:
-        pairs = [(each.true, getattr(each.estimate, name)) for each in known]
+        pairs = [(trial.true, getattr(trial.estimate, name)) for trial in known]
         cells |= {f"{name} {what}": value for what, value in figures(pairs).items()}
-    gaps = [(each.true, relative_difference(each)) for each in known]
+    gaps = [(trial.true, relative_difference(trial)) for trial in known]
     cells |= {f"difference {what}": value for what, value in figures(gaps).items()}
     return cells | {
-        "bound half_width": mean([each.bound for each in trials]),
+        "bound half_width": mean([trial.bound for trial in trials]),
         "no measurable lift": verdicts.count("no_measurable_lift") / len(trials),
         "not identifiable": verdicts.count("not_identifiable") / len(trials),
-        "model expectation": mean([each.expected for each in trials]),
+        "model expectation": mean([trial.expected for trial in trials]),
     }
 
 

@@ -96,7 +96,7 @@ def drawn(name: str, chunk: int, size: int) -> tuple[int, int, NDArray[np.int64]
     )
     pair = pair.reshape(size, day.problem.n_leads)
     broken = is_broken(day.problem, pair)
-    broken[::CHECKED] |= [breaks_a_rule(day, each) for each in pair[::CHECKED]]
+    broken[::CHECKED] |= [breaks_a_rule(day, chosen) for chosen in pair[::CHECKED]]
     times = np.bincount(pair[pair >= 0], minlength=day.problem.n_pairs)
     return size, int(broken.sum()), times
 

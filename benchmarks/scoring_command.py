@@ -22,7 +22,7 @@ DATA = ROOT.parent / "shared" / "data"
 
 @dataclass(frozen=True)
 class Settings:
-    """What the command was asked: worlds per kind, folder of data, size at scale."""
+    """Options of the command: worlds per kind, folder of data, size at scale."""
 
     seeds: int
     data: Path
@@ -30,13 +30,13 @@ class Settings:
 
 
 def bids_part(settings: Settings) -> Iterator[Row]:
-    """Yield what is found in it_bids, if it is there."""
+    """Yield the figures on it_bids, if it is there."""
     if (settings.data / "it_bids").is_dir():
         yield it_bids(settings.data / "it_bids")
 
 
 def maven_part(settings: Settings) -> Iterator[Row]:
-    """Yield what is found in maven_crm, if it is there."""
+    """Yield the figures on maven_crm, if it is there."""
     if (settings.data / "maven_crm").is_dir():
         yield maven_crm(settings.data / "maven_crm")
 

@@ -40,7 +40,7 @@ def figures(
                 trials = [trial(world, size, scorer, seed) for seed in range(n_seeds)]
                 row = {"world": world, "leads_per_rep": size, "scorer": scorer}
                 for name in FIGURES:
-                    row |= {name: mean([getattr(each, name) for each in trials])}
+                    row |= {name: mean([getattr(result, name) for result in trials])}
                 if scorer != OURS:
                     row["ours_less_this"] = ahead(world, size, trials)
                 yield row
@@ -48,8 +48,8 @@ def figures(
 
 def ahead(world: str, size: int, trials: Sequence[ScorerTrial]) -> list[float] | None:
     """Return how much more ours captures: mean, lower and upper end; or nothing."""
-    us = [trial(world, size, OURS, seed).captured for seed in range(len(trials))]
-    return interval(np.subtract(us, [each.captured for each in trials]))
+    ours = [trial(world, size, OURS, seed).captured for seed in range(len(trials))]
+    return interval(np.subtract(ours, [result.captured for result in trials]))
 
 
 def mean(values: Sequence[float]) -> float | None:

@@ -119,7 +119,7 @@ HEADER = (
 
 def line(row: Row, so_far: list[Row]) -> str:
     """Return a line of the table; `x flow` is how many times as fast as the flow."""
-    flow = [each["seconds"] for each in so_far if each["engine"] == "flow"]
+    flow = [past["seconds"] for past in so_far if past["engine"] == "flow"]
     times = f"{flow[0] / row['seconds']:.2f}" if flow else ""
     proven = f"{row['objective']:.6f} ({row['bound']:.6f})" if row["objective"] else ""
     return (

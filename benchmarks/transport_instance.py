@@ -49,9 +49,9 @@ class Company:
     crm
         The tables.
     lead_log_odds, rep_log_odds
-        Shape (n_leads,) and (n_reps,); parts of the log odds of conversion.
+        Shape (n_leads,) and (n_reps,); lead model and rep effects.
     seed
-        Decides the part of each pair.
+        Of the interaction of each pair.
     """
 
     crm: CrmData
@@ -61,13 +61,13 @@ class Company:
 
     def day(self) -> Day:
         """Return the day's problem, built from the tables and the rules."""
-        return build_day(self.crm, RULES, self._worth)
+        return build_day(self.crm, RULES, self._value)
 
-    def _worth(
+    def _value(
         self, lead: NDArray[np.int64], rep: NDArray[np.int32]
     ) -> NDArray[np.float64]:
-        of_pair = np.random.default_rng(self.seed).normal(0, 0.2, len(lead))
-        log_odds = self.lead_log_odds[lead] + self.rep_log_odds[rep] + of_pair
+        interaction = np.random.default_rng(self.seed).normal(0, 0.2, len(lead))
+        log_odds = self.lead_log_odds[lead] + self.rep_log_odds[rep] + interaction
         return np.rint(1 / (1 + np.exp(-log_odds)) / GRID) * GRID
 
 
@@ -107,7 +107,7 @@ def _leads(n_leads: int, rng: np.random.Generator) -> dict[str, Any]:
 def _reps(
     n_reps: int, n_leads: int, overlap: float, rng: np.random.Generator
 ) -> dict[str, Any]:
-    """Return reps who share the leads out among them, as their slots."""
+    """Return reps whose slots add up to the number of leads."""
     home = rng.permutation(n_reps) % N_TERRITORIES
     second = rng.integers(N_TERRITORIES, size=n_reps)
     second = np.where(rng.random(n_reps) < overlap, second, home)
@@ -118,8 +118,8 @@ def _reps(
         "rep_id": [f"R{number}" for number in range(n_reps)],
         "daily_capacity": rng.multinomial(n_leads, size / size.sum()),
         "territories": [
-            tuple(_names("T", np.unique(both)))
-            for both in np.column_stack([home, second])
+            tuple(_names("T", np.unique(served)))
+            for served in np.column_stack([home, second])
         ],
         "products": [tuple(_names("P", np.flatnonzero(row))) for row in sells],
         "seniority": rng.integers(len(TIERS), size=n_reps),
@@ -130,11 +130,11 @@ def _names(letter: str, numbers: Any) -> list[str]:
     return [f"{letter}{number}" for number in numbers]
 
 
-def _table(name: str, given: dict[str, Any]) -> pd.DataFrame:
+def _table(name: str, content: dict[str, Any]) -> pd.DataFrame:
     """Return a table as reading it from a file would."""
-    n_rows = len(next(iter(given.values()), ()))
+    n_rows = len(next(iter(content.values()), ()))
     columns = {}
     for column, spec in TABLES[name].items():
-        cells = given.get(column, [_MISSING.get(spec.kind, "")] * n_rows)
+        cells = content.get(column, [_MISSING.get(spec.kind, "")] * n_rows)
         columns[column] = pd.Series(cells, dtype=_DTYPE.get(spec.kind, "object"))
     return pd.DataFrame(columns, index=pd.RangeIndex(n_rows))

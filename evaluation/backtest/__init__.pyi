@@ -2,7 +2,6 @@ from .backtest import VALUE as VALUE
 from .backtest import Backtest as Backtest
 from .backtest import MeasuredPolicy as MeasuredPolicy
 from .backtest import measure as measure
-from .past import PastEligibility as PastEligibility
 from .past import eligibility_of as eligibility_of
 from .past import first_assignments as first_assignments
 from .past import past_days as past_days

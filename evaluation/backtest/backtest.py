@@ -28,7 +28,7 @@ VALUE = "measured value"
 
 @dataclass(frozen=True)
 class MeasuredPolicy:
-    """One policy: what the model expected of it, and what the log measures.
+    """The model expectation of one policy, and what the log measures of it.
 
     Attributes
     ----------
@@ -113,13 +113,13 @@ class Backtest:
             (str(policy), EXPECTED, float(estimate), nan, nan)
             for policy, estimate in self.expected.items()
         ]
-        for each in self.policies:
-            rows += [(each.policy, *figure) for figure in _measured(each)]
+        for measured in self.policies:
+            rows += [(measured.policy, *figure) for figure in _figures(measured)]
         columns = ["policy", "figure", "estimate", "low", "high"]
         return pd.DataFrame(rows, columns=columns)
 
 
-def _measured(
+def _figures(
     measured: MeasuredPolicy,
 ) -> Iterator[tuple[str, float, float, float]]:
     lift = None if measured.lift is None else measured.lift.headline
@@ -155,27 +155,28 @@ def measure(
         name: Target.from_table(log, table[table["lead_id"].isin(log.lead_id)])
         for name, table in replay.targets.items()
     }
-    lift = partial(estimate_lift, log, model=model, seed=seed)
+    lift_over = partial(estimate_lift, log, model=model, seed=seed)
     expected = replay.expected.set_index("lead_id").loc[list(log.lead_id)].mean()
     measured = []
     for name in policies:
         is_baseline = name == baseline
-        of_lift = None if is_baseline else lift(targets[name], targets[baseline])
+        target = targets[name]
+        lift = None if is_baseline else lift_over(target, targets[baseline])
         parts: tuple[Interval | None, Interval | None] = (None, None)
-        own = targets.get(f"{name}{SHUFFLED}")
-        if own is not None and of_lift is not None and of_lift.headline is not None:
-            by_loads = lift(own, targets[baseline])
-            parts = by_loads.headline, _relative(lift(targets[name], own), of_lift)
-        value = estimate_value(log, targets[name], model, seed)
-        policy = MeasuredPolicy(name, float(expected[name]), value, of_lift, *parts)
+        shuffled = targets.get(f"{name}{SHUFFLED}")
+        if shuffled is not None and lift is not None and lift.headline is not None:
+            by_loads = lift_over(shuffled, targets[baseline])
+            parts = by_loads.headline, _relative(lift_over(target, shuffled), lift)
+        value = estimate_value(log, target, model, seed)
+        policy = MeasuredPolicy(name, float(expected[name]), value, lift, *parts)
         measured.append(policy)
     return tuple(measured)
 
 
 def _relative(matched: LiftEstimate, lift: LiftEstimate) -> Interval | None:
     """Return what matching adds, as a share of what the baseline wins."""
-    more, floor = matched.difference, lift.baseline_value
-    if more is None or floor is None:
+    difference, baseline = matched.difference, lift.baseline_value
+    if difference is None or baseline is None:
         return None
-    ends = (more.estimate, more.low, more.high)
-    return Interval(*(end / floor.estimate for end in ends))
+    ends = (difference.estimate, difference.low, difference.high)
+    return Interval(*(end / baseline.estimate for end in ends))

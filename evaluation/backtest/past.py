@@ -1,10 +1,10 @@
-"""Past days as they were: their leads, the reps at work, and who could have had which.
+"""Past days as they were: their leads, the reps at work, and the eligible pairs.
 
 Rules of today that history did not follow are left out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -18,22 +18,6 @@ from solver.rules.base import Rule
 
 MOST_BROKEN = 0.01
 """Share of leads that may break a rule which was in force."""
-
-
-@dataclass(frozen=True, eq=False)
-class PastEligibility:
-    """The reps each past lead could have been assigned to.
-
-    Attributes
-    ----------
-    eligible
-        ``lead_id`` and ``rep_id`` of every pair allowed by the rules in force.
-    broken
-        Rules that were not in force: name -> share of the leads that break them.
-    """
-
-    eligible: pd.DataFrame
-    broken: Mapping[str, float]
 
 
 def past_days(
@@ -70,8 +54,8 @@ def first_assignments(history: pd.DataFrame) -> pd.DataFrame:
 
 def eligibility_of(
     days: Iterable[CrmData], owner: Mapping[str, str], rules: Sequence[Rule]
-) -> PastEligibility:
-    """Return who could have had each lead.
+) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Return the eligible pairs of past leads, and rules that were not in force.
 
     A rule of today that more leads break than `MOST_BROKEN` was not in force then.
 
@@ -83,19 +67,26 @@ def eligibility_of(
         Lead id -> the rep it was assigned to.
     rules
         Hard rules that say which reps may have which leads.
+
+    Returns
+    -------
+    pairs
+        ``lead_id`` and ``rep_id`` of every pair allowed by the rules in force.
+    not_followed
+        Rules that were not in force: name -> share of the leads that break them.
     """
     past = [(crm, [_allowed(rule, crm) for rule in rules]) for crm in days]
     n_leads = sum(len(crm.leads) for crm, _ in past)
     n_broken = sum(_n_broken(crm, filters, owner) for crm, filters in past)
     share = np.broadcast_to(n_broken / max(n_leads, 1), len(rules))
     in_force = share <= MOST_BROKEN
-    broken = {
+    not_followed = {
         rule.name: float(part)
         for rule, part, is_in_force in zip(rules, share, in_force, strict=True)
         if not is_in_force
     }
     pairs = [_pairs(crm, filters, in_force) for crm, filters in past]
-    return PastEligibility(pd.concat(pairs), broken)
+    return pd.concat(pairs), not_followed
 
 
 def _allowed(rule: Rule, crm: CrmData) -> Eligibility:
@@ -104,7 +95,7 @@ def _allowed(rule: Rule, crm: CrmData) -> Eligibility:
 
 
 def _as_leads(crm: CrmData, today: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of history as they lay in the table of leads."""
+    """Return rows of history in the columns of the table of leads."""
     leads = today.reindex(columns=crm.leads.columns).reset_index(drop=True)
     text = crm.leads.select_dtypes("object").columns
     return leads.astype(crm.leads.dtypes.to_dict()).fillna(dict.fromkeys(text, ""))

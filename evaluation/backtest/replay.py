@@ -50,8 +50,8 @@ def replayed(
     """Return what the policies would have done, each day with what was known then.
 
     A policy that looks at no value assigns each lead to any eligible rep, as far as
-    its loads allow: these are taken from several draws, and assigned at random. Other
-    policies decide. Beside each of these stands its shuffled self.
+    its loads allow: loads are those of several draws, and leads are assigned at random
+    given them. Other policies decide; each of these has a shuffled version as well.
 
     Parameters
     ----------
@@ -74,9 +74,9 @@ def replayed(
         predicted: dict[str, NDArray[np.float64]] = {}
         for name, policy in policies.items():
             rng = np.random.default_rng([seed, date.toordinal()])
-            for called, probability in _probabilities(problem, name, policy, rng):
-                targets[called].append(_pairs(problem, probability))
-                predicted[called] = _per_lead(problem, probability * value)
+            for label, probability in _probabilities(problem, name, policy, rng):
+                targets[label].append(_pairs(problem, probability))
+                predicted[label] = _per_lead(problem, probability * value)
         expected.append(pd.DataFrame({"lead_id": problem.lead_ids, **predicted}))
     return Replay(
         targets={name: _joined(parts) for name, parts in targets.items()},
@@ -89,7 +89,7 @@ def replayed(
 def _probabilities(
     problem: Problem, name: str, policy: Policy, rng: np.random.Generator
 ) -> Iterator[tuple[str, NDArray[np.float64]]]:
-    """Yield the policy's probability of each pair, and that of its shuffled self."""
+    """Yield the policy's probability of each pair, and that of its shuffled version."""
     if not is_value_blind(policy):
         solution = policy(problem, rng)
         yield name, solution.chosen.astype(np.float64)

@@ -1,4 +1,4 @@
-"""Policies side by side on one problem, and where their difference comes from."""
+"""Policies side by side on one problem, and their difference in two parts."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Where a difference in value comes from: which lead a rep has, or how many."""
+"""A difference in value in two parts: matching and utilisation."""
 
 from dataclasses import dataclass
 
@@ -21,8 +21,8 @@ class Decomposition:
     Attributes
     ----------
     matching
-        What the right rep for the right lead adds: the value of each allocation
-        beyond that of its own :func:`shuffled` one, the other's less than the one's.
+        What the right rep for the right lead adds: the value of the allocation beyond
+        that of its :func:`shuffled` version, less the same of the other allocation.
     utilisation
         What serving other leads and other loads adds: more leads to better reps, and
         better leads where not all can be served.
@@ -62,9 +62,9 @@ def shuffled(solution: Solution) -> NDArray[np.float64]:
     """Return the probability of each pair in the shuffled allocation, (n_pairs,).
 
     Of all random allocations over eligible pairs that serve the same leads with the
-    same load per rep, this is the one with the largest entropy: it uses nothing of who
-    suits whom. Where everyone may serve every lead, each rep has every served lead
-    with the same probability.
+    same load per rep, this is the one with the largest entropy: it uses nothing of
+    the interaction of lead and rep. Where everyone may serve every lead, each rep has
+    every served lead with the same probability.
 
     References
     ----------
@@ -113,18 +113,18 @@ def _scaled(
         weight = factor[rep]
         total = np.repeat(np.add.reduceat(weight, start), np.diff(ends))
         probability = weight / total
-        lacking = goal - np.bincount(rep, probability, problem.n_reps)
-        if np.abs(lacking).max() <= _CLOSE:
+        shortfall = goal - np.bincount(rep, probability, problem.n_reps)
+        if np.abs(shortfall).max() <= _CLOSE:
             break
         shape = (len(start), problem.n_reps)
         table = csr_array((probability, rep, ends), shape=shape)
-        factor *= np.exp(np.clip(_step(table, lacking), -1.0, 1.0))
+        factor *= np.exp(np.clip(_step(table, shortfall), -1.0, 1.0))
     return probability
 
 
-def _step(table: csr_array, lacking: NDArray[np.float64]) -> NDArray[np.float64]:
+def _step(table: csr_array, shortfall: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return by how much the logarithm of each rep's factor should rise, (n_reps,)."""
     slope = np.diag(table.sum(axis=0)) - (table.T @ table).toarray()
-    slope += _CLOSE * np.eye(len(lacking))
-    step: NDArray[np.float64] = np.linalg.solve(slope, lacking)
+    slope += _CLOSE * np.eye(len(shortfall))
+    step: NDArray[np.float64] = np.linalg.solve(slope, shortfall)
     return step

@@ -1,4 +1,4 @@
-"""Figures of policies on one problem, as means over their random orders."""
+"""Figures of policies on one problem, as means over their draws."""
 
 from collections.abc import Mapping
 from statistics import fmean
@@ -35,17 +35,17 @@ class PolicyFigures:
         self._hours = entitlement_of(day).hours
         self._neutral = neutral_value(day)
 
-    def of(self, policy: Policy, seed: int, *, is_optimum: bool) -> Figures:
+    def means(self, policy: Policy, seed: int, *, is_optimum: bool) -> Figures:
         """Return the number of draws of a policy, and the means of its figures.
 
-        All policies but the optimum leave the order of reps or leads to chance. Each
-        label of the values has the sum over the assigned pairs, and :func:`beside`
-        it the sum over the shuffled allocation.
+        All policies but the optimum draw the order of reps or leads. Each label of the
+        values has the sum over the assigned pairs, and its :func:`shuffled_label` the
+        sum over the shuffled allocation.
         """
         draws = 1 if is_optimum else self._n_draws
         rngs = [np.random.default_rng([seed, draw]) for draw in range(draws)]
         figures = [self._drawn(policy, rng) for rng in rngs]
-        means = {name: fmean(each[name] for each in figures) for name in figures[0]}
+        means = {name: fmean(draw[name] for draw in figures) for name in figures[0]}
         return {"draws": draws, **means}
 
     @property
@@ -92,10 +92,10 @@ class PolicyFigures:
         sums = {}
         for label, value in self._values.items():
             sums[label] = float(value @ solution.chosen)
-            sums[beside(label)] = float(value @ probability)
+            sums[shuffled_label(label)] = float(value @ probability)
         return sums
 
 
-def beside(label: str) -> str:
+def shuffled_label(label: str) -> str:
     """Return the label of the same sum over the shuffled allocation."""
     return f"{label}, shuffled"

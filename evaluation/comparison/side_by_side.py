@@ -1,4 +1,4 @@
-"""Policies side by side on one problem, each held to the same rules."""
+"""Policies side by side on one problem, under the same rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.comparison.figures import Figures, PolicyFigures, beside
+from evaluation.comparison.figures import Figures, PolicyFigures, shuffled_label
 from evaluation.interval import Interval
 from evaluation.labels import EXPECTED, MEASURED, TRUTH
 from solver import POLICIES, Day, PairValue, Policy, named_policies
 
 BASELINE = "round_robin"
-"""What every policy is held against."""
+"""The policy that all others are compared with."""
 LIFT = f"{TRUTH}: lift"
 
 
@@ -27,8 +27,8 @@ def compare_policies(
 ) -> pd.DataFrame:
     """Return one row per policy: what it assigns, how evenly, what to expect of it.
 
-    Policies leave the order of reps or leads to chance, but for the optimum; their
-    figures are means over draws.
+    All policies but the optimum draw the order of reps or leads; their figures are
+    means over draws.
 
     Parameters
     ----------
@@ -66,14 +66,14 @@ def compare_policies(
     chosen = named_policies(policies)
     values = _values(day, expected, truth)
     figures = PolicyFigures(day, values)
-    base = figures.of(POLICIES[BASELINE], seed, is_optimum=False)
+    base = figures.means(POLICIES[BASELINE], seed, is_optimum=False)
     rows = []
     for name, policy in chosen.items():
         own = base
         if policy is not POLICIES[BASELINE]:
             is_optimum = policy is POLICIES["optimal"]
-            own = figures.of(policy, seed, is_optimum=is_optimum)
-        row = {key: own[key] for key in own if key not in map(beside, values)}
+            own = figures.means(policy, seed, is_optimum=is_optimum)
+        row = {key: own[key] for key in own if key not in map(shuffled_label, values)}
         for label in values:
             row |= _beyond(own, base, label)
         rows.append({"policy": name, **row})
@@ -90,12 +90,13 @@ def _values(
 
 
 def _beyond(own: Figures, base: Figures, label: str) -> Figures:
-    """Return the parts of what a policy has beyond the baseline."""
-    unit = base[label] or np.nan
-    whole = (own[label] - base[label]) / unit
-    used = (own[beside(label)] - base[beside(label)]) / unit
-    parts = {f"{label}: matching": whole - used, f"{label}: utilisation": used}
-    return {LIFT: whole, **parts} if label == TRUTH else parts
+    """Return the relative lift over the baseline in its parts."""
+    shuffled, unit = shuffled_label(label), base[label] or np.nan
+    lift = (own[label] - base[label]) / unit
+    utilisation = (own[shuffled] - base[shuffled]) / unit
+    matching = lift - utilisation
+    parts = {f"{label}: matching": matching, f"{label}: utilisation": utilisation}
+    return {LIFT: lift, **parts} if label == TRUTH else parts
 
 
 def _evidence(

@@ -1,4 +1,4 @@
-"""Arms of an experiment against each other, and how many leads that takes."""
+"""Arms of an experiment compared, and the sample size that takes."""
 
 import lazy_loader
 

@@ -6,5 +6,5 @@ from .arms import Measurements as Measurements
 from .arms import compare_arms as compare_arms
 from .sample_size import ExperimentPlan as ExperimentPlan
 from .sample_size import SampleSize as SampleSize
-from .sample_size import needed as needed
+from .sample_size import leads_needed as leads_needed
 from .sample_size import plans as plans

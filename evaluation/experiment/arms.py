@@ -1,4 +1,4 @@
-"""Arms of an experiment against each other, by their outcomes alone."""
+"""Arms of an experiment compared by their outcomes alone."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -71,7 +71,7 @@ class Measurements:
     baseline
         The policy that the lift is over.
     value, lift
-        Of the policy that was asked about; `None` if none was.
+        Of the policy to evaluate; `None` without one.
     """
 
     log: Log
@@ -84,8 +84,8 @@ class Measurements:
 def compare_arms(log: Log, arm: str, control: str = CONTROL, seed: int = 0) -> ArmLift:
     """Return what one arm's leads won beyond the control arm's of the same days.
 
-    Arms are compared within each day and territory, so that neither a share that
-    changes nor a good week counts for the arm that had more of it. Where an arm was
+    Arms are compared within each day and territory (stratified), so that neither a
+    changing share nor a good week favours an arm. Where an arm was
     drawn for whole days, days are compared.
 
     Parameters
@@ -115,9 +115,10 @@ def compare_arms(log: Log, arm: str, control: str = CONTROL, seed: int = 0) -> A
     if doubt is None:
         sums = paired_sums(log, of_arm, of_control)
         resampled = resampled_sums(sums, seed)
-        ends = interval_of(ratio, sums, resampled)
-        if np.isfinite([ends.low, ends.high]).all():
-            lift, difference = ends, interval_of(less, sums, resampled)
+        interval = interval_of(relative_lift, sums, resampled)
+        if np.isfinite([interval.low, interval.high]).all():
+            lift = interval
+            difference = interval_of(difference_per_lead, sums, resampled)
         else:
             doubt = "few_shared_clusters"
     n_leads = int(of_arm.sum()), int(of_control.sum())
@@ -137,8 +138,8 @@ def rows_of_arm(log: Log, name: str) -> NDArray[np.bool_]:
     if not is_of_arm.any():
         names = arms[arms.notna() & (arms != "")]
         known = sorted(set(map(str, names)))
-        there = listed(known, MOST_NAMED) if known else "none"
-        message = f"no lead is of this arm; arms there are: {there}"
+        others = listed(known, MOST_NAMED) if known else "none"
+        message = f"no lead is of this arm; arms there are: {others}"
         raise DataError([Issue("history", message, column="arm", value=name)])
     return is_of_arm
 
@@ -161,27 +162,27 @@ def paired_sums(
     cluster has both: days are the clusters, and every lead weighs the same.
     """
     leads = of_arm.astype(float), of_control.astype(float)
-    n_leads = [np.bincount(log.cluster, each) for each in leads]
+    n_leads = [np.bincount(log.cluster, rows) for rows in leads]
     is_shared = (n_leads[0] > 0)[log.cluster]
     if is_shared[of_control].mean() < LEAST_SHARED:
-        columns = [each * part for each in leads for part in (log.outcome, 1.0)]
+        columns = [rows * part for rows in leads for part in (log.outcome, 1.0)]
         return np.column_stack([np.bincount(log.day, column) for column in columns])
-    won = [np.bincount(log.cluster, log.outcome * each) for each in leads]
+    won = [np.bincount(log.cluster, log.outcome * rows) for rows in leads]
     both = np.maximum(n_leads[0] + n_leads[1], 1)
     weight = n_leads[0] * n_leads[1] / both
     first, second = won[0] * n_leads[1] / both, won[1] * n_leads[0] / both
     return np.column_stack([first, weight, second, weight])
 
 
-def ratio(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+def relative_lift(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the relative lift of each row of sums, (n,)."""
     first, second = means(sums)
     with np.errstate(invalid="ignore", divide="ignore"):
         return first / second - 1
 
 
-def less(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what the arm won more per lead, of each row of sums, (n,)."""
+def difference_per_lead(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the difference of the arms per lead, of each row of sums, (n,)."""
     first, second = means(sums)
     return first - second
 

@@ -1,4 +1,4 @@
-"""How many leads an experiment needs for an interval of a given width."""
+"""The sample size of an experiment for an interval of given width."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ WEEK = pd.Timedelta(weeks=1)
 
 @dataclass(frozen=True)
 class SampleSize:
-    """What an experiment takes.
+    """Leads and weeks that an experiment takes.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class SampleSize:
 
 @dataclass(frozen=True)
 class ExperimentPlan:
-    """What a randomised share takes to measure a lift.
+    """The sample size of one control share.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class ExperimentPlan:
 def plans(
     rows: pd.DataFrame, n_reps: float, half_width: float
 ) -> Iterator[ExperimentPlan]:
-    """Yield what each control share takes to measure a lift to within `half_width`.
+    """Yield the sample size of each control share for a lift to within `half_width`.
 
     Parameters
     ----------
@@ -76,12 +76,12 @@ def plans(
         yield ExperimentPlan(
             control_share=share,
             half_width=half_width,
-            by_arms=needed(*design),
-            by_propensities=needed(*design, n_reps=max(2, round(n_reps))),
+            by_arms=leads_needed(*design),
+            by_propensities=leads_needed(*design, n_reps=max(2, round(n_reps))),
         )
 
 
-def needed(
+def leads_needed(
     base_rate: float,
     control_share: float,
     leads_per_week: float,
@@ -91,7 +91,7 @@ def needed(
     n_reps: int | None = None,
     design_effect: float = 1.0,
 ) -> SampleSize:
-    """Return how many leads measure a lift to within `half_width`.
+    """Return the leads that measure a lift to within `half_width`.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def needed(
     half_width
         Of the 95 % interval, as a relative lift: 0.05 is five points.
     lift
-        The relative lift itself, which its own precision hangs on.
+        The relative lift itself, on which its precision depends.
     n_reps
         Where control draws from so many eligible reps and every lead's propensity
         is logged: the doubly robust estimate uses all leads that might have come

@@ -1,4 +1,4 @@
-"""How evenly leads and their value are shared, by the hours that reps are there."""
+"""How evenly leads and their value are shared, relative to available hours."""
 
 import lazy_loader
 

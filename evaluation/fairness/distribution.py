@@ -14,7 +14,7 @@ from solver import Day, Solution
 
 @dataclass(frozen=True, eq=False)
 class Fairness:
-    """What reps were assigned, by the hours they are there.
+    """How evenly leads are assigned, relative to available hours.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What each rep is entitled to by the hours they are there, and what leads count."""
+"""What reps are entitled to by available hours, and the rep-neutral value of leads."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +15,7 @@ NEUTRAL = f"rep-neutral {EXPECTED}"
 
 @dataclass(frozen=True, eq=False)
 class Entitlement:
-    """The hours that reps can give to new leads, and what follows for each lead.
+    """The hours that reps have for new leads, and the fair assignment by them.
 
     Attributes
     ----------
@@ -38,8 +38,7 @@ def entitlement_of(day: Day) -> Entitlement:
 
     Hours are ``hours_per_day``, a missing one the mean of the others; without any,
     the slots of ``daily_capacity`` stand for them. They shrink with the slots that
-    absence, ramp-up and the open book leave: who is not there, or not yet wholly, is
-    entitled to less.
+    absence, ramp-up and the open book leave.
     """
     known = day.crm.reps["hours_per_day"].where(day.available)
     daily = day.crm.reps["daily_capacity"].to_numpy(np.float64)
@@ -53,7 +52,7 @@ def entitlement_of(day: Day) -> Entitlement:
 def neutral_value(day: Day) -> NDArray[np.float64]:
     """Return each lead's mean value over the reps who may serve it, shape (n_leads,).
 
-    In the objective's unit, before penalties. A weak rep is so not owed more leads,
+    In the objective's unit, before penalties. So a weak rep is not owed more leads,
     nor a strong one charged for being strong. 0 where nobody may serve the lead.
     """
     problem = day.problem

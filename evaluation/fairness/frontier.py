@@ -26,7 +26,7 @@ PRICING = 0.3
 """Part of the time limit that finding a start may take."""
 ROUNDS = 60
 STEP, CALM = 0.3, 10.0
-"""By how much prices follow the shares at first, and after how many rounds by half."""
+"""Step size of the prices at first, and rounds after which it is halved."""
 
 Row = dict[str, Any]
 
@@ -76,7 +76,7 @@ def price_of_fairness(
         result = _within(day, bound, seed, time_limit)
         if result.solution.n_assigned:
             rows.append(_row(result, best, fairness_of(day, result.solution), within))
-    return pd.DataFrame([rows[0], *_undominated(rows)])
+    return pd.DataFrame([rows[0], *_efficient(rows)])
 
 
 def _within(day: Day, share: Share, seed: int, time_limit: float) -> Result:
@@ -86,8 +86,8 @@ def _within(day: Day, share: Share, seed: int, time_limit: float) -> Result:
         day.problem, share, seed=seed, time_limit=PRICING * time_limit
     )
     bounded = day.problem.replace(shares=(*day.problem.shares, share))
-    left = max(0.0, time_limit - (monotonic() - began))
-    return solve_mip(bounded, seed=seed, time_limit=left, start=start)
+    remaining = max(0.0, time_limit - (monotonic() - began))
+    return solve_mip(bounded, seed=seed, time_limit=remaining, start=start)
 
 
 def _share(day: Day) -> Share:
@@ -111,8 +111,8 @@ def _row(result: Result, best: Result, fairness: Fairness, within: float) -> Row
     }
 
 
-def _undominated(rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield the rows but the first that no other one beats in both respects."""
+def _efficient(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows but the first that no other row dominates."""
     for row in rows[1:]:
         if not any(_beats(other, row) for other in rows):
             yield row
@@ -149,17 +149,17 @@ def priced_allocation(
     doi:10.1007/BF01580223.
     """
     end, price = monotonic() + time_limit, np.zeros(problem.n_reps)
-    tried = [Solution.unassigned(problem)]
+    solutions = [Solution.unassigned(problem)]
     for turn in range(ROUNDS):
-        paid = price[problem.rep] * share.weight[problem.lead]
-        priced = problem.replace(value=problem.value - paid)
+        charge = price[problem.rep] * share.weight[problem.lead]
+        priced = problem.replace(value=problem.value - charge)
         solution = solve(priced, seed=seed, time_limit=end - monotonic()).solution
         if solution.n_assigned:
-            tried.append(Solution(problem, solution.pair))
+            solutions.append(Solution(problem, solution.pair))
         if monotonic() >= end:
             break
-        price += STEP / (1 + turn / CALM) * _beyond(share, tried[-1])
-    return max(tried, key=lambda each: _rank(share, each))
+        price += STEP / (1 + turn / CALM) * _beyond(share, solutions[-1])
+    return max(solutions, key=lambda solution: _rank(share, solution))
 
 
 def _beyond(share: Share, solution: Solution) -> NDArray[np.float64]:

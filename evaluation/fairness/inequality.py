@@ -1,4 +1,4 @@
-"""How unequal amounts are: in one figure, and for each pair of reps."""
+"""Inequality: Gini coefficient, min/max ratio, and envy between reps."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +77,7 @@ def envious_pairs(
     own = np.zeros(n_reps)
     own[rep[rep == other]] = seen[rep == other]
     # Both sides times the hours of both, so that nothing is divided by none.
-    theirs = (seen - best) * hours[rep]
-    envies = theirs > own[rep] * hours[other] + _SLACK * np.abs(theirs)
+    of_other = (seen - best) * hours[rep]
+    envies = of_other > own[rep] * hours[other] + _SLACK * np.abs(of_other)
     entitled = (rep != other) & (hours[rep] > 0) & (hours[other] > 0)
     return np.column_stack([rep, other])[envies & entitled]

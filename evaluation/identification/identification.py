@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.identification.queue import Queue, beside_each_other, examine
+from evaluation.identification.queue import Queue, examine, with_joint_tests
 from evaluation.off_policy.lead_regression import (
     CONSTANT,
     held_out_quality,
@@ -57,7 +57,7 @@ class Identification:
         Parameters
         ----------
         history
-            The same that was asked about, (n_rows,).
+            The history that was tested, (n_rows,).
         as_of, horizon, value
             As for :func:`evaluation.off_policy.read_log`.
         """
@@ -102,9 +102,9 @@ def identify(
     assigned, pairs = history.iloc[rows].reset_index(drop=True), eligible.of_leads(rows)
     probability = _in_turns(pairs, capacity)
     examined = list(_queues(assigned, pairs, probability))
-    queues = beside_each_other([queue for queue, _ in examined])
+    queues = with_joint_tests([queue for queue, _ in examined])
     propensity = np.full(len(history), np.nan)
-    is_own = pairs.are(assigned["rep_id"].to_numpy())
+    is_own = pairs.with_rep(assigned["rep_id"].to_numpy())
     own = pairs.sum_of_lead(probability * is_own)
     for queue, (_, places) in zip(queues, examined, strict=True):
         if queue.looks_random:
@@ -128,7 +128,7 @@ def _queues(
     quality = held_out_quality(assigned)
     rep_ids = pd.Index(pairs.rep_ids, dtype=object)
     rep = rep_ids.get_indexer(pd.Index(assigned["rep_id"], dtype=object))
-    is_own = pairs.are(assigned["rep_id"].to_numpy())
+    is_own = pairs.with_rep(assigned["rep_id"].to_numpy())
     by_rule = pairs.sum_of_lead(1.0 * is_own) > 0
     for name, rows in groups(assigned, _queue_columns(assigned)):
         places = rows[by_rule[rows]]
@@ -146,7 +146,7 @@ def _queues(
 
 
 def _queue_columns(assigned: pd.DataFrame) -> Sequence[str]:
-    """Return the columns that tell queues apart."""
+    """Return the columns that define queues."""
     has_territories = "territory" in assigned and assigned["territory"].nunique() > 1
     return ["territory"] if has_territories else []
 

@@ -1,4 +1,4 @@
-"""One queue of leads: whether its assignments look randomised, also beside others."""
+"""One queue of leads: whether its assignments look randomised."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,8 +22,7 @@ SIGNIFICANCE = 0.025
 STRICT = 0.01
 """Of tests over several queues together."""
 TELLING_SHARE = 0.02
-"""Share of variance between reps that must show, were it there, before no
-difference counts as none."""
+"""Share of variance between reps that must be detectable for a queue to pass."""
 MOST_INELIGIBLE = 0.01
 
 QueueTest = Literal["shares", "periods", "quality"]
@@ -83,7 +82,7 @@ class Queue:
 
     @property
     def looks_random(self) -> bool:
-        """Tell whether chance explains the assignments, where more would have shown."""
+        """Tell whether no test refutes randomisation, all of them having power."""
         return self.doubt is None
 
     @property
@@ -151,14 +150,14 @@ def examine(
     )
 
 
-def beside_each_other(queues: Sequence[Queue]) -> tuple[Queue, ...]:
-    """Return the queues, with doubts where the company's others raise them.
+def with_joint_tests(queues: Sequence[Queue]) -> tuple[Queue, ...]:
+    """Return the queues, with the doubts that tests over all of them raise.
 
     Where all queues together are uneven, a queue that looks random may only be too
     small to show it: it must rule out the company's mean unevenness. The queues that
-    are left must pass together.
+    then look random must pass together.
     """
-    doubted = tuple(_beside_company(queue, queues) for queue in queues)
+    doubted = tuple(_with_company_test(queue, queues) for queue in queues)
     passed = [queue for queue in doubted if queue.looks_random]
     if all(_together(passed, test).p_value > STRICT for test in TESTS):
         return doubted
@@ -167,15 +166,15 @@ def beside_each_other(queues: Sequence[Queue]) -> tuple[Queue, ...]:
     )
 
 
-def _beside_company(queue: Queue, queues: Sequence[Queue]) -> Queue:
-    """Return the queue with the test in which it cannot rule out unevenness."""
-    n_leads = sum(each.n_leads for each in queues)
+def _with_company_test(queue: Queue, queues: Sequence[Queue]) -> Queue:
+    """Return the queue with the failed company test that it is too small to refute."""
+    n_leads = sum(other.n_leads for other in queues)
     for test in TESTS:
         whole = _together(queues, test)
         expected = whole.excess * queue.n_leads / n_leads
         own: ChiSquare = getattr(queue, test)
         is_uneven = whole.p_value <= STRICT
-        if is_uneven and own.less_if(expected) > SIGNIFICANCE_OF_COMPANY:
+        if is_uneven and own.p_below(expected) > SIGNIFICANCE_OF_COMPANY:
             return replace(queue, company_test=test, company_p=whole.p_value)
     return queue
 

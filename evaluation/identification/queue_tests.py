@@ -1,4 +1,4 @@
-"""Whether leads were assigned with the probabilities of a queue: chi-square tests."""
+"""Chi-square tests of whether leads were assigned with the probabilities of a queue."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -27,13 +27,13 @@ class ChiSquare:
     freedom: int = 0
 
     def __add__(self, other: Self) -> "ChiSquare":
-        """Return both, of different leads, together."""
+        """Return the sum of two independent statistics."""
         total = self.statistic + other.statistic
         return ChiSquare(total, self.freedom + other.freedom)
 
     @property
     def p_value(self) -> float:
-        """Probability of so much or more under randomisation; 1 without a test."""
+        """Probability of at least so much under randomisation; 1 without a test."""
         return float(chi2.sf(self.statistic, self.freedom)) if self.freedom else 1.0
 
     @property
@@ -41,8 +41,8 @@ class ChiSquare:
         """How far it is above its mean under randomisation; 0 if below."""
         return max(0.0, self.statistic - self.freedom)
 
-    def less_if(self, excess: float) -> float:
-        """Return the probability of so little, were this the excess on average."""
+    def p_below(self, excess: float) -> float:
+        """Return the probability of at most this statistic, given its mean excess."""
         if not self.freedom:
             return 1.0
         return float(ncx2.cdf(self.statistic, self.freedom, excess))
@@ -84,8 +84,9 @@ def balance_by_period(
     """
     n_leads, ones = len(rep), np.ones(len(rep))
     period = np.arange(n_leads) * max(1, n_leads // ROWS_PER_PERIOD) // n_leads
-    rows = [np.flatnonzero(period == each) for each in range(int(period[-1]) + 1)]
-    tests = [balance_of(ones[each], rep[each], probability[each]) for each in rows]
+    numbers = range(int(period[-1]) + 1)
+    periods = [np.flatnonzero(period == number) for number in numbers]
+    tests = [balance_of(ones[rows], rep[rows], probability[rows]) for rows in periods]
     return sum(tests, ChiSquare())
 
 

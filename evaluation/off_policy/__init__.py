@@ -1,4 +1,4 @@
-"""Off-policy evaluation: what any policy would have won on logged leads, if known."""
+"""Off-policy evaluation: what any policy would have won on logged leads."""
 
 import lazy_loader
 

@@ -23,7 +23,7 @@ def resampled_sums(sums: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     sums
         Of each cluster, (n_clusters, n_columns).
     seed
-        Decides what is drawn.
+        Of the draws.
     """
     rng = np.random.default_rng(seed)
     n = len(sums)
@@ -79,7 +79,7 @@ def interval_of(
 
 
 def acceleration(left_out: NDArray[np.float64]) -> float:
-    """Return how fast the spread changes with the figure, by leaving clusters out.
+    """Return the acceleration constant of BCa, by the jackknife over clusters.
 
     Parameters
     ----------

@@ -97,7 +97,7 @@ def doubly_robust(sums: Sums) -> NDArray[np.float64]:
 ESTIMATORS = {"ips": ips, "snips": snips, "dr": doubly_robust}
 
 
-def of_second(estimator: Figure) -> Figure:
+def baseline_of(estimator: Figure) -> Figure:
     """Return the baseline's value as a figure of the sums of policy and baseline."""
     return lambda sums: estimator(_halves(sums)[1])
 

@@ -10,11 +10,11 @@ from evaluation.interval import Interval
 from evaluation.off_policy.bootstrap import interval_of, resampled_sums
 from evaluation.off_policy.estimators import (
     Contributions,
+    baseline_of,
     contributions_of,
     difference_of,
     doubly_robust,
     ips,
-    of_second,
     ratio_of,
     snips,
 )
@@ -133,15 +133,15 @@ def _measured(
     """Return the estimate with its figures, if the baseline wins anything."""
     sums = np.hstack([contributions.sums(log.cluster) for contributions in pair])
     resampled = resampled_sums(sums, seed)
-    known = partial(interval_of, sums=sums, resampled=resampled)
-    floor = known(of_second(doubly_robust))
-    if not floor.is_above_zero:
-        return replace(unknown, baseline_value=floor)
+    interval = partial(interval_of, sums=sums, resampled=resampled)
+    baseline_value = interval(baseline_of(doubly_robust))
+    if not baseline_value.is_above_zero:
+        return replace(unknown, baseline_value=baseline_value)
     return replace(
         unknown,
-        ips=known(ratio_of(ips)),
-        snips=known(ratio_of(snips)),
-        dr=known(ratio_of(doubly_robust)),
-        difference=known(difference_of(doubly_robust)),
-        baseline_value=floor,
+        ips=interval(ratio_of(ips)),
+        snips=interval(ratio_of(snips)),
+        dr=interval(ratio_of(doubly_robust)),
+        difference=interval(difference_of(doubly_robust)),
+        baseline_value=baseline_value,
     )

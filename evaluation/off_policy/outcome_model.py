@@ -45,7 +45,7 @@ class CrossFitted:
 
     def expected(self, pairs: Pairs) -> NDArray[np.float64]:
         """Return the mean outcome of each pair, (n_pairs,); new reps are average."""
-        rep = pairs.places_in(self.rep_ids)
+        rep = pairs.positions_in(self.rep_ids)
         effect = np.hstack([self.effect, np.zeros((len(self.effect), 1))])
         lead = pairs.lead
         probability = expit(self.logit[lead] + effect[self.fold[lead], rep])

@@ -16,7 +16,7 @@ from evaluation.off_policy.weight_balance import departures
 LEAST_EFFECTIVE = 100.0
 LEAST_EFFECTIVE_WINS = 30.0
 MOST_OF_ONE = 0.05
-"""Of an estimate that hangs on one lead, intervals cover the truth too rarely."""
+"""Intervals of an estimate dominated by one lead cover the truth too rarely."""
 MOST_MISSING = 0.01
 MOST_UNLOGGED = 0.05
 
@@ -33,7 +33,7 @@ OverlapDoubt = Literal[
 
 @dataclass(frozen=True)
 class PolicyOverlap:
-    """How far a log can tell the value of a policy.
+    """Overlap of a log with a policy: whether it can tell the policy's value.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class PolicyOverlap:
     effective_share
         The same per logged lead.
     effective_wins
-        Effective number of outcomes that the estimate hangs on.
+        Effective number of wins in the estimate.
     share_of_one
         Share of the estimate that the weightiest outcome makes up.
     mean_weight
@@ -89,7 +89,7 @@ class PolicyOverlap:
 def check_overlap(
     log: Log, target: Target, contributions: Contributions, seed: int
 ) -> PolicyOverlap:
-    """Return how far the log has tried what a policy would do."""
+    """Return the overlap of a log with a policy."""
     sums = contributions.sums(log.cluster)
     effective = effective_number(contributions.weight)
     missing, misfit = departures(log, target, contributions)
@@ -108,7 +108,7 @@ def check_overlap(
 
 
 def effective_number(weight: NDArray[np.float64]) -> float:
-    """Return how many equal weights would tell as much as these, (n,).
+    """Return the effective sample size of these weights, (n,).
 
     References
     ----------

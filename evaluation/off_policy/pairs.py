@@ -62,13 +62,13 @@ class Pairs:
         """Position of each pair's lead, (n_pairs,)."""
         return np.repeat(np.arange(self.n_leads), self.n_of_lead)
 
-    def places_in(self, rep_ids: NDArray[np.object_]) -> NDArray[np.intp]:
+    def positions_in(self, rep_ids: NDArray[np.object_]) -> NDArray[np.intp]:
         """Return each pair's rep as a position among other ids, -1 where unknown."""
         known = pd.Index(rep_ids, dtype=object)
         return known.get_indexer(pd.Index(self.rep_ids, dtype=object))[self.rep]
 
-    def are(self, rep_id: NDArray[np.object_]) -> NDArray[np.bool_]:
-        """Tell which pairs have the one rep named for their lead.
+    def with_rep(self, rep_id: NDArray[np.object_]) -> NDArray[np.bool_]:
+        """Tell which pairs have the rep that is named for their lead.
 
         Parameters
         ----------

@@ -73,7 +73,7 @@ class Target:
 
     def of_logged(self, log: Log) -> NDArray[np.float64]:
         """Return the probability of each lead's logged rep, (n_leads,)."""
-        same = self.pairs.are(log.rep_id)
+        same = self.pairs.with_rep(log.rep_id)
         return self.pairs.sum_of_lead(np.where(same, self.probability, 0.0))
 
 

@@ -1,4 +1,4 @@
-"""Whether weighted leads are those a policy plans, rep by rep, beyond chance."""
+"""Balance of weighted leads with what a policy plans, rep by rep."""
 
 from dataclasses import dataclass
 
@@ -93,7 +93,7 @@ def planned_less_weighted(
     """Return how far the sums of a column, (n_leads,), are from those planned."""
     weight, pairs = contributions.weight, target.pairs
     n_reps = len(pairs.rep_ids)
-    logged = log.assigned.places_in(pairs.rep_ids)
+    logged = log.assigned.positions_in(pairs.rep_ids)
     known = logged >= 0
     amount = target.probability * column[pairs.lead]
     table = np.zeros((log.n_clusters, n_reps))
@@ -116,10 +116,10 @@ def _gap(
 
 
 def _significant(z: list[NDArray[np.float64]], freedom: int) -> list[NDArray[np.bool_]]:
-    """Tell which gaps chance does not explain, held to one level by Holm's method."""
-    p_values = [2 * t.sf(np.abs(each), freedom) for each in z]
+    """Tell which gaps are significant, all tests together (Holm)."""
+    p_values = [2 * t.sf(np.abs(scores), freedom) for scores in z]
     apart = holm(np.concatenate(p_values)) < SIGNIFICANCE
-    return np.split(apart, np.cumsum([len(each) for each in p_values])[:-1])
+    return np.split(apart, np.cumsum([len(part) for part in p_values])[:-1])
 
 
 def _standard_quality(contributions: Contributions) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""What comes to a company day after day, whatever policy assigns it."""
+"""The leads of many days and the reps at work, the same under every policy."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +17,7 @@ PATIENCE = 5
 
 @dataclass(frozen=True, eq=False)
 class Arrivals:
-    """The leads of many days, the reps at work, and the past: equal for all policies.
+    """The leads of many days, the reps at work, and the past.
 
     Pairs are stored lead-major and sparse, as in :class:`solver.Problem`.
 
@@ -63,8 +63,8 @@ class Arrivals:
         """Ids of the reps, (n_reps,)."""
         return self.world.reps["rep_id"].to_numpy(dtype=object)
 
-    def come_by(self, day: int) -> int:
-        """Return how many leads have come by the end of a day."""
+    def n_leads_by(self, day: int) -> int:
+        """Return the number of leads that arrived by the end of a day."""
         return int(np.searchsorted(self.day, day, side="right"))
 
     def pairs_of(self, first: int, last: int) -> slice:
@@ -107,7 +107,7 @@ class Arrivals:
 
 
 def draw_arrivals(spec: WorldSpec, seed: int, days: int, n_history: int) -> Arrivals:
-    """Return what comes to the world of this seed.
+    """Return the arrivals of the world of this seed.
 
     How many leads a working day brings follows a Poisson distribution.
 

@@ -12,7 +12,7 @@ from evaluation.interval import LEVEL, Interval
 
 @dataclass(frozen=True)
 class Lift:
-    """The ratio of two policies' totals less one, and how sure it is.
+    """The ratio of two policies' totals less one, with its standard error.
 
     Attributes
     ----------
@@ -69,6 +69,6 @@ def paired_lift(won: NDArray[np.float64], baseline: NDArray[np.float64]) -> Lift
     ratio = won.sum() / total
     if n < 2:
         return Lift(float(ratio - 1), float("inf"), n)
-    apart = won - ratio * baseline
-    error = apart.std(ddof=1) / sqrt(n) / baseline.mean()
+    residual = won - ratio * baseline
+    error = residual.std(ddof=1) / sqrt(n) / baseline.mean()
     return Lift(float(ratio - 1), float(error), n)

@@ -62,7 +62,7 @@ def predictions_of(
     first: NDArray[np.float64],
     retrain_days: int | None,
 ) -> Predictions:
-    """Return the predictions that a policy is given.
+    """Return the predictions for a policy.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ class TruthAfterWaiting:
     def __call__(self, day: int, record: Record) -> NDArray[np.float64]:
         """Return P(convert) on this day of the pairs of the leads that came by it."""
         arrivals = self._arrivals
-        first, last = arrivals.come_by(day - PATIENCE - 1), arrivals.come_by(day)
+        first, last = arrivals.n_leads_by(day - PATIENCE - 1), arrivals.n_leads_by(day)
         kept = arrivals.world.kept(day - arrivals.day[first:last])
         truth = arrivals.truth.copy()
         n_pairs = np.diff(arrivals.indptr[first : last + 1])
@@ -129,8 +129,8 @@ class Retrained:
     def _retrain(self, day: int, record: Record) -> None:
         arrivals = self._arrivals
         model = fitted(arrivals, record.history(day, MEMORY), day)
-        first = arrivals.come_by(day - PATIENCE - 1)
-        last = arrivals.come_by(day + self._retrain_days - 1)
+        first = arrivals.n_leads_by(day - PATIENCE - 1)
+        last = arrivals.n_leads_by(day + self._retrain_days - 1)
         if model is not None and first < last:
             pairs = arrivals.pairs_of(first, last)
             self._predicted[pairs] = predicted(arrivals, model, first, last)

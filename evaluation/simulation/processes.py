@@ -17,7 +17,7 @@ from solver.registry import plugins
 T = TypeVar("T")
 
 LOOK = 0.1
-"""Seconds between two looks for interrupts, and for the end of the parent."""
+"""Seconds between two checks for interrupts and for the end of the parent."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -56,20 +56,20 @@ def _by_processes(
 ) -> Generator[T]:
     executor = ProcessPoolExecutor(
         count,
-        initializer=_obey,
+        initializer=_initialise,
         initargs=(os.getpid(), list(map(str, plugins.loaded_files))),
         env=dict.fromkeys(_ONE_THREAD, "1"),
     )
-    left = iter(seeds)
+    waiting = iter(seeds)
     submit = partial(executor.submit, _all_of, task)
     try:
         # No task waits in the executor, which cannot end its processes cleanly then.
-        working = set(map(submit, islice(left, count)))
+        working = set(map(submit, islice(waiting, count)))
         while working:
             done, working = wait(working, LOOK, FIRST_COMPLETED)
-            for each in done:
-                yield from each.result()
-            working |= set(map(submit, islice(left, len(done))))
+            for future in done:
+                yield from future.result()
+            working |= set(map(submit, islice(waiting, len(done))))
     finally:
         executor.shutdown(kill_workers=True)
 
@@ -78,8 +78,8 @@ def _all_of(task: Callable[[int], Iterable[T]], seed: int) -> list[T]:
     return list(task(seed))
 
 
-def _obey(parent: int, plugin_files: Sequence[str]) -> None:
-    """Leave interrupts of the keyboard to the parent, and end when it has ended."""
+def _initialise(parent: int, plugin_files: Sequence[str]) -> None:
+    """Load plug-ins, ignore keyboard interrupts, and end when the parent ends."""
     for file in plugin_files:
         plugins.load_plugin(file)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

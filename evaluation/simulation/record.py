@@ -65,8 +65,8 @@ class Record:
 
     def waiting(self, day: int) -> NDArray[np.int64]:
         """Return the leads that want a rep on a day, increasing."""
-        first = self.arrivals.come_by(day - PATIENCE - 1)
-        last = self.arrivals.come_by(day)
+        first = self.arrivals.n_leads_by(day - PATIENCE - 1)
+        last = self.arrivals.n_leads_by(day)
         return first + np.flatnonzero(self.rep[first:last] == UNASSIGNED)
 
     def history(self, day: int, n_rows: int) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def through_days(
     policy
         How it assigns leads.
     predictions
-        The values of the pairs that it is given.
+        The values of pairs that the policy sees.
     """
     record = Record.empty(arrivals)
     for day in range(len(arrivals.dates)):

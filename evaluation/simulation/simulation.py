@@ -1,4 +1,4 @@
-"""What policies won in many worlds, and how sure that is."""
+"""What policies won in many worlds, with confidence intervals."""
 
 from dataclasses import dataclass
 from itertools import combinations

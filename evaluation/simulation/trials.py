@@ -24,7 +24,7 @@ from solver import POLICIES, Policy, is_value_blind, named_policies
 BASELINE = "round_robin"
 """What lifts are measured against, where nothing else is named."""
 Progress = Callable[[int, int], None]
-"""Told how many policies have been through how many worlds, and how many will."""
+"""Called with the trials of policies in worlds that are done, and their total."""
 
 
 def simulate(
@@ -70,7 +70,7 @@ def simulate(
     workers
         Processes; by default one per core.
     progress
-        Told whenever policies have been through a world.
+        Called as trials are done.
 
     Raises
     ------
@@ -97,13 +97,13 @@ def simulate(
     )
     trials: list[Figures] = []
     with closing(results_of(task, range(seeds), workers)) as results:
-        for each in results:
-            trials.append(each)
+        for trial in results:
+            trials.append(trial)
             if progress is not None:
                 progress(len(trials), len(names) * seeds)
-    trials.sort(key=lambda one: (one[0]["seed"], names.index(one[0]["policy"])))
-    figures = pd.DataFrame([one for one, _ in trials])
-    months = pd.concat([month for _, month in trials], ignore_index=True)
+    trials.sort(key=lambda trial: (trial[0]["seed"], names.index(trial[0]["policy"])))
+    figures = pd.DataFrame([figures for figures, _ in trials])
+    months = pd.concat([months for _, months in trials], ignore_index=True)
     return Simulation(spec, days, tuple(names), names[0], figures, months)
 
 

@@ -1,4 +1,4 @@
-"""Who the leads of a world are, how good they are, and what interacts with reps."""
+"""The leads of a world: their columns, quality, and interaction with reps."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -14,7 +14,7 @@ from evaluation.worlds.spec import WorldSpec
 from evaluation.worlds.truth import logistic
 
 _SHIFT = 3.0
-"""Where the polynomial of the interaction is bent; linear far above 1."""
+"""Shift of the polynomial of the interaction, which makes it nearly linear."""
 _NODES, _WEIGHTS = hermegauss(40)
 _BRACKET = (-20.0, 20.0)
 
@@ -74,7 +74,7 @@ class Demand:
         degree; then one indicator per product, and one per language.
         """
         read = self._numeric(leads) @ self.directions
-        bent = _bent(read, self.spec.degree)
+        bent = _polynomial(read, self.spec.degree)
         wants = self._indicators(leads, "product", self.spec.n_products)
         speaks = self._indicators(leads, "language", self.spec.n_languages)
         return np.hstack([bent, wants, speaks])
@@ -119,7 +119,7 @@ def shares(n_levels: int) -> NDArray[np.float64]:
     return share
 
 
-def _bent(read: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
+def _polynomial(read: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
     """Return (read + 3) ** degree with mean 0 and variance 1, same shape.
 
     `read` is standard normal.

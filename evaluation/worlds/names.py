@@ -1,4 +1,4 @@
-"""What the levels of columns, reps, teams and companies of a world are called."""
+"""Names of the levels, reps, teams and companies of a world."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +31,7 @@ _MARKED_UP = "<b>Smith & Söhne</b>"
 
 def level_names(spec: WorldSpec, column: str, n_levels: int) -> NDArray[np.object_]:
     """Return the levels of a text column, (n_levels,) text."""
-    return _named(spec, _LEVELS[column], n_levels, f"{column} {{}}")
+    return _numbered(spec, _LEVELS[column], n_levels, f"{column} {{}}")
 
 
 def level_codes(
@@ -44,24 +44,24 @@ def level_codes(
 
 def numeric_names(spec: WorldSpec) -> list[str]:
     """Return the names of the numeric columns."""
-    return list(_named(spec, _SIGNALS, spec.n_numeric, "signal_{}"))
+    return list(_numbered(spec, _SIGNALS, spec.n_numeric, "signal_{}"))
 
 
 def rep_names(spec: WorldSpec) -> NDArray[np.object_]:
     """Return the names of the reps, (n_reps,) text."""
     names = [name.strip() for name in _REPS.split(",")]
-    return _named(spec, names, spec.n_reps, "Rep {}")
+    return _numbered(spec, names, spec.n_reps, "Rep {}")
 
 
 def manager_names(spec: WorldSpec) -> NDArray[np.object_]:
     """Return the names of the teams' managers, (n_teams,) text."""
-    return _named(spec, _MANAGERS, spec.n_teams, "Manager {}")
+    return _numbered(spec, _MANAGERS, spec.n_teams, "Manager {}")
 
 
 def company_names(n_leads: int) -> NDArray[np.object_]:
     """Return the names of the leads' companies, (n_leads,); one looks like HTML."""
     first, second = _FIRST.split(), _SECOND.split()
-    names = [f"{one} {two}" for two in second for one in first]
+    names = [f"{name} {trade}" for trade in second for name in first]
     names[1] = _MARKED_UP
     return np.resize(np.array(names, dtype=object), n_leads)
 
@@ -73,7 +73,7 @@ def text(
     return pd.Series(cells, index, dtype=object)
 
 
-def _named(
+def _numbered(
     spec: WorldSpec, names: Sequence[str], n: int, numbered: str
 ) -> NDArray[np.object_]:
     """Return the names where the world has any, and numbers for the rest, (n,)."""

@@ -1,4 +1,4 @@
-"""When the leads of a world come, and what becomes of them with their reps."""
+"""When the leads of a world arrive, and their outcomes with their reps."""
 
 from typing import Any
 

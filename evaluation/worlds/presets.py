@@ -1,4 +1,4 @@
-"""The worlds that have a name, and changes of a world by `name=value`."""
+"""Named worlds, and changes of a world by `name=value`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
@@ -50,9 +50,9 @@ PRESETS: Mapping[str, WorldSpec] = MappingProxyType(
     }
 )
 """In `null` no rep matters; in `mild` and `strong` rep effects and interaction have a
-spread of a quarter or half a logit. History of `confounded` gave hot leads to favoured
-reps; `overloaded` has more leads than slots; a third of the reps of `cold_start` are
-new. `demo` has all that a company's rules may speak of."""
+spread of a quarter or half a logit. History of `confounded` assigned hot leads to
+favoured reps; `overloaded` has more leads than slots; a third of the reps of
+`cold_start` are new. `demo` has all that a company's rules may speak of."""
 _KINDS = {field.name: field.type for field in fields(WorldSpec)}
 _READ: Mapping[Any, tuple[str, Callable[[str], Any]]] = {
     int: ("a whole number", int),
@@ -63,7 +63,7 @@ _READ: Mapping[Any, tuple[str, Callable[[str], Any]]] = {
 
 
 class SettingError(ValueError):
-    """A setting that no world can have, named."""
+    """A setting that no world can have; the message names it."""
 
 
 def changed(spec: WorldSpec, settings: Iterable[str]) -> WorldSpec:

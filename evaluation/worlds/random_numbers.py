@@ -1,4 +1,4 @@
-"""Random numbers that belong to a lead or a rep: common to all policies compared."""
+"""Common random numbers: of a lead or a rep, the same under all policies."""
 
 from hashlib import blake2b
 from typing import Any
@@ -12,7 +12,7 @@ _UNIT = 2.0**-53
 
 
 def uniforms(ids: NDArray[Any], seed: int, purpose: str) -> NDArray[np.float64]:
-    """Return one number between 0 and 1 per id, (n,), the same whenever it is asked.
+    """Return one uniform random number per id, (n,), the same at every call.
 
     Policies compared in one world draw the same number for a lead (common random
     numbers), whichever other leads they serve and in whatever order.

@@ -1,4 +1,4 @@
-"""What a synthetic world is like, in the units of the literature."""
+"""The parameters of a synthetic world, in the units of the literature."""
 
 from dataclasses import dataclass, fields
 from math import inf
@@ -41,7 +41,7 @@ class WorldSpec:
         How far the interaction is from linear in those directions: 1, 2 or 3.
     confounding
         What one standard deviation of lead quality, hidden or not, adds to the log
-        odds that history gave the lead to a rep whom it favoured by one standard
+        odds that history assigned the lead to a rep whom it favoured by one standard
         deviation. At 0 every eligible rep was as likely, as with round robin.
     territories_per_rep
         Territories each rep serves; a rep is eligible for leads of these only.

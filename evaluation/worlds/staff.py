@@ -1,4 +1,4 @@
-"""Who the reps of a world are, and what each of them adds to a lead's log odds."""
+"""The reps of a world: whom they serve, and their effects on log odds."""
 
 from dataclasses import dataclass
 from math import sqrt

@@ -1,4 +1,4 @@
-"""The conversion probabilities that a synthetic world really has."""
+"""Ground truth of a synthetic world: the conversion probability of every pair."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -39,7 +39,7 @@ _YEAR = pd.Timedelta(days=365)
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """Leads, reps and a past that follow one seed, and the truth about them.
+    """Leads, reps and history drawn from one seed, with their ground truth.
 
     What the columns of a lead do not tell (its hidden quality, and the random number
     that decides its outcome) follows from the world's seed and the lead's id alone, so

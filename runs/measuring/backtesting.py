@@ -9,7 +9,6 @@ import pandas as pd
 from crm import CrmData, DataError, Issue
 from evaluation.backtest import (
     Backtest,
-    PastEligibility,
     eligibility_of,
     first_assignments,
     measure,
@@ -43,7 +42,7 @@ def backtest(
     stage: Stage = silent,
     progress: Stage = silent,
 ) -> Backtest:
-    """Return what each policy would have won, day by day, as far as history can tell.
+    """Return what each policy would have won, day by day, as far as history tells.
 
     Parameters
     ----------
@@ -58,10 +57,10 @@ def backtest(
     retrain_days
         Days that a model serves before it is trained again.
     half_width
-        Precision asked of an experiment, as a relative lift, where history cannot
+        Precision of an experiment to plan, as a relative lift, where history cannot
         tell.
     stage, progress
-        Told of every stage, and of every day that is replayed.
+        Called at every stage, and at every day that is replayed.
 
     Raises
     ------
@@ -78,7 +77,7 @@ def backtest(
     since = first_day(rows) if since is None else since
     check_window(rows, since)
     rows = rows[rows["assigned_at"] >= since]
-    log, past, identification = evidence(rows, since, prepared)
+    log, not_followed, identification = evidence(rows, since, prepared)
     stage("replaying")
     trainer, seed = Trainer(prepared, retrain_days, progress), scenario.solve.seed
     days = past_days(crm, since, crm.as_of + DAY)
@@ -98,7 +97,7 @@ def backtest(
         log=log,
         policies=measured,
         identification=identification,
-        rules_not_followed={} if past is None else past.broken,
+        rules_not_followed=not_followed,
         plans=tuple(plans(rows, reps_per_lead, half_width)),
     )
 
@@ -113,7 +112,7 @@ class Trainer:
     retrain_days
         Days that a model serves.
     progress
-        Told of every day.
+        Called at every day.
     """
 
     def __init__(self, prepared: Prepared, retrain_days: int, progress: Stage) -> None:
@@ -161,31 +160,34 @@ def check_window(rows: pd.DataFrame, since: pd.Timestamp) -> None:
 
 def evidence(
     rows: pd.DataFrame, since: pd.Timestamp, prepared: Prepared
-) -> tuple[Log | None, PastEligibility | None, Identification | None]:
-    """Return the leads that can measure, and where queues look random without a log."""
+) -> tuple[Log | None, dict[str, float], Identification | None]:
+    """Return the leads that can measure; without propensities, also the rules that
+    were not followed, and where queues look random.
+    """
     crm = prepared.crm
     value = prepared.file.scenario.objective.maximise
     if rows["propensity"].notna().any():
         check_propensities(prepared, rows)
-        return read_log(rows, crm.as_of, value=value), None, None
-    past = past_eligibility(rows, since, prepared)
-    eligible = eligible_reps(rows, past.eligible, crm.reps["rep_id"].tolist())
+        return read_log(rows, crm.as_of, value=value), {}, None
+    pairs, not_followed = past_eligibility(rows, since, prepared)
+    eligible = eligible_reps(rows, pairs, crm.reps["rep_id"].tolist())
     identified = identify(rows, eligible)
     if not identified.is_identified:
         capacity = crm.reps["daily_capacity"].to_numpy(np.float64)
         in_proportion = identify(rows, eligible, capacity)
         identified = in_proportion if in_proportion.is_identified else identified
     if not identified.is_identified:
-        return None, past, identified
-    return identified.read_log(rows, crm.as_of, value=value), past, identified
+        return None, not_followed, identified
+    log = identified.read_log(rows, crm.as_of, value=value)
+    return log, not_followed, identified
 
 
 def past_eligibility(
     rows: pd.DataFrame, since: pd.Timestamp, prepared: Prepared
-) -> PastEligibility:
-    """Return who could have had each lead, by those of the rules that were followed.
+) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Return the pairs that rules of history allowed, and the rules not followed.
 
-    Rules that ask for a score are none of them: history had no such scores.
+    Rules that need a score are not among them: history had no such scores.
     """
     rules = [
         rule

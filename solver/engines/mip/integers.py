@@ -57,29 +57,20 @@ class Integers:
     largest_gain: int
 
 
-@dataclass(frozen=True, eq=False)
-class _Sizes:
-    """Scale and rounding slack of each row, and unit of each column."""
-
-    row: NDArray[np.float64]
-    slip: NDArray[np.float64]
-    unit: NDArray[np.float64]
-
-
 def in_whole_numbers(part: FreePart, rng: np.random.Generator) -> Integers:
     """Return the subproblem in integers, with noise on its gains every other time."""
-    sizes = _sizes(part)
+    scale, slip, unit = _sizes(part)
     entries = coo_array(part.rows)
     row, column = entries.coords
-    whole = np.rint(entries.data * sizes.row[row] * sizes.unit[column])
+    whole = np.rint(entries.data * scale[row] * unit[column])
     rows = csr_array((whole.astype(np.int64), (row, column)), shape=entries.shape)
-    lower = _bound(np.ceil(part.lower * sizes.row - sizes.slip))
-    upper = _bound(np.floor(part.upper * sizes.row + sizes.slip))
-    most = _most(part, rows, lower, upper, sizes)
-    gain, largest = _gains(part, sizes, most, rng)
-    beyond = np.ceil(np.abs(part.broken) * sizes.row + sizes.slip - 2 * EXACT)
+    lower = _bound(np.ceil(part.lower * scale - slip))
+    upper = _bound(np.floor(part.upper * scale + slip))
+    most = _most(part, rows, lower, upper, unit)
+    gain, largest = _gains(part, unit, most, rng)
+    beyond = np.ceil(np.abs(part.broken) * scale + slip - 2 * EXACT)
     return Integers(
-        now=np.minimum(np.rint(part.now / sizes.unit), most).astype(np.int64),
+        now=np.minimum(np.rint(part.now / unit), most).astype(np.int64),
         gain=gain.astype(np.int64),
         most=most.astype(np.int64),
         rows=rows,
@@ -90,7 +81,8 @@ def in_whole_numbers(part: FreePart, rng: np.random.Generator) -> Integers:
     )
 
 
-def _sizes(part: FreePart) -> _Sizes:
+def _sizes(part: FreePart) -> tuple[NDArray[np.float64], ...]:
+    """Return scale and rounding slack of each row, and the unit of each column."""
     entries = coo_array(part.rows)
     row, column = entries.coords
     n_rows = len(part.lower)
@@ -112,7 +104,7 @@ def _sizes(part: FreePart) -> _Sizes:
     total[column[sums]] = slip[row[sums]] / size[row[sums]]
     slipped = np.abs(entries.data) * total[column] * size[row]
     slip += np.bincount(row[of_total], slipped[of_total], n_rows)
-    return _Sizes(size, slip, unit)
+    return size, slip, unit
 
 
 def _largest_entries(part: FreePart) -> NDArray[np.float64]:
@@ -147,10 +139,10 @@ def _most(
     rows: csr_array,
     lower: NDArray[np.float64],
     upper: NDArray[np.float64],
-    sizes: _Sizes,
+    unit: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return the columns' largest values; of unbounded ones, what the rows allow."""
-    most = np.where(part.is_integer, part.most / sizes.unit, 0.0)
+    most = np.where(part.is_integer, part.most / unit, 0.0)
     entries = coo_array(rows)
     row, column = entries.coords
     bounds = [np.where(np.abs(b) < FARTHEST, np.abs(b), 0.0) for b in (lower, upper)]
@@ -163,13 +155,13 @@ def _most(
 
 def _gains(
     part: FreePart,
-    sizes: _Sizes,
+    unit: NDArray[np.float64],
     most: NDArray[np.float64],
     rng: np.random.Generator,
 ) -> tuple[NDArray[np.float64], float]:
     """Return the gains of one unit of each column, and the largest of a pair."""
     largest = np.abs(part.gain[: part.n_pairs]).max(initial=0.0) or 1.0
-    gain = part.gain * sizes.unit / largest
+    gain = part.gain * unit / largest
     costs = np.abs(gain[part.n_pairs :])
     least = costs[costs > 0].min(initial=np.inf)
     size = min(max(FINE, LEAST_COST / least), LARGEST_GAIN)

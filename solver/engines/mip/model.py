@@ -16,15 +16,6 @@ FORGIVEN = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Entries:
-    """Some entries of the matrix: row, column and value, shape (k,) each."""
-
-    row: NDArray[np.int64]
-    column: NDArray[np.int64]
-    entry: NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
 class Model:
     """A program in which a choice of pairs decides all other columns.
 
@@ -57,42 +48,37 @@ class Model:
         return np.arange(self.rows.shape[1]) < self.problem.n_pairs
 
     @cached_property
-    def _others(self) -> Entries:
-        """The entries of the columns beside the pairs."""
+    def _others(self) -> coo_array:
+        """The entries of the columns beside the pairs, in the shape of the rows."""
         others = coo_array(self.columns[:, self.problem.n_pairs :])
-        row, column = others.coords
-        return Entries(
-            row.astype(np.int64),
-            column.astype(np.int64) + self.problem.n_pairs,
-            others.data,
-        )
+        place = others.row, others.col + self.problem.n_pairs
+        return coo_array((others.data, place), shape=self.columns.shape)
 
-    def _others_where(self, kept: NDArray[np.bool_]) -> Entries:
+    def _others_where(self, kept: NDArray[np.bool_]) -> coo_array:
         others = self._others
-        return Entries(others.row[kept], others.column[kept], others.entry[kept])
+        place = others.row[kept], others.col[kept]
+        return coo_array((others.data[kept], place), shape=others.shape)
 
     @cached_property
-    def owners(self) -> Entries:
+    def owners(self) -> coo_array:
         """Entries of columns that are 1 as soon as a pair of their rows is."""
         others, program = self._others, self.program
-        return self._others_where(
-            program.is_integer[others.column] & (others.entry < 0)
-        )
+        return self._others_where(program.is_integer[others.col] & (others.data < 0))
 
     @cached_property
-    def totals(self) -> Entries:
+    def totals(self) -> coo_array:
         """Entries of columns that are the sum of their row."""
         others, program = self._others, self.program
         sums = (program.lower == 0) & (program.upper == 0)
-        free = ~program.is_integer[others.column] & (program.gain[others.column] == 0)
-        return self._others_where(sums[others.row] & free & (others.entry == -1))
+        free = ~program.is_integer[others.col] & (program.gain[others.col] == 0)
+        return self._others_where(sums[others.row] & free & (others.data == -1))
 
     @cached_property
-    def slacks(self) -> Entries:
+    def slacks(self) -> coo_array:
         """Entries of columns for shortfall or excess of their row, at a cost."""
         others = self._others
-        slack = ~self.program.is_integer[others.column]
-        return self._others_where(slack & ~np.isin(others.column, self.totals.column))
+        slack = ~self.program.is_integer[others.col]
+        return self._others_where(slack & ~np.isin(others.col, self.totals.col))
 
     @cached_property
     def rep_of_row(self) -> NDArray[np.int64]:
@@ -109,7 +95,7 @@ class Model:
         """Whether every allocation's value is a whole number."""
         program = self.program
         whole = np.all(program.gain == np.rint(program.gain))
-        return bool(whole and len(self.slacks.column) == 0)
+        return bool(whole and len(self.slacks.col) == 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,12 +140,12 @@ def point_of(model: Model, pair: NDArray[np.int64]) -> Point:
     value[pair[pair >= 0]] = 1.0
     activity = rows @ value
     owners, totals, slacks = model.owners, model.totals, model.slacks
-    np.maximum.at(value, owners.column, activity[owners.row])
-    value[totals.column] = activity[totals.row]
+    np.maximum.at(value, owners.col, activity[owners.row])
+    value[totals.col] = activity[totals.row]
     activity = rows @ value
     short = program.lower[slacks.row] - activity[slacks.row]
     long = activity[slacks.row] - program.upper[slacks.row]
-    np.maximum.at(value, slacks.column, np.where(slacks.entry > 0, short, long))
+    np.maximum.at(value, slacks.col, np.where(slacks.data > 0, short, long))
     activity = rows @ value
     beyond = np.maximum(
         np.maximum(program.lower - activity, activity - program.upper), 0.0

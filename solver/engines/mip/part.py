@@ -60,7 +60,7 @@ def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
         gain=program.gain[free],
         most=program.most[free],
         is_integer=program.is_integer[free],
-        is_total=np.isin(free, model.totals.column),
+        is_total=np.isin(free, model.totals.col),
         rows=rows,
         is_sum=np.isin(touched, model.totals.row),
         lower=lower - rest,

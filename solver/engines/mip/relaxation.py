@@ -141,11 +141,11 @@ def _corrected(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
     price = np.where(np.isfinite(program.lower), price, np.maximum(price, 0.0))
     price[: model.problem.n_leads] = 0.0
     most = np.full(len(price), np.inf)
-    np.minimum.at(most, model.slacks.row, -program.gain[model.slacks.column])
+    np.minimum.at(most, model.slacks.row, -program.gain[model.slacks.col])
     price = np.clip(price, -most, most)
     total = model.totals
     price[total.row] = 0.0
-    price[total.row] = (program.rows.T @ price)[total.column]
+    price[total.row] = (program.rows.T @ price)[total.col]
     return price
 
 

@@ -43,7 +43,6 @@ class _Filling:
         beside = np.zeros(len(program.upper), dtype=bool)
         for entries in (model.owners, model.totals, model.slacks):
             beside[entries.row] = True
-        beside[model.totals.row] = True
         self._room = np.where(beside, np.inf, program.upper * (1 + FORGIVEN))
         self._groups: dict[int, list[int]] = {}
         for number, group in enumerate(model.problem.groups):

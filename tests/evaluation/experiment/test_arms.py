@@ -6,7 +6,7 @@ import pytest
 
 from crm import DataError
 from evaluation.experiment import compare_arms
-from evaluation.experiment.arms import less, paired_sums, ratio
+from evaluation.experiment.arms import difference_per_lead, paired_sums, relative_lift
 from evaluation.off_policy import read_log
 from reporting.text.off_policy import arm_text
 from tests.evaluation.off_policy.synthetic_logs import AFTER_ALL, synthetic_history
@@ -30,8 +30,8 @@ def test_arms_by_hand():
     log.outcome[first] = [1, 1, 1, 0, 1, 0]
     sums = paired_sums(log, of_arm, of_control).sum(axis=0)[None]
     assert sums[0, [1, 3]] == pytest.approx(4 * 2 / 6)
-    assert ratio(sums) == pytest.approx(0.5)
-    assert less(sums) == pytest.approx(0.25)
+    assert relative_lift(sums) == pytest.approx(0.5)
+    assert difference_per_lead(sums) == pytest.approx(0.25)
 
 
 def test_arms_that_do_alike_show_no_lift():

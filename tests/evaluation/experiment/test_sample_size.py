@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from evaluation.experiment import needed
+from evaluation.experiment import leads_needed
 
 
 def test_half_a_year_of_a_tenth_at_control():
     """2,000 leads a week that convert at 10 %, a tenth at control: 8.6 points."""
-    size = needed(0.1, 0.1, 2_000, 0.086)
+    size = leads_needed(0.1, 0.1, 2_000, 0.086)
     assert size.weeks == 26
     assert size.leads == pytest.approx(52_000, rel=0.01)
 
@@ -18,7 +18,7 @@ def test_half_a_year_of_a_tenth_at_control():
 def test_so_many_leads_are_as_precise_as_asked(lift, n_reps):
     """The spread of simulated lifts is the half-width asked for over 1.96."""
     rate, share, half_width = 0.2, 0.3, 0.1
-    n_leads = needed(rate, share, 1, half_width, lift=lift, n_reps=n_reps).leads
+    n_leads = leads_needed(rate, share, 1, half_width, lift=lift, n_reps=n_reps).leads
     rng = np.random.default_rng(0)
     simulate = arms if n_reps is None else draws
     found = [simulate(rng, n_leads, rate, share, lift, n_reps) for _ in range(600)]
@@ -48,11 +48,13 @@ def draws(rng, n_leads, rate, share, lift, n_reps):
 
 def test_more_is_needed_for_more():
     """A narrower interval, a smaller share, clustered leads: all take longer."""
-    base = needed(0.1, 0.2, 1_000, 0.1).leads
-    assert needed(0.1, 0.2, 1_000, 0.05).leads == pytest.approx(4 * base, rel=0.01)
-    assert needed(0.1, 0.1, 1_000, 0.1).leads > base
-    assert needed(0.1, 0.2, 1_000, 0.1, design_effect=2).leads > 1.99 * base
-    assert needed(0.1, 0.2, 1_000, 0.1, n_reps=5).leads < base
+    base = leads_needed(0.1, 0.2, 1_000, 0.1).leads
+    assert leads_needed(0.1, 0.2, 1_000, 0.05).leads == pytest.approx(
+        4 * base, rel=0.01
+    )
+    assert leads_needed(0.1, 0.1, 1_000, 0.1).leads > base
+    assert leads_needed(0.1, 0.2, 1_000, 0.1, design_effect=2).leads > 1.99 * base
+    assert leads_needed(0.1, 0.2, 1_000, 0.1, n_reps=5).leads < base
 
 
 @pytest.mark.parametrize(
@@ -67,4 +69,4 @@ def test_more_is_needed_for_more():
 def test_what_is_out_of_range_is_named(arguments, message):
     """Its name, its value, its range."""
     with pytest.raises(ValueError, match=message):
-        needed(*arguments)
+        leads_needed(*arguments)

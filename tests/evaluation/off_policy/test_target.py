@@ -92,4 +92,7 @@ def test_pairs_of_some_leads_are_those_of_the_table(data):
 def test_reps_are_found_by_their_ids():
     """Whoever the other table does not know is nobody there."""
     pairs = anyone(LOG, ["R3", "R1"])
-    assert pairs.places_in(np.array(["R1", "R2"], dtype=object))[:2].tolist() == [-1, 0]
+    assert pairs.positions_in(np.array(["R1", "R2"], dtype=object))[:2].tolist() == [
+        -1,
+        0,
+    ]

@@ -23,8 +23,8 @@ def test_a_day_has_its_own_number_of_leads() -> None:
     counts = np.bincount(arrivals.day)
     assert counts.std() > 2
     assert abs(counts.mean() - 30) < 4
-    assert arrivals.come_by(3) == counts[:4].sum()
-    assert arrivals.come_by(-1) == 0
+    assert arrivals.n_leads_by(3) == counts[:4].sum()
+    assert arrivals.n_leads_by(-1) == 0
 
 
 def test_a_problem_has_the_pairs_of_the_leads_that_wait() -> None:
