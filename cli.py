@@ -34,8 +34,8 @@ def main(debug: bool, plugins: tuple[str, ...]) -> None:
     load_plugins(plugins)
 
 
-for each in COMMANDS:
-    main.add_command(each)
+for command in COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

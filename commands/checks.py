@@ -43,7 +43,7 @@ def check_policies(names: Iterable[str], also: Iterable[str] = ()) -> None:
     Parameters
     ----------
     names
-        What was asked for.
+        Names to check.
     also
         Names that count beside :data:`solver.POLICIES`.
     """
@@ -54,5 +54,5 @@ def check_policies(names: Iterable[str], also: Iterable[str] = ()) -> None:
     for name in names:
         if name not in known:
             near = suggestion(name, known)
-            there = ", ".join(known)
-            raise click.UsageError(f"no policy {name!r}{near}; there are {there}")
+            listed = ", ".join(known)
+            raise click.UsageError(f"no policy {name!r}{near}; there are {listed}")

@@ -57,7 +57,7 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
 
 
 def tell(error: Exception, as_json: bool) -> int:
-    """Say what failed on stderr, and as JSON; return the exit code."""
+    """Print what failed on stderr, and as JSON; return the exit code."""
     from reporting import counted, echo_json, issue_rows, warn
     from runs.failures import failure
 
@@ -74,7 +74,7 @@ def tell(error: Exception, as_json: bool) -> int:
 
 
 def load_plugins(names: tuple[str, ...]) -> None:
-    """Load plug-ins, or end with what is wrong with one; name those that do nothing."""
+    """Load plug-ins, or end with a usage error; warn of those that register nothing."""
     if not names:
         return
     from solver import POLICIES, RULES

@@ -1,4 +1,4 @@
-"""The daily allocation, its check, and its reasons."""
+"""The daily job, its verification, and its explanation."""
 
 import json
 import sys
@@ -107,7 +107,7 @@ def explain(
 def show_run(
     job: "Run", out: Path | None, ledger: Path | None, manifest: str, as_json: bool
 ) -> None:
-    """Print a run's summary and what must be said beside it."""
+    """Print a run's summary and its caveats."""
     from reporting import aligned, echo_json
     from runs import notes, summary
 

@@ -1,4 +1,4 @@
-"""What logged outcomes measure: of policies replayed, of policies given, of arms."""
+"""What logged outcomes measure of replayed policies, target policies and arms."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A company to try, a folder to start from, and what is wrong with it."""
+"""The demo, a starter folder, checks, and the schema."""
 
 from pathlib import Path
 

@@ -70,10 +70,10 @@ def simulate(
     """Show what policies win in synthetic worlds of known ground truth.
 
     In the null world it does not matter which rep has a lead; in mild and strong it
-    does, by a quarter and half a logit; in confounded, history gave hot leads to
+    does, by a quarter and half a logit; in confounded, history assigned hot leads to
     favoured reps; overloaded has more leads than slots; in cold_start a third of the
-    reps are new; demo is the company of rightrep demo. All policies meet the same
-    leads and random numbers; their models are trained again as they go.
+    reps are new; demo is the company of rightrep demo. All policies meet the same leads
+    and random numbers; their models are trained again as they go.
     """
     from evaluation import simulate
     from evaluation.simulation import BASELINE, ORACLE

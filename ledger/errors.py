@@ -1,4 +1,4 @@
-"""Why a ledger cannot be used, and what mends it."""
+"""Errors of ledgers, and how to mend them."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _REASONS = {
 
 
 class LedgerError(ValueError):
-    """The ledger cannot be used; says why, and what mends it."""
+    """The ledger cannot be used; the message says why, and how to mend it."""
 
 
 @contextmanager

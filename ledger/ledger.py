@@ -14,7 +14,7 @@ from ledger.tables import DECISIONS, RUNS, frame_of, rows_of
 
 @dataclass(frozen=True)
 class RunEntry:
-    """One run of a scenario, in a line.
+    """One run of a scenario, as a row of the ledger.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ _ADD_DECISION = (
 
 
 class Ledger:
-    """A durable record to which runs are added and from which none is taken.
+    """A durable, append-only record of runs.
 
     Several processes may use one file at once. A ledger is a context manager that
     closes itself.

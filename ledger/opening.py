@@ -1,4 +1,4 @@
-"""A ledger's file opened, and made where there is none."""
+"""Opening the file of a ledger, or making a new one."""
 
 import sqlite3
 from pathlib import Path

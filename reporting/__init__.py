@@ -1,4 +1,4 @@
-"""Results for people: text, one offline page, and the folder they are written to."""
+"""Results for people: text, plots, one offline page, and the folder they go to."""
 
 import lazy_loader
 

@@ -8,7 +8,7 @@ import click
 
 
 class Stages:
-    """Told the name of each stage as it begins, and how near to the proof a solve is.
+    """A progress bar over the stages of a job, with the gap of a running solve.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Stages:
         self.bar.render_progress()
 
     def gap(self, incumbent: float, bound: float) -> None:
-        """Show the best allocation's value so far, its bound, and what lies between."""
+        """Show the value of the best allocation so far, its bound, and the gap."""
         gap = (bound - incumbent) / max(abs(incumbent), 1.0)
         self.bar.label = f"{incumbent:.6g} of {bound:.6g}, gap {gap:.2%}".ljust(20)
         self.bar.render_progress()
@@ -49,14 +49,14 @@ class Stages:
 
 @contextmanager
 def stages(count: int) -> Iterator[Stages]:
-    """Yield a function to be told the name of each stage as it begins.
+    """Yield a progress bar, to be called with the name of each stage as it begins.
 
     Parameters
     ----------
     count
         Number of stages that will come.
     """
-    shown = Stages(count)
-    with shown.bar:
-        yield shown
-        shown.finish()
+    progress = Stages(count)
+    with progress.bar:
+        yield progress
+        progress.finish()

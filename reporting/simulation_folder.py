@@ -24,7 +24,7 @@ def simulation_files(simulation: Simulation, title: str) -> dict[str, str | byte
 
 
 def company_files(world: World, n_history: int) -> dict[str, str]:
-    """Return the company of a world's first day as CSV files, and its truth."""
+    """Return the company of a world's first day as CSV files, with its ground truth."""
     tables = world.tables(n_history, world.spec.leads_per_day)
     leads = tables["leads"]
     tables["truth"] = world.truth(leads).pairs(world.eligible(leads))

@@ -1,4 +1,4 @@
-"""What commands print besides tables, and how they let themselves be stopped."""
+"""Issues and JSON on the terminal, and SIGTERM as an interrupt."""
 
 import json
 import signal
@@ -20,7 +20,7 @@ def warn(issues: Iterable[Issue]) -> None:
 
 
 def issue_rows(issues: Iterable[Issue]) -> list[dict[str, Any]]:
-    """Return issues as JSON knows them."""
+    """Return issues as records of JSON."""
     return [asdict(issue) for issue in issues]
 
 
@@ -31,7 +31,7 @@ def echo_json(content: Any) -> None:
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Let a polite kill interrupt as Ctrl-C does, so that nothing is half-written."""
+    """Let SIGTERM interrupt as Ctrl-C does, so that nothing is half-written."""
     if current_thread() is not main_thread():
         yield
         return

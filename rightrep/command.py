@@ -11,7 +11,7 @@ def main() -> None:
     """Run the command line of rightrep.
 
     A folder on PYTHONPATH or an installed package may be called ``cli``, ``crm``,
-    ``solver`` ... as well: ours come first, and if one still wins, that is said.
+    ``solver`` ... as well: ours come first, and if one still wins, that is an error.
     """
     rooms.put_first()
     try:

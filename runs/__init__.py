@@ -1,4 +1,4 @@
-"""The daily job and its folder; verifying, explaining and measuring it."""
+"""The daily job and its folder: to run, verify, explain and measure it."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""The demo: a synthetic company of known ground truth, run like any other."""
+"""The demo: a synthetic company of known ground truth, run as any other."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class Demo:
     files: dict[str, str | bytes]
 
     def is_company_in(self, folder: Path) -> bool:
-        """Tell whether a folder holds this very company, with no file changed."""
+        """Tell whether a folder holds this company, with no file changed."""
         company = {n: c for n, c in self.files.items() if n.startswith("company/")}
         return all(
             (folder / name).is_file()

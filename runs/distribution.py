@@ -1,4 +1,4 @@
-"""What a day assigned, and how fairly: of a scenario, or of a run folder."""
+"""The fairness of a day's allocation: of a scenario, or of a run folder."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,12 +20,12 @@ SECONDS_PER_ROW = 5.0
 
 @dataclass(frozen=True, eq=False)
 class Distribution:
-    """A day and who got which lead.
+    """A day and its allocation.
 
     Attributes
     ----------
     scenario
-        What was asked for.
+        The scenario.
     day, solution
         The problem, and what was assigned.
     status
@@ -39,12 +39,12 @@ class Distribution:
 
     @cached_property
     def fairness(self) -> Fairness:
-        """Who got what, by the hours they are there."""
+        """How evenly leads are assigned, relative to available hours."""
         return fairness_of(self.day, self.solution)
 
     @cached_property
     def frontier(self) -> pd.DataFrame:
-        """What fairness costs, as :func:`price_of_fairness` has it."""
+        """The price of fairness, as :func:`price_of_fairness` has it."""
         spec = self.scenario.solve
         seconds = min(SECONDS_PER_ROW, spec.time_limit)
         return price_of_fairness(self.day, seed=spec.seed, time_limit=seconds)
@@ -63,9 +63,9 @@ def distribution_of(
     path
         A run folder, or a scenario file.
     data, model
-        As for :func:`scenarios.allocate`; of a scenario only.
+        As for :func:`runs.allocate`; of a scenario only.
     stage
-        Told of every stage.
+        Called at every stage.
 
     Raises
     ------

@@ -35,7 +35,7 @@ EXPLAINING = {
 def explain_run(
     folder: str | Path, lead_id: str, rep_ids: Iterable[str] = ()
 ) -> Explanation:
-    """Return why a lead of a run went where it did.
+    """Return why a lead of a run has its rep or none.
 
     In a run with an experiment: what the optimum does with it, and what was drawn.
 

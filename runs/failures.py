@@ -1,4 +1,4 @@
-"""Failures told to people: one block of text, and the exit code that goes with it."""
+"""Failures of commands: one block of text, and the exit code."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Failure:
 
 
 def failure(error: Exception) -> Failure:
-    """Return what to tell people of an exception that ended a command."""
+    """Return the failure that an exception stands for."""
     if isinstance(error, DataError):
         return Failure(ExitCode.BAD_INPUT, issues=error.issues)
     if isinstance(error, ModelFileError | PluginError | PolicyError | ScalingError):
@@ -49,7 +49,7 @@ def failure(error: Exception) -> Failure:
 
 
 def _defect(error: Exception) -> Failure:
-    """Return whose fault an exception is that nobody foresaw."""
+    """Return the failure of an unforeseen exception, and whose defect it is."""
     what = f"{type(error).__name__}: {error}"
     if place := plugins.place_in_plugin(error):
         return Failure(ExitCode.BAD_INPUT, f"error: {place}: {what}")

@@ -1,4 +1,4 @@
-"""A run entered in the ledger that its scenario names."""
+"""Runs recorded in the ledger that their scenario names."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from ledger import Ledger, LedgerError, RunEntry
 from runs.folder.manifest import json_text, sha256
 from runs.job.run import Run
 
-GIVEN = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
+KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""
 
 
@@ -38,7 +38,7 @@ def record(run: Run, manifest: str) -> Path | None:
 
 
 def run_id(manifest: str) -> str:
-    """Return 16 hexadecimal digits that differ where anything but timings does."""
+    """Return 16 hexadecimal digits of the manifest without its timings."""
     content = json.loads(manifest)
     del content["timings"]
     return sha256(json_text(content))[:16]
@@ -46,9 +46,9 @@ def run_id(manifest: str) -> str:
 
 def decisions(run: Run) -> pd.DataFrame:
     """Return one row per lead of the day, as :meth:`ledger.Ledger.record` takes it."""
-    propensity = run.assignments.set_index("lead_id")[GIVEN]
+    assigned = run.assignments.set_index("lead_id")[KEPT]
     unassigned = run.unassigned.set_index("lead_id")["reason"]
-    rows = run.crm.leads[["lead_id", "created_at"]].join(propensity, on="lead_id")
+    rows = run.crm.leads[["lead_id", "created_at"]].join(assigned, on="lead_id")
     reason = rows["reason"].fillna(rows["lead_id"].map(unassigned))
     return rows.assign(reason=reason).fillna({"rep_id": "", "arm": ""})
 

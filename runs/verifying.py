@@ -1,4 +1,4 @@
-"""A run folder held against every rule, without the solver."""
+"""A run folder verified against every rule, without the solver."""
 
 import math
 from collections import Counter
@@ -15,7 +15,7 @@ from solver import known_reasons, violations
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a run folder holds, and everything wrong with it.
+    """Everything wrong with a run folder, and what it holds.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ def verify(folder: Path) -> Verdict:
     assigned = run.rows("assignments.csv", *columns)
     unassigned = run.rows("unassigned.csv", "lead_id", "reason")
     problems = [
-        *(f"{name} {what}" for name, what in run.changed.items()),
+        *(f"{name} {change}" for name, change in run.changed.items()),
         *_coverage(crm, assigned, unassigned),
         *_totals(manifest, assigned, unassigned),
         *manifest.experiment.problems(crm.leads["lead_id"], run.rows, assigned),

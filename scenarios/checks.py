@@ -1,4 +1,4 @@
-"""A scenario held against the tables it names: rules that cannot mean what they say."""
+"""Checks of a scenario against the tables it names."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A scenario file as plain values that remember file and line."""
+"""A scenario file as plain values with their file and line."""
 
 import os
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ class Node:
     line: int
 
     def plain(self) -> Any:
-        """Return the value without its places."""
+        """Return the value without file and line."""
         if isinstance(self.content, dict):
             return {key: node.plain() for key, node in self.content.items()}
         if isinstance(self.content, list):
@@ -50,13 +50,13 @@ class Node:
 
     def there(self, *keys: Key) -> tuple[Key, ...]:
         """Return those of the keys that :meth:`at` does not skip."""
-        there: list[Key] = []
+        known: list[Key] = []
         node = self
         for key in keys:
             if child := node._child(key):
                 node = child
-                there.append(key)
-        return tuple(there)
+                known.append(key)
+        return tuple(known)
 
     def walk(self) -> Iterator["Node"]:
         """Yield the node and all below it."""

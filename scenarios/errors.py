@@ -1,4 +1,4 @@
-"""What is wrong with a scenario: file, line, key, value and the mend."""
+"""Errors of scenarios: file, line, key, value, and how to mend it."""
 
 from typing import ClassVar
 

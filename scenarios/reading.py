@@ -1,4 +1,4 @@
-"""Scenario files read: YAML 1.2, every value with its line, `extends` resolved."""
+"""Reading scenario files: YAML 1.2, every value with its line, `extends` resolved."""
 
 import warnings
 from dataclasses import replace

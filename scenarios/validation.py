@@ -1,4 +1,4 @@
-"""Values of a scenario file held against the schema, each fault with its line."""
+"""Validation of scenario files against the schema, each fault with its line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""YAML's nodes become ours, within bounds that no honest file reaches."""
+"""Nodes of YAML converted to ours, within bounds that no real file reaches."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -62,11 +62,11 @@ class _Conversion:
         for key, value in yaml.value:
             line, name = _line(key), key.value
             if not isinstance(key, ScalarNode):
-                self._found(line, "expected a plain key")
+                self._report(line, "expected a plain key")
                 continue
             if name in seen:
-                self._found(line, "this key is given twice", name)
-            self._refuse_absurd(name, line)
+                self._report(line, "this key is given twice", name)
+            self._check_range(name, line)
             seen.add(name)
             yield name, self.node(value, line, depth + 1)
 
@@ -76,20 +76,20 @@ class _Conversion:
         except (YAMLError, ValueError, OverflowError, KeyError):
             kind = str(yaml.tag).rsplit(":", 1)[-1]
             problem = f"{shorten(yaml.value)!r} cannot be read as {kind}"
-            return self._found(_line(yaml), problem)
-        self._refuse_absurd(value, _line(yaml))
+            return self._report(_line(yaml), problem)
+        self._check_range(value, _line(yaml))
         return value
 
-    def _refuse_absurd(self, value: Any, line: int) -> None:
-        """Note a value that no table can hold."""
+    def _check_range(self, value: Any, line: int) -> None:
+        """Report a value that no table can hold."""
         if isinstance(value, int | float) and not abs(value) <= HIGHEST:
-            self._found(line, f"no number goes beyond {HIGHEST:g}; an id needs quotes")
+            self._report(line, f"no number goes beyond {HIGHEST:g}; an id needs quotes")
         if isinstance(value, date) and value.year not in YEARS:
-            self._found(line, f"expected a year from {YEARS[0]} to {YEARS[-1]}")
+            self._report(line, f"expected a year from {YEARS[0]} to {YEARS[-1]}")
         if isinstance(value, str) and ("\0" in value or not _is_writable(value)):
-            self._found(line, "expected text without NUL and half characters")
+            self._report(line, "expected text without NUL and half characters")
 
-    def _found(self, line: int, problem: str, key: str | None = None) -> None:
+    def _report(self, line: int, problem: str, key: str | None = None) -> None:
         self.issues.append(ScenarioIssue(self.file, problem, line, key))
 
 

@@ -1,1 +1,1 @@
-"""One offline page that shows a run, and the page of a model."""
+"""The offline page of a run, and that of a model."""

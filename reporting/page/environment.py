@@ -1,4 +1,4 @@
-"""Templates, and how they write numbers and texts."""
+"""The templates of pages, and their filters for numbers and texts."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ _MISSING = "\N{EN DASH}"
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return the templates of this room, read once; what they are given is escaped."""
+    """Return the templates of this room, read once; their content is escaped."""
     jinja = jinja2.Environment(
         loader=jinja2.PackageLoader("reporting"),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""What is to be known of the model, as a part of a page and as a page of its own."""
+"""The model card as a section of a page, and as a page of its own."""
 
 from collections.abc import Callable, Sequence
 
@@ -62,7 +62,7 @@ def model_section(card: ModelCard) -> Markup:
         effects=_effects(effects) if finding.main.used else "",
         n_drawn=len(effects),
         reps=strongest(finding, _REPS_LISTED),
-        uneven=[(one, stratum_warning(one)) for one in uneven[:_STRATA_LISTED]],
+        uneven=[(part, stratum_warning(part)) for part in uneven[:_STRATA_LISTED]],
         n_uneven=len(uneven),
         origins=card.origins.reps[:_REPS_LISTED],
     )

@@ -1,4 +1,4 @@
-"""One offline page that shows a run to people."""
+"""The offline page of a run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _PRICES = 20
 
 @dataclass(frozen=True)
 class Page:
-    """What the page tells, as plain data; ids and names may be any text.
+    """The content of the page, as plain data; ids and names may be any text.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class Page:
     summary
         About ten pairs of label and value.
     notes
-        Warnings and what must honestly be said, a sentence each.
+        Warnings and caveats, a sentence each.
     assignments
         One row per assigned lead: ``lead_id``, ``rep_id``, ``backup_rep_id``,
         ``team``, ``p_convert`` and ``value`` (model expectation), ``arm``,
@@ -49,7 +49,7 @@ class Page:
         expectation lost), ``leads_held_back`` and ``proven``; empty where that was
         not asked for.
     card
-        What is to be known of the model; `None` shows nothing of it.
+        The model card; `None` shows none.
     rules
         Name and sentence of each rule of the day.
     """
@@ -120,7 +120,7 @@ def _reasons(unassigned: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 def _dearest(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the rows whose cost or price is not nothing, the dearest first."""
+    """Return the rows of nonzero cost or price, the largest first."""
     if frame.empty:
         return frame
     costly = frame[frame[column].abs() > NOTHING]

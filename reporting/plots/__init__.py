@@ -1,4 +1,4 @@
-"""Plots: each draws on the axes it is given, or on new ones; nothing is saved."""
+"""Plots, each on the axes passed to it or on new ones; nothing is saved."""
 
 import lazy_loader
 

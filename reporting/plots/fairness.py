@@ -1,4 +1,4 @@
-"""Plots of fairness: each draws on the axes it is given."""
+"""Plots of fairness."""
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ _REPS = 60
 
 
 def fairness_figure(fairness: Fairness, frontier: pd.DataFrame | None = None) -> Figure:
-    """Return the figure of a distribution, with what fairness costs where it is given.
+    """Return the figure of a distribution, with its frontier if there is one.
 
     At most sixty reps are shown, those farthest from their fair share.
     """
@@ -75,19 +75,20 @@ def top_leads_of_reps(by_rep: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     ax = axes_or_new(ax)
     place = np.arange(len(by_rep))
-    got, low, high = (
+    count, low, high = (
         by_rep[name].to_numpy()
         for name in ("top leads", "top leads from", "top leads to")
     )
-    outside = (got < low) | (got > high)
+    outside = (count < low) | (count > high)
     width = np.maximum(high - low, 0.08)
     ax.barh(place, width, left=low, height=0.62, color=TRACK, label="95 % band")
     for which, colour, label in (
         (~outside, ACCENT, "inside"),
         (outside, SLOTLESS, "outside"),
     ):
-        ax.plot(got[which], place[which], "o", color=colour, markersize=6, label=label)
-    ax.set_xlim(-0.3, max([1, *got, *high]) + 0.5)
+        rows = place[which]
+        ax.plot(count[which], rows, "o", color=colour, markersize=6, label=label)
+    ax.set_xlim(-0.3, max([1, *count, *high]) + 0.5)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_xlabel("leads of the top decile", color=INK)
     ax.legend(

@@ -1,4 +1,4 @@
-"""Plots of a conversion model: each draws on the axes it is given."""
+"""Plots of a conversion model."""
 
 from collections.abc import Sequence
 
@@ -32,10 +32,10 @@ def reliability(bins: Sequence[ReliabilityBin], ax: Axes | None = None) -> Axes:
         Axes to draw on; by default those of a new figure, best square.
     """
     ax = axes_or_new(ax)
-    low = np.array([one.low for one in bins])
-    high = np.array([one.high for one in bins])
-    observed = np.array([one.observed for one in bins])
-    predicted = [one.predicted for one in bins]
+    low = np.array([part.low for part in bins])
+    high = np.array([part.high for part in bins])
+    observed = np.array([part.observed for part in bins])
+    predicted = [part.predicted for part in bins]
     end = min(1.0, 1.05 * max([*high, *predicted]))
     ax.plot([0, end], [0, end], color=TRACK, linewidth=2, zorder=1)
     interval = [np.maximum(observed - low, 0), np.maximum(high - observed, 0)]

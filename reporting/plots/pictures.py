@@ -1,4 +1,4 @@
-"""Figures as files of the kind that their names say."""
+"""Figures as picture files, by the suffix of their names."""
 
 import io
 import warnings

@@ -1,4 +1,4 @@
-"""Plots of a simulation: each draws on the axes it is given."""
+"""Plots of a simulation."""
 
 from math import ceil
 

@@ -12,7 +12,7 @@ _LABEL_WIDTH = 26
 
 
 def axes_or_new(ax: Axes | None) -> Axes:
-    """Return the axes given, or those of a new pyplot figure."""
+    """Return these axes, or those of a new pyplot figure."""
     if ax is not None:
         return ax
     from matplotlib import pyplot as plt
@@ -21,7 +21,7 @@ def axes_or_new(ax: Axes | None) -> Axes:
 
 
 def plain(ax: Axes) -> None:
-    """Leave of the frame the two sides that carry numbers."""
+    """Keep only the two sides of the frame that carry numbers."""
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[:].set_color(MUTED)
     ax.tick_params(colors=MUTED)

@@ -28,58 +28,58 @@ NO_EVIDENCE = (
 )
 
 
-def backtest_text(tested: Backtest) -> str:
-    """Return what was replayed, what it measures, and what to run where it does not."""
-    parts = [aligned(list(_head(tested))), table(_rows(tested))]
-    parts.append("\n".join([NO_EVIDENCE, *_verdicts(tested)]))
-    if not tested.lifts and tested.plans:
-        parts.append(_plans_text(tested))
+def backtest_text(result: Backtest) -> str:
+    """Return what was replayed and measured, and experiments that would tell more."""
+    parts = [aligned(list(_head(result))), table(_rows(result))]
+    parts.append("\n".join([NO_EVIDENCE, *_verdicts(result)]))
+    if not result.lifts and result.plans:
+        parts.append(_plans_text(result))
     return "\n\n".join(parts)
 
 
-def backtest_json(tested: Backtest) -> dict[str, Any]:
-    """Return the backtest as JSON: what is expected and what is measured, apart."""
-    log, queues = tested.log, tested.identification
+def backtest_json(result: Backtest) -> dict[str, Any]:
+    """Return the backtest as a record of JSON, expectation and measurement apart."""
+    log, queues = result.log, result.identification
     return {
-        "since": tested.since.isoformat(),
-        "until": tested.until.isoformat(),
-        "days": tested.n_days,
-        "leads": tested.n_leads,
-        "models_trained": tested.n_trained,
-        "baseline": tested.baseline,
-        "unit": tested.unit,
+        "since": result.since.isoformat(),
+        "until": result.until.isoformat(),
+        "days": result.n_days,
+        "leads": result.n_leads,
+        "models_trained": result.n_trained,
+        "baseline": result.baseline,
+        "unit": result.unit,
         "measured_by": None if log is None else log.source,
         "measuring_leads": 0 if log is None else log.n_leads,
         "left_out": {} if log is None else dict(log.left_out),
         "horizon_days": None if log is None else log.horizon,
         "identification": None if queues is None else identification_text(queues),
-        "rules_not_followed": dict(tested.rules_not_followed),
-        "policies": [_policy_json(tested, name) for name in tested.expected.index],
-        "experiments_that_would_tell": [asdict(plan) for plan in tested.plans],
+        "rules_not_followed": dict(result.rules_not_followed),
+        "policies": [_policy_json(result, name) for name in result.expected.index],
+        "experiments_that_would_tell": [asdict(plan) for plan in result.plans],
     }
 
 
-def evidence_sentence(tested: Backtest) -> str:
-    """Return in a sentence what its measured lifts come from, or why there are none."""
-    if tested.log is None:
-        queues = tested.identification
+def evidence_sentence(result: Backtest) -> str:
+    """Return a sentence on the evidence for measured lifts, or why there are none."""
+    if result.log is None:
+        queues = result.identification
         return "" if queues is None else identification_text(queues)
-    leads = counted(tested.log.n_leads, "lead")
+    leads = counted(result.log.n_leads, "lead")
     return (
-        f"The {MEASURED} over {tested.baseline} is that of {leads} assigned from "
-        f"{_days(tested)},\nby {SOURCE_TEXT[tested.log.source]}; see rightrep backtest."
+        f"The {MEASURED} over {result.baseline} is that of {leads} assigned from "
+        f"{_days(result)},\nby {SOURCE_TEXT[result.log.source]}; see rightrep backtest."
     )
 
 
-def _days(tested: Backtest) -> str:
-    return f"{tested.since:%Y-%m-%d} to {tested.until:%Y-%m-%d}"
+def _days(result: Backtest) -> str:
+    return f"{result.since:%Y-%m-%d} to {result.until:%Y-%m-%d}"
 
 
-def _head(tested: Backtest) -> Iterator[tuple[str, str]]:
-    leads, days = counted(tested.n_leads, "lead"), counted(tested.n_days, "day")
-    yield "replayed", f"{leads} of {days}, {_days(tested)}"
-    yield "models", f"{counted(tested.n_trained, 'model')}, each by the past only"
-    log = tested.log
+def _head(result: Backtest) -> Iterator[tuple[str, str]]:
+    leads, days = counted(result.n_leads, "lead"), counted(result.n_days, "day")
+    yield "replayed", f"{leads} of {days}, {_days(result)}"
+    yield "models", f"{counted(result.n_trained, 'model')}, each by the past only"
+    log = result.log
     if log is None:
         yield "measured by", "nothing"
     else:
@@ -88,19 +88,19 @@ def _head(tested: Backtest) -> Iterator[tuple[str, str]]:
         yield "measured by", f"{SOURCE_TEXT[log.source]}: {leads}{''.join(left_out)}"
     if log is not None and log.horizon is not None:
         yield "won", f"within {log.horizon:.0f} days of the assignment"
-    if tested.identification is not None:
-        yield "history", identification_text(tested.identification)
-    for rule, share in tested.rules_not_followed.items():
+    if result.identification is not None:
+        yield "history", identification_text(result.identification)
+    for rule, share in result.rules_not_followed.items():
         yield "rule of today", f"{rule}: {share:.0%} of the leads did not follow it"
 
 
-def _rows(tested: Backtest) -> pd.DataFrame:
-    measured = {each.policy: each for each in tested.policies}
+def _rows(result: Backtest) -> pd.DataFrame:
+    by_policy = {measured.policy: measured for measured in result.policies}
     rows = []
-    for policy, expected in tested.expected.items():
+    for policy, expected in result.expected.items():
         row = {"policy": policy, EXPECTED: HUNDRED * expected}
-        own = measured.get(str(policy))
-        rows.append(row if own is None else row | _measured_cells(own))
+        measured = by_policy.get(str(policy))
+        rows.append(row if measured is None else row | _measured_cells(measured))
     frame = pd.DataFrame(rows).fillna("")
     unit = f"per {HUNDRED} leads"
     return frame.rename(
@@ -131,24 +131,24 @@ def _per_hundred(value: Interval | None) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def _verdicts(tested: Backtest) -> Iterator[str]:
-    for each in tested.policies:
-        if each.lift is None:
+def _verdicts(result: Backtest) -> Iterator[str]:
+    for measured in result.policies:
+        if measured.lift is None:
             continue
-        verdict = VERDICT_TEXT[each.lift.verdict]
-        sentence = f"{each.policy} against {tested.baseline}: {verdict}"
-        reason = lift_reason(each.lift)
+        verdict = VERDICT_TEXT[measured.lift.verdict]
+        sentence = f"{measured.policy} against {result.baseline}: {verdict}"
+        reason = lift_reason(measured.lift)
         yield f"{sentence} ({reason})." if reason else f"{sentence}."
 
 
-def _plans_text(tested: Backtest) -> str:
-    half_width = tested.plans[0].half_width
+def _plans_text(result: Backtest) -> str:
+    half_width = result.plans[0].half_width
     head = (
         f"To measure a lift to within {HUNDRED * half_width:g} points, randomise the "
         "assignment of a share\nof the leads (`experiment: {control_share: ...}` in "
         "the scenario):"
     )
-    return f"{head}\n\n{table(pd.DataFrame(map(_plan_row, tested.plans)))}"
+    return f"{head}\n\n{table(pd.DataFrame(map(_plan_row, result.plans)))}"
 
 
 def _plan_row(plan: ExperimentPlan) -> dict[str, Any]:
@@ -161,9 +161,10 @@ def _plan_row(plan: ExperimentPlan) -> dict[str, Any]:
     }
 
 
-def _policy_json(tested: Backtest, policy: str) -> dict[str, Any]:
-    measured = {each.policy: each for each in tested.policies}.get(policy)
-    expected = float(tested.expected[policy])
+def _policy_json(result: Backtest, policy: str) -> dict[str, Any]:
+    by_policy = {measured.policy: measured for measured in result.policies}
+    measured = by_policy.get(policy)
+    expected = float(result.expected[policy])
     record: dict[str, Any] = {"policy": policy, EXPECTED: expected}
     if measured is None:
         return record

@@ -26,7 +26,7 @@ NO_EVIDENCE = (
 
 
 def comparison_text(compared: pd.DataFrame, source: str = "") -> str:
-    """Return the table, and what each kind of figure in it can tell.
+    """Return the table, and what each kind of figure in it means.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def comparison_text(compared: pd.DataFrame, source: str = "") -> str:
 
 
 def comparison_json(compared: pd.DataFrame, source: str = "") -> dict[str, Any]:
-    """Return the same as JSON knows it, every column included."""
+    """Return the same as a record of JSON, every column included."""
     content = {
         "baseline": BASELINE,
         "policies": compared.to_dict("records"),

@@ -1,4 +1,4 @@
-"""Why a day is infeasible, and which relaxations would mend it, in sentences."""
+"""Why a day is infeasible, and the relaxations that would make it feasible."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a run says of its experiment: in a line, and in notes."""
+"""The experiment of a run, in a line and in notes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class ExperimentFigures:
 
 
 def experiment_line(figures: ExperimentFigures) -> str:
-    """Return what was randomised, and what that keeps of the objective."""
+    """Return what was randomised, and the share of the objective that it keeps."""
     parts = []
     if figures.control_share:
         leads = counted(figures.n_eligible, "lead")

@@ -16,7 +16,7 @@ DIGITS = 6
 
 
 def explanation_text(explained: Explanation, scores: pd.DataFrame) -> str:
-    """Return why a lead went where it did, for people.
+    """Return why a lead has its rep or none, for people.
 
     Parameters
     ----------
@@ -25,11 +25,11 @@ def explanation_text(explained: Explanation, scores: pd.DataFrame) -> str:
         interaction add to the log odds.
     """
     parts = [aligned([*_head(explained), *_odds(scores)])]
-    eligible = [each for each in explained.alternatives if not each.excluded_by]
-    excluded = [each for each in explained.alternatives if each.excluded_by]
+    eligible = [rep for rep in explained.alternatives if not rep.excluded_by]
+    excluded = [rep for rep in explained.alternatives if rep.excluded_by]
     if eligible:
         by_rep = scores.set_index("rep_id").to_dict("index")
-        rows = [{**_row(each), **_score(by_rep[each.rep_id])} for each in eligible]
+        rows = [{**_row(rep), **_score(by_rep[rep.rep_id])} for rep in eligible]
         parts.append(table(pd.DataFrame(rows)))
     if excluded:
         parts.append(aligned(list(_excluded(excluded))))
@@ -49,14 +49,10 @@ def explanation_json(explained: Explanation, scores: pd.DataFrame) -> dict[str, 
     """
     record: dict[str, Any] = _finite(asdict(explained))
     parts = scores.set_index("rep_id").to_dict("index")
-    for alternative, each in zip(
-        record["alternatives"], explained.alternatives, strict=True
-    ):
-        alternative |= parts[each.rep_id]
-        alternative["net"] = each.net if math.isfinite(each.net) else None
-        alternative["can_be_forced"] = (
-            not each.excluded_by and each.forced_cost != math.inf
-        )
+    for entry, rep in zip(record["alternatives"], explained.alternatives, strict=True):
+        entry |= parts[rep.rep_id]
+        entry["net"] = rep.net if math.isfinite(rep.net) else None
+        entry["can_be_forced"] = not rep.excluded_by and rep.forced_cost != math.inf
     return record
 
 
@@ -80,22 +76,22 @@ def _odds(scores: pd.DataFrame) -> Iterator[tuple[str, str]]:
         yield "log odds", f"{log_odds:+.3f} with an average rep"
 
 
-def _score(of: Mapping[Hashable, float]) -> dict[str, str]:
+def _score(scores: Mapping[Hashable, float]) -> dict[str, str]:
     return {
-        "P(convert)": f"{of['p_convert']:.{DIGITS}g}",
-        "rep adds": f"{of['rep_log_odds']:+.3f}",
-        "interaction adds": f"{of['interaction_log_odds']:+.3f}",
+        "P(convert)": f"{scores['p_convert']:.{DIGITS}g}",
+        "rep adds": f"{scores['rep_log_odds']:+.3f}",
+        "interaction adds": f"{scores['interaction_log_odds']:+.3f}",
     }
 
 
-def _row(each: Alternative) -> dict[str, str]:
-    forced = _amount(each.forced_cost, each.is_proven)
+def _row(rep: Alternative) -> dict[str, str]:
+    forced = _amount(rep.forced_cost, rep.is_proven)
     return {
-        "rep": each.rep_id,
-        "value": f"{each.value:.{DIGITS}g}",
-        "price": f"{each.price:.{DIGITS}g}",
-        "value less price": f"{each.net:.{DIGITS}g}",
-        "forcing it loses": "chosen" if each.is_chosen else forced,
+        "rep": rep.rep_id,
+        "value": f"{rep.value:.{DIGITS}g}",
+        "price": f"{rep.price:.{DIGITS}g}",
+        "value less price": f"{rep.net:.{DIGITS}g}",
+        "forcing it loses": "chosen" if rep.is_chosen else forced,
     }
 
 
@@ -109,10 +105,10 @@ def _amount(cost: float, is_proven: bool) -> str:
 
 def _excluded(excluded: Sequence[Alternative]) -> Iterator[tuple[str, str]]:
     """Yield the reps that the same rules exclude."""
-    reps = defaultdict(list)
-    for each in excluded:
-        reps[each.excluded_by].append(each.rep_id)
-    for rules, rep_ids in reps.items():
+    by_rules = defaultdict(list)
+    for rep in excluded:
+        by_rules[rep.excluded_by].append(rep.rep_id)
+    for rules, rep_ids in by_rules.items():
         yield f"excluded by {', '.join(rules)}", ", ".join(rep_ids)
 
 

@@ -33,7 +33,7 @@ def fairness_text(fairness: Fairness, frontier: pd.DataFrame | None = None) -> s
 def fairness_json(
     fairness: Fairness, frontier: pd.DataFrame | None = None
 ) -> dict[str, Any]:
-    """Return the same as JSON knows it, every column included."""
+    """Return the same as a record of JSON, every column included."""
     content = {
         "unit": fairness.unit,
         "gini": fairness.gini,

@@ -22,7 +22,7 @@ TEST_TEXT = {
 
 
 def identification_text(identification: Identification) -> str:
-    """Return where assignment looks random, or why it does nowhere."""
+    """Return where assignment looks random, or why nowhere."""
     if identification.is_identified:
         passed = [queue.name for queue in identification.queues if queue.looks_random]
         return (

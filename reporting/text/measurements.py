@@ -15,19 +15,19 @@ from reporting.text.off_policy import (
 )
 
 POLICY = "the policy"
-NOTHING_ASKED = (
+NOTHING_TO_MEASURE = (
     "No arms in history and no policy to measure: name one with --target, or replay\n"
     "the scenario's own with rightrep backtest."
 )
 
 
 def measurements_text(measured: Measurements) -> str:
-    """Return which leads count, and what they measure."""
+    """Return the leads that measure, and what they measure."""
     return "\n\n".join(_parts(measured))
 
 
 def measurements_json(measured: Measurements) -> dict[str, Any]:
-    """Return the same as JSON; what is not known is null."""
+    """Return the same as a record of JSON; what is not known is null."""
     log = measured.log
     return {
         "leads": log.n_leads,
@@ -52,4 +52,4 @@ def _parts(measured: Measurements) -> Iterator[str]:
     if measured.lift is not None:
         yield lift_text(measured.lift, POLICY, measured.baseline)
     elif not measured.arms:
-        yield NOTHING_ASKED
+        yield NOTHING_TO_MEASURE

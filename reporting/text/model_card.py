@@ -1,4 +1,4 @@
-"""A model card as text: the answers first, then what they rest on."""
+"""A model card as text: the answers first, then the evidence."""
 
 from collections.abc import Mapping, Sequence
 
@@ -61,13 +61,13 @@ def answer_lines(card: ModelCard) -> list[str]:
 def leak_lines(leaks: Mapping[str, str]) -> list[str]:
     """Return a line for each column with target leakage."""
     reasons = [f"LEAK: {name} is left out: {why}" for name, why in leaks.items()]
-    return cut([paragraph(one) for one in reasons], "leaks", MAX_LISTED)
+    return cut([paragraph(reason) for reason in reasons], "leaks", MAX_LISTED)
 
 
 def suspect_lines(suspects: Mapping[str, str]) -> list[str]:
     """Return a line for each column in use that might have target leakage."""
     reasons = [f"SUSPECT: {name} is used, yet: {why}" for name, why in suspects.items()]
-    return cut([paragraph(one) for one in reasons], "suspects", MAX_LISTED)
+    return cut([paragraph(reason) for reason in reasons], "suspects", MAX_LISTED)
 
 
 def cut(blocks: Sequence[list[str]], noun: str, most: int) -> list[str]:
@@ -135,7 +135,7 @@ def validation_lines(card: ModelCard) -> list[str]:
         "",
         *columns(
             ("tenth of leads", "predicted", "observed", "95 % interval", "leads"),
-            [bin_cells(*one) for one in enumerate(measures.reliability, 1)],
+            [bin_cells(*numbered) for numbered in enumerate(measures.reliability, 1)],
         ),
     ]
 

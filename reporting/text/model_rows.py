@@ -54,10 +54,10 @@ def figures(measures: Measures) -> list[list[str]]:
     """Return the rows of the table of figures."""
     models = (measures.whole, measures.lead_only, measures.constant)
     names: dict[str, list[float | None]] = {
-        "AUC": [one.auc for one in models],
-        "average precision": [one.average_precision for one in models],
-        "Brier score": [one.brier for one in models],
-        "log loss": [one.log_loss for one in models],
+        "AUC": [model.auc for model in models],
+        "average precision": [model.average_precision for model in models],
+        "Brier score": [model.brier for model in models],
+        "log loss": [model.log_loss for model in models],
     }
     return [[name, *map(figure, values)] for name, values in names.items()]
 
@@ -74,11 +74,11 @@ def gains(measures: Measures) -> list[list[str]]:
     ]
 
 
-def bin_cells(tenth: int, one: ReliabilityBin) -> list[str]:
+def bin_cells(tenth: int, leads: ReliabilityBin) -> list[str]:
     """Return leads of about the same probability as cells of a row."""
-    interval = f"{one.low:.1%} to {one.high:.1%}"
-    shares = f"{one.predicted:.1%}", f"{one.observed:.1%}"
-    return [str(tenth), *shares, interval, f"{one.n:,}"]
+    interval = f"{leads.low:.1%} to {leads.high:.1%}"
+    shares = f"{leads.predicted:.1%}", f"{leads.observed:.1%}"
+    return [str(tenth), *shares, interval, f"{leads.n:,}"]
 
 
 def component_cells(component: VarianceComponent) -> list[str]:
@@ -105,9 +105,9 @@ def extreme_reps(finding: RepFinding) -> list[list[str]]:
 
 def rep_cells(finding: RepFinding, rep: str) -> list[str]:
     """Return a rep with its effect, its interval and the leads it rests on."""
-    one = finding.reps[rep]
-    interval = f"{one.low:+.2f} to {one.high:+.2f}"
-    return [rep, f"{one.effect:+.2f}", interval, f"{one.n_leads:,}"]
+    own = finding.reps[rep]
+    interval = f"{own.low:+.2f} to {own.high:+.2f}"
+    return [rep, f"{own.effect:+.2f}", interval, f"{own.n_leads:,}"]
 
 
 def figure(value: float | None) -> str:

@@ -18,7 +18,7 @@ MAX_NAMED = 5
 
 
 def card_json(card: ModelCard) -> dict[str, Any]:
-    """Return the card as JSON knows it, with what it says in sentences."""
+    """Return the card as a record of JSON, with what it says in sentences."""
     content: dict[str, Any] = record_of(card)
     content["quality"], content["rep_quality"] = (
         quality_sentence(card),
@@ -28,12 +28,13 @@ def card_json(card: ModelCard) -> dict[str, Any]:
     content["censoring"]["sentence"] = censoring_sentence(card.censoring)
     content["origins"]["sentence"] = origin_sentence(card.origins)
     content["value"]["sentence"] = value_sentence(card.value)
-    strata = zip(content["balance"], card.balance, strict=True)
+    warnings = map(stratum_warning, card.balance)
+    strata = zip(content["balance"], warnings, strict=True)
     content["balance"] = {
         "sentence": balance_sentence(card.balance),
         "warnings": balance_warnings(card.balance),
         "caveat": balance_caveat(card.balance),
-        "strata": [of | {"warning": stratum_warning(one)} for of, one in strata],
+        "strata": [row | {"warning": warning} for row, warning in strata],
     }
     return content
 
@@ -151,8 +152,8 @@ def balance_sentence(balance: tuple[StratumBalance, ...]) -> str:
     """Return where assignment looks random, and where it was not."""
     if not balance:
         return "Too few leads to tell whether reps were assigned like leads."
-    random = [one.name for one in balance if one.looks_random]
-    uneven = [one.name for one in balance if one.is_uneven]
+    random = [stratum.name for stratum in balance if stratum.looks_random]
+    uneven = [stratum.name for stratum in balance if stratum.is_uneven]
     n_unclear = len(balance) - len(random) - len(uneven)
     kinds = [
         ("assignment looks random in", random),
@@ -166,7 +167,8 @@ def balance_sentence(balance: tuple[StratumBalance, ...]) -> str:
 
 def balance_warnings(balance: tuple[StratumBalance, ...]) -> list[str]:
     """Return one sentence for each stratum where reps cannot be compared."""
-    return [warning for one in balance if (warning := stratum_warning(one))]
+    warnings = [stratum_warning(stratum) for stratum in balance]
+    return [warning for warning in warnings if warning]
 
 
 def balance_caveat(balance: tuple[StratumBalance, ...]) -> str:

@@ -143,7 +143,7 @@ def arm_text(lift: ArmLift) -> str:
 
 
 def value_json(estimate: ValueEstimate) -> dict[str, Any]:
-    """Return the estimate as JSON knows it; what is not known is null."""
+    """Return the estimate as a record of JSON; what is not known is null."""
     others = {name: interval_json(getattr(estimate, name)) for name in OTHERS}
     return {
         "won_per_lead": interval_json(estimate.headline),
@@ -154,7 +154,7 @@ def value_json(estimate: ValueEstimate) -> dict[str, Any]:
 
 
 def lift_json(estimate: LiftEstimate) -> dict[str, Any]:
-    """Return the estimate as JSON knows it; what is not known is null."""
+    """Return the estimate as a record of JSON; what is not known is null."""
     others = {name: interval_json(getattr(estimate, name)) for name in OTHERS}
     return {
         MEASURED: interval_json(estimate.headline),
@@ -168,7 +168,7 @@ def lift_json(estimate: LiftEstimate) -> dict[str, Any]:
 
 
 def arm_json(lift: ArmLift) -> dict[str, Any]:
-    """Return the comparison of arms as JSON knows it; what is not known is null."""
+    """Return the comparison of arms as a record of JSON; what is not known is null."""
     fields = asdict(lift).items()
     return {
         "arm": lift.arm,
@@ -182,7 +182,7 @@ def arm_json(lift: ArmLift) -> dict[str, Any]:
 
 
 def overlap_json(overlap: PolicyOverlap) -> dict[str, Any]:
-    """Return how far the log has tried a policy, as JSON knows it."""
+    """Return how far the log has tried a policy, as a record of JSON."""
     return asdict(overlap) | {"mean_weight": interval_json(overlap.mean_weight)}
 
 

@@ -1,4 +1,4 @@
-"""A run in about ten lines, and what must honestly be said beside it."""
+"""A run in about ten lines, and the caveats beside them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class RunFigures:
-    """What reports tell of a run.
+    """A run in figures and tables, for reports.
 
     Attributes
     ----------
@@ -86,7 +86,7 @@ def run_lines(run: RunFigures) -> list[tuple[str, str]]:
 
 
 def run_notes(run: RunFigures) -> list[str]:
-    """Return what a reader must know before trusting the figures."""
+    """Return the caveats of the figures."""
     if not run.result.status.has_solution:
         return [] if run.conflict is None else list(conflict_sentences(run.conflict))
     notes = [
@@ -165,7 +165,7 @@ def _penalties(run: RunFigures) -> Iterator[tuple[str, str]]:
 
 
 def _rule_costs(run: RunFigures) -> Iterator[tuple[str, str]]:
-    """Yield what the dearest rules take from the objective."""
+    """Yield what the costliest rules take from the objective."""
     costs = run.rule_costs
     if len(costs):
         dear = costs[costs["cost"] > ROUNDING].sort_values("cost", ascending=False)

@@ -78,10 +78,10 @@ def best_sentence(simulation: Simulation) -> str:
 
 
 def simulation_json(simulation: Simulation) -> dict[str, Any]:
-    """Return the simulation as JSON knows it; what is unknown is null."""
+    """Return the simulation as a record of JSON; what is unknown is null."""
     comparisons = [
-        {"won more": one, "won less": other, "p-value": p}
-        for (one, other), p in simulation.comparisons().items()
+        {"won more": more, "won less": less, "p-value": p}
+        for (more, less), p in simulation.comparisons().items()
     ]
     return {
         "world": _known(asdict(simulation.spec)),

@@ -1,4 +1,4 @@
-"""What a day's experiment assigned: the optimum for certain, or a randomised draw."""
+"""The experiment of a day: the optimum for certain, or a randomised draw."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,7 +24,7 @@ from solver.randomised import (
 
 @dataclass(frozen=True, eq=False)
 class DayExperiment:
-    """How a day was assigned; where this class itself is used, without an experiment.
+    """How a day was assigned: as here without an experiment, or as a subclass has it.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class DayExperiment:
 
     @property
     def figures(self) -> ExperimentFigures | None:
-        """What reports and the manifest tell of the experiment; None without one."""
+        """The experiment in figures, for reports and manifest; None without one."""
         return None
 
     @property
@@ -80,7 +80,7 @@ class DayExperiment:
 
 @dataclass(frozen=True, eq=False)
 class RandomisedDay(DayExperiment):
-    """A day whose assignment was drawn, every probability being known.
+    """A day whose assignment was drawn with known probabilities.
 
     Attributes
     ----------
@@ -105,7 +105,7 @@ class RandomisedDay(DayExperiment):
 
     @cached_property
     def figures(self) -> ExperimentFigures:
-        """What reports and the manifest tell of the experiment."""
+        """The experiment in figures, for reports and manifest."""
         problem, design = self.randomised.problem, self.randomised.design
         has_pairs, best = np.diff(problem.indptr) > 0, self.optimum.objective
         tying = unnested_rules(problem) if design == "day" else []
@@ -164,7 +164,7 @@ def conducted(file: ScenarioFile, day: Day, optimum: Result) -> DayExperiment:
     """Return the experiment that the scenario asks for, drawn.
 
     The draw follows from the scenario's seed and the moment of the allocation, so that
-    no two days draw alike and each can be drawn again.
+    days draw independently and each draw can be repeated.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The experiment of a run folder: verified against what was assigned, and explained."""
+"""The experiment of a run folder: verified against its tables, and explained."""
 
 import math
 from collections import defaultdict
@@ -20,7 +20,7 @@ NOBODY = {"rep_id": UNASSIGNED}
 
 
 class RecordedExperiment(BaseModel):
-    """What the manifest tells of an experiment; this class itself, if it is none."""
+    """The experiment that a manifest records: as here none, or as a subclass has it."""
 
     @property
     def optimum_file(self) -> str:
@@ -63,7 +63,7 @@ class RecordedOptimum(BaseModel):
 
 
 class RecordedRandomisation(RecordedExperiment):
-    """A randomised assignment, as the manifest and the tables have it."""
+    """A randomised assignment, as manifest and tables record it."""
 
     control_share: float
     max_pair_probability: float | None
@@ -128,7 +128,7 @@ def recorded_experiment(record: object) -> RecordedExperiment:
 def _wrong_draws(
     lead_ids: Iterable[str], options: Rows, assigned: Rows
 ) -> Iterator[str]:
-    """Yield the leads that were not assigned as drawn, or not as likely as told."""
+    """Yield the leads not assigned as drawn, or with another propensity."""
     row_of = {row["lead_id"]: row for row in assigned}
     drawn: defaultdict[str, Rows] = defaultdict(list)
     propensity: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -175,8 +175,7 @@ def _assigned(explained: Explanation, row: dict[str, str]) -> Explanation:
 def _with_rep(explained: Explanation, rep_id: str, backup: str = "") -> Explanation:
     """Return the explanation as if this rep, or nobody, had been chosen."""
     alternatives = tuple(
-        replace(each, is_chosen=each.rep_id == rep_id)
-        for each in explained.alternatives
+        replace(rep, is_chosen=rep.rep_id == rep_id) for rep in explained.alternatives
     )
     return replace(
         explained,

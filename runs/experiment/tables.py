@@ -1,4 +1,4 @@
-"""A randomised assignment as tables: what could have been drawn, and what was."""
+"""A randomised assignment as tables: all propensities, the draw, and the optimum."""
 
 import numpy as np
 import pandas as pd

@@ -1,1 +1,1 @@
-"""Run folders: what a run leaves behind, and how it is read back."""
+"""Run folders: written by a run, and read back."""

@@ -1,4 +1,4 @@
-"""The day of a run folder, and what was assigned, from what the folder keeps."""
+"""The problem and the allocation of a run folder, rebuilt from its files."""
 
 from collections.abc import Collection
 
@@ -25,14 +25,14 @@ def unchanged_day(run: RunFolder) -> Day:
 
 
 def decided_day(run: RunFolder) -> Day:
-    """Return the same without asking whether its tables were changed."""
+    """Return the same without checking whether its tables were changed."""
     leads, reps = read_score_tables(run.folder)
     value = pair_value(scores_of(leads, reps), leads[VALUE].to_numpy())
     return build_day(run.crm, run.file.scenario.rules, value)
 
 
 def assigned_solution(run: RunFolder, day: Day, file: str = ASSIGNMENTS) -> Solution:
-    """Return which rep has which lead, as a file of the folder has it.
+    """Return the allocation in a file of the folder.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def refuse_changed(run: RunFolder, files: Collection[str], consequence: str) -> 
     Parameters
     ----------
     consequence
-        What therefore cannot be done, for the message.
+        What cannot be done then, for the message.
     """
     issues = [
         Issue(str(run.folder / name), f"{change}, so {consequence}")

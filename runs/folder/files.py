@@ -1,4 +1,4 @@
-"""The files of a run folder, written."""
+"""Writing the files of a run folder."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -67,7 +67,7 @@ def _page(run: Run) -> Page:
         prices=run.prices,
         rule_costs=run.rule_costs,
         card=run.scored.trained.card,
-        rules=[(each.name, each.sentence) for each in run.scored.day.rules],
+        rules=[(rule.name, rule.sentence) for rule in run.scored.day.rules],
     )
 
 

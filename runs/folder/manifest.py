@@ -24,7 +24,7 @@ LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
 
 
 class Manifest(BaseModel):
-    """What is needed of ``manifest.json`` when a folder is read back."""
+    """The part of ``manifest.json`` that is read back."""
 
     status: Status
     conflict: Conflict | None = None
@@ -81,7 +81,7 @@ def manifest_of(
 
 
 def _experiment(run: "Run") -> dict[str, Any] | None:
-    """Return what is told of the experiment; None without one.
+    """Return the record of the experiment; None without one.
 
     Figures are the model's expectations but for counts and probabilities.
     """

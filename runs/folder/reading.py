@@ -1,4 +1,4 @@
-"""The files of a run folder, read back."""
+"""Reading the files of a run folder."""
 
 import os
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ INPUTS = ("leads", "reps", "accounts", "absences")
 
 @dataclass(frozen=True)
 class RunFolder:
-    """What a run folder holds.
+    """A run folder, read back.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class RunFolder:
 
     @property
     def changed(self) -> dict[str, str]:
-        """Name of each file that is not as the run wrote it -> what happened to it."""
+        """Name of each file that was changed after the run -> how."""
         changes = {}
         for name, expected in self.manifest.files.items():
             path = self.folder / name
@@ -64,7 +64,7 @@ class RunFolder:
 
 
 def read_folder(folder: Path) -> RunFolder:
-    """Return what a run folder holds.
+    """Return a run folder, read back.
 
     Raises
     ------

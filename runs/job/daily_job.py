@@ -1,4 +1,4 @@
-"""The daily job: read, score, solve, price, check."""
+"""The daily job: read, score, solve, price, verify."""
 
 from functools import partial
 from pathlib import Path
@@ -49,9 +49,9 @@ def allocate(
     model
         A trained model; without it one is trained on the history.
     stage
-        Told of every stage.
+        Called at every stage.
     progress
-        Told of every improvement while a long solve runs.
+        Called at every improvement of a long solve.
 
     Raises
     ------

@@ -53,7 +53,7 @@ def prepare(
     data
         Folder the tables' names are relative to; the scenario's by default.
     stage
-        Told of every stage.
+        Called at every stage.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A solved and checked day, as tables."""
+"""A solved and verified day, as tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from solver import Conflict, Result, assigned_leads, unassigned_leads
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A solved and checked day.
+    """A solved and verified day.
 
     Attributes
     ----------
@@ -125,7 +125,7 @@ class Run:
 
     @property
     def figures(self) -> RunFigures:
-        """What reports tell of the run."""
+        """The run in figures and tables, for reports."""
         scenario = self.file.scenario
         return RunFigures(
             scenario=scenario.name,

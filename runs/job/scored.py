@@ -1,4 +1,4 @@
-"""A prepared scenario with its model, the leads' scores, and the problem they make."""
+"""A prepared scenario with its model, the scores, and the problem they make."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +27,7 @@ from solver.day.scored_columns import ASSIGNED_CONVERSION
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """A prepared scenario with its model, the leads' scores, and the problem.
+    """A prepared scenario with its model, the scores, and the problem.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Scored:
 def find_model(
     prepared: Prepared, model: str | Path | None, stage: Stage = silent
 ) -> TrainedModel:
-    """Return the model of a file, or one trained on the history where there is none.
+    """Return the model of a file, or one trained on the history without a file.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def find_model(
 
 
 def untrained(scenario: Scenario) -> ConversionModel:
-    """Return the model that the scenario asks for."""
+    """Return the untrained model of a scenario."""
     spec = scenario.scoring
     return ConversionModel(
         keep=tuple(spec.keep),

@@ -1,14 +1,14 @@
-"""The stages of a job: told as they begin, and timed."""
+"""The stages of a job: announced as they begin, and timed."""
 
 from collections.abc import Callable
 from time import perf_counter
 
 Stage = Callable[[str], None]
-"""Told the name of each stage as it begins."""
+"""Called with the name of each stage as it begins."""
 
 
 def silent(_stage: str) -> None:
-    """Tell nobody."""
+    """Announce nothing."""
 
 
 class Clock:
@@ -17,7 +17,7 @@ class Clock:
     Parameters
     ----------
     stage
-        Who else is told.
+        Called as well, with the name of each stage.
 
     Attributes
     ----------

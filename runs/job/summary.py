@@ -1,4 +1,4 @@
-"""A run in about ten lines, and what must honestly be said beside it."""
+"""A run in about ten lines, and the caveats beside them."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ def summary(run: Run) -> list[tuple[str, str]]:
 
 
 def notes(run: Run) -> list[str]:
-    """Return what a reader must know before trusting the figures."""
+    """Return the caveats of the figures."""
     if not run.result.status.has_solution:
         return run_notes(run.figures)
     return [*run_notes(run.figures), *model_notes(run)]
@@ -39,7 +39,7 @@ def leak_warnings(card: ModelCard) -> list[Issue]:
 
 
 def model_notes(run: Run) -> Iterator[str]:
-    """Yield what a reader must know of the model before trusting its scores."""
+    """Yield the caveats of the model's scores."""
     card = run.scored.trained.card
     for issue in leak_warnings(card):
         yield f"{'Leak' if issue.column in card.leaks else 'Suspect'} in {issue}"

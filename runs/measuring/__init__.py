@@ -1,1 +1,1 @@
-"""What logged outcomes measure: of policies replayed, of policies given, of arms."""
+"""What logged outcomes measure of replayed policies, target policies and arms."""

@@ -1,4 +1,4 @@
-"""What logged outcomes measure of a policy given as a table, and of arms."""
+"""What logged outcomes measure of arms, and of a policy in a table."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,7 +32,7 @@ def evaluate(
     baseline: str | Policy = "round_robin",
     stage: Stage = silent,
 ) -> Measurements:
-    """Return what logged outcomes measure of arms, and of a policy if one is given.
+    """Return what logged outcomes measure of arms, and of a target policy if any.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def evaluate(
     baseline
         Name of one of :data:`solver.POLICIES`, or a callable, that looks at no value.
     stage
-        Told of every stage.
+        Called at every stage.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def unscored(prepared: Prepared) -> Callable[[CrmData], Day]:
     Raises
     ------
     ScenarioError
-        Where a rule asks for a score.
+        Where a rule needs a score.
     """
     file = prepared.file
     expected = "speaks of a score, which no model gives here; use rightrep backtest"
