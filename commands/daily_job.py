@@ -73,7 +73,9 @@ def verify(directory: Path, as_json: bool) -> None:
     elif not verdict.problems:
         click.echo(
             f"verified: {verdict.n_assigned:,} assigned, {verdict.n_unassigned:,} "
-            f"unassigned, {counted(verdict.n_rules, 'rule')} held, no file was changed"
+            f"unassigned, {counted(verdict.n_hard, 'hard rule')} held, penalties of "
+            f"{counted(verdict.n_soft, 'soft rule')} and all values computed again, "
+            f"{verdict.proof}, no file was changed"
         )
     for problem in verdict.problems if not as_json else ():
         click.echo(f"problem: {problem}")

@@ -24,5 +24,5 @@ from .measuring.backtesting import backtest as backtest
 from .measuring.evaluating import evaluate as evaluate
 from .recording import record as record
 from .scoring_parts import score_parts as score_parts
-from .verifying import Verdict as Verdict
-from .verifying import verify as verify
+from .verifying.verdict import Verdict as Verdict
+from .verifying.verdict import verify as verify

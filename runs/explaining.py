@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from crm import DataError, Issue, suggestion
 from reporting import conflict_sentences
 from runs.folder.day import assigned_solution, decided_day, refuse_changed
 from runs.folder.reading import RunFolder, read_folder
+from runs.folder.scores import read_prices
 from solver import (
     Day,
     Explanation,
@@ -78,8 +77,7 @@ def _known(run: RunFolder, noun: str, name: str, names: list[str]) -> None:
 def _result(run: RunFolder, day: Day) -> Result:
     """Return how the day was solved, as the run's tables have it."""
     problem, manifest = day.problem, run.manifest
-    prices = [float(row["price"]) for row in run.rows("prices.csv", "price")]
-    price, limit_price = np.split(np.array(prices), [problem.n_reps])
+    price, limit_price = read_prices(run, problem)
     return Result(
         manifest.experiment.optimum_status(manifest.status),
         assigned_solution(run, day, manifest.experiment.optimum_file),

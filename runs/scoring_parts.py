@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from runs.job.pair_values import read_score_tables, scores_of
+from runs.folder.reading import read_folder
+from runs.folder.scores import read_scores
 
 
 def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
@@ -24,9 +25,9 @@ def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
         ``rep_id``, ``p_convert``, and ``lead_log_odds``, ``rep_log_odds``,
         ``interaction_log_odds``, whose sum is the logit of ``p_convert``.
     """
-    leads, reps = read_score_tables(folder)
-    scores, rep_ids = scores_of(leads, reps), reps["rep_id"]
-    lead = np.full(len(rep_ids), leads["lead_id"].tolist().index(lead_id))
+    run = read_folder(folder)
+    scores, rep_ids = read_scores(run)[0], run.crm.reps["rep_id"]
+    lead = np.full(len(rep_ids), run.crm.leads["lead_id"].tolist().index(lead_id))
     rep = np.arange(len(rep_ids))
     return pd.DataFrame(
         {

@@ -4,10 +4,14 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Literal
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from runs.experiment.tables import UNASSIGNED
+from runs.experiment.tables import UNASSIGNED, drawn_choices, drawn_unassigned
 from solver import Explanation, Reason, Status
 from solver.randomised import CONTROL, OPTIMAL
 
@@ -21,6 +25,11 @@ NOBODY = {"rep_id": UNASSIGNED}
 
 class RecordedExperiment(BaseModel):
     """What the manifest tells of an experiment; this class itself, if it is none."""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anything was drawn."""
+        return False
 
     @property
     def optimum_file(self) -> str:
@@ -54,20 +63,51 @@ class RecordedExperiment(BaseModel):
         """
         return explained
 
+    def choices(self, assigned: pd.DataFrame, rows: ReadRows) -> NDArray[np.object_]:
+        """Return why each lead has its rep, shape (n_assigned,).
 
-class RecordedOptimum(BaseModel):
+        Parameters
+        ----------
+        assigned
+            Why, had the optimum assigned it, as :func:`solver.assigned_leads` has it.
+        """
+        return assigned["reason"].to_numpy(dtype=object)
+
+    def unassigned(self, table: pd.DataFrame, rows: ReadRows) -> pd.DataFrame:
+        """Return why each lead without a rep has none.
+
+        Parameters
+        ----------
+        table
+            As :func:`solver.unassigned_leads` has it.
+        """
+        return table
+
+
+class RecordedOptimum(BaseModel, extra="forbid"):
     """How the day of an experiment was solved."""
 
     status: Status
     objective: float
 
 
-class RecordedRandomisation(RecordedExperiment):
+class RecordedRandomisation(RecordedExperiment, extra="forbid"):
     """A randomised assignment, as the manifest and the tables have it."""
 
+    design: Literal["lead", "day"]
     control_share: float
+    control_policy: str
     max_pair_probability: float | None
+    control_draws: int
+    n_control: int
+    n_eligible: int
     optimum: RecordedOptimum
+    model_expectation_kept: float | None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anything was drawn."""
+        return True
 
     @property
     def optimum_file(self) -> str:
@@ -99,6 +139,21 @@ class RecordedRandomisation(RecordedExperiment):
             return explained
         nobody = _with_rep(explained, UNASSIGNED)
         return replace(nobody, reason=row["reason"], detail=row["detail"])
+
+    def choices(self, assigned: pd.DataFrame, rows: ReadRows) -> NDArray[np.object_]:
+        """Return why each lead has its rep, the draw told apart from the optimum."""
+        arm = {row["lead_id"]: row["arm"] for row in rows("assignments.csv", "arm")}
+        return drawn_choices(
+            assigned["reason"].to_numpy(dtype=object),
+            (assigned["lead_id"].map(arm) == CONTROL).to_numpy(dtype=bool),
+            is_random=self.max_pair_probability is not None,
+        )
+
+    def unassigned(self, table: pd.DataFrame, rows: ReadRows) -> pd.DataFrame:
+        """Return why each lead has no rep: the draw, where the optimum assigns it."""
+        optimum = rows("optimum.csv", "lead_id", "rep_id")
+        best = {row["lead_id"]: row["rep_id"] for row in optimum}
+        return drawn_unassigned(table, best)
 
     def _wrong_sums(self, lead_ids: Iterable[str], options: Rows) -> Iterator[str]:
         """Yield the leads whose probabilities do not sum to the share of each arm."""
