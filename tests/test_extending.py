@@ -2,14 +2,13 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
-
-from tests.small_company import write_company
 
 PAGE = Path(__file__).parents[1] / "docs" / "extending.md"
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
@@ -24,6 +23,47 @@ COMMANDS = [
 ]
 STARTED = ["2026-08-20", "2020-01-01", "2026-09-01", "", "2024-05-01", "2026-06-20"]
 """Of the six reps: one and three are too new for the page's rule."""
+EXPERIMENT = """
+extends: daily.yaml
+name: experiment
+experiment: {control_share: 0.4, control_policy: first_come}
+"""
+LONELY = """
+extends: daily.yaml
+name: lonely
+data: {reps: lonely.csv}
+rules:
+  - {name: large deals to old hands, min_days: 90000}
+"""
+MORE = [
+    "rightrep --plugin first_come.py --plugin experience.py run experiment.yaml "
+    "--model daily.model --out runs/experiment",
+    "rightrep verify runs/experiment",
+    "rightrep --plugin experience.py run lonely.yaml "
+    "--model daily.model --out runs/lonely",
+]
+"""What the page's rule and policy are tried with beside the page's own commands."""
+FAULTY = {
+    "nowhere.py": (None, "No such file"),
+    "broken.py": ("import no_such_module", "ModuleNotFoundError"),
+    "halfway.py": ("def f(:\n", "SyntaxError"),
+    "unfinished.py": (
+        "from typing import Literal\nfrom rightrep import Rule, register_rule\n"
+        "@register_rule\nclass Half(Rule):\n    kind: Literal['half'] = 'half'\n",
+        "Half needs a method of its own: violations",
+    ),
+    "ours.py": (
+        "from rightrep import Capacity, register_rule\n"
+        "@register_rule\nclass Mine(Capacity):\n    pass\n",
+        "'capacity' is a kind of rule of rightrep's own",
+    ),
+}
+"""Name of a plug-in -> its content, and why it cannot be loaded."""
+WITHOUT = "rightrep check daily.yaml"
+CHANGED = "rightrep --plugin experience.py verify runs/changed"
+IDLE = (
+    "rightrep --plugin idle.py --plugin idle.py --plugin experience.py check daily.yaml"
+)
 RUN_ALL = """
 import json, shlex, sys
 from click.testing import CliRunner
@@ -35,24 +75,24 @@ for line in json.load(sys.stdin):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(small, tmp_path_factory):
     """Return a company whose scenario has the page's rule, beside the page's code."""
-    folder = tmp_path_factory.mktemp("extending")
-    write_company(folder)
+    folder = tmp_path_factory.mktemp("extending") / "company"
+    shutil.copytree(small, folder)
     for name, text in CODE.items():
         (folder / name).write_text(text, encoding="utf-8")
-    reps = folder / "reps.csv"
-    rows = reps.read_text(encoding="utf-8").splitlines()
+    rows = (folder / "reps.csv").read_text(encoding="utf-8").splitlines()
     cells = ["start_date", *STARTED]
-    rows = [f"{row},{cell}" for row, cell in zip(rows, cells, strict=True)]
-    reps.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    daily = folder / "daily.yaml"
+    text = "\n".join(f"{row},{cell}" for row, cell in zip(rows, cells, strict=True))
+    (folder / "reps.csv").write_text(f"{text}\n", encoding="utf-8")
+    known = f"{text}\n".replace(",12,\n", ",12,2024-01-01\n")
+    (folder / "lonely.csv").write_text(known, encoding="utf-8")
     rule = RULE.replace("rules:\n", "").replace("20000", "2000")
-    text = daily.read_text(encoding="utf-8").replace("solve:\n", f"{rule}solve:\n")
-    daily.write_text(text, encoding="utf-8")
-    experiment = "extends: daily.yaml\nname: experiment\n"
-    experiment += "experiment: {control_share: 0.4, control_policy: first_come}\n"
-    (folder / "experiment.yaml").write_text(experiment, encoding="utf-8")
+    text = (folder / "daily.yaml").read_text(encoding="utf-8")
+    text = text.replace("solve:\n", f"{rule}solve:\n")
+    (folder / "daily.yaml").write_text(text, encoding="utf-8")
+    (folder / "experiment.yaml").write_text(EXPERIMENT, encoding="utf-8")
+    (folder / "lonely.yaml").write_text(LONELY, encoding="utf-8")
     return folder
 
 
@@ -71,123 +111,91 @@ def run_in(folder, lines):
 
 
 @pytest.fixture(scope="module")
-def told(folder):
-    """Return what the page's commands say, and a few more."""
-    more = [
-        "rightrep --plugin first_come.py --plugin experience.py run experiment.yaml "
-        "--out runs/experiment",
-        "rightrep verify runs/experiment",
-    ]
-    return run_in(folder, [*COMMANDS, *more])
+def answers(folder):
+    """Return what the page's commands answer, and a few more."""
+    return run_in(folder, [*COMMANDS, *MORE])
 
 
-def test_every_command_of_the_page_succeeds(told):
+@pytest.fixture(scope="module")
+def refusals(folder, answers):
+    """Return what is answered without the rule, to faulty plug-ins and a changed run.
+
+    Of the run, a large lead was moved by hand to a rep who is too new.
+    """
+    for name, (text, _) in FAULTY.items():
+        if text is not None:
+            (folder / name).write_text(text, encoding="utf-8")
+    (folder / "idle.py").write_text("def mine(problem, rng):\n    return None\n")
+    shutil.copytree(folder / "runs" / "monday", folder / "runs" / "changed")
+    path = folder / "runs" / "changed" / "assignments.csv"
+    assigned = pd.read_csv(path)
+    leads = pd.read_csv(folder / "leads.csv").set_index("lead_id")
+    large = leads["deal_value"].reindex(assigned["lead_id"]).to_numpy() >= 2000
+    assigned.loc[large.nonzero()[0][0], "rep_id"] = "R1"
+    assigned.to_csv(path, index=False)
+    faulty = [f"rightrep --plugin {name} schema" for name in FAULTY]
+    return run_in(folder, [WITHOUT, *faulty, IDLE, CHANGED])
+
+
+def test_every_command_of_the_page_succeeds(answers):
     """As pasted; a backtest of so small a company may find nothing to measure."""
-    failed = {line: answer for line, answer in told.items() if answer[0]}
+    failed = {line: answer for line, answer in answers.items() if answer[0]}
     assert not failed
 
 
-def test_the_rule_is_obeyed_and_in_the_schema(folder, told):
+def test_the_rule_is_obeyed_and_in_the_schema(folder, answers):
     """New reps get no lead above the limit, and editors know the rule's keys."""
     assigned = pd.read_csv(folder / "runs" / "monday" / "assignments.csv")
     leads = pd.read_csv(folder / "leads.csv").set_index("lead_id")
     value = leads["deal_value"].reindex(assigned["lead_id"]).to_numpy()
     assert not set(assigned.loc[value >= 2000, "rep_id"]) & {"R1", "R3"}
     assert set(assigned.loc[value < 2000, "rep_id"]) & {"R1", "R3"}
-    [(_, schema, _)] = [told[line] for line in told if line.endswith(" schema")]
+    [(_, schema, _)] = [answers[line] for line in answers if line.endswith(" schema")]
     experience = json.loads(schema)["$defs"]["Experience"]
     assert experience["required"] == ["kind", "min_days"]
 
 
-def test_the_rule_is_explained_in_its_own_words(folder, told):
+def test_the_rule_is_explained_in_its_own_words(answers):
     """Excluded reps are named with the rule, and so is a lead that nobody may have."""
-    [(_, text, _)] = [told[line] for line in told if " explain " in line]
+    [(_, text, _)] = [answers[line] for line in answers if " explain " in line]
     assert re.search(r"excluded by .*large deals to old hands", text)
-    lonely = folder / "lonely.yaml"
-    lonely.write_text(
-        "extends: daily.yaml\nname: lonely\nrules:\n"
-        "  - {name: large deals to old hands, min_days: 90000}\n",
-        encoding="utf-8",
-    )
-    reps = folder / "reps.csv"
-    kept = reps.read_text(encoding="utf-8")
-    reps.write_text(kept.replace(",12,\n", ",12,2024-01-01\n"), encoding="utf-8")
-    line = "rightrep --plugin experience.py run lonely.yaml --out runs/lonely"
-    answers = run_in(folder, [line])
-    reps.write_text(kept, encoding="utf-8")
-    assert "no rep has been here long enough" in answers[line][1]
+    [(_, text, _)] = [answers[line] for line in answers if "lonely" in line]
+    assert "no rep has been here long enough" in text
 
 
-def test_a_broken_rule_is_found_without_the_solver(folder, told):
+def test_a_broken_rule_is_found_without_the_solver(refusals):
     """A lead moved by hand to a rep who is too new."""
-    copy = folder / "runs" / "monday"
-    path = copy / "assignments.csv"
-    kept = path.read_text(encoding="utf-8")
-    assigned = pd.read_csv(path)
-    leads = pd.read_csv(folder / "leads.csv").set_index("lead_id")
-    large = leads["deal_value"].reindex(assigned["lead_id"]).to_numpy() >= 2000
-    assigned.loc[large.nonzero()[0][0], "rep_id"] = "R1"
-    assigned.to_csv(path, index=False)
-    line = "rightrep --plugin experience.py verify runs/monday"
-    answer = run_in(folder, [line])[line]
-    path.write_text(kept, encoding="utf-8")
-    assert answer[0] == 3
-    assert "large deals to old hands" in answer[1]
+    assert refusals[CHANGED][0] == 3
+    assert "large deals to old hands" in refusals[CHANGED][1]
 
 
-def test_without_the_plugin_the_kind_is_unknown(folder):
+def test_without_the_plugin_the_kind_is_unknown(refusals):
     """The scenario names no code; the kinds there are, are named."""
-    line = "rightrep check daily.yaml"
-    code, _, errors = run_in(folder, [line])[line]
+    code, _, errors = refusals[WITHOUT]
     assert code == 3
     assert "unknown kind of rule 'experience'" in errors
 
 
-def test_the_policy_stands_beside_ours(folder, told):
+def test_the_policy_stands_beside_ours(folder, answers):
     """In a comparison, a simulation with workers, and as the control policy."""
     for name in (" compare ", " simulate "):
-        [(_, text, _)] = [told[line] for line in told if name in line]
+        [(_, text, _)] = [answers[line] for line in answers if name in line]
         assert re.search(r"^first_come ", text, re.M), text
     experiment = pd.read_csv(folder / "runs" / "experiment" / "assignments.csv")
     assert {"control", "optimal"} == set(experiment["arm"])
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("nowhere.py", None, "No such file"),
-        ("broken.py", "import no_such_module", "ModuleNotFoundError"),
-        ("halfway.py", "def f(:\n", "SyntaxError"),
-        (
-            "unfinished.py",
-            "from typing import Literal\nfrom rightrep import Rule, register_rule\n"
-            "@register_rule\nclass Half(Rule):\n    kind: Literal['half'] = 'half'\n",
-            "Half needs a method of its own: violations",
-        ),
-        (
-            "ours.py",
-            "from rightrep import Capacity, register_rule\n"
-            "@register_rule\nclass Mine(Capacity):\n    pass\n",
-            "'capacity' is a kind of rule of rightrep's own",
-        ),
-    ],
-)
-def test_a_plugin_that_cannot_be_loaded(folder, name, text, said):
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_plugin_that_cannot_be_loaded(refusals, name):
     """It is named with the reason, as a wrong use of the command."""
-    if text is not None:
-        (folder / name).write_text(text, encoding="utf-8")
-    line = f"rightrep --plugin {name} schema"
-    code, _, errors = run_in(folder, [line])[line]
+    code, _, errors = refusals[f"rightrep --plugin {name} schema"]
     assert code == 2
     assert f"the plug-in {name} cannot be loaded" in errors
-    assert said in errors
+    assert FAULTY[name][1] in errors
 
 
-def test_a_plugin_that_registers_nothing_is_named(folder):
+def test_a_plugin_that_registers_nothing_is_named(refusals):
     """Its decorator may have been forgotten; the command goes on."""
-    (folder / "idle.py").write_text("def mine(problem, rng):\n    return None\n")
-    line = "rightrep --plugin idle.py --plugin idle.py --plugin experience.py "
-    line += "check daily.yaml"
-    code, _, errors = run_in(folder, [line])[line]
+    code, _, errors = refusals[IDLE]
     assert code == 0
     assert errors.count("the plug-in idle.py registers no rule and no policy") == 1

@@ -1,7 +1,5 @@
 """Rooms import from their left, folders in no circle; names are said once."""
 
-import subprocess
-import sys
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
@@ -95,16 +93,3 @@ def test_no_module_is_too_long():
     """One subject each."""
     lengths = {file: len(file.read_text("utf-8").splitlines()) for file in FILES}
     assert [str(f) for f, length in lengths.items() if length > LONGEST] == []
-
-
-def test_help_imports_no_heavy_library():
-    """`rightrep --help` answers at once."""
-    code = (
-        "import sys, cli; "
-        "cli.main(['--help'], standalone_mode=False); "
-        "heavy = {'pandas', 'numpy', 'sklearn', 'ortools', 'pydantic', 'matplotlib'}; "
-        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert "Commands:" in done.stdout

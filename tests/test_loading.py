@@ -6,8 +6,6 @@ import sys
 
 import pytest
 
-from tests.small_company import write_company
-
 COUNTING = """
 import json, sys
 from rightrep.command import main
@@ -20,29 +18,34 @@ HEAVY = {"matplotlib", "ortools", "scipy", "sklearn", "skops"}
 LABELS = {"evaluation", "evaluation.labels"}
 
 
-@pytest.fixture(scope="module")
-def company(tmp_path_factory):
-    """Return the folder of a company with a model and a run."""
-    folder = tmp_path_factory.mktemp("loading")
-    write_company(folder)
-    loaded(folder, "train", "daily.yaml", "--model", "daily.model")
-    loaded(folder, "run", "daily.yaml", "--model", "daily.model", "--out", "run")
-    return folder
+SCORING = """
+import sys
+from pathlib import Path
+import scoring
+assert "numpy" not in sys.modules
+model = scoring.load_model(Path(sys.argv[1])).model
+from scoring.model_file.acceptance import invented_leads
+model.score(invented_leads(model.lead_model_.features), ["R00"])
+print(*[name for name in sys.modules if name.startswith("scoring.")])
+"""
+TRAINING = {"leakage", "diagnostics", "origins", "fitting", "training", "newton"}
+TRAINING |= {"mixed_model", "significance", "selection"}
+
+
+def output_of(folder, code, *arguments):
+    """Return what a program prints that succeeds, in a process of its own."""
+    call = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(call, capture_output=True, cwd=folder, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def loaded(folder, *arguments):
     """Return the names of all modules that a command has imported."""
-    done = subprocess.run(
-        [sys.executable, "-c", COUNTING, *arguments],
-        capture_output=True,
-        cwd=folder,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    return set(json.loads(output_of(folder, COUNTING, *arguments).splitlines()[-1]))
 
 
-def of(packages, modules):
+def taken_from(packages, modules):
     """Return the modules that are in one of the packages."""
     return {name for name in modules if name.partition(".")[0] in packages}
 
@@ -58,22 +61,34 @@ def of(packages, modules):
     ],
     ids=lambda argument: argument[0] if isinstance(argument, list) else "",
 )
-def test_a_command_imports_what_it_uses(company, arguments, unused):
+def test_a_command_imports_what_it_uses(small, arguments, unused):
     """Whole libraries and rooms stay where they are."""
-    assert of(unused, loaded(company, *arguments)) == set()
+    assert taken_from(unused, loaded(small, *arguments)) == set()
 
 
-def test_the_daily_job_imports_no_evaluation(company):
+@pytest.fixture(scope="module")
+def daily_job(small):
+    """Return the modules that a run with a model has imported."""
+    arguments = "run", "daily.yaml", "--model", "daily.model", "--dry-run"
+    return loaded(small, *arguments)
+
+
+def test_the_daily_job_imports_no_evaluation(daily_job):
     """But for its labels; and no search over all of scikit-learn's estimators."""
-    arguments = "run", "daily.yaml", "--model", "daily.model", "--dry-run"
-    modules = loaded(company, *arguments)
-    assert of({"evaluation"}, modules) <= LABELS
-    assert of({"skops"}, modules) == set()
-    assert "sklearn.cluster" not in modules
+    assert taken_from({"evaluation"}, daily_job) <= LABELS
+    assert taken_from({"skops"}, daily_job) == set()
+    assert "sklearn.cluster" not in daily_job
 
 
-def test_the_daily_job_with_a_model_trains_nothing(company):
+def test_the_daily_job_with_a_model_trains_nothing(daily_job):
     """What only training needs is not loaded."""
-    arguments = "run", "daily.yaml", "--model", "daily.model", "--dry-run"
-    ours = of({"scoring"}, loaded(company, *arguments))
+    ours = taken_from({"scoring"}, daily_job)
     assert not {name for name in ours if "leakage" in name or "diagnostics" in name}
+
+
+def test_scoring_with_a_saved_model_imports_nothing_that_fits_one(small):
+    """No leakage guard, no validation; and naming the room imports no NumPy."""
+    modules = output_of(small, SCORING, "daily.model").split()
+    parts = {part for name in modules for part in name.split(".")[1:]}
+    assert "conversion_model" in parts
+    assert not parts & TRAINING

@@ -1,5 +1,7 @@
 """Templates, and how they write numbers and texts."""
 
+from functools import cache
+
 import jinja2
 import pandas as pd
 
@@ -9,9 +11,10 @@ _THOUSANDTH = 1e-3
 _MISSING = "\N{EN DASH}"
 
 
+@cache
 def environment() -> jinja2.Environment:
-    """Return the templates of this room; what they are given is escaped."""
-    made = jinja2.Environment(
+    """Return the templates of this room, read once; what they are given is escaped."""
+    jinja = jinja2.Environment(
         loader=jinja2.PackageLoader("reporting"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -27,8 +30,8 @@ def environment() -> jinja2.Environment:
         "signed": _signed,
         "tested": _tested,
     }
-    made.filters.update(filters)
-    return made
+    jinja.filters.update(filters)
+    return jinja
 
 
 def _count(number: float) -> str:

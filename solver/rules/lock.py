@@ -1,4 +1,4 @@
-"""Lock: named pairs that must be."""
+"""Lock: named pairs that are required."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal, Self

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 import cli
 
-RUN = ("run", "daily.yaml", "--model", "m.model", "--out", "out")
+RUN = ("run", "daily.yaml", "--model", "daily.model", "--out", "out")
 
 
 def command(*arguments: str) -> Result:

@@ -1,4 +1,4 @@
-"""History that can hardly teach ends in a clear message or in sane scores."""
+"""History that is too little to fit ends in a clear message or in sane scores."""
 
 import csv
 from collections.abc import Callable

@@ -46,7 +46,7 @@ FAST = chain(
     islice(cell_damages("reps", 9), 5, None, 53),
 )
 ODD = chain.from_iterable(
-    odd_files(name) for name in ("daily.yaml", "leads.csv", "m.model")
+    odd_files(name) for name in ("daily.yaml", "leads.csv", "daily.model")
 )
 
 
@@ -195,7 +195,7 @@ def test_json_is_json(folder, arguments):
     assert json.loads(result.stdout)
 
 
-def test_damaged_run_folders(folder, company):
+def test_damaged_run_folders(folder, small):
     """Verify refuses or finds every change to a run folder, except in timings."""
     for name in sorted(contents(folder / "run")):
         for said, damage in byte_damages(name, range(1)):
@@ -203,4 +203,4 @@ def test_damaged_run_folders(folder, company):
             result = command("verify", "run")
             assert result.exit_code in {0, 3}, (said, result.output)
             assert result.exit_code == 3 or name == "manifest.json", said
-            shutil.copy(company / "run" / name, folder / "run" / name)
+            shutil.copy(small / "run" / name, folder / "run" / name)

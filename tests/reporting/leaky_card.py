@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scoring import train
-from tests.scoring.worlds import crm_of, history_of
+from tests.scoring.synthetic_history import crm_of, history_of
 
 
 @pytest.fixture(scope="module")

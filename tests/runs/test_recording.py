@@ -1,6 +1,7 @@
 """Runs of a scenario that names a ledger are in it, once each."""
 
 import json
+import shutil
 
 import pandas as pd
 import pytest
@@ -11,21 +12,25 @@ from ledger import Ledger, LedgerError
 from runs import allocate, record, run_files
 from runs.recording import decisions, run_id
 from scenarios import read_scenario
-from tests.small_company import SCENARIO, write_company
+from tests.small_company import SCENARIO
 
 
 @pytest.fixture(scope="module")
-def scenario(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company")
-    write_company(folder)
+def scenario(small, tmp_path_factory):
+    folder = shutil.copytree(small, tmp_path_factory.mktemp("recorded") / "company")
     path = folder / "recorded.yaml"
     path.write_text(f"{SCENARIO}ledger: ledger.db\n", encoding="utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
-def run(scenario):
-    return allocate(scenario)
+def run(scenario, model):
+    return allocate(scenario, model=model)
+
+
+@pytest.fixture(scope="module")
+def model(scenario):
+    return scenario.with_name("daily.model")
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +69,10 @@ def test_the_ledger_has_what_the_run_folder_has(run, manifest, path):
     assert len(given) and len(left)
 
 
-def test_the_same_day_again_is_the_same_run(scenario, run, manifest, path):
+def test_the_same_day_again_is_the_same_run(scenario, model, run, manifest, path):
     """Timings tell no two runs apart."""
     record(run, manifest)
-    again = allocate(scenario)
+    again = allocate(scenario, model=model)
     record(again, run_files(again)["manifest.json"])
     with Ledger(path) as ledger:
         assert len(ledger.runs()) == 1
@@ -96,39 +101,42 @@ def test_an_extended_scenario_keeps_its_ledger(scenario, tmp_path):
     assert (tmp_path / ledger).resolve() == scenario.with_name("ledger.db").resolve()
 
 
-def test_the_command_records_what_it_writes(scenario, path, tmp_path):
+def test_the_command_records_what_it_writes(scenario, model, path, tmp_path):
     """Not on a dry run, and not at all where the file is no ledger."""
-    command = CliRunner()
-    dry = command.invoke(main, ["run", str(scenario), "--dry-run"])
+
+    def run(*arguments):
+        line = "run", scenario, "--model", model, *arguments
+        return CliRunner().invoke(main, [str(argument) for argument in line])
+
+    dry = run("--dry-run")
     assert (dry.exit_code, path.exists()) == (0, False)
-    wet = command.invoke(main, ["run", str(scenario), "--out", str(tmp_path / "a")])
+    wet = run("--out", tmp_path / "a")
     assert wet.exit_code == 0
     assert wet.stdout.split("\nledger ")[1].split("\n")[0].strip() == str(path)
     path.write_text("no ledger\n" * 100)
-    bad = command.invoke(main, ["run", str(scenario), "--out", str(tmp_path / "b")])
+    bad = run("--out", tmp_path / "b")
     assert (bad.exit_code, (tmp_path / "b").exists()) == (3, False)
     assert "is not a ledger" in bad.stderr
 
 
-def test_a_run_that_cannot_be_recorded_is_kept(scenario, tmp_path, monkeypatch):
+def test_a_run_that_cannot_be_recorded_is_kept(scenario, model, tmp_path, monkeypatch):
     """The exit code is 1, and the message says that the folder is there."""
 
     def refuse(*_):
         raise LedgerError("the ledger is in use")
 
     monkeypatch.setattr(Ledger, "record", refuse)
-    arguments = ["run", str(scenario), "--out", str(tmp_path / "a")]
-    failed = CliRunner().invoke(main, arguments)
+    arguments = "run", scenario, "--model", model, "--out", tmp_path / "a"
+    failed = CliRunner().invoke(main, [str(argument) for argument in arguments])
     assert failed.exit_code == 1
     assert "The run is written but not recorded." in failed.stderr
     assert (tmp_path / "a" / "manifest.json").is_file()
 
 
-def test_a_day_that_gives_nothing_is_recorded(tmp_path):
+def test_a_day_that_gives_nothing_is_recorded(company):
     """Every lead is unassigned with its reason where no rep has a slot."""
-    write_company(tmp_path)
-    reps = pd.read_csv(tmp_path / "reps.csv", dtype=str, keep_default_na=False)
-    reps.assign(daily_capacity="0").to_csv(tmp_path / "reps.csv", index=False)
-    made = decisions(allocate(tmp_path / "daily.yaml"))
+    reps = pd.read_csv(company / "reps.csv", dtype=str, keep_default_na=False)
+    reps.assign(daily_capacity="0").to_csv(company / "reps.csv", index=False)
+    made = decisions(allocate(company / "daily.yaml", model=company / "daily.model"))
     assert set(made["rep_id"]) == {""}
     assert "" not in set(made["reason"])

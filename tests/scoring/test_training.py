@@ -8,7 +8,7 @@ from crm import DataError
 from reporting import card_text
 from reporting.text.json_record import record_of
 from scoring import train
-from tests.scoring.worlds import AS_OF, crm_of, history_of, texts
+from tests.scoring.synthetic_history import AS_OF, crm_of, history_of, texts
 
 
 def test_the_card_tells_what_the_model_was_fitted_on():

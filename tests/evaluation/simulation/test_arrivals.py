@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from tests.evaluation.simulation.companies import small_arrivals
+from tests.evaluation.simulation.small_worlds import small_arrivals
 
 
 def test_leads_come_in_order_and_know_their_pairs() -> None:

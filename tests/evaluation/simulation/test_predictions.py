@@ -5,7 +5,7 @@ from evaluation.simulation.arrivals import PATIENCE, Arrivals
 from evaluation.simulation.predictions import ORACLE, Retrained, predictions_of
 from evaluation.simulation.record import Record, through_days
 from solver import POLICIES
-from tests.evaluation.simulation.companies import small_arrivals
+from tests.evaluation.simulation.small_worlds import small_arrivals
 
 GREEDY = POLICIES["greedy"]
 

@@ -6,7 +6,7 @@ from evaluation.simulation.figures import CONVERSIONS, figures_of
 from evaluation.simulation.record import Record, through_days
 from evaluation.worlds.outcomes import won
 from solver import POLICIES, is_value_blind
-from tests.evaluation.simulation.companies import small_arrivals
+from tests.evaluation.simulation.small_worlds import small_arrivals
 
 
 def by_truth(arrivals: Arrivals, name: str) -> Record:

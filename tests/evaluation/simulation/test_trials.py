@@ -21,7 +21,7 @@ from evaluation.simulation import (
     UTILISATION,
 )
 from solver import POLICIES
-from tests.evaluation.simulation.companies import small
+from tests.evaluation.simulation.small_worlds import small
 
 CHOSEN = ("optimal", "oracle", "random")
 SHORT = {"days": 10, "seeds": 2, "retrain_days": 6, "n_history": 0}

@@ -10,7 +10,7 @@ from reporting.text.model_sentences import quality_sentence, rep_sentence
 from scoring import ModelCard, train
 from scoring.card.findings import RepFigure
 from tests.reporting.page.test_page import FORBIDDEN, Outline
-from tests.scoring.worlds import crm_of, history_of
+from tests.scoring.synthetic_history import crm_of, history_of
 
 
 @pytest.fixture(scope="module")

@@ -93,7 +93,7 @@ def test_a_good_folder_is_verified(run_of, folder, tmp_path):
 
 
 def test_the_optimum_is_what_a_run_without_experiment_gives_out(run_of, run, folder):
-    """Its owners, its objective and its prices; what is given out is worth less."""
+    """Its owners, its objective and its prices; what is assigned has a lower value."""
     plain = run_of("")
     owners = dict(table(folder, "optimum.csv").itertuples(index=False))
     assert owners == plain.owner != run.owner
@@ -122,7 +122,7 @@ def test_the_same_day_is_drawn_alike_and_another_is_not(run_of, run):
 
 
 def test_the_ledger_has_the_arms(run, company):
-    """And the propensities, for every lead that was given out."""
+    """And the propensities, for every lead that was assigned."""
     path = record(run, run_files(run)["manifest.json"])
     with Ledger(path) as ledger:
         [run_id] = ledger.runs()["run_id"]

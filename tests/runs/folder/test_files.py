@@ -3,33 +3,28 @@
 import json
 import shutil
 
+import pandas as pd
 import pytest
 
-from crm import csv_text
-from evaluation import PRESETS, draw_world
 from reporting import write_folder
 from runs import allocate, run_files, verify
-from scenarios.files import scenario_text
-
-
-def demo_tables():
-    return draw_world(PRESETS["demo"], seed=0).tables(3000, 140)
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company")
-    for name, table in demo_tables().items():
-        folder.joinpath(f"{name}.csv").write_text(csv_text(table), encoding="utf-8")
-    folder.joinpath("demo.yaml").write_text(
-        scenario_text("demo.yaml"), encoding="utf-8"
-    )
-    return folder
+def company(demo):
+    return demo / "demo" / "company"
 
 
 @pytest.fixture(scope="module")
-def files(company):
-    return run_files(allocate(company / "demo.yaml"))
+def files(demo):
+    """Return the files of the demo's run: path inside its folder -> text."""
+    paths = [path for path in demo.joinpath("demo").rglob("*") if path.is_file()]
+    names = {path: path.relative_to(demo / "demo").as_posix() for path in paths}
+    return {
+        name: path.read_bytes().decode()
+        for path, name in names.items()
+        if not name.startswith("company/")
+    }
 
 
 @pytest.fixture
@@ -59,10 +54,9 @@ def test_same_input_same_bytes(company, files):
 def test_row_order_does_not_matter(company, files, tmp_path):
     """Shuffled tables give every lead the same owner."""
     shutil.copytree(company, tmp_path / "shuffled")
-    for name, table in demo_tables().items():
-        shuffled = table.sample(frac=1, random_state=5)
-        path = tmp_path / "shuffled" / f"{name}.csv"
-        path.write_text(csv_text(shuffled), encoding="utf-8")
+    for path in tmp_path.joinpath("shuffled").glob("*.csv"):
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        table.sample(frac=1, random_state=5).to_csv(path, index=False)
     again = run_files(allocate(tmp_path / "shuffled" / "demo.yaml"))
     for name in ("assignments.csv", "unassigned.csv"):
         straight, other = (made[name].splitlines() for made in (files, again))

@@ -4,7 +4,7 @@ import pytest
 
 from scoring.censoring.weights import MIN_SHARE, fit_censoring
 from scoring.history.rows import closed_history, is_won
-from tests.scoring.worlds import AS_OF, texts
+from tests.scoring.synthetic_history import AS_OF, texts
 
 
 def history_of(seed, n=3000, share_won=0.25, never=0.0, faster=0.0):

@@ -15,7 +15,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted
 
 from scoring import ConversionModel
-from tests.scoring.worlds import history_of, lead_logit, leads_of, texts
+from tests.scoring.synthetic_history import history_of, lead_logit, leads_of, texts
 
 REPS = [f"R{j:02d}" for j in range(10)]
 

@@ -10,7 +10,7 @@ from scoring.history.rows import closed_history
 from scoring.lead_features.features import Features
 from scoring.lead_features.selection import choose_features
 from scoring.model_file.codec import TreeReader, TreeWriter
-from tests.scoring.worlds import history_of, leads_of
+from tests.scoring.synthetic_history import history_of, leads_of
 
 
 def world(kind, seed=0, n=2000, sd=0.7):

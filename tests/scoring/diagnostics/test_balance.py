@@ -4,7 +4,7 @@ import pytest
 
 from scoring.diagnostics.balance import check_balance
 from scoring.diagnostics.strata import level_name
-from tests.scoring.worlds import texts
+from tests.scoring.synthetic_history import texts
 
 
 def world(seed, n=1200, n_reps=12, hot=0.0, n_territories=2, n_products=2):

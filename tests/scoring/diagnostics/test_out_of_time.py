@@ -6,7 +6,7 @@ from scipy.special import logit
 from scoring import ConversionModel
 from scoring.censoring.weights import fit_censoring
 from scoring.diagnostics.out_of_time import validate
-from tests.scoring.worlds import AS_OF, history_of, texts
+from tests.scoring.synthetic_history import AS_OF, history_of, texts
 
 
 def turned(outcome):

@@ -10,7 +10,7 @@ from scoring.lead_features.compatibility import (
     missing_columns,
 )
 from scoring.lead_features.features import Features
-from tests.scoring.worlds import crm_of, history_of, texts
+from tests.scoring.synthetic_history import crm_of, history_of, texts
 
 FEATURES = Features(
     numeric={"visits": (0.0, 9.0), "days from since": (0.0, 99.0)},

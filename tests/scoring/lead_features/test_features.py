@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from scoring.lead_features.selection import choose_features
-from tests.scoring.worlds import history_of, leads_of, texts
+from tests.scoring.synthetic_history import history_of, leads_of, texts
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from scoring.lead_features.identifiers import is_category, why_identifier
-from tests.scoring.worlds import texts
+from tests.scoring.synthetic_history import texts
 
 N = 400
 RNG = np.random.default_rng(0)

@@ -15,7 +15,7 @@ from scoring.lead_model.pipelines import boosted_pipeline, fit_pipeline, log_odd
 from scoring.lead_model.selection import PENALTIES
 from scoring.model_file.codec import TreeReader, TreeWriter
 from scoring.model_file.container import packed
-from tests.scoring.worlds import history_of, lead_logit, leads_of, texts
+from tests.scoring.synthetic_history import history_of, lead_logit, leads_of, texts
 
 
 @pytest.fixture(scope="module", autouse=True)

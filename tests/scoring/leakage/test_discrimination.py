@@ -4,7 +4,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from scoring.leakage.discrimination import auc, column_auc
-from tests.scoring.worlds import texts
+from tests.scoring.synthetic_history import texts
 
 
 @pytest.fixture

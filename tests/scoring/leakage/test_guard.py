@@ -6,7 +6,7 @@ import pytest
 
 from scoring.history.rows import closed_history
 from scoring.lead_features.selection import choose_features
-from tests.scoring.worlds import history_of, leads_of, texts
+from tests.scoring.synthetic_history import history_of, leads_of, texts
 
 N = 600
 N_LEADS = 40

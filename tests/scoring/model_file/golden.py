@@ -11,7 +11,7 @@ from pathlib import Path
 from scoring import save_model, train
 from scoring.deal_value.estimates import OwnValue, ValueSelection
 from tests.scoring.model_file.rich_company import rich_history, rich_leads
-from tests.scoring.worlds import crm_of
+from tests.scoring.synthetic_history import crm_of
 
 FILE = Path(__file__).with_name("golden.model")
 

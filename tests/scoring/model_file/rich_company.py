@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from tests.scoring.worlds import history_of, texts
+from tests.scoring.synthetic_history import history_of, texts
 
 
 def rich_history(n=900):

@@ -7,7 +7,7 @@ from scoring import train
 from scoring.deal_value.estimates import MeanValue
 from scoring.model_file.acceptance import check_scores, invented_leads
 from tests.scoring.model_file.rich_company import rich_history, rich_leads
-from tests.scoring.worlds import crm_of
+from tests.scoring.synthetic_history import crm_of
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ from tests.scoring.model_file.damage import (
 )
 from tests.scoring.model_file.golden import FILE
 from tests.scoring.model_file.rich_company import rich_history, rich_leads
-from tests.scoring.worlds import crm_of, history_of, leads_of
+from tests.scoring.synthetic_history import crm_of, history_of, leads_of
 
 REPS = ["R03", "nobody", "R00"]
 

@@ -4,7 +4,7 @@ import pytest
 from scipy.special import expit
 
 from scoring.origins.finding import find_origins
-from tests.scoring.worlds import AS_OF, texts
+from tests.scoring.synthetic_history import AS_OF, texts
 
 
 def world(seed, n=4000, n_reps=12, rep_sd=0.3, planted=0.0):

@@ -12,7 +12,7 @@ from scoring.rep_effects.covariance import (
 from scoring.rep_effects.mixed_model import fit_mixed_model
 from scoring.rep_effects.posterior import posterior_of
 from scoring.rep_effects.rows import expanded_near
-from tests.scoring.rep_effects.worlds import world
+from tests.scoring.rep_effects.synthetic_rows import world
 
 FEATURE = np.array([0, 1, 2])
 NO_LEVEL = np.full(12, -1)

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.scoring.rep_effects.worlds import world
+from tests.scoring.rep_effects.synthetic_rows import world
 
 
 def test_a_planted_main_effect_is_found():

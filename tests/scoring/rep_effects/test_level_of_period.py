@@ -3,7 +3,7 @@ import pytest
 from scipy.special import expit
 
 from scoring.rep_effects.fitting import at_level_of_period
-from tests.scoring.rep_effects.worlds import world
+from tests.scoring.rep_effects.synthetic_rows import world
 
 
 def test_every_period_is_moved_to_the_win_rate_seen():

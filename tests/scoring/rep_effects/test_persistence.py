@@ -3,7 +3,7 @@ import pytest
 from scipy.special import expit
 
 from scoring.rep_effects.persistence import fit_persistence, persistence_of
-from tests.scoring.rep_effects.worlds import world
+from tests.scoring.rep_effects.synthetic_rows import world
 
 FEATURE = np.array([0, 1, 2])
 

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.scoring.rep_effects.worlds import world
+from tests.scoring.rep_effects.synthetic_rows import world
 
 JUNIOR, SENIOR, ABSENT = 1, 3, 7
 

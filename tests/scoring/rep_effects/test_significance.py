@@ -4,7 +4,7 @@ from scipy.stats import chi2, kstest
 
 from scoring.rep_effects.rows import RepRows
 from scoring.rep_effects.screening import screen
-from tests.scoring.rep_effects.worlds import world
+from tests.scoring.rep_effects.synthetic_rows import world
 
 FEATURE = np.array([0, 1, 2])
 TESTS = ("main", "interaction", "one feature")

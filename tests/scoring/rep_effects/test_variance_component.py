@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scoring.rep_effects import SpreadTest, VarianceComponent
-from tests.scoring.rep_effects.worlds import world
+from tests.scoring.rep_effects.synthetic_rows import world
 
 CHANCE = SpreadTest(p_value=0.6, upper_sd=0.2, detectable_sd=0.1)
 SHORT = SpreadTest(p_value=0.6, upper_sd=2.0, detectable_sd=0.9)

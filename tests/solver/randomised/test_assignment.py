@@ -1,4 +1,4 @@
-"""Lotteries break no rule in any draw, and every probability is as they say."""
+"""Randomised assignments break no rule in any draw; probabilities are exact."""
 
 from collections import Counter
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import ConversionModel
-from tests.scoring.worlds import history_of, leads_of, texts
+from tests.scoring.synthetic_history import history_of, leads_of, texts
 
 
 @pytest.fixture(scope="module")

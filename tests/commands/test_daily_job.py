@@ -18,37 +18,24 @@ def rightrep(*arguments):
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "demo"
-    done = rightrep("demo", "--out", folder)
-    assert done.exit_code == 0, done.output
-    return folder
-
-
-@pytest.fixture(scope="module")
 def scenario(demo) -> Path:
-    return demo / "company" / "demo.yaml"
+    return demo / "demo" / "company" / "demo.yaml"
 
 
 @pytest.fixture(scope="module")
-def model(scenario, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("model") / "demo.model"
-    card = path.with_name("card.html")
-    done = rightrep("train", scenario, "--model", path, "--card", card)
-    assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("Yes, it matters measurably who gets the lead")
-    return path
+def model(demo) -> Path:
+    return demo / "demo.model"
 
 
 def test_demo_compares_expectation_with_truth(demo):
     """The table has both columns, apart, and the optimum really wins more here."""
-    done = rightrep("demo", "--out", demo, "--json")
-    policies = {row["policy"]: row for row in json.loads(done.stdout)["policies"]}
+    told = json.loads((demo / "demo.json").read_text())
+    policies = {row["policy"]: row for row in told["policies"]}
     optimal, rotation = policies["optimal"], policies["round_robin"]
     assert optimal["ground truth"] > rotation["ground truth"]
     assert optimal["model expectation"] > rotation["model expectation"]
     assert optimal["violations"] == rotation["violations"] == 0
-    assert (demo / "report.html").is_file()
+    assert (demo / "demo" / "report.html").is_file()
 
 
 def test_demo_refuses_a_folder_with_other_files(tmp_path):
@@ -84,8 +71,10 @@ def test_check_as_json(scenario):
     assert {issue["severity"] for issue in found["issues"]} == {"warning"}
 
 
-def test_train_writes_model_and_card(model):
+def test_train_writes_model_and_card(demo, model):
     """The card lies beside the model, and as a page where that was asked for."""
+    answer = (demo / "train.txt").read_text()
+    assert answer.startswith("Yes, it matters measurably who gets the lead")
     card = json.loads(model.with_name("demo.model.card.json").read_text())
     assert card["rep_finding"]["answer"] == "yes"
     assert card["n_open"] > 0
@@ -148,7 +137,7 @@ def test_run_needs_a_folder(scenario):
 
 
 def test_an_earlier_run_is_replaced_only_when_told(scenario, model, tmp_path):
-    """A run that was handed out is not lost by accident."""
+    """A run that somebody works with is not lost by accident."""
     arguments = "run", scenario, "--model", model, "--out", tmp_path / "run"
     assert rightrep(*arguments).exit_code == 0
     again = rightrep(*arguments)
@@ -206,7 +195,7 @@ def without(scenario, tmp_path, old, new):
 
 
 def test_run_with_a_model_never_trains(scenario, model, tmp_path, monkeypatch):
-    """Not even a history is needed, and it says what taught the model."""
+    """Not even a history is needed, and it says what the model was fitted to."""
     path = without(scenario, tmp_path, "  history: history.csv\n", "")
     path.with_name("history.csv").unlink()
     monkeypatch.setattr("scoring.train", None)
@@ -239,7 +228,7 @@ def test_a_model_taught_otherwise_is_told(scenario, model, tmp_path):
 
 @pytest.mark.slow
 def test_a_model_that_knows_the_future_is_told(scenario, tmp_path):
-    """Taught ten days after the day: it may know how the day's leads ended."""
+    """Fitted ten days after the day: it may know how the day's leads ended."""
     new = "as_of: 2026-01-15T18:00:00Z"
     later = without(scenario, tmp_path, "as_of: 2026-01-05T18:00:00Z", new)
     model = tmp_path / "later.model"

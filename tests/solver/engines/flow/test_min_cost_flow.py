@@ -168,7 +168,7 @@ def test_a_process_that_dies_is_an_error(in_processes, monkeypatch, tmp_path):
 STUCK = """
 import threading
 from solver.engines.flow.min_cost_flow import least_cost_flow
-from tests.solver.test_min_cost_flow import long_flow
+from tests.solver.engines.flow.test_min_cost_flow import long_flow
 net = long_flow()
 threading.Timer(0.7, print, ["busy"], {"flush": True}).start()
 least_cost_flow(net, 60)

@@ -12,7 +12,7 @@ from tests.strange_companies import STRANGE_DAYS, STRANGE_PASTS, Company
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    """A model file that the small company's history has taught."""
+    """A model fitted to the small company's history, as a file."""
     folder = tmp_path_factory.mktemp("small")
     prepared = prepare(Company.small(folder).write(folder))
     save_model(find_model(prepared, None), folder / "small.model")
@@ -35,7 +35,7 @@ def test_a_strange_day_runs(change, model, tmp_path, capfd):
 @pytest.mark.slow
 @pytest.mark.parametrize("change", STRANGE_PASTS, ids=lambda change: change.__name__)
 def test_a_strange_past_teaches(change, tmp_path, capfd):
-    """The same, with a model that the strange history has taught."""
+    """The same, with a model fitted to the strange history."""
     company = Company.small(tmp_path)
     change(company)
     check_run(company, tmp_path)

@@ -1,0 +1,91 @@
+"""What many tests use and is dear to make: made once, by the first process to ask."""
+
+import gc
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from filelock import FileLock
+
+from cli import main
+from tests.small_company import write_company
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # The workers share the cores: threads of each would wait for the others'.
+    os.environ["OMP_NUM_THREADS"] = "1"
+
+Shared = Callable[[str, Callable[[Path], None]], Path]
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over all that imports have made."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Return a function: a name, what fills a folder -> the folder, filled once.
+
+    All processes of a test run see the same folder; no test writes there.
+    """
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def folder(name: str, fill: Callable[[Path], None]) -> Path:
+        path, filled = base / f"shared-{name}", base / f"shared-{name}.filled"
+        with FileLock(base / f"shared-{name}.lock"):
+            if not filled.exists():
+                path.mkdir()
+                fill(path)
+                filled.touch()
+        return path
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(shared: Shared) -> Path:
+    """Return the small company's folder, with its model and a run."""
+    return shared("small", fill_small)
+
+
+@pytest.fixture
+def company(small: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small company, with its model and a run, to be changed."""
+    return Path(shutil.copytree(small, tmp_path / "company"))
+
+
+@pytest.fixture(scope="session")
+def demo(shared: Shared) -> Path:
+    """Return a folder with the demo, its model, and what the commands printed."""
+    return shared("demo", fill_demo)
+
+
+def fill_small(folder: Path) -> None:
+    """Write daily.yaml and its tables, daily.model, and run/."""
+    write_company(folder)
+    scenario, model = folder / "daily.yaml", folder / "daily.model"
+    printed("train", scenario, "--model", model)
+    printed("run", scenario, "--model", model, "--out", folder / "run")
+
+
+def fill_demo(folder: Path) -> None:
+    """Write demo/ with demo.txt and demo.json, demo.model with train.txt and a page."""
+    (folder / "demo.txt").write_text(printed("demo", "--out", folder / "demo"))
+    again = printed("demo", "--out", folder / "again", "--json")
+    (folder / "demo.json").write_text(again)
+    arguments = "--model", folder / "demo.model", "--card", folder / "card.html"
+    trained = printed("train", folder / "demo" / "company" / "demo.yaml", *arguments)
+    (folder / "train.txt").write_text(trained)
+
+
+def printed(*arguments: object) -> str:
+    """Return what a command prints that succeeds."""
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert done.exit_code == 0, (arguments, done.output)
+    return str(done.stdout)
