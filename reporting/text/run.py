@@ -46,7 +46,7 @@ class RunFigures:
     experiment
         Its figures, if there is one.
     card
-        The model's card.
+        The model's card; nothing is said of the model without one.
     """
 
     scenario: str
@@ -63,7 +63,7 @@ class RunFigures:
     load: pd.DataFrame
     rule_costs: pd.DataFrame
     experiment: ExperimentFigures | None
-    card: ModelCard
+    card: ModelCard | None
 
 
 def run_lines(run: RunFigures) -> list[tuple[str, str]]:
@@ -75,8 +75,7 @@ def run_lines(run: RunFigures) -> list[tuple[str, str]]:
         ("unassigned", _unassigned(run)),
         ("reps", _reps(run)),
         ("pairs", f"{pairs}, {counted(run.n_rules, 'rule')}"),
-        ("model", _model(run.card)),
-        ("rep effect", rep_sentence(run.card)),
+        *_of_card(run.card),
         (EXPECTED, _expectation(run)),
         *_experiment(run),
         *_penalties(run),
@@ -129,6 +128,12 @@ def _slots(run: RunFigures) -> str:
     used, total = int(run.result.solution.slots_used.sum()), int(capacity.sum())
     share = f" ({used / total:.0%})" if total else ""
     return f"{used:,} of {total:,} slots used{share}"
+
+
+def _of_card(card: ModelCard | None) -> Iterator[tuple[str, str]]:
+    if card is not None:
+        yield "model", _model(card)
+        yield "rep effect", rep_sentence(card)
 
 
 def _model(card: ModelCard) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from reporting import ExperimentFigures
 from runs.experiment.tables import UNASSIGNED, drawn_choices, drawn_unassigned
 from solver import Explanation, Reason, Status
 from solver.randomised import CONTROL, OPTIMAL
@@ -30,6 +31,11 @@ class RecordedExperiment(BaseModel):
     def is_drawn(self) -> bool:
         """Whether anything was drawn."""
         return False
+
+    @property
+    def figures(self) -> ExperimentFigures | None:
+        """What reports tell of the experiment; None without one."""
+        return None
 
     @property
     def optimum_file(self) -> str:
@@ -108,6 +114,21 @@ class RecordedRandomisation(RecordedExperiment, extra="forbid"):
     def is_drawn(self) -> bool:
         """Whether anything was drawn."""
         return True
+
+    @property
+    def figures(self) -> ExperimentFigures:
+        """What reports tell of the experiment, but for its notes."""
+        return ExperimentFigures(
+            control_share=self.control_share,
+            control_policy=self.control_policy,
+            max_pair_probability=self.max_pair_probability,
+            design=self.design,
+            control_draws=self.control_draws,
+            n_eligible=self.n_eligible,
+            n_control=self.n_control,
+            share_kept=self.model_expectation_kept,
+            tying_rules=(),
+        )
 
     @property
     def optimum_file(self) -> str:

@@ -1,8 +1,9 @@
 """The files of a run folder, written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import StringIO
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 from ruamel.yaml import YAML
@@ -16,13 +17,19 @@ from runs.job.run import Run
 from runs.job.summary import notes, summary
 
 
-def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
+def run_files(
+    run: Run,
+    model: Path | None = None,
+    beside: Mapping[str, str | bytes] = MappingProxyType({}),
+) -> dict[str, str | bytes]:
     """Return the files of a run folder: path inside it -> content.
 
     Parameters
     ----------
     model
         The model file that was used, if any.
+    beside
+        Files that lie in the folder beside those of the run.
     """
     files: dict[str, str | bytes] = {
         "assignments.csv": csv_text(run.assignments),
@@ -40,6 +47,7 @@ def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
     scored = run.scored
     for name, table in score_tables(run.crm, scored.scores, scored.value).items():
         files[f"inputs/{name}.csv"] = csv_text(table)
+    files |= beside
     files["manifest.json"] = json_text(manifest_of(run, model, files))
     return files
 
@@ -61,8 +69,8 @@ def _page(run: Run) -> Page:
         title=f"{run.file.scenario.name}, {run.crm.as_of:%d %B %Y}",
         summary=summary(run),
         notes=[*notes(run), *warnings],
-        assignments=_in_words(run.assignments, choice_text),
-        unassigned=_in_words(run.unassigned, reason_text),
+        assignments=in_words(run.assignments, choice_text),
+        unassigned=in_words(run.unassigned, reason_text),
         load=run.load,
         prices=run.prices,
         rule_costs=run.rule_costs,
@@ -71,5 +79,6 @@ def _page(run: Run) -> Page:
     )
 
 
-def _in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
+def in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
+    """Return a table with the codes of its reasons in words."""
     return frame.assign(reason=[text(str(code)) for code in frame["reason"]])

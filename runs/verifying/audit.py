@@ -14,8 +14,7 @@ from runs.folder.reading import RunFolder
 from runs.folder.scores import read_prices, read_scores
 from runs.job.pair_values import pair_value
 from scoring import PairScores
-from solver import Day, Result, Solution, build_day
-from solver.problem.result import PRICE_KIND
+from solver import Day, Result, Solution, Status, build_day
 
 CLOSE = 1e-9
 """Relative difference of two numbers that another processor may make."""
@@ -78,19 +77,12 @@ class Audit:
         except DataError:
             return None
 
-    def result_with(self, solution: Solution) -> Result:
-        """Return the manifest's result with a solution of the tables."""
+    def result_with(self, solution: Solution, status: Status) -> Result:
+        """Return the manifest's bound and prices with a solution of the tables."""
         manifest = self.run.manifest
         bound = math.nan if manifest.bound is None else manifest.bound
         prices = self.price, self.limit_price
-        return Result(manifest.status, solution, bound, *prices, manifest.engine)
-
-    @property
-    def has_exact_prices(self) -> bool:
-        """Whether the prices prove the bound: those of the flow engine do."""
-        return self.run.manifest.engine in PRICE_KIND and (
-            PRICE_KIND[self.run.manifest.engine] == "exact"
-        )
+        return Result(status, solution, bound, *prices, manifest.engine)
 
 
 def is_close(number: float, expected: float) -> bool:

@@ -30,6 +30,7 @@ def figure_problems(audit: Audit) -> Iterator[str]:
         },
     )
     yield from _engine_problems(audit)
+    yield from _conflict_problems(audit)
     if manifest.status.has_solution:
         if audit.solution is not None:
             status = Status.proven(audit.solution.objective, _bound(audit))
@@ -95,6 +96,17 @@ def _engine_problems(audit: Audit) -> Iterator[str]:
     kind = PRICE_KIND.get(manifest.engine, "inside each team")
     if manifest.prices != kind:
         yield f"the manifest says prices {manifest.prices}, that engine's are {kind}"
+
+
+def _conflict_problems(audit: Audit) -> Iterator[str]:
+    """Yield where the conflict is not one of an infeasible day's hard rules."""
+    manifest, rules = audit.run.manifest, audit.day.rules
+    if (manifest.conflict is None) == (manifest.status == Status.INFEASIBLE):
+        yield f"the manifest says {manifest.status}, which its conflict contradicts"
+    if manifest.conflict is not None:
+        hard = {rule.name for rule in rules if rule.is_hard}
+        for name in set(manifest.conflict.rules) - hard:
+            yield f"the manifest's conflict names {name}, which is no hard rule"
 
 
 def _bound_problems(audit: Audit) -> Iterator[str]:

@@ -12,12 +12,12 @@ from crm.cells import cell_text, numbers
 from crm.table import Table
 from runs.folder.day import ASSIGNMENTS
 from runs.job.pair_values import with_scores
+from runs.job.tables import assignment_table
 from runs.verifying.audit import CLOSE, Audit
 from solver import Result, assigned_leads, unassigned_leads
 from solver.day.scored_columns import EXPECTED_VALUE, P_CONVERT
 
 UNASSIGNED = "unassigned.csv"
-RULE_COSTS = "rule_costs.csv"
 SHOWN = 20
 """Cells of a table that are named before the rest is counted."""
 
@@ -25,41 +25,32 @@ SHOWN = 20
 def table_problems(audit: Audit) -> Iterator[str]:
     """Yield a sentence for each cell that is not what scores and rules give."""
     yield from _input_problems(audit)
-    yield from _rule_cost_problems(audit)
     if audit.solution is None:
         return
-    result = audit.result_with(audit.solution)
+    result = audit.result_with(audit.solution, audit.run.manifest.status)
     for file, expected in (
-        (ASSIGNMENTS, _assignments(audit, result)),
-        (UNASSIGNED, _unassigned(audit, result)),
+        (ASSIGNMENTS, assignments(audit, result)),
+        (UNASSIGNED, unassigned(audit, result)),
     ):
-        yield from _differences(audit.run.table(file, "lead_id"), expected)
+        yield from differences(audit.run.table(file, "lead_id"), expected)
 
 
-def _assignments(audit: Audit, result: Result) -> pd.DataFrame:
+def assignments(audit: Audit, result: Result) -> pd.DataFrame:
     """Return assignments.csv as it follows, but for what an experiment drew."""
-    problem, reps = audit.day.problem, audit.run.crm.reps
     assigned = assigned_leads(audit.day, result, audit.run.file.scenario.solve.seed)
-    pair = assigned["pair"].to_numpy()
-    team = dict(zip(reps["rep_id"], reps["team"], strict=True))
-    return pd.DataFrame(
-        {
-            "lead_id": assigned["lead_id"],
-            "rep_id": assigned["rep_id"],
-            "backup_rep_id": assigned["backup_rep_id"],
-            "team": assigned["rep_id"].map(team).astype(object),
-            "p_convert": audit.scores.probability(
-                problem.lead[pair], problem.rep[pair]
-            ),
-            "value": problem.value[pair],
-            "arm": None,
-            "propensity": None,
-            "reason": audit.run.manifest.experiment.choices(assigned, audit.run.rows),
-        }
+    experiment, unknown = audit.run.manifest.experiment, np.full(len(assigned), None)
+    return assignment_table(
+        audit.day,
+        assigned,
+        audit.scores,
+        arm=unknown,
+        propensity=unknown,
+        reason=experiment.choices(assigned, audit.run.rows),
     )
 
 
-def _unassigned(audit: Audit, result: Result) -> pd.DataFrame:
+def unassigned(audit: Audit, result: Result) -> pd.DataFrame:
+    """Return unassigned.csv as it follows."""
     table = unassigned_leads(audit.day, result)
     return audit.run.manifest.experiment.unassigned(table, audit.run.rows)
 
@@ -76,21 +67,7 @@ def _input_problems(audit: Audit) -> Iterator[str]:
             yield f"inputs/lead_scores.csv: lead {lead_id} counts other than 1"
 
 
-def _rule_cost_problems(audit: Audit) -> Iterator[str]:
-    """Yield where the rules, or what they hold back, cannot be right."""
-    table = audit.run.table(RULE_COSTS)
-    asked = audit.run.file.scenario.solve.rule_costs
-    if not (asked and audit.run.manifest.status.has_solution):
-        if len(table.frame):
-            yield f"{RULE_COSTS} has rows, though no costs were asked for"
-        return
-    rules = [(rule.name, rule.kind, rule.strength) for rule in audit.day.rules]
-    expected = pd.DataFrame(rules, columns=["rule", "kind", "strength"], dtype=object)
-    rest = dict.fromkeys(("cost", "leads_held_back", "proven"))
-    yield from _differences(table, expected.assign(**rest))
-
-
-def _differences(table: Table, expected: pd.DataFrame) -> Iterator[str]:
+def differences(table: Table, expected: pd.DataFrame) -> Iterator[str]:
     """Yield where columns, rows or cells differ; a column of None may be anything."""
     names = list(expected.columns)
     if table.names != names:

@@ -1,15 +1,19 @@
 """A run folder audited, without the solver."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from runs.folder.reading import read_folder
+from runs.folder.reading import RunFolder, read_folder
 from runs.verifying.audit import Audit
 from runs.verifying.coverage import coverage_problems
 from runs.verifying.figures import bound_by_prices, figure_problems
 from runs.verifying.folder_files import file_problems
 from runs.verifying.randomisation import randomisation_problems
+from runs.verifying.report import report_problems
+from runs.verifying.rule_costs import rule_cost_problems
+from runs.verifying.surroundings import surrounding_problems
 from runs.verifying.tables import table_problems
 from solver import violations
 from solver.problem.result import PROVEN, relative_gap
@@ -73,14 +77,25 @@ def verify(folder: Path) -> Verdict:
         *file_problems(run),
         *coverage_problems(run.crm, assigned, unassigned),
         *experiment.problems(lead_ids, run.rows, assigned),
-        *(str(violation) for violation in violations(run.crm, rules, owner)),
+        *_violations(run, owner),
         *figure_problems(audit),
         *table_problems(audit),
+        *rule_cost_problems(audit),
+        *surrounding_problems(audit),
+        *report_problems(audit),
         *randomisation_problems(audit),
     ]
-    n_hard = sum(rule.is_hard for rule in rules)
-    counts = len(assigned), len(unassigned), n_hard, len(rules) - n_hard
+    checked = [rule for rule in rules if owner or run.manifest.status.has_solution]
+    n_hard = sum(rule.is_hard for rule in checked)
+    counts = len(assigned), len(unassigned), n_hard, len(checked) - n_hard
     return Verdict(tuple(problems), *counts, _proof(audit))
+
+
+def _violations(run: RunFolder, owner: Mapping[str, str]) -> Iterator[str]:
+    """Yield where a hard rule is broken, whatever the manifest says of the day."""
+    if owner or run.manifest.status.has_solution:
+        for violation in violations(run.crm, run.file.scenario.rules, owner):
+            yield str(violation)
 
 
 def _proof(audit: Audit) -> Proof:
