@@ -4,12 +4,18 @@ import gc
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+
+# Test processes share the cores: threads beside them would only wait for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 
+import runs
 from cli import main
 from tests.small_company import write_company
 
@@ -76,8 +82,11 @@ def fill_small(folder: Path) -> None:
 
 def fill_demo(folder: Path) -> None:
     """Write demo/ with demo.txt and demo.json, demo.model with train.txt and a page."""
-    (folder / "demo.txt").write_text(printed("demo", "--out", folder / "demo"))
-    again = printed("demo", "--out", folder / "again", "--json")
+    with pytest.MonkeyPatch.context() as patch:
+        made = cache(lambda: runs.demo.make_demo())
+        patch.setattr(runs, "make_demo", lambda *_: made())
+        (folder / "demo.txt").write_text(printed("demo", "--out", folder / "demo"))
+        again = printed("demo", "--out", folder / "demo", "--json")
     (folder / "demo.json").write_text(again)
     arguments = "--model", folder / "demo.model", "--card", folder / "card.html"
     trained = printed("train", folder / "demo" / "company" / "demo.yaml", *arguments)

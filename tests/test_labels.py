@@ -28,7 +28,6 @@ DIGITS = 4
 KINDS = {"csv", "json", "html", "svg"}
 
 COMMANDS = {
-    "demo": "demo --out {demo} --replace",
     "run": "run {scenario} --model {model} --dry-run",
     "compare": "compare {scenario} --model {model}",
     "explain": "explain {demo} D0000-0000002",
@@ -38,7 +37,7 @@ COMMANDS = {
     "backtest": "backtest {small}/daily.yaml --from 2026-07-20",
     "evaluate": "evaluate {logged}/demo.yaml",
 }
-"""Every command that shows values, as for a shell; each is run with --json, too."""
+"""Every other command that shows values, as for a shell; also run with --json."""
 LONG = {"fairness of a scenario", "simulate", "backtest"}
 WRITING = (
     "fairness {demo} --plot {written}/fairness.svg",
@@ -91,19 +90,28 @@ def _is_one_of(text: str, figures: Sequence[float]) -> bool:
 @cache
 def rightrep(line: str) -> str:
     """Return what a command prints; what ran before is not run again."""
-    if line.startswith("demo "):
-        folder = Path(line.split()[2]).parent
-        return (folder / f"demo.{'json' if '--json' in line else 'txt'}").read_text()
     done = CliRunner().invoke(main, line.split())
     assert done.exit_code == 0, (line, done.output, done.exception)
     return str(done.stdout)
 
 
+def printed(name: str, places: dict[str, Path]) -> Iterator[Output]:
+    """Yield what a command prints, as text and as JSON."""
+    if name == "demo":
+        paths = [places["demo"].with_name(f"demo.{kind}") for kind in ("txt", "json")]
+        yield from (read_output(path.name, path.read_text()) for path in paths)
+    else:
+        line = COMMANDS[name].format(**places)
+        yield read_output(f"{name}.txt", rightrep(line))
+        yield read_output(f"{name}.json", rightrep(f"{line} --json"))
+
+
 @pytest.fixture(scope="module")
 def places(demo, small, tmp_path_factory) -> dict[str, Path]:
-    """The demo, a copy that is searched briefly with its model, a small company."""
+    """The demo, a copy that is searched briefly, its model, a small company."""
     folder = tmp_path_factory.mktemp("labels")
-    places = {name: folder / name for name in ("company", "logged", "written")}
+    names = "company", "logged", "written"
+    places = {name: folder / name for name in names}
     places |= {"demo": demo / "demo", "model": demo / "demo.model", "small": small}
     places["written"].mkdir()
     shutil.copytree(places["demo"] / "company", places["company"])
@@ -151,16 +159,12 @@ def assigned_in(places: dict[str, Path]) -> pd.DataFrame:
     "name",
     [
         pytest.param(name, marks=[pytest.mark.slow] if name in LONG else [])
-        for name in COMMANDS
+        for name in ("demo", *COMMANDS)
     ],
 )
 def test_commands_tell_expectation_from_evidence(name, places, expectations, truths):
     """In tables and in JSON; no sum of expectation is without its name."""
-    line = COMMANDS[name].format(**places)
-    for output in (
-        read_output(f"{name}.txt", rightrep(line)),
-        read_output(f"{name}.json", rightrep(f"{line} --json")),
-    ):
+    for output in printed(name, places):
         assert output.labels
         assert not list(faults(output, expectations, truths))
 
@@ -168,12 +172,7 @@ def test_commands_tell_expectation_from_evidence(name, places, expectations, tru
 @pytest.mark.parametrize("name", ["demo", "run", "compare"])
 def test_expectation_is_where_it_is_looked_for(name, places, expectations, truths):
     """The checks above are not idle: the sums stand in these outputs."""
-    line = COMMANDS[name].format(**places)
-    outputs = (
-        (f"{name}.txt", rightrep(line)),
-        (f"{name}.json", rightrep(f"{line} --json")),
-    )
-    cells = [cell.text for output in outputs for cell in read_output(*output).cells]
+    cells = [cell.text for output in printed(name, places) for cell in output.cells]
     assert any(_is_one_of(text, expectations[:1]) for text in cells)
     assert any(_is_one_of(text, truths) for text in cells) == (name == "demo")
 

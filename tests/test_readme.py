@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,26 +20,32 @@ README = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, flags=re.DOTALL)
 
 
-def test_daily_job_runs_as_pasted(tmp_path, monkeypatch):
-    """Every command of the daily job succeeds, one after the other."""
+@pytest.fixture
+def folder(demo, tmp_path, monkeypatch):
+    """Return the current folder, in which `rightrep demo --out demo` was run."""
+    shutil.copytree(demo / "demo", tmp_path / "demo")
     monkeypatch.chdir(tmp_path)
-    lines = next(text for _, text in BLOCKS if text.startswith("rightrep demo --out"))
-    for line in lines.splitlines():
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_daily_job_runs_as_pasted():
+    """Every command of the daily job succeeds, one after the other."""
+    shown = next(text for _, text in BLOCKS if text.startswith("rightrep demo --out"))
+    first, *lines = shown.splitlines()
+    assert first == "rightrep demo --out demo"
+    for line in lines:
         done = CliRunner().invoke(main, shlex.split(line)[1:])
         assert done.exit_code == 0, (line, done.output, done.exception)
     assert Path("runs/monday/report.html").is_file()
 
 
 @pytest.mark.slow
-def test_measuring_runs_as_pasted(tmp_path, monkeypatch):
-    """So does every command of what measures, on the same company."""
-    monkeypatch.chdir(tmp_path)
-    made = (
-        "rightrep demo --out demo",
-        ("rightrep run demo/company/demo.yaml --out runs/monday"),
-    )
+def test_measuring_runs_as_pasted(folder):
+    """So does every command of what measures, on the same company and its run."""
+    shutil.copytree(folder / "demo", folder / "runs" / "monday")
     shown = next(text for _, text in BLOCKS if text.startswith("rightrep simulate"))
-    for line in (*made, *shown.splitlines()):
+    for line in shown.splitlines():
         done = CliRunner().invoke(main, shlex.split(line, comments=True)[1:])
         assert done.exit_code == 0, (line, done.output, done.exception)
 

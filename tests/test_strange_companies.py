@@ -5,18 +5,14 @@ import json
 import pytest
 
 from reporting import write_folder
-from runs import allocate, find_model, prepare, run_files, verify
-from scoring import save_model
+from runs import allocate, run_files, verify
 from tests.strange_companies import STRANGE_DAYS, STRANGE_PASTS, Company
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    """A model fitted to the small company's history, as a file."""
-    folder = tmp_path_factory.mktemp("small")
-    prepared = prepare(Company.small(folder).write(folder))
-    save_model(find_model(prepared, None), folder / "small.model")
-    return folder / "small.model"
+def model(small):
+    """The model file of the small company, trained on its history."""
+    return small / "daily.model"
 
 
 def no_constant(name):
@@ -34,8 +30,8 @@ def test_a_strange_day_runs(change, model, tmp_path, capfd):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", STRANGE_PASTS, ids=lambda change: change.__name__)
-def test_a_strange_past_teaches(change, tmp_path, capfd):
-    """The same, with a model fitted to the strange history."""
+def test_a_strange_past_gives_a_model(change, tmp_path, capfd):
+    """The same, with a model trained on the strange history."""
     company = Company.small(tmp_path)
     change(company)
     check_run(company, tmp_path)
@@ -55,11 +51,12 @@ def check_run(company, folder, model=None):
         json.loads(files[name], parse_constant=no_constant)
 
 
-def test_leads_of_no_value_get_an_owner_where_there_is_room(tmp_path):
+def test_leads_of_no_value_get_an_owner_where_there_is_room(model, tmp_path):
     """Nothing to gain is no reason to leave a lead without an owner."""
     company = Company.small(tmp_path)
     company.for_revenue(["0", "", "100"])
     company.scenario = company.scenario.replace("0.02", "0").replace("0.1", "0")
     company.reps["daily_capacity"] = "30"
     company.reps[["territories", "open_capacity", "seniority"]] = ["*", "", "3"]
-    assert len(allocate(company.write(tmp_path)).assignments) == 30
+    run = allocate(company.write(tmp_path), model=model)
+    assert len(run.assignments) == 30

@@ -27,10 +27,20 @@ def model(demo) -> Path:
     return demo / "demo.model"
 
 
+@pytest.fixture(scope="module")
+def run(scenario, model, tmp_path_factory) -> Path:
+    """The demo's day, run with its model; what was printed stands in run.txt."""
+    out = tmp_path_factory.mktemp("runs") / "run"
+    done = rightrep("run", scenario, "--model", model, "--out", out)
+    assert done.exit_code == 0, done.output
+    out.with_name("run.txt").write_text(done.stdout)
+    return out
+
+
 def test_demo_compares_expectation_with_truth(demo):
     """The table has both columns, apart, and the optimum really wins more here."""
-    told = json.loads((demo / "demo.json").read_text())
-    policies = {row["policy"]: row for row in told["policies"]}
+    printed = json.loads((demo / "demo.json").read_text())
+    policies = {row["policy"]: row for row in printed["policies"]}
     optimal, rotation = policies["optimal"], policies["round_robin"]
     assert optimal["ground truth"] > rotation["ground truth"]
     assert optimal["model expectation"] > rotation["model expectation"]
@@ -73,8 +83,8 @@ def test_check_as_json(scenario):
 
 def test_train_writes_model_and_card(demo, model):
     """The card lies beside the model, and as a page where that was asked for."""
-    answer = (demo / "train.txt").read_text()
-    assert answer.startswith("Yes, it matters measurably who gets the lead")
+    answer = "Yes, it matters measurably who gets the lead"
+    assert (demo / "train.txt").read_text().startswith(answer)
     card = json.loads(model.with_name("demo.model.card.json").read_text())
     assert card["rep_finding"]["answer"] == "yes"
     assert card["n_open"] > 0
@@ -96,14 +106,11 @@ def test_score_writes_every_eligible_pair(scenario, model, tmp_path):
         assert 1 / (1 + math.exp(-sum(log_odds))) == pytest.approx(p_convert)
 
 
-def test_run_prints_summary_and_writes_the_folder(scenario, model, tmp_path):
+def test_run_prints_summary_and_writes_the_folder(run):
     """The summary is about ten aligned lines, the folder complete."""
-    out = tmp_path / "run"
-    done = rightrep("run", scenario, "--model", model, "--out", out)
-    assert done.exit_code == 0
-    summary = [line for line in done.stdout.splitlines() if "note:" not in line]
-    assert len(summary) <= 12
-    assert {path.name for path in out.iterdir()} == {
+    printed = run.with_name("run.txt").read_text().splitlines()
+    assert len([line for line in printed if "note:" not in line]) <= 12
+    assert {path.name for path in run.iterdir()} == {
         "assignments.csv",
         "inputs",
         "manifest.json",
@@ -136,10 +143,10 @@ def test_run_needs_a_folder(scenario):
     assert rightrep("run", scenario).exit_code == 2
 
 
-def test_an_earlier_run_is_replaced_only_when_told(scenario, model, tmp_path):
-    """A run that somebody works with is not lost by accident."""
-    arguments = "run", scenario, "--model", model, "--out", tmp_path / "run"
-    assert rightrep(*arguments).exit_code == 0
+def test_an_earlier_run_is_replaced_only_when_told(company):
+    """A run whose leads were assigned is not lost by accident."""
+    scenario, model, out = (company / n for n in ("daily.yaml", "daily.model", "run"))
+    arguments = "run", scenario, "--model", model, "--out", out
     again = rightrep(*arguments)
     assert again.exit_code == 2
     assert "--replace" in again.stderr
@@ -175,13 +182,11 @@ def test_schema_is_json_schema(scenario):
 
 
 @pytest.mark.slow
-def test_a_model_for_the_history_is_not_needed_twice(scenario, model, tmp_path):
+def test_a_model_for_the_history_is_not_needed_twice(scenario, run, tmp_path):
     """Training first and training inside give the same allocation."""
-    inside, given = tmp_path / "inside", tmp_path / "given"
-    rightrep("run", scenario, "--out", inside)
-    rightrep("run", scenario, "--model", model, "--out", given)
-    name = "assignments.csv"
-    assert (inside / name).read_bytes() == (given / name).read_bytes()
+    rightrep("run", scenario, "--out", tmp_path / "run")
+    inside = tmp_path / "run" / "assignments.csv"
+    assert inside.read_bytes() == (run / "assignments.csv").read_bytes()
 
 
 def without(scenario, tmp_path, old, new):
@@ -194,20 +199,18 @@ def without(scenario, tmp_path, old, new):
     return path
 
 
-def test_run_with_a_model_never_trains(scenario, model, tmp_path, monkeypatch):
-    """Not even a history is needed, and it says what the model was fitted to."""
+def test_run_with_a_model_never_trains(scenario, model, run, tmp_path, monkeypatch):
+    """Not even a history is needed."""
     path = without(scenario, tmp_path, "  history: history.csv\n", "")
     path.with_name("history.csv").unlink()
     monkeypatch.setattr("scoring.train", None)
     done = rightrep("run", path, "--model", model, "--out", tmp_path / "run")
     assert done.exit_code == 0, done.output
-    given = rightrep("run", scenario, "--model", model, "--out", tmp_path / "given")
-    assert given.exit_code == 0
-    made = [tmp_path / name / "assignments.csv" for name in ("run", "given")]
-    assert made[0].read_bytes() == made[1].read_bytes()
+    made = tmp_path / "run" / "assignments.csv"
+    assert made.read_bytes() == (run / "assignments.csv").read_bytes()
 
 
-def test_a_model_taught_by_other_columns_is_refused(scenario, model, tmp_path):
+def test_a_model_trained_on_other_columns_is_refused(scenario, model, tmp_path):
     """Every column that the day's leads lack is named."""
     new = "leads: {file: leads.csv, drop: [fit, intent]}"
     path = without(scenario, tmp_path, "leads: leads.csv", new)
@@ -216,7 +219,7 @@ def test_a_model_taught_by_other_columns_is_refused(scenario, model, tmp_path):
     assert "leads lack fit, intent; train again" in done.stderr
 
 
-def test_a_model_taught_otherwise_is_told(scenario, model, tmp_path):
+def test_a_model_trained_otherwise_is_told(scenario, model, tmp_path):
     """An older moment and other options of scoring are notes of the run."""
     new = "as_of: 2026-01-15T18:00:00Z\n\nscoring:\n  leave_out: [intent]"
     path = without(scenario, tmp_path, "as_of: 2026-01-05T18:00:00Z", new)
@@ -228,7 +231,7 @@ def test_a_model_taught_otherwise_is_told(scenario, model, tmp_path):
 
 @pytest.mark.slow
 def test_a_model_that_knows_the_future_is_told(scenario, tmp_path):
-    """Fitted ten days after the day: it may know how the day's leads ended."""
+    """Trained ten days after the day: it may know how the day's leads ended."""
     new = "as_of: 2026-01-15T18:00:00Z"
     later = without(scenario, tmp_path, "as_of: 2026-01-05T18:00:00Z", new)
     model = tmp_path / "later.model"
@@ -237,9 +240,9 @@ def test_a_model_that_knows_the_future_is_told(scenario, tmp_path):
     assert "AFTER this day: it may know how these leads ended" in done.stdout
 
 
-def test_leaks_are_loud(scenario, tmp_path):
+def test_leaks_are_loud(company):
     """On stderr when trained, in the card, and in the notes of the run."""
-    path = without(scenario, tmp_path, "name: demo", "name: leaky")
+    path = company / "daily.yaml"
     history = pd.read_csv(path.with_name("history.csv"), dtype=str)
     leads = pd.read_csv(path.with_name("leads.csv"), dtype=str)
     won = (history["outcome"] == "won").astype(int)
@@ -247,7 +250,7 @@ def test_leaks_are_loud(scenario, tmp_path):
         path.with_name("history.csv"), index=False
     )
     leads.assign(calls=leads.index % 7).to_csv(path.with_name("leads.csv"), index=False)
-    model = tmp_path / "leaky.model"
+    model = company / "leaky.model"
     done = rightrep("train", path, "--model", model)
     assert "LEAK: calls is left out" in done.stdout
     assert "warning: history, column calls: target leakage" in done.stderr

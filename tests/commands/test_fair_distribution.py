@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from tests.small_company import SCENARIO, write_company
+from tests.small_company import SCENARIO
 
 
 def rightrep(*arguments):
@@ -14,22 +14,11 @@ def rightrep(*arguments):
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company")
-    write_company(folder)
-    brief = SCENARIO.replace("time_limit: 10", "time_limit: 0.3")
-    (folder / "daily.yaml").write_text(brief, encoding="utf-8")
-    return folder
+def run(small):
+    return small / "run"
 
 
-@pytest.fixture(scope="module")
-def run(company):
-    out = company / "run"
-    assert rightrep("run", company / "daily.yaml", "--out", out).exit_code == 0
-    return out
-
-
-def test_a_run_tells_who_got_what(run, tmp_path):
+def test_a_run_tells_how_many_leads_each_rep_has(run, tmp_path):
     """Every rep has a row, and both kinds of picture are written."""
     done = rightrep("fairness", run, "--plot", tmp_path / "who.svg")
     assert done.exit_code == 0, done.output
@@ -41,6 +30,8 @@ def test_a_run_tells_who_got_what(run, tmp_path):
 
 def test_a_scenario_tells_the_price(company):
     """It trains and solves first; the frontier begins at the optimum."""
+    brief = SCENARIO.replace("time_limit: 10", "time_limit: 0.3")
+    (company / "daily.yaml").write_text(brief, encoding="utf-8")
     done = rightrep("fairness", company / "daily.yaml", "--frontier", "--json")
     record = json.loads(done.stdout)
     assert len(record["reps"]) == 6
@@ -63,14 +54,14 @@ def test_no_run_folder_is_named(tmp_path):
     assert "not a run folder" in done.stderr
 
 
-def test_an_infeasible_day_has_the_code_of_run(tmp_path):
+def test_an_infeasible_day_has_the_code_of_run(company):
     """No lead was assigned, so there is nothing to be fair about."""
-    write_company(tmp_path)
     impossible = SCENARIO.replace(
         "  - kind: capacity\n",
         "  - kind: capacity\n  - {kind: min_per_rep, min_leads: 9}\n",
     )
-    (tmp_path / "daily.yaml").write_text(impossible, encoding="utf-8")
-    done = rightrep("fairness", tmp_path / "daily.yaml")
+    scenario, model = company / "daily.yaml", company / "daily.model"
+    scenario.write_text(impossible, encoding="utf-8")
+    done = rightrep("fairness", scenario, "--model", model)
     assert done.exit_code == 4, done.output
     assert "no lead was assigned: the day is infeasible" in done.stderr

@@ -120,11 +120,13 @@ def started(folder: Path, *arguments: str, **options: Any) -> subprocess.Popen[s
     )
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_signals(folder, sent):
+@pytest.mark.parametrize(
+    ("sent", "arguments"), [(signal.SIGINT, RUN), (signal.SIGTERM, ("init", "begun"))]
+)
+def test_signals(folder, sent, arguments):
     """Ctrl-C and a polite kill in the middle of writing leave nothing behind."""
     before = contents(folder)
-    process = started(folder, *RUN, "paused")
+    process = started(folder, *arguments, "paused")
     assert process.stdout
     assert process.stdout.readline() == "writing\n"
     process.send_signal(sent)

@@ -1,4 +1,4 @@
-"""What a day gave out: told by the run itself, and again by its folder."""
+"""What a day assigned: told by the run itself, and again by its folder."""
 
 from dataclasses import replace
 
@@ -7,34 +7,23 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from crm import DataError
-from reporting import write_folder
-from runs import allocate, distribution_of, run_files
-from tests.small_company import write_company
+from runs import distribution_of
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company")
-    write_company(folder)
-    return folder / "daily.yaml"
+def folder(small):
+    return small / "run"
 
 
-@pytest.fixture(scope="module")
-def folder(company, tmp_path_factory):
-    out = tmp_path_factory.mktemp("runs") / "monday"
-    write_folder(out, run_files(allocate(company)))
-    return out
-
-
-def test_folder_and_scenario_tell_the_same(company, folder):
+def test_folder_and_scenario_tell_the_same(small, folder):
     """The folder needs neither the model nor the tables it was made from."""
-    again, made = distribution_of(folder), distribution_of(company)
+    again, made = distribution_of(folder), distribution_of(small / "daily.yaml")
     assert again.status == made.status
     assert again.fairness.gini == pytest.approx(made.fairness.gini)
     assert_frame_equal(again.fairness.by_rep, made.fairness.by_rep)
 
 
-def test_folder_tells_what_was_given_out(folder):
+def test_folder_tells_what_was_assigned(folder):
     """As many leads per rep as the table has rows."""
     rows = pd.read_csv(folder / "assignments.csv", dtype=str)
     found = distribution_of(folder).fairness.by_rep.set_index("rep_id")["leads"]

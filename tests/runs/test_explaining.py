@@ -10,7 +10,6 @@ from scipy.special import expit
 
 from cli import main
 from runs import score_parts
-from tests.small_company import write_company
 
 LOCKS = """
   - kind: lock
@@ -27,31 +26,25 @@ def rightrep(*arguments):
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company")
-    write_company(folder)
+def company(small, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("explaining") / "company"
+    shutil.copytree(small, folder)
     scenario = folder / "daily.yaml"
     text = scenario.read_text(encoding="utf-8")
     at_odds = text.replace("solve:", f"{LOCKS.lstrip(chr(10))}solve:")
     (folder / "at_odds.yaml").write_text(at_odds, encoding="utf-8")
-    done = rightrep("train", scenario, "--model", folder / "model")
-    assert done.exit_code == 0, done.stderr
     return folder
 
 
 @pytest.fixture(scope="module")
 def solved(company):
-    out = company / "solved"
-    scenario, model = company / "daily.yaml", company / "model"
-    done = rightrep("run", scenario, "--model", model, "--out", out)
-    assert done.exit_code == 0, done.stderr
-    return out
+    return company / "run"
 
 
 @pytest.fixture(scope="module")
 def infeasible(company):
     out = company / "infeasible"
-    scenario, model = company / "at_odds.yaml", company / "model"
+    scenario, model = company / "at_odds.yaml", company / "daily.model"
     done = rightrep("run", scenario, "--model", model, "--out", out)
     assert done.exit_code == 4, done.stderr
     return out

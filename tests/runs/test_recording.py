@@ -17,20 +17,21 @@ from tests.small_company import SCENARIO
 
 @pytest.fixture(scope="module")
 def scenario(small, tmp_path_factory):
-    folder = shutil.copytree(small, tmp_path_factory.mktemp("recorded") / "company")
+    folder = tmp_path_factory.mktemp("recording") / "company"
+    shutil.copytree(small, folder)
     path = folder / "recorded.yaml"
     path.write_text(f"{SCENARIO}ledger: ledger.db\n", encoding="utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
-def run(scenario, model):
-    return allocate(scenario, model=model)
+def model(small):
+    return small / "daily.model"
 
 
 @pytest.fixture(scope="module")
-def model(scenario):
-    return scenario.with_name("daily.model")
+def run(scenario, model):
+    return allocate(scenario, model=model)
 
 
 @pytest.fixture(scope="module")
@@ -101,20 +102,20 @@ def test_an_extended_scenario_keeps_its_ledger(scenario, tmp_path):
     assert (tmp_path / ledger).resolve() == scenario.with_name("ledger.db").resolve()
 
 
+def rightrep_run(scenario, model, *arguments):
+    arguments = "run", scenario, "--model", model, *arguments
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
 def test_the_command_records_what_it_writes(scenario, model, path, tmp_path):
     """Not on a dry run, and not at all where the file is no ledger."""
-
-    def run(*arguments):
-        line = "run", scenario, "--model", model, *arguments
-        return CliRunner().invoke(main, [str(argument) for argument in line])
-
-    dry = run("--dry-run")
+    dry = rightrep_run(scenario, model, "--dry-run")
     assert (dry.exit_code, path.exists()) == (0, False)
-    wet = run("--out", tmp_path / "a")
+    wet = rightrep_run(scenario, model, "--out", tmp_path / "a")
     assert wet.exit_code == 0
     assert wet.stdout.split("\nledger ")[1].split("\n")[0].strip() == str(path)
     path.write_text("no ledger\n" * 100)
-    bad = run("--out", tmp_path / "b")
+    bad = rightrep_run(scenario, model, "--out", tmp_path / "b")
     assert (bad.exit_code, (tmp_path / "b").exists()) == (3, False)
     assert "is not a ledger" in bad.stderr
 
@@ -126,17 +127,16 @@ def test_a_run_that_cannot_be_recorded_is_kept(scenario, model, tmp_path, monkey
         raise LedgerError("the ledger is in use")
 
     monkeypatch.setattr(Ledger, "record", refuse)
-    arguments = "run", scenario, "--model", model, "--out", tmp_path / "a"
-    failed = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    failed = rightrep_run(scenario, model, "--out", tmp_path / "a")
     assert failed.exit_code == 1
     assert "The run is written but not recorded." in failed.stderr
     assert (tmp_path / "a" / "manifest.json").is_file()
 
 
-def test_a_day_that_gives_nothing_is_recorded(company):
+def test_a_day_without_slots_is_recorded(company, model):
     """Every lead is unassigned with its reason where no rep has a slot."""
     reps = pd.read_csv(company / "reps.csv", dtype=str, keep_default_na=False)
     reps.assign(daily_capacity="0").to_csv(company / "reps.csv", index=False)
-    made = decisions(allocate(company / "daily.yaml", model=company / "daily.model"))
+    made = decisions(allocate(company / "daily.yaml", model=model))
     assert set(made["rep_id"]) == {""}
     assert "" not in set(made["reason"])

@@ -14,30 +14,38 @@ from evaluation.simulation.processes import results_of
 from tests.processes import have_ended
 
 ROOT = Path(__file__).parents[3]
-SCRIPT = """
-import os, time
+SIMULATING = """
+import os, sys
 from pathlib import Path
 from evaluation import PRESETS, simulate
 from evaluation.worlds import changed
 from solver import POLICIES
 
-folder = Path({folder!r})
-
 def written(problem, rng):
-    (folder / str(os.getpid())).touch()
-    time.sleep({seconds})
+    Path(sys.argv[1], str(os.getpid())).touch()
     return POLICIES["greedy"](problem, rng)
 
 small = changed(PRESETS["mild"], ["n_reps=6", "leads_per_day=20"])
-short = {{"days": 1, "seeds": 2, "n_history": 0, "workers": 2}}
+short = {"days": 1, "seeds": 2, "n_history": 0, "workers": 2}
 print(simulate(small, [written], baseline=written, **short).policies)
+"""
+SLEEPING = """
+import os, sys, time
+from pathlib import Path
+from evaluation.simulation.processes import results_of
+
+def asleep(_):
+    Path(sys.argv[1], str(os.getpid())).touch()
+    time.sleep(600)
+
+list(results_of(asleep, range(2), 2))
 """
 
 
-def start(folder: Path, seconds: float) -> subprocess.Popen[str]:
-    """Start a script whose policy leaves a file named by its process, then sleeps."""
+def start(code: str, folder: Path) -> subprocess.Popen[str]:
+    """Start a script whose processes leave files in the folder, named by their ids."""
     script = folder.parent / f"{folder.name}.py"
-    script.write_text(SCRIPT.format(folder=str(folder), seconds=seconds))
+    script.write_text(code.replace("sys.argv[1]", repr(str(folder))))
     return subprocess.Popen(
         [sys.executable, str(script)],
         stdout=subprocess.PIPE,
@@ -75,8 +83,9 @@ def test_closures_are_sent() -> None:
     assert sorted(results_of(lambda seed: [factor * seed], range(2), 2)) == [0, 3]
 
 
-def test_one_process_is_this_one() -> None:
+def test_one_process_is_this_one(monkeypatch) -> None:
     """With one, none is started; each of two is another one, with one thread."""
+    monkeypatch.delenv("OMP_NUM_THREADS")
     assert {*results_of(lambda _: [os.getpid()], range(3), 1)} == {os.getpid()}
 
     def environment(_: int) -> list[tuple[int, str]]:
@@ -123,7 +132,7 @@ def test_processes_end_when_nobody_wants_more() -> None:
 
 def test_a_policy_of_a_script_runs_in_other_processes(tmp_path: Path) -> None:
     """Without any guard around the script's main part."""
-    with start(tmp_path, seconds=0) as done:
+    with start(SIMULATING, tmp_path) as done:
         assert done.communicate(timeout=60)[0] == "('written',)\n"
     assert done.returncode == 0
     pids = pids_in(tmp_path)
@@ -135,7 +144,7 @@ def test_a_policy_of_a_script_runs_in_other_processes(tmp_path: Path) -> None:
 )
 def test_no_process_outlives_its_parent(tmp_path: Path, kill, by: int) -> None:
     """Killed, or interrupted by the keyboard, which reaches the whole group."""
-    with start(tmp_path, seconds=600) as parent:
+    with start(SLEEPING, tmp_path) as parent:
         pids = pids_in(tmp_path)
         kill(parent.pid, by)
         parent.wait(timeout=20)

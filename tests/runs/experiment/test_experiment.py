@@ -1,6 +1,7 @@
 """A randomised day: arms, propensities, and a folder that can be verified."""
 
 import json
+import shutil
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from ledger import Ledger
 from reporting import write_folder
 from runs import allocate, notes, record, run_files, summary, verify
 from scenarios import ScenarioError, json_schema, read_scenario
-from tests.small_company import SCENARIO, write_company
+from tests.small_company import SCENARIO
 
 SHARE = "experiment: {control_share: 0.3}\n"
 HALF = "experiment: {control_share: 0.5, control_policy: random}\n"
@@ -22,12 +23,9 @@ TWO_LEVEL = ("solve:", "solve:\n  two_level: true")
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company")
-    write_company(folder)
-    done = rightrep("train", folder / "daily.yaml", "--model", folder / "model")
-    assert done.exit_code == 0, done.stderr
-    return folder
+def company(small, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("experiment") / "company"
+    return shutil.copytree(small, folder)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +38,7 @@ def run_of(company):
             assert old in text
             text = text.replace(old, new)
         (company / name).write_text(text + more, encoding="utf-8")
-        return allocate(company / name, model=company / "model")
+        return allocate(company / name, model=company / "daily.model")
 
     return run
 
@@ -50,9 +48,14 @@ def run(run_of):
     return run_of(f"{SHARE}ledger: ledger.db\n", name="recorded.yaml")
 
 
+@pytest.fixture(scope="module")
+def files(run):
+    return run_files(run)
+
+
 @pytest.fixture
-def folder(run, tmp_path):
-    write_folder(tmp_path / "run", run_files(run))
+def folder(files, tmp_path):
+    write_folder(tmp_path / "run", files)
     return tmp_path / "run"
 
 
@@ -92,8 +95,8 @@ def test_a_good_folder_is_verified(run_of, folder, tmp_path):
         assert table(out, "assignments.csv")["propensity"].max() <= 1
 
 
-def test_the_optimum_is_what_a_run_without_experiment_gives_out(run_of, run, folder):
-    """Its owners, its objective and its prices; what is assigned has a lower value."""
+def test_the_optimum_is_that_of_a_run_without_experiment(run_of, run, folder):
+    """Its owners, its objective and its prices; the objective of the draw is less."""
     plain = run_of("")
     owners = dict(table(folder, "optimum.csv").itertuples(index=False))
     assert owners == plain.owner != run.owner
@@ -110,10 +113,9 @@ def test_the_optimum_is_what_a_run_without_experiment_gives_out(run_of, run, fol
     assert json.loads(run_files(plain)["manifest.json"])["experiment"] is None
 
 
-def test_the_same_day_is_drawn_alike_and_another_is_not(run_of, run):
+def test_the_same_day_is_drawn_alike_and_another_is_not(run_of, run, files):
     """The draw follows from the seed and the moment."""
-    again = run_of(SHARE)
-    files, same = (run_files(each) for each in (run, again))
+    same = run_files(run_of(SHARE))
     for name in ("assignments.csv", "unassigned.csv", "propensities.csv"):
         assert files[name] == same[name]
     for change in (("seed: 1", "seed: 2"), ("as_of: 2026-09-07", "as_of: 2026-09-08")):
@@ -121,9 +123,9 @@ def test_the_same_day_is_drawn_alike_and_another_is_not(run_of, run):
         assert list(other.experiment.draw.arm) != list(run.experiment.draw.arm)
 
 
-def test_the_ledger_has_the_arms(run, company):
-    """And the propensities, for every lead that was assigned."""
-    path = record(run, run_files(run)["manifest.json"])
+def test_the_ledger_has_the_arms(run, files):
+    """And the propensities, for every assigned lead."""
+    path = record(run, files["manifest.json"])
     with Ledger(path) as ledger:
         [run_id] = ledger.runs()["run_id"]
         made = ledger.decisions(run_id).set_index("lead_id")
@@ -134,7 +136,7 @@ def test_the_ledger_has_the_arms(run, company):
 
 def test_the_commands_run_and_verify_it(run, company, tmp_path):
     """The run's manifest on stdout, and a folder that is as it should be."""
-    given = company / "recorded.yaml", "--model", company / "model"
+    given = company / "recorded.yaml", "--model", company / "daily.model"
     dry = rightrep("run", *given, "--dry-run", "--json")
     assert (
         json.loads(dry.stdout)["experiment"]["n_control"]

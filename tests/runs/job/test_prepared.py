@@ -6,7 +6,7 @@ from crm import csv_text
 from reporting import write_folder
 from runs import allocate, explain_run, prepare, run_files, verify
 from scenarios import ScenarioError, read_scenario
-from tests.small_company import SCENARIO, write_company
+from tests.small_company import SCENARIO
 
 LEADS = {
     "skills": ["", "law", "law|tax"],
@@ -25,12 +25,22 @@ PRICE = "kind: proximity\n    price_per_km: 0.0001"
 
 
 @pytest.fixture
-def company(tmp_path):
+def company(company):
     """Return the folder of a company that has everything rules on pairs ask for."""
-    write_company(tmp_path)
-    _add_columns(tmp_path / "leads.csv", LEADS)
-    _add_columns(tmp_path / "reps.csv", REPS)
-    return tmp_path
+    _add_columns(company / "leads.csv", LEADS)
+    _add_columns(company / "reps.csv", REPS)
+    return company
+
+
+@pytest.fixture
+def run_of(company):
+    """Return a function: rules -> the day's run with the company's model."""
+
+    def run(rules):
+        path = write_scenario(company, rules)
+        return allocate(path, model=company / "daily.model")
+
+    return run
 
 
 @pytest.fixture
@@ -202,9 +212,9 @@ RULES = f"""\
 """
 
 
-def test_a_run_obeys_them_all_and_its_folder_tells(company, tmp_path):
+def test_a_run_obeys_them_all_and_its_folder_tells(run_of, tmp_path):
     """The folder keeps what ranked the reps, so it is verified without history."""
-    run = allocate(write_scenario(company, RULES))
+    run = run_of(RULES)
     assert run.result.is_optimal
     folder = tmp_path / "run"
     write_folder(folder, run_files(run))
@@ -216,9 +226,9 @@ def test_a_run_obeys_them_all_and_its_folder_tells(company, tmp_path):
     assert explain_run(folder, lead_id).rep_id == run.owner[lead_id]
 
 
-def test_a_worse_rep_is_found_in_the_folder(company, tmp_path):
+def test_a_worse_rep_is_found_in_the_folder(run_of, tmp_path):
     """Where the ranking kept says otherwise, verification fails."""
-    run = allocate(write_scenario(company, f"  - {PERFORMER}"))
+    run = run_of(f"  - {PERFORMER}")
     worst = run.crm.reps["rep_id"] == run.assignments["rep_id"].iloc[0]
     reps = run.crm.reps.assign(assigned_conversion=1.0 - worst)
     files = run_files(run) | {"inputs/reps.csv": csv_text(reps)}
@@ -227,9 +237,9 @@ def test_a_worse_rep_is_found_in_the_folder(company, tmp_path):
     assert any("active reps are better" in problem for problem in found)
 
 
-def test_without_a_performer_rule_reps_stay_as_they_were(company):
+def test_without_a_performer_rule_reps_stay_as_they_were(run_of):
     """The column is added where it is asked for only."""
-    run = allocate(write_scenario(company, "  - kind: skill"))
+    run = run_of("  - kind: skill")
     assert "assigned_conversion" not in run.crm.reps
 
 
@@ -238,18 +248,13 @@ def test_soft_slots_stand_in_the_load(company):
     text = SCENARIO.replace(
         "- kind: capacity", "- kind: capacity\n    strength: soft\n    penalty: 0.01"
     )
-    (company / "daily.yaml").write_text(text, encoding="utf-8")
-    assert allocate(company / "daily.yaml").load["capacity"].tolist() == [
-        4,
-        1,
-        3,
-        4,
-        5,
-        0,
-    ]
+    path, model = company / "daily.yaml", company / "daily.model"
+    path.write_text(text, encoding="utf-8")
+    load = allocate(path, model=model).load["capacity"]
+    assert load.tolist() == [4, 1, 3, 4, 5, 0]
     text = text.replace("penalty: 0.01", "penalty: 0.01\n    where: {territory: North}")
-    (company / "daily.yaml").write_text(text, encoding="utf-8")
-    load = allocate(company / "daily.yaml").load["capacity"]
+    path.write_text(text, encoding="utf-8")
+    load = allocate(path, model=model).load["capacity"]
     assert load.isna().tolist() == [True] * 5 + [False]
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from runs import allocate, notes, summary
-from tests.small_company import write_company
 
 MUST = "  - kind: must_assign\n    strength: soft\n    penalty: 7\nsolve:"
 ALIKE = "  - kind: one_owner\n    same: language\nsolve:"
@@ -11,17 +10,16 @@ ONE_TEAM = "reps: {file: reps.csv, drop: [team]}"
 
 
 @pytest.fixture
-def run_of(tmp_path):
+def run_of(company):
     """Return a function: old and new parts of the scenario -> the day's run."""
-    write_company(tmp_path)
-    path = tmp_path / "daily.yaml"
+    path = company / "daily.yaml"
 
     def run(changes):
         text = path.read_text(encoding="utf-8")
         for old, new in changes.items():
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
-        return allocate(path)
+        return allocate(path, model=company / "daily.model")
 
     return run
 

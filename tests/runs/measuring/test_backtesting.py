@@ -11,14 +11,32 @@ from cli import main
 from evaluation import EXPECTED, MEASURED
 from evaluation.backtest import VALUE
 from runs import backtest, prepare
+from runs.measuring import backtesting
 from solver import POLICIES
 from tests.runs.synthetic_company import company_in
 
 
 @pytest.fixture(scope="module")
 def strong(tmp_path_factory):
+    """Return a backtest, its world, and per day its moment and its model's."""
     path, world = company_in(tmp_path_factory.mktemp("strong"))
-    return backtest(prepare(path), ["optimal", mine]), world
+    trained, served = [], []
+
+    def trained_at(crm, model):
+        trained.append(crm.as_of)
+        return train(crm, model)
+
+    def scored_at(prepared, model):
+        served.append((prepared.crm.as_of, trained[-1]))
+        return score(prepared, model)
+
+    train, score = backtesting.train, backtesting.score
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backtesting, "train", trained_at)
+        patch.setattr(backtesting, "score", scored_at)
+        tested = backtest(prepare(path), ["optimal", mine], retrain_days=20)
+    assert len(trained) == tested.n_trained
+    return tested, world, served
 
 
 def mine(problem, rng):
@@ -33,7 +51,7 @@ def told(*arguments):
 
 def test_it_holds_the_truth(strong):
     """The intervals hold what the policies would really have won on those leads."""
-    tested, world = strong
+    tested, world, _ = strong
     rows = tested.log.table
     truth = world.truth(rows)
     at_random = truth.probability(
@@ -64,27 +82,10 @@ def test_the_table_is_tidy(strong):
     assert (measured["low"] <= measured["estimate"]).all()
 
 
-def test_a_model_never_sees_its_days(tmp_path, monkeypatch):
+def test_a_model_never_sees_its_days(strong):
     """Every model is trained as of midnight of the day it first serves, or before."""
-    from runs.measuring import backtesting
-
-    trained, served = [], []
-    train, score = backtesting.train, backtesting.score
-    monkeypatch.setattr(
-        backtesting,
-        "train",
-        lambda crm, model: trained.append(crm.as_of) or train(crm, model),
-    )
-    monkeypatch.setattr(
-        backtesting,
-        "score",
-        lambda prepared, model: (
-            served.append((prepared.crm.as_of, trained[-1])) or score(prepared, model)
-        ),
-    )
-    path, _ = company_in(tmp_path)
-    tested = backtest(prepare(path), retrain_days=20)
-    assert len(trained) == tested.n_trained >= 2
+    tested, _, served = strong
+    assert tested.n_trained >= 2
     assert len(served) == tested.n_days
     for day, as_of in served:
         assert as_of <= day.normalize()
