@@ -20,6 +20,9 @@ PROMISING = 8
 """Pairs of each lead that are promising, and that a round of pricing adds."""
 
 
+EPSILON = np.finfo(float).eps
+
+
 class InfeasibleError(Exception):
     """No allocation obeys the rules, not even one of parts of leads."""
 
@@ -117,22 +120,50 @@ def proven_by(
     """
     problem, program = model.problem, model.program
     price = _corrected(model, price)
-    net = program.gain - program.rows.T @ price
-    of_pair = net[: problem.n_pairs]
-    best = np.where(problem.must, -np.inf, 0.0)
+    paid = program.rows.T @ price
+    of_pair = problem.value - paid[: problem.n_pairs]
+    best = np.where(problem.must, -np.inf, -problem.skip_cost)
     np.maximum.at(best, problem.lead, of_pair)
     with np.errstate(invalid="ignore"):
         held = np.where(price > 0, price * program.upper, price * program.lower)
-    other = np.maximum(net[problem.n_pairs :], 0.0)
-    spare = other[other > 0] @ program.most[problem.n_pairs :][other > 0]
-    bound = program.constant + held[price != 0].sum() + best.sum() + spare
+    other = (program.gain - paid)[problem.n_pairs :]
+    spare = np.maximum(other, 0.0) * _finite_most(model)
+    bound = np.concatenate([held[price != 0], best, spare]).sum()
     return LinearRelaxation(
         price=price,
-        bound=float(bound),
+        bound=float(bound) + _rounding(model, price),
         lost=best[problem.lead] - of_pair,
-        skipped=np.where(problem.must, np.inf, best),
+        skipped=np.where(problem.must, np.inf, best + problem.skip_cost),
         point=np.zeros(len(program.gain)) if point is None else point,
     )
+
+
+def _finite_most(model: Model) -> NDArray[np.float64]:
+    """Return the most that the columns beside the pairs can be, 0 for no limit.
+
+    What a column without a limit adds is negative at corrected prices.
+    """
+    most = model.program.most[model.problem.n_pairs :]
+    return np.where(np.isfinite(most), most, 0.0)
+
+
+def _rounding(model: Model, price: NDArray[np.float64]) -> float:
+    """Return by how much rounding errors may have made a bound too small.
+
+    References
+    ----------
+    Higham (2002), Accuracy and Stability of Numerical Algorithms, section 3.1.
+    """
+    problem, program = model.problem, model.program
+    size = np.abs(program.rows).T @ np.abs(price)
+    size[: problem.n_pairs] += np.abs(problem.value)
+    of_lead = problem.skip_cost.copy()
+    np.maximum.at(of_lead, problem.lead, size[: problem.n_pairs])
+    others = size[problem.n_pairs :] @ _finite_most(model)
+    bounds = np.where(price > 0, program.upper, program.lower)[price != 0]
+    held = np.abs(price[price != 0]) @ np.abs(bounds)
+    n_terms = np.diff(model.columns.indptr).max(initial=0) + np.log2(len(price) + 1)
+    return float(EPSILON * (n_terms + 4) * (of_lead.sum() + others + held))
 
 
 def _corrected(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
