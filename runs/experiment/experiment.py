@@ -105,7 +105,7 @@ class RandomisedDay(DayExperiment):
     def result(self) -> Result:
         """What was assigned, under the optimum's bound and prices."""
         solution, bound = self.draw.solution, self.optimum.bound
-        status = Status.proven(solution.objective, bound)
+        status = Status.proven(solution, bound)
         return replace(self.optimum, solution=solution, status=status)
 
     @cached_property

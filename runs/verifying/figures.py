@@ -33,7 +33,7 @@ def figure_problems(audit: Audit) -> Iterator[str]:
     yield from _conflict_problems(audit)
     if manifest.status.has_solution:
         if audit.solution is not None:
-            status = Status.proven(audit.solution.objective, _bound(audit))
+            status = Status.proven(audit.solution, _bound(audit))
             expected = {"status": status, **_values(audit, audit.solution)}
             yield from _differences(manifest.model_dump(), expected)
         yield from _bound_problems(audit)
@@ -71,7 +71,7 @@ def _shown(figure: Any) -> str:
 
 def _values(audit: Audit, solution: Solution) -> dict[str, Any]:
     """Return the figures of what was assigned."""
-    gap = relative_gap(solution.objective, _bound(audit))
+    gap = relative_gap(solution, _bound(audit))
     return {
         "objective": solution.objective,
         "penalties": solution.penalties,
@@ -114,7 +114,7 @@ def _bound_problems(audit: Audit) -> Iterator[str]:
     manifest, proven = audit.run.manifest, bound_by_prices(audit)
     if manifest.bound is None:
         return
-    if _is_below(manifest.bound, manifest.objective):
+    if is_below(audit, manifest.bound, manifest.objective):
         yield (
             f"the manifest's bound {manifest.bound} is below its objective "
             f"{manifest.objective}"
@@ -123,15 +123,17 @@ def _bound_problems(audit: Audit) -> Iterator[str]:
         return
     if manifest.engine == "flow" and not is_close(manifest.bound, proven):
         yield f"the manifest's bound is {manifest.bound}, its prices prove {proven}"
-    elif _is_below(proven, manifest.bound):
+    elif is_below(audit, proven, manifest.bound):
         yield (
             f"the manifest's bound {manifest.bound} is above {proven}, which its "
             "prices prove"
         )
 
 
-def _is_below(number: float, other: float) -> bool:
-    return number < other and relative_gap(number, other) > PROVEN
+def is_below(audit: Audit, number: float, other: float) -> bool:
+    """Whether a number is below another one by more than a proof may be off."""
+    solution = audit.solution or Solution.unassigned(audit.day.problem)
+    return other - number > PROVEN * solution.distributed
 
 
 def bound_by_prices(audit: Audit) -> float | None:

@@ -75,7 +75,7 @@ def _optimum_problems(audit: Audit, recorded: RecordedRandomisation) -> Iterator
             f"the manifest says experiment.optimum.objective {said.objective}, "
             f"optimum.csv sums to {optimum.objective}"
         )
-    status = Status.proven(optimum.objective, np.inf if bound is None else bound)
+    status = Status.proven(optimum, np.inf if bound is None else bound)
     if said.status != status:
         yield f"the manifest says experiment.optimum.status {said.status}, not {status}"
     yield from _kept_problems(audit, recorded, optimum.objective)

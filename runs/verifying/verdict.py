@@ -8,7 +8,7 @@ from pathlib import Path
 from runs.folder.reading import RunFolder, read_folder
 from runs.verifying.audit import Audit
 from runs.verifying.coverage import coverage_problems
-from runs.verifying.figures import bound_by_prices, figure_problems
+from runs.verifying.figures import bound_by_prices, figure_problems, is_below
 from runs.verifying.folder_files import file_problems
 from runs.verifying.randomisation import randomisation_problems
 from runs.verifying.report import report_problems
@@ -16,7 +16,6 @@ from runs.verifying.rule_costs import rule_cost_problems
 from runs.verifying.surroundings import surrounding_problems
 from runs.verifying.tables import table_problems
 from solver import violations
-from solver.problem.result import PROVEN, relative_gap
 
 
 class Proof(StrEnum):
@@ -102,6 +101,6 @@ def _proof(audit: Audit) -> Proof:
     manifest, proven = audit.run.manifest, bound_by_prices(audit)
     if manifest.bound is None:
         return Proof.NO_BOUND
-    if proven is None or relative_gap(manifest.bound, proven) > PROVEN:
+    if proven is None or is_below(audit, manifest.bound, proven):
         return Proof.NOT_PROVEN
     return Proof.PROVEN

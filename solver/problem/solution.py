@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from solver.problem.problem import Problem
 
+TINIEST = 2.0**-900
+"""Values below this are nothing."""
+
 
 @dataclass(frozen=True, eq=False)
 class Solution:
@@ -85,6 +88,17 @@ class Solution:
     def value(self) -> float:
         """Sum of the chosen pairs' values, in the objective's unit."""
         return float(self.problem.value[self.pair[self.assigned]].sum())
+
+    @property
+    def distributed(self) -> float:
+        """Value that is distributed: the sum of the chosen pairs' positive values.
+
+        At least the largest value of a pair, so that it is never zero.
+        """
+        value = self.problem.value
+        chosen = np.maximum(value[self.pair[self.assigned]], 0.0).sum()
+        largest = value.max(initial=0.0) or np.abs(value).max(initial=0.0)
+        return float(max(chosen, largest, TINIEST))
 
     @property
     def penalties(self) -> dict[str, float]:

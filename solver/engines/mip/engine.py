@@ -203,7 +203,7 @@ class _Solve:
             nothing = Solution.unassigned(problem)
             return Result(Status.NO_SOLUTION, nothing, self._bound, *prices, NAME)
         bound = max(self._bound, solution.objective)
-        status = Status.proven(solution.objective, bound)
+        status = Status.proven(solution, bound)
         return Result(status, solution, bound, *prices, NAME)
 
     def _prices(
