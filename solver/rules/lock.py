@@ -38,7 +38,7 @@ class Lock(NamedPairsRule):
     @property
     def statement(self) -> str:
         """How many pairs must be."""
-        return f"{self.counted_pairs} must be"
+        return f"required: {self.counted_pairs}"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the one rep of each locked lead."""
