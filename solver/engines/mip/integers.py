@@ -72,6 +72,7 @@ def in_whole_numbers(part: FreePart, rng: np.random.Generator) -> Integers:
     entries = coo_array(part.rows)
     row, column = entries.coords
     whole = np.rint(entries.data * sizes.row[row] * sizes.unit[column])
+    whole = np.clip(whole, -FARTHEST, FARTHEST)
     rows = csr_array((whole.astype(np.int64), (row, column)), shape=entries.shape)
     lower = _bound(np.ceil(part.lower * sizes.row - sizes.slip))
     upper = _bound(np.floor(part.upper * sizes.row + sizes.slip))
