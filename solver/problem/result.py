@@ -12,6 +12,8 @@ from solver.problem.solution import Solution
 
 PROVEN = 1e-6
 """Relative gap below which a solution counts as optimal."""
+RESOLUTION = 8 * np.finfo(float).eps
+"""Relative difference of two objectives that is rounding."""
 
 
 EXACT = "exact"
@@ -113,5 +115,8 @@ def relative_gap(solution: Solution, bound: float) -> float:
     Penalties are no part of what it is relative to: one that no allocation avoids, or
     that is large, would make any gap look small.
     """
-    short = float(np.maximum(0.0, bound - solution.objective))
+    objective = solution.objective
+    short = float(np.maximum(0.0, bound - objective))
+    if short <= RESOLUTION * max(abs(objective), abs(bound)):
+        return 0.0
     return short / solution.distributed

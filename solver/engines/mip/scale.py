@@ -9,6 +9,8 @@ from solver.problem.problem import Problem
 
 ORDINARY = 1e5
 """Gains are ordinary up to so many times the median one."""
+LEAST_RANGE = 1e4
+"""Costs up to so many times the largest ordinary gain are left as they are."""
 
 
 def at_one_scale(
@@ -52,7 +54,7 @@ def prohibitive(problem: Problem, gain: NDArray[np.float64]) -> float:
     if len(size) == 0:
         return np.inf
     ordinary = size[size <= ORDINARY * np.median(size)]
-    return float(4 * (problem.n_leads + 1) * ordinary.max())
+    return float(max(4 * (problem.n_leads + 1), LEAST_RANGE) * ordinary.max())
 
 
 def huge_leads(model: Model) -> NDArray[np.bool_]:
