@@ -17,9 +17,15 @@ from tests.runs.synthetic_company import company_in
 
 
 @pytest.fixture(scope="module")
-def strong(tmp_path_factory):
+def company(tmp_path_factory):
+    """Return a scenario whose history was assigned at random, and its world."""
+    return company_in(tmp_path_factory.mktemp("strong"))
+
+
+@pytest.fixture(scope="module")
+def strong(company):
     """Return a backtest, its world, and per day its moment and its model's."""
-    path, world = company_in(tmp_path_factory.mktemp("strong"))
+    path, world = company
     trained, served = [], []
 
     def trained_at(crm, model):
@@ -177,9 +183,8 @@ def test_a_log_of_one_choice_measures_nothing(tmp_path):
         (["--precision", "0"], "precision"),
     ],
 )
-def test_wrong_wishes_are_refused(tmp_path, arguments, said):
+def test_wrong_wishes_are_refused(company, arguments, said):
     """The message names what cannot be."""
-    path, _ = company_in(tmp_path)
-    done = told(path, *arguments)
+    done = told(company[0], *arguments)
     assert done.exit_code in {2, 3}
     assert said in done.stderr
