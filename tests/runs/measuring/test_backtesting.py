@@ -110,7 +110,7 @@ def test_without_propensities_queues_may_tell(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_confounded_history_claims_nothing(tmp_path):
+def test_a_confounded_history_claims_nothing(tmp_path, monkeypatch):
     """Hot leads went to favoured reps: no lift, and what to run instead."""
     path, _ = company_in(
         tmp_path,
@@ -118,6 +118,8 @@ def test_a_confounded_history_claims_nothing(tmp_path):
         change=lambda history: history.drop(columns="propensity"),
         n_reps=8,
     )
+    tested = backtest(prepare(path))
+    monkeypatch.setattr("runs.backtest", lambda *_, **__: tested)
     done = told(path)
     assert done.exit_code == 0
     assert "not identifiable" in done.stdout.lower()
@@ -168,7 +170,9 @@ def test_one_day_is_no_past(tmp_path):
 @pytest.mark.slow
 def test_a_log_of_one_choice_measures_nothing(tmp_path):
     """Where every lead had one possible rep, no other policy can be told."""
-    path, _ = company_in(tmp_path, change=lambda rows: rows.assign(propensity=1.0))
+    path, _ = company_in(
+        tmp_path, change=lambda rows: rows.assign(propensity=1.0), n_history=600
+    )
     done = told(path)
     assert "not identifiable (of the policy, the log hardly tried" in done.stdout
 
