@@ -27,7 +27,7 @@ OFFER = {"product": "products", "language": "languages"}
 
 
 def optimum(company: Company, rules: Sequence[Written]) -> float | None:
-    """Return the most that a feasible allocation is worth, or None without one."""
+    """Return the best objective of a feasible allocation, or None without one."""
     options = [_options(company, rules, i) for i in range(len(company.leads))]
     room = {rep["rep_id"]: slots(company, rules, rep) for rep in company.rep_rows}
     several = Several(company, rules)
@@ -37,7 +37,7 @@ def optimum(company: Company, rules: Sequence[Written]) -> float | None:
         if all(count <= room[rep_id] for rep_id, count in taken.items()):
             owners = [rep_id for rep_id, *_ in chosen]
             cost = several.cost(owners) + cost_of_counts(company, rules, owners)
-            totals.append(sum(worth for *_, worth in chosen) - cost)
+            totals.append(sum(value for *_, value in chosen) - cost)
     return max((total for total in totals if total > -inf), default=None)
 
 
@@ -64,7 +64,7 @@ def is_broken(
 def _options(
     company: Company, rules: Sequence[Written], i: int
 ) -> list[tuple[str, bool, float]]:
-    """Return each way to serve a lead: rep, whether it takes a slot, and its worth."""
+    """Return each way to serve a lead: rep, whether it takes a slot, and its value."""
     lead = company.lead_rows[i]
     stay = [] if locked(rules, lead) else [("", False, -unlocked(rules, lead))]
     return stay + [

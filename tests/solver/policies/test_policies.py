@@ -98,7 +98,7 @@ def test_no_lead_is_always_left_over(name):
 
 @each_policy
 def test_an_empty_day(name):
-    """No leads, no reps, or no pairs: nothing to give out and nothing wrong."""
+    """No leads, no reps, or no pairs: nothing to assign and nothing wrong."""
     nobody = problem_of(np.full((2, 2), np.nan), [1, 1])
     assert allocate(name, nobody).n_assigned == 0
     no_reps = problem_of(np.empty((2, 0)), [])

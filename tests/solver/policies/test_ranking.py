@@ -1,4 +1,4 @@
-"""Pairs in a fixed order: by value, by lead, by lot."""
+"""Pairs in a fixed order: by value, by lead, at random."""
 
 import numpy as np
 import pytest
@@ -44,20 +44,20 @@ def test_what_costs_more_than_leaving_over_is_left(policy):
 
 @by_value
 def test_leads_that_must_be_assigned_come_first(policy):
-    """One slot, and the lead that must be assigned is worth less."""
+    """One slot, and the lead that must be assigned has the lower value."""
     problem = problem_of([[0.9], [0.1]], [1]).replace(must=np.array([False, True]))
     assert owners(policy, problem) == [-1, 0]
 
 
 @by_value
 def test_equal_values_fill_no_rep_before_the_others(policy):
-    """Where no rep differs, 60 leads spread over six reps as if by lot."""
+    """Where no rep differs, 60 leads spread over six reps as if at random."""
     problem = problem_of(np.full((60, 6), 0.5), [60] * 6)
     assert max(np.bincount(owners(policy, problem))) < 25
 
 
 def test_every_rep_who_may_is_as_likely():
-    """One lead for R0, R1 or R3, never R2, whatever they are worth."""
+    """One lead for R0, R1 or R3, never R2, whatever their values."""
     problem = problem_of([[0.9, 0.1, NAN, -0.5]], [1, 1, 1, 9])
     drawn = [owners(random, problem, seed)[0] for seed in range(300)]
     count = np.bincount(drawn, minlength=4)

@@ -1,4 +1,4 @@
-"""In turn: plain, weighted, and from a queue, whatever a rep is worth."""
+"""In turn: plain, weighted, and from a queue, whatever the values."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Lotteries break no rule in any draw, and every probability is as they say."""
+"""No draw breaks a rule, and every probability is as logged."""
 
 from collections import Counter
 

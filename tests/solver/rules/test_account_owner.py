@@ -13,11 +13,11 @@ CAPACITY = {"kind": "capacity"}
 
 
 def company(owner="R0", n_leads=1, **changes):
-    """Leads of R0's account, all worth more with R1; and a new customer's lead."""
+    """Leads of R0's account, all of higher value with R1; and a new customer's lead."""
     leads = [{"account_id": "A", "priority": "hot"}] * n_leads + [{"account_id": "B"}]
-    worth = {(f"L{i}", "R1"): 0.9 for i in range(n_leads + 1)}
+    values = {(f"L{i}", "R1"): 0.9 for i in range(n_leads + 1)}
     reps = [{"daily_capacity": 1}, {"daily_capacity": 9}]
-    return Company(leads, reps, {"A": owner}, worth=worth, **changes)
+    return Company(leads, reps, {"A": owner}, pair_values=values, **changes)
 
 
 def away(owner="R0"):
@@ -25,7 +25,7 @@ def away(owner="R0"):
 
 
 def test_hard_is_obeyed():
-    """The customer's lead goes to its owner, the new one where it is worth most."""
+    """The customer's lead goes to its owner, the new one where its value is highest."""
     assert best_owners(company()) == {"L0": "R1", "L1": "R1"}
     assert best_owners(company(), RULE) == {"L0": "R0", "L1": "R1"}
 
@@ -37,7 +37,7 @@ def test_broken_on_purpose_is_named():
 
 
 def test_soft_costs_the_penalty():
-    """The other rep is worth .9 less the penalty, still more than .5."""
+    """The value with the other rep is .9 less the penalty, still more than .5."""
     day, result = solved(company(), SOFT)
     assert day.problem.value.tolist() == pytest.approx([0.5, 0.6, 0.5, 0.9])
     assert result.objective == pytest.approx(1.5)
@@ -96,5 +96,5 @@ def test_nothing_is_released_while_the_owner_is_there():
 
 def test_a_lead_without_an_account_goes_anywhere():
     """A missing account is no account."""
-    unknown = Company([{}], [{}, {}], {"A": "R0"}, worth={("L0", "R1"): 0.9})
+    unknown = Company([{}], [{}, {}], {"A": "R0"}, pair_values={("L0", "R1"): 0.9})
     assert best_owners(unknown, RULE) == {"L0": "R1"}

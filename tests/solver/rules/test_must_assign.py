@@ -9,11 +9,11 @@ from tests.solver.days import best_owners, broken, solved
 LATE = {"priority": "late"}
 RULE = {"kind": "must_assign", "where": LATE}
 CAPACITY = {"kind": "capacity"}
-# One slot for a late lead worth .2 and another one worth .9.
+# One slot for a late lead of value .2 and another one of value .9.
 COMPANY = Company(
     leads=[LATE, {}],
     reps=[{"daily_capacity": 1}],
-    worth={("L0", "R0"): 0.2, ("L1", "R0"): 0.9},
+    pair_values={("L0", "R0"): 0.2, ("L1", "R0"): 0.9},
 )
 
 
@@ -40,7 +40,7 @@ def test_impossible_is_infeasible():
     [(0.6, {"L1": "R0"}, 0.9 - 0.6), (0.8, {"L0": "R0"}, 0.2)],
 )
 def test_soft_costs_the_penalty(penalty, owner, objective):
-    """The slot is worth .7 more to the other lead."""
+    """The other lead would bring .7 more in that slot."""
     soft = {**RULE, "strength": "soft", "penalty": penalty}
     assert best_owners(COMPANY, CAPACITY, soft) == owner
     assert solved(COMPANY, CAPACITY, soft)[1].objective == pytest.approx(objective)
@@ -48,7 +48,7 @@ def test_soft_costs_the_penalty(penalty, owner, objective):
 
 
 def test_soft_pays_for_a_lead_worth_less_than_nothing():
-    """A lead worth -.4 is assigned where leaving it over costs .5."""
+    """A lead of value -.4 is assigned where skipping it costs .5."""
     leads = [{**LATE, "territory": "FR"}]
     elsewhere = {"kind": "territory", "strength": "soft", "penalty": 0.9}
     company = Company(leads, [{}])

@@ -9,11 +9,11 @@ RULE = {"kind": "performer", "top_share": 0.5}
 
 
 def company(*given, **changes):
-    """Two leads, and a rep per conversion; pairs of later reps are worth more."""
+    """Two leads, and a rep per conversion; pairs of later reps have higher values."""
     return Company(
         leads=[{"priority": "hot"}, {"priority": "cold"}],
         reps=[{"assigned_conversion": rate} for rate in given],
-        worth={
+        pair_values={
             (f"L{i}", f"R{j}"): 0.5 + j / 100
             for i in range(2)
             for j in range(len(given))
@@ -28,7 +28,7 @@ def top(day, share):
 
 
 def test_hard_is_obeyed():
-    """The best of the top half, not the one worth most."""
+    """The best of the top half, not the one of highest value."""
     day = company(0.1, 0.4, 0.3, 0.2)
     assert best_owners(day) == {"L0": "R3", "L1": "R3"}
     assert best_owners(day, RULE) == {"L0": "R2", "L1": "R2"}
@@ -41,7 +41,7 @@ def test_broken_on_purpose_is_named():
 
 
 def test_soft_costs_the_penalty():
-    """Each pair with another rep is worth that much less."""
+    """The value of each pair with another rep is that much less."""
     soft = {**RULE, "strength": "soft", "penalty": 0.3}
     day, result = solved(company(0.4, 0.2), soft)
     assert day.problem.value.tolist() == pytest.approx([0.5, 0.21] * 2)

@@ -1,4 +1,4 @@
-"""Qualify: leads not worth a rep's time yet are kept for nurturing."""
+"""Qualify: leads that are not ready for a rep yet are kept for nurturing."""
 
 import pytest
 from pydantic import ValidationError
@@ -41,7 +41,7 @@ def test_keeps_exactly_these(terms, kept):
 
 @pytest.mark.parametrize(("penalty", "kept"), [(0.3, []), (0.6, ["L0", "L1"])])
 def test_soft_costs_the_penalty(penalty, kept):
-    """A lead below a floor is distributed where it is worth the penalty."""
+    """A lead below a floor is distributed where its value exceeds the penalty."""
     soft = {
         "kind": "qualify",
         "min_score": 0.2,

@@ -76,7 +76,7 @@ def test_equals_brute_force(block):
 
 @pytest.mark.parametrize("block", range(5))
 def test_points_are_judged_as_solutions_are(block):
-    """Obedience of any choice, and its worth, are those that Solution finds."""
+    """Feasibility and objective of any choice are those that Solution finds."""
     for seed in range(100 * block, 100 * block + 100):
         problem = random_side_problem(seed)
         rng = np.random.default_rng(seed)
@@ -105,7 +105,7 @@ def test_any_prices_bound_every_allocation():
 
 
 def test_losses_bound_every_allocation_with_the_pair():
-    """No allocation with a pair is worth more than the bound less the pair's loss."""
+    """No allocation with a pair exceeds the bound less the pair's loss."""
     for seed in range(100):
         problem = random_side_problem(seed)
         try:
@@ -153,7 +153,7 @@ def test_soft_hours_are_broken_where_that_pays():
 
 
 def test_skipping_a_lead_costs():
-    """One slot: the lead that costs more to leave over is taken, though worth less."""
+    """One slot: the lead that is dearer to skip has it, though its value is less."""
     problem = problem_of([[0.9], [0.3]], [1], skip_cost=np.array([0.0, 0.7]))
     problem = problem.replace(limits=(hours(problem, 0, [0.5, 0.5], 9.0),))
     result = solved(problem)
@@ -170,14 +170,14 @@ def test_a_group_has_one_owner(penalty, expected):
 
 
 def test_a_share_is_kept():
-    """Each rep gets half of what is given out, though one is better at all of it."""
+    """Each rep gets half of the assigned leads, though one is better at all of them."""
     problem = problem_of([[0.9, 0.1], [0.8, 0.2]], [2, 2])
     share = Share("fair", np.ones(2), np.array([0.5, 0.5]), 1.0, 1.0)
     assert solved(problem.replace(shares=(share,))).objective == pytest.approx(1.1)
 
 
 def test_prices_of_the_relaxation_by_hand():
-    """Hours sell at .2: one more gives two fifths of the second lead, worth .5."""
+    """Hours sell at .2: one more gives two fifths of the second lead, of value .5."""
     problem = problem_of([[0.9], [0.5]], [2])
     problem = problem.replace(limits=(hours(problem, 0, [2.0, 2.5], 3.0),))
     result = solved(problem)
@@ -257,7 +257,7 @@ def test_the_search_is_good_and_keeps_to_its_time():
 
 
 def test_a_start_is_never_made_worse():
-    """What a start that obeys is worth, the answer is worth at least."""
+    """The objective is at least that of a feasible start."""
     problem = assignment(10, 60, seed=2)
     start = solved(problem, time_limit=1.0).solution
     again = solved(problem, time_limit=0.3, start=start)
