@@ -56,9 +56,9 @@ def randomised_part(
         Processes.
     """
     with ProcessPoolExecutor(n_workers, get_context("spawn")) as pool:
-        for name, asked in SETTINGS.items():
+        for name, settings in SETTINGS.items():
             start = perf_counter()
-            count = n_draws // (FEWER if "control_share" in asked else 1)
+            count = n_draws // (FEWER if "control_share" in settings else 1)
             sizes = [min(CHUNK, count - at) for at in range(0, count, CHUNK)]
             parts = pool.map(partial(drawn, name), range(len(sizes)), sizes)
             yield row_of_draws(name, list(parts)) | {"seconds": perf_counter() - start}
@@ -89,9 +89,11 @@ def randomised_day(name: str) -> tuple[Day, RandomisedAssignment]:
 
 def drawn(name: str, chunk: int, size: int) -> tuple[int, int, NDArray[np.int64]]:
     """Return draws made, draws that break a rule, and how often each pair was drawn."""
-    day, made = randomised_day(name)
+    day, assignment = randomised_day(name)
     rng = np.random.default_rng([1, chunk])
-    pair = np.array([made.draw(rng).solution.pair for _ in range(size)], dtype=np.int64)
+    pair = np.array(
+        [assignment.draw(rng).solution.pair for _ in range(size)], dtype=np.int64
+    )
     pair = pair.reshape(size, day.problem.n_leads)
     broken = is_broken(day.problem, pair)
     broken[::CHECKED] |= [breaks_a_rule(day, each) for each in pair[::CHECKED]]
@@ -157,6 +159,6 @@ def advantage_kept(cap: float, seed: int) -> float:
     problem, rng = day_of(seed).problem, np.random.default_rng(seed)
     best = solve(problem, seed=0, time_limit=60).solution
     uniform = Marginals.mean([POLICIES["random"](problem, rng) for _ in range(200)])
-    made = randomise(problem, best, rng, max_pair_probability=cap)
+    assignment = randomise(problem, best, rng, max_pair_probability=cap)
     advantage = best.objective - uniform.objective
-    return (made.expected_objective - uniform.objective) / advantage
+    return (assignment.expected_objective - uniform.objective) / advantage

@@ -52,12 +52,12 @@ def _solved(instance: Instance, time_limit: float, seed: int) -> dict[str, Any]:
     began = perf_counter()
     result = solve(problem, seed=seed, time_limit=time_limit)
     seconds = perf_counter() - began
-    found = result.status.has_solution
+    is_solved = result.status.has_solution
     return {
         "instance": instance.name,
         "sense": instance.sense,
         "status": str(result.status),
-        "objective": instance.sign * result.objective if found else None,
+        "objective": instance.sign * result.objective if is_solved else None,
         "bound": None if isnan(result.bound) else instance.sign * result.bound,
         "seconds": round(seconds, 2),
     }

@@ -40,9 +40,9 @@ def trees(task: ScoringTask) -> Table:
 
 def ridge(task: ScoringTask) -> Table:
     """Return a logistic regression on features, reps, and all their products."""
-    train, asked = task.encoded(task.numeric)
-    by_rep = with_one(train), with_one(asked)
-    return regression(task, (train, asked), by_rep, RIDGE_C)
+    train, test = task.encoded(task.numeric)
+    by_rep = with_one(train), with_one(test)
+    return regression(task, (train, test), by_rep, RIDGE_C)
 
 
 def knowing(task: ScoringTask) -> Table:
@@ -51,11 +51,11 @@ def knowing(task: ScoringTask) -> Table:
     Where the world is linear in its signals, hardly more can be known from this
     history.
     """
-    train, asked = task.encoded(task.signals)
+    train, test = task.encoded(task.signals)
     n, spec = len(task.signals), task.spec
     spread = np.r_[spec.rep_sd, np.full(n, spec.interaction_sd / np.sqrt(n))]
-    by_rep = with_one(train[:, :n]) * spread, with_one(asked[:, :n]) * spread
-    return regression(task, (train * WIDE, asked * WIDE), by_rep, 1.0)
+    by_rep = with_one(train[:, :n]) * spread, with_one(test[:, :n]) * spread
+    return regression(task, (train * WIDE, test * WIDE), by_rep, 1.0)
 
 
 def with_one(x: Matrix) -> Matrix:

@@ -64,8 +64,8 @@ class ScoringTask:
         scaler = StandardScaler().fit(self.closed[numeric])
         encoder = OneHotEncoder(sparse_output=False, handle_unknown="ignore")
         encoder.fit(self.closed[TEXT])
-        train, asked = (
+        train, test = (
             np.hstack([scaler.transform(rows[numeric]), encoder.transform(rows[TEXT])])
             for rows in (self.closed, self.leads)
         )
-        return train, asked
+        return train, test

@@ -54,8 +54,8 @@ def ahead(world: str, size: int, trials: Sequence[ScorerTrial]) -> list[float] |
 
 def mean(values: Sequence[float]) -> float | None:
     """Return the mean; nothing where a value is missing."""
-    found = float(np.mean(values))
-    return found if np.isfinite(found) else None
+    average = float(np.mean(values))
+    return average if np.isfinite(average) else None
 
 
 def interval(differences: NDArray[np.float64]) -> list[float] | None:

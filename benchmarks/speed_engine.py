@@ -93,10 +93,10 @@ ENGINES: dict[str, Callable[[Problem], Answer]] = {
 }
 
 
-def built(folder: Path, made: Company) -> dict[str, Any]:
+def built(folder: Path, small_company: Company) -> dict[str, Any]:
     """Return the row of building the problem, which stays in the folder."""
     begin = perf_counter()
-    problem = made.day().problem
+    problem = small_company.day().problem
     row = _row(problem, perf_counter() - begin)
     (folder / PROBLEM).write_bytes(pickle.dumps(problem))
     return row
@@ -131,8 +131,8 @@ if __name__ == "__main__":
     name, where, *size = sys.argv[1:]
     if name == "build":
         leads, reps, overlap, seed = map(float, size)
-        made = company(int(leads), int(reps), overlap=overlap, seed=int(seed))
-        row = built(Path(where), made)
+        small_company = company(int(leads), int(reps), overlap=overlap, seed=int(seed))
+        row = built(Path(where), small_company)
     else:
         row = solved(Path(where), ENGINES[name])
     print(json.dumps(row))

@@ -42,21 +42,21 @@ _DTYPE = {"boolean": "bool", "timestamp": "datetime64[ns, UTC]"} | dict.fromkeys
 
 @dataclass(frozen=True, eq=False)
 class Company:
-    """The tables of a day, and what its pairs are worth.
+    """The tables of a day, and the values of its pairs.
 
     Attributes
     ----------
     crm
         The tables.
-    lead_part, rep_part
+    lead_log_odds, rep_log_odds
         Shape (n_leads,) and (n_reps,); parts of the log odds of conversion.
     seed
         Decides the part of each pair.
     """
 
     crm: CrmData
-    lead_part: NDArray[np.float64]
-    rep_part: NDArray[np.float64]
+    lead_log_odds: NDArray[np.float64]
+    rep_log_odds: NDArray[np.float64]
     seed: int
 
     def day(self) -> Day:
@@ -67,7 +67,7 @@ class Company:
         self, lead: NDArray[np.int64], rep: NDArray[np.int32]
     ) -> NDArray[np.float64]:
         of_pair = np.random.default_rng(self.seed).normal(0, 0.2, len(lead))
-        log_odds = self.lead_part[lead] + self.rep_part[rep] + of_pair
+        log_odds = self.lead_log_odds[lead] + self.rep_log_odds[rep] + of_pair
         return np.rint(1 / (1 + np.exp(-log_odds)) / GRID) * GRID
 
 
@@ -90,8 +90,8 @@ def company(n_leads: int, n_reps: int, *, overlap: float, seed: int) -> Company:
         as_of=AS_OF,
         file_columns={name: frozenset(columns) for name, columns in tables.items()},
     )
-    lead_part, rep_part = rng.normal(-2, 1, n_leads), rng.normal(0, 0.3, n_reps)
-    return Company(crm, lead_part, rep_part, seed)
+    lead_log_odds, rep_log_odds = rng.normal(-2, 1, n_leads), rng.normal(0, 0.3, n_reps)
+    return Company(crm, lead_log_odds, rep_log_odds, seed)
 
 
 def _leads(n_leads: int, rng: np.random.Generator) -> dict[str, Any]:

@@ -48,15 +48,15 @@ def run(
     if out is not None and not dry_run:
         check_free(out, replace)
     with stages(STAGES) as stage:
-        made = allocate(scenario, data, model, stage, stage.gap)
-        files = run_files(made, model)
-    warn([*made.scored.prepared.warnings, *leak_warnings(made.scored.trained.card)])
+        job = allocate(scenario, data, model, stage, stage.gap)
+        files = run_files(job, model)
+    warn([*job.scored.prepared.warnings, *leak_warnings(job.scored.trained.card)])
     if out is not None and not dry_run:
         write_folder(out, files, replace)
     manifest = str(files["manifest.json"])
-    ledger = None if dry_run else record(made, manifest)
-    show_run(made, None if dry_run else out, ledger, manifest, as_json)
-    sys.exit(EXIT_CODE[made.result.status])
+    ledger = None if dry_run else record(job, manifest)
+    show_run(job, None if dry_run else out, ledger, manifest, as_json)
+    sys.exit(EXIT_CODE[job.result.status])
 
 
 @command("rightrep verify runs/2026-09-07")
@@ -105,7 +105,7 @@ def explain(
 
 
 def show_run(
-    made: "Run", out: Path | None, ledger: Path | None, manifest: str, as_json: bool
+    job: "Run", out: Path | None, ledger: Path | None, manifest: str, as_json: bool
 ) -> None:
     """Print a run's summary and what must be said beside it."""
     from reporting import aligned, echo_json
@@ -115,7 +115,7 @@ def show_run(
         return echo_json(json.loads(manifest))
     where = "nothing (dry run)" if out is None else str(out)
     recorded = [] if ledger is None else [("ledger", str(ledger))]
-    click.echo(aligned([*summary(made), ("written", where), *recorded]))
-    for note in notes(made):
+    click.echo(aligned([*summary(job), ("written", where), *recorded]))
+    for note in notes(job):
         click.echo(f"note: {note}")
     return None

@@ -1,4 +1,4 @@
-"""Whether a file can be written, before time is spent on its content."""
+"""Output files: whether they can be written, before time is spent on their content."""
 
 import os
 from pathlib import Path

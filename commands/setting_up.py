@@ -27,13 +27,13 @@ def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
 
     check_free(out, replace=True)
     with stages(STAGES + 1) as stage:
-        made = make_demo(seed, stage)
-    write_folder(out, made.files, replace or made.is_company_in(out))
+        example = make_demo(seed, stage)
+    write_folder(out, example.files, replace or example.is_company_in(out))
     if as_json:
-        compared = comparison_json(made.comparison)
-        return echo_json({"summary": dict(summary(made.run)), **compared})
-    click.echo(aligned(summary(made.run)))
-    click.echo(f"\n{comparison_text(made.comparison)}\n")
+        compared = comparison_json(example.comparison)
+        return echo_json({"summary": dict(summary(example.run)), **compared})
+    click.echo(aligned(summary(example.run)))
+    click.echo(f"\n{comparison_text(example.comparison)}\n")
     click.echo(f"report      {out / 'report.html'}")
     return click.echo(f"scenario    {out / 'company' / 'demo.yaml'}")
 

@@ -1,4 +1,4 @@
-"""Is it better, for whom, how sure: synthetic worlds, logs, and comparisons."""
+"""Is it better, for whom, how sure: synthetic worlds, logs and comparisons."""
 
 import lazy_loader
 

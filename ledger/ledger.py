@@ -121,7 +121,7 @@ class Ledger:
         return frame_of(rows, {"run_id": "text", **DECISIONS})
 
     def owner_of(self, lead_id: str) -> str:
-        """Return the rep the lead was last given to, ``""`` where it never was.
+        """Return the rep the lead was last assigned to, ``""`` where it never was.
 
         Runs count by their ``as_of``, then in the order of recording. A later run
         that leaves the lead unassigned takes it from nobody.
@@ -137,9 +137,10 @@ class Ledger:
 
 def _check(entry: RunEntry, decisions: pd.DataFrame) -> None:
     n_assigned = int((decisions["rep_id"] != "").sum())
-    found, told = (len(decisions), n_assigned), (entry.n_leads, entry.n_assigned)
-    if found != told:
+    counted = len(decisions), n_assigned
+    stated = entry.n_leads, entry.n_assigned
+    if counted != stated:
         raise LedgerError(
-            f"run {entry.run_id} speaks of {told[0]} leads, {told[1]} assigned; its "
-            f"decisions of {found[0]}, {found[1]} assigned"
+            f"run {entry.run_id} speaks of {stated[0]} leads, {stated[1]} assigned; "
+            f"its decisions of {counted[0]}, {counted[1]} assigned"
         )

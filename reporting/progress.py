@@ -56,7 +56,7 @@ def stages(count: int) -> Iterator[Stages]:
     count
         Number of stages that will come.
     """
-    told = Stages(count)
-    with told.bar:
-        yield told
-        told.finish()
+    shown = Stages(count)
+    with shown.bar:
+        yield shown
+        shown.finish()

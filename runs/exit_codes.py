@@ -1,4 +1,4 @@
-"""What a command tells the shell."""
+"""Exit codes: what a command tells the shell."""
 
 from enum import IntEnum
 

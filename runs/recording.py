@@ -46,11 +46,11 @@ def run_id(manifest: str) -> str:
 
 def decisions(run: Run) -> pd.DataFrame:
     """Return one row per lead of the day, as :meth:`ledger.Ledger.record` takes it."""
-    given = run.assignments.set_index("lead_id")[GIVEN]
+    propensity = run.assignments.set_index("lead_id")[GIVEN]
     unassigned = run.unassigned.set_index("lead_id")["reason"]
-    made = run.crm.leads[["lead_id", "created_at"]].join(given, on="lead_id")
-    reason = made["reason"].fillna(made["lead_id"].map(unassigned))
-    return made.assign(reason=reason).fillna({"rep_id": "", "arm": ""})
+    rows = run.crm.leads[["lead_id", "created_at"]].join(propensity, on="lead_id")
+    reason = rows["reason"].fillna(rows["lead_id"].map(unassigned))
+    return rows.assign(reason=reason).fillna({"rep_id": "", "arm": ""})
 
 
 def _entry(run: Run, manifest: str) -> RunEntry:

@@ -78,9 +78,9 @@ def _totals(manifest: Manifest, assigned: Rows, unassigned: Rows) -> Iterator[st
         "n_assigned": (manifest.n_assigned, len(assigned)),
         "n_unassigned": (manifest.n_unassigned, len(unassigned)),
     }
-    for key, (said, found) in counts.items():
-        if said != found:
-            yield f"the manifest says {key} {said}, the table has {found}"
+    for key, (stated, counted) in counts.items():
+        if stated != counted:
+            yield f"the manifest says {key} {stated}, the table has {counted}"
     objective = manifest.objective
     total = sum(_number(row["value"]) for row in assigned)
     total -= sum(manifest.penalties.values())

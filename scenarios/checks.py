@@ -24,8 +24,9 @@ def _rule_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     for position, rule in enumerate(file.scenario.rules):
         for issue in rule.issues(crm, unit):
             keys = ("rules", position, *issue.keys)
-            told = {"value": issue.value, "severity": issue.severity}
-            yield file.issue(keys, issue.expected, **told)
+            yield file.issue(
+                keys, issue.expected, value=issue.value, severity=issue.severity
+            )
 
 
 def _column_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
@@ -79,8 +80,8 @@ def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
 
 
 def _experiment_issues(file: ScenarioFile) -> Iterator[Issue]:
-    asked = file.scenario.experiment
-    if asked and asked.max_pair_probability and file.scenario.solve.two_level:
+    experiment = file.scenario.experiment
+    if experiment and experiment.max_pair_probability and file.scenario.solve.two_level:
         expected = (
             "there is no cap where leads go to teams first; leave it out and give a "
             "control_share, or leave out two_level"

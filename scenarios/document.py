@@ -50,13 +50,13 @@ class Node:
 
     def there(self, *keys: Key) -> tuple[Key, ...]:
         """Return those of the keys that :meth:`at` does not skip."""
-        found: list[Key] = []
+        there: list[Key] = []
         node = self
         for key in keys:
             if child := node._child(key):
                 node = child
-                found.append(key)
-        return tuple(found)
+                there.append(key)
+        return tuple(there)
 
     def walk(self) -> Iterator["Node"]:
         """Yield the node and all below it."""

@@ -48,8 +48,8 @@ class Data(Section):
     def sources(self) -> dict[str, Source]:
         """Table name -> source, for the tables that are given."""
         tables = ("leads", "reps", "history", "accounts", "absences")
-        given = {table: getattr(self, table) for table in tables}
-        return {table: source for table, source in given.items() if source}
+        sources = {table: getattr(self, table) for table in tables}
+        return {table: source for table, source in sources.items() if source}
 
 
 class Objective(Section):

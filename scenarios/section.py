@@ -1,4 +1,4 @@
-"""What all parts of a scenario have in common."""
+"""What all sections of a scenario have in common."""
 
 from pydantic import BaseModel, ConfigDict
 

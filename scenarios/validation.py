@@ -71,10 +71,10 @@ def read_scenario(path: Path) -> ScenarioFile:
     except ValidationError as error:
         issues = [_issue(document, detail) for detail in error.errors()]
         raise ScenarioError(issues) from error
-    found = ScenarioFile(path, scenario, document)
-    if issues := list(_same_names(found)):
+    file = ScenarioFile(path, scenario, document)
+    if issues := list(_same_names(file)):
         raise ScenarioError(issues)
-    return found
+    return file
 
 
 def _same_names(file: ScenarioFile) -> Iterator[Issue]:
@@ -134,17 +134,17 @@ def _description(keys: tuple[Key, ...]) -> str:
 
 def _model_at(model: type[BaseModel], keys: list[Key]) -> type[BaseModel] | None:
     """Return the schema's model at the end of a validator's path."""
-    found: Any = model
+    kind: Any = model
     for key in keys:
-        if isinstance(found, type) and issubclass(found, BaseModel):
-            field = found.model_fields.get(str(key))
-            found = field.annotation if field else found
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            field = kind.model_fields.get(str(key))
+            kind = field.annotation if field else kind
         elif isinstance(key, str):
-            found = RULES.get(key, found)
-        models = list(_models(found))
-        if len(models) == 1 and get_origin(found) is not list:
-            found = models[0]
-    models = list(_models(found))
+            kind = RULES.get(key, kind)
+        models = list(_models(kind))
+        if len(models) == 1 and get_origin(kind) is not list:
+            kind = models[0]
+    models = list(_models(kind))
     return models[0] if len(models) == 1 else None
 
 

@@ -1,4 +1,4 @@
-"""Values and rules in, who gets which lead out: proven, priced, checked."""
+"""The allocation: exact engines, explanations, policies and randomised designs."""
 
 import lazy_loader
 

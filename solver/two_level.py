@@ -45,8 +45,8 @@ def solve_two_level(day: Day, *, seed: int, time_limit: float) -> Result:
     chunks = solve(_by_team(day, team), seed=seed, time_limit=left / 2)
     if not chunks.status.has_solution:
         return _without_solution(problem, chunks)
-    given = chunks.solution.rep_of[problem.lead]
-    kept = (team[problem.rep] == given) | (given < 0)
+    team_of_lead = chunks.solution.rep_of[problem.lead]
+    kept = (team[problem.rep] == team_of_lead) | (team_of_lead < 0)
     inside = _inside(problem, kept, seed, deadline)
     if not inside.status.has_solution:
         return _without_solution(problem, inside)

@@ -23,11 +23,11 @@ def violations(
     allocation = Allocation(crm, owner)
     slotless = [rule.without_slot(allocation) for rule in rules]
     allocation = replace(allocation, slotless=frozenset().union(*slotless))
-    found = list(_unknown(allocation))
+    broken = list(_unknown(allocation))
     for rule in rules:
         if rule.is_hard:
-            found.extend(rule.violations(allocation))
-    return found
+            broken.extend(rule.violations(allocation))
+    return broken
 
 
 def _unknown(allocation: Allocation) -> Iterator[Violation]:

@@ -21,6 +21,10 @@ from cli import main
 from scoring import ModelCard
 from tests.small_company import write_company
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # The workers share the cores: threads of each would wait for the others'.
+    os.environ["OMP_NUM_THREADS"] = "1"
+
 Shared = Callable[[str, Callable[[Path], None]], Path]
 
 

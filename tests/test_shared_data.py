@@ -76,7 +76,7 @@ def test_maven_territory_is_the_office_that_served_the_account(tmp_path):
 
 @pytest.mark.slow
 def test_it_bids_of_2018_are_allocated_by_what_was_known_before(tmp_path):
-    """2,120 bids of 2018, a model trained on older ones."""
+    """2,120 bids of 2018, a model fitted to older ones."""
     path = tmp_path / "it_bids.yaml"
     path.write_text(scenario_text("it_bids.yaml"), encoding="utf-8")
     run = allocate(path, data=SHARED / "data" / "it_bids")

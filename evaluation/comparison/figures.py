@@ -1,4 +1,4 @@
-"""Figures of policies on one problem, as means over what they leave to chance."""
+"""Figures of policies on one problem, as means over their random orders."""
 
 from collections.abc import Mapping
 from statistics import fmean

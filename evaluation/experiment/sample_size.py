@@ -72,12 +72,12 @@ def plans(
     if not 0 < base_rate < 1:
         return
     for share in CONTROL_SHARES:
-        asked = (base_rate, share, per_week, half_width)
+        design = (base_rate, share, per_week, half_width)
         yield ExperimentPlan(
             control_share=share,
             half_width=half_width,
-            by_arms=needed(*asked),
-            by_propensities=needed(*asked, n_reps=max(2, round(n_reps))),
+            by_arms=needed(*design),
+            by_propensities=needed(*design, n_reps=max(2, round(n_reps))),
         )
 
 

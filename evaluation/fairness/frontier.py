@@ -118,9 +118,9 @@ def _undominated(rows: Sequence[Row]) -> Iterator[Row]:
             yield row
 
 
-def _beats(one: Row, other: Row) -> bool:
-    fairer = other[GINI_OF_FAIR] - one[GINI_OF_FAIR]
-    better = one[EXPECTED] - other[EXPECTED]
+def _beats(row: Row, other: Row) -> bool:
+    fairer = other[GINI_OF_FAIR] - row[GINI_OF_FAIR]
+    better = row[EXPECTED] - other[EXPECTED]
     return min(fairer, better) >= 0 < max(fairer, better)
 
 
@@ -164,7 +164,7 @@ def priced_allocation(
 
 def _beyond(share: Share, solution: Solution) -> NDArray[np.float64]:
     """Return each rep's distance from the aim, as a multiple of the fair share."""
-    amount = share.given(solution.rep_of)
+    amount = share.weight_of(solution.rep_of)
     fair = share.fair * amount.sum()
     part = np.divide(amount, fair, out=np.ones_like(amount), where=fair > 0)
     return part - np.clip(part, (1 + share.lower) / 2, (1 + share.upper) / 2)

@@ -14,7 +14,7 @@ _MISSING = "\N{EN DASH}"
 @cache
 def environment() -> jinja2.Environment:
     """Return the templates of this room, read once; what they are given is escaped."""
-    made = jinja2.Environment(
+    jinja = jinja2.Environment(
         loader=jinja2.PackageLoader("reporting"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -30,8 +30,8 @@ def environment() -> jinja2.Environment:
         "signed": _signed,
         "tested": _tested,
     }
-    made.filters.update(filters)
-    return made
+    jinja.filters.update(filters)
+    return jinja
 
 
 def _count(number: float) -> str:

@@ -105,8 +105,8 @@ def _chart(load: pd.DataFrame) -> Markup:
     """Return the drawing of the most loaded reps, empty where there are none."""
     if load.empty:
         return Markup()
-    given = (load["slots_used"] + load["slotless"]).astype(float)
-    busiest = given.nlargest(_CHART_REPS).index
+    assigned = (load["slots_used"] + load["slotless"]).astype(float)
+    busiest = assigned.nlargest(_CHART_REPS).index
     shown = load[load.index.isin(busiest)]
     figure = Figure((5.2, load_height(shown)), facecolor="none", layout="constrained")
     load_against_capacity(shown, figure.subplots())

@@ -1,4 +1,4 @@
-"""Charts: each draws on the axes it is given; nothing is shown or saved."""
+"""A plot of load: leads assigned to each rep, against capacity."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Charts of a model: each draws on the axes it is given."""
+"""Plots of a conversion model: each draws on the axes it is given."""
 
 from collections.abc import Sequence
 

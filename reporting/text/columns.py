@@ -21,8 +21,8 @@ def percents(frame: pd.DataFrame, names: Iterable[str], form: str) -> pd.DataFra
     form
         Of a number, such as ``.1%``.
     """
-    said = {
+    texts = {
         name: [format(value, form) if value == value else "" for value in frame[name]]
         for name in names
     }
-    return frame.assign(**said)
+    return frame.assign(**texts)

@@ -23,7 +23,7 @@ class ExperimentFigures:
         Leads with an eligible rep, and those of them in the control arm.
     share_kept
         Expected objective over all draws, as a share of the optimum's; None where
-        that is worth nothing.
+        that is zero.
     tying_rules
         Rules for whose sake all leads share an arm.
     """

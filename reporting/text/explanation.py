@@ -64,14 +64,14 @@ def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
     yield "lead", explained.lead_id
     yield "rep", explained.rep_id or "none"
     in_words = choice_text if explained.rep_id else reason_text
-    said = in_words(explained.reason)
-    yield "because", f"{said} ({explained.detail})" if explained.detail else said
+    reason = in_words(explained.reason)
+    yield "because", f"{reason} ({explained.detail})" if explained.detail else reason
     if explained.rep_id:
         yield "backup", explained.backup_rep_id or "none"
         if explained.price_kind != EXACT:
             yield "prices", f"{explained.price_kind}: a guide, not the whole reason"
         skipping = _amount(explained.skipping, explained.skipping_is_proven)
-        yield "leaving it over", f"loses {skipping}"
+        yield "leaving it unassigned", f"loses {skipping}"
 
 
 def _odds(scores: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,9 @@ def record_of(content: Any) -> Any:
     find what the text says, too; a number that is not finite becomes None.
     """
     if is_dataclass(content):
-        return {name: record_of(getattr(content, name)) for name in told_by(content)}
+        return {
+            name: record_of(getattr(content, name)) for name in shown_names(content)
+        }
     if isinstance(content, Mapping):
         return {str(name): record_of(value) for name, value in content.items()}
     if isinstance(content, list | tuple):
@@ -23,7 +25,7 @@ def record_of(content: Any) -> Any:
     return content
 
 
-def told_by(content: Any) -> list[str]:
+def shown_names(content: Any) -> list[str]:
     """Return the names of the fields of a dataclass, then of its properties."""
     kind = type(content)
     named = [name for name, of in vars(kind).items() if isinstance(of, property)]

@@ -84,7 +84,7 @@ class RandomisedDay(DayExperiment):
 
     Attributes
     ----------
-    asked
+    spec
         What the scenario asks for.
     randomised
         All probabilities.
@@ -92,7 +92,7 @@ class RandomisedDay(DayExperiment):
         The allocation drawn, and each lead's arm.
     """
 
-    asked: Experiment
+    spec: Experiment
     randomised: RandomisedAssignment
     draw: Draw
 
@@ -110,7 +110,7 @@ class RandomisedDay(DayExperiment):
         has_pairs, best = np.diff(problem.indptr) > 0, self.optimum.objective
         tying = unnested_rules(problem) if design == "day" else []
         return ExperimentFigures(
-            **self.asked.model_dump(),
+            **self.spec.model_dump(),
             design=design,
             control_draws=len(self.randomised.control),
             n_eligible=int(has_pairs.sum()),
@@ -171,8 +171,8 @@ def conducted(file: ScenarioFile, day: Day, optimum: Result) -> DayExperiment:
     ScenarioError
         Where the rules do not allow the experiment.
     """
-    asked, solve = file.scenario.experiment, file.scenario.solve
-    if asked is None or not optimum.status.has_solution:
+    spec, solve = file.scenario.experiment, file.scenario.solve
+    if spec is None or not optimum.status.has_solution:
         return DayExperiment(optimum)
     rng = np.random.default_rng([solve.seed, int(f"{day.crm.as_of:%Y%m%d%H%M%S%f}")])
     try:
@@ -180,10 +180,10 @@ def conducted(file: ScenarioFile, day: Day, optimum: Result) -> DayExperiment:
             day.problem,
             optimum.solution,
             rng,
-            **asked.model_dump(),
+            **spec.model_dump(),
             time_limit=solve.time_limit,
         )
     except RandomisationError as error:
         at = ("experiment", "max_pair_probability")
         raise ScenarioError([file.issue(at, str(error))]) from error
-    return RandomisedDay(optimum, asked, randomised, randomised.draw(rng))
+    return RandomisedDay(optimum, spec, randomised, randomised.draw(rng))

@@ -1,4 +1,4 @@
-"""The run folder: what a run leaves behind."""
+"""The files of a run folder, written."""
 
 from collections.abc import Callable
 from io import StringIO

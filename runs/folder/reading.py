@@ -1,4 +1,4 @@
-"""A run folder read back."""
+"""The files of a run folder, read back."""
 
 import os
 from dataclasses import dataclass

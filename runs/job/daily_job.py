@@ -28,9 +28,9 @@ from solver import (
 class CheckFailedError(AssertionError):
     """The allocation breaks a hard rule: a defect of ours, nothing is written."""
 
-    def __init__(self, found: list[Violation]) -> None:
-        self.violations = tuple(found)
-        super().__init__("; ".join(str(violation) for violation in found[:5]))
+    def __init__(self, broken: list[Violation]) -> None:
+        self.violations = tuple(broken)
+        super().__init__("; ".join(str(violation) for violation in broken[:5]))
 
 
 def allocate(

@@ -60,9 +60,9 @@ def _provenance(run: Run, card: ModelCard) -> Iterator[str]:
 
 def _other_options(run: Run, card: ModelCard) -> Iterator[str]:
     """Yield the options of scoring under which another model would be fitted."""
-    asked = run.file.scenario.scoring
+    spec = run.file.scenario.scoring
     for name in OPTIONS:
-        was, now = getattr(card.training, name), getattr(asked, name)
+        was, now = getattr(card.training, name), getattr(spec, name)
         if _as_set(was) != _as_set(now):
             yield (
                 f"The model was fitted with scoring.{name} = {_named(was)}; the "

@@ -126,5 +126,5 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
 
 def _with_assigned_conversion(crm: CrmData) -> CrmData:
     known = known_history(crm.history, crm.as_of)
-    given = assigned_conversion(known, crm.reps["rep_id"].tolist())
-    return replace(crm, reps=crm.reps.assign(**{ASSIGNED_CONVERSION: given}))
+    conversion = assigned_conversion(known, crm.reps["rep_id"].tolist())
+    return replace(crm, reps=crm.reps.assign(**{ASSIGNED_CONVERSION: conversion}))

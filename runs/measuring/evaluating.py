@@ -63,14 +63,14 @@ def evaluate(
     arms = tuple(compare_arms(log, arm, seed=seed) for arm in other_arms(log))
     if target is None:
         return Measurements(log, arms, name, None, None)
-    asked = Target.from_table(log, of_log(read_target(Path(target)), rows, log))
+    target_policy = Target.from_table(log, of_log(read_target(Path(target)), rows, log))
     against = baseline_target(prepared, rows, log, name, policy)
     return Measurements(
         log=log,
         arms=arms,
         baseline=name,
-        value=estimate_value(log, asked, seed=seed),
-        lift=estimate_lift(log, asked, against, seed=seed),
+        value=estimate_value(log, target_policy, seed=seed),
+        lift=estimate_lift(log, target_policy, against, seed=seed),
     )
 
 

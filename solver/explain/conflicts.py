@@ -76,10 +76,10 @@ def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
     core = search.irreducible(search.hard)
     smallest, is_smallest = search.smallest(core)
     alone = [each for rule in search.hard for each in search.relaxations([rule])]
-    found = sorted(alone, key=lambda each: each.amount)
-    joint_relaxation = () if found else search.joint_relaxation(smallest)
+    relaxations = sorted(alone, key=lambda each: each.amount)
+    joint_relaxation = () if relaxations else search.joint_relaxation(smallest)
     names = tuple(rule.name for rule in smallest)
-    return Conflict(names, is_smallest, tuple(found), tuple(joint_relaxation))
+    return Conflict(names, is_smallest, tuple(relaxations), tuple(joint_relaxation))
 
 
 @dataclass(frozen=True)
@@ -123,12 +123,12 @@ class _Search:
     def joint_relaxation(self, rules: Sequence[Rule]) -> list[RuleRelaxation]:
         """Return how far rules must give way together, from as many as needed."""
         giving = list(rules)
-        while not (found := self.relaxations(giving)):
+        while not (relaxations := self.relaxations(giving)):
             others = [rule for rule in self.hard if rule not in giving]
             if perf_counter() > self.deadline or self.is_feasible(others):
                 return []
             giving += self.irreducible(others)
-        return found
+        return relaxations
 
     def relaxations(self, rules: Sequence[Rule]) -> list[RuleRelaxation]:
         """Return how far rules must give way while all others hold, if that helps."""
@@ -139,12 +139,12 @@ class _Search:
         result = self._solved(day.problem.replace(value=value))
         if not result.status.has_solution:
             return []
-        found = []
+        relaxations = []
         for rule in rules:
             places = dict(_places(day, rule.name, broken[rule.name], result.solution))
             named = tuple(f"{key}: {amount:g}" for key, amount in places.items())
-            found.append(RuleRelaxation(rule.name, sum(places.values()), named))
-        return [each for each in found if each.places]
+            relaxations.append(RuleRelaxation(rule.name, sum(places.values()), named))
+        return [each for each in relaxations if each.places]
 
     def _solved(self, problem: Problem) -> Result:
         left = max(self.deadline - perf_counter(), LEAST_TIME)

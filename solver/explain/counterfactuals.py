@@ -1,4 +1,4 @@
-"""A solved day asked what would change, all counterfactuals within one time limit."""
+"""Counterfactuals of a solved day, all within one time limit."""
 
 from dataclasses import dataclass, replace
 from time import perf_counter

@@ -130,19 +130,19 @@ def explain_lead(
     if result.solution.assigned[lead]:
         skipping = what_if.skipping(lead)
     alternatives = _alternatives(day, result, lead, what_if, rep_ids)
-    said: tuple[str, str, str, str]
-    found: tuple[LeadRelaxation, ...] = ()
+    choice: tuple[str, str, str, str]
+    relaxations: tuple[LeadRelaxation, ...] = ()
     if result.solution.assigned[lead]:
-        made = assigned_leads(day, result, seed).set_index("lead_id").loc[lead_id]
-        names = str(made["rep_id"]), str(made["backup_rep_id"])
-        said = *names, str(made["reason"]), ""
+        row = assigned_leads(day, result, seed).set_index("lead_id").loc[lead_id]
+        names = str(row["rep_id"]), str(row["backup_rep_id"])
+        choice = *names, str(row["reason"]), ""
     else:
         left = unassigned_leads(day, result).set_index("lead_id").loc[lead_id]
-        said = "", "", str(left["reason"]), str(left["detail"])
+        choice = "", "", str(left["reason"]), str(left["detail"])
         forced = {each.rep_id: each.forced_cost for each in alternatives}
-        found = tuple(find_relaxations(what_if, lead, forced))
+        relaxations = tuple(find_relaxations(what_if, lead, forced))
     kind = result.price_kind
-    return Explanation(lead_id, *said, kind, *skipping, alternatives, found)
+    return Explanation(lead_id, *choice, kind, *skipping, alternatives, relaxations)
 
 
 def _alternatives(
@@ -150,14 +150,14 @@ def _alternatives(
     result: Result,
     lead: int,
     what_if: Counterfactuals,
-    asked: frozenset[str],
+    first: frozenset[str],
 ) -> tuple[Alternative, ...]:
     problem, chosen = day.problem, result.solution.pair[lead]
     pairs = np.arange(problem.indptr[lead], problem.indptr[lead + 1])
     price = result.pair_price[pairs]
     order = np.argsort(price - problem.value[pairs], kind="stable")
     rep_ids = problem.rep_ids[problem.rep[pairs]].astype(str)
-    loss = _losses(what_if, pairs[order], rep_ids[order], asked)
+    loss = _losses(what_if, pairs[order], rep_ids[order], first)
     eligible = (
         Alternative(
             str(rep_ids[at]),
@@ -177,7 +177,7 @@ def _losses(
     what_if: Counterfactuals,
     pairs: NDArray[np.int64],
     rep_ids: NDArray[np.str_],
-    asked: frozenset[str],
+    first: frozenset[str],
 ) -> dict[int, Loss]:
     """Return what forcing each pair loses, those asked for solved first."""
     result = what_if.result
@@ -187,8 +187,8 @@ def _losses(
     if not result.status.has_solution:
         return loss
     others = max(WORK // max(what_if.day.problem.n_pairs, 1), 1)
-    is_asked = np.isin(rep_ids, list(asked))
-    for pair in [*pairs[is_asked], *pairs[~is_asked][: others + 1]]:
+    is_first = np.isin(rep_ids, list(first))
+    for pair in [*pairs[is_first], *pairs[~is_first][: others + 1]]:
         is_chosen = result.solution.chosen[pair]
         loss[int(pair)] = Loss(0.0, True) if is_chosen else what_if.forcing(int(pair))
     return loss

@@ -1,4 +1,4 @@
-"""What giving one more lead an owner would break or cost, all others staying."""
+"""What assigning one more lead would break or cost, all others staying."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -176,12 +176,12 @@ class Insertions:
 
         Shapes (k,) and (k, n_reps).
         """
-        problem, given = self.solution.problem, share.given(self.solution.rep_of)
+        problem, weight = self.solution.problem, share.weight_of(self.solution.rep_of)
         for lead in np.flatnonzero(~self.solution.assigned & (share.weight > 0)):
             pair = np.arange(*problem.indptr[lead : lead + 2])
-            after = np.tile(given, (len(pair), 1))
+            after = np.tile(weight, (len(pair), 1))
             after[np.arange(len(pair)), problem.rep[pair]] += share.weight[lead]
-            fair = share.fair * (given.sum() + share.weight[lead])
+            fair = share.fair * (weight.sum() + share.weight[lead])
             upper = share.upper * fair if isfinite(share.upper) else np.inf
             beyond = outside(after, share.lower * fair, upper)
             yield pair, np.where(share.fair > 0, beyond, 0.0)

@@ -1,4 +1,4 @@
-"""What would place a lead that has no rep: the least changes, each tried."""
+"""The least changes that would place an unassigned lead, each tried."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -58,12 +58,14 @@ def find_relaxations(
         Rep id -> what the objective loses if the rep must have the lead; not finite
         where that cannot be, or is not known.
     """
-    found = [
+    relaxations = [
         *_locked(forced),
         *_roomier(what_if, lead),
         *_spared(what_if, lead),
     ]
-    return sorted(found, key=lambda relaxation: (relaxation.size, -relaxation.gain))
+    return sorted(
+        relaxations, key=lambda relaxation: (relaxation.size, -relaxation.gain)
+    )
 
 
 def _locked(forced: Mapping[str, float]) -> Iterator[LeadRelaxation]:
@@ -86,7 +88,7 @@ def _roomier(what_if: Counterfactuals, lead: int) -> Iterator[LeadRelaxation]:
 def _least_room(what_if: Counterfactuals, lead: int, pair: int) -> list[LeadRelaxation]:
     """Return the least room around a pair that places the lead, if any does."""
     too_little, most = 0, what_if.result.solution.n_unassigned
-    found: list[LeadRelaxation] = []
+    best: list[LeadRelaxation] = []
     more = 1
     while too_little < more <= most and what_if.seconds_left:
         change, problem = _with_room(what_if.result.solution, pair, more)
@@ -94,11 +96,11 @@ def _least_room(what_if: Counterfactuals, lead: int, pair: int) -> list[LeadRela
             break
         tried = _relaxation(what_if, lead, change, problem, more)
         if tried:
-            found, most = tried, more - 1
+            best, most = tried, more - 1
         else:
             too_little = more
-        more = (too_little + most + 1) // 2 if found else min(2 * more, most)
-    return found
+        more = (too_little + most + 1) // 2 if best else min(2 * more, most)
+    return best
 
 
 def _relaxation(

@@ -68,7 +68,7 @@ def _left_over(day: Day, insertions: Insertions, lead: int) -> tuple[str, str]:
 
 def _at_best(day: Day, lead: int, gain: float) -> str:
     skip_cost = day.problem.skip_cost[lead]
-    instead = f", leaving it over costs {skip_cost:g}" if skip_cost else ""
+    instead = f", leaving it unassigned costs {skip_cost:g}" if skip_cost else ""
     return f"at best {gain - skip_cost:g} after penalties{instead}"
 
 

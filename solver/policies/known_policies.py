@@ -77,13 +77,13 @@ def policy_name(policy: Policy) -> str:
 
 
 def named_policies(
-    asked: Iterable[str | Policy], known: Mapping[str, Policy] = POLICIES
+    requested: Iterable[str | Policy], known: Mapping[str, Policy] = POLICIES
 ) -> dict[str, Policy]:
     """Return name -> policy; a callable goes by its own name, held to every hard rule.
 
     Parameters
     ----------
-    asked
+    requested
         Names of `known`, or callables ``(problem, rng) -> Solution``.
     known
         Name -> policy.
@@ -96,7 +96,7 @@ def named_policies(
         Where two different policies share a name.
     """
     chosen: dict[str, Policy] = {}
-    for each in asked:
+    for each in requested:
         if isinstance(each, str):
             name, policy = each, entry_of(known, "policy", each)
         else:

@@ -101,7 +101,8 @@ def cherry_pick(problem: Problem, rng: np.random.Generator) -> Solution:
     draws a speed, lognormal with a spread of one. Whoever is next, with probability
     in proportion to speed, claims the lead of highest value to themselves that they may
     take; leads that must be assigned are claimed before all others. It ends when
-    nobody finds a lead. Nobody claims what costs more than leaving it over. Ties are
+    nobody finds a lead. Nobody claims what costs more than leaving it unassigned.
+    Ties are
     drawn. Soft rules on pairs are part of the values; those on several pairs play no
     part.
 

@@ -1,4 +1,4 @@
-"""What may still be assigned while leads are assigned one after the other."""
+"""Remaining room: which pairs are still allowed, lead after lead."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ class Room:
     A pair is open while its lead has no owner and taking it breaks no hard rule that
     can be judged before the last lead is assigned: the rep's slots, upper bounds,
     the one owner of a group, and the largest part that a rep could have of a share.
-    Pairs close and never open again. Lower bounds and shares of what is really given
-    out are known only afterwards: :func:`solver.policies.repair.obedient`.
+    Pairs close and never open again. Lower bounds and shares of what is really
+    assigned are known only afterwards: :func:`solver.policies.repair.obedient`.
 
     Parameters
     ----------

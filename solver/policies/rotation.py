@@ -15,7 +15,7 @@ from solver.problem.solution import Solution
 def round_robin(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation by rotation, in order of arrival.
 
-    Every lead goes to the eligible rep with a free slot whose last lead was given
+    Every lead goes to the eligible rep with a free slot whose last lead was assigned
     longest ago. Leads that must be assigned draw first, so that they find room.
     Values play no part, nor do soft rules.
 
@@ -130,7 +130,7 @@ def load_balancing(problem: Problem, rng: np.random.Generator) -> Solution:
 def shortfall(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation that always gives to the rep who lags furthest behind.
 
-    A rep's share of the leads given so far should be that of capacity, all reps
+    A rep's share of the leads assigned so far should be that of capacity, all reps
     counted, also those who may not take the lead; the shortfall is what is missing.
     Between equals the larger capacity comes first, then who has waited longest.
     Leads are served in order of arrival; those that take no slot do not count.

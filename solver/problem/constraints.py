@@ -1,4 +1,4 @@
-"""A weighted number of pairs that must lie between two bounds."""
+"""Side constraints: limits on pairs, groups with one owner, shares of the value."""
 
 from dataclasses import dataclass, replace
 from math import inf, isfinite
@@ -172,7 +172,7 @@ class Share:
         """Whether the bounds must hold."""
         return not isfinite(self.penalty)
 
-    def given(self, rep_of: NDArray[np.int32]) -> NDArray[np.float64]:
+    def weight_of(self, rep_of: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return the weight each rep gets, shape (n_reps,).
 
         Parameters
@@ -186,8 +186,8 @@ class Share:
 
     def outside(self, rep_of: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return by how much each rep leaves the bounds, shape (n_reps,)."""
-        given = self.given(rep_of)
-        fair = self.fair * given.sum()
+        weight = self.weight_of(rep_of)
+        fair = self.fair * weight.sum()
         upper = self.upper * fair if isfinite(self.upper) else np.full_like(fair, inf)
-        beyond: NDArray[np.float64] = outside(given, self.lower * fair, upper)
+        beyond: NDArray[np.float64] = outside(weight, self.lower * fair, upper)
         return np.where(self.fair > 0, beyond, 0.0)

@@ -1,4 +1,4 @@
-"""How a solve ended, what it found, and how good that is."""
+"""How a solve ended: its solution, status, bound, gap and prices."""
 
 from dataclasses import dataclass
 from enum import StrEnum

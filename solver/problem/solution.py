@@ -1,4 +1,4 @@
-"""One owner per lead, or none; judges itself without the solver that made it."""
+"""A solution: each lead has one owner or none; it judges itself, solver aside."""
 
 from collections import defaultdict
 from collections.abc import Iterator

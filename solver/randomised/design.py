@@ -109,17 +109,17 @@ def _capped(
     most = _room_under(problem, control, share, cap, draws)
     whole = (SHARES - share) * draws
     try:
-        found = capped_optimum(
+        optimum = capped_optimum(
             problem, tree, most, whole, seed=seed, time_limit=time_limit
         )
     except OutOfTimeError as error:
-        said = "the capped optimum was not found in time; allow more"
-        raise RandomisationError(said) from error
-    if found is None:
+        message = "the capped optimum was not found in time; allow more"
+        raise RandomisationError(message) from error
+    if optimum is None:
         raise RandomisationError(
             "the hard rules leave too few reps for this cap; raise it, or leave it out"
         )
-    return found
+    return optimum
 
 
 def _room_under(
@@ -146,14 +146,14 @@ def unnested_rules(problem: Problem) -> list[str]:
     that overlap in part the later ones; empty where :func:`solver.engines.flow.tree_of`
     finds a tree.
     """
-    found = [share.rule for share in problem.shares]
-    found += [group.rule for group in problem.groups]
+    rules = [share.rule for share in problem.shares]
+    rules += [group.rule for group in problem.groups]
     nested = problem.replace(shares=(), groups=(), limits=())
     for rule in dict.fromkeys(limit.rule for limit in problem.limits):
         limits = tuple(limit for limit in problem.limits if limit.rule == rule)
         more = nested.replace(limits=nested.limits + limits)
         if tree_of(more) is None:
-            found.append(rule)
+            rules.append(rule)
         else:
             nested = more
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(rules))

@@ -52,9 +52,9 @@ class Marginals:
     @cached_property
     def unassigned(self) -> NDArray[np.int64]:
         """Parts in which each lead is unassigned, shape (n_leads,)."""
-        given = np.zeros(self.problem.n_leads, dtype=np.int64)
-        np.add.at(given, self.problem.lead, self.part)
-        return self.whole - given
+        assigned = np.zeros(self.problem.n_leads, dtype=np.int64)
+        np.add.at(assigned, self.problem.lead, self.part)
+        return self.whole - assigned
 
     @property
     def probability(self) -> NDArray[np.float64]:

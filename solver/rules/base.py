@@ -116,7 +116,7 @@ class Rule(BaseModel):
     @property
     def sentence(self) -> str:
         """The rule in plain words: what it asks, of which leads, and at what price."""
-        leads = f", for leads with {where_text(self.where)}" if self.where else ""
+        leads = f" (leads with {where_text(self.where)})" if self.where else ""
         price = "" if self.is_hard else f"; breaking it costs {self.penalty:g}"
         return f"{self.statement[:1].upper()}{self.statement[1:]}{leads}{price}."
 

@@ -1,4 +1,4 @@
-"""Exclude: named pairs that must not be."""
+"""Exclude: named pairs that are not allowed."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
@@ -22,7 +22,7 @@ class Exclude(NamedPairsRule):
     @property
     def statement(self) -> str:
         """How many pairs must not be."""
-        return f"{self.counted_pairs} must not be"
+        return f"excluded: {self.counted_pairs}"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return every rep but the excluded ones, for the leads named."""
@@ -33,6 +33,6 @@ class Exclude(NamedPairsRule):
         """Yield a violation for each excluded pair that was made."""
         spoken_of = allocation.leads_where(self.where)
         for pair in self.pairs:
-            made = allocation.owner.get(pair.lead_id) == pair.rep_id
-            if made and pair.lead_id in spoken_of:
+            is_assigned = allocation.owner.get(pair.lead_id) == pair.rep_id
+            if is_assigned and pair.lead_id in spoken_of:
                 yield Violation(self.name, pair.lead_id, pair.rep_id)

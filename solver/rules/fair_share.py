@@ -75,22 +75,24 @@ class FairShare(Rule):
             held[rep["rep_id"]].append(lead[EXPECTED_VALUE])
         total = fsum(value for values in held.values() for value in values)
         for rep_id, part in self._parts(allocation).items():
-            given, fair = fsum(held[rep_id]), part * total
-            if part and self._is_unfair(given, fair):
-                detail = f"value {given:g} of {total:g}, fair would be {fair:g}"
+            value, fair = fsum(held[rep_id]), part * total
+            if part and self._is_unfair(value, fair):
+                detail = f"value {value:g} of {total:g}, fair would be {fair:g}"
                 yield Violation(self.name, rep_id=rep_id, detail=detail)
 
-    def _is_unfair(self, given: float, fair: float) -> bool:
-        slack = 1e-9 * max(1.0, given)
-        if self.max_share is not None and given > self.max_share * fair + slack:
+    def _is_unfair(self, value: float, fair: float) -> bool:
+        slack = 1e-9 * max(1.0, value)
+        if self.max_share is not None and value > self.max_share * fair + slack:
             return True
-        return self.min_share is not None and given < self.min_share * fair - slack
+        return self.min_share is not None and value < self.min_share * fair - slack
 
     @staticmethod
     def _fair(draft: Draft) -> NDArray[np.float64]:
         """Return the fair part of each rep, 0 for those away, shape (n_reps,)."""
-        told = draft.crm.reps["hours_per_day"].where(draft.available)
-        hours = told.fillna(told.mean()).where(draft.available, 0.0).to_numpy(float)
+        hours_of = draft.crm.reps["hours_per_day"].where(draft.available)
+        hours = (
+            hours_of.fillna(hours_of.mean()).where(draft.available, 0.0).to_numpy(float)
+        )
         if not np.any(hours > 0):
             hours = draft.available.astype(float)
         return hours / (hours.sum() or 1.0)
@@ -98,14 +100,14 @@ class FairShare(Rule):
     @staticmethod
     def _parts(allocation: Allocation) -> Mapping[str, float]:
         """Return rep id -> fair part of each rep at work, from the rows."""
-        told = {
+        hours_of = {
             rep_id: rep["hours_per_day"]
             for rep_id, rep in allocation.rep_rows.items()
             if rep_id not in allocation.away
         }
-        given = [hours for hours in told.values() if not isnan(hours)]
-        if not any(given):
-            return {rep_id: 1 / len(told) for rep_id in told}
-        mean = fsum(given) / len(given)
-        hours = {rep_id: mean if isnan(h) else h for rep_id, h in told.items()}
+        known = [hours for hours in hours_of.values() if not isnan(hours)]
+        if not any(known):
+            return {rep_id: 1 / len(hours_of) for rep_id in hours_of}
+        mean = fsum(known) / len(known)
+        hours = {rep_id: mean if isnan(h) else h for rep_id, h in hours_of.items()}
         return {rep_id: h / fsum(hours.values()) for rep_id, h in hours.items()}

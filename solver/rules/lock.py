@@ -1,4 +1,4 @@
-"""Lock: named pairs that must be."""
+"""Lock: named pairs that are required."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal, Self
@@ -38,7 +38,7 @@ class Lock(NamedPairsRule):
     @property
     def statement(self) -> str:
         """How many pairs must be."""
-        return f"{self.counted_pairs} must be"
+        return f"required: {self.counted_pairs}"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the one rep of each locked lead."""

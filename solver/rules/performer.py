@@ -46,8 +46,8 @@ class Performer(Rule):
     def statement(self) -> str:
         """Which reps get these leads."""
         return (
-            f"these leads go to the top {self.top_share:.4g} of the active reps, by "
-            "conversion of the leads they were given"
+            f"these leads go to the top {self.top_share:.4g} of active reps, by the "
+            "conversion of the leads they were assigned"
         )
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
@@ -60,10 +60,10 @@ class Performer(Rule):
     def top(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each rep whether it is a top performer, shape (n_reps,)."""
         active = crm.reps["active"].to_numpy(dtype=bool)
-        given = crm.reps[ASSIGNED_CONVERSION].to_numpy().astype(float)
-        ranked = np.sort(given[active])[::-1]
+        conversion = crm.reps[ASSIGNED_CONVERSION].to_numpy().astype(float)
+        ranked = np.sort(conversion[active])[::-1]
         n_top = ceil(self.top_share * len(ranked) - ROUNDING)
-        return active & (given >= ranked[:n_top].min(initial=np.inf))
+        return active & (conversion >= ranked[:n_top].min(initial=np.inf))
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the top performers, for the leads it speaks of."""
@@ -71,7 +71,7 @@ class Performer(Rule):
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each lead whose rep too many others surpass."""
-        given = [
+        conversion = [
             float(r[ASSIGNED_CONVERSION])
             for r in allocation.rep_rows.values()
             if r["active"]
@@ -80,7 +80,9 @@ class Performer(Rule):
         for lead, rep in allocation.pairs(self.where):
             own = float(rep[ASSIGNED_CONVERSION])
             if own not in surpassed_by:
-                surpassed_by[own] = sum(other > own for other in given)
-            if surpassed_by[own] >= self.top_share * len(given) - ROUNDING:
-                detail = f"{surpassed_by[own]} of {len(given)} active reps are better"
+                surpassed_by[own] = sum(other > own for other in conversion)
+            if surpassed_by[own] >= self.top_share * len(conversion) - ROUNDING:
+                detail = (
+                    f"{surpassed_by[own]} of {len(conversion)} active reps are better"
+                )
                 yield Violation(self.name, lead["lead_id"], rep["rep_id"], detail)

@@ -68,11 +68,12 @@ class Proximity(PairRule):
     @property
     def statement(self) -> str:
         """How far apart lead and rep may be, and what a kilometre costs."""
-        most = f"is at most {self.max_km:g} km away"
-        price = f"each km costs {self.price_per_km:g}"
-        parts = [most] * (self.max_km is not None)
-        parts += [price] * (self.price_per_km is not None)
-        return f"the rep's office {', and '.join(parts)}" if self.max_km else price
+        parts = []
+        if self.max_km is not None:
+            parts.append(f"the rep's office is at most {self.max_km:g} km away")
+        if self.price_per_km is not None:
+            parts.append(f"each km to the rep's office costs {self.price_per_km:g}")
+        return "; ".join(parts)
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield a price in money, and the active reps whose way has no beginning."""

@@ -113,8 +113,8 @@ def _parts(cell: Any) -> list[str]:
     return [part for each in text.split("|") if (part := each.strip())]
 
 
-def _same(one: str, other: str) -> bool:
+def _same(level: str, other: str) -> bool:
     try:
-        return one == other or float(one) == float(other)
+        return level == other or float(level) == float(other)
     except ValueError:
         return False

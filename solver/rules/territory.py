@@ -69,16 +69,16 @@ class Territory(CoverageRule):
     def _around(self, name: str) -> set[str]:
         """Return every territory around one, itself if the names go in a circle."""
         parent = {self.spelt(inner): outer for inner, outer in self.parents.items()}
-        found: set[str] = set()
+        covered: set[str] = set()
         ahead = [name]
         while ahead:
             here = ahead.pop()
             whole, inside, _ = here.rpartition(INSIDE)
             outer = {self.spelt(whole)} if inside else set()
             outer |= {self.spelt(parent[here])} if here in parent else set()
-            ahead += outer - found
-            found |= outer
-        return found
+            ahead += outer - covered
+            covered |= outer
+        return covered
 
 
 def _path(territory: str) -> tuple[str, ...]:

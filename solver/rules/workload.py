@@ -70,8 +70,8 @@ class Workload(Rule):
         efforts = defaultdict[str, list[float]](list)
         for lead, rep in allocation.pairs(self.where):
             hours = lead["effort_hours"]
-            told = self.default_hours if np.isnan(hours) else hours
-            efforts[rep["rep_id"]].append(told)
+            effort = self.default_hours if np.isnan(hours) else hours
+            efforts[rep["rep_id"]].append(effort)
         for rep_id, hours_of_leads in sorted(efforts.items()):
             total = fsum(hours_of_leads)
             room = allocation.rep_rows[rep_id]["hours_per_day"]

@@ -67,7 +67,7 @@ def test_interval_is_students():
 
 
 def test_optimum_shares_the_leads_out_evenly():
-    """Two leads each, and the pairs of highest value."""
+    """Two leads each, and the pairs that are of highest value."""
     value = np.array([[0.9, 0.1], [0.8, 0.1], [0.7, 0.1], [0.6, 0.5]])
     assert optimum(value, 0)[[0, 3]].tolist() == [0, 1]
     assert np.bincount(optimum(value, 0)).tolist() == [2, 2]

@@ -1,4 +1,4 @@
-"""History too poor to train on ends in a clear message or in sane scores."""
+"""History that is too little to fit ends in a clear message or in sane scores."""
 
 import csv
 from collections.abc import Callable
@@ -38,7 +38,7 @@ REFUSED: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_history_that_no_model_can_be_trained_on(folder, name):
+def test_a_history_that_cannot_teach(folder, name):
     """The run is refused with the reason."""
     change, reason = REFUSED[name]
     rewrite("history", change)
@@ -57,7 +57,7 @@ ACCEPTED: dict[str, Change] = {
     "one rep": lambda rows: rows.assign(rep_id="R1"),
     "reps who left": lambda rows: rows.assign(rep_id="X" + rows["rep_id"]),
     "a rep per row": lambda rows: rows.assign(rep_id=rows["lead_id"]),
-    "assigned again": lambda rows: rows.assign(lead_id=rows["lead_id"].str[:-1]),
+    "given again": lambda rows: rows.assign(lead_id=rows["lead_id"].str[:-1]),
     "constant": lambda rows: rows.assign(territory="North", language="de", visits="3"),
     "a town per row": lambda rows: rows.assign(territory=rows["lead_id"]),
     "leaks only": lambda rows: rows.assign(

@@ -55,12 +55,12 @@ def first_lead(folder, table):
 
 
 def test_an_assigned_lead(solved):
-    """Its rep, its backup, and what leaving it over loses."""
+    """Its rep, its backup, and what leaving it unassigned loses."""
     lead = first_lead(solved, "assignments.csv")
     done = rightrep("explain", solved, lead)
     assert done.exit_code == 0
     assert done.stdout.startswith("lead")
-    assert "leaving it over  loses" in done.stdout
+    assert "leaving it unassigned  loses" in done.stdout
     assert "chosen" in done.stdout
 
 

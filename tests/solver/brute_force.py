@@ -27,7 +27,7 @@ OFFER = {"product": "products", "language": "languages"}
 
 
 def optimum(company: Company, rules: Sequence[Written]) -> float | None:
-    """Return the best objective of a feasible allocation, or None without one."""
+    """Return the most that a feasible allocation is value, or None without one."""
     options = [_options(company, rules, i) for i in range(len(company.leads))]
     room = {rep["rep_id"]: slots(company, rules, rep) for rep in company.rep_rows}
     several = Several(company, rules)

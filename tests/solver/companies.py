@@ -27,7 +27,7 @@ class Company:
         Account id -> rep id.
     absences
         Rep id, first and last moment.
-    pair_values
+    pair_value
         (Lead id, rep id) -> value of the pair; 0.5 where it is not said.
     """
 
@@ -36,7 +36,7 @@ class Company:
     accounts: Mapping[str, str] = field(default_factory=dict)
     absences: list[tuple[str, str, str]] = field(default_factory=list)
     as_of: str = MONDAY
-    pair_values: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    pair_value: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
     def lead_rows(self) -> list[Row]:
@@ -70,14 +70,14 @@ class Company:
         )
 
     def values(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
-        """Return the values of the pairs at these positions, shape (n_pairs,)."""
+        """Return the values of pairs at these positions, shape (n_pairs,)."""
         named = zip(lead.tolist(), rep.tolist(), strict=True)
         return np.array([self.value(i, j) for i, j in named], dtype=float)
 
     def value(self, i: int, j: int) -> float:
         """Return the value of the pair of lead `i` and rep `j`."""
         pair = self.lead_rows[i]["lead_id"], self.rep_rows[j]["rep_id"]
-        return self.pair_values.get(pair, 0.5)
+        return self.pair_value.get(pair, 0.5)
 
 
 def _frame(table: str, rows: list[Row]) -> pd.DataFrame:

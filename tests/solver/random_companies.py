@@ -73,7 +73,7 @@ def random_company(rng: np.random.Generator) -> Company:
             for _ in range(rng.integers(0, 3))
         ],
         as_of=str(rng.choice(NOW)),
-        pair_values={
+        pair_value={
             (f"L{i}", rep_id): round(float(rng.random()), digits)
             for i in range(len(leads))
             for rep_id in rep_ids

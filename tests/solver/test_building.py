@@ -15,7 +15,7 @@ COMPANY = Company(
     ],
     reps=[{"territories": ("FR",), "daily_capacity": 2}, {"active": False}, {}],
     accounts={"A": "R2"},
-    pair_values={("L0", "R0"): 0.9},
+    pair_value={("L0", "R0"): 0.9},
 )
 TERRITORY = {"kind": "territory"}
 OWNER = {"kind": "account_owner"}

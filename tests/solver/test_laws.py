@@ -94,8 +94,8 @@ def test_softer_never_hurts():
     """Hard, dear, cheap, none: the optimum rises on the way."""
     for company, rules, rule in hard_days():
         ways = [[rule], [softened(rule, 0.4)], [softened(rule, 0.1)], []]
-        objectives = [best(company, [*rules, *way]) for way in ways]
-        assert all(a <= b + 1e-9 for a, b in pairwise(objectives))
+        value = [best(company, [*rules, *way]) for way in ways]
+        assert all(a <= b + 1e-9 for a, b in pairwise(value))
 
 
 LOOSER = {

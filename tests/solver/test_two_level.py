@@ -13,7 +13,7 @@ from tests.solver.random_companies import random_day
 CHUNKED = Company(
     [{}, {}],
     [{"team": "north"}, {"team": "north"}, {"team": "south"}],
-    pair_values={
+    pair_value={
         ("L0", "R0"): 0.9,
         ("L0", "R1"): 0.1,
         ("L0", "R2"): 0.6,
@@ -30,7 +30,7 @@ def two_level(company, *rules):
 
 
 def test_by_hand():
-    """L0 brings .5 in the north on average, .6 in the south: it misses its best rep."""
+    """The north has value .5 to L0 on average, the south .6: L0 misses its best rep."""
     _, result = two_level(CHUNKED)
     assert owners_of(result.solution) == {"L0": "R2", "L1": "R2"}
     assert result.objective == pytest.approx(0.9)
@@ -40,7 +40,7 @@ def test_by_hand():
 
 def test_one_team_is_deciding_at_once():
     """Without a choice of team nothing is lost."""
-    company = Company(CHUNKED.leads, [{}, {}, {}], pair_values=CHUNKED.pair_values)
+    company = Company(CHUNKED.leads, [{}, {}, {}], pair_value=CHUNKED.pair_value)
     _, result = two_level(company)
     assert result.status == Status.OPTIMAL
 
@@ -53,7 +53,7 @@ def test_a_lead_that_no_team_got_takes_the_room_left():
             {"territories": ("FR",), "daily_capacity": 1},
             {"territories": ("DE",), "daily_capacity": 1},
         ],
-        pair_values={("L2", "R1"): 0.2},
+        pair_value={("L2", "R1"): 0.2},
     )
     _, result = two_level(company, {"kind": "capacity"}, {"kind": "territory"})
     assert result.status == Status.OPTIMAL
@@ -74,7 +74,7 @@ def test_a_rule_that_the_teams_cannot_keep_moves_leads_between_them():
     company = Company(
         [{}] * 4,
         [{"team": "north"}, {"team": "north"}, {"team": "south"}, {"team": "south"}],
-        pair_values={(f"L{i}", f"R{j}"): 0.9 for i in range(4) for j in range(2)},
+        pair_value={(f"L{i}", f"R{j}"): 0.9 for i in range(4) for j in range(2)},
     )
     _, result = two_level(company, {"kind": "min_per_rep", "min_leads": 1})
     owner = owners_of(result.solution)

@@ -1,4 +1,4 @@
-"""A network in parts that share nothing but the sink, so that each is solved alone."""
+"""A network split where its parts share nothing but the sink; each is solved alone."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -7,7 +7,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.mip.highs import Found, Task, branched
+from solver.engines.mip.highs import Outcome, Task, branched
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.order import Shuffled
 from solver.engines.mip.process import ProgramProcess
@@ -23,11 +23,11 @@ from solver.problem.solution import Solution
 NAME = "mip"
 
 RELAXING = 0.4
-"""FreePart of the time limit that the relaxation may take."""
+"""Share of the time limit that the relaxation may take."""
 SEARCHING = 0.05
-"""FreePart of the time limit for a first search, so that the proof has less to do."""
+"""Share of the time limit for a first search, so that the proof has less to do."""
 PROVING = 0.8
-"""FreePart of what is left that a proof may take; then all cores search."""
+"""Share of what is left that a proof may take; then all cores search."""
 LONGEST_SEARCH = 10.0
 """Seconds that the first search takes at most."""
 FEW, AT_ONCE = 2_000, 0.5
@@ -98,8 +98,8 @@ def _first(
     first = rounded(model, relaxed)
     if start is None:
         return first
-    given = point_of(model, shuffled.pair_there(start.pair))
-    return max(first, given, key=lambda point: point.rank)
+    started = point_of(model, shuffled.pair_there(start.pair))
+    return max(first, started, key=lambda point: point.rank)
 
 
 class _Solve:
@@ -146,21 +146,21 @@ class _Solve:
         seconds = PROVING * (end - monotonic())
         if rest.kept.sum() <= MANY and seconds > SPARE:
             search.threads = max(n_cores() - 1, 1)
-            found = self._found_meanwhile(search, rest.task, seconds)
+            outcome = self._outcome_meanwhile(search, rest.task, seconds)
             search.threads = n_cores()
-            if found is not None and self._learn(rest, found):
+            if outcome is not None and self._learn(rest, outcome):
                 return
         self._search(search, end)
 
-    def _found_meanwhile(
+    def _outcome_meanwhile(
         self, search: Search, task: Task, seconds: float
-    ) -> Found | None:
+    ) -> Outcome | None:
         """Return what a process finds, or None if that is too late or of no use."""
         late = monotonic() + seconds + SPARE
         with ProgramProcess("branched", task, seconds) as process:
             while not process.is_done and monotonic() < late and not self._is_over():
                 self._search(search, min(late, monotonic() + TELLING))
-            return process.found(0.0)
+            return process.outcome(0.0)
 
     def _search(self, search: Search, end: float) -> None:
         while not self._is_over():
@@ -171,13 +171,13 @@ class _Solve:
             if monotonic() >= end:
                 return
 
-    def _learn(self, rest: Remaining, found: Found) -> bool:
+    def _learn(self, rest: Remaining, outcome: Outcome) -> bool:
         """Take what branch and bound found; tell whether nothing is left to do."""
-        point = rest.point(found)
+        point = rest.point(outcome)
         if point is not None and point.rank >= self._best.rank:
             self._best = point
-        self._lower_bound(rest.bound(found))
-        return is_settled(found)
+        self._lower_bound(rest.bound(outcome))
+        return is_settled(outcome)
 
     def _keep(self, point: Point) -> None:
         if point.rank > self._best.rank:

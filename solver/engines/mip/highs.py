@@ -41,7 +41,7 @@ class Task(NamedTuple):
         return csr_array((self.entry, self.column, self.first), shape=size)
 
 
-class Found(NamedTuple):
+class Outcome(NamedTuple):
     """What HiGHS says: a status, a point or none, and a bound or each row's price."""
 
     status: int
@@ -50,7 +50,7 @@ class Found(NamedTuple):
     price: NDArray[np.float64]
 
 
-def relaxed(task: Task, time_limit: float) -> Found:
+def relaxed(task: Task, time_limit: float) -> Outcome:
     """Return the best point that need not be whole, and what raising a bound brings.
 
     A price is not negative where the upper bound holds the row back, not positive
@@ -62,7 +62,7 @@ def relaxed(task: Task, time_limit: float) -> Found:
     above = np.flatnonzero(np.isfinite(task.upper) & ~equal)
     below = np.flatnonzero((task.lower > least) & ~equal)
     same = np.flatnonzero(equal)
-    found = linprog(
+    outcome = linprog(
         -task.gain * size,
         A_ub=vstack([rows[above], -rows[below]]),
         b_ub=np.concatenate([task.upper[above], -task.lower[below]]),
@@ -73,16 +73,16 @@ def relaxed(task: Task, time_limit: float) -> Found:
         options=_options(time_limit),
     )
     price = np.zeros(len(task.lower))
-    if found.status != SOLVED:
-        return Found(found.status, np.zeros(0), np.nan, price)
-    by_above, by_below = np.split(found.ineqlin.marginals, [len(above)])
+    if outcome.status != SOLVED:
+        return Outcome(outcome.status, np.zeros(0), np.nan, price)
+    by_above, by_below = np.split(outcome.ineqlin.marginals, [len(above)])
     price[above] -= by_above
     price[below] += by_below
-    price[same] = -found.eqlin.marginals
-    return Found(SOLVED, found.x, -found.fun / size, price / size)
+    price[same] = -outcome.eqlin.marginals
+    return Outcome(SOLVED, outcome.x, -outcome.fun / size, price / size)
 
 
-def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Found:
+def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome:
     """Return the best whole point that branch and bound finds, and its bound.
 
     Parameters
@@ -93,7 +93,7 @@ def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Found:
     """
     rows, size = task.rows, _gain_size(task)
     factor = _row_sizes(task)
-    found = milp(
+    outcome = milp(
         -task.gain * size,
         integrality=task.is_integer.astype(int),
         bounds=Bounds(0, task.most),
@@ -104,9 +104,9 @@ def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Found:
         ),
         options={"mip_rel_gap": 0, "presolve": presolve, **_options(time_limit)},
     )
-    point = np.zeros(0) if found.x is None else found.x
-    bound = np.nan if found.mip_dual_bound is None else -found.mip_dual_bound / size
-    return Found(found.status, point, bound, np.zeros(0))
+    point = np.zeros(0) if outcome.x is None else outcome.x
+    bound = np.nan if outcome.mip_dual_bound is None else -outcome.mip_dual_bound / size
+    return Outcome(outcome.status, point, bound, np.zeros(0))
 
 
 def _gain_size(task: Task) -> float:
@@ -139,5 +139,5 @@ def solve(
         When the answer is due, as :func:`time.time` counts.
     """
     find = {"relaxed": relaxed, "branched": branched}[str(kind)]
-    found = find(Task(**arrays), float(deadline) - time())
-    return {name: np.asarray(part) for name, part in found._asdict().items()}
+    outcome = find(Task(**arrays), float(deadline) - time())
+    return {name: np.asarray(part) for name, part in outcome._asdict().items()}

@@ -23,7 +23,7 @@ EXACT = 1e-6
 LEAST_COST = 2.0**8
 """A cost that is smaller in whole numbers than this makes all gains larger."""
 LARGEST_GAIN = 2.0**36
-WORTH = 2.0**57
+LARGEST_COLUMN = 2.0**57
 """The most that a column may bring, so that sums stay within 64 bits."""
 FARTHEST = 2.0**60
 """Stands for an infinite bound."""
@@ -174,5 +174,5 @@ def _gains(
     least = costs[costs > 0].min(initial=np.inf)
     size = min(max(FINE, LEAST_COST / least), LARGEST_GAIN)
     gain[: part.n_pairs] += BLUR * rng.random(part.n_pairs) * rng.integers(2)
-    limit = WORTH / np.maximum(most, 1.0)
+    limit = LARGEST_COLUMN / np.maximum(most, 1.0)
     return np.rint(np.clip(gain * size, -limit, limit)), size

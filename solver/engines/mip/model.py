@@ -1,4 +1,4 @@
-"""A problem, its program, and what the columns beside the pairs stand for."""
+"""A problem with its program: what the columns beside the pairs stand for."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,8 +43,8 @@ class Model:
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the model of a problem."""
-        made = program(problem)
-        return cls(problem, made, made.rows.tocsc())
+        whole = program(problem)
+        return cls(problem, whole, whole.rows.tocsc())
 
     @property
     def rows(self) -> csr_array:
@@ -59,12 +59,12 @@ class Model:
     @cached_property
     def _others(self) -> Entries:
         """The entries of the columns beside the pairs."""
-        found = coo_array(self.columns[:, self.problem.n_pairs :])
-        row, column = found.coords
+        others = coo_array(self.columns[:, self.problem.n_pairs :])
+        row, column = others.coords
         return Entries(
             row.astype(np.int64),
             column.astype(np.int64) + self.problem.n_pairs,
-            found.data,
+            others.data,
         )
 
     def _other(self, kept: NDArray[np.bool_]) -> Entries:
@@ -74,15 +74,15 @@ class Model:
     @cached_property
     def owners(self) -> Entries:
         """Of columns that are one as soon as a pair of their rows is."""
-        these, made = self._others, self.program
-        return self._other(made.is_integer[these.column] & (these.entry < 0))
+        these, program = self._others, self.program
+        return self._other(program.is_integer[these.column] & (these.entry < 0))
 
     @cached_property
     def totals(self) -> Entries:
         """Of columns that are the sum of their row."""
-        these, made = self._others, self.program
-        sums = (made.lower == 0) & (made.upper == 0)
-        free = ~made.is_integer[these.column] & (made.gain[these.column] == 0)
+        these, program = self._others, self.program
+        sums = (program.lower == 0) & (program.upper == 0)
+        free = ~program.is_integer[these.column] & (program.gain[these.column] == 0)
         return self._other(sums[these.row] & free & (these.entry == -1))
 
     @cached_property
@@ -105,8 +105,8 @@ class Model:
     @cached_property
     def gains_are_whole(self) -> bool:
         """Whether every allocation's value is a whole number."""
-        made = self.program
-        whole = np.all(made.gain == np.rint(made.gain))
+        program = self.program
+        whole = np.all(program.gain == np.rint(program.gain))
         return bool(whole and len(self.slacks.column) == 0)
 
 
@@ -147,26 +147,26 @@ class Point:
 
 def point_of(model: Model, pair: NDArray[np.int64]) -> Point:
     """Return the point of this choice: owners, totals and slacks as they must be."""
-    made, rows = model.program, model.rows
+    program, rows = model.program, model.rows
     value = np.zeros(rows.shape[1])
     value[pair[pair >= 0]] = 1.0
     activity = rows @ value
-    of = model.owners
-    np.maximum.at(value, of.column, activity[of.row])
-    of = model.totals
-    value[of.column] = activity[of.row]
+    owners, totals, slacks = model.owners, model.totals, model.slacks
+    np.maximum.at(value, owners.column, activity[owners.row])
+    value[totals.column] = activity[totals.row]
     activity = rows @ value
-    of = model.slacks
-    short = made.lower[of.row] - activity[of.row]
-    long = activity[of.row] - made.upper[of.row]
-    np.maximum.at(value, of.column, np.where(of.entry > 0, short, long))
+    short = program.lower[slacks.row] - activity[slacks.row]
+    long = activity[slacks.row] - program.upper[slacks.row]
+    np.maximum.at(value, slacks.column, np.where(slacks.entry > 0, short, long))
     activity = rows @ value
-    beyond = np.maximum(np.maximum(made.lower - activity, activity - made.upper), 0.0)
+    beyond = np.maximum(
+        np.maximum(program.lower - activity, activity - program.upper), 0.0
+    )
     forgiven = FORGIVEN * np.maximum(1.0, np.abs(activity))
     return Point(
         pair=pair,
         value=value,
         activity=activity,
         excess=np.where(beyond > forgiven, beyond, 0.0),
-        objective=float(made.gain @ value) + made.constant,
+        objective=float(program.gain @ value) + program.constant,
     )

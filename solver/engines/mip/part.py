@@ -1,4 +1,4 @@
-"""Some pairs that may change while the rest of an allocation stands still."""
+"""A subproblem: some pairs may change, the rest of an allocation is fixed."""
 
 from dataclasses import dataclass
 
@@ -46,20 +46,20 @@ class FreePart:
 
 def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
     """Return what is to decide when of all pairs only these may change."""
-    made = model.program
+    program = model.program
     free = _with_their_own(model, pairs)
     columns = csr_array(model.columns[:, free])
     touched = np.flatnonzero(np.diff(columns.indptr))
     rows, here = columns[touched], point.activity[touched]
-    lower, upper = made.lower[touched], made.upper[touched]
+    lower, upper = program.lower[touched], program.upper[touched]
     rest = here - rows @ point.value[free]
     side = np.where(here > upper, 1.0, -1.0)
     return FreePart(
         n_pairs=len(pairs),
         now=point.value[free],
-        gain=made.gain[free],
-        most=made.most[free],
-        is_integer=made.is_integer[free],
+        gain=program.gain[free],
+        most=program.most[free],
+        is_integer=program.is_integer[free],
         is_total=np.isin(free, model.totals.column),
         rows=rows,
         is_sum=np.isin(touched, model.totals.row),

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from solver.engines.mip import highs
-from solver.engines.mip.highs import Found, Task
+from solver.engines.mip.highs import Outcome, Task
 from solver.engines.processes.process import WorkerProcess, worker_processes
 
 PATIENCE = 0.1
@@ -32,7 +32,7 @@ class ProgramProcess:
         with ExitStack() as stack:
             thread = stack.enter_context(ThreadPoolExecutor(1))
             [worker] = stack.enter_context(worker_processes(highs.__file__, 1))
-            self._answer: Future[Found] = thread.submit(self._ask, worker)
+            self._answer: Future[Outcome] = thread.submit(self._ask, worker)
             self._stack = stack.pop_all()
         return self
 
@@ -49,7 +49,7 @@ class ProgramProcess:
         """Whether it has answered."""
         return self._answer.done()
 
-    def found(self, end: float) -> Found | None:
+    def outcome(self, end: float) -> Outcome | None:
         """Return its answer, or None where there is none by `end` (monotonic clock).
 
         Raises
@@ -63,11 +63,11 @@ class ProgramProcess:
             return self._answer.result(0)
         return None
 
-    def _ask(self, worker: WorkerProcess) -> Found:
+    def _ask(self, worker: WorkerProcess) -> Outcome:
         answer = worker.answer(
             kind=self._kind, deadline=self._deadline, **self._task._asdict()
         )
-        return Found(
+        return Outcome(
             int(answer["status"]),
             answer["point"],
             float(answer["bound"]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.mip.highs import INFEASIBLE, SOLVED, Found, Task
+from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.relaxation import LinearRelaxation, task_of
 
@@ -34,20 +34,20 @@ class Remaining:
         """The program of these columns."""
         return task_of(self.model, self.kept)
 
-    def bound(self, found: Found) -> float:
+    def bound(self, outcome: Outcome) -> float:
         """Return what no allocation exceeds after this; minus infinity if none is."""
-        if found.status == INFEASIBLE:
+        if outcome.status == INFEASIBLE:
             return self.known
-        if np.isnan(found.bound):
+        if np.isnan(outcome.bound):
             return np.inf
-        return max(found.bound + self.model.program.constant, self.known)
+        return max(outcome.bound + self.model.program.constant, self.known)
 
-    def point(self, found: Found) -> Point | None:
+    def point(self, outcome: Outcome) -> Point | None:
         """Return the allocation that was found, if it holds every hard rule."""
-        if len(found.point) == 0:
+        if len(outcome.point) == 0:
             return None
         problem = self.model.problem
-        columns = np.flatnonzero(self.kept)[found.point > 0.5]
+        columns = np.flatnonzero(self.kept)[outcome.point > 0.5]
         chosen = columns[columns < problem.n_pairs]
         pair = np.full(problem.n_leads, -1)
         pair[problem.lead[chosen]] = chosen
@@ -71,6 +71,6 @@ def remaining(model: Model, relaxed: LinearRelaxation, best: Point) -> Remaining
     return Remaining(model, kept, best.objective)
 
 
-def is_settled(found: Found) -> bool:
+def is_settled(outcome: Outcome) -> bool:
     """Whether branch and bound came to its end."""
-    return found.status in (SOLVED, INFEASIBLE)
+    return outcome.status in (SOLVED, INFEASIBLE)

@@ -1,4 +1,4 @@
-"""What a program says when its variables need not be whole: prices and a bound."""
+"""The linear relaxation of a program: dual prices, and the bound that they prove."""
 
 from dataclasses import dataclass
 from time import monotonic
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from solver.engines.mip.highs import INFEASIBLE, SOLVED, Found, Task, relaxed
+from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task, relaxed
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
 from solver.problem.problem import Problem
@@ -70,17 +70,17 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
     active = _promising(model)
     known = proven_by(model, np.zeros(model.rows.shape[0]))
     while True:
-        found = _solved(task_of(model, active), end)
-        if found.status == INFEASIBLE and active.all():
+        outcome = _solved(task_of(model, active), end)
+        if outcome.status == INFEASIBLE and active.all():
             raise InfeasibleError
-        if found.status == INFEASIBLE:
+        if outcome.status == INFEASIBLE:
             active[:] = True
             continue
-        if found.status != SOLVED:
+        if outcome.status != SOLVED:
             return known
         point = np.zeros(len(active))
-        point[active] = found.point
-        known = proven_by(model, found.price, point)
+        point[active] = outcome.point
+        known = proven_by(model, outcome.price, point)
         missing = _missing(model.problem, known, active)
         if len(missing) == 0:
             return known
@@ -89,17 +89,17 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
 
 def task_of(model: Model, active: NDArray[np.bool_]) -> Task:
     """Return the program restricted to some columns, `active` (n_columns,)."""
-    made = model.program
+    program = model.program
     rows = csr_array(model.columns[:, np.flatnonzero(active)])
     return Task(
-        made.gain[active],
-        made.most[active],
-        made.is_integer[active],
+        program.gain[active],
+        program.most[active],
+        program.is_integer[active],
         rows.data,
         rows.indices,
         rows.indptr,
-        made.lower,
-        made.upper,
+        program.lower,
+        program.upper,
     )
 
 
@@ -115,38 +115,38 @@ def proven_by(
     price
         Shape (n_rows,); those of the leads' rows are not looked at.
     """
-    problem, made = model.problem, model.program
+    problem, program = model.problem, model.program
     price = _corrected(model, price)
-    net = made.gain - made.rows.T @ price
+    net = program.gain - program.rows.T @ price
     of_pair = net[: problem.n_pairs]
     best = np.where(problem.must, -np.inf, 0.0)
     np.maximum.at(best, problem.lead, of_pair)
     with np.errstate(invalid="ignore"):
-        held = np.where(price > 0, price * made.upper, price * made.lower)
+        held = np.where(price > 0, price * program.upper, price * program.lower)
     other = np.maximum(net[problem.n_pairs :], 0.0)
-    spare = other[other > 0] @ made.most[problem.n_pairs :][other > 0]
-    bound = made.constant + held[price != 0].sum() + best.sum() + spare
+    spare = other[other > 0] @ program.most[problem.n_pairs :][other > 0]
+    bound = program.constant + held[price != 0].sum() + best.sum() + spare
     return LinearRelaxation(
         price=price,
         bound=float(bound),
         lost=best[problem.lead] - of_pair,
         skipped=np.where(problem.must, np.inf, best),
-        point=np.zeros(len(made.gain)) if point is None else point,
+        point=np.zeros(len(program.gain)) if point is None else point,
     )
 
 
 def _corrected(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return prices of the right sign, so that no unbounded column gains by them."""
-    made = model.program
-    price = np.where(np.isfinite(made.upper), price, np.minimum(price, 0.0))
-    price = np.where(np.isfinite(made.lower), price, np.maximum(price, 0.0))
+    program = model.program
+    price = np.where(np.isfinite(program.upper), price, np.minimum(price, 0.0))
+    price = np.where(np.isfinite(program.lower), price, np.maximum(price, 0.0))
     price[: model.problem.n_leads] = 0.0
     most = np.full(len(price), np.inf)
-    np.minimum.at(most, model.slacks.row, -made.gain[model.slacks.column])
+    np.minimum.at(most, model.slacks.row, -program.gain[model.slacks.column])
     price = np.clip(price, -most, most)
     total = model.totals
     price[total.row] = 0.0
-    price[total.row] = (made.rows.T @ price)[total.column]
+    price[total.row] = (program.rows.T @ price)[total.column]
     return price
 
 
@@ -191,10 +191,10 @@ def best_of_each(
     return np.sort(order[place < count])
 
 
-def _solved(task: Task, end: float) -> Found:
+def _solved(task: Task, end: float) -> Outcome:
     left = max(end - monotonic(), 0.01)
     if len(task.gain) <= SHORT:
         return relaxed(task, left)
     with ProgramProcess("relaxed", task, left) as process:
-        found = process.found(end)
-    return found or Found(1, np.zeros(0), np.nan, np.zeros(0))
+        outcome = process.outcome(end)
+    return outcome or Outcome(1, np.zeros(0), np.nan, np.zeros(0))

@@ -1,4 +1,4 @@
-"""A first allocation: what the relaxation leaves no doubt of, and then lead by lead."""
+"""A first allocation: the relaxation rounded, then the leads in doubt one by one."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,12 +39,12 @@ class _Filling:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        made = model.program
-        beside = np.zeros(len(made.upper), dtype=bool)
+        program = model.program
+        beside = np.zeros(len(program.upper), dtype=bool)
         for entries in (model.owners, model.totals, model.slacks):
             beside[entries.row] = True
         beside[model.totals.row] = True
-        self._room = np.where(beside, np.inf, made.upper * (1 + FORGIVEN))
+        self._room = np.where(beside, np.inf, program.upper * (1 + FORGIVEN))
         self._groups: dict[int, list[int]] = {}
         for number, group in enumerate(model.problem.groups):
             for lead in group.lead.tolist() if group.is_hard else []:

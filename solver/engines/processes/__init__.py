@@ -1,1 +1,1 @@
-"""Processes that solve, talked to by named arrays, and gone when nobody waits."""
+"""Worker processes of solvers: arrays in and out; they end with their parent."""

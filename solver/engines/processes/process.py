@@ -1,4 +1,4 @@
-"""Processes that answer one question after the other, and end with whoever asks."""
+"""A worker process: one question after the other, ended with its parent."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A process that solves what comes in on stdin and writes what it found to stdout.
+"""What runs in a worker process: solves what comes in on stdin, answers on stdout.
 
 Run as a script with the path of a file whose ``solve`` takes and returns named arrays.
 Neither imports anything of the project, so that the process starts at once.

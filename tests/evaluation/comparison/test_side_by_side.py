@@ -21,7 +21,7 @@ def day():
         ("L1", "R1"): 0.1,
     }
     staff = [{"daily_capacity": 1}, {"daily_capacity": 1}, {"active": False}]
-    return day_of(Company([{}, {}], staff, pair_values=values), CAPACITY)
+    return day_of(Company([{}, {}], staff, pair_value=values), CAPACITY)
 
 
 def half(lead, rep):

@@ -26,7 +26,7 @@ def day():
         ("L1", "R1"): 0.5,
     }
     values |= {("L2", "R1"): 0.6, ("L3", "R1"): 0.1}
-    return day_of(Company(leads, reps, pair_values=values), *RULES)
+    return day_of(Company(leads, reps, pair_value=values), *RULES)
 
 
 def assigned_to(made, *owners):
@@ -74,7 +74,7 @@ def test_top_leads_have_the_band_of_the_fair_assignment():
     value = np.sort(rng.random(400))
     values = {(f"L{i}", f"R{j}"): value[i] for i in range(400) for j in range(20)}
     company = Company(
-        [{} for _ in value], [{"daily_capacity": 20}] * 20, pair_values=values
+        [{} for _ in value], [{"daily_capacity": 20}] * 20, pair_value=values
     )
     made = day_of(company, {"kind": "capacity"})
     drawn = fairness_of(made, assigned_to(made, *rng.permutation(np.arange(400) // 20)))

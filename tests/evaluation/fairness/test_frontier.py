@@ -22,7 +22,7 @@ def day(n_leads=12, n_reps=3):
         for j in range(n_reps)
     }
     reps = [{"daily_capacity": 5}] * n_reps
-    company = Company([{} for _ in range(n_leads)], reps, pair_values=value)
+    company = Company([{} for _ in range(n_leads)], reps, pair_value=value)
     return day_of(company, CAPACITY)
 
 
@@ -62,7 +62,7 @@ def test_a_share_is_kept_at_little_cost():
         for i, quality in enumerate(rng.random(40))
         for j in range(2)
     }
-    company = Company([{}] * 40, [{"daily_capacity": 40}] * 2, pair_values=value)
+    company = Company([{}] * 40, [{"daily_capacity": 40}] * 2, pair_value=value)
     problem = day_of(company, CAPACITY).problem
     share = Share("fair", np.ones(40), np.array([0.5, 0.5]), 0.8, 1.2)
     best = solve(problem, seed=0, time_limit=5)

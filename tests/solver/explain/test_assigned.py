@@ -22,22 +22,15 @@ def chosen(company, *rules, seed=0):
 
 
 def test_highest_value():
-    """Its value is highest with R1; the next best is the backup."""
-    company = Company(
-        [{}], [{}] * 3, pair_values={("L0", "R1"): 0.9, ("L0", "R2"): 0.7}
-    )
+    """Worth most with R1; the next best is the backup."""
+    company = Company([{}], [{}] * 3, pair_value={("L0", "R1"): 0.9, ("L0", "R2"): 0.7})
     assert chosen(company) == {"L0": ("R1", "R2", Choice.HIGHEST_VALUE)}
 
 
 def test_highest_value_after_prices():
     """L0 makes way at R0 for L1, which would lose more elsewhere."""
-    values = {
-        ("L0", "R0"): 0.9,
-        ("L0", "R1"): 0.8,
-        ("L1", "R0"): 0.7,
-        ("L1", "R1"): 0.1,
-    }
-    company = Company([{}, {}], [ONE_SLOT, ONE_SLOT], pair_values=values)
+    value = {("L0", "R0"): 0.9, ("L0", "R1"): 0.8, ("L1", "R0"): 0.7, ("L1", "R1"): 0.1}
+    company = Company([{}, {}], [ONE_SLOT, ONE_SLOT], pair_value=value)
     assert chosen(company, CAPACITY) == {
         "L0": ("R1", "R0", Choice.HIGHEST_VALUE_AFTER_PRICES),
         "L1": ("R0", "R1", Choice.HIGHEST_VALUE),
@@ -71,21 +64,16 @@ def test_locked():
 
 
 def test_the_backup_is_best_after_prices():
-    """Its value is higher with R1, whose slot is dearer than that of R2."""
-    values = {
-        ("L0", "R0"): 0.9,
-        ("L0", "R1"): 0.7,
-        ("L1", "R1"): 0.8,
-        ("L2", "R1"): 0.7,
-    }
+    """R1 is of higher value, but its slot is dearer than that of R2."""
+    value = {("L0", "R0"): 0.9, ("L0", "R1"): 0.7, ("L1", "R1"): 0.8, ("L2", "R1"): 0.7}
     others = {(f"L{i}", f"R{j}"): 0.0 for i in (1, 2) for j in (0, 2)}
-    company = Company([{}] * 3, [{}, ONE_SLOT, {}], pair_values=values | others)
+    company = Company([{}] * 3, [{}, ONE_SLOT, {}], pair_value=value | others)
     assert chosen(company, CAPACITY)["L0"] == ("R0", "R2", Choice.HIGHEST_VALUE)
 
 
 def test_equal_backups_are_drawn_by_the_seed():
     """Nobody is the backup for the sake of an id."""
-    company = Company([{}], [{}] * 4, pair_values={("L0", "R0"): 0.9})
+    company = Company([{}], [{}] * 4, pair_value={("L0", "R0"): 0.9})
     drawn = [chosen(company, seed=seed)["L0"][1] for seed in range(30)]
     assert set(drawn) == {"R1", "R2", "R3"}
     assert drawn[5] == chosen(company, seed=5)["L0"][1]
@@ -122,7 +110,7 @@ def test_choices_are_true_on_random_days():
 
 
 def assert_reasons_follow_from_prices(day, result, found):
-    """In a flow no pair of a lead has a higher value after prices than the chosen.
+    """In a flow no pair of a lead is of higher value after prices than the one chosen.
 
     Elsewhere that may be, and the reason says so.
     """

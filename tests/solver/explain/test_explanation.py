@@ -14,7 +14,7 @@ from tests.solver.random_companies import random_day
 TWO_FOR_ONE = Company(
     [{}, {}],
     [{"daily_capacity": 1}, {"daily_capacity": 1}],
-    pair_values={
+    pair_value={
         ("L0", "R0"): 0.9,
         ("L0", "R1"): 0.8,
         ("L1", "R0"): 0.7,
@@ -29,7 +29,7 @@ def explained(company, lead_id, *rules):
 
 
 def test_by_hand():
-    """L0 goes to R1: R0 brings more, but its slot costs .1, and forcing it .5."""
+    """L0 goes to R1 though R0 is of higher value: R0's slot costs .1, forcing it .5."""
     found = explained(TWO_FOR_ONE, "L0", {"kind": "capacity"})
     assert (found.rep_id, found.backup_rep_id) == ("R1", "R0")
     r0, r1 = sorted(found.alternatives, key=lambda each: each.rep_id)
@@ -57,9 +57,7 @@ def test_rules_that_exclude_a_rep_are_named_and_no_other():
 
 def test_a_lead_without_a_slot_is_told_who_needs_one_more():
     """One more slot at R0 places L1 and gains its value."""
-    company = Company(
-        [{}, {}], [{"daily_capacity": 1}], pair_values={("L0", "R0"): 0.9}
-    )
+    company = Company([{}, {}], [{"daily_capacity": 1}], pair_value={("L0", "R0"): 0.9})
     found = explained(company, "L1", {"kind": "capacity"})
     assert (found.rep_id, found.reason) == ("", "reps_full")
     slot, lock = found.relaxations
@@ -73,22 +71,22 @@ def test_a_lead_without_a_slot_is_told_who_needs_one_more():
 @pytest.mark.parametrize("before", [1, 2, 3, 5])
 def test_a_lead_behind_others_is_told_how_many_slots_let_it_in(before):
     """The leads of higher value take the first of them."""
-    values = {(f"L{i}", "R0"): 0.9 - 0.1 * i for i in range(before + 2)}
-    company = Company([{}] * (before + 2), [{"daily_capacity": 1}], pair_values=values)
+    value = {(f"L{i}", "R0"): 0.9 - 0.1 * i for i in range(before + 2)}
+    company = Company([{}] * (before + 2), [{"daily_capacity": 1}], pair_value=value)
     found = explained(company, f"L{before}", {"kind": "capacity"})
     (slots,) = (each for each in found.relaxations if "slot" in each.change)
     assert slots.size == before
     assert slots.change.startswith("one" if before == 1 else str(before))
-    gain = sum(values[f"L{i}", "R0"] for i in range(1, before + 1))
+    gain = sum(value[f"L{i}", "R0"] for i in range(1, before + 1))
     assert slots.gain == pytest.approx(gain)
 
 
 def test_a_lead_spared_a_rule_may_need_a_lock_as_well():
-    """Another territory's rep has one slot, and a lead of higher value for it."""
+    """Another territory's rep has one slot, and a lead for it of higher value."""
     company = Company(
         [{"territory": "DE"}, {"territory": "FR"}],
         [{"territories": ("DE",), "daily_capacity": 1}],
-        pair_values={("L0", "R0"): 0.9},
+        pair_value={("L0", "R0"): 0.9},
     )
     found = explained(company, "L1", {"kind": "capacity"}, {"kind": "territory"})
     (relaxation,) = found.relaxations
@@ -122,7 +120,7 @@ def test_two_levels_are_asked_as_they_were_solved():
         Company(
             [{}],
             [{"team": "north"}, {"team": "north"}, {"team": "south"}],
-            pair_values={("L0", "R0"): 0.9, ("L0", "R1"): 0.1, ("L0", "R2"): 0.6},
+            pair_value={("L0", "R0"): 0.9, ("L0", "R1"): 0.1, ("L0", "R2"): 0.6},
         )
     )
     result = solve_two_level(day, seed=0, time_limit=60)

@@ -27,11 +27,11 @@ def test_by_hand():
 
 
 def test_a_soft_rule_costs_its_penalty_and_what_it_turns_away():
-    """A penalty of .1 is paid where the value with the other rep is .2 less."""
+    """A penalty of .1 is paid where the other rep has value .2 less."""
     company = Company(
         [{"language": "fr"}],
         [{"languages": ("de",)}, {"languages": ("fr",)}],
-        pair_values={("L0", "R0"): 0.7, ("L0", "R1"): 0.5},
+        pair_value={("L0", "R0"): 0.7, ("L0", "R1"): 0.5},
     )
     rule = {"kind": "language", "strength": "soft", "penalty": 0.1}
     assert best_owners(company, rule) == {"L0": "R0"}

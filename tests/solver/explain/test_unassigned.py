@@ -146,7 +146,7 @@ CASES = {
     ),
     (
         Reason.PENALTIES_EXCEED_VALUE,
-        "at best -0.2 after penalties, leaving it over costs 0.1",
+        "at best -0.2 after penalties, leaving it unassigned costs 0.1",
     ): ([{}], [SOFT, {"kind": "must_assign", "strength": "soft", "penalty": 0.1}]),
     (Reason.INFEASIBLE, "nothing was distributed"): ([FULL], [LOCK, CAPACITY]),
 }
@@ -174,9 +174,9 @@ def test_out_of_time():
 
 
 def test_leads_that_belong_together():
-    """L1 would go to R1, but L0 of its account is with R0, who is full."""
+    """R1 would suit L1 best, but L0 of its account is with R0, who is full."""
     leads, reps = [{"account_id": "A"}] * 2, [{"daily_capacity": 1}, {}]
-    company = Company(leads, reps, pair_values={("L1", "R1"): 0.9})
+    company = Company(leads, reps, pair_value={("L1", "R1"): 0.9})
     day = day_of(company, CAPACITY, {"kind": "one_owner"})
     found = unassigned_leads(day, found_by_hand(day, [0, -1]))
     said = "full: R0; rule one_owner, account_id A is with R0: R1"

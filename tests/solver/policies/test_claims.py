@@ -11,7 +11,7 @@ def allocate(problem, seed=0):
 
 
 def test_each_claims_what_is_best_to_themselves():
-    """Both claim L0, R1 too, whose value there is hardly anything: the first has it."""
+    """Both want L0, R1 too, whose value there is near zero: who is first has it."""
     problem = problem_of([[0.9, 0.3], [0.8, 0.1]], [1, 1])
     found = {tuple(allocate(problem, seed).rep_of.tolist()) for seed in range(20)}
     assert found == {(0, 1), (1, 0)}

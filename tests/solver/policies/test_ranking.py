@@ -44,7 +44,7 @@ def test_what_costs_more_than_leaving_over_is_left(policy):
 
 @by_value
 def test_leads_that_must_be_assigned_come_first(policy):
-    """One slot, and the lead that must be assigned has the lower value."""
+    """One slot, and the lead that must be assigned is of lower value."""
     problem = problem_of([[0.9], [0.1]], [1]).replace(must=np.array([False, True]))
     assert owners(policy, problem) == [-1, 0]
 

@@ -1,4 +1,4 @@
-"""In turn: plain, weighted, and from a queue, whatever the values."""
+"""In turn: plain, weighted, and from a queue, whatever the value of a pair."""
 
 import numpy as np
 import pytest

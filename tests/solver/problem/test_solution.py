@@ -33,7 +33,7 @@ def test_a_lead_without_a_slot_is_load_but_takes_none():
 
 
 def test_unassigned():
-    """Without an assignment the objective is 0, and no capacity is exceeded."""
+    """Nothing assigned has value zero and breaks no capacity."""
     solution = Solution.unassigned(two_by_two())
     assert solution.n_assigned == 0
     assert solution.objective == 0.0

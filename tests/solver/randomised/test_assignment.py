@@ -1,4 +1,4 @@
-"""No draw breaks a rule, and every probability is as logged."""
+"""Randomised assignments break no rule in any draw; probabilities are exact."""
 
 from collections import Counter
 

@@ -15,9 +15,9 @@ CAPACITY = {"kind": "capacity"}
 def company(owner="R0", n_leads=1, **changes):
     """Leads of R0's account, all of higher value with R1; and a new customer's lead."""
     leads = [{"account_id": "A", "priority": "hot"}] * n_leads + [{"account_id": "B"}]
-    values = {(f"L{i}", "R1"): 0.9 for i in range(n_leads + 1)}
+    value = {(f"L{i}", "R1"): 0.9 for i in range(n_leads + 1)}
     reps = [{"daily_capacity": 1}, {"daily_capacity": 9}]
-    return Company(leads, reps, {"A": owner}, pair_values=values, **changes)
+    return Company(leads, reps, {"A": owner}, pair_value=value, **changes)
 
 
 def away(owner="R0"):
@@ -37,7 +37,7 @@ def test_broken_on_purpose_is_named():
 
 
 def test_soft_costs_the_penalty():
-    """The value with the other rep is .9 less the penalty, still more than .5."""
+    """The other rep has value .9 less the penalty, still more than .5."""
     day, result = solved(company(), SOFT)
     assert day.problem.value.tolist() == pytest.approx([0.5, 0.6, 0.5, 0.9])
     assert result.objective == pytest.approx(1.5)
@@ -96,5 +96,5 @@ def test_nothing_is_released_while_the_owner_is_there():
 
 def test_a_lead_without_an_account_goes_anywhere():
     """A missing account is no account."""
-    unknown = Company([{}], [{}, {}], {"A": "R0"}, pair_values={("L0", "R1"): 0.9})
+    unknown = Company([{}], [{}, {}], {"A": "R0"}, pair_value={("L0", "R1"): 0.9})
     assert best_owners(unknown, RULE) == {"L0": "R1"}

@@ -58,7 +58,7 @@ def test_the_tighter_of_two_rules_holds():
 
 @pytest.mark.parametrize(("penalty", "given"), [(0.3, 4), (0.6, 3)])
 def test_soft_costs_the_penalty_per_lead_beyond_the_slots(penalty, given):
-    """Every lead has value .5: it is assigned where the penalty is less."""
+    """Every lead has value .5: it is given where the penalty is less."""
     soft = {**RULE, "strength": "soft", "penalty": penalty}
     _, result = solved(staffed(5), soft)
     assert result.objective == pytest.approx(max(5 * 0.5 - 2 * penalty, 3 * 0.5))
@@ -67,7 +67,7 @@ def test_soft_costs_the_penalty_per_lead_beyond_the_slots(penalty, given):
 
 
 def test_soft_prices_a_slot():
-    """The price of one more is the penalty it saves."""
+    """One more saves its penalty."""
     soft = {**RULE, "strength": "soft", "penalty": 0.3}
     day, result = solved(staffed(5), soft)
     [limit] = day.problem.limits

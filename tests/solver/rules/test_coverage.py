@@ -9,17 +9,17 @@ LIST = {"territory": "territories", "product": "products", "language": "language
 pytestmark = pytest.mark.parametrize("kind", LIST)
 
 
-def company(kind, *needs, value=0.9):
+def company(kind, *needs, pair_value=0.9):
     """A lead per need; R0 covers A alone, and R1, of higher value, B."""
     return Company(
         leads=[{kind: need, "priority": "hot"} for need in needs],
         reps=[{LIST[kind]: ("A",)}, {LIST[kind]: ("B",)}],
-        pair_values={(f"L{i}", "R1"): value for i in range(len(needs))},
+        pair_value={(f"L{i}", "R1"): pair_value for i in range(len(needs))},
     )
 
 
 def test_hard_is_obeyed(kind):
-    """The lead stays with who covers its need, though another brings more."""
+    """The lead stays with who covers its need, though another is of higher value."""
     assert best_owners(company(kind, "A")) == {"L0": "R1"}
     assert best_owners(company(kind, "A"), {"kind": kind}) == {"L0": "R0"}
 
@@ -33,7 +33,7 @@ def test_broken_on_purpose_is_named(kind):
 
 @pytest.mark.parametrize(("penalty", "owner"), [(0.3, "R1"), (0.5, "R0")])
 def test_soft_costs_the_penalty(kind, penalty, owner):
-    """It is broken where the other rep brings more than the penalty (.9 - .5)."""
+    """It is broken where the other rep gains more than the penalty (.9 - .5)."""
     soft = {"kind": kind, "strength": "soft", "penalty": penalty}
     day, result = solved(company(kind, "A"), soft)
     assert day.problem.value.tolist() == pytest.approx([0.5, 0.9 - penalty])

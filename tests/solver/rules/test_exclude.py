@@ -5,9 +5,7 @@ import pytest
 from tests.solver.companies import Company
 from tests.solver.days import best_owners, broken, solved
 
-COMPANY = Company(
-    [{}, {}], [{}, {}], pair_values={("L0", "R0"): 0.9, ("L1", "R0"): 0.8}
-)
+COMPANY = Company([{}, {}], [{}, {}], pair_value={("L0", "R0"): 0.9, ("L1", "R0"): 0.8})
 
 
 def excluding(*pairs):
@@ -35,7 +33,7 @@ def test_broken_on_purpose_is_named():
 
 @pytest.mark.parametrize(("penalty", "owner"), [(0.3, "R0"), (0.5, "R1")])
 def test_soft_costs_the_penalty(penalty, owner):
-    """The pair is made where its value after the penalty is above .5."""
+    """The pair is made where it is of higher value than .5 after the penalty."""
     soft = {**excluding(("L0", "R0")), "strength": "soft", "penalty": penalty}
     day, result = solved(COMPANY, soft)
     assert day.problem.value.tolist() == pytest.approx([0.9 - penalty, 0.5, 0.8, 0.5])
@@ -47,7 +45,7 @@ def test_soft_costs_the_penalty(penalty, owner):
 def test_where_restricts_it():
     """A pair of a lead that where does not pick may be made."""
     company = Company(
-        [{"priority": "hot"}, {}], COMPANY.reps, pair_values=COMPANY.pair_values
+        [{"priority": "hot"}, {}], COMPANY.reps, pair_value=COMPANY.pair_value
     )
     rule = {**excluding(("L0", "R0"), ("L1", "R0")), "where": {"priority": "hot"}}
     assert best_owners(company, rule) == {"L0": "R1", "L1": "R0"}

@@ -1,4 +1,4 @@
-"""Fair share: nobody gets much more or much less than their share of the value."""
+"""Fair share: nobody gets much more or much less than their part of the value."""
 
 import numpy as np
 import pytest
@@ -8,11 +8,11 @@ from tests.solver.companies import Company
 from tests.solver.days import best_owners, broken, day_of, rules_of, solved
 
 RULE = {"kind": "fair_share", "min_share": 0.5, "max_share": 1.5}
-# Four leads that R0 would all have; half of each fair part is one lead.
+# Four leads of equal value that R0 would all have; half of each fair part is one lead.
 COMPANY = Company(
     leads=[{"expected_value": 0.2, "priority": p} for p in ("hot", "hot", "", "")],
     reps=[{}, {}],
-    pair_values={(f"L{i}", "R0"): 0.9 - i / 10 for i in range(4)},
+    pair_value={(f"L{i}", "R0"): 0.9 - i / 10 for i in range(4)},
 )
 
 

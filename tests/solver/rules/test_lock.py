@@ -10,7 +10,7 @@ from tests.solver.days import best_owners, broken, rules_of, solved
 COMPANY = Company(
     leads=[{"territory": "FR"}, {}],
     reps=[{"daily_capacity": 1, "territories": ("FR",)}, {"daily_capacity": 1}],
-    pair_values={("L0", "R0"): 0.9, ("L0", "R1"): 0.1},
+    pair_value={("L0", "R0"): 0.9, ("L0", "R1"): 0.1},
 )
 CAPACITY = {"kind": "capacity"}
 
@@ -21,7 +21,7 @@ def locking(*pairs):
 
 
 def test_a_locked_pair_is_made():
-    """The lead goes where it is locked, though its value is lower there."""
+    """The lead goes where it is locked, though it is of lower value there."""
     assert best_owners(COMPANY, CAPACITY) == {"L0": "R0", "L1": "R1"}
     owners = best_owners(COMPANY, CAPACITY, locking(("L0", "R1")))
     assert owners == {"L0": "R1", "L1": "R0"}

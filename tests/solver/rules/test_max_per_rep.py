@@ -6,11 +6,11 @@ from tests.solver.companies import Company
 from tests.solver.days import best_owners, broken, day_of, solved
 
 RULE = {"kind": "max_per_rep", "max_leads": 1}
-# Values are .9 with R0, .5 with R1: without the rule R0 has every lead.
+# R0 has value .9 for all, R1 .5: without the rule R0 has every lead.
 COMPANY = Company(
     leads=[{"priority": "hot"}, {"priority": "hot"}, {"priority": "cold"}],
     reps=[{}, {}],
-    pair_values={(f"L{i}", "R0"): 0.9 for i in range(3)},
+    pair_value={(f"L{i}", "R0"): 0.9 for i in range(3)},
 )
 
 

@@ -8,8 +8,8 @@ from tests.solver.days import best_owners, broken, solved
 
 RULE = {"kind": "min_per_rep", "min_leads": 1}
 LEADS = [{"priority": "hot"}, {"priority": "cold"}, {"priority": "cold"}]
-VALUES = {("L0", "R0"): 0.9, ("L1", "R0"): 0.8, ("L2", "R0"): 0.7}
-COMPANY = Company(LEADS, [{}, {}], pair_values=VALUES)
+PAIR_VALUE = {("L0", "R0"): 0.9, ("L1", "R0"): 0.8, ("L2", "R0"): 0.7}
+COMPANY = Company(LEADS, [{}, {}], pair_value=PAIR_VALUE)
 
 
 def test_hard_is_obeyed():
@@ -33,7 +33,7 @@ def test_broken_on_purpose_is_named():
 def test_nothing_is_asked_of_who_is_away(away):
     """The rep who is away has no lead, and that breaks nothing."""
     absences = [] if away else [("R1", MONDAY, MONDAY)]
-    company = Company(LEADS, [{}, away], absences=absences, pair_values=VALUES)
+    company = Company(LEADS, [{}, away], absences=absences, pair_value=PAIR_VALUE)
     owner = best_owners(company, RULE)
     assert set(owner.values()) == {"R0"}
     assert broken(company, owner, RULE) == []
@@ -61,7 +61,7 @@ def test_soft_costs_the_penalty_per_missing_lead(penalty, loads, objective):
     """R1 should have two: the first costs .2 to move there, the second .3."""
     soft = {**RULE, "min_leads": 2, "strength": "soft", "penalty": penalty}
     company = Company(
-        [*LEADS, {}], [{}, {}], pair_values={**VALUES, ("L3", "R0"): 0.95}
+        [*LEADS, {}], [{}, {}], pair_value={**PAIR_VALUE, ("L3", "R0"): 0.95}
     )
     _, result = solved(company, soft)
     assert result.solution.load.tolist() == [loads[0] + 1, loads[1]]

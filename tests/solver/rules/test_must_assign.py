@@ -13,7 +13,7 @@ CAPACITY = {"kind": "capacity"}
 COMPANY = Company(
     leads=[LATE, {}],
     reps=[{"daily_capacity": 1}],
-    pair_values={("L0", "R0"): 0.2, ("L1", "R0"): 0.9},
+    pair_value={("L0", "R0"): 0.2, ("L1", "R0"): 0.9},
 )
 
 
@@ -40,7 +40,7 @@ def test_impossible_is_infeasible():
     [(0.6, {"L1": "R0"}, 0.9 - 0.6), (0.8, {"L0": "R0"}, 0.2)],
 )
 def test_soft_costs_the_penalty(penalty, owner, objective):
-    """The other lead would bring .7 more in that slot."""
+    """The slot has value .7 more to the other lead."""
     soft = {**RULE, "strength": "soft", "penalty": penalty}
     assert best_owners(COMPANY, CAPACITY, soft) == owner
     assert solved(COMPANY, CAPACITY, soft)[1].objective == pytest.approx(objective)
@@ -48,7 +48,7 @@ def test_soft_costs_the_penalty(penalty, owner, objective):
 
 
 def test_soft_pays_for_a_lead_worth_less_than_nothing():
-    """A lead of value -.4 is assigned where skipping it costs .5."""
+    """A lead of value -.4 is assigned where leaving it unassigned costs .5."""
     leads = [{**LATE, "territory": "FR"}]
     elsewhere = {"kind": "territory", "strength": "soft", "penalty": 0.9}
     company = Company(leads, [{}])

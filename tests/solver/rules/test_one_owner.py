@@ -6,7 +6,7 @@ from tests.solver.companies import Company
 from tests.solver.days import best_owners, broken, day_of, solved
 
 RULE = {"kind": "one_owner"}
-# Apart their values are .9 + .8, together .9 + .5 with R0 or .5 + .8 with R1.
+# Apart they have value .9 + .8, together .9 + .5 with R0 or .5 + .8 with R1.
 COMPANY = Company(
     leads=[
         {"account_id": "A", "company": "Acme", "priority": "hot"},
@@ -15,7 +15,7 @@ COMPANY = Company(
         {"company": ""},
     ],
     reps=[{}, {}],
-    pair_values={("L0", "R0"): 0.9, ("L1", "R1"): 0.8, ("L2", "R1"): 0.7},
+    pair_value={("L0", "R0"): 0.9, ("L1", "R1"): 0.8, ("L2", "R1"): 0.7},
 )
 APART = {"L0": "R0", "L1": "R1"}
 
@@ -58,12 +58,12 @@ def test_only_leads_with_an_eligible_rep_make_a_group():
     assert day_of(COMPANY, RULE, kept).problem.groups == ()
 
 
-@pytest.mark.parametrize(("penalty", "objective"), [(0.2, 1.7 - 0.2), (0.4, 1.4)])
-def test_soft_costs_the_penalty_per_further_owner(penalty, objective):
+@pytest.mark.parametrize(("penalty", "value"), [(0.2, 1.7 - 0.2), (0.4, 1.4)])
+def test_soft_costs_the_penalty_per_further_owner(penalty, value):
     """Apart they gain .3."""
     soft = {**RULE, "strength": "soft", "penalty": penalty}
-    company = Company(COMPANY.leads[:2], [{}, {}], pair_values=COMPANY.pair_values)
-    assert solved(company, soft)[1].objective == pytest.approx(objective)
+    company = Company(COMPANY.leads[:2], [{}, {}], pair_value=COMPANY.pair_value)
+    assert solved(company, soft)[1].objective == pytest.approx(value)
     assert broken(COMPANY, APART, soft) == []
 
 

@@ -9,11 +9,11 @@ RULE = {"kind": "performer", "top_share": 0.5}
 
 
 def company(*given, **changes):
-    """Two leads, and a rep per conversion; pairs of later reps have higher values."""
+    """Two leads, and a rep per conversion; pairs of later reps are of higher value."""
     return Company(
         leads=[{"priority": "hot"}, {"priority": "cold"}],
         reps=[{"assigned_conversion": rate} for rate in given],
-        pair_values={
+        pair_value={
             (f"L{i}", f"R{j}"): 0.5 + j / 100
             for i in range(2)
             for j in range(len(given))
@@ -41,7 +41,7 @@ def test_broken_on_purpose_is_named():
 
 
 def test_soft_costs_the_penalty():
-    """The value of each pair with another rep is that much less."""
+    """Each pair with another rep has that much less value."""
     soft = {**RULE, "strength": "soft", "penalty": 0.3}
     day, result = solved(company(0.4, 0.2), soft)
     assert day.problem.value.tolist() == pytest.approx([0.5, 0.21] * 2)

@@ -19,7 +19,7 @@ PRICE = {"kind": "proximity", "price_per_km": 0.001}
 COMPANY = Company(
     leads=[{**PARIS, "priority": "hot"}, {**LYON, "priority": "cold"}, {}],
     reps=[PARIS, LYON, {"latitude": 48.8}],
-    pair_values={(f"L{i}", "R2"): 0.9 for i in range(3)} | {("L0", "R1"): 0.8},
+    pair_value={(f"L{i}", "R2"): 0.9 for i in range(3)} | {("L0", "R1"): 0.8},
 )
 
 

@@ -1,4 +1,4 @@
-"""Qualify: leads that are not ready for a rep yet are kept for nurturing."""
+"""Qualify: leads not ready for a rep yet are kept for nurturing."""
 
 import pytest
 from pydantic import ValidationError

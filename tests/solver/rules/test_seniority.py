@@ -9,7 +9,7 @@ RULE = {"kind": "seniority", "min_seniority": 3}
 COMPANY = Company(
     leads=[{"priority": "hot"}, {"priority": "cold"}],
     reps=[{"seniority": 3, "daily_capacity": 2}, {"seniority": 2}, {}],
-    pair_values={("L0", "R1"): 0.9, ("L1", "R2"): 0.8},
+    pair_value={("L0", "R1"): 0.9, ("L1", "R2"): 0.8},
 )
 
 
@@ -27,7 +27,7 @@ def test_broken_on_purpose_is_named():
 
 
 def test_soft_costs_the_penalty():
-    """The value of each pair with a rep not senior enough is that much less."""
+    """Each pair with a rep who is not senior enough has that much less value."""
     soft = {**RULE, "strength": "soft", "penalty": 0.35}
     day, result = solved(COMPANY, soft)
     assert day.problem.value.tolist() == pytest.approx(

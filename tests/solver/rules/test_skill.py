@@ -9,11 +9,11 @@ RULE = {"kind": "skill"}
 
 
 def company(needed, *able, column="skills"):
-    """A hot lead in need of skills, and a rep per list; the last brings most."""
+    """A hot lead in need of skills, a rep per list; the last has the highest value."""
     return Company(
         leads=[{column: needed, "priority": "hot"}],
         reps=[{column: skills} for skills in able],
-        pair_values={("L0", f"R{j}"): 0.5 + j / 10 for j in range(len(able))},
+        pair_value={("L0", f"R{j}"): 0.5 + j / 10 for j in range(len(able))},
     )
 
 

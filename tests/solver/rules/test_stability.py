@@ -14,7 +14,7 @@ COMPANY = Company(
         {},
     ],
     reps=[{}, {}],
-    pair_values={(f"L{i}", "R1"): 0.6 + i / 10 for i in range(4)},
+    pair_value={(f"L{i}", "R1"): 0.6 + i / 10 for i in range(4)},
 )
 ALL_TO_R1 = {f"L{i}": "R1" for i in range(4)}
 STAYED = {"L0": "R0", "L1": "R0", "L2": "R1", "L3": "R1"}

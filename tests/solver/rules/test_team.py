@@ -9,7 +9,7 @@ RULE = {"kind": "team", "teams": ["key", "south"]}
 COMPANY = Company(
     leads=[{"priority": "hot"}, {"priority": "cold"}],
     reps=[{"team": "key"}, {"team": "north"}, {}],
-    pair_values={("L0", "R1"): 0.9, ("L1", "R2"): 0.8},
+    pair_value={("L0", "R1"): 0.9, ("L1", "R2"): 0.8},
 )
 
 
@@ -26,7 +26,7 @@ def test_broken_on_purpose_is_named():
 
 
 def test_soft_costs_the_penalty():
-    """Pairs outside the teams have their value less the penalty."""
+    """Pairs outside the teams have the penalty less in value."""
     soft = {**RULE, "strength": "soft", "penalty": 0.25}
     day, result = solved(COMPANY, soft)
     assert day.problem.value.tolist() == pytest.approx(

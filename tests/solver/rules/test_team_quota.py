@@ -7,11 +7,11 @@ from solver import Status
 from tests.solver.companies import Company
 from tests.solver.days import best_owners, broken, rules_of, solved
 
-# Values are .9 and .8 with the two reps of the north, .5 with the one of the south.
+# Two reps of the north have value .9 and .8, the one of the south .5.
 COMPANY = Company(
     leads=[{"priority": "hot"}, {}, {}, {}],
     reps=[{"team": "north"}, {"team": "north"}, {"team": "south"}, {}],
-    pair_values={(f"L{i}", f"R{j}"): 0.9 - 0.1 * j for i in range(4) for j in range(4)},
+    pair_value={(f"L{i}", f"R{j}"): 0.9 - 0.1 * j for i in range(4) for j in range(4)},
 )
 
 
@@ -46,7 +46,7 @@ def test_more_than_there_is_is_infeasible():
 def test_nothing_is_asked_of_a_team_that_is_away():
     """Nobody of the south is at work, and that breaks nothing."""
     reps = [*COMPANY.reps[:2], {"team": "south", "active": False}]
-    company = Company(COMPANY.leads, reps, pair_values=COMPANY.pair_values)
+    company = Company(COMPANY.leads, reps, pair_value=COMPANY.pair_value)
     rule = quota(south={"min": 3})
     assert loads(rule, company=company) == [4, 0, 0]
     assert broken(company, best_owners(company, rule), rule) == []

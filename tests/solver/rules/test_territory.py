@@ -11,10 +11,10 @@ PARENTS = {**RULE, "parents": {"Paris": "France", "France": "EMEA"}}
 
 
 def company(territory, *staff):
-    """A lead in a territory; R1, who has none, brings more than R0."""
+    """A lead in a territory; R1, who has none, is of higher value than R0."""
     reps = [{"territories": staff}, {}]
     leads = [{"territory": territory, "priority": "hot"}]
-    return Company(leads, reps, pair_values={("L0", "R1"): 0.9})
+    return Company(leads, reps, pair_value={("L0", "R1"): 0.9})
 
 
 COVERED = {

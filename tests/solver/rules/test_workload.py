@@ -10,7 +10,7 @@ RULE = {"kind": "workload"}
 COMPANY = Company(
     leads=[{"effort_hours": 2.0, "priority": "hot"}, {"effort_hours": 2.0}, {}],
     reps=[{"hours_per_day": 3.0}, {}],
-    pair_values={("L0", "R0"): 0.9, ("L1", "R0"): 0.8, ("L2", "R0"): 0.7},
+    pair_value={("L0", "R0"): 0.9, ("L1", "R0"): 0.8, ("L2", "R0"): 0.7},
 )
 
 

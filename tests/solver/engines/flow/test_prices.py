@@ -1,4 +1,4 @@
-"""Slot prices: the objective gained by one more slot, and the bound they prove."""
+"""Slot prices: the value of one more slot, and the bound they prove."""
 
 import numpy as np
 import pytest

@@ -77,7 +77,7 @@ def test_what_is_no_tree(changes):
 
 
 def test_prices_by_hand():
-    """The price of a second slot of R0 is the .25 that L0 loses with R1.
+    """A second slot of R0 has the value .25 that L0 loses with R1.
 
     Where all together may have one lead, L1 (.75), a second one brings L0's .25.
     """
@@ -121,7 +121,7 @@ def test_equals_brute_force(block):
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_dual_equals_primal_to_the_integer(block):
-    """Prices on the grid prove the allocation without a step to spare."""
+    """Prices on the grid prove the allocation to the last step."""
     for seed in range(100 * block, 100 * block + 100):
         problem = random_nested(seed)
         tree = tree_of(problem)
@@ -137,7 +137,7 @@ def test_dual_equals_primal_to_the_integer(block):
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_prices_have_the_sign_of_the_bound_that_binds(block):
-    """Prices of slots and upper bounds are positive, those of lower bounds negative."""
+    """Slots and upper bounds have a price, lower bounds cost something."""
     for seed in range(100 * block, 100 * block + 100):
         problem = random_nested(seed)
         if tree_of(problem) is None:

@@ -76,7 +76,7 @@ def test_equals_brute_force(block):
 
 @pytest.mark.parametrize("block", range(5))
 def test_points_are_judged_as_solutions_are(block):
-    """Feasibility and objective of any choice are those that Solution finds."""
+    """Obedience and objective of any choice are those that Solution finds."""
     for seed in range(100 * block, 100 * block + 100):
         problem = random_side_problem(seed)
         rng = np.random.default_rng(seed)
@@ -105,7 +105,7 @@ def test_any_prices_bound_every_allocation():
 
 
 def test_losses_bound_every_allocation_with_the_pair():
-    """No allocation with a pair exceeds the bound less the pair's loss."""
+    """No allocation with a pair is above the bound less the pair's loss."""
     for seed in range(100):
         problem = random_side_problem(seed)
         try:
@@ -153,7 +153,7 @@ def test_soft_hours_are_broken_where_that_pays():
 
 
 def test_skipping_a_lead_costs():
-    """One slot: the lead that is dearer to skip has it, though its value is less."""
+    """One slot: the lead that costs more unassigned is taken, though of lower value."""
     problem = problem_of([[0.9], [0.3]], [1], skip_cost=np.array([0.0, 0.7]))
     problem = problem.replace(limits=(hours(problem, 0, [0.5, 0.5], 9.0),))
     result = solved(problem)
@@ -170,7 +170,7 @@ def test_a_group_has_one_owner(penalty, expected):
 
 
 def test_a_share_is_kept():
-    """Each rep gets half of the assigned leads, though one is better at all of them."""
+    """Each rep gets half of what is assigned, though one is better at all of it."""
     problem = problem_of([[0.9, 0.1], [0.8, 0.2]], [2, 2])
     share = Share("fair", np.ones(2), np.array([0.5, 0.5]), 1.0, 1.0)
     assert solved(problem.replace(shares=(share,))).objective == pytest.approx(1.1)
@@ -257,7 +257,7 @@ def test_the_search_is_good_and_keeps_to_its_time():
 
 
 def test_a_start_is_never_made_worse():
-    """The objective is at least that of a feasible start."""
+    """An obedient start is a lower bound of the answer."""
     problem = assignment(10, 60, seed=2)
     start = solved(problem, time_limit=1.0).solution
     again = solved(problem, time_limit=0.3, start=start)
