@@ -4,17 +4,19 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from reporting import ExperimentFigures
 from runs.experiment.tables import UNASSIGNED, drawn_choices, drawn_unassigned
 from solver import Explanation, Reason, Status
 from solver.randomised import CONTROL, OPTIMAL
+
+if TYPE_CHECKING:
+    from reporting import ExperimentFigures
 
 Rows = list[dict[str, str]]
 ReadRows = Callable[..., Rows]
@@ -33,7 +35,7 @@ class RecordedExperiment(BaseModel):
         return False
 
     @property
-    def figures(self) -> ExperimentFigures | None:
+    def figures(self) -> "ExperimentFigures | None":
         """What reports tell of the experiment; None without one."""
         return None
 
@@ -116,8 +118,10 @@ class RecordedRandomisation(RecordedExperiment, extra="forbid"):
         return True
 
     @property
-    def figures(self) -> ExperimentFigures:
+    def figures(self) -> "ExperimentFigures":
         """What reports tell of the experiment, but for its notes."""
+        from reporting import ExperimentFigures
+
         return ExperimentFigures(
             control_share=self.control_share,
             control_policy=self.control_policy,

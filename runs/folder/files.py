@@ -1,11 +1,10 @@
 """The files of a run folder, written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
-import pandas as pd
 from ruamel.yaml import YAML
 
 from crm import csv_text
@@ -15,6 +14,7 @@ from runs.folder.reading import INPUTS
 from runs.job.pair_values import score_tables
 from runs.job.run import Run
 from runs.job.summary import notes, summary
+from runs.job.tables import in_words
 
 
 def run_files(
@@ -77,8 +77,3 @@ def _page(run: Run) -> Page:
         card=run.scored.trained.card,
         rules=[(each.name, each.sentence) for each in run.scored.day.rules],
     )
-
-
-def in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
-    """Return a table with the codes of its reasons in words."""
-    return frame.assign(reason=[text(str(code)) for code in frame["reason"]])

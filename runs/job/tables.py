@@ -1,5 +1,7 @@
 """The tables of a decided day: owners, load and dual prices."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -75,3 +77,8 @@ def price_table(result: Result) -> pd.DataFrame:
         for limit, price in zip(problem.limits, result.limit_price, strict=True)
     ]
     return pd.DataFrame([*slots, *limits], columns=["what", "key", "price", "rule"])
+
+
+def in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
+    """Return a table with the codes of its reasons in words."""
+    return frame.assign(reason=[text(str(code)) for code in frame["reason"]])

@@ -8,8 +8,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from reporting import Page, RunFigures, choice_text, reason_text, render, run_lines
-from runs.folder.files import in_words
-from runs.job.tables import load_table, price_table
+from runs.job.tables import in_words, load_table, price_table
 from runs.verifying.audit import Audit
 from runs.verifying.rule_costs import recorded_costs
 from runs.verifying.tables import assignments, unassigned
@@ -28,7 +27,9 @@ def report_problems(audit: Audit) -> Iterator[str]:
         return
     page = (audit.run.folder / FILE).read_text(encoding="utf-8", errors="replace")
     written = _sections(page)
-    for name, expected in _sections(render(_page(audit, audit.solution))).items():
+    for name, expected in _sections(
+        render(_page(audit, audit.solution), with_chart=False)
+    ).items():
         for text, other in zip_longest(written.get(name, []), expected, fillvalue=""):
             if text != other:
                 yield f"{FILE}, section {name}: {text!r}, where {other!r} follows"

@@ -117,6 +117,6 @@ def relative_gap(solution: Solution, bound: float) -> float:
     """
     objective = solution.objective
     short = float(np.maximum(0.0, bound - objective))
-    if short <= RESOLUTION * max(abs(objective), abs(bound)):
+    if short <= RESOLUTION * abs(objective):
         return 0.0
     return short / solution.distributed
