@@ -6,7 +6,7 @@ from io import TextIOWrapper
 import click
 
 from commands import COMMANDS
-from commands.plugins import load_plugins
+from commands.command import load_plugins
 
 
 @click.group(

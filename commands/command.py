@@ -1,4 +1,4 @@
-"""What all commands share: their options, and how they fail."""
+"""What all commands share: their options, plug-ins, and how they fail."""
 
 import sys
 from collections.abc import Callable
@@ -71,3 +71,21 @@ def tell(error: Exception, as_json: bool) -> int:
     if failed.text:
         click.echo(failed.text, err=True)
     return failed.exit_code
+
+
+def load_plugins(names: tuple[str, ...]) -> None:
+    """Load plug-ins, or end with what is wrong with one; name those that do nothing."""
+    if not names:
+        return
+    from solver import POLICIES, RULES
+    from solver.registry.plugins import PluginError, load_plugin
+
+    for name in dict.fromkeys(names):
+        before = POLICIES.n_registrations + RULES.n_registrations
+        try:
+            load_plugin(name)
+        except PluginError as error:
+            raise click.UsageError(str(error)) from error
+        if POLICIES.n_registrations + RULES.n_registrations == before:
+            warning = f"the plug-in {name} registers no rule and no policy"
+            click.echo(f"warning: {warning}", err=True)

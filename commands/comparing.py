@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from commands.checks import check_policies
 from commands.command import as_json, command, data, model, scenario
-from commands.policies import check_policies
 
 
 @command("rightrep compare daily.yaml --policy optimal --policy round_robin")

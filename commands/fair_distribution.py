@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from commands.checks import check_picture
 from commands.command import FILE, OUT_FILE, STAGES, as_json, command, data, model
-from commands.outputs import check_picture
 
 
 @command("rightrep fairness runs/2026-09-07")

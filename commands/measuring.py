@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from commands.checks import check_policies
 from commands.command import FILE, as_json, command, data, scenario
-from commands.policies import check_policies
 
 STAGES = 3
 BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")

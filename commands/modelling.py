@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from commands.checks import check_file, spare_inputs
 from commands.command import OUT_FILE, as_json, command, data, model, scenario
-from commands.outputs import check_file, spare_inputs
 
 
 @command("rightrep train daily.yaml --model daily.model --card card.html")

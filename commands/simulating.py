@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.checks import check_picture, check_policies
 from commands.command import FILE, OUT_FILE, as_json, command
-from commands.outputs import check_picture
-from commands.policies import check_policies
 
 if TYPE_CHECKING:
     from evaluation import WorldSpec

@@ -1,17 +1,52 @@
 """The ledger: every run and every decision, in one SQLite file."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pandas as pd
 
-from ledger.cells import frame_of, rows_of
-from ledger.entry import RunEntry
 from ledger.errors import LedgerError, explained
 from ledger.opening import connect
-from ledger.tables import DECISIONS, RUNS
+from ledger.tables import DECISIONS, RUNS, frame_of, rows_of
+
+
+@dataclass(frozen=True)
+class RunEntry:
+    """One run of a scenario, in a line.
+
+    Attributes
+    ----------
+    run_id
+        Tells the run from every other; the same run again has the same id.
+    scenario
+        Name of the scenario.
+    as_of
+        The moment of the allocation (UTC).
+    status
+        How the solve ended: optimal, feasible, infeasible or no_solution.
+    engine
+        Name of the engine.
+    objective
+        Value of the allocation, in the scenario's unit; NaN where there is none.
+    n_leads, n_assigned, n_unassigned
+        Leads of the day, those assigned to a rep, and those unassigned.
+    seed
+        Seed of the run.
+    """
+
+    run_id: str
+    scenario: str
+    as_of: pd.Timestamp
+    status: str
+    engine: str
+    objective: float
+    n_leads: int
+    n_assigned: int
+    n_unassigned: int
+    seed: int
+
 
 _KNOWN = "SELECT 1 FROM runs WHERE run_id = ?"
 _ADD_RUN = (

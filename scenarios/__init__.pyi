@@ -1,7 +1,7 @@
 from .errors import ScenarioError as ScenarioError
 from .files import scenario_text as scenario_text
+from .files import starter_files as starter_files
 from .schema import Scenario as Scenario
 from .schema import json_schema as json_schema
-from .starter import starter_files as starter_files
 from .validation import ScenarioFile as ScenarioFile
 from .validation import read_scenario as read_scenario

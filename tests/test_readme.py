@@ -12,8 +12,7 @@ from ruamel.yaml import YAML
 from cli import main
 from crm import TABLES
 from scenarios import read_scenario
-from scenarios.experiment import Experiment
-from scenarios.schema import Scoring
+from scenarios.schema import Experiment, Scoring
 from solver import RULES
 
 README = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from evaluation import EXPECTED, MEASURED, Interval
 from evaluation.backtest import VALUE, Backtest, MeasuredPolicy
 from evaluation.experiment import ExperimentPlan
 from reporting.text.identification import identification_text
-from reporting.text.intervals import interval_json, percent
-from reporting.text.layout import aligned, counted, number, table
+from reporting.text.json_record import interval_json
+from reporting.text.layout import aligned, counted, number, percent, table
 from reporting.text.off_policy import (
     LEFT_OUT_TEXT,
     SOURCE_TEXT,

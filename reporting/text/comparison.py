@@ -6,9 +6,8 @@ import pandas as pd
 
 from evaluation import EXPECTED, MEASURED, TRUTH
 from evaluation.comparison import BASELINE
-from reporting.text.columns import percents, whole_numbers
 from reporting.text.json_record import record_of
-from reporting.text.layout import table
+from reporting.text.layout import percents, table, whole_numbers
 
 EXPECTATION = (
     f"The {EXPECTED} is what the model predicts of the leads it chose, not what was\n"

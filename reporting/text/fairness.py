@@ -6,9 +6,8 @@ import pandas as pd
 
 from evaluation import EXPECTED
 from evaluation.fairness import HOURS, NEUTRAL, TIMES_FAIR, Fairness
-from reporting.text.columns import percents, whole_numbers
 from reporting.text.json_record import record_of
-from reporting.text.layout import aligned, counted, table
+from reporting.text.layout import aligned, counted, percents, table, whole_numbers
 
 GROUP_COLUMNS = ["leads", "leads per hour", NEUTRAL, TIMES_FAIR]
 BAND = ["top leads from", "top leads to"]

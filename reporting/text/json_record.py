@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any
+from dataclasses import asdict, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evaluation import Interval
 
 
 def record_of(content: Any) -> Any:
@@ -28,5 +31,11 @@ def record_of(content: Any) -> Any:
 def shown_names(content: Any) -> list[str]:
     """Return the names of the fields of a dataclass, then of its properties."""
     kind = type(content)
-    named = [name for name, of in vars(kind).items() if isinstance(of, property)]
+    members = vars(kind).items()
+    named = [name for name, member in members if isinstance(member, property)]
     return [field.name for field in fields(content)] + named
+
+
+def interval_json(interval: "Interval | None") -> dict[str, float] | None:
+    """Return the estimate and the ends of its 95 % interval; null if not known."""
+    return None if interval is None else asdict(interval)

@@ -1,9 +1,13 @@
-"""Plain text for terminals and pipes: aligned lines and tables."""
+"""Plain text for terminals and pipes: numbers, aligned lines and tables."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from evaluation import Interval
 
 HUNDREDTH = 0.01
 """The last digit that small numbers show."""
@@ -54,3 +58,30 @@ def number(value: float) -> str:
         return f"{value:.1f}"
     is_tiny = 0 < abs(value) < HUNDREDTH / 2
     return f"{value:.1g}" if is_tiny else f"{value + 0.0:.2f}"
+
+
+def whole_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame whose columns of whole numbers show no decimals."""
+    numbers = frame.select_dtypes("float")
+    whole = [name for name in numbers if (numbers[name] % 1 == 0).all()]
+    return frame.astype(dict.fromkeys(whole, np.int64))
+
+
+def percents(frame: pd.DataFrame, names: Iterable[str], form: str) -> pd.DataFrame:
+    """Return the frame with these columns in percent; what is missing is empty.
+
+    Parameters
+    ----------
+    form
+        Of a number, such as ``.1%``.
+    """
+    texts = {
+        name: [format(value, form) if value == value else "" for value in frame[name]]
+        for name in names
+    }
+    return frame.assign(**texts)
+
+
+def percent(interval: "Interval") -> str:
+    """Return a relative figure in percent, with its 95 % interval."""
+    return f"{interval.estimate:+.1%} ({interval.low:+.1%} to {interval.high:+.1%})"

@@ -18,8 +18,8 @@ from evaluation.off_policy import (
     Verdict,
 )
 from evaluation.off_policy.overlap import LEAST_EFFECTIVE, LEAST_EFFECTIVE_WINS
-from reporting.text.intervals import interval_json, percent
-from reporting.text.layout import aligned, counted, number
+from reporting.text.json_record import interval_json
+from reporting.text.layout import aligned, counted, number, percent
 
 OTHERS = {"snips": "self-normalised", "ips": "inverse propensities"}
 """Estimates beside the doubly robust one."""

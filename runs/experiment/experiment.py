@@ -15,7 +15,7 @@ from runs.experiment.tables import (
     propensity_table,
 )
 from scenarios import ScenarioError, ScenarioFile
-from scenarios.experiment import Experiment
+from scenarios.schema import Experiment
 from solver import Day, Result, Status
 from solver.randomised import (
     OPTIMAL,

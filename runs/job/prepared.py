@@ -1,11 +1,12 @@
 """A scenario with its tables, read and checked against each other."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
-from runs.job.ledger_check import ledger_issues
+from ledger import Ledger, LedgerError
 from runs.job.stages import Stage, silent
 from scenarios import ScenarioError, ScenarioFile, read_scenario
 from scenarios.checks import scenario_issues
@@ -72,3 +73,17 @@ def prepare(
     if any(issue.severity == "error" for issue in issues):
         raise ScenarioError(issues)
     return Prepared(file, folder, crm, tuple(issues))
+
+
+def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:
+    """Yield why the ledger that a scenario names could not take a run."""
+    if file.scenario.ledger is None:
+        return
+    path = file.path.parent / file.scenario.ledger
+    if not os.path.isdir(path.parent):
+        yield file.issue(("ledger",), f"there is no folder {path.parent}")
+    elif os.path.exists(path):
+        try:
+            Ledger(path).close()
+        except LedgerError as error:
+            yield file.issue(("ledger",), str(error))

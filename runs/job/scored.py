@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData, why_unreadable
-from runs.job.model_check import check_columns
 from runs.job.pair_values import pair_value, with_scores
 from runs.job.prepared import Prepared
 from runs.job.stages import Stage, silent
@@ -21,6 +20,7 @@ from scoring import (
     load_model,
 )
 from scoring.history.rows import known_history
+from scoring.lead_features.compatibility import altered_columns, missing_columns
 from solver import Day, build_day
 from solver.day.scored_columns import ASSIGNED_CONVERSION
 
@@ -128,3 +128,23 @@ def _with_assigned_conversion(crm: CrmData) -> CrmData:
     known = known_history(crm.history, crm.as_of)
     conversion = assigned_conversion(known, crm.reps["rep_id"].tolist())
     return replace(crm, reps=crm.reps.assign(**{ASSIGNED_CONVERSION: conversion}))
+
+
+def check_columns(trained: TrainedModel, prepared: Prepared, file: Path) -> None:
+    """Raise where the day's leads lack columns that the model was fitted on.
+
+    Raises
+    ------
+    ModelFileError
+        With every column that is missing or holds something else.
+    """
+    features, crm = trained.model.lead_model_.features, prepared.crm
+    missing = missing_columns(features, crm.leads, crm.file_columns.get("leads", ()))
+    altered = altered_columns(features, crm.leads)
+    reasons = [f"leads lack {', '.join(missing)}"] if missing else []
+    reasons += [f"{name} of the leads holds {what}" for name, what in altered.items()]
+    if reasons:
+        raise ModelFileError(
+            f"{file}: was fitted on other columns: {'; '.join(reasons)}; train again, "
+            "or map the columns in the scenario"
+        )

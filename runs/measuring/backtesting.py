@@ -22,7 +22,7 @@ from evaluation.off_policy import Log, Pairs, read_log
 from runs.job.prepared import Prepared
 from runs.job.scored import score, untrained
 from runs.job.stages import Stage, silent
-from runs.measuring.propensities import check_propensities
+from runs.measuring.evaluating import check_propensities
 from scoring import TrainedModel, train
 from solver import Day, Policy, named_policies
 from solver.day.scored_columns import SCORED

@@ -1,6 +1,7 @@
 """What logged outcomes measure of a policy given as a table, and of arms."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from crm.formats import read_table
 from evaluation.backtest import first_assignments, past_days, replayed
 from evaluation.experiment import CONTROL, Measurements, compare_arms
 from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
+from evaluation.off_policy.log_checks import propensity_issues
 from runs.job.prepared import Prepared, prepare
 from runs.job.stages import Stage, silent
-from runs.measuring.propensities import check_propensities
 from scenarios.errors import ScenarioError
 from solver import Day, Policy, build_day, named_policies
 from solver.day.scored_columns import SCORED
@@ -140,3 +141,26 @@ def _problem_of(crm: CrmData, rules: list) -> Day:
 def _alike(lead: NDArray[np.int64], rep: NDArray[np.int32]) -> NDArray[np.float64]:
     """Return the same value for every pair, shape (n_pairs,)."""
     return np.ones(len(lead))
+
+
+def check_propensities(prepared: Prepared, rows: pd.DataFrame) -> None:
+    """Raise where an assigned lead has no propensity, or an impossible one.
+
+    Parameters
+    ----------
+    prepared
+        The scenario; its history is as it was read, in file order.
+    rows
+        The rows of it that are to be read as a log.
+
+    Raises
+    ------
+    DataError
+        Naming row, value and fix.
+    """
+    source = prepared.file.scenario.data.history
+    file = "history" if source is None else source.file
+    places = np.sort(rows.index.to_numpy())
+    issues = list(propensity_issues(prepared.crm.history, places))
+    if issues:
+        raise DataError([replace(issue, file=file) for issue in issues])

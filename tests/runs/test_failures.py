@@ -3,8 +3,7 @@
 import pytest
 
 from crm import DataError, Issue
-from runs.exit_codes import ExitCode
-from runs.failures import failure
+from runs.failures import ExitCode, failure
 from solver import POLICIES, PolicyError
 from solver.registry import plugins
 

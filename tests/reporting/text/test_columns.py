@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from reporting.text.columns import percents, whole_numbers
+from reporting.text.layout import percents, whole_numbers
 
 
 def test_only_columns_of_whole_numbers_lose_their_decimals():

@@ -8,7 +8,7 @@ import pytest
 from evaluation import EXPECTED, MEASURED
 from evaluation.experiment import compare_arms
 from evaluation.off_policy import Target, estimate_lift, estimate_value, uniform_target
-from reporting.text.intervals import percent
+from reporting.text.layout import percent
 from reporting.text.off_policy import (
     arm_json,
     arm_text,

@@ -1,6 +1,7 @@
-"""Output files: whether they can be written, before time is spent on their content."""
+"""Names of policies and of files to write, checked before time is spent."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,3 +35,24 @@ def spare_inputs(path: Path, prepared: "Prepared") -> None:
     inputs = map(os.path.realpath, prepared.inputs.values())
     if os.path.realpath(path) in inputs:
         raise click.UsageError(f"{path} is an input of the scenario; name another file")
+
+
+def check_policies(names: Iterable[str], also: Iterable[str] = ()) -> None:
+    """Raise where a name is no policy.
+
+    Parameters
+    ----------
+    names
+        What was asked for.
+    also
+        Names that count beside :data:`solver.POLICIES`.
+    """
+    from crm import suggestion
+    from solver import POLICIES
+
+    known = [*POLICIES, *also]
+    for name in names:
+        if name not in known:
+            near = suggestion(name, known)
+            there = ", ".join(known)
+            raise click.UsageError(f"no policy {name!r}{near}; there are {there}")

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.cells import frame_of, rows_of
+from ledger.tables import frame_of, rows_of
 
 KINDS = {"name": "text", "value": "number", "many": "count", "when": "time"}
 TIMES = st.integers(pd.Timestamp("1700-01-01").value, pd.Timestamp("2199-12-31").value)
