@@ -93,7 +93,7 @@ def models_drawn_once(
             sections[key] = model_section(card)
         return sections[key]
 
-    monkeypatch.setattr("reporting.page.page.model_section", section)
+    monkeypatch.setattr("reporting.page.model_section.model_section", section)
 
 
 def fill_small(folder: Path) -> None:

@@ -16,6 +16,14 @@ FAIR = "  - {kind: fair_share, max_share: 1.6, strength: soft, penalty: 0.5}\nso
 TIGHT = "  - {kind: min_per_rep, min_leads: 9}\nsolve:\n"
 
 
+def mostly_slow(names):
+    """Return the names as parameters, of which every third one is quick."""
+    return [
+        pytest.param(name, marks=[pytest.mark.slow] if place % 3 else [])
+        for place, name in enumerate(names)
+    ]
+
+
 @pytest.fixture(scope="module")
 def written(small, tmp_path_factory):
     """Return a function: what is added to the scenario -> the run's folder."""
@@ -65,13 +73,13 @@ def is_odd_json(path):
     return "NaN" in text or text.count('"seed"') > 1
 
 
-@pytest.mark.parametrize("name", OF_ANY_RUN)
+@pytest.mark.parametrize("name", mostly_slow(OF_ANY_RUN))
 def test_every_forgery_is_found(name, small, tmp_path):
     """Of manifest, tables, inputs, scenario and page."""
     assert forged(small / "run", OF_ANY_RUN[name], tmp_path)
 
 
-@pytest.mark.parametrize("name", OF_AN_EXPERIMENT)
+@pytest.mark.parametrize("name", mostly_slow(OF_AN_EXPERIMENT))
 def test_every_forgery_of_an_experiment_is_found(name, experiment, tmp_path):
     """Of probabilities, of the optimum, and of what the manifest says of both."""
     assert forged(experiment, OF_AN_EXPERIMENT[name], tmp_path)
