@@ -2,10 +2,10 @@ from .demo import Demo as Demo
 from .demo import make_demo as make_demo
 from .distribution import Distribution as Distribution
 from .distribution import distribution_of as distribution_of
+from .exit_codes import EXIT_CODE as EXIT_CODE
+from .exit_codes import ExitCode as ExitCode
 from .explaining import explain_run as explain_run
 from .explaining import score_parts as score_parts
-from .failures import EXIT_CODE as EXIT_CODE
-from .failures import ExitCode as ExitCode
 from .failures import Failure as Failure
 from .failures import failure as failure
 from .folder.files import run_files as run_files

@@ -2,35 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 from crm import DataError, Issue
 from ledger import LedgerError
 from reporting import FolderInUseError
+from runs.exit_codes import ExitCode
 from scoring import ModelFileError
-from solver import PolicyError, ScalingError, Status
+from solver import PolicyError, ScalingError
 from solver.registry import plugins
 from solver.registry.plugins import PluginError
-
-
-class ExitCode(IntEnum):
-    """How a command ended that was not interrupted."""
-
-    SOLVED = 0
-    INTERNAL = 1
-    USAGE = 2
-    BAD_INPUT = 3
-    INFEASIBLE = 4
-    OUT_OF_TIME = 5
-
-
-EXIT_CODE = {
-    Status.OPTIMAL: ExitCode.SOLVED,
-    Status.FEASIBLE: ExitCode.SOLVED,
-    Status.INFEASIBLE: ExitCode.INFEASIBLE,
-    Status.NO_SOLUTION: ExitCode.OUT_OF_TIME,
-}
-"""The exit code of each way a solve can end."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ PairValue = Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Day:
-    """A problem beside what it was built from, so that it can be explained.
+    """A day's problem with what it was built from, so that it can be explained.
 
     Attributes
     ----------
@@ -109,11 +109,11 @@ def build_day(crm: CrmData, rules: Sequence[Rule], pair_value: PairValue) -> Day
 
 def _filters(crm: CrmData, rules: Sequence[Rule]) -> dict[str, Eligibility]:
     allowed = {rule.name: _eligibility(crm, rule) for rule in rules}
-    return {name: each for name, each in allowed.items() if each is not None}
+    return {name: table for name, table in allowed.items() if table is not None}
 
 
 def _eligibility(crm: CrmData, rule: Rule) -> Eligibility | None:
-    """Return what a rule allows, once its shape is seen to be that of the tables."""
+    """Return what a rule allows, its shape checked against the tables."""
     allowed = rule.eligibility(crm)
     if allowed is None:
         return None

@@ -41,11 +41,11 @@ def solve_two_level(day: Day, *, seed: int, time_limit: float) -> Result:
     at_once = solve(problem, seed=seed, time_limit=time_limit / 3)
     if at_once.status == Status.INFEASIBLE:
         return _without_solution(problem, at_once)
-    left = max(deadline - perf_counter(), 0.0)
-    chunks = solve(_by_team(day, team), seed=seed, time_limit=left / 2)
-    if not chunks.status.has_solution:
-        return _without_solution(problem, chunks)
-    team_of_lead = chunks.solution.rep_of[problem.lead]
+    remaining = max(deadline - perf_counter(), 0.0)
+    by_team = solve(_by_team(day, team), seed=seed, time_limit=remaining / 2)
+    if not by_team.status.has_solution:
+        return _without_solution(problem, by_team)
+    team_of_lead = by_team.solution.rep_of[problem.lead]
     kept = (team[problem.rep] == team_of_lead) | (team_of_lead < 0)
     inside = _inside(problem, kept, seed, deadline)
     if not inside.status.has_solution:
@@ -64,8 +64,8 @@ def _inside(
     problem: Problem, kept: NDArray[np.bool_], seed: int, deadline: float
 ) -> Result:
     """Return the allocation inside the teams, or the nearest that the rules allow."""
-    left = max(deadline - perf_counter(), 0.0)
-    inside = solve(problem.restricted(kept), seed=seed, time_limit=left)
+    remaining = max(deadline - perf_counter(), 0.0)
+    inside = solve(problem.restricted(kept), seed=seed, time_limit=remaining)
     if inside.status != Status.INFEASIBLE:
         whole = np.append(np.flatnonzero(kept), -1)
         pair = whole[inside.solution.pair]
@@ -74,8 +74,8 @@ def _inside(
     dearest = np.abs(problem.value).max(initial=0.0)
     apart = 1.0 + 2.0 * (dearest + problem.skip_cost.max(initial=0.0))
     loose = problem.replace(value=problem.value - np.where(kept, 0.0, apart))
-    left = max(deadline - perf_counter(), 0.0)
-    return solve(loose, seed=seed, time_limit=left)
+    remaining = max(deadline - perf_counter(), 0.0)
+    return solve(loose, seed=seed, time_limit=remaining)
 
 
 def _team_of_rep(day: Day) -> NDArray[np.int32]:

@@ -1,4 +1,4 @@
-"""Every hard rule held against an allocation, without the solver and its problem."""
+"""Every hard rule verified on an allocation, without the solver and its problem."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

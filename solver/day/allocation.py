@@ -1,4 +1,4 @@
-"""Who got which lead, as plain rows: what the independent check looks at."""
+"""An allocation as plain rows, for the verification without the solver."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class Allocation:
-    """An allocation beside the tables it was made for.
+    """An allocation with the tables it was made for.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""The day's pairs, before the rules that speak of several at once."""
+"""A day's eligible pairs, before the rules on sums over them."""
 
 from dataclasses import dataclass
 

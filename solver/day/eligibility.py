@@ -29,12 +29,12 @@ class Eligibility:
 
     @classmethod
     def everyone(cls, n_leads: int, n_reps: int) -> Self:
-        """Return what a rule allows that says nothing of any lead."""
+        """Return the eligibility of a rule that allows every pair."""
         return cls(np.zeros(n_leads, np.int64), np.ones((1, n_reps), dtype=bool))
 
     @classmethod
     def only(cls, leads: NDArray[np.bool_], reps: NDArray[np.bool_]) -> Self:
-        """Return what a rule allows that leaves some leads to some reps.
+        """Return the eligibility of a rule that restricts some leads to some reps.
 
         Parameters
         ----------

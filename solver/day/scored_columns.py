@@ -5,7 +5,7 @@ P_CONVERT = "p_convert"
 EXPECTED_VALUE = "expected_value"
 """Of leads: the same times what the lead counts for once won."""
 ASSIGNED_CONVERSION = "assigned_conversion"
-"""Of reps: shrunken conversion of the leads they were given."""
+"""Of reps: shrunken conversion of the leads they were assigned."""
 
 SCORED = {
     "leads": frozenset({P_CONVERT, EXPECTED_VALUE}),

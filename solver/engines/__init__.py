@@ -1,4 +1,4 @@
-"""Engines: each solves the problems whose rules it can express, and proves it."""
+"""Engines: each solves the problems whose rules it can express, with a bound."""
 
 import lazy_loader
 

@@ -11,7 +11,7 @@ from solver.problem.result import Result
 from solver.problem.solution import Solution
 
 Progress = Callable[[float, float], None]
-"""Told the value of the best allocation so far, and its bound."""
+"""Called with the value of the best allocation so far, and its bound."""
 
 STARTING = 0.2
 """Part of the time limit that finding a start may take."""
@@ -24,7 +24,7 @@ def solve(
     time_limit: float,
     progress: Progress | None = None,
 ) -> Result:
-    """Return a best allocation, found by the engine that the rules allow.
+    """Return the best allocation found, by the engine that the rules allow.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def solve(
     time_limit
         Seconds.
     progress
-        Told of every improvement where that takes long.
+        Called at every improvement of a long solve.
 
     Raises
     ------

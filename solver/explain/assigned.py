@@ -1,4 +1,4 @@
-"""Why each assigned lead went to its rep, and who would have it otherwise."""
+"""Why each assigned lead has its rep, and its backup rep."""
 
 import numpy as np
 import pandas as pd

@@ -16,7 +16,7 @@ from solver.problem.solution import Solution
 from solver.rules.base import Rule
 
 LEAST_TIME = 10.0
-"""Seconds that every question to an engine may take."""
+"""Seconds that every solve has at least."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
     search = _Search(day, seed, perf_counter() + time_limit)
     core = search.irreducible(search.hard)
     smallest, is_smallest = search.smallest(core)
-    alone = [each for rule in search.hard for each in search.relaxations([rule])]
-    relaxations = sorted(alone, key=lambda each: each.amount)
+    alone = [r for rule in search.hard for r in search.relaxations([rule])]
+    relaxations = sorted(alone, key=lambda relaxation: relaxation.amount)
     joint_relaxation = () if relaxations else search.joint_relaxation(smallest)
     names = tuple(rule.name for rule in smallest)
     return Conflict(names, is_smallest, tuple(relaxations), tuple(joint_relaxation))
@@ -84,7 +84,7 @@ def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
 
 @dataclass(frozen=True)
 class _Search:
-    """Asks the engines which rules a day can obey."""
+    """Searches, by solving, which rules a day can obey together."""
 
     day: Day
     seed: int
@@ -144,11 +144,11 @@ class _Search:
             places = dict(_places(day, rule.name, broken[rule.name], result.solution))
             named = tuple(f"{key}: {amount:g}" for key, amount in places.items())
             relaxations.append(RuleRelaxation(rule.name, sum(places.values()), named))
-        return [each for each in relaxations if each.places]
+        return [relaxation for relaxation in relaxations if relaxation.places]
 
     def _solved(self, problem: Problem) -> Result:
-        left = max(self.deadline - perf_counter(), LEAST_TIME)
-        return solve(problem, seed=self.seed, time_limit=left)
+        remaining = max(self.deadline - perf_counter(), LEAST_TIME)
+        return solve(problem, seed=self.seed, time_limit=remaining)
 
 
 def _broken_pairs(day: Day, name: str) -> NDArray[np.bool_]:

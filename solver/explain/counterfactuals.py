@@ -13,7 +13,7 @@ from solver.problem.result import Result, Status
 from solver.two_level import is_two_level, solve_two_level
 
 PART = 0.25
-"""Part of the time left that one question may take, so that some is always left."""
+"""Part of the remaining time that one question may take."""
 
 
 class Loss(NamedTuple):
@@ -34,7 +34,7 @@ class Loss(NamedTuple):
 
 @dataclass(frozen=True)
 class Counterfactuals:
-    """Solves changed days as the day was solved, and compares.
+    """Solves changed versions of a day, and compares their objectives.
 
     Attributes
     ----------
@@ -52,13 +52,13 @@ class Counterfactuals:
     deadline: float
 
     @property
-    def seconds_left(self) -> float:
+    def seconds_remaining(self) -> float:
         """Time until the deadline, not negative."""
         return max(self.deadline - perf_counter(), 0.0)
 
     def solved(self, problem: Problem) -> Result:
         """Return the allocation of a changed problem."""
-        seconds = PART * self.seconds_left
+        seconds = PART * self.seconds_remaining
         if is_two_level(self.result):
             changed = replace(self.day, problem=problem)
             return solve_two_level(changed, seed=self.seed, time_limit=seconds)
@@ -75,7 +75,7 @@ class Counterfactuals:
         return Loss(self.result.objective - again.objective, is_proven)
 
     def forcing(self, pair: int) -> Loss:
-        """Return what it costs if this pair must be."""
+        """Return what it costs to force this pair."""
         problem = self.day.problem
         lead = problem.lead[pair]
         kept, must = problem.lead != lead, problem.must.copy()
@@ -83,7 +83,7 @@ class Counterfactuals:
         return self.loss(problem.restricted(kept).replace(must=must))
 
     def skipping(self, lead: int) -> Loss:
-        """Return what it costs if this lead is unassigned."""
+        """Return what it costs to leave this lead unassigned."""
         problem = self.day.problem
         if problem.must[lead]:
             return Loss(np.inf, True)

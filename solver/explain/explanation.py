@@ -1,4 +1,4 @@
-"""Why a lead went where it did: every other rep, and what forcing one would cost."""
+"""Why a lead has its rep or none: all alternatives, and the cost of forcing each."""
 
 from dataclasses import dataclass
 from time import perf_counter
@@ -104,14 +104,14 @@ def explain_lead(
     time_limit: float,
     rep_ids: frozenset[str] = frozenset(),
 ) -> Explanation:
-    """Return why a lead went where it did; what it claims is solved again.
+    """Return why a lead has its rep or none; costs of forcing are solved anew.
 
     Parameters
     ----------
     result
         The day's allocation.
     seed, time_limit
-        For solving again; seconds for all that is asked.
+        For solving again; seconds for all questions together.
     rep_ids
         Reps for whom forcing is solved before all others. The others follow, the
         likeliest first, as long as the problem is small.
@@ -137,9 +137,9 @@ def explain_lead(
         names = str(row["rep_id"]), str(row["backup_rep_id"])
         choice = *names, str(row["reason"]), ""
     else:
-        left = unassigned_leads(day, result).set_index("lead_id").loc[lead_id]
-        choice = "", "", str(left["reason"]), str(left["detail"])
-        forced = {each.rep_id: each.forced_cost for each in alternatives}
+        row = unassigned_leads(day, result).set_index("lead_id").loc[lead_id]
+        choice = "", "", str(row["reason"]), str(row["detail"])
+        forced = {other.rep_id: other.forced_cost for other in alternatives}
         relaxations = tuple(find_relaxations(what_if, lead, forced))
     kind = result.price_kind
     return Explanation(lead_id, *choice, kind, *skipping, alternatives, relaxations)

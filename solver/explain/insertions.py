@@ -1,4 +1,4 @@
-"""What assigning one more lead would break or cost, all others staying."""
+"""What assigning one more lead would break or cost, all else unchanged."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from solver.problem.solution import Solution
 
 @dataclass(frozen=True, eq=False)
 class Obstacle:
-    """Why pairs cannot be added to an allocation.
+    """What keeps some pairs from being added to an allocation.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Obstacle:
 
 @dataclass(frozen=True, eq=False)
 class Insertions:
-    """Every pair of a lead without an owner, judged as the only one to be added.
+    """The pairs of unassigned leads, each judged as the only one to be added.
 
     Attributes
     ----------
@@ -76,12 +76,12 @@ class Insertions:
 
     @cached_property
     def _obstacles(self) -> list[Obstacle]:
-        alike: defaultdict[tuple[Reason, str], list[NDArray[np.int64]]]
-        alike = defaultdict(list)
-        for each in (self._slots, self._limits, self._groups, self._shares):
-            for obstacle in each():
-                alike[obstacle.reason, obstacle.text].append(obstacle.pair)
-        return [Obstacle(*said, np.concatenate(pairs)) for said, pairs in alike.items()]
+        pairs: defaultdict[tuple[Reason, str], list[NDArray[np.int64]]]
+        pairs = defaultdict(list)
+        for kind in (self._slots, self._limits, self._groups, self._shares):
+            for obstacle in kind():
+                pairs[obstacle.reason, obstacle.text].append(obstacle.pair)
+        return [Obstacle(*key, np.concatenate(parts)) for key, parts in pairs.items()]
 
     @cached_property
     def _obstacles_by_pair(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -163,10 +163,10 @@ class Insertions:
         """Return the open pairs of a group that would bring another owner in."""
         problem, rep_of = self.solution.problem, self.solution.rep_of
         owners = np.unique(rep_of[group.lead])
-        left = group.lead[rep_of[group.lead] < 0]
-        if len(left) == 0 or owners[-1] < 0:
+        leads = group.lead[rep_of[group.lead] < 0]
+        if len(leads) == 0 or owners[-1] < 0:
             return np.empty(0, np.int64)
-        pair = np.concatenate([np.arange(*problem.indptr[i : i + 2]) for i in left])
+        pair = np.concatenate([np.arange(*problem.indptr[i : i + 2]) for i in leads])
         return pair[~np.isin(problem.rep[pair], owners)]
 
     def _beyond(

@@ -1,4 +1,4 @@
-"""The least changes that would place an unassigned lead, each tried."""
+"""The least changes that would place an unassigned lead, each solved anew."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ TRIED = 5
 
 @dataclass(frozen=True)
 class LeadRelaxation:
-    """A change that gives a lead without a rep one.
+    """A change by which an unassigned lead gets a rep.
 
     Attributes
     ----------
@@ -90,7 +90,7 @@ def _least_room(what_if: Counterfactuals, lead: int, pair: int) -> list[LeadRela
     too_little, most = 0, what_if.result.solution.n_unassigned
     best: list[LeadRelaxation] = []
     more = 1
-    while too_little < more <= most and what_if.seconds_left:
+    while too_little < more <= most and what_if.seconds_remaining:
         change, problem = _with_room(what_if.result.solution, pair, more)
         if not change:
             break
@@ -168,7 +168,7 @@ def _spared(what_if: Counterfactuals, lead: int) -> Iterator[LeadRelaxation]:
     by_id = {rule.name for rule in day.rules if "lead_id" in rule.where}
     sets = {names for names in sets if not names & by_id}
     fewest = min(map(len, sets), default=0)
-    for names in sorted(sorted(each) for each in sets if len(each) == fewest):
+    for names in sorted(sorted(names) for names in sets if len(names) == fewest):
         rules = [
             _sparing(day, rule, lead) if rule.name in names else rule
             for rule in day.rules

@@ -26,7 +26,7 @@ def costs_of_rules(
     solve_day
         Solves the day again under fewer rules.
     time_limit
-        Seconds for all rules together; each has an equal part of what is left.
+        Seconds for all rules together; each has an equal part of the rest.
 
     Returns
     -------

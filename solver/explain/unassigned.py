@@ -43,11 +43,11 @@ def _reason(
         return Reason.INFEASIBLE, "nothing was distributed"
     if result.status == Status.NO_SOLUTION:
         return Reason.OUT_OF_TIME, "nothing was distributed"
-    return _left_over(day, insertions, lead)
+    return _insertion_reason(day, insertions, lead)
 
 
-def _left_over(day: Day, insertions: Insertions, lead: int) -> tuple[str, str]:
-    """Name what keeps the lead from the rep who would gain most, and from others."""
+def _insertion_reason(day: Day, insertions: Insertions, lead: int) -> tuple[str, str]:
+    """Return what keeps the lead from the rep of highest gain, and from others."""
     start, end = day.problem.indptr[lead : lead + 2]
     gain, rep = insertions.gain[start:end], day.problem.rep[start:end]
     too_dear, free = gain < -NOTHING, gain > NOTHING
@@ -78,7 +78,7 @@ def _kept(day: Day, lead: int) -> tuple[str, str]:
 
 
 def _no_pair(day: Day, lead: int) -> tuple[str, str]:
-    """Name the rule that leaves no rep, the reps away, or the rules in conflict."""
+    """Return the rule that leaves no rep, the reps away, or the rules in conflict."""
     rules = day.hard_filters
     alone = [rule for rule in rules if not _allowed(day, lead, [rule]).any()]
     if alone:

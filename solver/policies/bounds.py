@@ -14,7 +14,7 @@ from solver.problem.problem import Problem
 
 @dataclass(frozen=True, eq=False)
 class BoundEntries:
-    """Which pair counts how much towards which bound.
+    """How much each pair counts towards each bound, in sparse form.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class BoundEntries:
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Return every hard upper bound that is known before a lead is assigned."""
+        """Return all hard upper bounds that are known before any lead is assigned."""
         parts = [*_slots(problem), *_limits(problem), *_shares(problem)]
         size = [len(part.upper) for part in parts]
         first = np.cumsum(size) - size
@@ -45,7 +45,7 @@ class BoundEntries:
 
 
 class OpenBounds:
-    """What is left of every bound, and the pairs that no longer fit.
+    """What remains of every bound, and the pairs that no longer fit.
 
     A bound's pairs lie in falling order of weight, so that those that no longer fit
     are always the next ones: over all leads, each pair is looked at once per bound.
@@ -55,7 +55,7 @@ class OpenBounds:
         upper = entries.upper
         n_bounds = len(upper)
         # Half of what `outside` forgives: sums in another order stay within it.
-        self._left = upper + TOLERANCE / 2 * np.maximum(1.0, upper)
+        self._remaining = upper + TOLERANCE / 2 * np.maximum(1.0, upper)
         heaviest_first = np.lexsort((-entries.weight, entries.bound))
         self._pair = entries.pair[heaviest_first]
         self._minus_weight = -entries.weight[heaviest_first]
@@ -69,23 +69,23 @@ class OpenBounds:
         self._first_of = np.append(0, np.cumsum(counts))
 
     def too_small(self) -> Iterator[NDArray[np.int64]]:
-        """Yield the pairs that do not fit even before one is taken."""
-        for bound in range(len(self._left)):
+        """Yield the pairs that do not fit even into an empty allocation."""
+        for bound in range(len(self._remaining)):
             yield self._closed_by(bound)
 
     def take(self, pair: int) -> Iterator[NDArray[np.int64]]:
         """Count a pair and yield those that no longer fit."""
         for entry in range(self._first_of[pair], self._first_of[pair + 1]):
             bound = self._bound_of[entry]
-            self._left[bound] -= self._weight_of[entry]
+            self._remaining[bound] -= self._weight_of[entry]
             yield self._closed_by(bound)
 
     def _closed_by(self, bound: int) -> NDArray[np.int64]:
         start, end = self._next[bound], self._end[bound]
-        minus_left = -self._left[bound]
-        if start == end or self._minus_weight[start] >= minus_left:
+        minus_remaining = -self._remaining[bound]
+        if start == end or self._minus_weight[start] >= minus_remaining:
             return self._pair[:0]
-        after = start + np.searchsorted(self._minus_weight[start:end], minus_left)
+        after = start + np.searchsorted(self._minus_weight[start:end], minus_remaining)
         self._next[bound] = after
         return self._pair[start:after]
 

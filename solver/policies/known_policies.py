@@ -37,8 +37,8 @@ def register_policy(name: AnyPolicy) -> AnyPolicy: ...
 def register_policy(name: Any) -> Any:
     """Make a policy known by a name: ``@register_policy("mine")``.
 
-    The function itself stays as it is; under its name it is held to every hard rule,
-    as :func:`solver.policies.repair.obedient` does it.
+    The function itself stays as it is; the registered policy obeys every hard rule, by
+    :func:`solver.policies.repair.obedient`.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def register_policy(name: Any) -> Any:
 
 
 def policy_name(policy: Policy) -> str:
-    """Return what a callable is called by itself: a function's name, or its class's.
+    """Return the own name of a callable: of the function, or of its class.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def policy_name(policy: Policy) -> str:
 def named_policies(
     requested: Iterable[str | Policy], known: Mapping[str, Policy] = POLICIES
 ) -> dict[str, Policy]:
-    """Return name -> policy; a callable goes by its own name, held to every hard rule.
+    """Return name -> policy; a callable has its own name and is made to obey the rules.
 
     Parameters
     ----------
@@ -96,13 +96,13 @@ def named_policies(
         Where two different policies share a name.
     """
     chosen: dict[str, Policy] = {}
-    for each in requested:
-        if isinstance(each, str):
-            name, policy = each, entry_of(known, "policy", each)
+    for request in requested:
+        if isinstance(request, str):
+            name, policy = request, entry_of(known, "policy", request)
         else:
-            name, policy = policy_name(each), each
-        alike = (known.get(name, policy), chosen.setdefault(name, policy))
-        if any(other is not policy for other in alike):
+            name, policy = policy_name(request), request
+        namesakes = (known.get(name, policy), chosen.setdefault(name, policy))
+        if any(other is not policy for other in namesakes):
             raise ValueError(f"two policies are called {name!r}; rename yours")
     return {
         name: policy if name in known else policies.obedient(policy, name)

@@ -1,4 +1,4 @@
-"""Every lead at once, so that the objective is largest."""
+"""The optimal policy: all leads at once, so that the objective is largest."""
 
 from math import inf
 
@@ -10,10 +10,10 @@ from solver.problem.solution import Solution
 
 
 def optimal(problem: Problem, rng: np.random.Generator) -> Solution:
-    """Return an allocation of the largest total value, less penalties.
+    """Return an allocation of the largest objective: value less penalties.
 
     The only policy that weighs every rule, also soft rules on several pairs. Where
-    no allocation is feasible, nobody gets a lead.
+    no allocation is feasible, all leads stay unassigned.
     """
     seed = int(rng.integers(2**31))
     return solve(problem, seed=seed, time_limit=inf).solution

@@ -16,7 +16,7 @@ class Policy(Protocol):
 
 
 class PolicyError(TypeError):
-    """A policy returned something that is no allocation of its problem."""
+    """A policy returned no allocation of its problem."""
 
 
 AnyPolicy = TypeVar("AnyPolicy", bound=Policy)
@@ -25,8 +25,8 @@ AnyPolicy = TypeVar("AnyPolicy", bound=Policy)
 def value_blind(policy: AnyPolicy) -> AnyPolicy:
     """Return the policy, marked as one that looks at no value.
 
-    Who gets a lead hangs on turns and room alone, so that its probabilities on past
-    days can be found without a model.
+    Its assignments depend on turns and room alone, so that its probabilities on past
+    days can be computed without a model.
     """
     policy.is_value_blind = True  # type: ignore[attr-defined]
     return policy

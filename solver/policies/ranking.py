@@ -1,4 +1,4 @@
-"""Pairs in a fixed order, each taken where it still may be."""
+"""Greedy policies: pairs in a fixed order, each taken if it is still open."""
 
 from heapq import heapify, heappop, heapreplace
 
@@ -18,8 +18,8 @@ def greedy(problem: Problem, rng: np.random.Generator) -> Solution:
 
     Of all pairs that may still be taken, the most valuable is taken, again and
     again; those of leads that must be assigned come first. A pair that costs more
-    than leaving its lead over is not taken. Ties are drawn pair by pair. Soft rules
-    on pairs are part of the values; those on several pairs play no part. What a
+    than leaving its lead unassigned is not taken. Ties are drawn pair by pair. Soft
+    rules on pairs are part of the values; those on several pairs play no part. What a
     script with good scores and no solver does.
     """
     pairs = worthwhile(problem)
@@ -35,9 +35,9 @@ def best_rep(problem: Problem, rng: np.random.Generator) -> Solution:
 
     Leads are served in falling order of the highest value they have with anyone,
     those that must be assigned before all others. A pair that costs more than leaving
-    its lead over is not taken. Ties between leads and between reps are drawn. Soft
-    rules on pairs are part of the values; those on several pairs play no part. What
-    managers mean by hot leads to the best closers.
+    its lead unassigned is not taken. Ties between leads and between reps are drawn.
+    Soft rules on pairs are part of the values; those on several pairs play no part.
+    What managers mean by hot leads to the best closers.
     """
     pairs = worthwhile(problem)
     lead = problem.lead[pairs]
@@ -65,7 +65,7 @@ def random(problem: Problem, rng: np.random.Generator) -> Solution:
 
 
 def worthwhile(problem: Problem) -> NDArray[np.int64]:
-    """Return the pairs that do not cost more than leaving the lead over.
+    """Return the pairs that do not cost more than leaving the lead unassigned.
 
     All pairs of a lead that must be assigned are among them.
     """
@@ -88,7 +88,7 @@ def pair_draws(problem: Problem, rng: np.random.Generator) -> NDArray[np.float64
 
 def _take(problem: Problem, pairs: NDArray[np.int64]) -> Solution:
     room = Room(problem)
-    for pair in room.open_ones(pairs):
+    for pair in room.open_among(pairs):
         room.take(pair)
     return room.solution
 
@@ -102,9 +102,8 @@ def cherry_pick(problem: Problem, rng: np.random.Generator) -> Solution:
     in proportion to speed, claims the lead of highest value to themselves that they may
     take; leads that must be assigned are claimed before all others. It ends when
     nobody finds a lead. Nobody claims what costs more than leaving it unassigned.
-    Ties are
-    drawn. Soft rules on pairs are part of the values; those on several pairs play no
-    part.
+    Ties are drawn. Soft rules on pairs are part of the values; those on several pairs
+    play no part.
 
     Notes
     -----
@@ -112,7 +111,7 @@ def cherry_pick(problem: Problem, rng: np.random.Generator) -> Solution:
     claim comes from each rep with a probability in proportion to speed.
     """
     room = Room(problem)
-    wanted = [room.open_ones(pairs) for pairs in _preferences(problem, rng)]
+    wanted = [room.open_among(pairs) for pairs in _preferences(problem, rng)]
     rank = random_ranks(problem.rep_ids, rng)
     pause = 1 / rng.lognormal(size=problem.n_reps)[rank]
     first = pause * rng.exponential(size=problem.n_reps)[rank]
@@ -130,7 +129,7 @@ def cherry_pick(problem: Problem, rng: np.random.Generator) -> Solution:
 
 
 def _preferences(problem: Problem, rng: np.random.Generator) -> list[NDArray[np.int64]]:
-    """Return each rep's pairs, the one claimed first first."""
+    """Return each rep's pairs in order of preference."""
     pairs = worthwhile(problem)
     rep = problem.rep[pairs]
     draw = pair_draws(problem, rng)[pairs]

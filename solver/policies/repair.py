@@ -1,4 +1,4 @@
-"""Policies held to the rules that can be judged only when all leads are assigned."""
+"""Repair of allocations that break hard rules, and policies that repair theirs."""
 
 from functools import wraps
 from math import inf
@@ -40,7 +40,7 @@ def obedient(policy: Policy, name: str = "") -> Policy:
 
 
 def _fault(solution: Solution, problem: Problem) -> str:
-    """Return why this is no allocation of the problem, empty if it is one."""
+    """Return why this is no allocation of the problem; empty if it is one."""
     if not (isinstance(solution, Solution) and solution.problem is problem):
         return "returned no Solution of the problem given"
     pair = solution.pair
@@ -60,10 +60,9 @@ def _fault(solution: Solution, problem: Problem) -> str:
 def repaired(solution: Solution, *, seed: int) -> Solution:
     """Return the feasible allocation nearest to one that breaks hard rules.
 
-    It keeps as many owners as possible. Of the other leads it gives those that had
-    an owner another one where it can, and leaves the rest without: values play no
-    part, so that nothing is gained by being repaired. Where no allocation is
-    feasible, nobody gets a lead.
+    It keeps as many owners as possible. Other leads that had an owner get another one
+    where possible; the rest stay unassigned. Values play no part, so that nothing is
+    gained by repair. Where no allocation is feasible, all leads stay unassigned.
 
     Parameters
     ----------
@@ -83,7 +82,7 @@ def repaired(solution: Solution, *, seed: int) -> Solution:
 
 
 def _likeness(solution: Solution) -> NDArray[np.float64]:
-    """Return 1 for the pairs chosen, and so little for others that it never adds up."""
+    """Return 1 for chosen pairs, and for others less than 1 over all leads together."""
     problem = solution.problem
     little = 1 / (problem.n_leads + 1)
     had_owner = solution.assigned[problem.lead]

@@ -1,4 +1,4 @@
-"""Remaining room: which pairs are still allowed, lead after lead."""
+"""Remaining room: which pairs are still allowed as leads are assigned in turn."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from solver.problem.problem import Problem
 from solver.problem.solution import Solution
 
 BLOCK = 256
-"""Pairs looked at together in search of an open one."""
+"""Pairs searched together for an open one."""
 
 
 class Room:
@@ -20,8 +20,8 @@ class Room:
     A pair is open while its lead has no owner and taking it breaks no hard rule that
     can be judged before the last lead is assigned: the rep's slots, upper bounds,
     the one owner of a group, and the largest part that a rep could have of a share.
-    Pairs close and never open again. Lower bounds and shares of what is really
-    assigned are known only afterwards: :func:`solver.policies.repair.obedient`.
+    Pairs close and never open again. Lower bounds and shares of what is assigned
+    in the end are repaired afterwards: :func:`solver.policies.repair.obedient`.
 
     Parameters
     ----------
@@ -57,8 +57,8 @@ class Room:
         start, end = self._ends[lead], self._ends[lead + 1]
         return start + np.flatnonzero(self.open[start:end])
 
-    def open_ones(self, pairs: NDArray[np.int64]) -> Iterator[int]:
-        """Yield the pairs that are open when their turn comes, in the order given."""
+    def open_among(self, pairs: NDArray[np.int64]) -> Iterator[int]:
+        """Yield the pairs that are open when their turn comes, in this order."""
         start = 0
         while start < len(pairs):
             block = pairs[start : start + BLOCK]
@@ -71,7 +71,7 @@ class Room:
                 start += len(block)
 
     def take(self, pair: int) -> None:
-        """Give a lead to a rep, and close what that rules out."""
+        """Assign the pair's lead to its rep, and close what this rules out."""
         lead, rep = int(self._problem.lead[pair]), int(self._problem.rep[pair])
         self._chosen[lead] = pair
         self.taken[rep] += self._problem.uses_slot[pair]
@@ -79,10 +79,10 @@ class Room:
         for pairs in self._bounds.take(pair):
             self.open[pairs] = False
         for leads in self._others.pop(lead, ()):
-            self._leave_to(rep, leads)
+            self._reserve(rep, leads)
 
-    def _leave_to(self, rep: int, leads: list[int]) -> None:
-        """Close the pairs of these leads with others; once per group."""
+    def _reserve(self, rep: int, leads: list[int]) -> None:
+        """Close the pairs of these leads with other reps; once per group."""
         for lead in leads:
             pairs = slice(self._ends[lead], self._ends[lead + 1])
             self.open[pairs] &= self._problem.rep[pairs] == rep

@@ -66,7 +66,7 @@ def weighted_round_robin(problem: Problem, rng: np.random.Generator) -> Solution
 
 @obedient
 def odoo(problem: Problem, rng: np.random.Generator) -> Solution:
-    """Return the allocation that gives the likeliest leads to the head of a queue.
+    """Return the allocation that assigns the likeliest leads to the head of a queue.
 
     Leads are served in falling order of probability, here the mean value over the
     eligible reps, since the score knows no rep. Reps queue by free slots, most first.
@@ -105,7 +105,7 @@ def mean_value(problem: Problem) -> NDArray[np.float64]:
 @value_blind
 @obedient
 def load_balancing(problem: Problem, rng: np.random.Generator) -> Solution:
-    """Return the allocation that always gives to the rep with most free slots.
+    """Return the allocation that always assigns to the rep with most free slots.
 
     Leads are served in order of arrival. Room is counted in slots, not as a share of
     capacity; reps with equal room take turns. Values and soft rules play no part.
@@ -128,7 +128,7 @@ def load_balancing(problem: Problem, rng: np.random.Generator) -> Solution:
 @value_blind
 @obedient
 def shortfall(problem: Problem, rng: np.random.Generator) -> Solution:
-    """Return the allocation that always gives to the rep who lags furthest behind.
+    """Return the allocation that always assigns to the rep furthest below their share.
 
     A rep's share of the leads assigned so far should be that of capacity, all reps
     counted, also those who may not take the lead; the shortfall is what is missing.

@@ -1,4 +1,4 @@
-"""Leads served one after the other, each to the rep who is first in line for it."""
+"""Leads assigned one after the other, each to the rep who is first in line."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ reps, smallest first: arrays of shape (k,), the most important one last."""
 def queue_alone(
     taken: NDArray[np.int64], reps: NDArray[np.int32]
 ) -> tuple[NDArray[np.number], ...]:
-    """Return nothing: the queue alone decides."""
+    """Return no keys: the queue alone decides."""
     return ()
 
 

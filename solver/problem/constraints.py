@@ -80,7 +80,7 @@ class Limit:
         return outside(self.amount(chosen), self.lower, self.upper)
 
     def sentence(self, chosen: NDArray[np.bool_]) -> str:
-        """Return what the chosen pairs have beside what they may."""
+        """Return the sum over the chosen pairs beside its bounds, in words."""
         return f"{self.key}: {self.amount(chosen):g}, {self.bounds}"
 
     @property
@@ -92,7 +92,7 @@ class Limit:
 
 
 def outside(amount: Any, lower: Any, upper: Any) -> Any:
-    """Return by how much an amount leaves its bounds, rounding errors forgiven.
+    """Return by how much an amount is outside its bounds, rounding errors forgiven.
 
     Numbers or arrays of one shape; infinite bounds are none.
     """
@@ -144,7 +144,7 @@ class Share:
     """Bounds on each rep's part of the weight that is assigned.
 
     Rep ``j`` gets ``W[j]``, all together ``T``; ``W[j]`` lies between `lower` and
-    `upper` times ``fair[j] * T``. Reps with no fair part are not spoken of.
+    `upper` times ``fair[j] * T``. Reps with no fair part have no bounds.
 
     Attributes
     ----------
@@ -185,7 +185,7 @@ class Share:
         return np.bincount(rep_of[held], weight, len(self.fair)).astype(float)
 
     def outside(self, rep_of: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Return by how much each rep leaves the bounds, shape (n_reps,)."""
+        """Return by how much each rep is outside the bounds, shape (n_reps,)."""
         weight = self.weight_of(rep_of)
         fair = self.fair * weight.sum()
         upper = self.upper * fair if isfinite(self.upper) else np.full_like(fair, inf)

@@ -16,7 +16,7 @@ class ProblemError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Leads, reps, the pairs that may be, their values, and the limits.
+    """Leads, reps, eligible pairs and their values, and the limits.
 
     Pairs are stored lead-major and sparse: lead ``i`` owns the pairs
     ``indptr[i]:indptr[i + 1]``. A pair that is not stored is not eligible.

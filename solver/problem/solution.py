@@ -1,4 +1,4 @@
-"""A solution: each lead has one owner or none; it judges itself, solver aside."""
+"""A solution: each lead's owner or none; it computes its objective and violations."""
 
 from collections import defaultdict
 from collections.abc import Iterator

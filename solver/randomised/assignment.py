@@ -50,7 +50,7 @@ class RandomisedAssignment(ABC):
         Allocations of the control policy, one of which is drawn, each as likely.
     share
         Probability that a lead is in the control arm, in parts of ``SHARES``. It is
-        the same for every lead and looks at nothing.
+        the same for every lead.
     """
 
     optimal: Marginals

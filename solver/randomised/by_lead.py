@@ -82,10 +82,10 @@ class RandomisedByLead(RandomisedAssignment):
         """The options of the optimal arm, in an order that rows do not change."""
         problem, optimal = self.problem, self.optimal
         pairs = np.flatnonzero(optimal.part)
-        past = np.flatnonzero(optimal.unassigned)
-        lead = np.concatenate([problem.lead[pairs], past])
-        pair = np.concatenate([pairs, np.full(len(past), UNASSIGNED)])
-        part = np.concatenate([optimal.part[pairs], optimal.unassigned[past]])
+        skipped = np.flatnonzero(optimal.unassigned)
+        lead = np.concatenate([problem.lead[pairs], skipped])
+        pair = np.concatenate([pairs, np.full(len(skipped), UNASSIGNED)])
+        part = np.concatenate([optimal.part[pairs], optimal.unassigned[skipped]])
         rep = np.append(_ranks(problem.rep_ids), UNASSIGNED)
         rep_of_pair = np.append(problem.rep, problem.n_reps)[pair]
         order = np.lexsort((rep[rep_of_pair], _ranks(problem.lead_ids)[lead]))
@@ -122,7 +122,7 @@ class RandomisedByLead(RandomisedAssignment):
     def _nodes_by_name(self) -> NDArray[np.int64]:
         """The tree's nodes in an order that rows do not change."""
         problem = self.problem
-        names = [f"{each.rule}\0{each.what}\0{each.key}" for each in problem.limits]
+        names = [f"{limit.rule}\0{limit.what}\0{limit.key}" for limit in problem.limits]
         limits = np.argsort(np.array(names, dtype=str), kind="stable")
         reps = np.argsort(problem.rep_ids.astype(str))
         return np.concatenate([reps, problem.n_reps + limits])

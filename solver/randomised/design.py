@@ -21,7 +21,7 @@ SERVED = 400_000
 MOST, FEWEST = 500, 100
 """Draws of the control policy, on a small day and on a large one."""
 WHOLE_DAYS = 20
-"""Draws where the whole day is drawn, and each may have to be repaired slowly."""
+"""Draws where the whole day is drawn, each possibly with a slow repair."""
 
 
 class RandomisationError(ValueError):
@@ -77,7 +77,7 @@ def randomise(
 
 
 def n_draws(problem: Problem, tree: Tree | None) -> int:
-    """Return from how many allocations of a policy its marginals are made.
+    """Return how many allocations of a policy its marginals are the mean of.
 
     Many, so that every pair the policy may choose is likely to be among them.
     """

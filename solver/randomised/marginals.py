@@ -1,4 +1,4 @@
-"""How likely each pair is, in whole parts, so that nothing is lost to rounding."""
+"""The probability of each pair, in integer parts, free of rounding errors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ def capped_optimum(
     seed: int,
     time_limit: float,
 ) -> Marginals | None:
-    """Return marginals of the largest expected objective, or None where none fit.
+    """Return marginals of the largest expected objective, None where infeasible.
 
     A flow in which every lead sends `whole` units: a linear program whose solution
     is in whole parts, so that the probabilities logged are exactly those drawn from.
@@ -117,8 +117,8 @@ def capped_optimum(
     net = network(problem, tree, grid, seed)
     capacity = net.capacity * whole
     capacity[: problem.n_pairs] = most[net.pair]
-    many = replace(net, capacity=capacity, supply=net.supply * whole)
-    flow = least_cost_flow(many, time_limit)
+    scaled = replace(net, capacity=capacity, supply=net.supply * whole)
+    flow = least_cost_flow(scaled, time_limit)
     if flow is None:
         return None
     part = np.zeros(problem.n_pairs, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Parts of a flow rounded to whole units at random, each arc right on average."""
+"""Dependent rounding: a flow in parts rounded at random, unbiased on every arc."""
 
 from collections.abc import Sequence
 
@@ -85,8 +85,8 @@ class _Walk:
                 nodes.append(node)
                 continue
             self._send(nodes[at:], arcs[at:])
-            for left in nodes[at + 1 :]:
-                del place[left]
+            for closed in nodes[at + 1 :]:
+                del place[closed]
             del nodes[at + 1 :], arcs[at:]
 
     def _is_open(self, node: int) -> bool:

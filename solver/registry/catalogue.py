@@ -1,4 +1,4 @@
-"""What is known by name: the project's own, installed packages', and the user's."""
+"""Catalogues by name: the project's own entries, those of packages, and the user's."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
@@ -40,7 +40,7 @@ class Catalogue(Mapping[str, Entry], Generic[Entry]):
         self.n_registrations = 0
 
     def register(self, name: str, entry: Entry) -> None:
-        """Make an entry known; one registered before under this name is replaced.
+        """Add an entry; one registered before under this name is replaced.
 
         Raises
         ------

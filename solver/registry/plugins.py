@@ -15,7 +15,7 @@ loaded_files: dict[Path, ModuleType] = {}
 """Plug-ins that were given as files: path -> module."""
 
 loaded: dict[str, str] = {}
-"""Name of the module of each plug-in -> what people call the plug-in."""
+"""Name of the module of each plug-in -> its name in messages."""
 
 _is_loaded = False
 

@@ -78,7 +78,7 @@ class AccountOwner(PairRule):
     def frees(
         self, allowed: Eligibility, lead: NDArray[np.int64], rep: NDArray[np.int32]
     ) -> NDArray[np.bool_]:
-        """Tell for each pair whether it is one of an account's owner that is free."""
+        """Tell for each pair whether it takes no slot, being the account owner's."""
         if self.uses_capacity:
             return np.zeros(len(rep), dtype=bool)
         return allowed.names(lead, rep)

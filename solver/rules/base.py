@@ -1,4 +1,4 @@
-"""What every rule has: keys, checks, its part in the problem, its own verification."""
+"""What every rule has: keys, checks, its part in the problem, its verification."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +42,7 @@ class Rule(BaseModel):
     reasons: ClassVar[Mapping[str, str]] = {}
     """Code of each reason why the kind leaves a lead without a rep -> in words."""
     choices: ClassVar[Mapping[str, str]] = {}
-    """Code of each reason why the kind gives a lead its rep -> in words."""
+    """Code of each reason why the kind decides a lead's rep -> in words."""
     choice_rank: ClassVar[int] = 0
     """Of two kinds that both decide who gets a lead, the higher one is named."""
     penalty_is_per_lead: ClassVar[bool] = True
@@ -128,7 +128,7 @@ class Rule(BaseModel):
         return ()
 
     def issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
-        """Yield all that keeps the rule from meaning what it says today.
+        """Yield everything wrong between the rule and the day's tables.
 
         Parameters
         ----------
@@ -235,7 +235,7 @@ class Rule(BaseModel):
         return ()
 
     def groups(self, draft: Draft) -> Iterable[Group]:
-        """Return the leads that the rule gives one owner."""
+        """Return the groups of leads that must share an owner."""
         return ()
 
     # Why a lead is where it is

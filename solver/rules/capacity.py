@@ -57,7 +57,7 @@ class Capacity(Rule):
 
     @property
     def is_plain(self) -> bool:
-        """Whether every lead takes a slot, and none is given beyond them."""
+        """Whether the rule is hard and bounds the slots of all leads."""
         return self.is_hard and not self.where
 
     @property
@@ -97,8 +97,8 @@ class Capacity(Rule):
         if not self.open_book:
             return daily
         room = crm.reps["open_capacity"] - crm.reps["open_leads"].fillna(0)
-        left = room.fillna(np.inf).clip(lower=0).to_numpy()
-        return np.minimum(daily, left).astype(np.int64)
+        open_slots = room.fillna(np.inf).clip(lower=0).to_numpy()
+        return np.minimum(daily, open_slots).astype(np.int64)
 
     def _daily(self, crm: CrmData) -> NDArray[np.int64]:
         daily = crm.reps["daily_capacity"].to_numpy(dtype=np.int64)

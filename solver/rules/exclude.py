@@ -21,7 +21,7 @@ class Exclude(NamedPairsRule):
 
     @property
     def statement(self) -> str:
-        """How many pairs must not be."""
+        """How many pairs are excluded."""
         return f"excluded: {self.counted_pairs}"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
@@ -30,7 +30,7 @@ class Exclude(NamedPairsRule):
         return Eligibility(key, ~named)
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
-        """Yield a violation for each excluded pair that was made."""
+        """Yield a violation for each excluded pair that is assigned."""
         spoken_of = allocation.leads_where(self.where)
         for pair in self.pairs:
             is_assigned = allocation.owner.get(pair.lead_id) == pair.rep_id

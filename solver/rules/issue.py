@@ -1,4 +1,4 @@
-"""What is wrong between a rule and the day's tables, still without file and line."""
+"""Issues between a rule and the day's tables, still without file and line."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ Need = tuple[str, str]
 
 
 class RuleIssue(NamedTuple):
-    """Something that keeps a rule from meaning what it says today.
+    """Something wrong between a rule and the day's tables.
 
     Attributes
     ----------

@@ -37,7 +37,7 @@ class Lock(NamedPairsRule):
 
     @property
     def statement(self) -> str:
-        """How many pairs must be."""
+        """How many pairs are required."""
         return f"required: {self.counted_pairs}"
 
     def eligibility(self, crm: CrmData) -> Eligibility:

@@ -12,8 +12,8 @@ from solver.rules.base import Rule
 
 
 class MustAssign(Rule):
-    """These leads get a rep; soft, leaving one over costs the penalty, so that they
-    come first at that price. Where a hard one cannot hold, the day is infeasible.
+    """These leads get a rep; soft, each unassigned one costs the penalty: they come
+    first at that price. Where a hard one cannot hold, the day is infeasible.
     """
 
     penalty_is_per_lead: ClassVar[bool] = False

@@ -1,4 +1,4 @@
-"""Performer: the leads that matter most go to the reps who convert best."""
+"""Performer: some leads go to the reps who convert best."""
 
 from collections.abc import Iterator, Mapping
 from math import ceil
@@ -22,9 +22,9 @@ ROUNDING = 1e-9
 class Performer(Rule):
     """The rep is one of the top performers, those tied with the last of them included.
 
-    Reps are ranked by the conversion of the leads they were given, shrunken to the
-    mean; what they found themselves does not count. The share is one of all active
-    reps: that a top performer is absent makes none of another.
+    Reps are ranked by the conversion of the leads they were assigned, shrunken to the
+    mean; leads they found themselves do not count. The share is one of all active
+    reps: the absence of a top performer promotes nobody.
     """
 
     reasons: ClassVar[Mapping[str, str]] = {
@@ -39,7 +39,7 @@ class Performer(Rule):
 
     @property
     def needs(self) -> tuple[Need, ...]:
-        """How well each rep converts the leads they are given."""
+        """How well each rep converts the leads assigned to them."""
         return (("reps", ASSIGNED_CONVERSION),)
 
     @property
@@ -70,7 +70,7 @@ class Performer(Rule):
         return Eligibility.only(self.speaks_of(crm), self.top(crm))
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
-        """Yield a violation for each lead whose rep too many others surpass."""
+        """Yield a violation for each lead whose rep is no top performer."""
         conversion = [
             float(r[ASSIGNED_CONVERSION])
             for r in allocation.rep_rows.values()

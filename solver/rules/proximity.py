@@ -76,7 +76,7 @@ class Proximity(PairRule):
         return "; ".join(parts)
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
-        """Yield a price in money, and the active reps whose way has no beginning."""
+        """Yield an error for a price in money, and for active reps without a place."""
         if self.price_per_km is None or any(self.lacking(crm)):
             return
         if unit == "conversions" and self.price_per_km > 1:
@@ -165,10 +165,10 @@ def _within(
     return near
 
 
-def _haversine_km(one: Row, other: Row) -> float:
-    """Return the great-circle distance of two rows, NaN where one has no place."""
-    north, south = math.radians(one["latitude"]), math.radians(other["latitude"])
-    east = math.radians(other["longitude"] - one["longitude"])
+def _haversine_km(lead: Row, rep: Row) -> float:
+    """Return the great-circle distance of lead and rep, NaN without both places."""
+    north, south = math.radians(lead["latitude"]), math.radians(rep["latitude"])
+    east = math.radians(rep["longitude"] - lead["longitude"])
     across = math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
     part = math.sin((south - north) / 2) ** 2 + across
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(part, 1.0)))

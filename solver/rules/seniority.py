@@ -1,4 +1,4 @@
-"""Seniority: the leads that matter most go to the senior reps."""
+"""Seniority: some leads go to senior reps only."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal

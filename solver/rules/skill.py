@@ -1,4 +1,4 @@
-"""Skill: whoever gets the lead can do all that it asks for."""
+"""Skill: the rep has every skill that the lead needs."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -77,7 +77,7 @@ class Skill(PairRule):
         able = [skills_in(cell) for cell in crm.reps[self.rep_column]]
         having = {
             skill: np.array(
-                [skill in theirs or EVERYTHING in theirs for theirs in able]
+                [skill in skills or EVERYTHING in skills for skills in able]
             )
             for skill in frozenset().union(*wanted)
         }
@@ -110,11 +110,11 @@ def _parts(cell: Any) -> list[str]:
     if isinstance(cell, tuple):
         return list(cell)
     text = "" if cell != cell else str(cell)
-    return [part for each in text.split("|") if (part := each.strip())]
+    return [part for entry in text.split("|") if (part := entry.strip())]
 
 
-def _same(level: str, other: str) -> bool:
+def _same(skill: str, other: str) -> bool:
     try:
-        return level == other or float(level) == float(other)
+        return skill == other or float(skill) == float(other)
     except ValueError:
         return False

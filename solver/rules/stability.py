@@ -21,8 +21,8 @@ from solver.rules.pair_rules import PairRule
 class Stability(PairRule):
     """Leads stay with their current rep, or few of them move.
 
-    Leads whose current rep is unknown or not at work may go to anyone. A lead left
-    over has not moved.
+    Leads whose current rep is unknown or not at work may go to anyone. An
+    unassigned lead has not moved.
     """
 
     kind: Literal["stability"] = "stability"
@@ -83,7 +83,7 @@ class Stability(PairRule):
             yield Violation(self.name, detail=detail)
 
     def _current(self, crm: CrmData) -> NDArray[np.int64]:
-        """Return the position of each lead's rep, -1 where it is not spoken of."""
+        """Return the position of each lead's rep, -1 where the rule does not apply."""
         known = pd.Index(crm.reps["rep_id"]).get_indexer(crm.leads["current_rep_id"])
         speaks = self.speaks_of(crm) & np.append(at_work(crm), False)[known]
         return np.where(speaks, known, -1).astype(np.int64)

@@ -44,7 +44,7 @@ class Quota(BaseModel):
 
     @property
     def most(self) -> float:
-        """The upper bound, infinite where none is given."""
+        """The upper bound, infinite where there is none."""
         return inf if self.max is None else float(self.max)
 
 

@@ -55,12 +55,12 @@ class Territory(CoverageRule):
         """Tell whether a walk outwards from the lead meets a territory of the rep."""
         if not lead["territory"] or EVERYTHING in rep["territories"]:
             return True
-        theirs = [_path(territory) for territory in rep["territories"]]
+        covered = [_path(territory) for territory in rep["territories"]]
         outwards = {_path(name): _path(parent) for name, parent in self.parents.items()}
         ahead = [_path(lead["territory"])]
         while ahead:
             here = ahead.pop()
-            if here in theirs:
+            if here in covered:
                 return True
             ahead += [outwards[here]] if here in outwards else []
             ahead += [here[:-1]] if len(here) > 1 else []

@@ -3,7 +3,8 @@
 import pytest
 
 from crm import DataError, Issue
-from runs.failures import ExitCode, failure
+from runs.exit_codes import ExitCode
+from runs.failures import failure
 from solver import POLICIES, PolicyError
 from solver.registry import plugins
 

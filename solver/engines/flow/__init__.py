@@ -1,4 +1,4 @@
-"""The flow engine: filters and nested limits as a network, solved exactly."""
+"""The flow engine: filters and nested limits as a min-cost flow, solved exactly."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""A network split where its parts share nothing but the sink; each is solved alone."""
+"""The connected components of a network without its sink, to be solved separately."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -52,7 +52,7 @@ def parts(whole: Arcs) -> list[NetworkPart]:
     """Return a network's connected components as parts, small ones together.
 
     Least-cost flows of the parts make one of the whole. The parts depend on the
-    network alone, so that it does not matter how many processes solve them.
+    network alone, so that the number of processes does not matter.
 
     Parameters
     ----------

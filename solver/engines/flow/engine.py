@@ -15,7 +15,7 @@ NAME = "flow"
 
 
 def solve_flow(problem: Problem, tree: Tree, *, seed: int, time_limit: float) -> Result:
-    """Return a best allocation with its prices, proven by their dual bound.
+    """Return an optimal allocation with its dual prices, which prove it.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def solve_flow(problem: Problem, tree: Tree, *, seed: int, time_limit: float) ->
     ScalingError
         Where there are too many leads for 64-bit integers.
     """
-    whole, tempered = grids(problem, tree.root + 1, tie_levels(problem.n_leads))
+    grid, tempered = grids(problem, tree.root + 1, tie_levels(problem.n_leads))
     try:
         used = least_cost_pairs(network(problem, tree, tempered, seed), time_limit)
     except OutOfTimeError:
@@ -42,9 +42,9 @@ def solve_flow(problem: Problem, tree: Tree, *, seed: int, time_limit: float) ->
     pair[problem.lead[used]] = used
     solution = Solution(problem, pair)
     try:
-        prices = tree_prices(problem, tree, whole, pair) * whole.step
+        prices = tree_prices(problem, tree, grid, pair) * grid.step
     except NotOptimalError:
-        prices = tree_prices(problem, tree, tempered, pair) * whole.step
+        prices = tree_prices(problem, tree, tempered, pair) * grid.step
     price, limit_price = np.split(prices, [problem.n_reps])
     bound = dual_bound(problem, price, limit_price)
     status = Status.proven(solution, bound)

@@ -1,8 +1,8 @@
-"""Least-cost flows, found part by part, and so that they can be stopped.
+"""Least-cost flows, solved component by component, that can be stopped.
 
-OR-Tools' min-cost flow holds the interpreter lock for the whole solve, so that
-neither an interrupt nor a time limit reaches it. What may take long runs in processes
-of its own, one per core.
+OR-Tools' min-cost flow holds the interpreter lock for the whole solve: neither an
+interrupt nor a time limit reaches it. Long solves run in worker processes, one per
+core.
 """
 
 from collections.abc import Generator, Sequence
@@ -30,25 +30,25 @@ FEW = 2_000_000
 """Arcs in short parts that solve sooner here than processes would start."""
 
 PATIENCE = 0.1
-"""Seconds between two looks at the clock, and for interrupts where waiting is deaf."""
+"""Seconds between two checks of the clock and for interrupts."""
 
 
 class OutOfTimeError(Exception):
-    """The time limit passed before the flow was found."""
+    """The time limit passed before the flow was solved."""
 
 
 def least_cost_flow(net: Network, time_limit: float) -> NDArray[np.int64] | None:
     """Return the flow of every arc, shape (n_arcs,), or None where no flow exists.
 
-    The connected components of the network without its sink are solved apart, which
-    is faster than together even on one core. The answer is the same on any number.
+    The connected components of the network without its sink are solved separately,
+    which is faster even on one core. The result does not depend on the number of cores.
 
     Parameters
     ----------
     net
         Its last node is the sink, which takes what the others send.
     time_limit
-        Seconds; looked at between short parts, and always while a long one is solved.
+        Seconds; checked between short parts, and all the time in a long one.
 
     Raises
     ------
@@ -62,8 +62,8 @@ def least_cost_flow(net: Network, time_limit: float) -> NDArray[np.int64] | None
     at_once = longest < SHORT and len(net.tail) < FEW
     solve = _solved_here if at_once else solved_by_workers
     flow = np.zeros(len(net.tail), dtype=np.int64)
-    with closing(solve(split, end)) as found:
-        for part, flow_of_part in found:
+    with closing(solve(split, end)) as flows:
+        for part, flow_of_part in flows:
             if flow_of_part is None:
                 return None
             flow[part.arc] = flow_of_part
@@ -109,19 +109,19 @@ def solved_by_workers(
         ThreadPoolExecutor(count) as threads,
         worker_processes(ortools_flow.__file__, count) as workers,
     ):
-        for each in workers:
-            idle.put(each)
-        open_ = {threads.submit(_solved, part, idle): part for part in largest_first}
+        for process in workers:
+            idle.put(process)
+        pending = {threads.submit(_solved, part, idle): part for part in largest_first}
         try:
-            while open_:
-                left = end - monotonic()
-                if left <= 0:
+            while pending:
+                remaining = end - monotonic()
+                if remaining <= 0:
                     raise OutOfTimeError
-                done, _ = wait(open_, min(left, PATIENCE), FIRST_COMPLETED)
+                done, _ = wait(pending, min(remaining, PATIENCE), FIRST_COMPLETED)
                 for future in done:
-                    yield open_.pop(future), future.result()
+                    yield pending.pop(future), future.result()
         finally:
-            for future in open_:
+            for future in pending:
                 future.cancel()
 
 

@@ -1,4 +1,4 @@
-"""A problem as a flow network: a lead sends one unit through the tree, or past it."""
+"""A problem as a flow network: each lead sends one unit through the tree or past it."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from solver.engines.flow.tree import Tree
 from solver.problem.problem import Problem, random_ranks
 
 LEVELS = 16
-"""Steps in which a rep's load is told apart when equal allocations are balanced."""
+"""Steps of a rep's load by which allocations of equal value are balanced."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ class _Arcs:
 
 
 def tie_levels(n_leads: int) -> int:
-    """Return the integers that must lie between two values.
+    """Return how many integers must lie between two values.
 
     More than all balancing costs together, so that balance decides among
     allocations of equal value and never against value.
@@ -77,8 +77,8 @@ def network(problem: Problem, tree: Tree, grid: Grid, seed: int) -> Network:
     node = problem.n_leads + _tree_order(problem, rng)
     pair = _in_random_order(problem, lead_node, node[: problem.n_reps])
     levels = tie_levels(problem.n_leads)
-    past = np.flatnonzero(~problem.must)
-    sink = np.full(len(past), node[-1])
+    optional = np.flatnonzero(~problem.must)
+    sink = np.full(len(optional), node[-1])
     arcs = [
         _Arcs(
             lead_node[problem.lead[pair]],
@@ -87,10 +87,10 @@ def network(problem: Problem, tree: Tree, grid: Grid, seed: int) -> Network:
             -grid.value[pair] * levels,
         ),
         _Arcs(
-            lead_node[past],
+            lead_node[optional],
             sink,
-            np.ones(len(past), np.int64),
-            grid.skip_cost[past] * levels + LEVELS,
+            np.ones(len(optional), np.int64),
+            grid.skip_cost[optional] * levels + LEVELS,
         ),
         _slots(problem, tree, node),
         *_bounds(problem, tree, node, grid.penalty * levels),
@@ -122,7 +122,7 @@ def _tree_order(problem: Problem, rng: np.random.Generator) -> NDArray[np.int64]
 
 
 def _slots(problem: Problem, tree: Tree, node: NDArray[np.int64]) -> _Arcs:
-    """Return the arcs of the reps' slots, dearer with the load.
+    """Return the arcs of the reps' slots, whose cost rises with the load.
 
     Where capacity is ample, the levels divide twice the even share, and the last
     one takes the rest.
@@ -144,7 +144,7 @@ def _slots(problem: Problem, tree: Tree, node: NDArray[np.int64]) -> _Arcs:
 def _bounds(
     problem: Problem, tree: Tree, node: NDArray[np.int64], penalty: NDArray[np.int64]
 ) -> list[_Arcs]:
-    """Return the limits' arcs: what is required, what is free, and what is too much.
+    """Return the limits' arcs: below the lower bound, within the bounds, and above.
 
     A hard requirement is forced to flow; a soft one is rewarded by what missing it
     would cost.
@@ -164,7 +164,7 @@ def _bounds(
 def _joined(
     arcs: list[_Arcs], pair: NDArray[np.int64], supply: NDArray[np.int64]
 ) -> Network:
-    """Return the network of these arcs, what is forced moved into the supplies."""
+    """Return the network of these arcs, forced flow moved into the supplies."""
     for part in arcs:
         np.subtract.at(supply, part.tail, part.forced)
         np.add.at(supply, part.head, part.forced)

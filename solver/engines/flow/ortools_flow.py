@@ -8,7 +8,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 
 class Arcs(NamedTuple):
-    """A flow to find: its arcs, shape (n_arcs,), and each node's supply, (n_nodes,)."""
+    """A min-cost flow problem: arcs, shape (n_arcs,), and supplies, (n_nodes,)."""
 
     tail: NDArray[np.int32]
     head: NDArray[np.int32]
@@ -31,6 +31,6 @@ def solved(arcs: Arcs) -> NDArray[np.int64] | None:
 
 
 def solve(**arrays: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """Return ``flow``, or nothing where there is none: for a process of its own."""
+    """Return ``flow``, or nothing where there is none; for a worker process."""
     flow = solved(Arcs(**arrays))
     return {} if flow is None else {"flow": flow}

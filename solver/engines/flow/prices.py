@@ -1,4 +1,4 @@
-"""Dual prices of slots and limits, and the bound that they prove."""
+"""Exact dual prices of slots and limits, and the bound that they prove."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from solver.problem.problem import Problem
 
 EPSILON = np.finfo(np.longdouble).eps
 IMPOSSIBLE = np.iinfo(np.int64).min // 4
-"""Gain of a move that nobody can make."""
+"""Gain of a move that no lead can make."""
 
 Moves = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
-"""From which node, to which, and the gain; shape (n_moves,) each."""
+"""Tail and head node of each move, and its gain; shape (n_moves,) each."""
 
 
 class NotOptimalError(ArithmeticError):
-    """There are no prices, since the allocation is not a best one."""
+    """The allocation is not optimal, so it has no dual prices."""
 
 
 def tree_prices(
@@ -53,8 +53,11 @@ def tree_prices(
     ----------
     Ahuja, Magnanti, Orlin (1993), Network Flows, sections 5.4 and 9.4.
     """
-    both = _moves(problem, tree, grid, pair), _through_bounds(problem, tree, grid, pair)
-    tail, head, gain = (np.concatenate(parts) for parts in zip(*both, strict=True))
+    moves = (
+        _moves(problem, tree, grid, pair),
+        _through_bounds(problem, tree, grid, pair),
+    )
+    tail, head, gain = (np.concatenate(parts) for parts in zip(*moves, strict=True))
     # Requirements that no further lead could meet are priced beyond every chain.
     reach = np.full(tree.root + 1, -(np.abs(gain).sum() + 1))
     reach[tree.root] = 0
@@ -112,7 +115,7 @@ def dual_bound(
     price: NDArray[np.floating[Any]],
     limit_price: NDArray[np.floating[Any]] | None = None,
 ) -> float:
-    """Return a value that no allocation exceeds, by weak duality.
+    """Return an upper bound of the objective, by weak duality.
 
     It holds for any prices, whoever found them: slots and limits count their price, and
     each lead its best value above them. Prices below zero of slots are taken as zero,

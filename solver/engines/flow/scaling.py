@@ -1,4 +1,4 @@
-"""Values as integers: as fine as 64 bits allow, and never an overflow."""
+"""Values as integers, as fine as 64 bits allow without overflow."""
 
 import math
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class ScalingError(OverflowError):
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """What a problem is about, in whole steps.
+    """Values and costs of a problem, in whole steps.
 
     Attributes
     ----------
@@ -42,9 +42,9 @@ class Grid:
     penalty: NDArray[np.int64]
 
     def tempered(self, most: float) -> "Grid":
-        """Return the grid whose costs beyond `most`, in steps, are made smaller.
+        """Return the grid with costs above `most`, in steps, scaled down.
 
-        All of them shrink alike, the least of them to `most`.
+        All of them by one factor, the least of them to `most`.
         """
         costs = np.concatenate([self.skip_cost, self.penalty])
         huge = costs[costs > most]
@@ -59,11 +59,11 @@ class Grid:
 
 
 def grids(problem: Problem, n_moves: int, levels: int) -> tuple[Grid, Grid]:
-    """Return the problem on a grid, and on the same one as a flow can carry it.
+    """Return the problem on a grid, and the same with huge costs scaled down.
 
     A chain of moves passes each node of the tree once, so a cost larger than all
     the values on it decides alone, however large it is. For the flow such costs are
-    made smaller, so that they blur no value.
+    scaled down, so that values keep their precision.
 
     Parameters
     ----------
@@ -105,12 +105,12 @@ def _power_of_two(number: float) -> float:
 
 
 def decisive(problem: Problem) -> NDArray[np.float64]:
-    """Return the values less what no choice hangs on, shape (n_pairs,).
+    """Return the values less what no choice depends on, shape (n_pairs,).
 
     A lead that must be assigned is judged by what it loses against its best pair.
-    Where nothing calls for leads of negative value, none is taken: by
-    how much less is cut at the size of the largest value, so that a huge penalty
-    blurs no other value.
+    Where nothing requires leads of negative value, none is assigned: negative
+    values are clipped at the size of the largest value, so that a huge penalty costs
+    no other value its precision.
     """
     value, must = problem.value, problem.must[problem.lead]
     best = np.full(problem.n_leads, -np.inf)
@@ -123,7 +123,7 @@ def decisive(problem: Problem) -> NDArray[np.float64]:
 
 
 def grid_step(largest: float, n_nodes: int, levels: int) -> float:
-    """Return the finest power of two in which numbers so large can be costs.
+    """Return the finest step, a power of two, on which such numbers can be costs.
 
     Cost-scaling min-cost flow multiplies every cost by the number of nodes, and
     `levels` integers between two values are left free for breaking ties.

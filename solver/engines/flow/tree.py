@@ -1,4 +1,4 @@
-"""Slots and limits as a tree: each set of pairs inside another one, or apart."""
+"""Slots and limits as a tree: any two sets of pairs are nested or disjoint."""
 
 from dataclasses import dataclass
 
@@ -32,12 +32,12 @@ class Tree:
 
     @property
     def root(self) -> int:
-        """The node around all: every pair ends there."""
+        """The node around all others."""
         return len(self.parent)
 
     @property
     def is_soft(self) -> NDArray[np.bool_]:
-        """Whether the bounds of each node may be left at a cost, shape (n_nodes,)."""
+        """Whether the bounds of each node may be broken at a cost, shape (n_nodes,)."""
         return np.isfinite(self.penalty)
 
     def flow(self, pair: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -55,7 +55,7 @@ class Tree:
 
     @property
     def inside_out(self) -> list[int]:
-        """Every node before its parent."""
+        """All nodes, each before its parent."""
         depth = np.zeros(self.root + 1, dtype=np.int64)
         for _ in range(self.root):
             deeper = depth[self.parent] + 1
@@ -66,7 +66,7 @@ class Tree:
 
 
 def tree_of(problem: Problem) -> Tree | None:
-    """Return the tree of a problem, or None where its rules do not make one.
+    """Return the tree of a problem, or None where its limits do not nest.
 
     Where they do, the problem is a network flow: every limit counts leads, no two
     sets of pairs overlap in part, and no rule speaks of shares or groups.
@@ -85,7 +85,9 @@ def tree_of(problem: Problem) -> Tree | None:
         *nested,
         lower=lower,
         upper=np.concatenate([problem.capacity, upper]).astype(np.int64),
-        penalty=np.array([np.inf] * problem.n_reps + [each.penalty for each in limits]),
+        penalty=np.array(
+            [np.inf] * problem.n_reps + [limit.penalty for limit in limits]
+        ),
     )
 
 

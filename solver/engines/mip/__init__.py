@@ -1,4 +1,4 @@
-"""The mixed-integer engine: any rules, searched and proven side by side."""
+"""The mixed-integer engine: any rules, by search and branch and bound at once."""
 
 import lazy_loader
 

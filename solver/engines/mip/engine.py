@@ -1,4 +1,4 @@
-"""The mixed-integer engine: any rules, bounded by prices, searched, and proven."""
+"""The mixed-integer engine: any rules, by dual bounds, search and branch and bound."""
 
 from collections.abc import Callable
 from math import inf, isinf
@@ -32,19 +32,19 @@ RELAXING = 0.4
 SEARCHING = 0.05
 """Share of the time limit for a first search, so that the proof has less to do."""
 PROVING = 0.8
-"""Share of what is left that a proof may take; then all cores search."""
+"""Share of the remaining time that a proof may take; then all cores search."""
 LONGEST_SEARCH = 10.0
 """Seconds that the first search takes at most."""
 FEW, AT_ONCE = 2_000, 0.5
-"""Columns of a program that is tried here first, and for how many seconds."""
+"""Columns of a program that is first tried in this process, and its seconds."""
 MANY = 300_000
-"""Columns of a program that branch and bound would not get through."""
+"""Columns of a program too large for branch and bound."""
 SPARE = 0.5
-"""Seconds that a process has beyond its time to say what it found."""
-TELLING = 0.3
-"""Seconds between two words on progress."""
+"""Seconds beyond its time limit that a process has to answer."""
+REPORTING = 0.3
+"""Seconds between two reports of progress."""
 ROUNDING = 1e-6
-"""Error of a bound that is to be a whole number."""
+"""Rounding error of a bound that is a whole number."""
 
 
 def solve_mip(
@@ -58,10 +58,10 @@ def solve_mip(
 ) -> Result:
     """Return the best allocation found, its proven bound, and the relaxation's prices.
 
-    HiGHS finds the relaxation and proves, in a process of its own; CP-SAT searches
-    meanwhile. Prices are those of the linear relaxation: exact duals there, and a guide
-    for whole leads. Where a proof ends in time, the answer is the same for a seed,
-    unless the search met the bound first; what time cut short may differ.
+    HiGHS solves the relaxation and branches, in a process of its own; CP-SAT searches
+    meanwhile. Prices are dual prices of the linear relaxation: exact there, a guide for
+    whole leads. Where the proof ends in time, the result depends on the seed alone,
+    unless the search meets the bound first; a solve cut short may differ.
 
     Parameters
     ----------
@@ -74,11 +74,11 @@ def solve_mip(
     bound
         No allocation is known to have a larger objective.
     progress
-        Told the value of the best allocation so far, and its bound, a few times a
-        second.
+        Called with the value of the best allocation so far, and its bound, a few times
+        a second.
     """
     if problem.n_pairs == 0:
-        return _nothing_to_choose(problem)
+        return _without_pairs(problem)
     began = monotonic()
     shuffled = Shuffled(problem, seed)
     model = Model.of(shuffled.problem)
@@ -95,7 +95,7 @@ def solve_mip(
     return solve.result(problem, shuffled)
 
 
-def _nothing_to_choose(problem: Problem) -> Result:
+def _without_pairs(problem: Problem) -> Result:
     nothing = Solution.unassigned(problem)
     if next(nothing.breaches(), None):
         return Result.without_solution(problem, Status.INFEASIBLE, NAME)
@@ -106,12 +106,14 @@ def _nothing_to_choose(problem: Problem) -> Result:
 def _starts(model: Model, shuffled: Shuffled, start: Solution | None) -> list[Point]:
     """Return the allocation of nothing, and the start where there is one."""
     nothing = np.full(model.problem.n_leads, -1)
-    pairs = [nothing] if start is None else [nothing, shuffled.pair_there(start.pair)]
+    pairs = (
+        [nothing] if start is None else [nothing, shuffled.shuffled_pair(start.pair)]
+    )
     return [point_of(model, pair) for pair in pairs]
 
 
 class _Solve:
-    """The best allocation so far, and the least bound."""
+    """A solve in progress: the best allocation so far, and the least bound."""
 
     def __init__(
         self,
@@ -124,7 +126,7 @@ class _Solve:
         self._model, self._relaxed, self._best = model, relaxed, best
         self._progress = progress
         self._bound = inf
-        self._lower_bound(min(bound, relaxed.bound))
+        self._tighten(min(bound, relaxed.bound))
 
     def run(self, seed: int, began: float, time_limit: float) -> None:
         """Search and prove until the bound is met or time is up."""
@@ -134,7 +136,7 @@ class _Solve:
             seconds = min(AT_ONCE, end - monotonic())
             if self._is_over():
                 return
-            if self._learn(rest, branched(rest.task, seconds, presolve=False)):
+            if self._apply(rest, branched(rest.task, seconds, presolve=False)):
                 return
         search = Search(
             self._model,
@@ -150,49 +152,49 @@ class _Solve:
                 self._prove(search, end)
 
     def _prove(self, search: Search, end: float) -> None:
-        """Search on while a process branches."""
+        """Branch and bound in a process, searching all the while."""
         rest = remaining(self._model, self._relaxed, self._best)
         seconds = PROVING * (end - monotonic())
         if rest.kept.sum() <= MANY and seconds > SPARE:
             search.threads = max(n_cores() - 1, 1)
-            outcome = self._outcome_meanwhile(search, rest.task, seconds)
+            outcome = self._branch_and_search(search, rest.task, seconds)
             search.threads = n_cores()
-            if outcome is not None and self._learn(rest, outcome):
+            if outcome is not None and self._apply(rest, outcome):
                 return
         self._search(search, end)
 
-    def _outcome_meanwhile(
+    def _branch_and_search(
         self, search: Search, task: Task, seconds: float
     ) -> Outcome | None:
-        """Return what a process finds, or None if that is too late or of no use."""
+        """Return the outcome of branch and bound, None if it is late or not needed."""
         late = monotonic() + seconds + SPARE
         with ProgramProcess("branched", task, seconds) as process:
             while not process.is_done and monotonic() < late and not self._is_over():
-                self._search(search, min(late, monotonic() + TELLING))
+                self._search(search, min(late, monotonic() + REPORTING))
             return process.outcome(0.0)
 
     def _search(self, search: Search, end: float) -> None:
         while not self._is_over():
-            search.improve(min(end, monotonic() + TELLING))
-            self._keep(search.best)
+            search.improve(min(end, monotonic() + REPORTING))
+            self._update(search.best)
             if self._progress and self._best.obeys:
                 self._progress(self._best.objective, self._bound)
             if monotonic() >= end:
                 return
 
-    def _learn(self, rest: Remaining, outcome: Outcome) -> bool:
-        """Take what branch and bound found; tell whether nothing is left to do."""
+    def _apply(self, rest: Remaining, outcome: Outcome) -> bool:
+        """Take in an outcome of branch and bound; tell whether that settles it."""
         point = rest.point(outcome)
         if point is not None and point.rank >= self._best.rank:
             self._best = point
-        self._lower_bound(rest.bound(outcome))
+        self._tighten(rest.bound(outcome))
         return is_settled(outcome)
 
-    def _keep(self, point: Point) -> None:
+    def _update(self, point: Point) -> None:
         if point.rank > self._best.rank:
             self._best = point
 
-    def _lower_bound(self, bound: float) -> None:
+    def _tighten(self, bound: float) -> None:
         if self._model.gains_are_whole and not isinf(bound):
             bound = float(np.floor(bound + ROUNDING))
         self._bound = min(self._bound, bound)
@@ -202,12 +204,12 @@ class _Solve:
         return self._bound == -inf or (self._best.obeys and met)
 
     def result(self, problem: Problem, shuffled: Shuffled) -> Result:
-        """Return what is known now about the problem in its own order."""
+        """Return the result for the problem in its own order."""
         if self._bound == -inf:
             return Result.without_solution(problem, Status.INFEASIBLE, NAME)
         slots, limits = self._prices(problem)
-        prices = shuffled.price_back(slots), limits
-        solution = Solution(problem, shuffled.pair_back(self._best.pair))
+        prices = shuffled.original_price(slots), limits
+        solution = Solution(problem, shuffled.original_pair(self._best.pair))
         if next(solution.breaches(), None):
             solution = Solution.unassigned(problem)
         if next(solution.breaches(), None):

@@ -1,4 +1,4 @@
-"""One program by HiGHS, relaxed or whole; imports nothing of the project."""
+"""One program solved by HiGHS, relaxed or not; imports nothing of the project."""
 
 from time import time
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
 SOLVED, OUT_OF_TIME, INFEASIBLE = 0, 1, 2
-"""Status codes of SciPy; other ones mean that HiGHS gave up."""
+"""Status codes of SciPy; others mean that HiGHS failed."""
 
 GAIN_SIZE = 2.0**12
 """Size that gains are brought to, since HiGHS' tolerances are absolute."""
@@ -44,7 +44,7 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What HiGHS says: a status, a point or none, and a bound or each row's price."""
+    """What HiGHS returns: status, point or none, and a bound or the dual prices."""
 
     status: int
     point: NDArray[np.float64]
@@ -53,10 +53,10 @@ class Outcome(NamedTuple):
 
 
 def relaxed(task: Task, time_limit: float) -> Outcome:
-    """Return the best point that need not be whole, and what raising a bound brings.
+    """Return an optimal point of the linear relaxation, and its dual prices.
 
-    A price is not negative where the upper bound holds the row back, not positive
-    where the lower one does.
+    A price is not negative where a row's upper bound binds, not positive where its
+    lower bound does.
     """
     rows, size = task.rows, _gain_size(task)
     equal = task.lower == task.upper
@@ -85,13 +85,13 @@ def relaxed(task: Task, time_limit: float) -> Outcome:
 
 
 def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome:
-    """Return the best whole point that branch and bound finds, and its bound.
+    """Return the best integer point that branch and bound finds, and its bound.
 
     Parameters
     ----------
     presolve
         Whether to simplify first. Mapping points back from there can make HiGHS
-        print to stdout, which is ours where no process of its own is asked.
+        print to stdout, which a worker process drops and this one does not.
     """
     rows, size = task.rows, _gain_size(task)
     factor = _row_sizes(task)
@@ -120,7 +120,7 @@ def _gain_size(task: Task) -> float:
 
 
 def _row_sizes(task: Task) -> NDArray[np.float64]:
-    """Return what rows of fractions over whole columns alone are multiplied by."""
+    """Return the scale of each row: of those with fractions over integer columns."""
     row = np.repeat(np.arange(len(task.lower)), np.diff(task.first))
     fraction = np.bincount(row, task.entry != np.rint(task.entry), len(task.lower))
     other = np.bincount(row, ~task.is_integer[task.column], len(task.lower))
@@ -134,7 +134,7 @@ def _options(time_limit: float) -> dict[str, float]:
 def solve(
     kind: NDArray[np.str_], deadline: NDArray[np.float64], **arrays: NDArray[Any]
 ) -> dict[str, NDArray[Any]]:
-    """Return what is found of a program, as arrays: for a process of its own.
+    """Return the outcome of a program as arrays; for a worker process.
 
     Parameters
     ----------
@@ -143,6 +143,6 @@ def solve(
     deadline
         When the answer is due, as :func:`time.time` counts.
     """
-    find = {"relaxed": relaxed, "branched": branched}[str(kind)]
-    outcome = find(Task(**arrays), float(deadline) - time())
+    solver = {"relaxed": relaxed, "branched": branched}[str(kind)]
+    outcome = solver(Task(**arrays), float(deadline) - time())
     return {name: np.asarray(part) for name, part in outcome._asdict().items()}

@@ -1,7 +1,7 @@
-"""A part in whole numbers, as near as CP-SAT can carry it.
+"""A subproblem in integers, as CP-SAT needs it.
 
-Rows of decimal numbers are exact. Others are rounded, and allow for that: what is found
-is judged by the numbers themselves afterwards.
+Rows of decimal numbers are exact. Others are rounded outwards; solutions are judged by
+the original numbers afterwards.
 """
 
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ LARGEST_COLUMN = 2.0**57
 FARTHEST = 2.0**60
 """Stands for an infinite bound."""
 BLUR = 1e-4
-"""Random part of gains, in largest gains, that lets equal allocations change."""
+"""Noise on gains, relative to the largest, so that equal allocations change."""
 
 
 @dataclass(frozen=True, eq=False)
 class Integers:
-    """A part whose every number is whole.
+    """A subproblem in integers.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class Integers:
 
 @dataclass(frozen=True, eq=False)
 class _Sizes:
-    """What rows are multiplied by, how much they slip, and what units columns have."""
+    """Scale and rounding slack of each row, and unit of each column."""
 
     row: NDArray[np.float64]
     slip: NDArray[np.float64]
@@ -67,7 +67,7 @@ class _Sizes:
 
 
 def in_whole_numbers(part: FreePart, rng: np.random.Generator) -> Integers:
-    """Return the part in whole numbers, its gains a little blurred or not."""
+    """Return the subproblem in integers, with noise on its gains every other time."""
     sizes = _sizes(part)
     entries = coo_array(part.rows)
     row, column = entries.coords
@@ -126,7 +126,7 @@ def _largest_entries(part: FreePart) -> NDArray[np.float64]:
 
 
 def _is_exact(part: FreePart, decimal: float) -> NDArray[np.bool_]:
-    """Return which rows are whole when multiplied so."""
+    """Return which rows are integers when multiplied by this."""
     entries = coo_array(part.rows)
     wrong = ~_is_whole(entries.data * decimal)
     exact = np.bincount(entries.coords[0], wrong, len(part.lower)) == 0
@@ -150,14 +150,14 @@ def _most(
     upper: NDArray[np.float64],
     sizes: _Sizes,
 ) -> NDArray[np.float64]:
-    """Return the columns' largest values: of unbounded ones, what they could need."""
+    """Return the columns' largest values; of unbounded ones, what the rows allow."""
     most = np.where(part.is_integer, part.most / sizes.unit, 0.0)
     entries = coo_array(rows)
     row, column = entries.coords
     bounds = [np.where(np.abs(b) < FARTHEST, np.abs(b), 0.0) for b in (lower, upper)]
-    for these in (part.is_total, ~part.is_integer & ~part.is_total):
+    for unbounded in (part.is_total, ~part.is_integer & ~part.is_total):
         reach = np.abs(rows).astype(float) @ most + bounds[0] + bounds[1] + 1
-        own = these[column] & (part.is_sum[row] | ~part.is_total[column])
+        own = unbounded[column] & (part.is_sum[row] | ~part.is_total[column])
         np.maximum.at(most, column[own], reach[row[own]])
     return most
 

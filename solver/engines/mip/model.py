@@ -1,4 +1,4 @@
-"""A problem with its program: what the columns beside the pairs stand for."""
+"""A problem with its program, and what the columns beside the pairs stand for."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +17,7 @@ FORGIVEN = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Entries:
-    """Some entries of the rows: where they are and what they say, shape (k,)."""
+    """Some entries of the matrix: row, column and value, shape (k,) each."""
 
     row: NDArray[np.int64]
     column: NDArray[np.int64]
@@ -26,12 +26,12 @@ class Entries:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A program whose every whole choice of pairs completes itself.
+    """A program in which a choice of pairs decides all other columns.
 
     Attributes
     ----------
     problem, program
-        The same problem twice.
+        The problem, and the mixed-integer program of it.
     columns
         The program's rows, sorted by column.
     """
@@ -67,30 +67,32 @@ class Model:
             others.data,
         )
 
-    def _other(self, kept: NDArray[np.bool_]) -> Entries:
-        these = self._others
-        return Entries(these.row[kept], these.column[kept], these.entry[kept])
+    def _others_where(self, kept: NDArray[np.bool_]) -> Entries:
+        others = self._others
+        return Entries(others.row[kept], others.column[kept], others.entry[kept])
 
     @cached_property
     def owners(self) -> Entries:
-        """Of columns that are one as soon as a pair of their rows is."""
-        these, program = self._others, self.program
-        return self._other(program.is_integer[these.column] & (these.entry < 0))
+        """Entries of columns that are 1 as soon as a pair of their rows is."""
+        others, program = self._others, self.program
+        return self._others_where(
+            program.is_integer[others.column] & (others.entry < 0)
+        )
 
     @cached_property
     def totals(self) -> Entries:
-        """Of columns that are the sum of their row."""
-        these, program = self._others, self.program
+        """Entries of columns that are the sum of their row."""
+        others, program = self._others, self.program
         sums = (program.lower == 0) & (program.upper == 0)
-        free = ~program.is_integer[these.column] & (program.gain[these.column] == 0)
-        return self._other(sums[these.row] & free & (these.entry == -1))
+        free = ~program.is_integer[others.column] & (program.gain[others.column] == 0)
+        return self._others_where(sums[others.row] & free & (others.entry == -1))
 
     @cached_property
     def slacks(self) -> Entries:
-        """Of columns that fill up their row, or cut it off, at a cost."""
-        these = self._others
-        slack = ~self.program.is_integer[these.column]
-        return self._other(slack & ~np.isin(these.column, self.totals.column))
+        """Entries of columns for shortfall or excess of their row, at a cost."""
+        others = self._others
+        slack = ~self.program.is_integer[others.column]
+        return self._others_where(slack & ~np.isin(others.column, self.totals.column))
 
     @cached_property
     def rep_of_row(self) -> NDArray[np.int64]:
@@ -136,7 +138,7 @@ class Point:
 
     @property
     def rank(self) -> tuple[float, float]:
-        """Larger for a better point: obeying first, then objective."""
+        """Larger for a better point: feasibility first, then objective."""
         return -float(self.excess.sum()), self.objective
 
     @property
@@ -146,7 +148,7 @@ class Point:
 
 
 def point_of(model: Model, pair: NDArray[np.int64]) -> Point:
-    """Return the point of this choice: owners, totals and slacks as they must be."""
+    """Return the point of a choice of pairs, with its owners, totals and slacks."""
     program, rows = model.program, model.rows
     value = np.zeros(rows.shape[1])
     value[pair[pair >= 0]] = 1.0

@@ -1,4 +1,4 @@
-"""Which part of an allocation to solve again."""
+"""Neighbourhoods: which part of an allocation to solve again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ LARGER, SMALLER = 1.08, 0.85
 """What becomes of that number after parts that were, or were not, solved in time."""
 BROADER, NARROWER = 1.1, 0.98
 """What becomes of breadths after parts of the whole that were, or were not."""
-CURIOUS = 0.1
-"""Share of probability that does not look at losses."""
+UNIFORM = 0.1
+"""Share of a rep's probability that does not depend on losses."""
 
 
 @dataclass(frozen=True, eq=False)
 class Neighbourhood:
-    """A part of an allocation.
+    """A part of an allocation to be solved again.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Neighbourhood:
 
 
 class Neighbourhoods:
-    """Chooses parts, more likely of reps whose leads lose most against the prices.
+    """Draws parts, more likely of reps whose leads lose most at the dual prices.
 
     Parts grow and shrink with what can be solved in time.
     """
@@ -75,10 +75,10 @@ class Neighbourhoods:
         if not idle.any():
             return None
         order = self._order(point, np.flatnonzero(idle))
-        return self._first_of(order, point, near, level)
+        return self._part_of(order, point, near, level)
 
     def update(self, part: Neighbourhood, solved: bool) -> None:
-        """Take in whether a part was solved in time."""
+        """Adapt sizes to whether a part was solved in time."""
         size = self._sizes[part.level] * (LARGER if solved else SMALLER)
         most = max(float(self._model.problem.n_pairs), SMALLEST)
         self._sizes[part.level] = min(max(size, SMALLEST), most)
@@ -92,7 +92,7 @@ class Neighbourhoods:
 
     def _order(self, point: Point, reps: NDArray[np.int64]) -> NDArray[np.int64]:
         probability = self._losses(point)[reps] ** 2
-        probability = probability / max(probability.sum(), 1e-300) + CURIOUS / len(reps)
+        probability = probability / max(probability.sum(), 1e-300) + UNIFORM / len(reps)
         probability /= probability.sum()
         return self._rng.choice(reps, len(reps), replace=False, p=probability)
 
@@ -112,7 +112,7 @@ class Neighbourhoods:
         of_slots = np.bincount(rows, np.maximum(unused[of_rep], 0.0), n_reps)
         return np.asarray(loss + of_slots, dtype=np.float64)
 
-    def _first_of(
+    def _part_of(
         self,
         order: NDArray[np.int64],
         point: Point,
@@ -130,11 +130,11 @@ class Neighbourhoods:
         sizes = np.cumsum(np.bincount(last, minlength=problem.n_reps + 1))
         enough = int(np.searchsorted(sizes, self._sizes[level])) + 1
         count = min(max(enough, 2), len(order))
-        those = other[last < count]
+        open_pairs = other[last < count]
         limit = self._relaxed.lost[near[-1]] if len(near) else 0.0
         may_leave = (self._relaxed.skipped <= limit) & (holder >= 0) & (held_at < count)
-        leads = np.union1d(problem.lead[those], np.flatnonzero(may_leave))
+        leads = np.union1d(problem.lead[open_pairs], np.flatnonzero(may_leave))
         now = point.pair[leads]
-        pairs = np.union1d(those, now[now >= 0])
+        pairs = np.union1d(open_pairs, now[now >= 0])
         whole = count == problem.n_reps
         return Neighbourhood(order[:count], leads, pairs, level, whole)

@@ -1,4 +1,4 @@
-"""A problem in an order that only ids and the seed decide."""
+"""A problem in an order that depends on ids and the seed alone."""
 
 from dataclasses import replace
 
@@ -58,15 +58,15 @@ class Shuffled:
             ),
         )
 
-    def pair_there(self, pair: NDArray[np.int64]) -> NDArray[np.int64]:
+    def shuffled_pair(self, pair: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return each lead's pair in the new order, shape (n_leads,)."""
         position = np.append(np.argsort(self._pair), -1)
         return position[pair][self._lead]
 
-    def pair_back(self, pair: NDArray[np.int64]) -> NDArray[np.int64]:
+    def original_pair(self, pair: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return each lead's pair in the problem's own order, shape (n_leads,)."""
         return np.append(self._pair, -1)[pair][self._lead_rank]
 
-    def price_back(self, price: NDArray[np.float64]) -> NDArray[np.float64]:
+    def original_price(self, price: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return each rep's price in the problem's own order, shape (n_reps,)."""
         return price[self._rep_rank]

@@ -20,7 +20,7 @@ class FreePart:
     now, gain, most
         Shape (n_columns,); present values, gains and largest values.
     is_integer, is_total
-        Shape (n_columns,); whether a column is whole, or the sum of its row.
+        Shape (n_columns,); whether a column is an integer, or the sum of its row.
     rows
         Shape (n_rows, n_columns).
     is_sum
@@ -45,9 +45,9 @@ class FreePart:
 
 
 def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
-    """Return what is to decide when of all pairs only these may change."""
+    """Return the subproblem in which only these pairs may change."""
     program = model.program
-    free = _with_their_own(model, pairs)
+    free = _with_dependent_columns(model, pairs)
     columns = csr_array(model.columns[:, free])
     touched = np.flatnonzero(np.diff(columns.indptr))
     rows, here = columns[touched], point.activity[touched]
@@ -69,8 +69,10 @@ def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
     )
 
 
-def _with_their_own(model: Model, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the pairs, and the columns beside them that follow from them."""
+def _with_dependent_columns(
+    model: Model, pairs: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the pairs, and the other columns that they decide."""
     free = pairs
     for _ in range(2):
         rows = np.unique(model.columns[:, free].indices)

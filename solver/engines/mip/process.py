@@ -1,4 +1,4 @@
-"""A process that solves a program while this one goes on."""
+"""A program solved by a worker process while this one goes on."""
 
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError, wait
 from contextlib import ExitStack, suppress
@@ -11,11 +11,11 @@ from solver.engines.mip.highs import Outcome, Task
 from solver.engines.processes.process import WorkerProcess, worker_processes
 
 PATIENCE = 0.1
-"""Seconds between two looks for interrupts where waiting is deaf to them."""
+"""Seconds between two checks for interrupts."""
 
 
 class ProgramProcess:
-    """A program being solved by a process, which ends with the ``with`` block.
+    """A program in a worker process, which ends with the ``with`` block.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class ProgramProcess:
         Raises
         ------
         RuntimeError
-            Where the process came to grief.
+            Where the process failed.
         """
         while not self.is_done and monotonic() < end:
             wait([self._answer], min(PATIENCE, max(end - monotonic(), 0.0)))

@@ -1,4 +1,4 @@
-"""A problem as a mixed-integer program: sparse rows over pairs and what they need."""
+"""A problem as a mixed-integer program, in sparse rows."""
 
 from dataclasses import dataclass, field
 from math import inf, isfinite
@@ -24,7 +24,7 @@ class Program:
     gain, most, is_integer
         Shape (n_columns,).
     constant
-        What every allocation pays, in the objective's unit.
+        Constant of the objective, in its unit.
     rows
         Shape (n_rows, n_columns).
     lower, upper
@@ -41,7 +41,7 @@ class Program:
 
 
 def program(problem: Problem) -> Program:
-    """Return the program whose best points are the problem's best allocations."""
+    """Return the program whose optima are the optimal allocations of a problem."""
     draft = _Draft(problem.n_pairs)
     pairs = np.arange(problem.n_pairs)
     gain = problem.value + problem.skip_cost[problem.lead]
@@ -123,7 +123,7 @@ class _Draft:
         )
 
     def slacks(self, penalty: float) -> dict[int, float]:
-        """Return new columns that fill up or cut off a row, each unit at a penalty."""
+        """Return new columns for shortfall and excess of a row, each at a penalty."""
         if not isfinite(penalty):
             return {}
         return {self.add_column(-penalty): 1.0, self.add_column(-penalty): -1.0}
@@ -181,7 +181,7 @@ def _add_share(draft: _Draft, problem: Problem, share: Share) -> None:
 
 
 def _add_group(draft: _Draft, problem: Problem, group: Group) -> None:
-    """Add a column for each rep who might own the group; its pairs need it."""
+    """Add a 0-1 column for each possible owner of the group, which its pairs need."""
     pairs = np.concatenate(
         [np.arange(*problem.indptr[lead : lead + 2]) for lead in group.lead]
     ).astype(np.int64)

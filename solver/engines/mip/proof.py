@@ -1,4 +1,4 @@
-"""Branch and bound over the pairs that a better allocation could choose."""
+"""Branch and bound over the pairs that a better allocation could use."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,7 +45,7 @@ class Remaining:
         return at_one_scale(self.model, task, self.kept, self.sure)
 
     def bound(self, outcome: Outcome) -> float:
-        """Return what no allocation exceeds after this; minus infinity if none is."""
+        """Return the bound after this outcome; minus infinity if infeasible."""
         if outcome.status == INFEASIBLE:
             return self.known
         if np.isnan(outcome.bound):
@@ -54,7 +54,7 @@ class Remaining:
         return max(outcome.bound + lacking, self.known)
 
     def point(self, outcome: Outcome) -> Point | None:
-        """Return the allocation that was found, if it holds every hard rule."""
+        """Return the allocation of an outcome, if it obeys every hard rule."""
         if len(outcome.point) == 0:
             return None
         problem = self.model.problem
@@ -67,23 +67,23 @@ class Remaining:
 
 
 def remaining(model: Model, relaxed: LinearRelaxation, best: Point) -> Remaining:
-    """Return what could still be better than this allocation.
+    """Return the columns that an allocation better than this one could use.
 
-    A pair whose loss is larger than what the allocation lacks to the bound is in no
-    better one.
+    A pair whose loss exceeds the gap between allocation and bound is in no better one
+    (reduced-cost fixing).
     """
     if not best.obeys:
         everything = np.ones(model.rows.shape[1], dtype=bool)
         nobody = np.zeros(model.problem.n_leads, dtype=bool)
         return Remaining(model, everything, nobody, -np.inf)
-    lacks = relaxed.bound - best.objective + ROUNDING * max(1.0, abs(relaxed.bound))
+    gap = relaxed.bound - best.objective + ROUNDING * max(1.0, abs(relaxed.bound))
     kept = best.value > 0
-    kept[: len(relaxed.lost)] |= relaxed.lost <= lacks
+    kept[: len(relaxed.lost)] |= relaxed.lost <= gap
     kept[len(relaxed.lost) :] = True
-    sure = (relaxed.skipped > lacks) & (best.pair >= 0)
+    sure = (relaxed.skipped > gap) & (best.pair >= 0)
     return Remaining(model, kept, sure, best.objective)
 
 
 def is_settled(outcome: Outcome) -> bool:
-    """Whether branch and bound came to its end."""
+    """Tell whether branch and bound ran to its end."""
     return outcome.status in (SOLVED, INFEASIBLE)

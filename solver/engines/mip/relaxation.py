@@ -16,9 +16,9 @@ from solver.problem.problem import Problem
 SHORT = 20_000
 """Columns whose relaxation takes a fraction of a second."""
 MANY = 200_000
-"""Columns from which only promising ones are given to the solver at first."""
+"""Columns from which the solver starts with promising ones only."""
 PROMISING = 8
-"""Pairs of each lead that are promising, and that a round of pricing adds."""
+"""Random pairs of each lead at the start, and pairs that a round of pricing adds."""
 
 
 WHOLE = 1e-6
@@ -27,17 +27,17 @@ EPSILON = np.finfo(float).eps
 
 
 class InfeasibleError(Exception):
-    """No allocation obeys the rules, not even one of parts of leads."""
+    """Even the linear relaxation is infeasible."""
 
 
 @dataclass(frozen=True, eq=False)
 class LinearRelaxation:
-    """Prices of a program's rows, and the bound that they prove.
+    """Dual prices of a program's rows, and the bound that they prove.
 
     Attributes
     ----------
     price
-        Shape (n_rows,); what raising the bound that holds the row back brings.
+        Shape (n_rows,); gain of the objective per unit of the binding bound.
     bound
         No allocation has a larger objective, by weak duality; in its unit.
     lost
@@ -46,7 +46,7 @@ class LinearRelaxation:
     skipped
         Shape (n_leads,); the same for leaving this lead unassigned.
     point
-        Shape (n_columns,); a best point, or all zero where none was found in time.
+        Shape (n_columns,); an optimal point, or all zero where time ran out.
     """
 
     price: NDArray[np.float64]
@@ -57,11 +57,10 @@ class LinearRelaxation:
 
 
 def relaxation(model: Model, end: float) -> LinearRelaxation:
-    """Return the prices of a best relaxed point, or of none where time runs out.
+    """Return the linear relaxation, or what was proven of it where time runs out.
 
-    Large programs are priced from each lead's best pairs and some others, so that not
-    all are of the same reps; pairs that the prices show to be missing join, round by
-    round.
+    Large programs are solved by column generation: from each lead's best pairs and some
+    random ones; pairs of positive reduced gain join, round by round.
 
     Parameters
     ----------
@@ -71,7 +70,7 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
     Raises
     ------
     InfeasibleError
-        Where there is no point at all.
+        Where it is infeasible.
     """
     active = _promising(model)
     known = proven_by(model, np.zeros(model.rows.shape[0]))
@@ -139,12 +138,12 @@ def proven_by(
     price: NDArray[np.float64],
     point: NDArray[np.float64] | None = None,
 ) -> LinearRelaxation:
-    """Return what any prices prove, whoever found them.
+    """Return the bound and losses that any dual prices prove.
 
     Parameters
     ----------
     price
-        Shape (n_rows,); those of the leads' rows are not looked at.
+        Shape (n_rows,); those of the leads' rows are recomputed.
     """
     problem, program = model.problem, model.program
     price = _corrected(model, price)
@@ -197,7 +196,7 @@ def _rounding(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _corrected(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return prices of the right sign, so that no unbounded column gains by them."""
+    """Return dual feasible prices: right signs, no unbounded column gains."""
     program = model.program
     price = np.where(np.isfinite(program.upper), price, np.minimum(price, 0.0))
     price = np.where(np.isfinite(program.lower), price, np.maximum(price, 0.0))
@@ -225,7 +224,7 @@ def _promising(model: Model) -> NDArray[np.bool_]:
 def _missing(
     problem: Problem, known: LinearRelaxation, active: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Return the best pairs whose value at these prices exceeds those at hand."""
+    """Return each lead's best pairs of positive reduced gain that are not active."""
     if active.all():
         return np.zeros(0, dtype=np.int64)
     here = active[: problem.n_pairs]
@@ -253,9 +252,9 @@ def best_of_each(
 
 
 def _solved(task: Task, end: float) -> Outcome:
-    left = max(end - monotonic(), 0.01)
+    remaining = max(end - monotonic(), 0.01)
     if len(task.gain) <= SHORT:
-        return relaxed(task, left)
-    with ProgramProcess("relaxed", task, left) as process:
+        return relaxed(task, remaining)
+    with ProgramProcess("relaxed", task, remaining) as process:
         outcome = process.outcome(end)
     return outcome or Outcome(1, np.zeros(0), np.nan, np.zeros(0))

@@ -1,9 +1,8 @@
-"""Large neighbourhood search: parts of an allocation solved again and again."""
+"""Large neighbourhood search: parts of an allocation are solved again and again."""
 
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import Self
 
@@ -18,34 +17,21 @@ from solver.engines.mip.relaxation import LinearRelaxation
 from solver.engines.mip.subproblem import Resolve
 
 SECONDS = 0.5
-"""What a part may take."""
+"""Time limit of a part."""
 PATIENCE = 0.1
-"""Seconds between two looks for interrupts."""
+"""Seconds between two checks for interrupts."""
 
 
-@dataclass(eq=False)
-class _Try:
-    """A part being solved."""
-
-    part: Neighbourhood
-    seed: int
-    resolve: Resolve = field(default_factory=Resolve)
-
-
-@dataclass(frozen=True, eq=False)
-class _Answer:
-    """The pairs that a part should choose, or None, and whether they are its best."""
-
-    chosen: NDArray[np.int64] | None
-    is_best: bool
+Answer = tuple[NDArray[np.int64] | None, bool]
+"""The pairs that a part should choose, or None, and whether they are optimal."""
 
 
 class Search:
-    """Improves an allocation for as long as it is asked to.
+    """Large neighbourhood search from an allocation.
 
-    Parts of it are decided again by CP-SAT while the rest stands still. Parts in work
-    at the same time have no rep in common while they are small; of others, what no
-    longer fits is dropped.
+    CP-SAT solves parts of it while the rest is fixed. Small parts that are solved at
+    the same time have no rep in common; of others, a result that no longer fits is
+    dropped.
 
     Parameters
     ----------
@@ -56,7 +42,7 @@ class Search:
     seed
         Of all random choices.
     threads
-        Parts in work at the same time, at most; may be made fewer and more again.
+        Parts solved at the same time, at most; may be lowered and raised again.
 
     References
     ----------
@@ -78,52 +64,57 @@ class Search:
         self._model = model
         self._rng = np.random.default_rng(seed)
         self._neighbourhoods = Neighbourhoods(model, relaxed, self._rng)
-        self._tries: dict[Future[_Answer], _Try] = {}
+        self._tries: dict[Future[Answer], tuple[Neighbourhood, Resolve]] = {}
 
     @contextmanager
     def running(self) -> Iterator[Self]:
-        """Keep parts in work within the ``with`` block, and end them with it."""
+        """Solve parts within the ``with`` block, and stop them at its end."""
         with ThreadPoolExecutor(self._most_threads) as self._pool:
             try:
                 yield self
             finally:
-                for each in self._tries.values():
-                    each.resolve.stop()
+                for _, resolve in self._tries.values():
+                    resolve.stop()
 
     def improve(self, end: float) -> None:
         """Improve the best allocation until `end`, by the monotonic clock."""
         while monotonic() < end:
             while len(self._tries) < self.threads and self._start_part():
                 pass
-            left = max(min(end - monotonic(), PATIENCE), 0.0)
-            done, _ = wait(self._tries, left, FIRST_COMPLETED)
+            remaining = max(min(end - monotonic(), PATIENCE), 0.0)
+            done, _ = wait(self._tries, remaining, FIRST_COMPLETED)
             for future in done:
-                self._take(self._tries.pop(future).part, future.result())
+                part, _ = self._tries.pop(future)
+                self._take(part, *future.result())
 
     def _start_part(self) -> bool:
-        busy = [each.part for each in self._tries.values()]
+        busy = [part for part, _ in self._tries.values()]
         part = self._neighbourhoods.next(self.best, busy, self.threads)
         if part is None:
             return False
-        new = _Try(part, int(self._rng.integers(2**31)))
-        self._tries[self._pool.submit(self._solved, self.best, new)] = new
+        resolve, seed = Resolve(), int(self._rng.integers(2**31))
+        future = self._pool.submit(self._solved, self.best, part.pairs, resolve, seed)
+        self._tries[future] = part, resolve
         return True
 
-    def _solved(self, point: Point, tried: _Try) -> _Answer:
-        pairs, rng = tried.part.pairs, np.random.default_rng(tried.seed)
-        small = in_whole_numbers(part_of(self._model, point, pairs), rng)
-        values, is_best = tried.resolve.values(small, SECONDS, tried.seed)
-        if values is None:
-            return _Answer(None, is_best)
-        return _Answer(pairs[values[: len(pairs)] == 1], is_best)
+    def _solved(
+        self, point: Point, pairs: NDArray[np.int64], resolve: Resolve, seed: int
+    ) -> Answer:
+        part = part_of(self._model, point, pairs)
+        subproblem = in_whole_numbers(part, np.random.default_rng(seed))
+        values, is_best = resolve.values(subproblem, SECONDS, seed)
+        chosen = None if values is None else pairs[values[: len(pairs)] == 1]
+        return chosen, is_best
 
-    def _take(self, part: Neighbourhood, answer: _Answer) -> None:
-        self._neighbourhoods.update(part, answer.is_best)
-        if answer.chosen is None:
+    def _take(
+        self, part: Neighbourhood, chosen: NDArray[np.int64] | None, is_best: bool
+    ) -> None:
+        self._neighbourhoods.update(part, is_best)
+        if chosen is None:
             return
         pair = self.best.pair.copy()
         pair[part.leads] = -1
-        pair[self._model.problem.lead[answer.chosen]] = answer.chosen
+        pair[self._model.problem.lead[chosen]] = chosen
         point = point_of(self._model, pair)
         if point.rank >= self.best.rank:
             self.best = point

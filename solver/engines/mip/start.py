@@ -1,4 +1,4 @@
-"""A first allocation: the relaxation rounded, then the leads in doubt one by one."""
+"""A first allocation: the relaxation rounded, then fractional leads one by one."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,30 +6,30 @@ from numpy.typing import NDArray
 from solver.engines.mip.model import FORGIVEN, Model, Point, point_of
 from solver.engines.mip.relaxation import LinearRelaxation
 
-UNDOUBTED = 1 - 1e-6
-"""From this much on a lead is given whole."""
+WHOLE = 1 - 1e-6
+"""Value in the relaxation from which a pair counts as chosen."""
 
 
 def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
-    """Return an allocation near the relaxed point; rules that bind may be broken.
+    """Return an allocation near the relaxed point; it may break binding rules.
 
-    Leads in doubt get the pair that loses least among those with room, in order of
-    what leaving them would lose.
+    Fractional leads get the pair that loses least among those with room, in order of
+    what leaving them unassigned loses.
     """
     problem = model.problem
     filling = _Filling(model)
-    doubted = np.ones(problem.n_leads, dtype=bool)
-    for pair in np.flatnonzero(relaxed.point[: problem.n_pairs] >= UNDOUBTED).tolist():
-        filling.give(pair)
-        doubted[problem.lead[pair]] = False
-    leads = np.flatnonzero(doubted)
+    fractional = np.ones(problem.n_leads, dtype=bool)
+    for pair in np.flatnonzero(relaxed.point[: problem.n_pairs] >= WHOLE).tolist():
+        filling.take(pair)
+        fractional[problem.lead[pair]] = False
+    leads = np.flatnonzero(fractional)
     for lead in leads[np.argsort(-relaxed.skipped[leads], kind="stable")].tolist():
         first, last = problem.indptr[lead : lead + 2]
         order = first + np.argsort(relaxed.lost[first:last], kind="stable")
         better = order[relaxed.lost[order] <= relaxed.skipped[lead]]
         for pair in better.tolist():
             if filling.has_room(pair):
-                filling.give(pair)
+                filling.take(pair)
                 break
     return point_of(model, filling.pair)
 
@@ -58,10 +58,10 @@ class _Filling:
         problem = self._model.problem
         rep = int(problem.rep[pair])
         owned = self._groups.get(int(problem.lead[pair]), [])
-        alone = all(self._owner.get(group, rep) == rep for group in owned)
-        return alone and bool(np.all(entries <= self._room[rows]))
+        is_owner = all(self._owner.get(group, rep) == rep for group in owned)
+        return is_owner and bool(np.all(entries <= self._room[rows]))
 
-    def give(self, pair: int) -> None:
+    def take(self, pair: int) -> None:
         """Choose the pair."""
         rows, entries = self._rows(pair)
         problem = self._model.problem

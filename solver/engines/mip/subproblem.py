@@ -1,4 +1,4 @@
-"""A part of a program solved by CP-SAT."""
+"""A subproblem solved by CP-SAT."""
 
 from typing import Any
 
@@ -8,19 +8,19 @@ from ortools.sat.python import cp_model
 
 from solver.engines.mip.integers import Integers
 
-LEFT_OUT = 1000.0
+BREACH_COST = 1000.0
 """What breaking a row by its largest entry costs, in largest gains."""
 
 
 class Resolve:
-    """A solve of a part that another thread may stop."""
+    """A solve of a subproblem that another thread may stop."""
 
     def __init__(self) -> None:
         self._solver = cp_model.CpSolver()
         self._stopped = False
 
     def stop(self) -> None:
-        """End the solve with what it has."""
+        """End the solve with its best solution so far."""
         self._stopped = True
         self._solver.stop_search()
 
@@ -28,14 +28,14 @@ class Resolve:
         self, part: Integers, seconds: float, seed: int
     ) -> tuple[NDArray[np.int64] | None, bool]:
         """Return the columns' values, or None, and whether they are proven best."""
-        chosen = self._solver.parameters
-        chosen.num_workers = 1
-        chosen.max_time_in_seconds = seconds
-        chosen.random_seed = seed
-        chosen.cp_model_probing_level = 0
-        chosen.symmetry_level = 0
-        chosen.linearization_level = 2
-        chosen.catch_sigint_signal = False
+        parameters = self._solver.parameters
+        parameters.num_workers = 1
+        parameters.max_time_in_seconds = seconds
+        parameters.random_seed = seed
+        parameters.cp_model_probing_level = 0
+        parameters.symmetry_level = 0
+        parameters.linearization_level = 2
+        parameters.catch_sigint_signal = False
         model, variables = _model_of(part)
         if self._stopped:
             return None, False
@@ -54,38 +54,38 @@ def _model_of(part: Integers) -> tuple[cp_model.CpModel, list[Any]]:
     ]
     for variable, now in zip(variables, part.now.tolist(), strict=True):
         model.add_hint(variable, now)
-    gained, gain = list(variables), part.gain.tolist()
+    terms, gain = list(variables), part.gain.tolist()
     for row in _that_can_bind(part):
         inside = slice(*part.rows.indptr[row : row + 2])
-        those = [variables[column] for column in part.rows.indices[inside]]
+        columns = [variables[column] for column in part.rows.indices[inside]]
         entries = part.rows.data[inside].tolist()
         if part.broken[row]:
-            those.append(slack := _slack(model, part, row))
+            columns.append(slack := _slack(model, part, row))
             entries.append(-int(np.sign(part.broken[row])))
-            gained.append(slack)
+            terms.append(slack)
             gain.append(-_cost(part, row))
         lower, upper = int(part.lower[row]), int(part.upper[row])
-        _add_row(model, those, entries, lower, upper)
-    model.maximize(cp_model.LinearExpr.weighted_sum(gained, gain))
+        _add_row(model, columns, entries, lower, upper)
+    model.maximize(cp_model.LinearExpr.weighted_sum(terms, gain))
     return model, variables
 
 
 def _add_row(
     model: cp_model.CpModel,
-    those: list[Any],
+    columns: list[Any],
     entries: list[int],
     lower: int,
     upper: int,
 ) -> None:
     if upper == 1 and lower in (0, 1) and set(entries) == {1}:
-        (model.add_exactly_one if lower else model.add_at_most_one)(those)
+        (model.add_exactly_one if lower else model.add_at_most_one)(columns)
     else:
-        total = cp_model.LinearExpr.weighted_sum(those, entries)
+        total = cp_model.LinearExpr.weighted_sum(columns, entries)
         model.add_linear_constraint(total, lower, upper)
 
 
 def _that_can_bind(part: Integers) -> list[int]:
-    """Return the rows that some values of their columns would break."""
+    """Return the rows that are not redundant given the bounds of their columns."""
     column, most = part.rows.indices, part.most.astype(float)
     reach = part.rows.data * most[column]
     row = np.repeat(np.arange(len(part.lower)), np.diff(part.rows.indptr))
@@ -104,4 +104,4 @@ def _slack(model: cp_model.CpModel, part: Integers, row: int) -> cp_model.IntVar
 def _cost(part: Integers, row: int) -> int:
     inside = slice(*part.rows.indptr[row : row + 2])
     largest = int(np.abs(part.rows.data[inside]).max(initial=1))
-    return max(1, int(LEFT_OUT * part.largest_gain / largest))
+    return max(1, int(BREACH_COST * part.largest_gain / largest))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LENGTH = 8
-"""Bytes that tell how long the description is that comes before the arrays."""
+"""Bytes of the length of the header before the arrays."""
 
 
 def send(pipe: IO[bytes], **arrays: Any) -> None:

@@ -1,4 +1,4 @@
-"""A worker process: one question after the other, ended with its parent."""
+"""Worker processes: one task after the other, ended with their parent."""
 
 import os
 import subprocess
@@ -17,14 +17,14 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class WorkerProcess:
-    """A process that solves, while this one goes on.
+    """A process that solves tasks, while this one goes on.
 
     Parameters
     ----------
     arguments
-        What Python is to run.
+        Arguments of the Python interpreter.
     environment
-        Goes over ours.
+        Variables that replace those of this process.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class WorkerProcess:
         )
 
     def answer(self, **question: Any) -> dict[str, NDArray[Any]]:
-        """Return what the process answers to a question, both named arrays.
+        """Return the process's answer to a question, both named arrays.
 
         Raises
         ------
@@ -59,14 +59,14 @@ class WorkerProcess:
             ) from error
 
     def end(self) -> None:
-        """Kill the process, whatever it does."""
+        """Kill the process."""
         with suppress(OSError), self.popen:
             self.popen.kill()
 
 
 @contextmanager
 def worker_processes(file: str, count: int) -> Iterator[list[WorkerProcess]]:
-    """Give processes that wait for questions; they end on exit, and if we are killed.
+    """Yield worker processes, which end on exit and when this process is killed.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def worker_processes(file: str, count: int) -> Iterator[list[WorkerProcess]]:
     """
     with ExitStack() as stack:
         workers = [_started(stack, [worker.__file__, file]) for _ in range(count)]
-        watched = [str(each.popen.pid) for each in workers]
+        watched = [str(process.popen.pid) for process in workers]
         _started(stack, [watchdog.__file__, *watched])
         yield workers
 

@@ -1,4 +1,4 @@
-"""Ends processes when the one that started them is gone.
+"""Kills worker processes when their parent has ended.
 
 Run as a script with their ids. A process that is busy outside the interpreter cannot
 notice that nobody waits for it any more; this one can, because its stdin closes.

@@ -1,4 +1,4 @@
-"""What runs in a worker process: solves what comes in on stdin, answers on stdout.
+"""The main loop of a worker process: questions on stdin, answers on stdout.
 
 Run as a script with the path of a file whose ``solve`` takes and returns named arrays.
 Neither imports anything of the project, so that the process starts at once.
@@ -12,14 +12,14 @@ from typing import IO
 
 
 def own_stdout() -> IO[bytes]:
-    """Return stdout for answers alone; what a solver prints there goes nowhere."""
+    """Return stdout for answers alone; what a solver prints there is dropped."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return answers
 
 
 def main(file: str) -> None:
-    """Answer every question with the file's ``solve``, until nobody asks for more."""
+    """Answer every question with the file's ``solve``, until stdin ends."""
     pipe = runpy.run_path(str(Path(__file__).with_name("arrays.py")))
     solve, answers = runpy.run_path(file)["solve"], own_stdout()
     while True:

@@ -1,9 +1,11 @@
 """Plain text: aligned, with numbers as people read them."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from reporting import aligned, counted, number, table
+from reporting.text.layout import percents, whole_numbers
 
 
 def test_values_stand_in_one_column():
@@ -44,3 +46,17 @@ def test_one_thing_has_no_plural():
         "1 rule",
         "2,000 rules",
     ]
+
+
+def test_only_columns_of_whole_numbers_lose_their_decimals():
+    """One fraction or one missing cell is enough to keep them."""
+    frame = pd.DataFrame({"a": [1.0, 2.0], "b": [1.0, 2.5], "c": [1.0, np.nan]})
+    kinds = whole_numbers(frame.assign(d="x")).dtypes
+    assert [kinds[name].kind for name in "abc"] == ["i", "f", "f"]
+
+
+def test_percent():
+    """What is missing is empty."""
+    frame = pd.DataFrame({"a": [0.125, np.nan], "b": [1.0, 2.0]})
+    assert percents(frame, ["a"], "+.1%")["a"].tolist() == ["+12.5%", ""]
+    assert percents(frame, ["a"], ".0%")["b"].tolist() == [1.0, 2.0]

@@ -89,7 +89,7 @@ def test_no_rep_is_always_first(name):
 
 
 @each_policy
-def test_no_lead_is_always_left_over(name):
+def test_no_lead_is_always_unassigned(name):
     """Three equal leads at once, one slot: each is drawn about as often."""
     problem = problem_of(np.full((3, 1), 0.5), [1]).replace(arrival=np.zeros(3, int))
     drawn = [int(allocate(name, problem, seed).pair.argmax()) for seed in range(150)]

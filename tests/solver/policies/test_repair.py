@@ -38,7 +38,7 @@ def test_a_lead_is_moved_rather_than_dropped():
     assert repaired(spoilt, seed=0).rep_of.tolist() == [0, 1]
 
 
-def test_who_was_left_over_stays_so_unless_needed():
+def test_who_was_unassigned_stays_so_unless_needed():
     """L2 had no owner. Only where R1 may have it, it spares L1 the move."""
     useless = at_least_one_for_r1([[0.9, NAN], [0.9, 0.1], [-0.5, NAN]])
     assert owners(useless) == (0, 1, -1)

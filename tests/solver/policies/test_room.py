@@ -103,7 +103,7 @@ def test_open_ones_are_looked_up_when_asked_for():
     """A pair that closes meanwhile is passed over, also far down the list."""
     problem = problem_of(np.full((3 * BLOCK, 1), 0.5), [4 * BLOCK])
     room = Room(problem)
-    pairs = room.open_ones(np.arange(problem.n_pairs))
+    pairs = room.open_among(np.arange(problem.n_pairs))
     assert next(pairs) == 0
     room.open[1 : 2 * BLOCK + 7] = False
     assert next(pairs) == 2 * BLOCK + 7

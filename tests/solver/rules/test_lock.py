@@ -80,7 +80,7 @@ def test_soft_costs_the_penalty(penalty, owner, objective):
     assert broken(COMPANY, {"L0": "R0"}, soft) == []
 
 
-def test_soft_costs_the_penalty_where_the_lead_is_left_over():
+def test_soft_costs_the_penalty_where_the_lead_is_unassigned():
     """Once, as for a wrong rep; and a lead of nobody is unassigned all the same."""
     soft = {**locking(("L0", "R9")), "strength": "soft", "penalty": 0.3}
     nobody = Company([{}], [{"daily_capacity": 0}])

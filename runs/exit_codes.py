@@ -1,0 +1,25 @@
+"""Exit codes: what a command tells the shell."""
+
+from enum import IntEnum
+
+from solver import Status
+
+
+class ExitCode(IntEnum):
+    """How a command ended that was not interrupted."""
+
+    SOLVED = 0
+    INTERNAL = 1
+    USAGE = 2
+    BAD_INPUT = 3
+    INFEASIBLE = 4
+    OUT_OF_TIME = 5
+
+
+EXIT_CODE = {
+    Status.OPTIMAL: ExitCode.SOLVED,
+    Status.FEASIBLE: ExitCode.SOLVED,
+    Status.INFEASIBLE: ExitCode.INFEASIBLE,
+    Status.NO_SOLUTION: ExitCode.OUT_OF_TIME,
+}
+"""The exit code of each way a solve can end."""
