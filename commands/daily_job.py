@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,17 +64,19 @@ def run(
 @click.argument("directory", type=FILE)
 @as_json
 def verify(directory: Path, as_json: bool) -> None:
-    """Re-check a run folder against every rule, without the solver."""
+    """Audit a run folder: rules, values, figures and bound, from its inputs."""
     from reporting import counted, echo_json
     from runs import ExitCode, verify
 
     verdict = verify(directory)
     if as_json:
-        echo_json({"ok": not verdict.problems, "problems": list(verdict.problems)})
+        echo_json({"ok": not verdict.problems, **asdict(verdict)})
     elif not verdict.problems:
         click.echo(
             f"verified: {verdict.n_assigned:,} assigned, {verdict.n_unassigned:,} "
-            f"unassigned, {counted(verdict.n_rules, 'rule')} held, no file was changed"
+            f"unassigned; {counted(verdict.n_hard, 'hard rule')} held, penalties of "
+            f"{counted(verdict.n_soft, 'soft rule')} and all values computed again; "
+            f"{verdict.proof}; no file was changed"
         )
     for problem in verdict.problems if not as_json else ():
         click.echo(f"problem: {problem}")

@@ -24,5 +24,5 @@ from .job.summary import summary as summary
 from .measuring.backtesting import backtest as backtest
 from .measuring.evaluating import evaluate as evaluate
 from .recording import record as record
-from .verifying import Verdict as Verdict
-from .verifying import verify as verify
+from .verifying.verdict import Verdict as Verdict
+from .verifying.verdict import verify as verify

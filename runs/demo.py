@@ -66,7 +66,7 @@ def make_demo(seed: int = 0, stage: Stage = silent) -> Demo:
             path.parent.mkdir(exist_ok=True)
             path.write_text(str(content), encoding="utf-8", newline="")
         run = allocate(Path(folder, "company", "demo.yaml"), stage=stage)
-        files = run_files(run)
+        files = run_files(run, beside=inputs)
     comparison = compare_policies(
         run.scored.day,
         POLICIES,
@@ -74,7 +74,7 @@ def make_demo(seed: int = 0, stage: Stage = silent) -> Demo:
         truth=_true_values(world.truth(tables["leads"]), run),
         seed=run.file.scenario.solve.seed,
     )
-    return Demo(run, comparison, files | inputs)
+    return Demo(run, comparison, files)
 
 
 def company_files(tables: dict[str, pd.DataFrame]) -> dict[str, str | bytes]:

@@ -12,7 +12,7 @@ from crm import DataError, Issue, suggestion
 from reporting import conflict_sentences
 from runs.folder.day import assigned_solution, decided_day, refuse_changed
 from runs.folder.reading import RunFolder, read_folder
-from runs.job.pair_values import read_score_tables, scores_of
+from runs.folder.scores import read_prices, read_scores
 from solver import (
     Day,
     Explanation,
@@ -80,8 +80,7 @@ def _known(run: RunFolder, noun: str, name: str, names: list[str]) -> None:
 def _result(run: RunFolder, day: Day) -> Result:
     """Return how the day was solved, as the run's tables have it."""
     problem, manifest = day.problem, run.manifest
-    prices = [float(row["price"]) for row in run.rows("prices.csv", "price")]
-    price, limit_price = np.split(np.array(prices), [problem.n_reps])
+    price, limit_price = read_prices(run, problem)
     return Result(
         manifest.experiment.optimum_status(manifest.status),
         assigned_solution(run, day, manifest.experiment.optimum_file),
@@ -108,9 +107,9 @@ def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
         ``rep_id``, ``p_convert``, and ``lead_log_odds``, ``rep_log_odds``,
         ``interaction_log_odds``, whose sum is the logit of ``p_convert``.
     """
-    leads, reps = read_score_tables(folder)
-    scores, rep_ids = scores_of(leads, reps), reps["rep_id"]
-    lead = np.full(len(rep_ids), leads["lead_id"].tolist().index(lead_id))
+    run = read_folder(folder)
+    scores, rep_ids = read_scores(run)[0], run.crm.reps["rep_id"]
+    lead = np.full(len(rep_ids), run.crm.leads["lead_id"].tolist().index(lead_id))
     rep = np.arange(len(rep_ids))
     return pd.DataFrame(
         {

@@ -50,14 +50,14 @@ def failure(error: Exception) -> Failure:
 
 def _defect(error: Exception) -> Failure:
     """Return the failure of an unforeseen exception, and whose defect it is."""
-    what = f"{type(error).__name__}: {error}"
+    message = f"{type(error).__name__}: {error}"
     if place := plugins.place_in_plugin(error):
-        return Failure(ExitCode.BAD_INPUT, f"error: {place}: {what}")
-    whose = "of rightrep"
+        return Failure(ExitCode.BAD_INPUT, f"error: {place}: {message}")
+    owner = "of rightrep"
     if plugins.loaded:
-        whose += f", or of a plug-in ({', '.join(plugins.loaded.values())})"
+        owner += f", or of a plug-in ({', '.join(plugins.loaded.values())})"
     return Failure(
         ExitCode.INTERNAL,
-        f"internal error: {what}\n"
-        f"This is a defect {whose}; `rightrep --debug COMMAND` shows where.",
+        f"internal error: {message}\n"
+        f"This is a defect {owner}; `rightrep --debug COMMAND` shows where.",
     )

@@ -48,7 +48,7 @@ class Node:
             node = node._child(key) or node
         return node
 
-    def there(self, *keys: Key) -> tuple[Key, ...]:
+    def known_keys(self, *keys: Key) -> tuple[Key, ...]:
         """Return those of the keys that :meth:`at` does not skip."""
         known: list[Key] = []
         node = self

@@ -88,7 +88,7 @@ def _same_names(file: ScenarioFile) -> Iterator[Issue]:
 
 def _issue(document: Node, error: ErrorDetails) -> Issue:
     node = document.at(*error["loc"])
-    keys = document.there(*error["loc"])
+    keys = document.known_keys(*error["loc"])
     expected, value = _sentence(error), node.text
     if error["type"] in {"missing", "value_error"}:
         value = None

@@ -51,7 +51,7 @@ def solve_two_level(day: Day, *, seed: int, time_limit: float) -> Result:
     if not inside.status.has_solution:
         return _without_solution(problem, inside)
     solution = Solution(problem, inside.solution.pair)
-    status = Status.proven(solution.objective, at_once.bound)
+    status = Status.proven(solution, at_once.bound)
     prices = inside.price, inside.limit_price
     return Result(status, solution, at_once.bound, *prices, inside.engine + SUFFIX)
 

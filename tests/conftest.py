@@ -14,9 +14,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
+from markupsafe import Markup
 
 import runs
 from cli import main
+from scoring import ModelCard
 from tests.small_company import write_company
 
 if "PYTEST_XDIST_WORKER" in os.environ:
@@ -70,6 +72,28 @@ def company(small: Path, tmp_path: Path) -> Path:
 def demo(shared: Shared) -> Path:
     """Return a folder with the demo, its model, and what the commands printed."""
     return shared("demo", fill_demo)
+
+
+@pytest.fixture(scope="session")
+def sections() -> dict[str, Markup]:
+    """What pages say of models, by card."""
+    return {}
+
+
+@pytest.fixture
+def models_drawn_once(
+    sections: dict[str, Markup], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let pages of many runs with one model draw its section once."""
+    from reporting.page.model_section import model_section
+
+    def section(card: ModelCard) -> Markup:
+        key = repr(card)
+        if key not in sections:
+            sections[key] = model_section(card)
+        return sections[key]
+
+    monkeypatch.setattr("reporting.page.model_section.model_section", section)
 
 
 def fill_small(folder: Path) -> None:

@@ -56,7 +56,7 @@ def taken_from(packages, modules):
         (["--help"], HEAVY | {"numpy", "pandas", "pydantic", "crm", "solver"}),
         (["schema"], HEAVY | {"scoring", "evaluation", "runs", "ledger"}),
         (["check", "daily.yaml"], HEAVY | {"scoring", "evaluation"}),
-        (["verify", "run"], {"matplotlib", "sklearn", "skops", "scoring"}),
+        (["verify", "run"], {"matplotlib", "sklearn", "skops"}),
         (["explain", "run", "L001"], {"matplotlib", "sklearn", "skops", "evaluation"}),
     ],
     ids=lambda argument: argument[0] if isinstance(argument, list) else "",

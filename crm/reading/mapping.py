@@ -43,22 +43,22 @@ def mapped(name: str, source: Source, table: Table) -> Table:
         frame[column] = _translated(frame[column], meanings)
     for column, value in source.fill.items():
         frame[column] = frame[column].mask(frame[column] == "", cell_text(value))
-    ours = Table(table.file, frame, table.rows)
+    mapped = Table(table.file, frame, table.rows)
     if source.where:
-        ours = ours.keep(_chosen(source, table, frame))
+        mapped = mapped.keep(_chosen(source, table, frame))
     if source.one_row_per_id:
-        ours = _one_per_id(name, ours, TABLES[name])
-    return ours
+        mapped = _one_per_id(name, mapped, TABLES[name])
+    return mapped
 
 
 def _misnamed(source: Source, table: Table) -> list[Issue]:
-    theirs = table.names
-    ours = {*source.columns, *source.constants}
-    ours |= set(theirs) - set(source.columns.values()) - set(source.drop)
-    named = [("columns", name, theirs) for name in source.columns.values()]
-    named += [("drop", name, theirs) for name in source.drop]
-    named += [("values", name, sorted(ours)) for name in source.values]
-    named += [("fill", name, sorted(ours)) for name in source.fill]
+    in_file = table.names
+    mapped = {*source.columns, *source.constants}
+    mapped |= set(in_file) - set(source.columns.values()) - set(source.drop)
+    named = [("columns", name, in_file) for name in source.columns.values()]
+    named += [("drop", name, in_file) for name in source.drop]
+    named += [("values", name, sorted(mapped)) for name in source.values]
+    named += [("fill", name, sorted(mapped)) for name in source.fill]
     issues = [
         Issue(
             table.file,
@@ -68,7 +68,7 @@ def _misnamed(source: Source, table: Table) -> list[Issue]:
         for key, name, names in named
         if name not in names
     ]
-    clash = (set(theirs) | set(source.columns)) & set(source.constants)
+    clash = (set(in_file) | set(source.columns)) & set(source.constants)
     return issues + [
         Issue(
             table.file,
@@ -92,10 +92,10 @@ def _renamed(source: Source, table: Table) -> pd.DataFrame:
 
 
 def _translated(column: pd.Series, meanings: Mapping[str, object]) -> pd.Series:
-    words = {theirs.strip(): cell_text(ours) for theirs, ours in meanings.items()}
+    words = {text.strip(): cell_text(value) for text, value in meanings.items()}
     codes, distinct = pd.factorize(column.to_numpy(), use_na_sentinel=False)
-    ours = [words.get(text, text) for text in distinct]
-    return pd.Series(ours, dtype=object).take(codes).reset_index(drop=True)
+    translated = [words.get(text, text) for text in distinct]
+    return pd.Series(translated, dtype=object).take(codes).reset_index(drop=True)
 
 
 def _chosen(source: Source, table: Table, frame: pd.DataFrame) -> np.ndarray:

@@ -105,12 +105,12 @@ def _per_lead(problem: Problem, amount: NDArray[np.float64]) -> NDArray[np.float
 
 
 def _pairs(problem: Problem, probability: NDArray[np.float64]) -> pd.DataFrame:
-    some = np.flatnonzero(probability > 0)
+    pairs = np.flatnonzero(probability > 0)
     return pd.DataFrame(
         {
-            "lead_id": problem.lead_ids[problem.lead[some]],
-            "rep_id": problem.rep_ids[problem.rep[some]],
-            "probability": probability[some],
+            "lead_id": problem.lead_ids[problem.lead[pairs]],
+            "rep_id": problem.rep_ids[problem.rep[pairs]],
+            "probability": probability[pairs],
         }
     )
 

@@ -168,9 +168,9 @@ def paired_sums(
         columns = [rows * part for rows in leads for part in (log.outcome, 1.0)]
         return np.column_stack([np.bincount(log.day, column) for column in columns])
     won = [np.bincount(log.cluster, log.outcome * rows) for rows in leads]
-    both = np.maximum(n_leads[0] + n_leads[1], 1)
-    weight = n_leads[0] * n_leads[1] / both
-    first, second = won[0] * n_leads[1] / both, won[1] * n_leads[0] / both
+    total = np.maximum(n_leads[0] + n_leads[1], 1)
+    weight = n_leads[0] * n_leads[1] / total
+    first, second = won[0] * n_leads[1] / total, won[1] * n_leads[0] / total
     return np.column_stack([first, weight, second, weight])
 
 

@@ -180,7 +180,7 @@ def _table(
     return pd.DataFrame(columns)
 
 
-def _lists(spec: WorldSpec, column: str, has: NDArray[np.bool_]) -> pd.Series:
+def _lists(spec: WorldSpec, column: str, serves: NDArray[np.bool_]) -> pd.Series:
     """Return each rep's levels, (n_reps,) tuples of text."""
-    names = level_names(spec, column, has.shape[1])
-    return pd.Series([tuple(names[row]) for row in has], dtype=object)
+    names = level_names(spec, column, serves.shape[1])
+    return pd.Series([tuple(names[row]) for row in serves], dtype=object)

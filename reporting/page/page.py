@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from markupsafe import Markup
-from matplotlib.figure import Figure
 
 from reporting.page.environment import NOTHING, environment
-from reporting.page.model_section import model_section
-from reporting.plots.load import load_against_capacity, load_height
-from reporting.plots.pictures import svg
-from scoring import ModelCard
+
+if TYPE_CHECKING:
+    from scoring import ModelCard
 
 _TABLE_ROWS = 500
 _CHART_REPS = 40
@@ -62,15 +60,20 @@ class Page:
     load: pd.DataFrame
     prices: pd.DataFrame
     rule_costs: pd.DataFrame
-    card: ModelCard | None = None
+    card: "ModelCard | None" = None
     rules: Sequence[tuple[str, str]] = ()
 
 
-def render(page: Page) -> str:
+def render(page: Page, *, with_chart: bool = True) -> str:
     """Return the page as one HTML document that asks nothing of any network.
 
     The same page gives the same text. Tables show at most 500 rows and the chart
     the 40 most loaded reps; where something is cut, the page says so.
+
+    Parameters
+    ----------
+    with_chart
+        Whether loads are drawn as well.
     """
     load = page.load.sort_values(["team", "rep_id"], ignore_index=True)
     template = environment().get_template("report.html.j2")
@@ -78,7 +81,7 @@ def render(page: Page) -> str:
         page=page,
         load=_records(load),
         n_reps=len(load),
-        chart=_chart(load),
+        chart=_chart(load) if with_chart else Markup(),
         n_chart=min(len(load), _CHART_REPS),
         has_slotless=bool(load["slotless"].any()),
         rule_costs=_records(_dearest(page.rule_costs, "cost")),
@@ -89,8 +92,17 @@ def render(page: Page) -> str:
         groups=_groups(page.assignments, load),
         n_assigned=len(page.assignments),
         n_shown=min(len(page.assignments), _TABLE_ROWS),
-        model="" if page.card is None else model_section(page.card),
+        model=_model(page.card),
     )
+
+
+def _model(card: "ModelCard | None") -> str:
+    """Return the section on the model; its plots are loaded where there is one."""
+    if card is None:
+        return ""
+    from reporting.page.model_section import model_section
+
+    return model_section(card)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -105,6 +117,11 @@ def _chart(load: pd.DataFrame) -> Markup:
     """Return the drawing of the most loaded reps, empty where there are none."""
     if load.empty:
         return Markup()
+    from matplotlib.figure import Figure
+
+    from reporting.plots.load import load_against_capacity, load_height
+    from reporting.plots.pictures import svg
+
     assigned = (load["slots_used"] + load["slotless"]).astype(float)
     busiest = assigned.nlargest(_CHART_REPS).index
     shown = load[load.index.isin(busiest)]
@@ -116,7 +133,8 @@ def _chart(load: pd.DataFrame) -> Markup:
 def _reasons(unassigned: pd.DataFrame) -> list[tuple[str, int]]:
     """Return each reason and its number of leads, the most frequent first."""
     counted = unassigned["reason"].value_counts().items()
-    return sorted(((str(why), n) for why, n in counted), key=lambda it: (-it[1], it[0]))
+    rows = [(str(code), n) for code, n in counted]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
 def _dearest(frame: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -197,10 +197,10 @@ def stratum_warning(stratum: StratumBalance) -> str:
         kind: [rep.rep_id for rep in stratum.low_overlap if rep.better is better]
         for kind, better in (("better", True), ("worse", False))
     }
-    got = [f"{listed(ids, MAX_NAMED)} {kind}" for kind, ids in reps.items() if ids]
+    kinds = [f"{listed(ids, MAX_NAMED)} {kind}" for kind, ids in reps.items() if ids]
     return (
         f"{capitalised(stratum.name)}: leads were not assigned at random "
-        f"(p = {stratum.adjusted_p:.2g}); {' and '.join(got)} ones than most. The "
+        f"(p = {stratum.adjusted_p:.2g}); {' and '.join(kinds)} ones than most. The "
         f"effective sample size of their {n_leads:,} leads is {effective:,.0f} leads "
         "assigned at random."
     )

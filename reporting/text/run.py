@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,11 @@ from reporting.text.experiment import (
     experiment_notes,
 )
 from reporting.text.layout import counted, number
-from reporting.text.model_sentences import rep_sentence
 from reporting.text.reasons import reason_text
-from scoring import ModelCard
 from solver import EXACT, Conflict, Result, Status
+
+if TYPE_CHECKING:
+    from scoring import ModelCard
 
 ROUNDING = 1e-9
 """Costs and prices below this are rounding."""
@@ -46,7 +48,7 @@ class RunFigures:
     experiment
         Its figures, if there is one.
     card
-        The model's card.
+        The model's card; nothing is said of the model without one.
     """
 
     scenario: str
@@ -63,7 +65,7 @@ class RunFigures:
     load: pd.DataFrame
     rule_costs: pd.DataFrame
     experiment: ExperimentFigures | None
-    card: ModelCard
+    card: "ModelCard | None"
 
 
 def run_lines(run: RunFigures) -> list[tuple[str, str]]:
@@ -75,8 +77,7 @@ def run_lines(run: RunFigures) -> list[tuple[str, str]]:
         ("unassigned", _unassigned(run)),
         ("reps", _reps(run)),
         ("pairs", f"{pairs}, {counted(run.n_rules, 'rule')}"),
-        ("model", _model(run.card)),
-        ("rep effect", rep_sentence(run.card)),
+        *_of_card(run.card),
         (EXPECTED, _expectation(run)),
         *_experiment(run),
         *_penalties(run),
@@ -131,7 +132,15 @@ def _slots(run: RunFigures) -> str:
     return f"{used:,} of {total:,} slots used{share}"
 
 
-def _model(card: ModelCard) -> str:
+def _of_card(card: "ModelCard | None") -> Iterator[tuple[str, str]]:
+    if card is not None:
+        from reporting.text.model_sentences import rep_sentence
+
+        yield "model", _model(card)
+        yield "rep effect", rep_sentence(card)
+
+
+def _model(card: "ModelCard") -> str:
     validation = card.validation
     if validation.measures is None:
         return f"not validated: {validation.problem}"

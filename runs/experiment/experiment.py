@@ -8,10 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reporting import ExperimentFigures
-from runs.experiment.tables import optimum_table, propensity_table
+from runs.experiment.tables import (
+    drawn_choices,
+    drawn_unassigned,
+    optimum_table,
+    propensity_table,
+)
 from scenarios import ScenarioError, ScenarioFile
 from scenarios.schema import Experiment
-from solver import Choice, Day, Reason, Result, Status
+from solver import Day, Result, Status
 from solver.randomised import (
     OPTIMAL,
     Draw,
@@ -100,7 +105,7 @@ class RandomisedDay(DayExperiment):
     def result(self) -> Result:
         """What was assigned, under the optimum's bound and prices."""
         solution, bound = self.draw.solution, self.optimum.bound
-        status = Status.proven(solution.objective, bound)
+        status = Status.proven(solution, bound)
         return replace(self.optimum, solution=solution, status=status)
 
     @cached_property
@@ -137,27 +142,16 @@ class RandomisedDay(DayExperiment):
 
     def reasons(self, assigned: pd.DataFrame) -> NDArray[np.object_]:
         """Return why each lead has its rep, the draw told apart from the optimum."""
-        reason = np.array(assigned["reason"], dtype=object)
-        if self.randomised.optimal.is_random:
-            reason[reason == Choice.BEST_TOGETHER] = Choice.RANDOMISED_UNDER_CAP
         lead = self.randomised.problem.lead[assigned["pair"].to_numpy()]
-        reason[self.draw.is_control[lead]] = Choice.CONTROL_POLICY
-        return reason
+        return drawn_choices(
+            assigned["reason"].to_numpy(dtype=object),
+            self.draw.is_control[lead],
+            is_random=self.randomised.optimal.is_random,
+        )
 
     def unassigned(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return why each lead has no rep: the draw, where the optimum assigns it."""
-        problem, rep_of = self.randomised.problem, self.optimum.solution.rep_of
-        rep_ids = np.append(problem.rep_ids, "")
-        best = pd.Series(rep_ids[rep_of], problem.lead_ids)[table["lead_id"]].to_numpy()
-        by_draw = (best != "") | (table["reason"] == Reason.ROOM_LEFT)
-        detail = np.where(
-            best != "", "the optimum assigns it to " + best, "room is left"
-        )
-        code = Reason.UNASSIGNED_BY_RANDOMISATION
-        return table.assign(
-            reason=np.where(by_draw, code, table["reason"]),
-            detail=np.where(by_draw, detail, table["detail"]),
-        )
+        return drawn_unassigned(table, self.optimum.solution.owner)
 
 
 def conducted(file: ScenarioFile, day: Day, optimum: Result) -> DayExperiment:

@@ -4,12 +4,19 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from runs.experiment.tables import UNASSIGNED
+from runs.experiment.tables import UNASSIGNED, drawn_choices, drawn_unassigned
 from solver import Explanation, Reason, Status
 from solver.randomised import CONTROL, OPTIMAL
+
+if TYPE_CHECKING:
+    from reporting import ExperimentFigures
 
 Rows = list[dict[str, str]]
 ReadRows = Callable[..., Rows]
@@ -21,6 +28,16 @@ NOBODY = {"rep_id": UNASSIGNED}
 
 class RecordedExperiment(BaseModel):
     """The experiment that a manifest records: as here none, or as a subclass has it."""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anything was drawn."""
+        return False
+
+    @property
+    def figures(self) -> "ExperimentFigures | None":
+        """What reports tell of the experiment; None without one."""
+        return None
 
     @property
     def optimum_file(self) -> str:
@@ -54,20 +71,68 @@ class RecordedExperiment(BaseModel):
         """
         return explained
 
+    def choices(self, assigned: pd.DataFrame, rows: ReadRows) -> NDArray[np.object_]:
+        """Return why each lead has its rep, shape (n_assigned,).
 
-class RecordedOptimum(BaseModel):
+        Parameters
+        ----------
+        assigned
+            Why, had the optimum assigned it, as :func:`solver.assigned_leads` has it.
+        """
+        return assigned["reason"].to_numpy(dtype=object)
+
+    def unassigned(self, table: pd.DataFrame, rows: ReadRows) -> pd.DataFrame:
+        """Return why each lead without a rep has none.
+
+        Parameters
+        ----------
+        table
+            As :func:`solver.unassigned_leads` has it.
+        """
+        return table
+
+
+class RecordedOptimum(BaseModel, extra="forbid"):
     """How the day of an experiment was solved."""
 
     status: Status
     objective: float
 
 
-class RecordedRandomisation(RecordedExperiment):
+class RecordedRandomisation(RecordedExperiment, extra="forbid"):
     """A randomised assignment, as manifest and tables record it."""
 
+    design: Literal["lead", "day"]
     control_share: float
+    control_policy: str
     max_pair_probability: float | None
+    control_draws: int
+    n_control: int
+    n_eligible: int
     optimum: RecordedOptimum
+    model_expectation_kept: float | None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anything was drawn."""
+        return True
+
+    @property
+    def figures(self) -> "ExperimentFigures":
+        """What reports tell of the experiment, but for its notes."""
+        from reporting import ExperimentFigures
+
+        return ExperimentFigures(
+            control_share=self.control_share,
+            control_policy=self.control_policy,
+            max_pair_probability=self.max_pair_probability,
+            design=self.design,
+            control_draws=self.control_draws,
+            n_eligible=self.n_eligible,
+            n_control=self.n_control,
+            share_kept=self.model_expectation_kept,
+            tying_rules=(),
+        )
 
     @property
     def optimum_file(self) -> str:
@@ -99,6 +164,21 @@ class RecordedRandomisation(RecordedExperiment):
             return explained
         nobody = _with_rep(explained, UNASSIGNED)
         return replace(nobody, reason=row["reason"], detail=row["detail"])
+
+    def choices(self, assigned: pd.DataFrame, rows: ReadRows) -> NDArray[np.object_]:
+        """Return why each lead has its rep, the draw told apart from the optimum."""
+        arm = {row["lead_id"]: row["arm"] for row in rows("assignments.csv", "arm")}
+        return drawn_choices(
+            assigned["reason"].to_numpy(dtype=object),
+            (assigned["lead_id"].map(arm) == CONTROL).to_numpy(dtype=bool),
+            is_random=self.max_pair_probability is not None,
+        )
+
+    def unassigned(self, table: pd.DataFrame, rows: ReadRows) -> pd.DataFrame:
+        """Return why each lead has no rep: the draw, where the optimum assigns it."""
+        optimum = rows("optimum.csv", "lead_id", "rep_id")
+        best = {row["lead_id"]: row["rep_id"] for row in optimum}
+        return drawn_unassigned(table, best)
 
     def _wrong_sums(self, lead_ids: Iterable[str], options: Rows) -> Iterator[str]:
         """Yield the leads whose probabilities do not sum to the share of each arm."""

@@ -1,12 +1,16 @@
 """A randomised assignment as tables: all propensities, the draw, and the optimum."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from solver import Solution
+from solver import Choice, Reason, Solution
 from solver.randomised import Draw, Marginals, RandomisedAssignment
 
 UNASSIGNED = ""
+ROOM_LEFT = "room is left"
 
 
 def propensity_table(randomised: RandomisedAssignment, draw: Draw) -> pd.DataFrame:
@@ -49,6 +53,47 @@ def optimum_table(optimum: Solution) -> pd.DataFrame:
             "lead_id": optimum.problem.lead_ids[optimum.assigned],
             "rep_id": optimum.problem.rep_ids[rep],
         }
+    )
+
+
+def drawn_choices(
+    choice: NDArray[np.object_], is_control: NDArray[np.bool_], *, is_random: bool
+) -> NDArray[np.object_]:
+    """Return why each lead has its rep, the draw told apart from the optimum.
+
+    Parameters
+    ----------
+    choice
+        Why, had the optimum assigned it, shape (n_assigned,).
+    is_control
+        Whether it is in the control arm, shape (n_assigned,).
+    is_random
+        Whether the optimal arm was drawn from several allocations.
+    """
+    choice = np.array(choice, dtype=object)
+    if is_random:
+        choice[choice == Choice.BEST_TOGETHER] = Choice.RANDOMISED_UNDER_CAP
+    choice[is_control] = Choice.CONTROL_POLICY
+    return choice
+
+
+def drawn_unassigned(table: pd.DataFrame, best: Mapping[str, str]) -> pd.DataFrame:
+    """Return why each lead has no rep: the draw, where the optimum assigns it.
+
+    Parameters
+    ----------
+    table
+        As :func:`solver.unassigned_leads` has it.
+    best
+        Lead id -> rep id, of the leads that the optimum assigns.
+    """
+    rep_id = table["lead_id"].map(best).fillna("")
+    by_draw = (rep_id != "") | (table["reason"] == Reason.ROOM_LEFT)
+    detail = np.where(rep_id != "", "the optimum assigns it to " + rep_id, ROOM_LEFT)
+    code = Reason.UNASSIGNED_BY_RANDOMISATION
+    return table.assign(
+        reason=np.where(by_draw, code, table["reason"]),
+        detail=np.where(by_draw, detail, table["detail"]),
     )
 
 

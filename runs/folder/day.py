@@ -6,7 +6,8 @@ import pandas as pd
 
 from crm import DataError, Issue
 from runs.folder.reading import RunFolder
-from runs.job.pair_values import VALUE, pair_value, read_score_tables, scores_of
+from runs.folder.scores import read_scores
+from runs.job.pair_values import pair_value
 from solver import Day, Solution, build_day
 
 ASSIGNMENTS = "assignments.csv"
@@ -26,9 +27,7 @@ def unchanged_day(run: RunFolder) -> Day:
 
 def decided_day(run: RunFolder) -> Day:
     """Return the same without checking whether its tables were changed."""
-    leads, reps = read_score_tables(run.folder)
-    value = pair_value(scores_of(leads, reps), leads[VALUE].to_numpy())
-    return build_day(run.crm, run.file.scenario.rules, value)
+    return build_day(run.crm, run.file.scenario.rules, pair_value(*read_scores(run)))
 
 
 def assigned_solution(run: RunFolder, day: Day, file: str = ASSIGNMENTS) -> Solution:

@@ -1,10 +1,10 @@
 """Writing the files of a run folder."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
+from types import MappingProxyType
 
-import pandas as pd
 from ruamel.yaml import YAML
 
 from crm import csv_text
@@ -14,15 +14,22 @@ from runs.folder.reading import INPUTS
 from runs.job.pair_values import score_tables
 from runs.job.run import Run
 from runs.job.summary import notes, summary
+from runs.job.tables import in_words
 
 
-def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
+def run_files(
+    run: Run,
+    model: Path | None = None,
+    beside: Mapping[str, str | bytes] = MappingProxyType({}),
+) -> dict[str, str | bytes]:
     """Return the files of a run folder: path inside it -> content.
 
     Parameters
     ----------
     model
         The model file that was used, if any.
+    beside
+        Files that lie in the folder beside those of the run.
     """
     files: dict[str, str | bytes] = {
         "assignments.csv": csv_text(run.assignments),
@@ -40,6 +47,7 @@ def run_files(run: Run, model: Path | None = None) -> dict[str, str | bytes]:
     scored = run.scored
     for name, table in score_tables(run.crm, scored.scores, scored.value).items():
         files[f"inputs/{name}.csv"] = csv_text(table)
+    files |= beside
     files["manifest.json"] = json_text(manifest_of(run, model, files))
     return files
 
@@ -61,15 +69,11 @@ def _page(run: Run) -> Page:
         title=f"{run.file.scenario.name}, {run.crm.as_of:%d %B %Y}",
         summary=summary(run),
         notes=[*notes(run), *warnings],
-        assignments=_in_words(run.assignments, choice_text),
-        unassigned=_in_words(run.unassigned, reason_text),
+        assignments=in_words(run.assignments, choice_text),
+        unassigned=in_words(run.unassigned, reason_text),
         load=run.load,
         prices=run.prices,
         rule_costs=run.rule_costs,
         card=run.scored.trained.card,
         rules=[(rule.name, rule.sentence) for rule in run.scored.day.rules],
     )
-
-
-def _in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
-    return frame.assign(reason=[text(str(code)) for code in frame["reason"]])

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import platform
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
@@ -23,21 +24,36 @@ if TYPE_CHECKING:
 LIBRARIES = ("rightrep", "ortools", "numpy", "scikit-learn", "pandas")
 
 
-class Manifest(BaseModel):
-    """The part of ``manifest.json`` that is read back."""
+class InputFile(BaseModel, extra="forbid", strict=True):
+    """A file that a run has read."""
+
+    file: str
+    sha256: str
+
+
+class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
+    """``manifest.json``, read back: every field that :func:`manifest_of` writes."""
 
     status: Status
-    conflict: Conflict | None = None
+    conflict: Conflict | None
     engine: str
-    objective: float | None
+    prices: str
+    objective: float
+    penalties: dict[str, float]
     bound: float | None
-    penalties: dict[str, float] = {}
+    gap: float | None
+    n_leads: int
     n_assigned: int
     n_unassigned: int
-    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)] = (
-        RecordedExperiment()
-    )
+    experiment: Annotated[RecordedExperiment, BeforeValidator(recorded_experiment)]
+    seed: int
+    scenario: str
+    as_of: str
+    maximise: str
+    versions: dict[str, str]
+    inputs: dict[str, InputFile]
     files: dict[str, str]
+    timings: dict[str, float]
 
 
 def manifest_of(
@@ -129,9 +145,44 @@ def read_manifest(folder: Path) -> Manifest:
     if not os.path.isfile(path):
         raise DataError([Issue(str(path), f"there is no such file: {expected}")])
     try:
-        return Manifest.model_validate_json(path.read_bytes())
-    except ValidationError as error:
+        content = json.loads(path.read_bytes(), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
         raise DataError([Issue(str(path), expected)]) from error
+    except _TwiceError as error:
+        raise DataError([Issue(str(path), f"holds {error} twice")]) from error
+    if not isinstance(content, dict) or not {"status", "files"} <= content.keys():
+        raise DataError([Issue(str(path), expected)])
+    try:
+        return Manifest.model_validate_json(json.dumps(content))
+    except ValidationError as error:
+        raise DataError(_issues(path, error)) from error
+
+
+class _TwiceError(Exception):
+    """A field is there twice."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    for name, count in Counter(name for name, _ in pairs).items():
+        if count > 1:
+            raise _TwiceError(f"the field {name!r}")
+    return dict(pairs)
+
+
+def _issues(path: Path, error: ValidationError) -> list[Issue]:
+    """Return what is wrong with each field."""
+    problems = {
+        "missing": "the run wrote this field, it is gone",
+        "extra_forbidden": "no run writes this field",
+    }
+    return [
+        Issue(
+            str(path),
+            f"field {'.'.join(map(str, fault['loc']))}: "
+            + problems.get(fault["type"], fault["msg"].lower()),
+        )
+        for fault in error.errors()
+    ]
 
 
 def json_text(content: Any) -> str:

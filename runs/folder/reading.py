@@ -4,8 +4,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from crm import CrmData, DataError, Issue, Source, read_crm
+from crm.cells import numbers
 from crm.formats import read_table
+from crm.table import Table
 from runs.experiment.recorded import Rows
 from runs.folder.manifest import Manifest, read_manifest, sha256
 from scenarios import ScenarioFile, read_scenario
@@ -43,8 +48,8 @@ class RunFolder:
                 changes[name] = "was changed after the run"
         return changes
 
-    def rows(self, name: str, *columns: str) -> Rows:
-        """Return the rows of one of its tables, as text.
+    def table(self, name: str, *columns: str) -> Table:
+        """Return one of its tables, as text.
 
         Raises
         ------
@@ -54,13 +59,35 @@ class RunFolder:
         if not os.path.isfile(self.folder / name):
             expected = "is missing: deleted, or written by another version of rightrep"
             raise DataError([Issue(name, expected)])
-        frame = read_table(self.folder / name, name).frame
-        if lacking := [column for column in columns if column not in frame]:
+        table = read_table(self.folder / name, name)
+        if lacking := [column for column in columns if column not in table.frame]:
             expected = "the run wrote this column, it is gone"
             raise DataError([Issue(name, expected, 1, column) for column in lacking])
-        return [
-            {str(k): str(v) for k, v in row.items()} for row in frame.to_dict("records")
+        return table
+
+    def rows(self, name: str, *columns: str) -> Rows:
+        """Return the rows of :meth:`table`."""
+        records = self.table(name, *columns).frame.to_dict("records")
+        return [{str(k): str(v) for k, v in row.items()} for row in records]
+
+    @staticmethod
+    def numbers(table: Table, *columns: str) -> NDArray[np.float64]:
+        """Return columns of a table as numbers, shape (n_rows, n_columns).
+
+        Raises
+        ------
+        DataError
+            Where a cell is none.
+        """
+        parsed = [numbers(table.frame[column]) for column in columns]
+        issues = [
+            issue
+            for column, cells in zip(columns, parsed, strict=True)
+            for issue in table.issues(np.isnan(cells), column, "expected a number")
         ]
+        if issues:
+            raise DataError(issues)
+        return np.column_stack(parsed)
 
 
 def read_folder(folder: Path) -> RunFolder:

@@ -23,6 +23,7 @@ from solver import (
     solve_two_level,
     violations,
 )
+from solver.explain.rule_costs import COLUMNS
 
 
 class CheckFailedError(AssertionError):
@@ -91,6 +92,6 @@ def _solve_day(
 
 def _rule_costs(day: Day, result: Result, spec: Solve) -> pd.DataFrame:
     if not (spec.rule_costs and result.status.has_solution):
-        return pd.DataFrame()
+        return pd.DataFrame(columns=COLUMNS)
     again = partial(_solve_day, spec=spec)
     return costs_of_rules(day, result, again, time_limit=spec.time_limit)

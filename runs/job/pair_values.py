@@ -1,13 +1,11 @@
-"""Values of pairs: from scores, and from the tables that keep them."""
+"""Values of pairs from scores, and the scores as tables."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from crm import CrmData
-from crm.formats import read_table
 from scoring import PairScores
 from solver import PairValue
 from solver.day.scored_columns import EXPECTED_VALUE, P_CONVERT
@@ -52,39 +50,9 @@ def score_tables(
     }
 
 
-def read_score_tables(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the tables of :func:`score_tables` that a run folder keeps.
-
-    Raises
-    ------
-    DataError
-        Where a table is missing or unreadable.
-    """
-    leads, reps = (_read(folder, name) for name in (LEADS, REPS))
-    return leads, reps
-
-
-def scores_of(leads: pd.DataFrame, reps: pd.DataFrame) -> PairScores:
-    """Return the scores in the tables of :func:`score_tables`."""
-    sides = (_interaction_of(leads), _interaction_of(reps))
-    return PairScores(leads[LOG_ODDS].to_numpy(), reps[LOG_ODDS].to_numpy(), *sides)
-
-
 def _interaction_columns(side: np.ndarray) -> dict[str, np.ndarray]:
     return {
         f"{INTERACTION}{k + 1}": column
         for k, column in enumerate(side.T)
         if len(column)
     }
-
-
-def _interaction_of(table: pd.DataFrame) -> np.ndarray:
-    own = {"lead_id", "rep_id", LOG_ODDS, VALUE}
-    return table[[name for name in table.columns if name not in own]].to_numpy()
-
-
-def _read(folder: Path, name: str) -> pd.DataFrame:
-    """Return a table with its ids as text and all else as numbers."""
-    file = f"inputs/{name}.csv"
-    frame = read_table(folder / file, file).frame
-    return frame.astype(dict.fromkeys(frame.columns[1:], float))

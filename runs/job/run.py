@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from crm import CrmData
 from reporting import RunFigures
 from runs.experiment.experiment import DayExperiment
 from runs.job.scored import Scored
+from runs.job.tables import assignment_table, load_table, price_table
 from scenarios import ScenarioFile
 from solver import Conflict, Result, assigned_leads, unassigned_leads
 
@@ -60,21 +60,14 @@ class Run:
         """One row per lead with an owner, as in ``assignments.csv``."""
         day, seed = self.scored.day, self.file.scenario.solve.seed
         assigned = assigned_leads(day, self.result, seed)
-        problem, pair = day.problem, assigned["pair"].to_numpy()
-        team = dict(zip(self.crm.reps["rep_id"], self.crm.reps["team"], strict=True))
-        lead, rep = problem.lead[pair], problem.rep[pair]
-        return pd.DataFrame(
-            {
-                "lead_id": assigned["lead_id"],
-                "rep_id": assigned["rep_id"],
-                "backup_rep_id": assigned["backup_rep_id"],
-                "team": assigned["rep_id"].map(team).astype(object),
-                "p_convert": self.scored.scores.probability(lead, rep),
-                "value": problem.value[pair],
-                "arm": self.experiment.arm(pair),
-                "propensity": self.experiment.propensity(pair),
-                "reason": self.experiment.reasons(assigned),
-            }
+        pair = assigned["pair"].to_numpy()
+        return assignment_table(
+            day,
+            assigned,
+            self.scored.scores,
+            arm=self.experiment.arm(pair),
+            propensity=self.experiment.propensity(pair),
+            reason=self.experiment.reasons(assigned),
         )
 
     @cached_property
@@ -85,37 +78,13 @@ class Run:
 
     @cached_property
     def load(self) -> pd.DataFrame:
-        """One row per rep: rep_id, name, team, capacity, slots_used and slotless.
-
-        The capacity is the rep's slots today, be they hard or soft; NaN where no rule
-        limits them for all leads.
-        """
-        day, solution = self.scored.day, self.result.solution
-        least = np.min([day.problem.capacity, *day.slot_limits], axis=0)
-        slots = np.where(day.available, least, 0).astype(float)
-        if not day.slot_limits:
-            slots[day.available] = np.nan
-        return self.crm.reps[["rep_id", "name", "team"]].assign(
-            capacity=slots,
-            slots_used=solution.slots_used,
-            slotless=solution.load - solution.slots_used,
-        )
+        """One row per rep, as :func:`load_table` has it."""
+        return load_table(self.scored.day, self.result.solution)
 
     @cached_property
     def prices(self) -> pd.DataFrame:
         """The dual price of each slot and limit, as in ``prices.csv``."""
-        result = self.result
-        slots = [
-            ("rep_slot", rep_id, price, "")
-            for rep_id, price in zip(self.crm.reps["rep_id"], result.price, strict=True)
-        ]
-        limits = [
-            (limit.what, limit.key, price, limit.rule)
-            for limit, price in zip(
-                result.solution.problem.limits, result.limit_price, strict=True
-            )
-        ]
-        return pd.DataFrame([*slots, *limits], columns=["what", "key", "price", "rule"])
+        return price_table(self.result)
 
     @property
     def owner(self) -> dict[str, str]:

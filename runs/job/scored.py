@@ -142,7 +142,7 @@ def check_columns(trained: TrainedModel, prepared: Prepared, file: Path) -> None
     missing = missing_columns(features, crm.leads, crm.file_columns.get("leads", ()))
     altered = altered_columns(features, crm.leads)
     reasons = [f"leads lack {', '.join(missing)}"] if missing else []
-    reasons += [f"{name} of the leads holds {what}" for name, what in altered.items()]
+    reasons += [f"{name} of the leads holds {kind}" for name, kind in altered.items()]
     if reasons:
         raise ModelFileError(
             f"{file}: was fitted on other columns: {'; '.join(reasons)}; train again, "

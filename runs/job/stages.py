@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from time import perf_counter
 
+STAGES = ("reading", "training", "scoring", "solving", "pricing", "checking")
+"""The stages of the daily job."""
+
 Stage = Callable[[str], None]
 """Called with the name of each stage as it begins."""
 

@@ -30,11 +30,11 @@ def leak_warnings(card: ModelCard) -> list[Issue]:
     """Return a warning for each column with target leakage, or what looks like it."""
     left_out = "target leakage, so the model does not use it"
     used = "might be target leakage, though the model uses it"
-    reasons = [(name, left_out, why) for name, why in card.leaks.items()]
-    reasons += [(name, used, why) for name, why in card.suspects.items()]
+    columns = [(name, left_out, reason) for name, reason in card.leaks.items()]
+    columns += [(name, used, reason) for name, reason in card.suspects.items()]
     return [
-        Issue("history", f"{what}: {why}", column=name, severity="warning")
-        for name, what, why in reasons
+        Issue("history", f"{use}: {reason}", column=name, severity="warning")
+        for name, use, reason in columns
     ]
 
 
@@ -75,11 +75,11 @@ def _other_options(run: Run, card: ModelCard) -> Iterator[str]:
     """Yield the options of scoring under which another model would be fitted."""
     spec = run.file.scenario.scoring
     for name in OPTIONS:
-        was, now = getattr(card.training, name), getattr(spec, name)
-        if _as_set(was) != _as_set(now):
+        fitted, wanted = getattr(card.training, name), getattr(spec, name)
+        if _as_set(fitted) != _as_set(wanted):
             yield (
-                f"The model was fitted with scoring.{name} = {_named(was)}; the "
-                f"scenario asks for {_named(now)}: train again to have that."
+                f"The model was fitted with scoring.{name} = {_named(fitted)}; the "
+                f"scenario asks for {_named(wanted)}: train again to have that."
             )
 
 

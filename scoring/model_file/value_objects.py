@@ -146,7 +146,7 @@ def fits(value: Any, hint: Any) -> bool:
     if hint is Any:
         return True
     if origin in (Union, UnionType):
-        return any(fits(value, one) for one in inner)
+        return any(fits(value, kind) for kind in inner)
     if origin is Literal:
         return isinstance(value, str) and value in inner
     if origin is np.ndarray:
@@ -159,7 +159,8 @@ def fits(value: Any, hint: Any) -> bool:
         return isinstance(value, tuple) and fit_in_order(value, inner)
     if origin in (Sequence, Collection):
         several = (list, tuple) if origin is Sequence else (list, tuple, set, frozenset)
-        return isinstance(value, several) and all(fits(one, inner[0]) for one in value)
+        is_several = isinstance(value, several)
+        return is_several and all(fits(item, inner[0]) for item in value)
     if hint is float:
         return isinstance(value, float | int) and not isinstance(value, bool)
     return type(value) is int if hint is int else isinstance(value, hint)

@@ -1,6 +1,7 @@
 """Which engine solves a problem."""
 
 from collections.abc import Callable
+from math import inf
 from time import perf_counter
 
 from solver.engines.flow import solve_flow, tree_of
@@ -43,15 +44,25 @@ def solve(
     if tree is not None:
         return solve_flow(problem, tree, seed=seed, time_limit=time_limit)
     began = perf_counter()
-    start = _start(problem, seed, STARTING * time_limit)
-    remaining = time_limit - (perf_counter() - began)
+    start, bound = _start(problem, seed, STARTING * time_limit)
     return solve_mip(
-        problem, seed=seed, time_limit=remaining, start=start, progress=progress
+        problem,
+        seed=seed,
+        time_limit=time_limit - (perf_counter() - began),
+        start=start,
+        bound=bound,
+        progress=progress,
     )
 
 
-def _start(problem: Problem, seed: int, time_limit: float) -> Solution | None:
-    """Return the optimum under the rules a flow can express; it may break others."""
+def _start(
+    problem: Problem, seed: int, time_limit: float
+) -> tuple[Solution | None, float]:
+    """Return the flow's answer to the rules it can express, and its dual bound.
+
+    The answer may break the other rules; the bound holds for all of them, since a rule
+    can only take from the objective.
+    """
     counting = tuple(limit for limit in problem.limits if limit.counts_leads)
     easier = problem.replace(limits=counting, shares=(), groups=())
     tree = tree_of(easier)
@@ -61,5 +72,5 @@ def _start(problem: Problem, seed: int, time_limit: float) -> Solution | None:
         assert tree is not None
     result = solve_flow(easier, tree, seed=seed, time_limit=time_limit)
     if not result.status.has_solution:
-        return None
-    return Solution(problem, result.solution.pair)
+        return None, inf
+    return Solution(problem, result.solution.pair), result.bound

@@ -127,10 +127,10 @@ class Insertions:
             amount = limit.amount(self.solution.chosen) + limit.weight
             above = outside(amount, -np.inf, limit.upper) > 0
             is_slot = limit.what == "rep_slot"
-            whose = "" if limit.what.startswith("rep_") else f"{limit.key} "
+            owner = "" if limit.what.startswith("rep_") else f"{limit.key} "
             yield Obstacle(
                 Reason.REPS_FULL if is_slot else Reason.LIMIT_REACHED,
-                f"rule {limit.rule}, {whose}at most {limit.upper:g}",
+                f"rule {limit.rule}, {owner}at most {limit.upper:g}",
                 limit.pair[above & self._is_open(limit.pair)],
             )
 

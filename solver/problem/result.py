@@ -12,6 +12,8 @@ from solver.problem.solution import Solution
 
 PROVEN = 1e-6
 """Relative gap below which a solution counts as optimal."""
+RESOLUTION = 8 * np.finfo(float).eps
+"""Relative difference of two objectives that is rounding."""
 
 
 EXACT = "exact"
@@ -33,9 +35,9 @@ class Status(StrEnum):
         return self in {Status.OPTIMAL, Status.FEASIBLE}
 
     @classmethod
-    def proven(cls, objective: float, bound: float) -> "Status":
-        """Return optimal where an allocation's value meets the bound, else feasible."""
-        met = relative_gap(objective, bound) <= PROVEN
+    def proven(cls, solution: Solution, bound: float) -> "Status":
+        """Return optimal where an allocation's objective meets the bound."""
+        met = relative_gap(solution, bound) <= PROVEN
         return cls.OPTIMAL if met else cls.FEASIBLE
 
 
@@ -89,7 +91,7 @@ class Result:
     @property
     def gap(self) -> float:
         """Distance to the bound, as :func:`relative_gap`; NaN without a bound."""
-        return relative_gap(self.objective, self.bound)
+        return relative_gap(self.solution, self.bound)
 
     @property
     def price_kind(self) -> str:
@@ -107,6 +109,14 @@ class Result:
         return price
 
 
-def relative_gap(objective: float, bound: float) -> float:
-    """Return (bound - objective) / |objective|, or the difference itself below one."""
-    return float(np.maximum(0.0, bound - objective)) / max(abs(objective), 1.0)
+def relative_gap(solution: Solution, bound: float) -> float:
+    """Return bound less objective, relative to the value that is distributed.
+
+    Penalties are no part of what it is relative to: one that no allocation avoids, or
+    that is large, would make any gap look small.
+    """
+    objective = solution.objective
+    short = float(np.maximum(0.0, bound - objective))
+    if short <= RESOLUTION * abs(objective):
+        return 0.0
+    return short / solution.distributed

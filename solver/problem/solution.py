@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from solver.problem.problem import Problem
 
+TINIEST = 2.0**-900
+"""Values below this are nothing."""
+
 
 @dataclass(frozen=True, eq=False)
 class Solution:
@@ -85,6 +88,30 @@ class Solution:
     def value(self) -> float:
         """Sum of the chosen pairs' values, in the objective's unit."""
         return float(self.problem.value[self.pair[self.assigned]].sum())
+
+    @property
+    def distributed(self) -> float:
+        """Value that is distributed: the sum of the chosen pairs' positive values.
+
+        At least the largest value of a pair. Where no pair has a positive value, the
+        sum of the chosen ones' costs, or the largest cost of the problem.
+        """
+        problem, chosen = self.problem, self.problem.value[self.pair[self.assigned]]
+        largest = problem.value.max(initial=0.0)
+        if largest > 0:
+            return float(max(np.maximum(chosen, 0.0).sum(), largest, TINIEST))
+        return float(np.abs(chosen).sum() or max(self._largest_cost, TINIEST))
+
+    @property
+    def _largest_cost(self) -> float:
+        problem = self.problem
+        costs = [
+            *(limit.penalty for limit in problem.limits if not limit.is_hard),
+            *(share.penalty for share in problem.shares if not share.is_hard),
+            *(group.penalty for group in problem.groups if not group.is_hard),
+        ]
+        values = np.abs(problem.value).max(initial=0.0)
+        return max([*costs, values, problem.skip_cost.max(initial=0.0)])
 
     @property
     def penalties(self) -> dict[str, float]:

@@ -59,11 +59,11 @@ class Territory(CoverageRule):
         outwards = {_path(name): _path(parent) for name, parent in self.parents.items()}
         ahead = [_path(lead["territory"])]
         while ahead:
-            here = ahead.pop()
-            if here in covered:
+            path = ahead.pop()
+            if path in covered:
                 return True
-            ahead += [outwards[here]] if here in outwards else []
-            ahead += [here[:-1]] if len(here) > 1 else []
+            ahead += [outwards[path]] if path in outwards else []
+            ahead += [path[:-1]] if len(path) > 1 else []
         return False
 
     def _around(self, name: str) -> set[str]:
@@ -72,10 +72,11 @@ class Territory(CoverageRule):
         covered: set[str] = set()
         ahead = [name]
         while ahead:
-            here = ahead.pop()
-            whole, inside, _ = here.rpartition(INSIDE)
+            inner_name = ahead.pop()
+            whole, inside, _ = inner_name.rpartition(INSIDE)
             outer = {self.spelt(whole)} if inside else set()
-            outer |= {self.spelt(parent[here])} if here in parent else set()
+            if inner_name in parent:
+                outer.add(self.spelt(parent[inner_name]))
             ahead += outer - covered
             covered |= outer
         return covered

@@ -38,7 +38,7 @@ REFUSED: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_history_that_cannot_teach(folder, name):
+def test_a_history_that_cannot_be_fitted(folder, name):
     """The run is refused with the reason."""
     change, reason = REFUSED[name]
     rewrite("history", change)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.tables import frame_of, rows_of
 
-KINDS = {"name": "text", "worth": "number", "many": "count", "when": "time"}
+KINDS = {"name": "text", "value": "number", "many": "count", "when": "time"}
 TIMES = st.integers(pd.Timestamp("1700-01-01").value, pd.Timestamp("2199-12-31").value)
 ROWS = st.tuples(
     st.text(st.characters(exclude_categories=["Cs"])),
@@ -21,7 +21,7 @@ ROWS = st.tuples(
 def typed(rows):
     frame = pd.DataFrame(rows, columns=list(KINDS), dtype=object)
     return frame.astype(
-        {"worth": "float64", "many": "int64", "when": "datetime64[ns, UTC]"}
+        {"value": "float64", "many": "int64", "when": "datetime64[ns, UTC]"}
     )
 
 

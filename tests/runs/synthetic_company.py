@@ -14,7 +14,6 @@ data:
 rules:
   - kind: capacity
 """
-N_HISTORY = 1800
 SPEC = {
     "n_reps": 4,
     "n_territories": 2,
@@ -26,11 +25,13 @@ SPEC = {
 }
 
 
-def company_in(folder, preset="strong", change=lambda history: history, **settings):
+def company_in(
+    folder, preset="strong", change=lambda history: history, n_history=1800, **settings
+):
     """A world's company as files; the scenario's path, and the world."""
     spec = PRESETS[preset]
     world = draw_world(type(spec)(**{**vars(spec), **SPEC, **settings}), seed=7)
-    tables = world.tables(N_HISTORY, 20)
+    tables = world.tables(n_history, 20)
     tables["history"] = change(tables["history"])
     for name in ("leads", "reps", "history"):
         (folder / f"{name}.csv").write_text(csv_text(tables[name]))

@@ -110,4 +110,4 @@ def test_keys_that_are_not_there_are_skipped():
     document = Node({"rules": Node([Node({"k": inner}, "f", 2)], "f", 1)}, "f", 1)
     path = ("rules", 0, "language", "k")
     assert document.at(*path) is inner
-    assert document.there(*path) == ("rules", 0, "k")
+    assert document.known_keys(*path) == ("rules", 0, "k")

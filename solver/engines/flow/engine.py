@@ -47,5 +47,5 @@ def solve_flow(problem: Problem, tree: Tree, *, seed: int, time_limit: float) ->
         prices = tree_prices(problem, tree, tempered, pair) * grid.step
     price, limit_price = np.split(prices, [problem.n_reps])
     bound = dual_bound(problem, price, limit_price)
-    status = Status.proven(solution.objective, bound)
+    status = Status.proven(solution, bound)
     return Result(status, solution, bound, price, limit_price, NAME)

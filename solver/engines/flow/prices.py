@@ -9,6 +9,7 @@ from solver.engines.flow.scaling import Grid
 from solver.engines.flow.tree import Tree
 from solver.problem.problem import Problem
 
+EPSILON = np.finfo(np.longdouble).eps
 IMPOSSIBLE = np.iinfo(np.int64).min // 4
 """Gain of a move that no lead can make."""
 
@@ -116,9 +117,9 @@ def dual_bound(
 ) -> float:
     """Return an upper bound of the objective, by weak duality.
 
-    It holds for any prices, wherever they come from, as long as no price is negative
-    but for a lower bound, and none is larger than what breaking its limit costs:
-    slots count their price, and each lead its best value above it.
+    It holds for any prices, whoever found them: slots and limits count their price, and
+    each lead its best value above them. Prices below zero of slots are taken as zero,
+    those above the penalty of a limit as the penalty; rounding errors are added.
 
     Parameters
     ----------
@@ -127,14 +128,19 @@ def dual_bound(
     limit_price
         Shape (n_limits,); none by default.
     """
-    net = problem.value - np.where(problem.uses_slot, price[problem.rep], 0.0)
-    slots = float(problem.capacity @ price)
-    for limit, of_limit in zip(
-        problem.limits, () if limit_price is None else limit_price, strict=False
-    ):
+    price = np.maximum(price, 0.0).astype(np.longdouble)
+    paid = np.where(problem.uses_slot, price[problem.rep], 0.0)
+    held = [*problem.capacity * price]
+    limit_prices = () if limit_price is None else limit_price
+    for limit, of_limit in zip(problem.limits, limit_prices, strict=False):
         if of_limit:
-            net[limit.pair] -= of_limit * limit.weight
-            slots += of_limit * (limit.upper if of_limit > 0 else limit.lower)
-    best = np.where(problem.must, -np.inf, -problem.skip_cost)
-    np.maximum.at(best, problem.lead, net)
-    return float(slots + best.sum())
+            of_limit = np.longdouble(np.clip(of_limit, -limit.penalty, limit.penalty))
+            paid[limit.pair] += of_limit * limit.weight
+            held.append(of_limit * (limit.upper if of_limit > 0 else limit.lower))
+    best = np.where(problem.must, -np.inf, -problem.skip_cost).astype(np.longdouble)
+    rounding = EPSILON * (len(problem.limits) + 4 + np.log2(len(best) + 1))
+    size = np.abs(problem.value) + np.abs(paid)
+    np.maximum.at(best, problem.lead, problem.value - paid + rounding * size)
+    terms = np.concatenate([held, best])
+    finite = terms[np.isfinite(terms)]
+    return float(terms.sum() + rounding * np.abs(finite).sum())

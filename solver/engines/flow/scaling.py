@@ -7,10 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem.problem import Problem
+from solver.problem.solution import TINIEST
 
 FINEST = 2.0**-40
-TINIEST = 2.0**-900
-"""Values below this count as zero; their steps would underflow float64."""
 COST_RANGE = 2.0**60
 """Largest product of cost and number of nodes that the flow library accepts."""
 PRICE_RANGE = 2.0**60

@@ -12,7 +12,12 @@ from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.order import Shuffled
 from solver.engines.mip.process import ProgramProcess
 from solver.engines.mip.proof import Remaining, is_settled, remaining
-from solver.engines.mip.relaxation import InfeasibleError, LinearRelaxation, relaxation
+from solver.engines.mip.relaxation import (
+    InfeasibleError,
+    LinearRelaxation,
+    proven_by,
+    relaxation,
+)
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded
 from solver.engines.processes.process import n_cores
@@ -48,6 +53,7 @@ def solve_mip(
     seed: int,
     time_limit: float,
     start: Solution | None = None,
+    bound: float = inf,
     progress: Callable[[float, float], None] | None = None,
 ) -> Result:
     """Return the best allocation found, its proven bound, and the relaxation's prices.
@@ -65,6 +71,8 @@ def solve_mip(
         Seconds.
     start
         An allocation to begin with; it may break rules.
+    bound
+        No allocation is known to have a larger objective.
     progress
         Called with the value of the best allocation so far, and its bound, a few times
         a second.
@@ -74,13 +82,15 @@ def solve_mip(
     began = monotonic()
     shuffled = Shuffled(problem, seed)
     model = Model.of(shuffled.problem)
+    starts = _starts(model, shuffled, start)
     try:
         relaxed = relaxation(model, began + RELAXING * time_limit)
     except InfeasibleError:
-        return Result.without_solution(problem, Status.INFEASIBLE, NAME)
-    solve = _Solve(
-        model, relaxed, _start_point(model, relaxed, shuffled, start), progress
-    )
+        if not any(point.obeys for point in starts):
+            return Result.without_solution(problem, Status.INFEASIBLE, NAME)
+        relaxed = proven_by(model, np.zeros(model.rows.shape[0]))
+    first = max([rounded(model, relaxed), *starts], key=lambda point: point.rank)
+    solve = _Solve(model, relaxed, first, bound, progress)
     solve.run(seed, began, time_limit)
     return solve.result(problem, shuffled)
 
@@ -93,15 +103,13 @@ def _without_pairs(problem: Problem) -> Result:
     return Result(Status.OPTIMAL, nothing, nothing.objective, *prices, NAME)
 
 
-def _start_point(
-    model: Model, relaxed: LinearRelaxation, shuffled: Shuffled, start: Solution | None
-) -> Point:
-    """Return the better of the rounded relaxation and the start."""
-    point = rounded(model, relaxed)
-    if start is None:
-        return point
-    started = point_of(model, shuffled.shuffled_pair(start.pair))
-    return max(point, started, key=lambda point: point.rank)
+def _starts(model: Model, shuffled: Shuffled, start: Solution | None) -> list[Point]:
+    """Return the allocation of nothing, and the start where there is one."""
+    nothing = np.full(model.problem.n_leads, -1)
+    pairs = (
+        [nothing] if start is None else [nothing, shuffled.shuffled_pair(start.pair)]
+    )
+    return [point_of(model, pair) for pair in pairs]
 
 
 class _Solve:
@@ -112,12 +120,13 @@ class _Solve:
         model: Model,
         relaxed: LinearRelaxation,
         best: Point,
+        bound: float,
         progress: Callable[[float, float], None] | None,
     ) -> None:
         self._model, self._relaxed, self._best = model, relaxed, best
         self._progress = progress
         self._bound = inf
-        self._tighten(relaxed.bound)
+        self._tighten(min(bound, relaxed.bound))
 
     def run(self, seed: int, began: float, time_limit: float) -> None:
         """Search and prove until the bound is met or time is up."""
@@ -198,14 +207,15 @@ class _Solve:
         """Return the result for the problem in its own order."""
         if self._bound == -inf:
             return Result.without_solution(problem, Status.INFEASIBLE, NAME)
-        solution = Solution(problem, shuffled.original_pair(self._best.pair))
         slots, limits = self._prices(problem)
         prices = shuffled.original_price(slots), limits
-        if not self._best.obeys or next(solution.breaches(), None):
-            nothing = Solution.unassigned(problem)
-            return Result(Status.NO_SOLUTION, nothing, self._bound, *prices, NAME)
+        solution = Solution(problem, shuffled.original_pair(self._best.pair))
+        if next(solution.breaches(), None):
+            solution = Solution.unassigned(problem)
+        if next(solution.breaches(), None):
+            return Result(Status.NO_SOLUTION, solution, self._bound, *prices, NAME)
         bound = max(self._bound, solution.objective)
-        status = Status.proven(solution.objective, bound)
+        status = Status.proven(solution, bound)
         return Result(status, solution, bound, *prices, NAME)
 
     def _prices(

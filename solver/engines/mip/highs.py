@@ -13,6 +13,8 @@ SOLVED, OUT_OF_TIME, INFEASIBLE = 0, 1, 2
 
 GAIN_SIZE = 2.0**12
 """Size that gains are brought to, since HiGHS' tolerances are absolute."""
+GAP_SLACK, COLUMN_SLACK = 1e-5, 1e-8
+"""By how much, at that size, its bound may be off: once, and for each column."""
 ROW_SIZE = 2.0**10
 """Size that rows of fractions are brought to, for the same reason."""
 MANY = 20_000
@@ -105,7 +107,10 @@ def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome
         options={"mip_rel_gap": 0, "presolve": presolve, **_options(time_limit)},
     )
     point = np.zeros(0) if outcome.x is None else outcome.x
-    bound = np.nan if outcome.mip_dual_bound is None else -outcome.mip_dual_bound / size
+    bound = np.nan
+    if outcome.mip_dual_bound is not None:
+        slack = GAP_SLACK + COLUMN_SLACK * len(task.gain)
+        bound = (slack - outcome.mip_dual_bound) / size
     return Outcome(outcome.status, point, bound, np.zeros(0))
 
 

@@ -63,6 +63,7 @@ def in_whole_numbers(part: FreePart, rng: np.random.Generator) -> Integers:
     entries = coo_array(part.rows)
     row, column = entries.coords
     whole = np.rint(entries.data * scale[row] * unit[column])
+    whole = np.clip(whole, -FARTHEST, FARTHEST)
     rows = csr_array((whole.astype(np.int64), (row, column)), shape=entries.shape)
     lower = _bound(np.ceil(part.lower * scale - slip))
     upper = _bound(np.floor(part.upper * scale + slip))

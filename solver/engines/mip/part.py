@@ -50,10 +50,10 @@ def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
     free = _with_dependent_columns(model, pairs)
     columns = csr_array(model.columns[:, free])
     touched = np.flatnonzero(np.diff(columns.indptr))
-    rows, here = columns[touched], point.activity[touched]
+    rows, activity = columns[touched], point.activity[touched]
     lower, upper = program.lower[touched], program.upper[touched]
-    rest = here - rows @ point.value[free]
-    side = np.where(here > upper, 1.0, -1.0)
+    rest = activity - rows @ point.value[free]
+    side = np.where(activity > upper, 1.0, -1.0)
     return FreePart(
         n_pairs=len(pairs),
         now=point.value[free],

@@ -155,8 +155,9 @@ def _add_limit(draft: _Draft, limit: Limit) -> None:
 
 
 def _add_share(draft: _Draft, problem: Problem, share: Share) -> None:
-    """Add a column for the total, and each rep's bounds as multiples of it."""
-    total, weight = draft.add_column(), share.weight[problem.lead]
+    """Add a column for what all reps get, and each rep's bounds as parts of it."""
+    total = draft.add_column(most=float(share.weight.sum()))
+    weight = share.weight[problem.lead]
     pairs = np.arange(problem.n_pairs)
     row = np.zeros(problem.n_pairs + 1, np.int64)
     column, entry = np.append(pairs, total), np.append(weight, -1.0)

@@ -1,6 +1,7 @@
 """Branch and bound over the pairs that a better allocation could use."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.relaxation import LinearRelaxation, task_of
+from solver.engines.mip.scale import at_one_scale
 
 ROUNDING = 1e-9
 """Relative error that bounds and losses may have."""
@@ -21,18 +23,26 @@ class Remaining:
     ----------
     kept
         Shape (n_columns,).
+    sure
+        Shape (n_leads,); leads that every better allocation assigns.
     known
         Objective of the known allocation; minus infinity if there is none.
     """
 
     model: Model
     kept: NDArray[np.bool_]
+    sure: NDArray[np.bool_]
     known: float
 
     @property
     def task(self) -> Task:
-        """The program of these columns."""
-        return task_of(self.model, self.kept)
+        """The program of these columns, at one scale."""
+        return self._scaled[0]
+
+    @cached_property
+    def _scaled(self) -> tuple[Task, float]:
+        task = task_of(self.model, self.kept)
+        return at_one_scale(self.model, task, self.kept, self.sure)
 
     def bound(self, outcome: Outcome) -> float:
         """Return the bound after this outcome; minus infinity if infeasible."""
@@ -40,7 +50,8 @@ class Remaining:
             return self.known
         if np.isnan(outcome.bound):
             return np.inf
-        return max(outcome.bound + self.model.program.constant, self.known)
+        lacking = self.model.program.constant + self._scaled[1]
+        return max(outcome.bound + lacking, self.known)
 
     def point(self, outcome: Outcome) -> Point | None:
         """Return the allocation of an outcome, if it obeys every hard rule."""
@@ -63,12 +74,14 @@ def remaining(model: Model, relaxed: LinearRelaxation, best: Point) -> Remaining
     """
     if not best.obeys:
         everything = np.ones(model.rows.shape[1], dtype=bool)
-        return Remaining(model, everything, -np.inf)
+        nobody = np.zeros(model.problem.n_leads, dtype=bool)
+        return Remaining(model, everything, nobody, -np.inf)
     gap = relaxed.bound - best.objective + ROUNDING * max(1.0, abs(relaxed.bound))
     kept = best.value > 0
     kept[: len(relaxed.lost)] |= relaxed.lost <= gap
     kept[len(relaxed.lost) :] = True
-    return Remaining(model, kept, best.objective)
+    sure = (relaxed.skipped > gap) & (best.pair >= 0)
+    return Remaining(model, kept, sure, best.objective)
 
 
 def is_settled(outcome: Outcome) -> bool:

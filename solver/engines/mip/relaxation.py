@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task, relaxed
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
+from solver.engines.mip.scale import at_one_scale, huge_leads, prohibitive
 from solver.problem.problem import Problem
 
 SHORT = 20_000
@@ -18,6 +19,11 @@ MANY = 200_000
 """Columns from which the solver starts with promising ones only."""
 PROMISING = 8
 """Random pairs of each lead at the start, and pairs that a round of pricing adds."""
+
+
+WHOLE = 1e-6
+"""Part of a lead that is a rounding error."""
+EPSILON = np.finfo(float).eps
 
 
 class InfeasibleError(Exception):
@@ -82,8 +88,33 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
         known = proven_by(model, outcome.price, point)
         missing = _missing(model.problem, known, active)
         if len(missing) == 0:
-            return known
+            return _at_one_scale(model, known, active, end)
         active[missing] = True
+
+
+def _at_one_scale(
+    model: Model, known: LinearRelaxation, active: NDArray[np.bool_], end: float
+) -> LinearRelaxation:
+    """Return the relaxation with the smaller bound: as it is, or solved at one scale.
+
+    Where a few gains or costs are so large that the others sink below the solver's
+    tolerances, what they decide is kept, and prices are found for the rest.
+    """
+    gain, size = model.program.gain, np.abs(model.program.gain)
+    if size.max(initial=0.0) <= prohibitive(model.problem, model.problem.value):
+        return known
+    part = np.bincount(
+        model.problem.lead, known.point[: model.problem.n_pairs], model.problem.n_leads
+    )
+    sure = huge_leads(model) & (part > 1 - WHOLE)
+    task, _ = at_one_scale(model, task_of(model, active), active, sure)
+    outcome = _solved(task, end)
+    if outcome.status != SOLVED:
+        return known
+    point = np.zeros(len(gain))
+    point[active] = outcome.point
+    finer = proven_by(model, outcome.price, point)
+    return min(known, finer, key=lambda relaxed: relaxed.bound)
 
 
 def task_of(model: Model, active: NDArray[np.bool_]) -> Task:
@@ -116,22 +147,52 @@ def proven_by(
     """
     problem, program = model.problem, model.program
     price = _corrected(model, price)
-    net = program.gain - program.rows.T @ price
-    of_pair = net[: problem.n_pairs]
-    best = np.where(problem.must, -np.inf, 0.0)
+    paid = program.rows.T @ price
+    off = _rounding(model, price)
+    of_pair = problem.value - paid[: problem.n_pairs] + off[: problem.n_pairs]
+    best = np.where(problem.must, -np.inf, -problem.skip_cost)
     np.maximum.at(best, problem.lead, of_pair)
     with np.errstate(invalid="ignore"):
         held = np.where(price > 0, price * program.upper, price * program.lower)
-    other = np.maximum(net[problem.n_pairs :], 0.0)
-    spare = other[other > 0] @ program.most[problem.n_pairs :][other > 0]
-    bound = program.constant + held[price != 0].sum() + best.sum() + spare
+    other = (program.gain - paid + off)[problem.n_pairs :]
+    spare = np.maximum(other, 0.0) * _finite_most(model)
+    terms = np.concatenate([held[price != 0], best, spare])
+    slack = (
+        EPSILON
+        * (np.log2(len(terms) + 1) + 4)
+        * np.abs(terms[np.isfinite(terms)]).sum()
+    )
     return LinearRelaxation(
         price=price,
-        bound=float(bound),
+        bound=float(terms.sum() + slack),
         lost=best[problem.lead] - of_pair,
-        skipped=np.where(problem.must, np.inf, best),
+        skipped=np.where(problem.must, np.inf, best + problem.skip_cost),
         point=np.zeros(len(program.gain)) if point is None else point,
     )
+
+
+def _finite_most(model: Model) -> NDArray[np.float64]:
+    """Return the most that the columns beside the pairs can be, 0 for no limit.
+
+    What a column without a limit adds is negative at corrected prices.
+    """
+    most = model.program.most[model.problem.n_pairs :]
+    return np.where(np.isfinite(most), most, 0.0)
+
+
+def _rounding(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far the columns' net gains may be too small, shape (n_columns,).
+
+    References
+    ----------
+    Higham (2002), Accuracy and Stability of Numerical Algorithms, section 3.1.
+    """
+    program, n_pairs = model.program, model.problem.n_pairs
+    size = np.abs(program.rows).T @ np.abs(price)
+    size[:n_pairs] += np.abs(model.problem.value)
+    size[n_pairs:] += np.abs(program.gain[n_pairs:])
+    n_terms = np.diff(model.columns.indptr)
+    return np.asarray(EPSILON * (n_terms + 2) * size)
 
 
 def _corrected(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -166,11 +227,11 @@ def _missing(
     """Return each lead's best pairs of positive reduced gain that are not active."""
     if active.all():
         return np.zeros(0, dtype=np.int64)
-    here = active[: problem.n_pairs]
+    is_active = active[: problem.n_pairs]
     worst = np.full(problem.n_leads, np.inf)
-    np.minimum.at(worst, problem.lead[here], known.lost[here])
+    np.minimum.at(worst, problem.lead[is_active], known.lost[is_active])
     worst = np.minimum(worst, known.skipped)
-    gain = np.where(here, -np.inf, worst[problem.lead] - known.lost)
+    gain = np.where(is_active, -np.inf, worst[problem.lead] - known.lost)
     best = best_of_each(problem, gain, PROMISING)
     return best[gain[best] > 1e-9 * max(1.0, abs(known.bound) / problem.n_leads)]
 

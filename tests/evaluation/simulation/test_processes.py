@@ -30,9 +30,12 @@ short = {"days": 1, "seeds": 2, "n_history": 0, "workers": 2}
 print(simulate(small, [written], baseline=written, **short).policies)
 """
 SLEEPING = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from evaluation.simulation.processes import results_of
+
+# Who runs the tests in the background may have had interrupts ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def asleep(_):
     Path(sys.argv[1], str(os.getpid())).touch()

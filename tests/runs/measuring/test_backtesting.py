@@ -17,9 +17,15 @@ from tests.runs.synthetic_company import company_in
 
 
 @pytest.fixture(scope="module")
-def strong(tmp_path_factory):
+def company(tmp_path_factory):
+    """Return a scenario whose history was assigned at random, and its world."""
+    return company_in(tmp_path_factory.mktemp("strong"))
+
+
+@pytest.fixture(scope="module")
+def strong(company):
     """Return a backtest, its world, and per day its moment and its model's."""
-    path, world = company_in(tmp_path_factory.mktemp("strong"))
+    path, world = company
     trained, served = [], []
 
     def trained_at(crm, model):
@@ -104,7 +110,7 @@ def test_without_propensities_queues_may_tell(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_confounded_history_claims_nothing(tmp_path):
+def test_a_confounded_history_claims_nothing(tmp_path, monkeypatch):
     """Hot leads went to favoured reps: no lift, and what to run instead."""
     path, _ = company_in(
         tmp_path,
@@ -112,6 +118,8 @@ def test_a_confounded_history_claims_nothing(tmp_path):
         change=lambda history: history.drop(columns="propensity"),
         n_reps=8,
     )
+    tested = backtest(prepare(path))
+    monkeypatch.setattr("runs.backtest", lambda *_, **__: tested)
     done = told(path)
     assert done.exit_code == 0
     assert "not identifiable" in done.stdout.lower()
@@ -162,7 +170,9 @@ def test_one_day_is_no_past(tmp_path):
 @pytest.mark.slow
 def test_a_log_of_one_choice_measures_nothing(tmp_path):
     """Where every lead had one possible rep, no other policy can be told."""
-    path, _ = company_in(tmp_path, change=lambda rows: rows.assign(propensity=1.0))
+    path, _ = company_in(
+        tmp_path, change=lambda rows: rows.assign(propensity=1.0), n_history=600
+    )
     done = told(path)
     assert "not identifiable (of the policy, the log hardly tried" in done.stdout
 
@@ -177,9 +187,8 @@ def test_a_log_of_one_choice_measures_nothing(tmp_path):
         (["--precision", "0"], "precision"),
     ],
 )
-def test_wrong_wishes_are_refused(tmp_path, arguments, said):
+def test_wrong_wishes_are_refused(company, arguments, said):
     """The message names what cannot be."""
-    path, _ = company_in(tmp_path)
-    done = told(path, *arguments)
+    done = told(company[0], *arguments)
     assert done.exit_code in {2, 3}
     assert said in done.stderr

@@ -124,7 +124,7 @@ def never_timed(history):
     ids=["none open", "closed at once", "no times", "few", "none"],
 )
 def test_where_delays_cannot_tell_every_row_counts_once(change):
-    """No weight is made up."""
+    """No weight is invented."""
     history = change(history_of(3))
     censoring = fit_censoring(history, AS_OF)
     assert np.all(censoring.weight(closed_history(history)) == 1)

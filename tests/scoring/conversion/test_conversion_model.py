@@ -168,7 +168,7 @@ def test_no_leads_give_no_scores(fitted):
     assert scores.lead.shape == scores.rep.shape == (0,)
 
 
-def test_old_rows_of_one_outcome_still_teach():
+def test_old_rows_of_one_outcome_still_give_a_model():
     """A history that begins with losses only gives a finite, useful model."""
     history, _ = history_of(n=400)
     history.loc[:350, "outcome"] = "lost"

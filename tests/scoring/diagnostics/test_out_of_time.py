@@ -27,7 +27,7 @@ def test_the_past_is_tested_on_the_future():
     assert measures.whole.auc == pytest.approx(1 - validation.measures.whole.auc)
 
 
-def test_what_closed_after_the_line_has_not_taught():
+def test_what_closed_after_the_line_is_not_trained_on():
     """Leads assigned before the line but closed after it are still open then."""
     history, _ = history_of(n=1000)
     line = history["assigned_at"][800]

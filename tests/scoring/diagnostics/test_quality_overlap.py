@@ -9,8 +9,8 @@ def alike(n):
     return np.zeros(n, dtype=int)
 
 
-def test_chance_is_the_mean_of_all_permutations():
-    """The share by chance is what dealing each cell anew gives on average."""
+def test_it_is_the_mean_of_all_permutations():
+    """The expected share is what shuffling each cell gives on average."""
     rng = np.random.default_rng(0)
     cell, rep = rng.integers(0, 3, 60), rng.integers(0, 4, 60)
     score = rng.normal(size=60)
@@ -23,8 +23,8 @@ def test_chance_is_the_mean_of_all_permutations():
         shuffled = np.empty(60)
         shuffled[np.argsort(cell, kind="stable")] = score[order]
         shares.append(np.sum(np.bincount(rep, shuffled, 4) ** 2 / n_leads))
-    chance = expected_share(score, rep, cell, n_leads)
-    assert chance == pytest.approx(np.mean(shares) / np.sum(score**2), rel=0.02)
+    expected = expected_share(score, rep, cell, n_leads)
+    assert expected == pytest.approx(np.mean(shares) / np.sum(score**2), rel=0.02)
 
 
 @pytest.mark.parametrize("shift", [0.0, 0.1, 0.2])

@@ -27,7 +27,7 @@ def test_the_expected_columns_are_used(history, leads):
 
 
 @pytest.mark.parametrize("name", ["won_value", "propensity", "account_id", "rep_id"])
-def test_what_is_known_only_afterwards_never_teaches(history, leads, name):
+def test_what_is_known_only_afterwards_is_no_feature(history, leads, name):
     """A column of ids or of the aftermath is no feature, even if leads have it."""
     history[name] = np.arange(200.0) % 7
     leads[name] = np.arange(30.0) % 7

@@ -55,15 +55,19 @@ def places(node, way=()):
             yield from places(part, (*way, key))
 
 
+def node_at(tree, way):
+    """The node of a tree to which a way leads."""
+    for key in way:
+        tree = tree[key]
+    return tree
+
+
 def replaced(tree, way, strange):
     """A copy of the tree with something else at one place."""
     if not way:
         return strange
     tree = copy.deepcopy(tree)
-    node = tree
-    for key in way[:-1]:
-        node = node[key]
-    node[way[-1]] = strange
+    node_at(tree, way[:-1])[way[-1]] = strange
     return tree
 
 

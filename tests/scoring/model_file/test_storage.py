@@ -36,6 +36,7 @@ from tests.scoring.model_file.damage import (
     contents,
     damaged,
     forged,
+    node_at,
     places,
     replaced,
     sealed,
@@ -305,22 +306,29 @@ def test_damaged_arrays_are_refused_or_harmless(path):
     ids=lambda classifier: type(classifier).__name__,
 )
 def test_damage_to_any_model_is_refused_or_harmless(tmp_path, classifier):
-    """The same for every kind of tree, and at more places."""
+    """At more places, and for every kind of tree within the lead model's pipeline."""
     path = tmp_path / "model"
     unfitted = ConversionModel(lead_classifier=classifier)
     save_model(train(crm_of(rich_history(), rich_leads()), unfitted), path)
     versions, tree, arrays = contents(path)
     rng = np.random.default_rng(1)
-    ways = list(places(tree))
+    ways = [way for way in places(tree) if classifier is None or "pipeline" in way]
     for place in rng.choice(len(ways), 15, replace=False):
         for strange in STRANGE:
             forged(path, versions, replaced(tree, ways[place], strange), arrays)
             refused_or_finite(path)
-    for number in range(len(arrays)):
+    nodes = [node_at(tree, way) for way in ways]
+    numbers = {node["number"] for node in nodes if is_array(node)}
+    assert classifier is not None or numbers == set(range(len(arrays)))
+    for number in sorted(numbers):
         for wrong in damaged(arrays[number]):
             others = arrays[:number], arrays[number + 1 :]
             forged(path, versions, tree, [*others[0], wrong, *others[1]])
             refused_or_finite(path)
+
+
+def is_array(node):
+    return isinstance(node, dict) and node.get("is") == "array"
 
 
 def refused_or_finite(path):

@@ -1,4 +1,4 @@
-"""How well each rep converts the leads they are given, chance taken off."""
+"""How well each rep converts assigned leads, shrunken towards the mean."""
 
 import numpy as np
 import pandas as pd

@@ -108,7 +108,7 @@ def test_the_covariance_of_the_others_leaves_the_own_share_out(rows):
     assert others[size.argmax(), 0, 0] < others[size.argmin(), 0, 0]
 
 
-def test_one_loud_rep_is_believed_less():
+def test_one_loud_rep_is_shrunken_more():
     """Whoever alone stands out is pulled in further than their own spread asks."""
     effect = np.zeros((8, 3))
     effect[2, 0] = 2.0

@@ -22,7 +22,7 @@ def chosen(company, *rules, seed=0):
 
 
 def test_highest_value():
-    """Worth most with R1; the next best is the backup."""
+    """Of highest value with R1; the next best is the backup."""
     company = Company([{}], [{}] * 3, pair_value={("L0", "R1"): 0.9, ("L0", "R2"): 0.7})
     assert chosen(company) == {"L0": ("R1", "R2", Choice.HIGHEST_VALUE)}
 

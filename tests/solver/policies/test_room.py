@@ -99,7 +99,7 @@ def _fits(solution, pair):
     return solution.pair[lead] < 0 and not broken
 
 
-def test_open_ones_are_looked_up_when_asked_for():
+def test_open_pairs_are_looked_up_in_time():
     """A pair that closes meanwhile is passed over, also far down the list."""
     problem = problem_of(np.full((3 * BLOCK, 1), 0.5), [4 * BLOCK])
     room = Room(problem)

@@ -1,0 +1,84 @@
+"""The tables of a decided day: owners, load and dual prices."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scoring import PairScores
+from solver import Day, Result, Solution
+
+
+def assignment_table(
+    day: Day,
+    assigned: pd.DataFrame,
+    scores: PairScores,
+    *,
+    arm: NDArray[np.object_],
+    propensity: NDArray[np.float64],
+    reason: NDArray[np.object_],
+) -> pd.DataFrame:
+    """Return one row per lead with an owner, as in ``assignments.csv``.
+
+    Parameters
+    ----------
+    assigned
+        As :func:`solver.assigned_leads` has it.
+    scores
+        Log odds of every pair.
+    arm, propensity, reason
+        Shape (n_assigned,); how each lead was assigned, and why.
+    """
+    problem, reps = day.problem, day.crm.reps
+    pair = assigned["pair"].to_numpy()
+    team = dict(zip(reps["rep_id"], reps["team"], strict=True))
+    return pd.DataFrame(
+        {
+            "lead_id": assigned["lead_id"],
+            "rep_id": assigned["rep_id"],
+            "backup_rep_id": assigned["backup_rep_id"],
+            "team": assigned["rep_id"].map(team).astype(object),
+            "p_convert": scores.probability(problem.lead[pair], problem.rep[pair]),
+            "value": problem.value[pair],
+            "arm": arm,
+            "propensity": propensity,
+            "reason": reason,
+        }
+    )
+
+
+def load_table(day: Day, solution: Solution) -> pd.DataFrame:
+    """Return one row per rep: rep_id, name, team, capacity, slots_used and slotless.
+
+    The capacity is the rep's slots today, be they hard or soft; NaN where no rule
+    limits them for all leads.
+    """
+    least = np.min([day.problem.capacity, *day.slot_limits], axis=0)
+    slots = np.where(day.available, least, 0).astype(float)
+    if not day.slot_limits:
+        slots[day.available] = np.nan
+    return day.crm.reps[["rep_id", "name", "team"]].assign(
+        capacity=slots,
+        slots_used=solution.slots_used,
+        slotless=solution.load - solution.slots_used,
+    )
+
+
+def price_table(result: Result) -> pd.DataFrame:
+    """Return the dual price of each slot and limit, as in ``prices.csv``."""
+    problem = result.solution.problem
+    slots = [
+        ("rep_slot", rep_id, price, "")
+        for rep_id, price in zip(problem.rep_ids, result.price, strict=True)
+    ]
+    limits = [
+        (limit.what, limit.key, price, limit.rule)
+        for limit, price in zip(problem.limits, result.limit_price, strict=True)
+    ]
+    return pd.DataFrame([*slots, *limits], columns=["what", "key", "price", "rule"])
+
+
+def in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
+    """Return a table with the codes of its reasons in words."""
+    return frame.assign(reason=[text(str(code)) for code in frame["reason"]])

@@ -1,0 +1,1 @@
+"""A run folder audited: every file held against what its inputs say."""

@@ -1,0 +1,77 @@
+"""The costs of rules held against the day, solved again where that is exact."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from runs.verifying.audit import Audit
+from runs.verifying.tables import differences
+from solver import Day, Result, Status, costs_of_rules, solve
+
+FILE = "rule_costs.csv"
+FIGURES = "cost", "leads_held_back", "proven"
+
+
+def rule_cost_problems(audit: Audit) -> Iterator[str]:
+    """Yield where the rules are others than the day's, or a cost does not follow.
+
+    Costs say what the day would be without a rule, which is solved again where the
+    flow engine does so exactly. Other costs are held against what no cost can be.
+    """
+    manifest, solve_ = audit.run.manifest, audit.run.file.scenario.solve
+    table, status = audit.run.table(FILE), _status(audit)
+    expected = pd.DataFrame(columns=["rule", "kind", "strength", *FIGURES])
+    if solve_.rule_costs and status.has_solution:
+        rules = [(rule.name, rule.kind, rule.strength) for rule in audit.day.rules]
+        expected = pd.DataFrame(rules, columns=list(expected.columns[:3]), dtype=object)
+        expected = expected.assign(**dict.fromkeys(FIGURES))
+        if manifest.engine == "flow" and audit.optimum is not None:
+            expected = _solved_again(audit, status)
+    yield from differences(table, expected)
+    if manifest.engine != "flow" and set(FIGURES) <= set(table.names):
+        yield from _impossible(audit, status)
+
+
+def recorded_costs(audit: Audit) -> pd.DataFrame:
+    """Return the costs as the folder has them."""
+    table = audit.run.table(FILE, "rule", *FIGURES)
+    cost, leads = audit.run.numbers(table, *FIGURES[:2]).T
+    proven = (table.frame["proven"] == "true").to_numpy()
+    return table.frame.assign(cost=cost, leads_held_back=leads, proven=proven)
+
+
+def _status(audit: Audit) -> Status:
+    manifest = audit.run.manifest
+    return manifest.experiment.optimum_status(manifest.status)
+
+
+def _solved_again(audit: Audit, status: Status) -> pd.DataFrame:
+    spec, optimum = audit.run.file.scenario.solve, audit.optimum
+    assert optimum is not None
+
+    def solved(day: Day, seconds: float) -> Result:
+        return solve(day.problem, seed=spec.seed, time_limit=seconds)
+
+    result = audit.result_with(optimum, status)
+    costs = costs_of_rules(audit.day, result, solved, time_limit=spec.time_limit)
+    done = bool(costs["proven"].all())
+    return costs if done else costs.assign(**dict.fromkeys(FIGURES))
+
+
+def _impossible(audit: Audit, status: Status) -> Iterator[str]:
+    """Yield the costs that no rule can have."""
+    table, n_leads = audit.run.table(FILE, *FIGURES), len(audit.run.crm.leads)
+    cost, leads = audit.run.numbers(table, *FIGURES[:2]).T
+    proven = table.frame["proven"].to_numpy()
+    is_proven = proven == "true"
+    wrong = ~is_proven & (proven != "false")
+    wrong |= is_proven & ((status != Status.OPTIMAL) | (cost < -_slack(audit)))
+    wrong |= (leads != np.rint(leads)) | (np.abs(leads) > n_leads)
+    for at in np.flatnonzero(wrong):
+        yield f"{FILE}, row {table.rows[at]}: no rule can cost that"
+
+
+def _slack(audit: Audit) -> float:
+    """Return by how much two proven optima may be off."""
+    return 2e-6 * max(1.0, abs(audit.run.manifest.objective))
