@@ -1,4 +1,4 @@
-"""What every output calls a figure: predictions and evidence never share a name."""
+"""Labels of figures in all outputs: predictions and evidence never share one."""
 
 EXPECTED = "model expectation"
 """A sum of the model's own probabilities over the pairs that were chosen."""

@@ -1,4 +1,4 @@
-"""Exit codes: what a command tells the shell."""
+"""Exit codes of commands."""
 
 from enum import IntEnum
 

@@ -1,4 +1,4 @@
-"""What a model card says in sentences, from its figures and codes."""
+"""The findings of a model card in sentences, from its figures and codes."""
 
 import math
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ MAX_NAMED = 5
 
 
 def card_json(card: ModelCard) -> dict[str, Any]:
-    """Return the card as a record of JSON, with what it says in sentences."""
+    """Return the card as a record of JSON, with its sentences."""
     content: dict[str, Any] = record_of(card)
     content["quality"], content["rep_quality"] = (
         quality_sentence(card),

@@ -1,4 +1,4 @@
-"""Which reps are at work on the day: nobody else ever gets a lead."""
+"""Availability: the reps at work on the day, who alone can get leads."""
 
 from datetime import timedelta
 

@@ -137,7 +137,7 @@ def _forced(
 
 
 def _with_room(solution: Solution, pair: int, more: int) -> tuple[str, Problem]:
-    """Return the problem with so many more places wherever a pair finds none."""
+    """Return the problem with so much more room wherever a pair finds none."""
     problem, rep = solution.problem, solution.problem.rep[pair]
     changes, capacity, limits = [], problem.capacity.copy(), list(problem.limits)
     if problem.uses_slot[pair] and solution.slots_used[rep] >= capacity[rep]:

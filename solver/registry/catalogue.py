@@ -10,7 +10,7 @@ Entry = TypeVar("Entry")
 
 
 class UnknownNameError(KeyError, ValueError):
-    """Nobody registered this name; the message has the nearest one."""
+    """No entry has this name; the message has the nearest one."""
 
     def __str__(self) -> str:
         return str(self.args[0])

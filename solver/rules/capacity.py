@@ -1,4 +1,4 @@
-"""Capacity: nobody gets more leads than they can work."""
+"""Capacity: a rep gets at most as many leads as slots."""
 
 import math
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Fair share: nobody gets much more or less than their part of the value."""
+"""Fair share: each rep's part of the value is near the fair one."""
 
 from collections.abc import Iterator, Mapping
 from math import fsum, inf, isnan

@@ -102,7 +102,7 @@ def register_rule(rule: RuleClass) -> RuleClass:
 
 
 class _Registered:
-    """Tells pydantic that a rule is one of the catalogue's, told apart by its kind."""
+    """Makes pydantic read a rule as one of the catalogue's, by its kind."""
 
     @classmethod
     def __get_pydantic_core_schema__(

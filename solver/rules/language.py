@@ -1,4 +1,4 @@
-"""Language: a lead is served in its own."""
+"""Language: a lead goes to a rep who speaks its language."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal

@@ -1,4 +1,4 @@
-"""Most leads per rep: nobody gets too many of one sort."""
+"""Maximum per rep: at most so many leads of one kind."""
 
 from collections import Counter
 from collections.abc import Iterator

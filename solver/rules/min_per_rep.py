@@ -1,4 +1,4 @@
-"""Least leads per rep: nobody at work goes without."""
+"""Minimum per rep: at least so many leads of one kind for each rep at work."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Must assign: leads that come first."""
+"""Must assign: leads that have to get a rep."""
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal

@@ -45,7 +45,7 @@ class NamedPairsRule(Rule):
         return crm.leads["lead_id"].isin(named).to_numpy(dtype=bool)
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
-        """Yield an error for each rep that nobody knows."""
+        """Yield an error for each unknown rep."""
         reps = crm.reps["rep_id"].tolist()
         for place, pair in enumerate(self.pairs):
             if pair.rep_id not in reps:

@@ -1,4 +1,4 @@
-"""One owner: leads that belong together go to one rep."""
+"""One owner: leads that belong together share a rep."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Product: specialists get the leads for what they sell."""
+"""Product: a lead goes to a rep who sells its product."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal

@@ -1,4 +1,4 @@
-"""Team: groups of leads go to the teams made for them."""
+"""Team: some leads go to reps of certain teams only."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal

@@ -1,4 +1,4 @@
-"""Territory: a lead stays where it is sold."""
+"""Territory: a lead goes to a rep who serves its territory."""
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self

@@ -1,4 +1,4 @@
-"""Workload: leads take hours, and reps have so many."""
+"""Workload: the hours of a rep's leads fit into their day."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -130,7 +130,7 @@ def locked(rules: Sequence[Written], lead: Row) -> bool:
 
 
 def unlocked(rules: Sequence[Written], lead: Row) -> float:
-    """Return what leaving the lead over costs by the locks that name it."""
+    """Return the cost of the unassigned lead by the locks that name it."""
     return sum(
         rule.get("penalty", inf)
         for rule in rules

@@ -13,7 +13,7 @@ SIXTY_FOURTH = 1 / 64
 def random_nested(seed: int) -> Problem:
     """Return up to 6 leads and 3 reps with limits per rep, per team and for hot leads.
 
-    Bounds are lower, upper or both, hard or soft; leaving a lead over may cost.
+    Bounds are lower, upper or both, hard or soft; an unassigned lead may cost.
     """
     rng = np.random.default_rng(seed)
     problem = random_problem(seed)

@@ -77,7 +77,7 @@ def test_a_rep_without_hours_is_not_spoken_of():
     ("penalty", "load", "objective"),
     [(0.2, [4, 0], 3.0 - 0.4 * 0.2), (0.3, [3, 1], 2.9)],
 )
-def test_soft_costs_the_penalty_per_unit_of_worth(penalty, load, objective):
+def test_soft_costs_the_penalty_per_unit_of_value(penalty, load, objective):
     """R0 has .2 too much and R1 .2 too little; with L3 (.6 or .5) at R1 all is fair."""
     soft = {**RULE, "strength": "soft", "penalty": penalty}
     _, result = solved(COMPANY, soft)
