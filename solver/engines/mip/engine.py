@@ -1,17 +1,18 @@
 """The mixed-integer engine: any rules, by dual bounds, search and branch and bound."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from math import inf, isinf
 from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.mip.highs import Outcome, Task, branched
+from solver.engines.mip.highs import SOLVED, Outcome, branched
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.order import Shuffled
-from solver.engines.mip.process import ProgramProcess
-from solver.engines.mip.proof import Remaining, is_settled, remaining
+from solver.engines.mip.proof import Remaining, remaining
+from solver.engines.mip.race import Contender, highs_at_work, scip_at_work
 from solver.engines.mip.relaxation import (
     InfeasibleError,
     LinearRelaxation,
@@ -31,18 +32,20 @@ RELAXING = 0.4
 """Share of the time limit that the relaxation may take."""
 SEARCHING = 0.05
 """Share of the time limit for a first search, so that the proof has less to do."""
-PROVING = 0.8
-"""Share of the remaining time that a proof may take; then all cores search."""
 LONGEST_SEARCH = 10.0
 """Seconds that the first search takes at most."""
+PROVING = 0.35
+"""Share of the remaining time that a second proof, from its result, may take."""
+ANSWERING = 0.03
+"""Share of the time limit within which a process answers that has to end."""
 FEW, AT_ONCE = 2_000, 0.5
 """Columns of a program that is first tried in this process, and its seconds."""
-MANY = 300_000
-"""Columns of a program too large for branch and bound."""
+MEDIUM, MANY = 50_000, 300_000
+"""Columns of programs too large for the second proof, and for branch and bound."""
 SPARE = 0.5
-"""Seconds beyond its time limit that a process has to answer."""
-REPORTING = 0.3
-"""Seconds between two reports of progress."""
+"""Seconds that starting a process is worth."""
+REPORTING = 0.1
+"""Seconds between two reports of progress, and two looks at the processes."""
 ROUNDING = 1e-6
 """Rounding error of a bound that is a whole number."""
 
@@ -125,73 +128,85 @@ class _Solve:
     ) -> None:
         self._model, self._relaxed, self._best = model, relaxed, best
         self._progress = progress
+        self._contenders: list[Contender] = []
+        self._is_settled = False
         self._bound = inf
         self._tighten(min(bound, relaxed.bound))
 
     def run(self, seed: int, began: float, time_limit: float) -> None:
         """Search and prove until the bound is met or time is up."""
         end = began + time_limit
-        rest = remaining(self._model, self._relaxed, self._best)
+        rest = self._remaining()
+        if self._is_over():
+            return
         if rest.kept.sum() <= FEW:
             seconds = min(AT_ONCE, end - monotonic())
+            self._apply(rest, branched(rest.task, seconds, presolve=False))
             if self._is_over():
                 return
-            if self._apply(rest, branched(rest.task, seconds, presolve=False)):
-                return
+        threads = n_cores()
         search = Search(
-            self._model,
-            self._relaxed,
-            self._best,
-            seed=seed,
-            threads=n_cores(),
+            self._model, self._relaxed, self._best, seed=seed, threads=threads
         )
-        with search.running():
-            seconds = min(SEARCHING * time_limit, LONGEST_SEARCH)
-            self._search(search, min(end, monotonic() + seconds))
-            if not self._is_over():
-                self._prove(search, end)
+        with search.running(), ExitStack() as processes:
+            self._race(search, processes, end)
 
-    def _prove(self, search: Search, end: float) -> None:
-        """Branch and bound in a process, searching all the while."""
-        rest = remaining(self._model, self._relaxed, self._best)
-        seconds = PROVING * (end - monotonic())
+    def _race(self, search: Search, processes: ExitStack, end: float) -> None:
+        """Branch and bound in processes, searching on the cores that they leave."""
+        seconds = end - monotonic()
+        rest = self._remaining()
         if rest.kept.sum() <= MANY and seconds > SPARE:
-            search.threads = max(n_cores() - 1, 1)
-            outcome = self._branch_and_search(search, rest.task, seconds)
-            search.threads = n_cores()
-            if outcome is not None and self._apply(rest, outcome):
-                return
+            last = end - ANSWERING * seconds
+            self._contenders.append(processes.enter_context(highs_at_work(rest, last)))
+        self._search(search, end - seconds + min(SEARCHING * seconds, LONGEST_SEARCH))
+        rest, seconds = self._remaining(), end - monotonic()
+        if rest.kept.sum() <= MEDIUM and seconds > SPARE and not self._is_over():
+            last = end - (1 - PROVING) * seconds
+            self._contenders.append(
+                processes.enter_context(scip_at_work(rest, self._best, last))
+            )
+            self._search(search, last + SPARE, least_threads=0)
         self._search(search, end)
+        self._await(end + ANSWERING * seconds)
 
-    def _branch_and_search(
-        self, search: Search, task: Task, seconds: float
-    ) -> Outcome | None:
-        """Return the outcome of branch and bound, None if it is late or not needed."""
-        late = monotonic() + seconds + SPARE
-        with ProgramProcess("branched", task, seconds) as process:
-            while not process.is_done and monotonic() < late and not self._is_over():
-                self._search(search, min(late, monotonic() + REPORTING))
-            return process.outcome(0.0)
+    def _remaining(self) -> Remaining:
+        return remaining(self._model, self._relaxed, self._best)
 
-    def _search(self, search: Search, end: float) -> None:
-        while not self._is_over():
+    def _await(self, end: float) -> None:
+        """Wait for the processes that still have to answer."""
+        for contender in self._contenders if not self._is_over() else []:
+            contender.process.outcome(end)
+        self._hear()
+
+    def _hear(self) -> None:
+        """Take in the outcomes of the processes that have ended."""
+        for contender in [each for each in self._contenders if each.is_done]:
+            self._contenders.remove(contender)
+            outcome = contender.process.outcome(0.0)
+            assert outcome is not None
+            self._apply(contender.remaining, outcome)
+
+    def _search(self, search: Search, end: float, least_threads: int = 1) -> None:
+        """Search until `end` on the cores that no process has, at least so many."""
+        while not self._is_over() and monotonic() < end:
+            search.threads = max(n_cores() - len(self._contenders), least_threads)
+            search.best = max(search.best, self._best, key=lambda point: point.rank)
             search.improve(min(end, monotonic() + REPORTING))
             self._update(search.best)
+            self._hear()
             if self._progress and self._best.obeys:
                 self._progress(self._best.objective, self._bound)
-            if monotonic() >= end:
-                return
 
-    def _apply(self, rest: Remaining, outcome: Outcome) -> bool:
-        """Take in an outcome of branch and bound; tell whether that settles it."""
+    def _apply(self, rest: Remaining, outcome: Outcome) -> None:
+        """Take in an outcome of branch and bound."""
         point = rest.point(outcome)
-        if point is not None and point.rank >= self._best.rank:
-            self._best = point
+        if point is not None:
+            self._update(point)
         self._tighten(rest.bound(outcome))
-        return is_settled(outcome)
+        self._is_settled |= outcome.status == SOLVED and point is not None
 
     def _update(self, point: Point) -> None:
-        if point.rank > self._best.rank:
+        if point.rank >= self._best.rank:
             self._best = point
 
     def _tighten(self, bound: float) -> None:
@@ -201,7 +216,8 @@ class _Solve:
 
     def _is_over(self) -> bool:
         met = self._best.objective >= self._bound - 1e-12 * max(1.0, abs(self._bound))
-        return self._bound == -inf or (self._best.obeys and met)
+        is_met = self._best.obeys and met
+        return self._is_settled or self._bound == -inf or is_met
 
     def result(self, problem: Problem, shuffled: Shuffled) -> Result:
         """Return the result for the problem in its own order."""

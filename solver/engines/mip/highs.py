@@ -93,25 +93,36 @@ def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome
         Whether to simplify first. Mapping points back from there can make HiGHS
         print to stdout, which a worker process drops and this one does not.
     """
-    rows, size = task.rows, _gain_size(task)
-    factor = _row_sizes(task)
+    sized, size = at_size(task)
     outcome = milp(
-        -task.gain * size,
-        integrality=task.is_integer.astype(int),
-        bounds=Bounds(0, task.most),
-        constraints=LinearConstraint(
-            rows.multiply(factor[:, None]).tocsr(),
-            task.lower * factor,
-            task.upper * factor,
-        ),
+        -sized.gain,
+        integrality=sized.is_integer.astype(int),
+        bounds=Bounds(0, sized.most),
+        constraints=LinearConstraint(sized.rows, sized.lower, sized.upper),
         options={"mip_rel_gap": 0, "presolve": presolve, **_options(time_limit)},
     )
     point = np.zeros(0) if outcome.x is None else outcome.x
     bound = np.nan
     if outcome.mip_dual_bound is not None:
-        slack = GAP_SLACK + COLUMN_SLACK * len(task.gain)
-        bound = (slack - outcome.mip_dual_bound) / size
+        bound = (slack_of(sized) - outcome.mip_dual_bound) / size
     return Outcome(outcome.status, point, bound, np.zeros(0))
+
+
+def at_size(task: Task) -> tuple[Task, float]:
+    """Return the program at the size that tolerances suit, and its gains' factor."""
+    size, factor = _gain_size(task), _row_sizes(task)
+    sized = task._replace(
+        gain=task.gain * size,
+        entry=task.entry * np.repeat(factor, np.diff(task.first)),
+        lower=task.lower * factor,
+        upper=task.upper * factor,
+    )
+    return sized, size
+
+
+def slack_of(sized: Task) -> float:
+    """Return by how much tolerances may make the bound of a program too small."""
+    return GAP_SLACK + COLUMN_SLACK * len(sized.gain)
 
 
 def _gain_size(task: Task) -> float:

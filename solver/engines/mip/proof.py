@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task
+from solver.engines.mip.highs import INFEASIBLE, Outcome, Task
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.relaxation import LinearRelaxation, task_of
 from solver.engines.mip.scale import at_one_scale
@@ -45,10 +45,14 @@ class Remaining:
         return at_one_scale(self.model, task, self.kept, self.sure)
 
     def bound(self, outcome: Outcome) -> float:
-        """Return the bound after this outcome; minus infinity if infeasible."""
-        if outcome.status == INFEASIBLE:
-            return self.known
-        if np.isnan(outcome.bound):
+        """Return the bound after this outcome; minus infinity if infeasible.
+
+        The known allocation is within the program: that it is infeasible is not taken
+        from a solver's word.
+        """
+        if outcome.status == INFEASIBLE and self.known == -np.inf:
+            return -np.inf
+        if outcome.status == INFEASIBLE or np.isnan(outcome.bound):
             return np.inf
         lacking = self.model.program.constant + self._scaled[1]
         return max(outcome.bound + lacking, self.known)
@@ -82,8 +86,3 @@ def remaining(model: Model, relaxed: LinearRelaxation, best: Point) -> Remaining
     kept[len(relaxed.lost) :] = True
     sure = (relaxed.skipped > gap) & (best.pair >= 0)
     return Remaining(model, kept, sure, best.objective)
-
-
-def is_settled(outcome: Outcome) -> bool:
-    """Tell whether branch and bound ran to its end."""
-    return outcome.status in (SOLVED, INFEASIBLE)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from solver.engines.mip import highs
 from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task, relaxed
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
@@ -255,6 +256,6 @@ def _solved(task: Task, end: float) -> Outcome:
     remaining = max(end - monotonic(), 0.01)
     if len(task.gain) <= SHORT:
         return relaxed(task, remaining)
-    with ProgramProcess("relaxed", task, remaining) as process:
+    with ProgramProcess(highs.__file__, task, remaining, kind="relaxed") as process:
         outcome = process.outcome(end)
     return outcome or Outcome(1, np.zeros(0), np.nan, np.zeros(0))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, sleep
 from typing import Self
 
 import numpy as np
@@ -82,6 +82,8 @@ class Search:
             while len(self._tries) < self.threads and self._start_part():
                 pass
             remaining = max(min(end - monotonic(), PATIENCE), 0.0)
+            if not self._tries:
+                sleep(remaining)
             done, _ = wait(self._tries, remaining, FIRST_COMPLETED)
             for future in done:
                 part, _ = self._tries.pop(future)
