@@ -34,8 +34,8 @@ SEARCHING = 0.05
 """Share of the time limit for a first search, so that the proof has less to do."""
 LONGEST_SEARCH = 10.0
 """Seconds that the first search takes at most."""
-PROVING = 0.35
-"""Share of the remaining time that a second proof, from its result, may take."""
+PROVING, SHORTEST_PROOF = 0.2, 3.0
+"""Share of the remaining time that a second proof may take, and seconds at least."""
 ANSWERING = 0.03
 """Share of the time limit within which a process answers that has to end."""
 FEW, AT_ONCE = 2_000, 0.5
@@ -161,7 +161,9 @@ class _Solve:
         self._search(search, end - seconds + min(SEARCHING * seconds, LONGEST_SEARCH))
         rest, seconds = self._remaining(), end - monotonic()
         if rest.kept.sum() <= MEDIUM and seconds > SPARE and not self._is_over():
-            last = end - (1 - PROVING) * seconds
+            last = (
+                end - seconds + min(max(PROVING * seconds, SHORTEST_PROOF), seconds / 2)
+            )
             self._contenders.append(
                 processes.enter_context(scip_at_work(rest, self._best, last))
             )

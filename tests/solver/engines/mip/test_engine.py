@@ -297,7 +297,9 @@ def test_a_worker_ends_when_nobody_waits():
         "start, started = starting.subprocess.Popen, [];"
         "starting.subprocess.Popen = lambda *a, **k: "
         "started.append(start(*a, **k)) or started[-1];"
-        "process = ProgramProcess('branched', task, 60).__enter__();"
+        "from solver.engines.mip import highs;"
+        "process = ProgramProcess(highs.__file__, task, 60, kind='branched');"
+        "process.__enter__();"
         "time.sleep(1); print(started[0].pid, flush=True); os._exit(0)"
     )
     done = subprocess.run(
