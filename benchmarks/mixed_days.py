@@ -10,16 +10,17 @@ from solver.problem.constraints import Group, Limit, Share
 
 LEADS, REPS = (30, 200), (6, 40)
 HOURS = 8.0
+Range = tuple[int, int]
 
 
-def mixed_day(seed: int) -> Problem:
+def mixed_day(seed: int, leads: Range = LEADS, reps: Range = REPS) -> Problem:
     """Return the day of this seed, with 2 to 6 kinds of rules.
 
     Eligibility is by territory, the value of a pair is in conversions or in revenue,
     and half the kinds are hard. Leaving every lead unassigned is always allowed.
     """
     rng = np.random.default_rng(seed)
-    problem = _plain_day(rng)
+    problem = _plain_day(rng, leads, reps)
     kinds = [_workload, _owners, _shares, _least, _most, _moves, _costly, _teams]
     chosen = rng.choice(len(kinds), int(rng.integers(2, 7)), replace=False)
     for kind in sorted(chosen):
@@ -27,8 +28,8 @@ def mixed_day(seed: int) -> Problem:
     return problem
 
 
-def _plain_day(rng: np.random.Generator) -> Problem:
-    n_leads, n_reps = int(rng.integers(*LEADS)), int(rng.integers(*REPS))
+def _plain_day(rng: np.random.Generator, leads: Range, reps: Range) -> Problem:
+    n_leads, n_reps = int(rng.integers(*leads)), int(rng.integers(*reps))
     n_territories = int(rng.integers(1, 6))
     eligible = rng.integers(n_territories, size=(n_leads, 1)) == rng.integers(
         n_territories, size=n_reps
@@ -189,7 +190,7 @@ def _penalty(problem: Problem, rng: np.random.Generator) -> float:
 
 
 def _typical(problem: Problem) -> float:
-    return float(problem.value.mean())
+    return float(problem.value.mean()) if problem.n_pairs else 1.0
 
 
 def _of_reps(problem: Problem) -> Iterator[tuple[int, NDArray[np.int64]]]:

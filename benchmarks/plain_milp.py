@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from math import inf
+from math import inf, isclose
 from time import perf_counter
 from typing import Any
 
@@ -69,10 +69,9 @@ def compared(problem: Problem, seed: int, time_limit: float) -> dict[str, Any]:
 
 def verdict(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
     """Return how our figures compare: the objective first, then the proof."""
-    difference = ours["objective"] - theirs["objective"]
-    close = SAME * max(abs(ours["objective"]), abs(theirs["objective"]))
-    if ours["objective"] != theirs["objective"] and abs(difference) > close:
-        return "better" if difference > 0 else "behind"
+    objectives = ours["objective"], theirs["objective"]
+    if not isclose(*objectives, rel_tol=SAME):
+        return "better" if ours["objective"] > theirs["objective"] else "behind"
     if ours["is_optimal"] != theirs["is_optimal"]:
         return "better proven" if ours["is_optimal"] else "behind in proof"
     return "equal"

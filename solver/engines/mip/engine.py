@@ -140,8 +140,7 @@ class _Solve:
         if self._is_over():
             return
         if rest.kept.sum() <= FEW:
-            seconds = min(AT_ONCE, end - monotonic())
-            self._apply(rest, branched(rest.task, seconds, presolve=False))
+            self._try_at_once(rest, end)
             if self._is_over():
                 return
         threads = n_cores()
@@ -150,6 +149,16 @@ class _Solve:
         )
         with search.running(), ExitStack() as processes:
             self._race(search, processes, end)
+
+    def _try_at_once(self, rest: Remaining, end: float) -> None:
+        """Branch and bound in this process, for a moment, at every scale there is."""
+        seconds = min(AT_ONCE, end - monotonic())
+        self._apply(rest, branched(rest.task, seconds, presolve=False))
+        if rest.is_uneven and not self._is_proven():
+            natural = rest.as_it_is
+            self._apply(natural, branched(natural.task, seconds, presolve=False))
+            held = branched(rest.held(self._best), seconds, presolve=False)
+            self._improve(rest.point(held))
 
     def _race(self, search: Search, processes: ExitStack, end: float) -> None:
         """Branch and bound in processes, searching on the cores that they leave."""
@@ -161,11 +170,11 @@ class _Solve:
         self._search(search, end - seconds + min(SEARCHING * seconds, LONGEST_SEARCH))
         rest, seconds = self._remaining(), end - monotonic()
         if rest.kept.sum() <= MEDIUM and seconds > SPARE and not self._is_over():
-            last = (
-                end - seconds + min(max(PROVING * seconds, SHORTEST_PROOF), seconds / 2)
-            )
+            part = min(max(PROVING * seconds, SHORTEST_PROOF), seconds / 2)
+            last = end - seconds + part
+            other = rest.as_it_is if rest.has_cut_costs else rest
             self._contenders.append(
-                processes.enter_context(scip_at_work(rest, self._best, last))
+                processes.enter_context(scip_at_work(other, self._best, last))
             )
             self._search(search, last + SPARE, least_threads=0)
         self._search(search, end)
@@ -194,7 +203,7 @@ class _Solve:
             search.threads = max(n_cores() - len(self._contenders), least_threads)
             search.best = max(search.best, self._best, key=lambda point: point.rank)
             search.improve(min(end, monotonic() + REPORTING))
-            self._update(search.best)
+            self._improve(search.best)
             self._hear()
             if self._progress and self._best.obeys:
                 self._progress(self._best.objective, self._bound)
@@ -202,13 +211,12 @@ class _Solve:
     def _apply(self, rest: Remaining, outcome: Outcome) -> None:
         """Take in an outcome of branch and bound."""
         point = rest.point(outcome)
-        if point is not None:
-            self._update(point)
+        self._improve(point)
         self._tighten(rest.bound(outcome))
         self._is_settled |= outcome.status == SOLVED and point is not None
 
-    def _update(self, point: Point) -> None:
-        if point.rank >= self._best.rank:
+    def _improve(self, point: Point | None) -> None:
+        if point is not None and point.rank >= self._best.rank:
             self._best = point
 
     def _tighten(self, bound: float) -> None:
@@ -217,9 +225,11 @@ class _Solve:
         self._bound = min(self._bound, bound)
 
     def _is_over(self) -> bool:
+        return self._is_settled or self._bound == -inf or self._is_proven()
+
+    def _is_proven(self) -> bool:
         met = self._best.objective >= self._bound - 1e-12 * max(1.0, abs(self._bound))
-        is_met = self._best.obeys and met
-        return self._is_settled or self._bound == -inf or is_met
+        return self._best.obeys and met
 
     def result(self, problem: Problem, shuffled: Shuffled) -> Result:
         """Return the result for the problem in its own order."""

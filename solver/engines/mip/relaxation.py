@@ -108,8 +108,8 @@ def _at_one_scale(
         model.problem.lead, known.point[: model.problem.n_pairs], model.problem.n_leads
     )
     sure = huge_leads(model) & (part > 1 - WHOLE)
-    task, _ = at_one_scale(model, task_of(model, active), active, sure)
-    outcome = _solved(task, end)
+    scaled = at_one_scale(model, task_of(model, active), active, sure)
+    outcome = _solved(scaled.task, end)
     if outcome.status != SOLVED:
         return known
     point = np.zeros(len(gain))
