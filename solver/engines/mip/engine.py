@@ -20,7 +20,7 @@ from solver.engines.mip.relaxation import (
     relaxation,
 )
 from solver.engines.mip.search import Search
-from solver.engines.mip.start import rounded
+from solver.engines.mip.start import rounded, trimmed
 from solver.engines.processes.process import n_cores
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
@@ -92,8 +92,9 @@ def solve_mip(
         if not any(point.obeys for point in starts):
             return Result.without_solution(problem, Status.INFEASIBLE, NAME)
         relaxed = proven_by(model, np.zeros(model.rows.shape[0]))
-    first = max([rounded(model, relaxed), *starts], key=lambda point: point.rank)
-    solve = _Solve(model, relaxed, first, bound, progress)
+    starts.append(rounded(model, relaxed))
+    starts += [trimmed(model, point) for point in starts[1:]]
+    solve = _Solve(model, relaxed, starts, bound, progress)
     solve.run(seed, began, time_limit)
     return solve.result(problem, shuffled)
 
@@ -107,7 +108,7 @@ def _without_pairs(problem: Problem) -> Result:
 
 
 def _starts(model: Model, shuffled: Shuffled, start: Solution | None) -> list[Point]:
-    """Return the allocation of nothing, and the start where there is one."""
+    """Return the allocation of nothing, then the start where there is one."""
     nothing = np.full(model.problem.n_leads, -1)
     pairs = (
         [nothing] if start is None else [nothing, shuffled.shuffled_pair(start.pair)]
@@ -122,11 +123,15 @@ class _Solve:
         self,
         model: Model,
         relaxed: LinearRelaxation,
-        best: Point,
+        starts: list[Point],
         bound: float,
         progress: Callable[[float, float], None] | None,
     ) -> None:
-        self._model, self._relaxed, self._best = model, relaxed, best
+        self._model, self._relaxed = model, relaxed
+        self._best = max(starts, key=lambda point: point.rank)
+        self._start = max(
+            starts, key=lambda point: (np.any(point.pair >= 0), *point.rank)
+        )
         self._progress = progress
         self._contenders: list[Contender] = []
         self._is_settled = False
@@ -144,9 +149,8 @@ class _Solve:
             if self._is_over():
                 return
         threads = n_cores()
-        search = Search(
-            self._model, self._relaxed, self._best, seed=seed, threads=threads
-        )
+        start = self._best if np.any(self._best.pair >= 0) else self._start
+        search = Search(self._model, self._relaxed, start, seed=seed, threads=threads)
         with search.running(), ExitStack() as processes:
             self._race(search, processes, end)
 
@@ -201,7 +205,8 @@ class _Solve:
         """Search until `end` on the cores that no process has, at least so many."""
         while not self._is_over() and monotonic() < end:
             search.threads = max(n_cores() - len(self._contenders), least_threads)
-            search.best = max(search.best, self._best, key=lambda point: point.rank)
+            if np.any(self._best.pair >= 0):
+                search.best = max(search.best, self._best, key=lambda point: point.rank)
             search.improve(min(end, monotonic() + REPORTING))
             self._improve(search.best)
             self._hear()

@@ -1,4 +1,4 @@
-"""A first allocation: the relaxation rounded, then fractional leads one by one."""
+"""First allocations: the relaxation rounded, and trimmed to what shares allow."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,8 @@ from solver.engines.mip.relaxation import LinearRelaxation
 
 WHOLE = 1 - 1e-6
 """Value in the relaxation from which a pair counts as chosen."""
+STEPS = 300
+"""Turns in which all leads could be dropped."""
 
 
 def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
@@ -32,6 +34,29 @@ def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
                 filling.take(pair)
                 break
     return point_of(model, filling.pair)
+
+
+def trimmed(model: Model, point: Point) -> Point:
+    """Return the point with leads dropped until the shares of all reps are allowed.
+
+    Each turn drops the leads of least value from the rep with most for their part.
+    """
+    problem = model.problem
+    hard = [share for share in problem.shares if share.is_hard]
+    pair = point.pair.copy()
+    at_once = problem.n_leads // STEPS + 1
+    while True:
+        rep_of = np.where(pair >= 0, problem.rep[pair], -1).astype(np.int32)
+        broken = [share for share in hard if share.outside(rep_of).any()]
+        if not broken or not np.any(pair >= 0):
+            return point_of(model, pair)
+        held, fair = broken[0].weight_of(rep_of), broken[0].fair
+        rep = int(np.argmax(np.divide(held, fair, where=fair > 0, out=0.0 * held)))
+        leads = np.flatnonzero((rep_of == rep) & ~problem.must)
+        if len(leads) == 0:
+            return point_of(model, pair)
+        worst = np.argsort(model.program.gain[pair[leads]], kind="stable")
+        pair[leads[worst[:at_once]]] = -1
 
 
 class _Filling:
