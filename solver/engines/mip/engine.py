@@ -21,6 +21,7 @@ from solver.engines.mip.relaxation import (
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded
 from solver.engines.processes.process import n_cores
+from solver.engines.silence import silenced
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution
@@ -136,7 +137,9 @@ class _Solve:
             seconds = min(AT_ONCE, end - monotonic())
             if self._is_over():
                 return
-            if self._apply(rest, branched(rest.task, seconds, presolve=False)):
+            with silenced():
+                outcome = branched(rest.task, seconds, presolve=False)
+            if self._apply(rest, outcome):
                 return
         search = Search(
             self._model,
