@@ -1,3 +1,6 @@
+from .attempt import Attempt as Attempt
+from .attempt import attempt as attempt
+from .attempt import attempts as attempts
 from .known_policies import POLICIES as POLICIES
 from .known_policies import named_policies as named_policies
 from .known_policies import register_policy as register_policy
