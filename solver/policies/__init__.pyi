@@ -1,4 +1,5 @@
 from .attempt import Attempt as Attempt
+from .attempt import CutShort as CutShort
 from .attempt import attempt as attempt
 from .attempt import attempts as attempts
 from .known_policies import POLICIES as POLICIES

@@ -1,6 +1,7 @@
 """Policies within a time limit: an allocation each, as good as time allows."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 from typing import NamedTuple
@@ -33,6 +34,39 @@ class Attempt(NamedTuple):
     solution: Solution
     is_final: bool
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class CutShort:
+    """What a time limit kept from a policy.
+
+    Attributes
+    ----------
+    policy
+        Its name.
+    n_drawn, n_wanted
+        Allocations made, and those that were to be made.
+    n_open
+        Of those made, how many more time could change.
+    """
+
+    policy: str
+    n_drawn: int
+    n_wanted: int
+    n_open: int
+
+    def __bool__(self) -> bool:
+        """Whether anything is missing."""
+        return self.n_drawn < self.n_wanted or self.n_open > 0
+
+    def __add__(self, other: "CutShort") -> "CutShort":
+        """Return the same of two days together."""
+        return CutShort(
+            self.policy,
+            self.n_drawn + other.n_drawn,
+            self.n_wanted + other.n_wanted,
+            self.n_open + other.n_open,
+        )
 
 
 LimitedPolicy = Callable[[Problem, np.random.Generator, float], Attempt]
