@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from crm import CrmData
 from evaluation.comparison.decomposition import shuffled
 from solver import Day, Policy, Problem, is_value_blind
-from solver.deadline import Deadline
 from solver.policies import CutShort, attempts
+from solver.problem.deadline import Deadline
 
 N_DRAWS = 20
 """Draws of a policy that looks at no value, from which its loads are taken."""

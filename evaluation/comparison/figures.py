@@ -10,8 +10,8 @@ from evaluation.comparison.decomposition import shuffled
 from evaluation.fairness.entitlement import entitlement_of, neutral_value
 from evaluation.fairness.inequality import gini, min_max_ratio
 from solver import Day, Policy, Solution, Violation, violations
-from solver.deadline import Deadline
 from solver.policies import Attempt, attempts
+from solver.problem.deadline import Deadline
 
 DRAWS, PAIRS = 20, 200_000
 """Draws of a policy, fewer where these have more pairs than that together."""

@@ -16,7 +16,7 @@ from evaluation.comparison.figures import (
 from evaluation.interval import Interval
 from evaluation.labels import EXPECTED, MEASURED, TRUTH
 from solver import POLICIES, Day, PairValue, Policy, named_policies
-from solver.deadline import Deadline
+from solver.problem.deadline import Deadline
 
 BASELINE = "round_robin"
 """The policy that all others are compared with."""

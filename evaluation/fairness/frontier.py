@@ -15,9 +15,9 @@ from evaluation.fairness.entitlement import entitlement_of, neutral_value
 from evaluation.fairness.panel import TIMES_FAIR
 from evaluation.labels import EXPECTED
 from solver import Day, Problem, Result, Solution, solve
-from solver.deadline import Deadline
 from solver.engines.mip import solve_mip
 from solver.problem.constraints import Share
+from solver.problem.deadline import Deadline
 
 STEPS = (0.7, 0.5, 0.35, 0.25, 0.15)
 """Bounds, as shares of how far the optimum's own shares lie from the fair ones."""

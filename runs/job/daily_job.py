@@ -23,8 +23,8 @@ from solver import (
     solve_two_level,
     violations,
 )
-from solver.deadline import Deadline
 from solver.explain.rule_costs import COLUMNS
+from solver.problem.deadline import Deadline
 
 PRICING, DRAWING = 0.2, 0.1
 """Parts of the time limit that solving leaves to rule costs, and to an experiment."""

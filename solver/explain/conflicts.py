@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.building import Day
-from solver.deadline import Deadline
 from solver.engines import solve
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution

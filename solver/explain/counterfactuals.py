@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.building import Day
-from solver.deadline import Deadline
 from solver.engines import solve
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.two_level import is_two_level, solve_two_level

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.building import Day
-from solver.deadline import Deadline
 from solver.explain.assigned import assigned_leads
 from solver.explain.counterfactuals import Counterfactuals, Loss
 from solver.explain.lead_relaxations import LeadRelaxation, find_relaxations
 from solver.explain.unassigned import unassigned_leads
+from solver.problem.deadline import Deadline
 from solver.problem.result import Result, Status
 
 WORK = 2_000_000

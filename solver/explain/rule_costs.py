@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from solver.building import Day
-from solver.deadline import Deadline
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result
 from solver.problem.solution import Solution

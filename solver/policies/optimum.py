@@ -5,7 +5,7 @@ from math import inf
 import numpy as np
 
 from solver.engines import solve
-from solver.policies.attempt import Attempt, with_limit
+from solver.policies.limited import Attempt, with_limit
 from solver.problem.problem import Problem
 from solver.problem.result import Status
 from solver.problem.solution import Solution

@@ -6,11 +6,11 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.deadline import Deadline
 from solver.engines import solve
-from solver.policies.attempt import Attempt, with_limit
+from solver.policies.limited import Attempt, with_limit
 from solver.policies.policy import Policy, PolicyError
 from solver.policies.trimming import trimmed
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Status
 from solver.problem.solution import Solution

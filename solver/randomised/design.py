@@ -5,11 +5,11 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.deadline import Deadline
 from solver.engines.flow import tree_of
 from solver.engines.flow.min_cost_flow import OutOfTimeError
 from solver.engines.flow.tree import Tree
 from solver.policies import POLICIES, CutShort, attempts
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.solution import Solution
 from solver.randomised.assignment import SHARES, RandomisedAssignment

@@ -23,7 +23,7 @@ from solver.engines.processes.process import (
     n_cores,
     worker_processes,
 )
-from solver.engines.silence import silenced
+from solver.engines.processes.silence import silenced
 
 SHORT = 100_000
 """Arcs of a part that mostly solve in a tenth of a second, and in seconds at worst."""

@@ -21,7 +21,7 @@ from solver.engines.mip.relaxation import (
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded
 from solver.engines.processes.process import n_cores
-from solver.engines.silence import silenced
+from solver.engines.processes.silence import silenced
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution

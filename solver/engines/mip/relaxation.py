@@ -11,7 +11,7 @@ from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task, relaxed
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
 from solver.engines.mip.scale import at_one_scale, huge_leads, prohibitive
-from solver.engines.silence import silenced
+from solver.engines.processes.silence import silenced
 from solver.problem.problem import Problem
 
 SHORT = 20_000

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.engines.mip.integers import Integers
-from solver.engines.silence import silenced
+from solver.engines.processes.silence import silenced
 
 BREACH_COST = 1000.0
 """What breaking a row by its largest entry costs, in largest gains."""

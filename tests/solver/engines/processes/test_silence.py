@@ -10,7 +10,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="printf of the C library
 
 PRELUDE = """
 import ctypes, os, sys
-from solver.engines.silence import silenced
+from solver.engines.processes.silence import silenced
 def native(text):
     ctypes.CDLL(None).printf(text.encode() + b" by printf\\n")
     for descriptor in (1, 2):

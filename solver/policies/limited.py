@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.deadline import Deadline
 from solver.policies.policy import AnyPolicy, Policy
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.solution import Solution
 
