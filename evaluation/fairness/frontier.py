@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import inf
+from math import inf, nan
 from time import monotonic
 from typing import Any
 
@@ -14,7 +14,7 @@ from evaluation.fairness.distribution import Fairness, fairness_of
 from evaluation.fairness.entitlement import entitlement_of, neutral_value
 from evaluation.fairness.panel import TIMES_FAIR
 from evaluation.labels import EXPECTED
-from solver import Day, Problem, Result, Solution, solve
+from solver import Day, Problem, Result, Solution, Status, solve
 from solver.engines.mip import solve_mip
 from solver.problem.constraints import Share
 from solver.problem.deadline import Deadline
@@ -58,7 +58,8 @@ def price_of_fairness(
         times the fair one; ``gini`` and ``gini of fair`` as
         :class:`~evaluation.fairness.distribution.Fairness` has them;
         :data:`EXPECTED`, the objective; ``kept``, its share of the optimum's;
-        ``at most``, what a longer search could keep; ``proven``.
+        ``at most``, what a longer search could keep; ``proven``. Of bounds for which
+        time ran out, all but ``within`` is missing.
 
     References
     ----------
@@ -73,12 +74,19 @@ def price_of_fairness(
     widest = float((fairness.by_rep[TIMES_FAIR] - 1).abs().max())
     share = _share(day)
     rows = [_row(best, best, fairness, widest)]
+    shortest = inf
     for place, step in enumerate(steps if widest > 0 else (), start=1):
-        within, own = step * widest, deadline.part(1 / (n_rows - place))
+        within, began = step * widest, monotonic()
+        if place > 1 and deadline.seconds < shortest:
+            rows.append(_unknown(within))
+            continue
         bound = replace(share, lower=max(0.0, 1 - within), upper=1 + within)
-        result = _within(day, bound, seed, own)
+        result = _within(day, bound, seed, deadline.part(1 / (n_rows - place)))
+        shortest = min(shortest, monotonic() - began)
         if result.solution.n_assigned:
             rows.append(_row(result, best, fairness_of(day, result.solution), within))
+        elif result.status == Status.NO_SOLUTION:
+            rows.append(_unknown(within))
     return pd.DataFrame([rows[0], *_efficient(rows)])
 
 
@@ -109,6 +117,12 @@ def _row(result: Result, best: Result, fairness: Fairness, within: float) -> Row
         "at most": 1 - (best.objective - min(result.bound, best.bound)) / whole,
         "proven": result.is_optimal,
     }
+
+
+def _unknown(within: float) -> Row:
+    """Return the row of a bound within which nothing was found in time."""
+    figures = ("gini", GINI_OF_FAIR, EXPECTED, "kept", "at most")
+    return {"within": within, **dict.fromkeys(figures, nan), "proven": False}
 
 
 def _efficient(rows: Sequence[Row]) -> Iterator[Row]:

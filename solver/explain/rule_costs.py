@@ -33,8 +33,8 @@ def costs_of_rules(
     solve_day
         Solves the day again under fewer rules.
     time_limit
-        Seconds for all rules together; each has an equal part of the rest, and none
-        is solved when what is left is less than the quickest solve took.
+        Seconds for all rules together; each has an equal part of the rest. Where that
+        is less than it takes to set up the day without the rule, it is not solved.
 
     Returns
     -------
@@ -49,7 +49,9 @@ def costs_of_rules(
         if deadline.seconds > shortest:
             own = deadline.part(1 / (len(day.rules) - place))
             without = day.under([other for other in day.rules if other is not rule])
-            freed, is_optimal = _best_found(without, result, solve_day, own.seconds)
+            building = perf_counter() - began
+            seconds = own.seconds if own.seconds > building else 0.0
+            freed, is_optimal = _best_found(without, result, solve_day, seconds)
             took = perf_counter() - began
             shortest = min(shortest or took, took)
         rows.append(
@@ -69,12 +71,15 @@ def _best_found(
     day: Day, result: Result, solve_day: SolveDay, seconds: float
 ) -> tuple[Solution, bool]:
     """Return the best of what is found and what is known, and whether it is optimal."""
-    again = solve_day(day, seconds)
-    if not again.is_optimal:
-        known = _transferred(result.solution, day.problem)
-        if not (again.status.has_solution and again.objective > known.objective):
-            return known, False
-    return again.solution, again.is_optimal
+    if seconds > 0:
+        again = solve_day(day, seconds)
+        if again.is_optimal:
+            return again.solution, True
+    known = _transferred(result.solution, day.problem)
+    is_better = seconds > 0 and again.status.has_solution
+    if is_better and again.objective > known.objective:
+        return again.solution, False
+    return known, False
 
 
 def _transferred(solution: Solution, problem: Problem) -> Solution:
