@@ -1,6 +1,7 @@
 """Figures of policies on one problem, as means over their draws."""
 
 from collections.abc import Mapping
+from math import nan
 from statistics import fmean
 
 import numpy as np
@@ -55,6 +56,17 @@ class PolicyFigures:
         means = {name: fmean(draw[name] for draw in figures) for name in figures[0]}
         n_cut = sum(draw[CUT_SHORT] for draw in figures)
         return {"draws": len(figures), WANTED: n_wanted, **means, CUT_SHORT: n_cut}
+
+    def undrawn(self, others: Figures) -> Figures:
+        """Return the figures of a policy that there was no time for: none.
+
+        Parameters
+        ----------
+        others
+            Those of another policy.
+        """
+        counts = {"draws": 0, WANTED: self._n_draws, CUT_SHORT: 0}
+        return {**dict.fromkeys(others, nan), **counts}
 
     @property
     def _n_draws(self) -> int:

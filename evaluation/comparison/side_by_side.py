@@ -1,6 +1,7 @@
 """Policies side by side on one problem, under the same rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from time import perf_counter
 
 import numpy as np
 import pandas as pd
@@ -98,14 +99,23 @@ def compare_policies(
 def _figures(
     of: PolicyFigures, chosen: Mapping[str, Policy], seed: int, deadline: Deadline
 ) -> dict[str, Figures]:
-    """Return policy -> its figures; the optimum comes last, with the time left."""
+    """Return policy -> its figures; the optimum comes last, with the time left.
+
+    The baseline and the optimum are always drawn, the others while there is time.
+    """
     policies = {BASELINE: POLICIES[BASELINE], **chosen}
     optimum = [name for name in policies if policies[name] is POLICIES["optimal"]]
     others = [name for name in policies if name not in optimum]
-    before, figures = deadline.part(1 - OPTIMUM if optimum else 1.0), {}
+    before, shortest = deadline.part(1 - OPTIMUM if optimum else 1.0), 0.0
+    figures: dict[str, Figures] = {}
     for place, name in enumerate(others):
-        own = before.part(1 / (len(others) - place))
+        if before.seconds < shortest:
+            figures[name] = of.undrawn(figures[BASELINE])
+            continue
+        began, own = perf_counter(), before.part(1 / (len(others) - place))
         figures[name] = of.means(policies[name], seed, own, is_optimum=False)
+        took = perf_counter() - began
+        shortest = min(shortest or took, took)
     for name in optimum:
         figures[name] = of.means(policies[name], seed, deadline, is_optimum=True)
     return figures

@@ -66,7 +66,7 @@ def price_of_fairness(
     Bertsimas, Farias and Trichakis (2011), The price of fairness,
     doi:10.1287/opre.1100.0865.
     """
-    deadline, n_rows = Deadline.after(time_limit), 1 + len(steps)
+    deadline, n_rows, began = Deadline.after(time_limit), 1 + len(steps), monotonic()
     best = solve(day.problem, seed=seed, time_limit=time_limit / n_rows)
     if not best.status.has_solution:
         return pd.DataFrame()
@@ -74,10 +74,10 @@ def price_of_fairness(
     widest = float((fairness.by_rep[TIMES_FAIR] - 1).abs().max())
     share = _share(day)
     rows = [_row(best, best, fairness, widest)]
-    shortest = inf
+    shortest = monotonic() - began
     for place, step in enumerate(steps if widest > 0 else (), start=1):
         within, began = step * widest, monotonic()
-        if place > 1 and deadline.seconds < shortest:
+        if deadline.seconds < shortest:
             rows.append(_unknown(within))
             continue
         bound = replace(share, lower=max(0.0, 1 - within), upper=1 + within)

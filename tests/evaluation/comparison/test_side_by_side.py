@@ -170,3 +170,14 @@ def test_where_time_suffices_nothing_is_said_of_it():
 def slow(problem, *, seed, time_limit):
     time.sleep(time_limit)
     return Result.without_solution(problem, Status.NO_SOLUTION, "slow")
+
+
+def test_a_policy_that_there_was_no_time_for_has_no_figures():
+    """The baseline and the optimum are drawn whatever the limit."""
+    names = ["optimal", "round_robin", "greedy", "random"]
+    frame = compare_policies(
+        floors(), names, expected=half, seed=0, time_limit=1e-6
+    ).set_index("policy")
+    assert frame["draws"].tolist() == [1, 1, 0, 0]
+    assert frame.loc["greedy", "assigned"] != frame.loc["greedy", "assigned"]
+    assert frame[WANTED].tolist() == [1, 20, 20, 20]
