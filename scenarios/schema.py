@@ -89,7 +89,12 @@ class Scoring(Section):
 class Solve(Section):
     """How the solver runs."""
 
-    time_limit: float = Field(60, gt=0, description="Seconds, a number.")
+    time_limit: float = Field(
+        60,
+        gt=0,
+        description="Seconds, a number: for all that a command solves, together. "
+        "Reading, training and writing come on top.",
+    )
     two_level: bool = Field(
         False,
         description="Leads go to teams first, then to reps inside each team; the run "

@@ -54,6 +54,7 @@ class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     inputs: dict[str, InputFile]
     files: dict[str, str]
     timings: dict[str, float]
+    cut_short: list[str] = []
 
 
 def manifest_of(
@@ -71,7 +72,7 @@ def manifest_of(
     result, solution = run.result, run.result.solution
     return {
         "status": str(result.status),
-        "conflict": None if run.conflict is None else asdict(run.conflict),
+        "conflict": _conflict(run.conflict),
         "engine": result.engine,
         "prices": result.price_kind,
         "objective": record_of(result.objective),
@@ -93,7 +94,17 @@ def manifest_of(
         "inputs": _inputs(run, model),
         "files": {name: sha256(content) for name, content in files.items()},
         "timings": dict(run.timings),
+        **({"cut_short": run.cut_short} if run.cut_short else {}),
     }
+
+
+def _conflict(conflict: Conflict | None) -> dict[str, Any] | None:
+    if conflict is None:
+        return None
+    record = asdict(conflict)
+    if conflict.is_complete:
+        del record["is_complete"]
+    return record
 
 
 def _experiment(run: "Run") -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ from solver.engines.mip.relaxation import (
 from solver.engines.mip.search import Search
 from solver.engines.mip.start import rounded, trimmed
 from solver.engines.processes.process import n_cores
+from solver.engines.processes.silence import silenced
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution
@@ -145,7 +146,8 @@ class _Solve:
         if self._is_over():
             return
         if rest.kept.sum() <= FEW:
-            self._try_at_once(rest, end)
+            with silenced():
+                self._try_at_once(rest, end)
             if self._is_over():
                 return
         threads = n_cores()

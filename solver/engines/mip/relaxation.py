@@ -12,6 +12,7 @@ from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task, relaxed
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
 from solver.engines.mip.scale import at_one_scale, huge_leads, prohibitive
+from solver.engines.processes.silence import silenced
 from solver.problem.problem import Problem
 
 SHORT = 20_000
@@ -255,7 +256,8 @@ def best_of_each(
 def _solved(task: Task, end: float) -> Outcome:
     remaining = max(end - monotonic(), 0.01)
     if len(task.gain) <= SHORT:
-        return relaxed(task, remaining)
+        with silenced():
+            return relaxed(task, remaining)
     with ProgramProcess(highs.__file__, task, remaining, kind="relaxed") as process:
         outcome = process.outcome(end)
     return outcome or Outcome(1, np.zeros(0), np.nan, np.zeros(0))

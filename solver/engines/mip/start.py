@@ -27,12 +27,10 @@ def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
     leads = np.flatnonzero(fractional)
     for lead in leads[np.argsort(-relaxed.skipped[leads], kind="stable")].tolist():
         first, last = problem.indptr[lead : lead + 2]
-        order = first + np.argsort(relaxed.lost[first:last], kind="stable")
-        better = order[relaxed.lost[order] <= relaxed.skipped[lead]]
-        for pair in better.tolist():
-            if filling.has_room(pair):
-                filling.take(pair)
-                break
+        lost = relaxed.lost[first:last]
+        may = filling.has_room(lead) & (lost <= relaxed.skipped[lead])
+        if may.any():
+            filling.take(int(first + np.where(may, lost, np.inf).argmin()))
     return point_of(model, filling.pair)
 
 
@@ -76,14 +74,20 @@ class _Filling:
         self._owner: dict[int, int] = {}
         self.pair: NDArray[np.int64] = np.full(model.problem.n_leads, -1)
 
-    def has_room(self, pair: int) -> bool:
-        """Whether nothing forbids the pair now."""
-        rows, entries = self._rows(pair)
-        problem = self._model.problem
-        rep = int(problem.rep[pair])
-        owned = self._groups.get(int(problem.lead[pair]), [])
-        is_owner = all(self._owner.get(group, rep) == rep for group in owned)
-        return is_owner and bool(np.all(entries <= self._room[rows]))
+    def has_room(self, lead: int) -> NDArray[np.bool_]:
+        """Whether nothing forbids each pair of the lead now, shape (k,)."""
+        problem, columns = self._model.problem, self._model.columns
+        first, last = problem.indptr[lead : lead + 2]
+        if first == last:
+            return np.zeros(0, dtype=bool)
+        starts = columns.indptr[first : last + 1]
+        inside = slice(starts[0], starts[-1])
+        fits = columns.data[inside] <= self._room[columns.indices[inside]]
+        free = np.logical_and.reduceat(fits, starts[:-1] - starts[0])
+        for group in self._groups.get(lead, []):
+            if group in self._owner:
+                free &= problem.rep[first:last] == self._owner[group]
+        return free
 
     def take(self, pair: int) -> None:
         """Choose the pair."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.engines.mip.integers import Integers
+from solver.engines.processes.silence import silenced
 
 BREACH_COST = 1000.0
 """What breaking a row by its largest entry costs, in largest gains."""
@@ -39,7 +40,8 @@ class Resolve:
         model, variables = _model_of(part)
         if self._stopped:
             return None, False
-        status = self._solver.solve(model)
+        with silenced():
+            status = self._solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None, False
         values = [self._solver.value(variable) for variable in variables]
