@@ -11,6 +11,8 @@ from ortools.math_opt.python import mathopt
 
 SOLVED, OUT_OF_TIME, INFEASIBLE, FAILED = 0, 1, 2, 4
 """Status codes, those of SciPy."""
+ERRORS = (RuntimeError, ValueError, AttributeError)
+"""What MathOpt raises where SCIP fails; the last is its own fault (or-tools 4606)."""
 STATUS = {
     mathopt.TerminationReason.OPTIMAL: SOLVED,
     mathopt.TerminationReason.FEASIBLE: OUT_OF_TIME,
@@ -45,25 +47,32 @@ def solve(
     model = mathopt.Model.from_model_proto(_proto(gain, **program))
     columns = [model.get_variable(column) for column in range(len(gain))]
     values = dict(zip(columns, hint.tolist(), strict=True))
-    result = mathopt.solve(
-        model,
-        mathopt.SolverType.GSCIP,
-        params=mathopt.SolveParameters(
-            time_limit=timedelta(seconds=max(float(deadline) - time(), 0.01)),
-            relative_gap_tolerance=0.0,
-            absolute_gap_tolerance=0.0,
-            threads=1,
-        ),
-        model_params=mathopt.ModelSolveParameters(
-            solution_hints=[mathopt.SolutionHint(variable_values=values)]
-        ),
+    parameters = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(float(deadline) - time(), 0.01)),
+        relative_gap_tolerance=0.0,
+        absolute_gap_tolerance=0.0,
+        threads=1,
     )
+    hints = mathopt.ModelSolveParameters(
+        solution_hints=[mathopt.SolutionHint(variable_values=values)]
+    )
+    try:
+        result = mathopt.solve(
+            model, mathopt.SolverType.GSCIP, params=parameters, model_params=hints
+        )
+    except ERRORS:
+        return _answer(FAILED, [], np.nan)
+    status = STATUS.get(result.termination.reason, FAILED)
     has_point = result.has_primal_feasible_solution()
     point = result.variable_values(columns) if has_point else []
+    return _answer(status, point, (result.dual_bound() + float(slack)) / float(size))
+
+
+def _answer(status: int, point: list[float], bound: float) -> dict[str, NDArray[Any]]:
     return {
-        "status": np.array(STATUS.get(result.termination.reason, FAILED)),
+        "status": np.array(status),
         "point": np.array(point, dtype=float),
-        "bound": (result.dual_bound() + slack) / size,
+        "bound": np.array(bound),
     }
 
 
