@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from math import inf, isinf
 from time import monotonic
 
@@ -39,6 +40,8 @@ PROVING, SHORTEST_PROOF = 0.2, 3.0
 """Share of the remaining time that a second proof may take, and seconds at least."""
 ANSWERING = 0.03
 """Share of the time limit within which a process answers that has to end."""
+BRANCHES, PARTS = 20, 4
+"""Nodes of branch and bound, and parts of the search, for each unit of effort."""
 FEW, AT_ONCE = 2_000, 0.5
 """Columns of a program that is first tried in this process, and its seconds."""
 MEDIUM, MANY = 50_000, 300_000
@@ -59,6 +62,7 @@ def solve_mip(
     start: Solution | None = None,
     bound: float = inf,
     progress: Callable[[float, float], None] | None = None,
+    effort: int | None = None,
 ) -> Result:
     """Return the best allocation found, its proven bound, and the relaxation's prices.
 
@@ -80,6 +84,9 @@ def solve_mip(
     progress
         Called with the value of the best allocation so far, and its bound, a few times
         a second.
+    effort
+        Work after which the solve ends, the same on any machine; `None` for as much as
+        the time limit allows.
     """
     if problem.n_pairs == 0:
         return _without_pairs(problem)
@@ -88,7 +95,8 @@ def solve_mip(
     model = Model.of(shuffled.problem)
     starts = _starts(model, shuffled, start)
     try:
-        relaxed = relaxation(model, began + RELAXING * time_limit)
+        relaxing = RELAXING if effort is None else 1.0
+        relaxed = relaxation(model, began + relaxing * time_limit)
     except InfeasibleError:
         if not any(point.obeys for point in starts):
             return Result.without_solution(problem, Status.INFEASIBLE, NAME)
@@ -96,8 +104,14 @@ def solve_mip(
     starts.append(rounded(model, relaxed))
     starts += [trimmed(model, point) for point in starts[1:]]
     solve = _Solve(model, relaxed, starts, bound, progress)
-    solve.run(seed, began, time_limit)
-    return solve.result(problem, shuffled)
+    if effort is None:
+        solve.run(seed, began, time_limit)
+        is_whole = False
+    else:
+        solve.spend(effort, seed, began + time_limit)
+        is_whole = monotonic() < began + time_limit
+    result = solve.result(problem, shuffled)
+    return replace(result, is_reproducible=is_whole or result.is_optimal)
 
 
 def _without_pairs(problem: Problem) -> Result:
@@ -156,6 +170,28 @@ class _Solve:
         with search.running(), ExitStack() as processes:
             self._race(search, processes, end)
 
+    def spend(self, effort: int, seed: int, end: float) -> None:
+        """Branch, search and branch again, each by so much work, until `end`."""
+        self._branch(BRANCHES, end)
+        start = self._best if np.any(self._best.pair >= 0) else self._start
+        search = Search(self._model, self._relaxed, start, seed=seed, threads=1)
+        for _ in range(PARTS * effort):
+            if self._is_over() or monotonic() >= end:
+                return
+            search.improve_by_work()
+            self._improve(search.best)
+            self._report()
+        self._branch(BRANCHES * effort, end)
+
+    def _branch(self, nodes: int, end: float) -> None:
+        """Branch and bound in a process, with so many nodes."""
+        rest = self._remaining()
+        if not self._is_over() and rest.kept.sum() <= MANY:
+            with highs_at_work(rest, end, nodes) as contender:
+                outcome = contender.process.outcome(end)
+            if outcome is not None:
+                self._apply(rest, outcome)
+
     def _try_at_once(self, rest: Remaining, end: float) -> None:
         """Branch and bound in this process, for a moment, at every scale there is."""
         seconds = min(AT_ONCE, end - monotonic())
@@ -212,8 +248,11 @@ class _Solve:
             search.improve(min(end, monotonic() + REPORTING))
             self._improve(search.best)
             self._hear()
-            if self._progress and self._best.obeys:
-                self._progress(self._best.objective, self._bound)
+            self._report()
+
+    def _report(self) -> None:
+        if self._progress and self._best.obeys:
+            self._progress(self._best.objective, self._bound)
 
     def _apply(self, rest: Remaining, outcome: Outcome) -> None:
         """Take in an outcome of branch and bound."""

@@ -19,6 +19,7 @@ ROW_SIZE = 2.0**10
 """Size that rows of fractions are brought to, for the same reason."""
 MANY = 20_000
 """Columns from which an interior point finds the relaxation sooner than simplex."""
+_UNLIMITED = np.array(np.inf)
 
 
 class Task(NamedTuple):
@@ -84,7 +85,9 @@ def relaxed(task: Task, time_limit: float) -> Outcome:
     return Outcome(SOLVED, outcome.x, -outcome.fun / size, price / size)
 
 
-def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome:
+def branched(
+    task: Task, time_limit: float, *, presolve: bool = True, nodes: float = np.inf
+) -> Outcome:
     """Return the best integer point that branch and bound finds, and its bound.
 
     Parameters
@@ -92,6 +95,8 @@ def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome
     presolve
         Whether to simplify first. Mapping points back from there can make HiGHS
         print to stdout, which a worker process drops and this one does not.
+    nodes
+        Nodes of the search tree, at most.
     """
     sized, size = at_size(task)
     outcome = milp(
@@ -99,7 +104,12 @@ def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome
         integrality=sized.is_integer.astype(int),
         bounds=Bounds(0, sized.most),
         constraints=LinearConstraint(sized.rows, sized.lower, sized.upper),
-        options={"mip_rel_gap": 0, "presolve": presolve, **_options(time_limit)},
+        options={
+            "mip_rel_gap": 0,
+            "presolve": presolve,
+            **_options(time_limit),
+            **({"node_limit": int(nodes)} if np.isfinite(nodes) else {}),
+        },
     )
     point = np.zeros(0) if outcome.x is None else outcome.x
     bound = np.nan
@@ -143,7 +153,10 @@ def _options(time_limit: float) -> dict[str, float]:
 
 
 def solve(
-    kind: NDArray[np.str_], deadline: NDArray[np.float64], **arrays: NDArray[Any]
+    kind: NDArray[np.str_],
+    deadline: NDArray[np.float64],
+    nodes: NDArray[np.float64] = _UNLIMITED,
+    **arrays: NDArray[Any],
 ) -> dict[str, NDArray[Any]]:
     """Return the outcome of a program as arrays; for a worker process.
 
@@ -153,7 +166,12 @@ def solve(
         "relaxed" or "branched".
     deadline
         When the answer is due, as :func:`time.time` counts.
+    nodes
+        Nodes of the search tree, at most.
     """
-    solver = {"relaxed": relaxed, "branched": branched}[str(kind)]
-    outcome = solver(Task(**arrays), float(deadline) - time())
+    task, seconds = Task(**arrays), float(deadline) - time()
+    if str(kind) == "relaxed":
+        outcome = relaxed(task, seconds)
+    else:
+        outcome = branched(task, seconds, nodes=float(nodes))
     return {name: np.asarray(part) for name, part in outcome._asdict().items()}

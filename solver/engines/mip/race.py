@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from time import monotonic
 
@@ -29,10 +30,13 @@ class Contender:
 
 
 @contextmanager
-def highs_at_work(remaining: Remaining, end: float) -> Iterator[Contender]:
-    """Yield HiGHS at work until `end`, by the monotonic clock."""
-    task, seconds = remaining.task, end - monotonic()
-    with ProgramProcess(highs.__file__, task, seconds, kind="branched") as process:
+def highs_at_work(
+    remaining: Remaining, end: float, nodes: float = inf
+) -> Iterator[Contender]:
+    """Yield HiGHS at work until `end`, by the monotonic clock, or so many nodes."""
+    options = {"kind": "branched", "nodes": nodes}
+    seconds = end - monotonic()
+    with ProgramProcess(highs.__file__, remaining.task, seconds, **options) as process:
         yield Contender(remaining, process)
 
 

@@ -134,7 +134,7 @@ def test_a_part_of_all_pairs_is_the_whole(block, monkeypatch):
         nothing = point_of(model, np.full(problem.n_leads, -1))
         part = part_of(model, nothing, np.arange(problem.n_pairs))
         whole = integers.in_whole_numbers(part, np.random.default_rng(seed))
-        values, is_best = Resolve().values(whole, 10.0, seed)
+        values, is_best = Resolve().values(whole, seed, seconds=10.0)
         pair = np.full(problem.n_leads, -1)
         chosen = np.flatnonzero(values[: problem.n_pairs] == 1)
         pair[problem.lead[chosen]] = chosen
