@@ -42,6 +42,8 @@ ANSWERING = 0.03
 """Share of the time limit within which a process answers that has to end."""
 BRANCHES, PARTS = 20, 4
 """Nodes of branch and bound, and parts of the search, for each unit of effort."""
+PATIENCE = 0.1
+"""Share of the time limit that search may take without improvement."""
 FEW, AT_ONCE = 2_000, 0.5
 """Columns of a program that is first tried in this process, and its seconds."""
 MEDIUM, MANY = 50_000, 300_000
@@ -204,23 +206,23 @@ class _Solve:
 
     def _race(self, search: Search, processes: ExitStack, end: float) -> None:
         """Branch and bound in processes, searching on the cores that they leave."""
-        seconds = end - monotonic()
+        began, seconds = monotonic(), end - monotonic()
+        answering, patience = ANSWERING * seconds, PATIENCE * seconds
         rest = self._remaining()
         if rest.kept.sum() <= MANY and seconds > SPARE:
-            last = end - ANSWERING * seconds
-            self._contenders.append(processes.enter_context(highs_at_work(rest, last)))
-        self._search(search, end - seconds + min(SEARCHING * seconds, LONGEST_SEARCH))
-        rest, seconds = self._remaining(), end - monotonic()
-        if rest.kept.sum() <= MEDIUM and seconds > SPARE and not self._is_over():
-            part = min(max(PROVING * seconds, SHORTEST_PROOF), seconds / 2)
-            last = end - seconds + part
-            other = rest.as_it_is if rest.has_cut_costs else rest
-            self._contenders.append(
-                processes.enter_context(scip_at_work(other, self._best, last))
-            )
-            self._search(search, last + SPARE, least_threads=0)
-        self._search(search, end)
-        self._await(end + ANSWERING * seconds)
+            highs = highs_at_work(rest, end - answering)
+            self._contenders.append(processes.enter_context(highs))
+        self._search(search, began + min(SEARCHING * seconds, LONGEST_SEARCH))
+        proving = min(max(PROVING * seconds, SHORTEST_PROOF), seconds / 2)
+        while not self._is_over() and monotonic() < end:
+            rest, last = self._remaining(), min(monotonic() + proving, end - answering)
+            if rest.kept.sum() <= MEDIUM and last - monotonic() > SPARE:
+                other = rest.as_it_is if rest.has_cut_costs else rest
+                scip = scip_at_work(other, self._best, last)
+                self._contenders.append(processes.enter_context(scip))
+                self._search(search, last + SPARE, least_threads=0)
+            self._search(search, end, patience=patience)
+        self._await(end + answering)
 
     def _remaining(self) -> Remaining:
         return remaining(self._model, self._relaxed, self._best)
@@ -239,9 +241,20 @@ class _Solve:
             assert outcome is not None
             self._apply(contender.remaining, outcome)
 
-    def _search(self, search: Search, end: float, least_threads: int = 1) -> None:
-        """Search until `end` on the cores that no process has, at least so many."""
-        while not self._is_over() and monotonic() < end:
+    def _search(
+        self,
+        search: Search,
+        end: float,
+        *,
+        least_threads: int = 1,
+        patience: float = inf,
+    ) -> None:
+        """Search until `end` on the cores that no process has, at least so many.
+
+        Not longer than `patience` seconds without improvement.
+        """
+        known, since = self._best.rank, monotonic()
+        while not self._is_over() and monotonic() < min(end, since + patience):
             search.threads = max(n_cores() - len(self._contenders), least_threads)
             if np.any(self._best.pair >= 0):
                 search.best = max(search.best, self._best, key=lambda point: point.rank)
@@ -249,6 +262,8 @@ class _Solve:
             self._improve(search.best)
             self._hear()
             self._report()
+            if self._best.rank > known:
+                known, since = self._best.rank, monotonic()
 
     def _report(self) -> None:
         if self._progress and self._best.obeys:
