@@ -203,6 +203,8 @@ def _proof(run: RunFigures) -> str:
         cost = optimum.bound - optimum.objective
         proof += "; deciding by teams first costs "
         proof += f"at most {number(cost)}" if cost > ROUNDING else "nothing"
+    if not optimum.is_reproducible:
+        proof += "; ended by the clock: another run may assign otherwise"
     if run.experiment is not None:
         proof += f"; assigned at random: objective {run.result.objective + 0.0:.6g}"
     return proof

@@ -42,6 +42,7 @@ class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     penalties: dict[str, float]
     bound: float | None
     gap: float | None
+    reproducible: bool
     n_leads: int
     n_assigned: int
     n_unassigned: int
@@ -79,6 +80,7 @@ def manifest_of(
         "penalties": result.solution.penalties,
         "bound": record_of(result.bound),
         "gap": record_of(result.gap),
+        "reproducible": run.experiment.optimum.is_reproducible,
         "n_leads": len(solution.pair),
         "n_assigned": solution.n_assigned,
         "n_unassigned": solution.n_unassigned,

@@ -101,8 +101,16 @@ def _solve_day(
     day: Day, time_limit: float, spec: Solve, progress: Progress | None = None
 ) -> Result:
     if spec.two_level:
-        return solve_two_level(day, seed=spec.seed, time_limit=time_limit)
-    return solve(day.problem, seed=spec.seed, time_limit=time_limit, progress=progress)
+        return solve_two_level(
+            day, seed=spec.seed, time_limit=time_limit, effort=spec.effort
+        )
+    return solve(
+        day.problem,
+        seed=spec.seed,
+        time_limit=time_limit,
+        progress=progress,
+        effort=spec.effort,
+    )
 
 
 def _rule_costs(

@@ -40,7 +40,7 @@ PROVING, SHORTEST_PROOF = 0.2, 3.0
 """Share of the remaining time that a second proof may take, and seconds at least."""
 ANSWERING = 0.03
 """Share of the time limit within which a process answers that has to end."""
-BRANCHES, PARTS = 20, 4
+BRANCHES, PARTS = 20, 8
 """Nodes of branch and bound, and parts of the search, for each unit of effort."""
 PATIENCE = 0.1
 """Share of the time limit that search may take without improvement."""
@@ -174,7 +174,7 @@ class _Solve:
 
     def spend(self, effort: int, seed: int, end: float) -> None:
         """Branch, search and branch again, each by so much work, until `end`."""
-        self._branch(BRANCHES, end)
+        self._branch(BRANCHES, FEW, end)
         start = self._best if np.any(self._best.pair >= 0) else self._start
         search = Search(self._model, self._relaxed, start, seed=seed, threads=1)
         for _ in range(PARTS * effort):
@@ -183,12 +183,12 @@ class _Solve:
             search.improve_by_work()
             self._improve(search.best)
             self._report()
-        self._branch(BRANCHES * effort, end)
+        self._branch(BRANCHES * effort, FEW * effort, end)
 
-    def _branch(self, nodes: int, end: float) -> None:
-        """Branch and bound in a process, with so many nodes."""
+    def _branch(self, nodes: int, most_columns: int, end: float) -> None:
+        """Branch and bound in a process, with so many nodes, of so many columns."""
         rest = self._remaining()
-        if not self._is_over() and rest.kept.sum() <= MANY:
+        if not self._is_over() and rest.kept.sum() <= min(most_columns, MANY):
             with highs_at_work(rest, end, nodes) as contender:
                 outcome = contender.process.outcome(end)
             if outcome is not None:
