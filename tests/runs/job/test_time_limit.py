@@ -20,7 +20,7 @@ def asked(monkeypatch):
     """Let every solve take all its time, and find nothing after the first one."""
     seconds = []
 
-    def slow(problem, *, seed, time_limit, progress=None):
+    def slow(problem, *, seed, time_limit, progress=None, effort=None):
         time.sleep(time_limit)
         seconds.append(time_limit)
         if len(seconds) > 1:
