@@ -3,8 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from crm import CrmData
+from solver.building import build_day
 from solver.day.allocation import Allocation, Violation
+from solver.problem.constraints import Share
+from solver.problem.problem import Problem
 from solver.rules.base import Rule
 
 
@@ -20,7 +25,7 @@ def violations(
     owner
         Lead id -> rep id, for the leads that have an owner.
     """
-    allocation = Allocation(crm, owner)
+    allocation = Allocation(crm, owner, share_bounds=share_bounds(crm, rules))
     slotless = [rule.without_slot(allocation) for rule in rules]
     allocation = replace(allocation, slotless=frozenset().union(*slotless))
     broken = list(_unknown(allocation))
@@ -28,6 +33,27 @@ def violations(
         if rule.is_hard:
             broken.extend(rule.violations(allocation))
     return broken
+
+
+def share_bounds(
+    crm: CrmData, rules: Sequence[Rule]
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """Return the least and the largest part of each rep, by hard rule on shares.
+
+    What reps could get depends on all rules of the day, so that here alone the day's
+    problem is built; nothing is solved.
+    """
+    hard = [rule for rule in rules if rule.is_hard]
+    if all(type(rule).shares is Rule.shares for rule in hard):
+        return {}
+    problem = build_day(crm, rules, lambda lead, rep: np.zeros(len(lead))).problem
+    return {share.rule: dict(_parts(problem, share)) for share in problem.shares}
+
+
+def _parts(problem: Problem, share: Share) -> Iterator[tuple[str, tuple[float, float]]]:
+    for rep in np.flatnonzero(share.fair > 0):
+        part = float(share.least[rep]), float(share.most[rep])
+        yield str(problem.rep_ids[rep]), part
 
 
 def _unknown(allocation: Allocation) -> Iterator[Violation]:

@@ -50,7 +50,9 @@ def test_what_a_lead_counts_does_not_depend_on_the_rep():
 
 def test_fair_is_by_hours():
     """A missing one is the mean of the others; where none is given all are equal."""
-    assert fair({"hours_per_day": 6.0}, {"hours_per_day": 2.0}) == [0.75, 0.25]
+    assert fair({"hours_per_day": 6.0}, {"hours_per_day": 2.0}) == pytest.approx(
+        [0.75, 0.25]
+    )
     told = fair({"hours_per_day": 6.0}, {}, {"hours_per_day": 2.0})
     assert told == pytest.approx([6 / 12, 4 / 12, 2 / 12])
     assert fair({}, {}) == [0.5, 0.5]
