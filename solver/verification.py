@@ -12,9 +12,16 @@ from solver.problem.constraints import Share
 from solver.problem.problem import Problem
 from solver.rules.base import Rule
 
+ShareBounds = Mapping[str, Mapping[str, tuple[float, float]]]
+"""Rule -> rep id -> the least and the largest part of what is assigned."""
+
 
 def violations(
-    crm: CrmData, rules: Sequence[Rule], owner: Mapping[str, str]
+    crm: CrmData,
+    rules: Sequence[Rule],
+    owner: Mapping[str, str],
+    *,
+    share_bounds: ShareBounds | None = None,
 ) -> list[Violation]:
     """Return every place where an allocation breaks a hard rule; empty if none.
 
@@ -24,8 +31,13 @@ def violations(
         The day's tables.
     owner
         Lead id -> rep id, for the leads that have an owner.
+    share_bounds
+        Those of :func:`share_bounds_of`, where they are known from another allocation
+        of the day.
     """
-    allocation = Allocation(crm, owner, share_bounds=share_bounds(crm, rules))
+    if share_bounds is None:
+        share_bounds = share_bounds_of(crm, rules)
+    allocation = Allocation(crm, owner, share_bounds=share_bounds)
     slotless = [rule.without_slot(allocation) for rule in rules]
     allocation = replace(allocation, slotless=frozenset().union(*slotless))
     broken = list(_unknown(allocation))
@@ -35,9 +47,7 @@ def violations(
     return broken
 
 
-def share_bounds(
-    crm: CrmData, rules: Sequence[Rule]
-) -> dict[str, dict[str, tuple[float, float]]]:
+def share_bounds_of(crm: CrmData, rules: Sequence[Rule]) -> ShareBounds:
     """Return the least and the largest part of each rep, by hard rule on shares.
 
     What reps could get depends on all rules of the day, so that here alone the day's

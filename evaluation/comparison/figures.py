@@ -11,6 +11,7 @@ from evaluation.comparison.decomposition import shuffled
 from evaluation.fairness.entitlement import entitlement_of, neutral_value
 from evaluation.fairness.inequality import gini, min_max_ratio
 from solver import Day, Policy, Solution, Violation, violations
+from solver.verification import share_bounds_of
 
 DRAWS, PAIRS = 20, 200_000
 """Draws of a policy, fewer where these have more pairs than that together."""
@@ -34,6 +35,7 @@ class PolicyFigures:
         self._values = values
         self._hours = entitlement_of(day).hours
         self._neutral = neutral_value(day)
+        self._bounds = share_bounds_of(day.crm, day.rules)
 
     def means(self, policy: Policy, seed: int, *, is_optimum: bool) -> Figures:
         """Return the number of draws of a policy, and the means of its figures.
@@ -77,7 +79,9 @@ class PolicyFigures:
         problem, leads = self._day.problem, np.flatnonzero(solution.assigned)
         reps = problem.rep_ids[solution.rep_of[leads]]
         owner = dict(zip(problem.lead_ids[leads], reps, strict=True))
-        return violations(self._day.crm, self._day.rules, owner)
+        return violations(
+            self._day.crm, self._day.rules, owner, share_bounds=self._bounds
+        )
 
     def _fairness(self, solution: Solution) -> Figures:
         """Return how equal the rep-neutral value per hour is, over reps with hours."""

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from solver.problem.constraints import TOLERANCE, Share
+from solver.problem.constraints import TOLERANCE, Share, outside
 from solver.problem.problem import Problem
 
 
@@ -13,7 +13,8 @@ def fair_division(problem: Problem, share: Share) -> NDArray[np.float64]:
 
     Every lead that counts is divided among the reps who may have it, in proportion to
     `share.fair`. Whoever is full then, under the slots and the hard upper limits of
-    the day, keeps what fits, and the rest is divided among the others.
+    the day, keeps what fits, and the rest is divided among the others. A lead that is
+    too large for a limit by itself is no rep's of that limit.
 
     In rounds: of the bounds that the division of what is left would exceed, each
     that is the tightest on all of its pairs takes its parts in proportion, and closes.
@@ -22,6 +23,7 @@ def fair_division(problem: Problem, share: Share) -> NDArray[np.float64]:
     bounds, room = _bounds(problem)
     part, left = np.zeros(problem.n_pairs), np.ones(problem.n_leads)
     is_open = (share.weight[lead] > 0) & (claim[rep] > 0)
+    is_open &= fitting_pairs(problem)
     while True:
         claims = np.where(is_open, claim[rep], 0.0)
         of_lead = np.bincount(lead, claims, problem.n_leads)
@@ -37,6 +39,15 @@ def fair_division(problem: Problem, share: Share) -> NDArray[np.float64]:
         left = np.maximum(left - np.bincount(lead, taken, problem.n_leads), 0.0)
         room = np.maximum(room - bounds @ taken, 0.0)
         is_open &= ~closing
+
+
+def fitting_pairs(problem: Problem) -> NDArray[np.bool_]:
+    """Tell which pairs fit into every hard upper limit alone, shape (n_pairs,)."""
+    fits = ~problem.uses_slot | (problem.capacity[problem.rep] > 0)
+    for limit in problem.limits:
+        if limit.is_hard:
+            fits[limit.pair] &= outside(limit.weight, -np.inf, limit.upper) == 0
+    return fits
 
 
 def _bounds(problem: Problem) -> tuple[csr_array, NDArray[np.float64]]:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import fsum
+from math import fsum, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem.constraints import TOLERANCE, Share
-from solver.problem.fair_division import fair_division
+from solver.problem.fair_division import fair_division, fitting_pairs
 from solver.problem.problem import Problem
 
 
@@ -54,9 +54,10 @@ def _multiple(
 class WholeLeads:
     """What reps get where a division of the leads is rounded to whole ones.
 
-    Under slots alone some assignment gives each rep an amount from `least` to
-    `most`, and no less than `least_total` altogether: the parts of a rep's leads, the
-    heaviest first, fill units of one lead, and each unit gets one of the leads in it.
+    Some assignment gives each rep an amount from `least` to `most`, and no less than
+    `least_total` altogether: the parts of a rep's leads, the heaviest first, fill units
+    of one lead, and each unit gets one of the leads in it. That keeps to slots; reps
+    with a limit in hours, or on some of their leads, may have one lead less for it.
     Leads that must have one owner count as one lead.
 
     Attributes
@@ -81,7 +82,8 @@ class WholeLeads:
     @property
     def least(self) -> NDArray[np.float64]:
         """The least weight of each rep, shape (n_reps,)."""
-        return np.array([least for least, _ in self._least_and_most])
+        least = np.array([least for least, _ in self._least_and_most])
+        return np.maximum(least - self._spared, 0.0)
 
     @property
     def most(self) -> NDArray[np.float64]:
@@ -90,14 +92,15 @@ class WholeLeads:
 
     @property
     def least_total(self) -> float:
-        """The least weight of all reps: that of the leads divided without remainder."""
+        """The least weight of all reps: of the leads divided without remainder."""
         divided = np.bincount(self.problem.lead, self.part, self.problem.n_leads)
-        return max(fsum(self.weight[divided >= 1 - TOLERANCE]), fsum(self.least))
+        whole = fsum(self.weight[divided >= 1 - TOLERANCE])
+        return max(whole - fsum(self._spared), fsum(self.least))
 
     @property
     def largest_total(self) -> float:
         """What all reps could get at most, each as many leads as they have slots."""
-        servable = np.diff(self.problem.indptr) > 0
+        servable = np.unique(self.problem.lead[fitting_pairs(self.problem)])
         by_rep = fsum(self._most_of(rep, own) for rep, own in enumerate(self._pairs_of))
         return min(fsum(self.weight[servable]), by_rep)
 
@@ -111,6 +114,22 @@ class WholeLeads:
     @cached_property
     def _least_and_most(self) -> list[tuple[float, float]]:
         return [self._rounded(own[self.part[own] > 0]) for own in self._pairs_of]
+
+    @cached_property
+    def _spared(self) -> NDArray[np.float64]:
+        """The heaviest lead of each rep that rounding may not keep, shape (n_reps,)."""
+        problem, counted = self.problem, self.part > 0
+        n_own = np.bincount(problem.rep[counted], minlength=problem.n_reps)
+        loose = np.zeros(problem.n_reps, dtype=bool)
+        for limit in problem.limits:
+            if limit.is_hard and isfinite(limit.upper):
+                pair = limit.pair[counted[limit.pair]]
+                n_in = np.bincount(problem.rep[pair], minlength=problem.n_reps)
+                loose |= (n_in > 0) & ((n_in < n_own) | (not limit.counts_leads))
+        heaviest = [
+            self._units(own[counted[own]])[0].max(initial=0.0) for own in self._pairs_of
+        ]
+        return np.where(loose, heaviest, 0.0)
 
     def _rounded(self, pair: NDArray[np.int64]) -> tuple[float, float]:
         """Return the least and most weight of a rep with these pairs."""
