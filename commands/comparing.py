@@ -38,7 +38,14 @@ def compare(
         stages,
         warn,
     )
-    from runs import backtest, find_model, leak_warnings, prepare, score
+    from runs import (
+        backtest,
+        empty_day_notes,
+        find_model,
+        leak_warnings,
+        prepare,
+        score,
+    )
     from solver import POLICIES
 
     check_policies(policies)
@@ -58,7 +65,10 @@ def compare(
         measured=lifts,
         seed=prepared.file.scenario.solve.seed,
     )
+    assigns = bool((compared["assigned"] > 0).any())
+    notes = [] if assigns else empty_day_notes(scored)
     finding = rep_sentence(scored.trained.card)
     if as_json:
-        return echo_json({**comparison_json(compared, source), "rep_effect": finding})
-    return click.echo(f"{comparison_text(compared, source)}\n\n{finding}")
+        record = {**comparison_json(compared, source), "rep_effect": finding}
+        return echo_json({**record, "notes": notes})
+    return click.echo("\n\n".join([comparison_text(compared, source), *notes, finding]))

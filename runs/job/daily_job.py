@@ -1,29 +1,20 @@
 """The daily job: read, score, solve, price, verify."""
 
-from functools import partial
 from pathlib import Path
-
-import pandas as pd
 
 from runs.experiment.experiment import conducted
 from runs.job.prepared import prepare
+from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score
 from runs.job.stages import Clock, Stage, silent
-from scenarios.schema import Solve
 from solver import (
-    Day,
     Progress,
-    Result,
     Status,
     Violation,
-    costs_of_rules,
     find_conflict,
-    solve,
-    solve_two_level,
     violations,
 )
-from solver.explain.rule_costs import COLUMNS
 
 
 class CheckFailedError(AssertionError):
@@ -66,10 +57,10 @@ def allocate(
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     spec = prepared.file.scenario.solve
-    optimum = _solve_day(scored.day, spec.time_limit, spec, progress)
+    optimum = solve_day(scored.day, spec.time_limit, spec, progress)
     experiment = conducted(prepared.file, scored.day, optimum)
     clock("pricing")
-    costs, conflict = _rule_costs(scored.day, optimum, spec), None
+    costs, conflict = rule_costs(scored.day, optimum, spec), None
     if optimum.status == Status.INFEASIBLE:
         conflict = find_conflict(scored.day, seed=spec.seed, time_limit=spec.time_limit)
     clock("checking")
@@ -80,18 +71,3 @@ def allocate(
             raise CheckFailedError(broken)
     clock.stop()
     return run
-
-
-def _solve_day(
-    day: Day, time_limit: float, spec: Solve, progress: Progress | None = None
-) -> Result:
-    if spec.two_level:
-        return solve_two_level(day, seed=spec.seed, time_limit=time_limit)
-    return solve(day.problem, seed=spec.seed, time_limit=time_limit, progress=progress)
-
-
-def _rule_costs(day: Day, result: Result, spec: Solve) -> pd.DataFrame:
-    if not (spec.rule_costs and result.status.has_solution):
-        return pd.DataFrame(columns=COLUMNS)
-    again = partial(_solve_day, spec=spec)
-    return costs_of_rules(day, result, again, time_limit=spec.time_limit)

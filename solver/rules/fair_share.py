@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from crm import CrmData
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
 from solver.day.scored_columns import EXPECTED_VALUE
@@ -64,7 +65,7 @@ class FairShare(Rule):
         yield Share(
             self.name,
             np.where(self.speaks_of(draft.crm), value, 0.0),
-            self._claims(draft),
+            self.claims(draft.crm, draft.available),
             self.min_share or 0.0,
             inf if self.max_share is None else self.max_share,
             self.cost,
@@ -85,14 +86,12 @@ class FairShare(Rule):
                 yield Violation(self.name, rep_id=rep_id, detail=detail)
 
     @staticmethod
-    def _claims(draft: Draft) -> NDArray[np.float64]:
-        """Return each rep's claim by hours, 0 for those away, shape (n_reps,)."""
-        hours_of = draft.crm.reps["hours_per_day"].where(draft.available)
-        hours = (
-            hours_of.fillna(hours_of.mean()).where(draft.available, 0.0).to_numpy(float)
-        )
+    def claims(crm: CrmData, available: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return each rep's fair part by hours alone, 0 for those away, (n_reps,)."""
+        hours_of = crm.reps["hours_per_day"].where(available)
+        hours = hours_of.fillna(hours_of.mean()).where(available, 0.0).to_numpy(float)
         if not np.any(hours > 0):
-            hours = draft.available.astype(float)
+            hours = available.astype(float)
         return hours / (hours.sum() or 1.0)
 
 
