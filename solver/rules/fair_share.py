@@ -28,6 +28,7 @@ class FairShare(Rule):
     """
 
     penalty_is_per_lead: ClassVar[bool] = False
+    counted_in: ClassVar[str] = "expected value"
 
     kind: Literal["fair_share"] = "fair_share"
     min_share: Annotated[float, Field(ge=0, le=1)] | None = Field(
