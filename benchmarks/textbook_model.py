@@ -97,11 +97,11 @@ class TextbookModel:
             own = np.flatnonzero(self.problem.rep == rep)
             load = dict(zip(own.tolist(), weight[own].tolist(), strict=True))
             load |= self._slacks(share.penalty)
-            fair = float(share.fair[rep])
-            if share.lower > 0:
-                self._row(load | {total: -share.lower * fair}, 0.0, inf)
-            if share.upper < inf:
-                self._row(load | {total: -share.upper * fair}, -inf, 0.0)
+            least, most = float(share.least[rep]), float(share.most[rep])
+            if least > 0:
+                self._row(load | {total: -least}, 0.0, inf)
+            if most < inf:
+                self._row(load | {total: -most}, -inf, 0.0)
 
     def _add_group(self, group: Group) -> None:
         owner: dict[int, int] = {}

@@ -41,8 +41,16 @@ def compare(
         stages,
         warn,
     )
-    from runs import backtest, find_model, leak_warnings, prepare, score
+    from runs import (
+        backtest,
+        empty_day_notes,
+        find_model,
+        leak_warnings,
+        prepare,
+        score,
+    )
     from solver import POLICIES
+    from solver.problem.deadline import Deadline
 
     check_policies(policies)
     chosen = policies or tuple(POLICIES)
@@ -57,15 +65,19 @@ def compare(
             lifts, source = tested.lifts, evidence_sentence(tested)
     warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
     solve = prepared.file.scenario.solve
+    deadline = Deadline.after(solve.time_limit * (HALF if measure else 1.0))
     compared = compare_policies(
         scored.day,
         chosen,
         expected=scored.scores.probability,
         measured=lifts,
         seed=solve.seed,
-        time_limit=solve.time_limit * (HALF if measure else 1.0),
+        time_limit=deadline.seconds,
     )
+    assigns = bool((compared["assigned"] > 0).any())
+    notes = [] if assigns else empty_day_notes(scored, deadline.seconds)
     finding = rep_sentence(scored.trained.card)
     if as_json:
-        return echo_json({**comparison_json(compared, source), "rep_effect": finding})
-    return click.echo(f"{comparison_text(compared, source)}\n\n{finding}")
+        record = {**comparison_json(compared, source), "rep_effect": finding}
+        return echo_json({**record, "notes": notes})
+    return click.echo("\n\n".join([comparison_text(compared, source), *notes, finding]))

@@ -14,6 +14,7 @@ from .job.daily_job import CheckFailedError as CheckFailedError
 from .job.daily_job import allocate as allocate
 from .job.prepared import Prepared as Prepared
 from .job.prepared import prepare as prepare
+from .job.rule_costs import empty_day_notes as empty_day_notes
 from .job.run import Run as Run
 from .job.scored import Scored as Scored
 from .job.scored import find_model as find_model

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
+from scenarios.reach import reach_issues
 from scenarios.validation import ScenarioFile
 from solver.day.scored_columns import SCORED
 
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     """Return what is wrong between the scenario and the day's tables."""
-    return [
+    issues = [
         *_column_issues(file, crm),
         *_objective_issues(file, crm),
         *_scoring_issues(file, crm),
         *_experiment_issues(file),
         *_rule_issues(file, crm),
     ]
+    if any(issue.severity == "error" for issue in issues):
+        return issues
+    return [*issues, *reach_issues(file, crm)]
 
 
 def _rule_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:

@@ -12,6 +12,7 @@ from solver.day.availability import at_work
 from solver.day.draft import Draft
 from solver.day.eligibility import Eligibility, eligible_pairs
 from solver.problem.problem import Problem, ProblemError
+from solver.problem.share_bounds import with_fair_bounds
 from solver.rules.base import Rule
 
 PairValue = Callable[[NDArray[np.int64], NDArray[np.int32]], NDArray[np.float64]]
@@ -104,7 +105,8 @@ def build_day(crm: CrmData, rules: Sequence[Rule], pair_value: PairValue) -> Day
         shares=tuple(share for rule in joint for share in rule.shares(draft)),
         groups=tuple(group for rule in joint for group in rule.groups(draft)),
     )
-    return Day(crm, tuple(rules), pair_value, filters, available, kept_by, problem)
+    fair = with_fair_bounds(problem)
+    return Day(crm, tuple(rules), pair_value, filters, available, kept_by, fair)
 
 
 def _filters(crm: CrmData, rules: Sequence[Rule]) -> dict[str, Eligibility]:

@@ -13,6 +13,7 @@ from evaluation.fairness.inequality import gini, min_max_ratio
 from solver import Day, Policy, Solution, Violation, violations
 from solver.policies import Attempt, attempts
 from solver.problem.deadline import Deadline
+from solver.verification import share_bounds_of
 
 DRAWS, PAIRS = 20, 200_000
 """Draws of a policy, fewer where these have more pairs than that together."""
@@ -38,6 +39,7 @@ class PolicyFigures:
         self._values = values
         self._hours = entitlement_of(day).hours
         self._neutral = neutral_value(day)
+        self._bounds = share_bounds_of(day.crm, day.rules)
 
     def means(
         self, policy: Policy, seed: int, deadline: Deadline, *, is_optimum: bool
@@ -95,7 +97,9 @@ class PolicyFigures:
         problem, leads = self._day.problem, np.flatnonzero(solution.assigned)
         reps = problem.rep_ids[solution.rep_of[leads]]
         owner = dict(zip(problem.lead_ids[leads], reps, strict=True))
-        return violations(self._day.crm, self._day.rules, owner)
+        return violations(
+            self._day.crm, self._day.rules, owner, share_bounds=self._bounds
+        )
 
     def _fairness(self, solution: Solution) -> Figures:
         """Return how equal the rep-neutral value per hour is, over reps with hours."""

@@ -10,7 +10,7 @@ MANY = 5
 
 
 def conflict_sentences(conflict: Conflict) -> Iterator[str]:
-    """Yield the minimal conflict, then each relaxation, the cheapest first."""
+    """Yield the minimal conflict, then each relaxation, the least of its unit first."""
     least = "each is needed for it"
     if conflict.is_smallest:
         least = "the smallest such set"
@@ -27,15 +27,18 @@ def conflict_sentences(conflict: Conflict) -> Iterator[str]:
     if conflict.joint_relaxation:
         joint = " and ".join(map(relaxation_text, conflict.joint_relaxation))
         yield f"a joint relaxation: {joint}"
+    units = {relaxation.unit for relaxation in conflict.relaxations}
+    first = "the cheapest relaxation: " if len(units) == 1 else "a relaxation: "
     for place, relaxation in enumerate(conflict.relaxations):
-        order = "the cheapest relaxation: " if place == 0 else "or: "
+        order = first if place == 0 else "or: "
         yield f"{order}{relaxation_text(relaxation)}"
 
 
 def relaxation_text(relaxation: RuleRelaxation) -> str:
     """Return how far a rule would have to give way, and where."""
     places = listed(relaxation.places, MANY)
+    unit = "" if relaxation.unit == "leads" else f" {relaxation.unit}"
     return (
-        f"rule {relaxation.rule} would have to give way by {relaxation.amount:g} "
-        f"({places})"
+        f"rule {relaxation.rule} would have to give way by "
+        f"{relaxation.amount:g}{unit} ({places})"
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from evaluation.labels import EXPECTED
 from reporting.text.conflict import conflict_sentences
+from reporting.text.empty_day import held_back_sentences
 from reporting.text.experiment import (
     ExperimentFigures,
     experiment_line,
@@ -93,7 +94,9 @@ def run_notes(run: RunFigures) -> list[str]:
     """Return the caveats of the figures."""
     if not run.result.status.has_solution:
         return [] if run.conflict is None else list(conflict_sentences(run.conflict))
+    optimum = run.optimum.solution
     notes = [
+        *held_back_sentences(optimum, run.rule_costs, run.unit),
         f"The {EXPECTED} is what the model predicts of the leads it chose. It is not "
         "evidence that this allocation wins more than another would.",
         "Every hard rule was verified against the result without the solver.",

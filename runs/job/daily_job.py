@@ -1,29 +1,20 @@
 """The daily job: read, score, solve, price, verify."""
 
-from functools import partial
 from pathlib import Path
-
-import pandas as pd
 
 from runs.experiment.experiment import conducted
 from runs.job.prepared import prepare
+from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score
 from runs.job.stages import Clock, Stage, silent
-from scenarios.schema import Solve
 from solver import (
-    Day,
     Progress,
-    Result,
     Status,
     Violation,
-    costs_of_rules,
     find_conflict,
-    solve,
-    solve_two_level,
     violations,
 )
-from solver.explain.rule_costs import COLUMNS
 from solver.problem.deadline import Deadline
 
 PRICING, DRAWING = 0.2, 0.1
@@ -79,11 +70,11 @@ def allocate(
     pricing = PRICING if spec.rule_costs else 0.0
     drawing = DRAWING if scenario.experiment else 0.0
     own = deadline.part(1 - pricing - drawing)
-    optimum = _solve_day(scored.day, own.seconds, spec, progress)
+    optimum = solve_day(scored.day, own.seconds, spec, progress)
     own = deadline.part(drawing / ((pricing + drawing) or 1.0))
     experiment = conducted(prepared.file, scored.day, optimum, own.seconds)
     clock("pricing")
-    costs, conflict = _rule_costs(scored.day, optimum, spec, deadline), None
+    costs, conflict = rule_costs(scored.day, optimum, spec, deadline.seconds), None
     if optimum.status == Status.INFEASIBLE:
         left = deadline.seconds
         conflict = find_conflict(scored.day, seed=spec.seed, time_limit=left)
@@ -95,28 +86,3 @@ def allocate(
             raise CheckFailedError(broken)
     clock.stop()
     return run
-
-
-def _solve_day(
-    day: Day, time_limit: float, spec: Solve, progress: Progress | None = None
-) -> Result:
-    if spec.two_level:
-        return solve_two_level(
-            day, seed=spec.seed, time_limit=time_limit, effort=spec.effort
-        )
-    return solve(
-        day.problem,
-        seed=spec.seed,
-        time_limit=time_limit,
-        progress=progress,
-        effort=spec.effort,
-    )
-
-
-def _rule_costs(
-    day: Day, result: Result, spec: Solve, deadline: Deadline
-) -> pd.DataFrame:
-    if not (spec.rule_costs and result.status.has_solution):
-        return pd.DataFrame(columns=COLUMNS)
-    again = partial(_solve_day, spec=spec)
-    return costs_of_rules(day, result, again, time_limit=deadline.seconds)

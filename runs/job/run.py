@@ -84,7 +84,7 @@ class Run:
     @cached_property
     def prices(self) -> pd.DataFrame:
         """The dual price of each slot and limit, as in ``prices.csv``."""
-        return price_table(self.result)
+        return price_table(self.experiment.optimum)
 
     @property
     def owner(self) -> dict[str, str]:

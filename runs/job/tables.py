@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from scoring import PairScores
 from solver import Day, Result, Solution
+from solver.engines.flow.joint_prices import bounds_around
 
 
 def assignment_table(
@@ -66,17 +67,23 @@ def load_table(day: Day, solution: Solution) -> pd.DataFrame:
 
 
 def price_table(result: Result) -> pd.DataFrame:
-    """Return the dual price of each slot and limit, as in ``prices.csv``."""
+    """Return the dual price of each slot and limit, as in ``prices.csv``.
+
+    Exact prices that hold only with one more of further rows name these: ``together``.
+    """
     problem = result.solution.problem
-    slots = [
-        ("rep_slot", rep_id, price, "")
-        for rep_id, price in zip(problem.rep_ids, result.price, strict=True)
+    rows = [
+        *(("rep_slot", rep_id, "") for rep_id in problem.rep_ids),
+        *((limit.what, limit.key, limit.rule) for limit in problem.limits),
     ]
-    limits = [
-        (limit.what, limit.key, price, limit.rule)
-        for limit, price in zip(problem.limits, result.limit_price, strict=True)
+    together = [
+        "; ".join(" ".join(filter(None, rows[place])) for place in around)
+        for around in bounds_around(result)
     ]
-    return pd.DataFrame([*slots, *limits], columns=["what", "key", "price", "rule"])
+    table = pd.DataFrame(rows, columns=["what", "key", "rule"])
+    price = np.concatenate([result.price, result.limit_price])
+    table.insert(2, "price", price)
+    return table.assign(together=together)
 
 
 def in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:

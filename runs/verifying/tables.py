@@ -11,8 +11,9 @@ from crm import Issue
 from crm.cells import cell_text, numbers
 from crm.table import Table
 from runs.folder.day import ASSIGNMENTS
+from runs.folder.scores import PRICES
 from runs.job.pair_values import with_scores
-from runs.job.tables import assignment_table
+from runs.job.tables import assignment_table, price_table
 from runs.verifying.audit import CLOSE, Audit
 from solver import Result, assigned_leads, unassigned_leads
 from solver.day.scored_columns import EXPECTED_VALUE, P_CONVERT
@@ -33,6 +34,9 @@ def table_problems(audit: Audit) -> Iterator[str]:
         (UNASSIGNED, unassigned(audit, result)),
     ):
         yield from differences(audit.run.table(file, "lead_id"), expected)
+    if audit.optimum is not None:
+        optimum = audit.result_with(audit.optimum, audit.run.manifest.status)
+        yield from differences(audit.run.table(PRICES, "what"), price_table(optimum))
 
 
 def assignments(audit: Audit, result: Result) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """An allocation as plain rows, for the verification without the solver."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -49,11 +49,17 @@ class Allocation:
         Lead id -> rep id, for the leads that have an owner.
     slotless
         Leads that take no slot of their owner.
+    share_bounds
+        Name of each hard rule on shares -> rep id -> the least and the largest part
+        of the assigned value; reps without bounds are not there.
     """
 
     crm: CrmData
     owner: Mapping[str, str]
     slotless: frozenset[str] = frozenset()
+    share_bounds: Mapping[str, Mapping[str, tuple[float, float]]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def lead_rows(self) -> dict[str, Row]:

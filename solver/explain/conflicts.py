@@ -14,7 +14,7 @@ from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution
-from solver.rules.base import Rule
+from solver.rules.base import LEADS, Rule
 
 PART = 0.25
 """Part of the time left that one solve may take."""
@@ -29,14 +29,17 @@ class RuleRelaxation:
     rule
         Name of the rule.
     amount
-        By how much, in what the rule counts: leads, slots, hours.
+        By how much, in `unit`.
     places
         Where, and by how much there: leads, reps, teams.
+    unit
+        What the rule counts; amounts in two units cannot be compared.
     """
 
     rule: str
     amount: float
     places: tuple[str, ...]
+    unit: str = "leads"
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,11 @@ class Conflict:
     is_smallest
         Whether no smaller set of rules conflicts.
     relaxations
-        Each rule that alone could make the whole day feasible by giving way, the
-        one that gives way least first.
+        Each rule that alone could make the whole day feasible by giving way; of those
+        that count the same, the one that gives way least first.
     joint_relaxation
-        Where there is none, rules that could together; empty if none were found in
-        time.
+        Where there is none, the fewest rules that could together; empty if none were
+        found in time.
     is_complete
         Whether there was time for all. If not, some rules may not be needed for the
         conflict, and relaxations may be missing or give way too far.
@@ -82,7 +85,7 @@ def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
     core = search.irreducible(search.hard)
     smallest, is_smallest = search.smallest(core)
     alone = [r for rule in search.hard for r in search.relaxations([rule])]
-    relaxations = sorted(alone, key=lambda relaxation: relaxation.amount)
+    relaxations = sorted(alone, key=_unit_then_amount)
     joint_relaxation = () if relaxations else search.joint_relaxation(smallest)
     names = tuple(rule.name for rule in smallest)
     return Conflict(
@@ -119,12 +122,19 @@ class _Search:
         return status != Status.INFEASIBLE
 
     def irreducible(self, rules: Sequence[Rule]) -> list[Rule]:
-        """Return a minimal conflict among these rules: none can be spared."""
-        core = list(rules)
-        for rule in rules:
-            fewer = [other for other in core if other is not rule]
-            if not self.is_feasible(fewer):
-                core = fewer
+        """Return a minimal conflict among these rules: none can be spared.
+
+        What is a fair part depends on the other rules, so that a rule may turn out not
+        to be needed once another one is gone.
+        """
+        core, more = list(rules), True
+        while more:
+            before = len(core)
+            for rule in tuple(core):
+                fewer = [other for other in core if other is not rule]
+                if not self.is_feasible(fewer):
+                    core = fewer
+            more = len(core) < before
         return core
 
     def smallest(self, core: list[Rule]) -> tuple[Sequence[Rule], bool]:
@@ -137,24 +147,39 @@ class _Search:
                     return rules, True
         return core, True
 
-    def joint_relaxation(self, rules: Sequence[Rule]) -> list[RuleRelaxation]:
-        """Return how far rules must give way together, from as many as needed."""
-        giving = list(rules)
-        while not (relaxations := self.relaxations(giving)):
+    def joint_relaxation(self, core: Sequence[Rule]) -> list[RuleRelaxation]:
+        """Return how far the fewest rules that suffice must give way together.
+
+        A set suffices if it meets every conflict: one that meets all those known is
+        tried, and if it does not suffice, the other rules have a further one.
+        """
+        conflicts = [[self.hard.index(rule) for rule in core]]
+        while self._has_time:
+            giving = [self.hard[place] for place in _fewest_meeting(conflicts)]
+            if relaxations := self.relaxations(giving):
+                return relaxations
             others = [rule for rule in self.hard if rule not in giving]
             if not self._has_time or self.is_feasible(others):
                 return []
-            giving += self.irreducible(others)
-        return relaxations
+            further = self.irreducible(others)
+            conflicts.append([self.hard.index(rule) for rule in further])
+        return []
 
     def relaxations(self, rules: Sequence[Rule]) -> list[RuleRelaxation]:
-        """Return how far rules must give way while all others hold, if that helps."""
+        """Return how far rules must give way while all others hold, if that helps.
+
+        As few units as possible of the first rule's, then of further units.
+        """
         if not self._has_time:
             return []
         others = [other for other in self.hard if other not in rules]
-        day = self.day.under([*others, *(rule.softened(1.0) for rule in rules)])
+        softened = zip(rules, _unit_penalties(self.day, rules), strict=True)
+        giving = [rule.softened(penalty) for rule, penalty in softened]
+        day = self.day.under([*others, *giving])
         broken = {rule.name: _broken_pairs(day, rule.name) for rule in rules}
-        value = -np.sum(list(broken.values()), axis=0, dtype=float)
+        value = -np.sum(
+            [rule.cost * broken[rule.name] for rule in giving], axis=0, dtype=float
+        )
         result = self._solved(day.problem.replace(value=value))
         self.is_complete &= result.status in {Status.OPTIMAL, Status.INFEASIBLE}
         if not result.status.has_solution:
@@ -163,7 +188,10 @@ class _Search:
         for rule in rules:
             places = dict(_places(day, rule.name, broken[rule.name], result.solution))
             named = tuple(f"{key}: {amount:g}" for key, amount in places.items())
-            relaxations.append(RuleRelaxation(rule.name, sum(places.values()), named))
+            amount = sum(places.values())
+            relaxations.append(
+                RuleRelaxation(rule.name, amount, named, rule.counted_in)
+            )
         return [relaxation for relaxation in relaxations if relaxation.places]
 
     def _solved(self, problem: Problem) -> Result:
@@ -179,6 +207,33 @@ class _Search:
         has_time = self.deadline.seconds > self.shortest
         self.is_complete &= has_time
         return has_time
+
+
+def _unit_then_amount(relaxation: RuleRelaxation) -> tuple[str, float]:
+    """Return what relaxations are ordered by: leads first, units never compared."""
+    first = "" if relaxation.unit == LEADS else relaxation.unit
+    return first, relaxation.amount
+
+
+def _fewest_meeting(conflicts: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Return the fewest numbers of which every conflict has one."""
+    numbers = sorted({number for conflict in conflicts for number in conflict})
+    for size in range(1, len(numbers) + 1):
+        for chosen in combinations(numbers, size):
+            if all(set(chosen) & set(conflict) for conflict in conflicts):
+                return chosen
+    return ()
+
+
+def _unit_penalties(day: Day, rules: Sequence[Rule]) -> list[float]:
+    """Return what a unit of each rule costs: of one unit all cost the same, and all
+    that could be broken of a later unit costs less than one lead.
+    """
+    units = sorted({rule.counted_in for rule in rules}, key=lambda unit: unit != LEADS)
+    most = 1.0
+    for limit in day.problem.limits:
+        most = max(most, float(limit.weight.sum()))
+    return [(2 * most) ** -float(units.index(rule.counted_in)) for rule in rules]
 
 
 def _broken_pairs(day: Day, name: str) -> NDArray[np.bool_]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,7 +110,7 @@ class Insertions:
             if not share.is_hard:
                 before = share.outside(self.solution.rep_of).sum()
                 for pair, beyond in self._beyond(share):
-                    yield pair, share.penalty * (beyond.sum(axis=1) - before)
+                    yield pair, share.penalty * (np.abs(beyond).sum(axis=1) - before)
 
     def _slots(self) -> Iterator[Obstacle]:
         problem = self.solution.problem
@@ -144,16 +143,25 @@ class Insertions:
                 yield Obstacle(Reason.OWNER_ELSEWHERE, text, pair)
 
     def _shares(self) -> Iterator[Obstacle]:
-        for share in self.solution.problem.shares:
+        problem, rep_of = self.solution.problem, self.solution.rep_of
+        for share in problem.shares:
             if not share.is_hard:
                 continue
+            has_some = share.weight_of(rep_of) > 0
             for pair, beyond in self._beyond(share):
-                own = beyond[np.arange(len(pair)), self.solution.problem.rep[pair]] > 0
-                others = beyond.any(axis=1) & ~own
+                rep = problem.rep[pair]
+                own = beyond[np.arange(len(pair)), rep]
+                others = beyond.any(axis=1) & (own == 0)
                 for text, which in (
-                    (f"rule {share.rule}, more than a fair share", own),
-                    (f"rule {share.rule}, others would have too little", others),
+                    ("more than a fair share", (own > 0) & has_some[rep]),
+                    (
+                        "this lead alone is above a fair share",
+                        (own > 0) & ~has_some[rep],
+                    ),
+                    ("still less than a fair share", own < 0),
+                    ("others would have too little", others),
                 ):
+                    text = f"rule {share.rule}, {text}"
                     yield Obstacle(Reason.SHARE_REACHED, text, pair[which])
 
     def _is_open(self, pair: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -174,14 +182,13 @@ class Insertions:
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
         """Yield each open lead's pairs, with what every rep would be outside the share.
 
-        Shapes (k,) and (k, n_reps).
+        Shapes (k,) and (k, n_reps); negative for who would have too little.
         """
         problem, weight = self.solution.problem, share.weight_of(self.solution.rep_of)
         for lead in np.flatnonzero(~self.solution.assigned & (share.weight > 0)):
             pair = np.arange(*problem.indptr[lead : lead + 2])
             after = np.tile(weight, (len(pair), 1))
             after[np.arange(len(pair)), problem.rep[pair]] += share.weight[lead]
-            fair = share.fair * (weight.sum() + share.weight[lead])
-            upper = share.upper * fair if isfinite(share.upper) else np.inf
-            beyond = outside(after, share.lower * fair, upper)
-            yield pair, np.where(share.fair > 0, beyond, 0.0)
+            least, most = share.bounds(float(weight.sum() + share.weight[lead]))
+            above = outside(after, -np.inf, most)
+            yield pair, above - outside(after, least, np.inf)

@@ -1,7 +1,8 @@
 """The least changes that would place an unassigned lead, each solved anew."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from math import isfinite
 
 import numpy as np
@@ -9,10 +10,15 @@ import numpy as np
 from crm import Bounds
 from solver.building import Day
 from solver.explain.counterfactuals import Counterfactuals
+from solver.problem.constraints import Limit, outside
 from solver.problem.problem import Problem
 from solver.problem.solution import Solution
 from solver.rules import Rule
 
+SLOTS = -1
+"""Stands for the slots of a rep among the positions of limits."""
+HOURS = "rep_hours"
+"""What a limit in hours says it limits."""
 TRIED = 5
 """Reps for whom room is made, the most valuable first."""
 
@@ -30,7 +36,7 @@ class LeadRelaxation:
     gain
         What the objective gains by the change, in its unit; a loss if negative.
     size
-        How much is changed: slots, rules, or a lock.
+        Leads for which there is more room, rules that spare it, and locks.
     """
 
     change: str
@@ -47,8 +53,9 @@ def find_relaxations(
 ) -> list[LeadRelaxation]:
     """Return changes that would place the lead, the least first, then by gain.
 
-    Each was tried by solving again: as little more room around a rep as lets the
-    lead in, sparing it from the fewest rules that leave it no rep, and a lock.
+    Each was tried by solving again: more room under the fewest bounds around a rep that
+    let the lead in, and as little as does; sparing it from the fewest rules that leave
+    it no rep; and a lock.
 
     Parameters
     ----------
@@ -86,14 +93,38 @@ def _roomier(what_if: Counterfactuals, lead: int) -> Iterator[LeadRelaxation]:
 
 
 def _least_room(what_if: Counterfactuals, lead: int, pair: int) -> list[LeadRelaxation]:
-    """Return the least room around a pair that places the lead, if any does."""
+    """Return the least room around a pair that places the lead, if any does.
+
+    Under as few bounds as suffice; of sets of as many, the one of least room, then of
+    most gain.
+    """
+    solution = what_if.result.solution
+    around = _bounds_around(solution.problem, pair)
+    full = {place for place in around if _is_full(solution, pair, place)}
+    for size in range(1, len(around) + 1):
+        tried = [
+            relaxation
+            for bounds in combinations(around, size)
+            if full.intersection(bounds)
+            for relaxation in _least_room_under(what_if, lead, pair, bounds)
+        ]
+        if tried:
+            return [min(tried, key=lambda each: (each.size, -each.gain))]
+    return []
+
+
+def _least_room_under(
+    what_if: Counterfactuals, lead: int, pair: int, bounds: tuple[int, ...]
+) -> list[LeadRelaxation]:
+    """Return the least room under these bounds that places the lead, if any does.
+
+    Found by doubling and halving, as if more room never let others in instead.
+    """
     too_little, most = 0, what_if.result.solution.n_unassigned
     best: list[LeadRelaxation] = []
     more = 1
     while too_little < more <= most and what_if.has_time:
-        change, problem = _with_room(what_if.result.solution, pair, more)
-        if not change:
-            break
+        change, problem = _with_room(what_if.day.problem, pair, bounds, more)
         tried = _relaxation(what_if, lead, change, problem, more)
         if tried:
             best, most = tried, more - 1
@@ -137,29 +168,61 @@ def _forced(
     ]
 
 
-def _with_room(solution: Solution, pair: int, more: int) -> tuple[str, Problem]:
-    """Return the problem with so much more room wherever a pair finds none."""
+def _bounds_around(problem: Problem, pair: int) -> list[int]:
+    """Return the hard bounds that could leave no room for a pair.
+
+    :data:`SLOTS`, or positions of limits; those that can never be full are left out.
+    """
+    slotted = problem.uses_slot & (problem.rep == problem.rep[pair])
+    scarce = slotted[pair] and slotted.sum() > problem.capacity[problem.rep[pair]]
+    return [SLOTS] * bool(scarce) + [
+        place
+        for place, limit in enumerate(problem.limits)
+        if limit.is_hard
+        and _weight(limit, pair)
+        and outside(limit.weight.sum(), -np.inf, limit.upper)
+    ]
+
+
+def _is_full(solution: Solution, pair: int, place: int) -> bool:
+    """Tell whether a bound leaves no room for one more pair."""
     problem, rep = solution.problem, solution.problem.rep[pair]
+    if place == SLOTS:
+        return bool(solution.slots_used[rep] >= problem.capacity[rep])
+    limit = problem.limits[place]
+    amount = limit.amount(solution.chosen) + _weight(limit, pair)
+    return bool(outside(amount, -np.inf, limit.upper))
+
+
+def _with_room(
+    problem: Problem, pair: int, bounds: tuple[int, ...], more: int
+) -> tuple[str, Problem]:
+    """Return the problem with room for so many more such pairs under these bounds."""
     changes, capacity, limits = [], problem.capacity.copy(), list(problem.limits)
-    if problem.uses_slot[pair] and solution.slots_used[rep] >= capacity[rep]:
-        capacity[rep] += more
-        slots = "one more slot" if more == 1 else f"{more} more slots"
-        changes.append(f"{slots} for {problem.rep_ids[rep]}")
-    for place, limit in enumerate(limits):
-        weight = float(limit.weight[limit.pair == pair].sum())
-        full = limit.amount(solution.chosen) + weight > limit.upper
-        if weight and full and limit.is_hard:
-            limits[place] = replace(limit, upper=limit.upper + more * weight)
-            amount = f"{more * weight:g} more for {limit.key}"
-            changes.append(f"{amount} in rule {limit.rule}")
+    for place in bounds:
+        if place == SLOTS:
+            rep = problem.rep[pair]
+            capacity[rep] += more
+            slots = "one more slot" if more == 1 else f"{more} more slots"
+            changes.append(f"{slots} for {problem.rep_ids[rep]}")
+            continue
+        limit = limits[place]
+        room = more * _weight(limit, pair)
+        limits[place] = replace(limit, upper=limit.upper + room)
+        hours = " hours" if limit.what == HOURS else ""
+        changes.append(f"{room:g} more{hours} for {limit.key} in rule {limit.rule}")
     roomier = problem.replace(capacity=capacity, limits=tuple(limits))
     return " and ".join(changes), roomier
+
+
+def _weight(limit: Limit, pair: int) -> float:
+    return float(limit.weight[limit.pair == pair].sum())
 
 
 def _spared(what_if: Counterfactuals, lead: int) -> Iterator[LeadRelaxation]:
     """Yield what sparing the lead from the rules that exclude a rep does.
 
-    For the fewest rules that would have to give way, whichever they are.
+    For the fewest rules of which that places it, whichever they are.
     """
     day = what_if.day
     sets = {
@@ -168,20 +231,34 @@ def _spared(what_if: Counterfactuals, lead: int) -> Iterator[LeadRelaxation]:
     } - {frozenset[str]()}
     by_id = {rule.name for rule in day.rules if "lead_id" in rule.where}
     sets = {names for names in sets if not names & by_id}
-    fewest = min(map(len, sets), default=0)
-    for names in sorted(sorted(names) for names in sets if len(names) == fewest):
+    for size in sorted({len(names) for names in sets}):
+        of_size = sorted(sorted(names) for names in sets if len(names) == size)
         if not what_if.has_time:
             what_if.n_unsolved += 1
-            continue
-        rules = [
-            _sparing(day, rule, lead) if rule.name in names else rule
-            for rule in day.rules
+            return
+        tried = [
+            relaxation
+            for names in of_size
+            for relaxation in _sparing_all(what_if, lead, names)
         ]
-        change = f"rule {' and rule '.join(names)} sparing it"
-        problem = day.under(rules).problem
-        yield from _relaxation(what_if, lead, change, problem, fewest) or _forced(
-            what_if, lead, change, problem, fewest + 1
-        )
+        if tried:
+            yield from tried
+            return
+
+
+def _sparing_all(
+    what_if: Counterfactuals, lead: int, names: Sequence[str]
+) -> list[LeadRelaxation]:
+    """Return what sparing the lead from these rules does, with a lock if need be."""
+    day, size = what_if.day, len(names)
+    rules = [
+        _sparing(day, rule, lead) if rule.name in names else rule for rule in day.rules
+    ]
+    change = f"rule {' and rule '.join(names)} sparing it"
+    problem = day.under(rules).problem
+    return _relaxation(what_if, lead, change, problem, size) or _forced(
+        what_if, lead, change, problem, size + 1
+    )
 
 
 def _against(day: Day, lead: int, rep: int) -> Iterator[Rule]:

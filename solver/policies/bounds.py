@@ -107,8 +107,8 @@ def _shares(problem: Problem) -> Iterator[BoundEntries]:
     """Yield each rep's largest part if every lead were assigned."""
     servable = np.diff(problem.indptr) > 0
     for share in problem.shares:
-        if share.is_hard and math.isfinite(share.upper):
-            pair = np.flatnonzero(share.fair[problem.rep] > 0)
+        if share.is_hard:
+            _, most = share.bounds(math.fsum(share.weight[servable]))
+            pair = np.flatnonzero(np.isfinite(most)[problem.rep])
             bound = problem.rep[pair].astype(np.int64)
-            most = share.upper * share.fair * math.fsum(share.weight[servable])
             yield BoundEntries(bound, pair, share.weight[problem.lead[pair]], most)

@@ -1,7 +1,7 @@
 """Trimming: the part of an allocation that the hard rules allow, found at once."""
 
 from collections.abc import Iterator
-from math import fsum, isfinite
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,12 +68,13 @@ def _bounded(problem: Problem, totals: list[float]) -> Problem:
 def _of_share(problem: Problem, share: Share, total: float) -> Iterator[Limit]:
     by_rep = np.argsort(problem.rep, kind="stable")
     ends = np.searchsorted(problem.rep[by_rep], np.arange(problem.n_reps + 1))
+    least, most = share.bounds(total)
     for rep in np.flatnonzero(share.fair > 0):
-        pair = by_rep[ends[rep] : ends[rep + 1]]
-        weight, fair = share.weight[problem.lead[pair]], share.fair[rep] * total
-        upper = share.upper * fair if isfinite(share.upper) else share.upper
-        key = str(problem.rep_ids[rep])
-        yield Limit(share.rule, "rep", key, pair, weight, share.lower * fair, upper)
+        pair, key = by_rep[ends[rep] : ends[rep + 1]], str(problem.rep_ids[rep])
+        bounds = float(least[rep]), float(most[rep])
+        yield Limit(
+            share.rule, "rep", key, pair, share.weight[problem.lead[pair]], *bounds
+        )
 
 
 def _taken(

@@ -143,8 +143,8 @@ class Group:
 class Share:
     """Bounds on each rep's part of the weight that is assigned.
 
-    Rep ``j`` gets ``W[j]``, all together ``T``; ``W[j]`` lies between `lower` and
-    `upper` times ``fair[j] * T``. Reps with no fair part have no bounds.
+    Rep ``j`` gets ``W[j]``, all together ``T``; ``W[j]`` lies between ``lower[j]`` and
+    ``upper[j]`` times ``fair[j] * T``. Reps with no fair part have no bounds.
 
     Attributes
     ----------
@@ -153,9 +153,9 @@ class Share:
     weight
         Shape (n_leads,); what each lead counts, not negative.
     fair
-        Shape (n_reps,); each rep's fair part; sums to one.
+        Shape (n_reps,); each rep's fair part; sums to one, or is all zero.
     lower, upper
-        Bounds as multiples of the fair part.
+        Shape (n_reps,), or one number for all; bounds as multiples of the fair part.
     penalty
         What one unit of weight outside the bounds costs; infinite if hard.
     """
@@ -163,14 +163,25 @@ class Share:
     rule: str
     weight: NDArray[np.float64]
     fair: NDArray[np.float64]
-    lower: float
-    upper: float
+    lower: NDArray[np.float64] | float
+    upper: NDArray[np.float64] | float
     penalty: float = inf
 
     @property
     def is_hard(self) -> bool:
         """Whether the bounds must hold."""
         return not isfinite(self.penalty)
+
+    @property
+    def least(self) -> NDArray[np.float64]:
+        """The least part of the total for each rep, shape (n_reps,)."""
+        return self.lower * self.fair
+
+    @property
+    def most(self) -> NDArray[np.float64]:
+        """The largest part of the total for each rep, infinite without, (n_reps,)."""
+        bounded = (self.fair > 0) & np.isfinite(self.upper)
+        return np.where(bounded, np.where(bounded, self.upper, 0.0) * self.fair, inf)
 
     def weight_of(self, rep_of: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return the weight each rep gets, shape (n_reps,).
@@ -187,7 +198,11 @@ class Share:
     def outside(self, rep_of: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return by how much each rep is outside the bounds, shape (n_reps,)."""
         weight = self.weight_of(rep_of)
-        fair = self.fair * weight.sum()
-        upper = self.upper * fair if isfinite(self.upper) else np.full_like(fair, inf)
-        beyond: NDArray[np.float64] = outside(weight, self.lower * fair, upper)
-        return np.where(self.fair > 0, beyond, 0.0)
+        beyond = outside(weight, *self.bounds(float(weight.sum())))
+        return np.asarray(beyond, dtype=float)
+
+    def bounds(self, total: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the least and the most of a total for each rep, each (n_reps,)."""
+        bounded = np.isfinite(self.most)
+        most = np.where(bounded, np.where(bounded, self.most, 0.0) * total, inf)
+        return self.least * total, most

@@ -16,6 +16,8 @@ from solver.day.scored_columns import SCORED
 from solver.problem.constraints import Group, Limit, Share
 from solver.rules.issue import Need, RuleIssue
 
+LEADS = "leads"
+"""What most rules count."""
 Unit = Literal["conversions", "revenue"]
 """What the objective counts."""
 
@@ -47,6 +49,8 @@ class Rule(BaseModel):
     """Of two kinds that both decide who gets a lead, the higher one is named."""
     penalty_is_per_lead: ClassVar[bool] = True
     """Whether a penalty above the value of any one lead must be a mistake."""
+    counted_in: ClassVar[str] = LEADS
+    """What the rule's bounds count; only amounts of the same can be compared."""
     leads_key: ClassVar[str] = "where"
     """The key that says which leads the rule is about."""
 

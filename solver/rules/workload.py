@@ -25,6 +25,7 @@ class Workload(Rule):
     """
 
     penalty_is_per_lead: ClassVar[bool] = False
+    counted_in: ClassVar[str] = "hours"
 
     kind: Literal["workload"] = "workload"
     default_hours: Hours = Field(

@@ -8,18 +8,11 @@ from math import inf
 from typing import Any
 
 from tests.solver.companies import Company, Row
+from tests.solver.fair_parts import fair_bounds
+from tests.solver.spoken_of import SEVERAL, at_work, speaks_of
 
 Written = Mapping[str, Any]
 
-SEVERAL = {
-    "fair_share",
-    "max_per_rep",
-    "min_per_rep",
-    "must_assign",
-    "one_owner",
-    "team_quota",
-    "workload",
-}
 ROUNDING = 1e-9
 
 
@@ -28,16 +21,25 @@ class Several:
 
     def __init__(self, company: Company, rules: Sequence[Written]) -> None:
         self.rules = [rule for rule in rules if rule["kind"] in SEVERAL]
+        self.parts = {
+            rule["name"]: fair_bounds(company, rules, rule)
+            for rule in self.rules
+            if rule["kind"] == "fair_share"
+        }
         self.leads = company.lead_rows
         self.reps = [rep for rep in company.rep_rows if at_work(company, rep["rep_id"])]
 
-    def cost(self, owners: Sequence[str]) -> float:
+    def cost(
+        self, owners: Sequence[str], counted: Sequence[Written] | None = None
+    ) -> float:
         """Return what these owners cost, infinite where a hard rule is broken.
 
-        `owners` has a rep's id for each lead, or "".
+        `owners` has a rep's id for each lead, or ""; all rules are counted by default.
         """
         cost = 0.0
         for rule in self.rules:
+            if counted is not None and rule not in counted:
+                continue
             beyond = self.beyond(rule, owners)
             if beyond > ROUNDING:
                 cost += beyond * rule.get("penalty", inf)
@@ -91,21 +93,14 @@ class Several:
         return overtime
 
     def _unfair(self, rule: Written, held: Mapping[str, list]) -> float:
-        told = [rep["hours_per_day"] for rep in self.reps if "hours_per_day" in rep]
-        mean = sum(told) / len(told) if told else 1.0
-        hours = [rep.get("hours_per_day", mean) for rep in self.reps]
-        if not any(hours):
-            hours = [1.0] * len(hours)
-        given = [
-            sum(lead["expected_value"] for lead in held[rep["rep_id"]])
-            for rep in self.reps
-        ]
-        unfair = 0.0
-        for has, works in zip(given, hours, strict=True):
-            part = sum(given) * works / sum(hours)
-            unfair += max(rule.get("min_share", 0.0) * part - has, 0)
-            if works and "max_share" in rule:
-                unfair += max(has - rule["max_share"] * part, 0)
+        given = {
+            rep_id: sum(lead["expected_value"] for lead in leads)
+            for rep_id, leads in held.items()
+        }
+        total, unfair = sum(given.values()), 0.0
+        for rep_id, (least, most) in self.parts[rule["name"]].items():
+            unfair += max(least * total - given[rep_id], 0)
+            unfair += max(given[rep_id] - most * total, 0) if most < inf else 0
         return unfair
 
 
@@ -117,22 +112,3 @@ def _owners_beyond_the_first(same: str, spoken_of: Sequence[tuple[Row, str]]) ->
             alike = written if same == "account_id" else written.lower()
             owners.setdefault(alike, set()).add(rep_id)
     return sum(len(group) - 1 for group in owners.values())
-
-
-def speaks_of(rule: Written, lead: Row) -> bool:
-    """Tell whether the rule's where, of equalities only, picks the lead."""
-    return all(lead.get(name) == cell for name, cell in rule.get("where", {}).items())
-
-
-def at_work(company: Company, rep_id: str) -> bool:
-    """Tell whether the rep is there, active, started and not absent."""
-    now = company.as_of
-    since = now[:10] + "T00:00:00Z" if now.endswith("T23:59:59Z") else now
-    absent = any(
-        away == rep_id and first <= now and last >= since
-        for away, first, last in company.absences
-    )
-    return not absent and any(
-        rep["rep_id"] == rep_id and rep["active"] and rep.get("start_date", "") <= now
-        for rep in company.rep_rows
-    )

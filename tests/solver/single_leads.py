@@ -10,7 +10,7 @@ from math import acos, ceil, cos, radians, sin
 from typing import Any
 
 from tests.solver.companies import Company, Row
-from tests.solver.several_leads import at_work, speaks_of
+from tests.solver.spoken_of import at_work, speaks_of
 
 Written = Mapping[str, Any]
 

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from solver import Status
-from tests.solver.brute_force import forbids
 from tests.solver.companies import Company
 from tests.solver.days import best_owners, solved
+from tests.solver.pair_meanings import forbids
 from tests.solver.random_companies import KINDS, random_day, random_rule
-from tests.solver.several_leads import SEVERAL, Several
+from tests.solver.several_leads import Several
+from tests.solver.spoken_of import SEVERAL
 
 SEEDS = range(30_000, 30_040)
 PROHIBITIVE = 10_000.0
@@ -25,6 +26,12 @@ def best(company: Company, rules) -> float:
     return -np.inf if result.status == Status.INFEASIBLE else result.objective
 
 
+def day_without_shares(seed):
+    """Return a random day; what is a fair part of it no other rule can change."""
+    company, rules = random_day(seed)
+    return company, [rule for rule in rules if rule["kind"] != "fair_share"]
+
+
 def softened(rule, penalty):
     return {**rule, "strength": "soft", "penalty": penalty}
 
@@ -32,7 +39,7 @@ def softened(rule, penalty):
 def hard_days():
     """Yield random days with one more hard rule that could be soft."""
     for seed in SEEDS:
-        company, rules = random_day(seed)
+        company, rules = day_without_shares(seed)
         rng = np.random.default_rng(seed)
         rule = random_rule(rng, str(rng.choice(KINDS)), company)
         hard = {k: v for k, v in rule.items() if k not in {"strength", "penalty"}}
@@ -87,7 +94,7 @@ def test_a_prohibitive_penalty_is_a_hard_rule():
             rep_id = owner.get(lead["lead_id"])
             assert not (rep_id and forbids(company, rule, lead, reps[rep_id]))
         owners = [owner.get(lead["lead_id"], "") for lead in company.lead_rows]
-        assert Several(company, [rule]).cost(owners) == 0
+        assert Several(company, [*rules, rule]).cost(owners, [rule]) == 0
 
 
 def test_softer_never_hurts():
@@ -127,7 +134,7 @@ def test_wider_bounds_never_hurt(kind):
     """Hard or soft, the optimum stays or rises, and rises for some."""
     gained = []
     for seed in SEEDS:
-        company, rules = random_day(seed)
+        company, rules = day_without_shares(seed)
         soft = {"strength": "soft", "penalty": 0.2} if seed % 2 else {}
         tight, loose = (
             best(company, [*rules, {"kind": kind, **terms, **soft}])
@@ -142,8 +149,7 @@ def test_more_hours_never_hurt():
     """One more hour for everyone who has a limit leaves the optimum or raises it."""
     gained = []
     for seed in SEEDS:
-        company, rules = random_day(seed)
-        rules = [rule for rule in rules if rule["kind"] != "fair_share"]
+        company, rules = day_without_shares(seed)
         rules = [*rules, {"kind": "workload", "name": "hours"}]
         longer = [
             {**row, "hours_per_day": row["hours_per_day"] + 1}
@@ -164,7 +170,7 @@ def test_more_capacity_never_hurts():
     """One more slot for everyone leaves the optimum or raises it."""
     gained = []
     for seed in SEEDS:
-        company, rules = random_day(seed)
+        company, rules = day_without_shares(seed)
         rules = [*rules, {"kind": "capacity", "name": "day", "open_book": False}]
         roomier = [
             {**row, "daily_capacity": row["daily_capacity"] + 1}

@@ -49,7 +49,13 @@ class Shuffled:
                 for limit in problem.limits
             ),
             shares=tuple(
-                replace(share, weight=share.weight[lead], fair=share.fair[rep])
+                replace(
+                    share,
+                    weight=share.weight[lead],
+                    fair=share.fair[rep],
+                    lower=np.broadcast_to(share.lower, rep.shape)[rep],
+                    upper=np.broadcast_to(share.upper, rep.shape)[rep],
+                )
                 for share in problem.shares
             ),
             groups=tuple(

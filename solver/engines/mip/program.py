@@ -166,11 +166,11 @@ def _add_share(draft: _Draft, problem: Problem, share: Share) -> None:
         own = pairs[problem.rep == rep]
         slacks = draft.slacks(share.penalty)
         for multiple, lower, upper in (
-            (share.lower, 0.0, inf),
-            (share.upper, -inf, 0.0),
+            (share.least[rep], 0.0, inf),
+            (share.most[rep], -inf, 0.0),
         ):
             if multiple > 0 and isfinite(multiple):
-                part = {total: -multiple * share.fair[rep], **slacks}
+                part = {total: -float(multiple), **slacks}
                 draft.add_rows(
                     np.zeros(len(own) + len(part), np.int64),
                     np.concatenate([own, list(part)]).astype(np.int64),

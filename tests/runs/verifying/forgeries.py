@@ -192,6 +192,7 @@ OF_ANY_RUN: dict[str, Forge] = {
     "detail": cell(U, "detail", "nobody cared"),
     "price": added(P, "price", 0.01),
     "price below zero": cell(P, "price", "-5"),
+    "price's company": cell(P, "together", "rep_slot R0"),
     "price's rep": cell(P, "key", "nobody"),
     "price no number": cell(P, "price", "much"),
     "price lost": table(P, lambda rows: rows.pop()),

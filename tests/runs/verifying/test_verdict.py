@@ -12,7 +12,9 @@ from runs.verifying.verdict import Proof
 from tests.runs.verifying.forgeries import OF_AN_EXPERIMENT, OF_ANY_RUN, renew
 
 BOTH = "experiment: {control_share: 0.2, max_pair_probability: 0.6}\n"
-FAIR = "  - {kind: fair_share, max_share: 1.6, strength: soft, penalty: 0.5}\nsolve:\n"
+OWNERS = (
+    "  - {kind: one_owner, same: territory, strength: soft, penalty: 0.05}\nsolve:\n"
+)
 TIGHT = "  - {kind: min_per_rep, min_leads: 9}\nsolve:\n"
 
 
@@ -48,7 +50,7 @@ def experiment(written):
 @pytest.fixture(scope="module")
 def mixed(written):
     """Return the folder of a day that the mixed-integer engine solved."""
-    return written("fair", rules=FAIR)
+    return written("owners", rules=OWNERS)
 
 
 def problems(folder):

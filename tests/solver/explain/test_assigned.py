@@ -5,9 +5,9 @@ import pytest
 
 from solver import Choice
 from solver.explain import assigned_leads
-from tests.solver.brute_force import may_have
 from tests.solver.companies import Company
 from tests.solver.days import owners_of, solved
+from tests.solver.pair_meanings import may_have
 from tests.solver.random_companies import random_day
 
 CAPACITY = {"kind": "capacity"}

@@ -1,13 +1,19 @@
 """An infeasible day names its minimal conflict, and the cheapest relaxation."""
 
 import time
+from itertools import combinations, islice
 
+import numpy as np
 import pytest
 
 from reporting import conflict_sentences
 from solver import Conflict, Result, Status, find_conflict
+from solver.explain.conflicts import _Search
+from solver.problem.deadline import Deadline
+from tests.solver.brute_force import optimum
 from tests.solver.companies import Company
 from tests.solver.days import day_of, solved
+from tests.solver.random_companies import random_day, random_rule
 
 
 def lock(*pairs):
@@ -127,3 +133,78 @@ def test_without_time_all_hard_rules_are_the_conflict_and_the_reader_is_told(
     said = list(conflict_sentences(found))
     assert said[0].startswith("conflict:") and "not all may be needed" in said[0]
     assert "before all relaxations" in said[1]
+
+
+def test_hours_are_not_compared_with_leads():
+    """A lead of three hours is promised to a rep with half an hour."""
+    company = Company([{"effort_hours": 3.0}], [{"hours_per_day": 0.5}])
+    found = conflict_of(company, {"kind": "workload"}, lock(("L0", "R0")))
+    units = [(each.rule, each.amount, each.unit) for each in found.relaxations]
+    assert units == [("promised", 1, "leads"), ("workload", 2.5, "hours")]
+    _, first, second = conflict_sentences(found)
+    assert first.startswith("a relaxation: rule promised would have to give way by 1 (")
+    assert second == ("or: rule workload would have to give way by 2.5 hours (R0: 2.5)")
+
+
+def test_giving_way_in_two_units_saves_leads_first():
+    """A promise to who is full, and one to who has no time: one lead, two hours."""
+    company = Company(
+        [{}, {"effort_hours": 3.0}],
+        [{"daily_capacity": 0}, {"hours_per_day": 1.0}],
+    )
+    promises = (
+        {**lock(("L0", "R0")), "name": "one"},
+        {**lock(("L1", "R1")), "name": "two"},
+    )
+    found = conflict_of(company, {"kind": "capacity"}, {"kind": "workload"}, *promises)
+    assert found.relaxations == ()
+    day = day_of(company, {"kind": "capacity"}, {"kind": "workload"}, *promises)
+    search = _Search(day, 0, Deadline.after(np.inf))
+    capacity, workload, *_ = day.rules
+    given = search.relaxations([workload, capacity])
+    assert [(each.rule, each.amount, each.unit) for each in given] == [
+        ("workload", 2.0, "hours"),
+        ("capacity", 1.0, "leads"),
+    ]
+
+
+def infeasible_days():
+    """Yield small days that no allocation obeys, with their rules by name."""
+    for seed in range(60_000, 63_000):
+        company, rules = random_day(seed)
+        rules = [rule for rule in rules if rule["kind"] != "fair_share"]
+        rng = np.random.default_rng(seed)
+        more = [random_rule(rng, kind, company) for kind in ("lock", "min_per_rep")]
+        named = [{**rule, "name": f"more {n}"} for n, rule in enumerate(more)]
+        if optimum(company, [*rules, *named]) is None:
+            yield company, [*rules, *named]
+
+
+def test_a_joint_relaxation_names_as_few_rules_as_suffice():
+    """No smaller set of rules, were it gone, would leave a feasible day."""
+    sizes = []
+    for company, rules in islice(infeasible_days(), 150):
+        day = day_of(company, *rules)
+        found = find_conflict(day, seed=0, time_limit=60)
+        given = {
+            each.rule for each in (found.relaxations[:1] or found.joint_relaxation)
+        }
+        fewest = fewest_to_drop(company, rules)
+        assert bool(given) == (fewest is not None)
+        if given:
+            assert len(given) == fewest
+            rest = [rule for rule in rules if rule["name"] not in given]
+            assert optimum(company, rest) is not None
+            sizes.append(fewest)
+    assert {1, 2} <= set(sizes)
+
+
+def fewest_to_drop(company, rules):
+    """Return how many hard rules must go at least, by trying all sets of them."""
+    hard = [rule for rule in rules if rule.get("strength", "hard") == "hard"]
+    for size in range(1, len(hard) + 1):
+        for gone in combinations(hard, size):
+            rest = [rule for rule in rules if rule not in gone]
+            if optimum(company, rest) is not None:
+                return size
+    return None

@@ -6,6 +6,7 @@ import pytest
 from solver.explain.insertions import Insertions
 from solver.problem.constraints import Group, Share
 from solver.problem.solution import Solution
+from tests.solver.instances import problem_of
 from tests.solver.nested_limits import exact, random_nested
 
 BLOCKS = [pytest.param(n, marks=[] if n < 2 else [pytest.mark.slow]) for n in range(10)]
@@ -52,3 +53,28 @@ def test_obstacles_and_gains_are_those_of_trying(block):
                 gain = after.objective - solution.objective
                 assert insertions.gain[pair] == pytest.approx(gain, abs=1e-12), seed
     assert 0.2 < np.mean(tried) < 0.8
+
+
+@pytest.mark.parametrize(
+    ("owner_of_first", "upper", "lead", "said"),
+    [
+        (-1, 1.5, 1, ["this lead alone is above a fair share: R0, R1"]),
+        (0, 1.5, 1, ["more than a fair share: R0", "still less than a fair share: R1"]),
+        (0, np.inf, 2, ["others would have too little: R0"]),
+    ],
+)
+def test_what_a_share_says_of_a_rep_is_true_of_the_rep(
+    owner_of_first, upper, lead, said
+):
+    """Who has nothing is not said to have more than a fair share."""
+    problem = problem_of(np.full((3, 2), 0.5), [9, 9])
+    weight, fair = np.array([10.0, 1.0, 5.0]), np.full(2, 0.5)
+    share = Share("fair", weight, fair, 0.5, upper)
+    problem = problem.replace(shares=(share,))
+    pair = np.array([owner_of_first, -1, -1])
+    found = Insertions(Solution(problem, pair)).obstacles(lead)
+    texts = [
+        f"{obstacle.text}: {', '.join(problem.rep_ids[problem.rep[pairs]])}"
+        for obstacle, pairs in found
+    ]
+    assert texts == [f"rule fair, {text}" for text in said]

@@ -2,18 +2,12 @@
 
 from solver import Reason
 from solver.explain import unassigned_leads
-from tests.solver.brute_force import (
-    at_work,
-    charge,
-    cost_of_counts,
-    forbids,
-    is_broken,
-    is_kept,
-    unlocked,
-)
+from tests.solver.brute_force import cost_of_counts, is_broken
 from tests.solver.days import owners_of, solved
+from tests.solver.pair_meanings import charge, forbids, is_kept, unlocked
 from tests.solver.random_companies import random_day
 from tests.solver.several_leads import Several
+from tests.solver.spoken_of import at_work
 
 NOTHING = 1e-9
 SPEAKS = {
@@ -120,7 +114,7 @@ class Plain:
         reps = {rep["rep_id"]: rep for rep in self.company.rep_rows}
         owners = [owner.get(lead["lead_id"], "") for lead in leads]
         total = -cost_of_counts(self.company, soft, owners)
-        total -= Several(self.company, soft).cost(owners)
+        total -= Several(self.company, self.rules).cost(owners, soft)
         for i, (lead, rep_id) in enumerate(zip(leads, owners, strict=True)):
             if rep_id:
                 total += self.company.value(i, list(reps).index(rep_id))

@@ -131,14 +131,6 @@ CASES = {
         [FULL],
         [CAPACITY, NONE],
     ),
-    (Reason.SHARE_REACHED, "rule fair_share, more than a fair share: R0, R1"): (
-        [{}, {}],
-        [{"kind": "fair_share", "max_share": 1.5}],
-    ),
-    (Reason.SHARE_REACHED, "rule fair_share, others would have too little: R0, R1"): (
-        [{}, {}],
-        [{"kind": "fair_share", "min_share": 0.5}],
-    ),
     (Reason.PENALTIES_EXCEED_VALUE, "at best -0.2 after penalties"): ([{}], [SOFT]),
     (Reason.PENALTIES_EXCEED_VALUE, "at best -0.3 after penalties"): (
         [{}],
@@ -202,6 +194,7 @@ ELSEWHERE = {
     Reason.OUT_OF_TIME,
     Reason.OWNER_ELSEWHERE,
     Reason.ROOM_LEFT,
+    Reason.SHARE_REACHED,
 }
 
 
