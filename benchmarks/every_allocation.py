@@ -71,8 +71,9 @@ def _breaches(problem: Problem, pairs: Owners) -> Iterator[tuple[float, float]]:
         for rep, fair in enumerate(share.fair.tolist()):
             if fair > 0:
                 got = fsum(weight for own, weight in weights if own == rep)
-                least, most = share.least[rep] * total, share.most[rep] * total
-                yield share.penalty, _outside(got, float(least), float(most))
+                least, most = float(share.least[rep]), float(share.most[rep])
+                most = most * total if isfinite(most) else inf
+                yield share.penalty, _outside(got, least * total, most)
     for group in problem.groups:
         owners = {owner[lead] for lead in group.lead.tolist()} - {-1}
         yield group.penalty, float(max(len(owners) - 1, 0))

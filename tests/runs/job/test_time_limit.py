@@ -29,7 +29,7 @@ def asked(monkeypatch):
         prices = found.price, found.limit_price
         return Result(Status.FEASIBLE, found.solution, 1e3, *prices, "mip")
 
-    users = "runs.job.daily_job", "solver.policies.repair", "solver.policies.optimum"
+    users = "runs.job.rule_costs", "solver.policies.repair", "solver.policies.optimum"
     explaining = "solver.explain.counterfactuals", "solver.explain.conflicts"
     for user in (*users, *explaining):
         monkeypatch.setattr(f"{user}.solve", slow)

@@ -12,6 +12,7 @@ from solver import Status, explain_lead, solve
 from solver.explain import lead_relaxations
 from solver.explain.counterfactuals import Counterfactuals
 from solver.problem.constraints import Limit
+from solver.problem.deadline import Deadline
 from tests.solver.companies import Company
 from tests.solver.days import solved
 from tests.solver.instances import problem_of
@@ -73,7 +74,9 @@ def test_no_fewer_bounds_would_place_the_lead(block):
         problem = tight_problem(seed)
         result = solve(problem, seed=0, time_limit=60)
         assert result.status == Status.OPTIMAL
-        what_if = Counterfactuals(SimpleNamespace(problem=problem), result, 0, inf)
+        what_if = Counterfactuals(
+            SimpleNamespace(problem=problem), result, 0, Deadline.after(inf)
+        )
         for lead in np.flatnonzero(~result.solution.assigned):
             for pair in range(*problem.indptr[lead : lead + 2]):
                 found = lead_relaxations._least_room(what_if, int(lead), pair)

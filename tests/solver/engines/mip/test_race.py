@@ -5,7 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from solver.engines.mip import engine, scip
+from solver.engines.mip import engine, race, scip
+from solver.engines.mip.contenders import highs_at_work, scip_at_work
 from solver.engines.mip.highs import (
     INFEASIBLE,
     SOLVED,
@@ -16,7 +17,6 @@ from solver.engines.mip.highs import (
 )
 from solver.engines.mip.model import Model, point_of
 from solver.engines.mip.proof import remaining
-from solver.engines.mip.race import highs_at_work, scip_at_work
 from solver.engines.mip.relaxation import proven_by
 from solver.problem.result import Status
 from tests.solver.side_instances import best_of_all, random_side_problem
@@ -97,8 +97,8 @@ def test_a_known_allocation_is_not_called_infeasible():
 
 def test_a_solve_that_races_equals_brute_force(monkeypatch):
     """Without a first try in this process, all is decided by search and the race."""
-    monkeypatch.setattr(engine, "FEW", 0)
-    monkeypatch.setattr(engine, "SEARCHING", 0.0)
+    monkeypatch.setattr(race, "FEW", 0)
+    monkeypatch.setattr(race, "SEARCHING", 0.0)
     for seed in range(6):
         problem = random_side_problem(seed)
         best = best_of_all(problem)

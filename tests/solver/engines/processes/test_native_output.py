@@ -18,7 +18,7 @@ from rightrep import rooms
 rooms.put_first()
 from ortools.sat.python.cp_model import CpSolver
 from solver.engines.flow import min_cost_flow
-from solver.engines.mip import engine, relaxation
+from solver.engines.mip import race, relaxation
 calls = {}
 def loud(owner, name):
     solve = getattr(owner, name)
@@ -30,9 +30,9 @@ def loud(owner, name):
     setattr(owner, name, printing)
 loud(min_cost_flow, "solved")
 loud(relaxation, "relaxed")
-loud(engine, "branched")
+loud(race, "branched")
 loud(CpSolver, "solve")
-engine.FEW = FEW
+race.FEW = FEW
 from cli import main
 try:
     main(sys.argv[1:])
