@@ -119,15 +119,20 @@ def fill_small(folder: Path) -> None:
 
 
 def fill_demo(folder: Path) -> None:
-    """Write demo/ with demo.txt and demo.json, demo.model with train.txt and a page."""
+    """Write demo/ with demo.txt and demo.json, demo.model with train.txt and a page.
+
+    It is made once, and so is its model: the demo has trained it on its own history.
+    """
+    scenario = folder / "demo" / "company" / "demo.yaml"
+    options = "--model", folder / "demo.model", "--card", folder / "card.html"
     with pytest.MonkeyPatch.context() as patch:
         made = cache(lambda: runs.demo.make_demo())
         patch.setattr(runs, "make_demo", lambda *_: made())
         (folder / "demo.txt").write_text(printed("demo", "--out", folder / "demo"))
         again = printed("demo", "--out", folder / "demo", "--json")
+        patch.setattr("scoring.train", lambda *_: made().run.scored.trained)
+        trained = printed("train", scenario, *options)
     (folder / "demo.json").write_text(again)
-    arguments = "--model", folder / "demo.model", "--card", folder / "card.html"
-    trained = printed("train", folder / "demo" / "company" / "demo.yaml", *arguments)
     (folder / "train.txt").write_text(trained)
 
 
