@@ -223,7 +223,7 @@ def test_an_unfitted_model_is_refused(act):
 @pytest.mark.parametrize(
     "classifier",
     [
-        RandomForestClassifier(60, min_samples_leaf=20, random_state=0),
+        RandomForestClassifier(20, min_samples_leaf=20, random_state=0),
         GaussianNB(),
         make_pipeline(StandardScaler(), LogisticRegression()),
         HistGradientBoostingClassifier(max_iter=40, random_state=0),
