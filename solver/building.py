@@ -62,11 +62,16 @@ class Day:
         return next(rule for rule in self.rules if rule.name == name)
 
     def under(self, rules: Sequence[Rule]) -> "Day":
-        """Return the same day under other rules."""
-        return build_day(self.crm, rules, self.pair_value)
+        """Return the same day under other rules; those it shares are not read again."""
+        return build_day(self.crm, rules, self.pair_value, known=self)
 
 
-def build_day(crm: CrmData, rules: Sequence[Rule], pair_value: PairValue) -> Day:
+def build_day(
+    crm: CrmData,
+    rules: Sequence[Rule],
+    pair_value: PairValue,
+    known: Day | None = None,
+) -> Day:
     """Return the problem in which every hard rule holds for every pair and rep.
 
     Parameters
@@ -75,6 +80,8 @@ def build_day(crm: CrmData, rules: Sequence[Rule], pair_value: PairValue) -> Day
         The tables; they carry the scored columns that rules ask for.
     pair_value
         Values of pairs before penalties, in the objective's unit.
+    known
+        A day of the same tables: what it says of the same rules still holds.
 
     Raises
     ------
@@ -83,9 +90,10 @@ def build_day(crm: CrmData, rules: Sequence[Rule], pair_value: PairValue) -> Day
     """
     if len({rule.name for rule in rules}) < len(rules):
         raise ProblemError("two rules share a name")
-    filters = _filters(crm, rules)
+    filters = _filters(crm, rules, known)
     hard = [filters[r.name] for r in rules if r.name in filters and r.is_hard]
-    available, kept_by = at_work(crm), _kept_by(crm, rules)
+    available = known.available if known else at_work(crm)
+    kept_by = _kept_by(crm, rules)
     indptr, rep = eligible_pairs(hard, available, kept_by == "")
     lead = np.repeat(np.arange(len(crm.leads)), np.diff(indptr))
     joint = [rule for rule in rules if rule.cost > 0]
@@ -109,8 +117,18 @@ def build_day(crm: CrmData, rules: Sequence[Rule], pair_value: PairValue) -> Day
     return Day(crm, tuple(rules), pair_value, filters, available, kept_by, fair)
 
 
-def _filters(crm: CrmData, rules: Sequence[Rule]) -> dict[str, Eligibility]:
-    allowed = {rule.name: _eligibility(crm, rule) for rule in rules}
+def _filters(
+    crm: CrmData, rules: Sequence[Rule], known: Day | None
+) -> dict[str, Eligibility]:
+    shared = (
+        {id(rule): known.filters.get(rule.name) for rule in known.rules}
+        if known
+        else {}
+    )
+    allowed = {
+        rule.name: shared[id(rule)] if id(rule) in shared else _eligibility(crm, rule)
+        for rule in rules
+    }
     return {name: table for name, table in allowed.items() if table is not None}
 
 

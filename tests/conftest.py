@@ -6,25 +6,31 @@ import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from pkgutil import resolve_name
 
 # Test processes share the cores: threads beside them would only wait for each other.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
-from markupsafe import Markup
 
 import runs
 from cli import main
-from scoring import ModelCard
 from tests.small_company import write_company
 
 if "PYTEST_XDIST_WORKER" in os.environ:
     # The workers share the cores: threads of each would wait for the others'.
     os.environ["OMP_NUM_THREADS"] = "1"
 
+ONCE: dict[str, Callable[..., object]] = {
+    "reporting.page.model_section.model_section": repr,
+    "reporting.page.page._chart": pd.DataFrame.to_csv,
+    "runs.job.scored.load_model": Path.read_bytes,
+}
+"""Functions that return the same for the same, and what tells that it is the same."""
 Shared = Callable[[str, Callable[[Path], None]], Path]
 
 
@@ -75,25 +81,33 @@ def demo(shared: Shared) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sections() -> dict[str, Markup]:
-    """What pages say of models, by card."""
+def results() -> dict[tuple[str, object], object]:
+    """What functions in `ONCE` returned, by function and by what was given."""
     return {}
 
 
 @pytest.fixture
-def models_drawn_once(
-    sections: dict[str, Markup], monkeypatch: pytest.MonkeyPatch
+def nothing_twice(
+    results: dict[tuple[str, object], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Let pages of many runs with one model draw its section once."""
-    from reporting.page.model_section import model_section
+    """Let runs share the models they load and the pictures they draw, where alike."""
+    for name, key_of in ONCE.items():
+        monkeypatch.setattr(name, once(name, key_of, results))
 
-    def section(card: ModelCard) -> Markup:
-        key = repr(card)
-        if key not in sections:
-            sections[key] = model_section(card)
-        return sections[key]
 
-    monkeypatch.setattr("reporting.page.model_section.model_section", section)
+def once(
+    name: str, key_of: Callable[..., object], results: dict[tuple[str, object], object]
+) -> Callable[..., object]:
+    """Return a function that calls another once for each key of its argument."""
+    function = resolve_name(name)
+
+    def known(given: object) -> object:
+        key = name, key_of(given)
+        if key not in results:
+            results[key] = function(given)
+        return results[key]
+
+    return known
 
 
 def fill_small(folder: Path) -> None:
@@ -105,15 +119,20 @@ def fill_small(folder: Path) -> None:
 
 
 def fill_demo(folder: Path) -> None:
-    """Write demo/ with demo.txt and demo.json, demo.model with train.txt and a page."""
+    """Write demo/ with demo.txt and demo.json, demo.model with train.txt and a page.
+
+    It is made once, and so is its model: the demo has trained it on its own history.
+    """
+    scenario = folder / "demo" / "company" / "demo.yaml"
+    options = "--model", folder / "demo.model", "--card", folder / "card.html"
     with pytest.MonkeyPatch.context() as patch:
         made = cache(lambda: runs.demo.make_demo())
         patch.setattr(runs, "make_demo", lambda *_: made())
         (folder / "demo.txt").write_text(printed("demo", "--out", folder / "demo"))
         again = printed("demo", "--out", folder / "demo", "--json")
+        patch.setattr("scoring.train", lambda *_: made().run.scored.trained)
+        trained = printed("train", scenario, *options)
     (folder / "demo.json").write_text(again)
-    arguments = "--model", folder / "demo.model", "--card", folder / "card.html"
-    trained = printed("train", folder / "demo" / "company" / "demo.yaml", *arguments)
     (folder / "train.txt").write_text(trained)
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import reduce
 from pathlib import Path
 
 import pandas as pd
@@ -18,8 +19,12 @@ CODE = {
     if language == "python"
 }
 [RULE] = [text for language, text in BLOCKS if language == "yaml"]
+SHORTER = {
+    " simulate ": " simulate --history 300 ",
+    " --from 2026-06-01": " --from 2026-07-20",
+}
 COMMANDS = [
-    line.replace(" simulate ", " simulate --history 300 ")
+    reduce(lambda text, change: text.replace(*change), SHORTER.items(), line)
     for language, text in BLOCKS
     if not language
     for line in text.splitlines()
@@ -141,7 +146,9 @@ def refusals(folder, answers):
 
 
 def test_every_command_of_the_page_succeeds(answers):
-    """As pasted, but for a shorter history of the simulated company."""
+    """As pasted, but for shorter histories to simulate and to replay."""
+    for shorter in SHORTER.values():
+        assert any(shorter in line for line in answers)
     failed = {line: answer for line, answer in answers.items() if answer[0]}
     assert not failed
 

@@ -20,7 +20,7 @@ def no_constant(name):
 
 
 @pytest.mark.parametrize("change", STRANGE_DAYS, ids=lambda change: change.__name__)
-@pytest.mark.usefixtures("models_drawn_once")
+@pytest.mark.usefixtures("nothing_twice")
 def test_a_strange_day_runs(change, model, tmp_path, capfd):
     """Every lead is there once, the optimum is proven, the folder is verified."""
     company = Company.small(tmp_path)

@@ -1,7 +1,9 @@
 """P(convert given lead and rep): an empirical-Bayes logistic mixed model."""
 
+import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -9,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from crm import CrmData
 from scoring.card.model_card import ModelCard
@@ -21,6 +23,12 @@ from scoring.rep_effects import RepEffects
 
 ONE_THREAD = 1
 """The same bits for any number of cores, and faster on matrices this small."""
+
+
+@lru_cache(maxsize=1)
+def thread_pools(n_modules: int) -> ThreadpoolController:
+    """Return the libraries with threads, looked for again once modules are loaded."""
+    return ThreadpoolController()
 
 
 class ConversionModel(BaseEstimator):
@@ -107,7 +115,7 @@ class ConversionModel(BaseEstimator):
         # Scoring with a loaded model must not import what fits one.
         from scoring.conversion.fitting import fit_parts
 
-        with threadpool_limits(ONE_THREAD):
+        with thread_pools(len(sys.modules)).limit(limits=ONE_THREAD):
             parts = fit_parts(
                 history, leads, reps, as_of, **self.get_params(deep=False)
             )
@@ -140,7 +148,7 @@ class ConversionModel(BaseEstimator):
         """
         check_is_fitted(self)
         effects = self.rep_effects_
-        with threadpool_limits(ONE_THREAD):
+        with thread_pools(len(sys.modules)).limit(limits=ONE_THREAD):
             logit = self.lead_model_.logit(leads)
             coefficient = effects.deviations(rep_ids, seniority)
             if not effects.used:

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from scoring.rep_effects.posterior import Posterior, posterior_of
+from scoring.rep_effects.posterior import Posterior, posterior_of, squared_scores
 from scoring.rep_effects.rows import QuadraticLikelihood
 
 START = 0.02
 STEPS = 60
 REFINEMENTS = 30
 NEGLIGIBLE = 1e-6
+TOLERANCE = 1e-3
 LEAST_TARGET_REPS = 10
 
 
@@ -37,15 +38,13 @@ def variances(
     variance[~free] = 0.0
     n_groups = int(group.max(initial=-1)) + 1
     for _ in range(STEPS):
-        posterior = posterior_of(likelihood, np.diag(variance))
-        observed = np.sum(posterior.unexplained**2, axis=0)[free]
-        expected = posterior.expected_squares.sum(axis=0)[free]
-        observed = np.bincount(group[free], observed, n_groups)
-        expected = np.bincount(group[free], expected, n_groups)
+        observed, expected = squared_scores(likelihood, variance)
+        observed = np.bincount(group[free], observed[free], n_groups)
+        expected = np.bincount(group[free], expected[free], n_groups)
         factor = np.sqrt(observed / np.maximum(expected, 1e-12))
         before = variance.copy()
         variance[free] *= factor[group[free]]
-        if np.allclose(variance, before, rtol=1e-3, atol=NEGLIGIBLE):
+        if np.all(np.abs(variance - before) <= NEGLIGIBLE + TOLERANCE * before):
             break
     return np.where(variance > NEGLIGIBLE, variance, 0.0)
 

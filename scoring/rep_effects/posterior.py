@@ -60,9 +60,7 @@ class Posterior:
     @cached_property
     def mean_prior(self) -> np.ndarray:
         """Prior precision of the mean, (k, k)."""
-        prior = np.full(len(self.root), MEAN_PRECISION)
-        prior[0] = LEAST_PRECISION
-        return np.diag(prior)
+        return mean_prior(len(self.root))
 
     @cached_property
     def mean_precision(self) -> np.ndarray:
@@ -116,12 +114,6 @@ class Posterior:
         """
         return self.weight - self.weight @ (self.mean_covariance @ self.weight)
 
-    @property
-    def expected_squares(self) -> np.ndarray:
-        """The diagonals of :attr:`expected_square` alone, (n_reps, k): less work."""
-        owed = np.sum((self.weight @ self.mean_covariance) * self.weight, axis=2)
-        return np.diagonal(self.weight, axis1=1, axis2=2) - owed
-
     @cached_property
     def log_marginal(self) -> float:
         """Restricted log likelihood of the prior, up to a constant."""
@@ -138,6 +130,40 @@ def posterior_of(likelihood: QuadraticLikelihood, covariance: np.ndarray) -> Pos
     """Return the posterior under a prior covariance, (k, k), singular ones included."""
     values, vectors = np.linalg.eigh(covariance)
     return Posterior(likelihood, vectors * np.sqrt(np.maximum(values, 0.0)))
+
+
+def squared_scores(
+    likelihood: QuadraticLikelihood, variance: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the squares of the reps' scores, and what they are on average, (k,) each.
+
+    Both are sums over the reps: of the squares of :attr:`Posterior.unexplained` and of
+    the diagonals of :attr:`Posterior.expected_square`. A diagonal prior covariance
+    needs one system of equations per rep, and half the time.
+
+    Parameters
+    ----------
+    likelihood
+        Likelihood of the coefficients.
+    variance
+        The diagonal of the prior covariance, (k,).
+    """
+    information, k = likelihood.information, len(variance)
+    known = np.concatenate([information, likelihood.score[..., None]], axis=2)
+    solved = np.linalg.solve(np.eye(k) + information * variance, known)
+    weight, shown = solved[..., :k], solved[..., k]
+    mean_covariance = np.linalg.inv(weight.sum(axis=0) + mean_prior(k))
+    unexplained = shown - weight @ (mean_covariance @ shown.sum(axis=0))
+    of_mean = (weight.reshape(-1, k) @ mean_covariance).reshape(weight.shape)
+    expected = np.diagonal(weight.sum(axis=0)) - np.sum(of_mean * weight, axis=(0, 2))
+    return np.sum(unexplained**2, axis=0), expected
+
+
+def mean_prior(k: int) -> np.ndarray:
+    """Return the prior precision of the mean, (k, k)."""
+    prior = np.full(k, MEAN_PRECISION)
+    prior[0] = LEAST_PRECISION
+    return np.diag(prior)
 
 
 def _times(matrices: np.ndarray, vectors: np.ndarray) -> np.ndarray:

@@ -6,9 +6,7 @@ import pytest
 
 
 @pytest.fixture
-def folder(
-    company: Path, models_drawn_once: None, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def folder(company: Path, nothing_twice: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the company with its model and a run, as the current folder."""
     monkeypatch.chdir(company)
     return company

@@ -1,15 +1,21 @@
 """The demo shows every kind of rule in its scenario at work."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from evaluation import TRUTH
 from runs import Demo, make_demo
+from scoring import load_model
 
 
 @pytest.fixture(scope="module")
-def demo() -> Demo:
-    return make_demo()
+def demo(demo: Path) -> Demo:
+    """The demo, made again but for its model, which is that of its folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scoring.train", lambda *_: load_model(demo / "demo.model"))
+        return make_demo()
 
 
 @pytest.fixture(scope="module")

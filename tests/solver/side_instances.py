@@ -1,5 +1,7 @@
 """Random problems with limits, shares and groups, and their optimum by trying all."""
 
+from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -33,10 +35,34 @@ def best_of_all(problem: Problem) -> float | None:
 
     Every allocation is judged by Solution, which knows nothing of any engine.
     """
+    return max((s.objective for s in feasible(problem)), default=None)
+
+
+def best_with_each(problem: Problem) -> dict[int, float]:
+    """Return pair -> best objective over every allocation with it, where there is one.
+
+    As :func:`best_of_all`, which each pair alone would ask for once more.
+    """
+    best: dict[int, float] = {}
+    for solution in feasible(problem):
+        for pair in solution.pair[solution.assigned].tolist():
+            best[pair] = max(best.get(pair, -np.inf), solution.objective)
+    return best
+
+
+def feasible(problem: Problem) -> Iterator[Solution]:
+    """Yield every allocation in which no rule is broken."""
     options = [[*range(*problem.indptr[i : i + 2]), -1] for i in range(problem.n_leads)]
-    solutions = (Solution(problem, np.array(pair)) for pair in product(*options))
-    feasible = (s.objective for s in solutions if next(s.breaches(), None) is None)
-    return max(feasible, default=None)
+    for pair in product(*options):
+        solution = Solution(problem, np.array(pair))
+        if next(solution.breaches(), None) is None:
+            yield solution
+
+
+@cache
+def best_of_seed(seed: int) -> float | None:
+    """Return the best objective of the random problem of this seed."""
+    return best_of_all(random_side_problem(seed))
 
 
 def _penalty(rng: np.random.Generator) -> float:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from solver import ProblemError
+from solver import ProblemError, build_day
 from tests.solver.companies import Company
-from tests.solver.days import day_of
+from tests.solver.days import day_of, rules_of
 
 COMPANY = Company(
     leads=[
@@ -19,6 +19,7 @@ COMPANY = Company(
 )
 TERRITORY = {"kind": "territory"}
 OWNER = {"kind": "account_owner"}
+SENIOR = {"kind": "seniority", "min_seniority": 1}
 COLD = {"kind": "qualify", "where": {"priority": "cold"}}
 
 
@@ -91,9 +92,32 @@ def test_two_rules_of_one_kind_are_both_obeyed():
 
 def test_two_rules_of_one_name_are_refused():
     """One would hide the other."""
-    senior = {"kind": "seniority", "min_seniority": 1}
     with pytest.raises(ProblemError, match="share a name"):
-        day_of(COMPANY, senior, {**senior, "min_seniority": 2})
+        day_of(COMPANY, SENIOR, {**SENIOR, "min_seniority": 2})
+
+
+def test_the_day_under_other_rules_is_as_if_built_anew(monkeypatch):
+    """Rules left out, added, and softened under their names; those shared stand."""
+    day = day_of(COMPANY, TERRITORY, OWNER, COLD)
+    territory, owner, cold = day.rules
+    asked = []
+    for rule in {type(rule) for rule in day.rules}:
+
+        def eligibility(self, crm, real=rule.eligibility):
+            asked.append(self)
+            return real(self, crm)
+
+        monkeypatch.setattr(rule, "eligibility", eligibility)
+    soft_owner, [senior] = owner.softened(0.1), rules_of(SENIOR)
+    for rules in ([territory, cold], [cold, soft_owner, territory, senior], []):
+        other = day.under(rules)
+        again = build_day(day.crm, rules, day.pair_value)
+        assert table(other.problem) == table(again.problem)
+        assert other.filters.keys() == again.filters.keys()
+        assert other.kept_by.tolist() == again.kept_by.tolist()
+        assert other.available.tolist() == again.available.tolist()
+    assert [rule for rule in asked if rule is soft_owner] == [soft_owner] * 2
+    assert [rule for rule in asked if rule is territory] == [territory] * 2
 
 
 @pytest.mark.parametrize("company", [Company([], [{}]), Company([{}], [])])

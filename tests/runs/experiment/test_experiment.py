@@ -20,7 +20,7 @@ CAP = "experiment: {max_pair_probability: 0.6}\n"
 BOTH = "experiment: {control_share: 0.2, max_pair_probability: 0.6}\n"
 ONE_OWNER = ("solve:", "  - kind: one_owner\n    same: language\nsolve:")
 TWO_LEVEL = ("solve:", "solve:\n  two_level: true")
-pytestmark = pytest.mark.usefixtures("models_drawn_once")
+pytestmark = pytest.mark.usefixtures("nothing_twice")
 
 
 @pytest.fixture(scope="module")

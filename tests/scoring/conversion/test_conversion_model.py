@@ -1,3 +1,6 @@
+import sys
+from types import ModuleType
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,8 +16,10 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from scoring import ConversionModel
+from scoring.conversion.conversion_model import thread_pools
 from tests.scoring.synthetic_history import history_of, lead_logit, leads_of, texts
 
 REPS = [f"R{j:02d}" for j in range(10)]
@@ -162,6 +167,26 @@ def test_leads_without_any_number_are_scored(fitted):
     assert missing.tolist() == absent.tolist()
 
 
+def test_scores_are_made_by_one_thread(fitted, monkeypatch):
+    """However many there are, also in libraries that were loaded later."""
+    used = []
+
+    def logit(leads):
+        used.extend(pool["num_threads"] for pool in threadpool_info())
+        return np.zeros(len(leads))
+
+    monkeypatch.setattr(
+        type(fitted.lead_model_), "logit", lambda _, leads: logit(leads)
+    )
+    with threadpool_limits(2):
+        fitted.score(leads_of(np.random.default_rng(0), 5), REPS)
+    assert set(used) == {1}
+    monkeypatch.setitem(sys.modules, "another_module", ModuleType("another_module"))
+    before = thread_pools.cache_info().misses
+    fitted.score(leads_of(np.random.default_rng(0), 5), REPS)
+    assert thread_pools.cache_info().misses == before + 1
+
+
 def test_no_leads_give_no_scores(fitted):
     """An empty day is scored as an empty day."""
     scores = fitted.score(leads_of(np.random.default_rng(0), 0), [])
@@ -198,7 +223,7 @@ def test_an_unfitted_model_is_refused(act):
 @pytest.mark.parametrize(
     "classifier",
     [
-        RandomForestClassifier(60, min_samples_leaf=20, random_state=0),
+        RandomForestClassifier(20, min_samples_leaf=20, random_state=0),
         GaussianNB(),
         make_pipeline(StandardScaler(), LogisticRegression()),
         HistGradientBoostingClassifier(max_iter=40, random_state=0),

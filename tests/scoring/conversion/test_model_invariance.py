@@ -22,7 +22,7 @@ def scores(history):
     return found
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_the_order_of_rows_changes_nothing(history, scores, seed):
     """Shuffled rows score alike, to the last bit."""
@@ -30,7 +30,7 @@ def test_the_order_of_rows_changes_nothing(history, scores, seed):
     assert matrix_of(shuffled).tolist() == scores.tolist()
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(names=st.permutations(["z", "A", "10", "9", "r-1", "é"]))
 def test_the_names_of_reps_change_nothing(history, scores, names):
     """A rep by any other name scores alike."""
@@ -39,7 +39,7 @@ def test_the_names_of_reps_change_nothing(history, scores, names):
     assert matrix_of(renamed, names) == pytest.approx(scores, abs=1e-6)
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(factor=st.sampled_from([-3.0, 0.01, 7.0, 1e4]), shift=st.floats(-9, 9))
 def test_the_units_of_a_number_change_nothing(history, scores, factor, shift):
     """Visits counted otherwise are the same visits."""
@@ -51,7 +51,7 @@ def test_the_units_of_a_number_change_nothing(history, scores, factor, shift):
     assert found == pytest.approx(scores, abs=1e-6)
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(names=st.permutations(["x", "Y", "with blank", "0"]))
 def test_the_names_of_levels_change_nothing(history, scores, names):
     """Sources called otherwise are the same sources."""

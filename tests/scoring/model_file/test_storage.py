@@ -313,9 +313,9 @@ def test_damage_to_any_model_is_refused_or_harmless(tmp_path, classifier):
     versions, tree, arrays = contents(path)
     rng = np.random.default_rng(1)
     ways = [way for way in places(tree) if classifier is None or "pipeline" in way]
-    for place in rng.choice(len(ways), 15, replace=False):
-        for strange in STRANGE:
-            forged(path, versions, replaced(tree, ways[place], strange), arrays)
+    for place in rng.choice(len(ways), min(40, len(ways)), replace=False):
+        for number in rng.choice(len(STRANGE), 2, replace=False):
+            forged(path, versions, replaced(tree, ways[place], STRANGE[number]), arrays)
             refused_or_finite(path)
     nodes = [node_at(tree, way) for way in ways]
     numbers = {node["number"] for node in nodes if is_array(node)}

@@ -3,7 +3,12 @@ import pytest
 from scipy.linalg import block_diag
 from scipy.stats import multivariate_normal
 
-from scoring.rep_effects.posterior import LEAST_PRECISION, MEAN_PRECISION, posterior_of
+from scoring.rep_effects.posterior import (
+    LEAST_PRECISION,
+    MEAN_PRECISION,
+    posterior_of,
+    squared_scores,
+)
 from scoring.rep_effects.rows import QuadraticLikelihood
 
 N_REPS, K = 4, 3
@@ -78,6 +83,16 @@ def test_unexplained_scores_are_those_of_one_dense_matrix(likelihood, covariance
     unexplained = (dense.inverse @ dense.seen).reshape(N_REPS, K)
     assert found.unexplained == pytest.approx(unexplained)
     assert found.expected_square == pytest.approx(blocks(dense.inverse))
+
+
+@pytest.mark.parametrize("variance", [[0.3, 0.1, 0.7], [0.3, 0.0, 0.0], [0, 0, 0]])
+def test_squared_scores_under_a_diagonal_prior_are_the_same(likelihood, variance):
+    """The shorter way leads to the sums of the longer one, of no variance as well."""
+    found = posterior_of(likelihood, np.diag(variance))
+    observed, expected = squared_scores(likelihood, np.array(variance))
+    assert observed == pytest.approx(np.sum(found.unexplained**2, axis=0))
+    squares = found.expected_square.sum(axis=0)
+    assert expected == pytest.approx(np.diagonal(squares))
 
 
 def test_the_marginal_is_the_likelihood_of_one_dense_matrix(likelihood, covariance):
