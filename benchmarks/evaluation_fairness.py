@@ -70,7 +70,8 @@ def known_day(world: str, load: float, seed: int, n_leads: int) -> Day:
 
 def _halved(day: Day, seconds: float) -> Row:
     """Return the inequality before and after, and the part of the value that costs."""
-    frontier = price_of_fairness(day, seed=0, time_limit=seconds, steps=STEPS)
+    whole = seconds * (1 + len(STEPS))
+    frontier = price_of_fairness(day, seed=0, time_limit=whole, steps=STEPS)
     before = frontier.iloc[0]
     fair = frontier[frontier["gini"] <= before["gini"] / 2]
     after = fair.nlargest(1, "kept").iloc[0] if len(fair) else pd.Series(dtype=float)

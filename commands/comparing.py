@@ -7,6 +7,9 @@ import click
 from commands.checks import check_policies
 from commands.command import as_json, command, data, model, scenario
 
+HALF = 0.5
+"""Part of the time limit for the backtest, and for the comparison beside it."""
+
 
 @command("rightrep compare daily.yaml --policy optimal --policy round_robin")
 @scenario
@@ -48,15 +51,19 @@ def compare(
         prepared = prepare(scenario, data, stage)
         scored = score(prepared, find_model(prepared, model, stage), stage)
         if measure:
-            tested = backtest(prepared, chosen, stage=stage, progress=stage.note)
+            tested = backtest(
+                prepared, chosen, part=HALF, stage=stage, progress=stage.note
+            )
             lifts, source = tested.lifts, evidence_sentence(tested)
     warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
+    solve = prepared.file.scenario.solve
     compared = compare_policies(
         scored.day,
         chosen,
         expected=scored.scores.probability,
         measured=lifts,
-        seed=prepared.file.scenario.solve.seed,
+        seed=solve.seed,
+        time_limit=solve.time_limit * (HALF if measure else 1.0),
     )
     finding = rep_sentence(scored.trained.card)
     if as_json:

@@ -40,7 +40,7 @@ def fairness(
     if plot is not None:
         check_picture(plot)
     with stages(STAGES + frontier) as stage:
-        shared = distribution_of(path, data, model, stage)
+        shared = distribution_of(path, data, model, stage, with_frontier=frontier)
         if frontier:
             stage("making it fairer")
         curve = shared.frontier if frontier else None

@@ -35,3 +35,4 @@ from .text.reasons import reason_text as reason_text
 from .text.run import RunFigures as RunFigures
 from .text.run import run_lines as run_lines
 from .text.run import run_notes as run_notes
+from .text.time_limit import cut_short_of_run as cut_short_of_run

@@ -73,6 +73,7 @@ def make_demo(seed: int = 0, stage: Stage = silent) -> Demo:
         expected=run.scored.scores.probability,
         truth=_true_values(world.truth(tables["leads"]), run),
         seed=run.file.scenario.solve.seed,
+        time_limit=run.seconds_left,
     )
     return Demo(run, comparison, files)
 

@@ -14,8 +14,10 @@ from runs.job.stages import Stage, silent
 from scenarios.schema import Scenario
 from solver import Day, Solution, Status
 
-SECONDS_PER_ROW = 5.0
-"""Longest search for each row of the frontier."""
+LONGEST = 30.0
+"""Seconds that the frontier takes at most."""
+HALF = 0.5
+"""Part of the time limit for the run of a scenario, where a frontier follows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +32,15 @@ class Distribution:
         The problem, and what was assigned.
     status
         How the solve ended.
+    seconds
+        Time that is left for the frontier.
     """
 
     scenario: Scenario
     day: Day
     solution: Solution
     status: Status
+    seconds: float
 
     @cached_property
     def fairness(self) -> Fairness:
@@ -45,9 +50,8 @@ class Distribution:
     @cached_property
     def frontier(self) -> pd.DataFrame:
         """The price of fairness, as :func:`price_of_fairness` has it."""
-        spec = self.scenario.solve
-        seconds = min(SECONDS_PER_ROW, spec.time_limit)
-        return price_of_fairness(self.day, seed=spec.seed, time_limit=seconds)
+        seed, seconds = self.scenario.solve.seed, min(LONGEST, self.seconds)
+        return price_of_fairness(self.day, seed=seed, time_limit=seconds)
 
 
 def distribution_of(
@@ -55,6 +59,8 @@ def distribution_of(
     data: Path | None = None,
     model: Path | None = None,
     stage: Stage = silent,
+    *,
+    with_frontier: bool = False,
 ) -> Distribution:
     """Return what a run folder assigned, or what the run of a scenario would.
 
@@ -66,6 +72,8 @@ def distribution_of(
         As for :func:`runs.allocate`; of a scenario only.
     stage
         Called at every stage.
+    with_frontier
+        Whether a frontier is wanted, for which the run of a scenario leaves time.
 
     Raises
     ------
@@ -73,11 +81,14 @@ def distribution_of(
         With everything found wrong in the input.
     """
     if not path.is_dir():
-        run = allocate(path, data, model, stage)
-        day, result = run.scored.day, run.result
-        return Distribution(run.file.scenario, day, result.solution, result.status)
+        part = HALF if with_frontier else 1.0
+        run = allocate(path, data, model, stage, part=part)
+        day, result, left = run.scored.day, run.result, run.seconds_left
+        scenario = run.file.scenario
+        return Distribution(scenario, day, result.solution, result.status, left)
     stage("reading")
     folder = read_folder(path)
     day = unchanged_day(folder)
     scenario, status = folder.file.scenario, folder.manifest.status
-    return Distribution(scenario, day, assigned_solution(folder, day), status)
+    solution, limit = assigned_solution(folder, day), scenario.solve.time_limit
+    return Distribution(scenario, day, solution, status, limit)

@@ -89,7 +89,19 @@ class Scoring(Section):
 class Solve(Section):
     """How the solver runs."""
 
-    time_limit: float = Field(60, gt=0, description="Seconds, a number.")
+    time_limit: float = Field(
+        60,
+        gt=0,
+        description="Seconds, a number: for all that a command solves, together. "
+        "Reading, training and writing come on top.",
+    )
+    effort: int | None = Field(
+        None,
+        gt=0,
+        description="Work after which a day ends that is not proven, a whole number; "
+        "the same run on any machine, if the time limit allows it. "
+        "1 is little, 10 is much.",
+    )
     two_level: bool = Field(
         False,
         description="Leads go to teams first, then to reps inside each team; the run "

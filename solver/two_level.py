@@ -1,6 +1,8 @@
 """Two-level distribution: leads to teams first, then inside each team."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -21,7 +23,9 @@ def is_two_level(result: Result) -> bool:
     return result.engine.endswith(SUFFIX)
 
 
-def solve_two_level(day: Day, *, seed: int, time_limit: float) -> Result:
+def solve_two_level(
+    day: Day, *, seed: int, time_limit: float, effort: int | None = None
+) -> Result:
     """Return the allocation by teams first, with the bound of deciding at once.
 
     The first step sees a lead's mean value over the team's eligible reps, the
@@ -35,25 +39,38 @@ def solve_two_level(day: Day, *, seed: int, time_limit: float) -> Result:
         Breaks ties.
     time_limit
         Seconds for all steps together.
+    effort
+        Work after which each step ends, as for :func:`solver.solve`.
     """
     deadline = perf_counter() + time_limit
     problem, team = day.problem, _team_of_rep(day)
-    at_once = solve(problem, seed=seed, time_limit=time_limit / 3)
+    work = partial(solve, seed=seed, effort=effort)
+    at_once = work(problem, time_limit=time_limit / 3)
     if at_once.status == Status.INFEASIBLE:
         return _without_solution(problem, at_once)
     remaining = max(deadline - perf_counter(), 0.0)
-    by_team = solve(_by_team(day, team), seed=seed, time_limit=remaining / 2)
+    by_team = work(_by_team(day, team), time_limit=remaining / 2)
     if not by_team.status.has_solution:
         return _without_solution(problem, by_team)
     team_of_lead = by_team.solution.rep_of[problem.lead]
     kept = (team[problem.rep] == team_of_lead) | (team_of_lead < 0)
-    inside = _inside(problem, kept, seed, deadline)
+    inside = _inside(problem, kept, work, deadline)
     if not inside.status.has_solution:
         return _without_solution(problem, inside)
     solution = Solution(problem, inside.solution.pair)
     status = Status.proven(solution, at_once.bound)
     prices = inside.price, inside.limit_price
-    return Result(status, solution, at_once.bound, *prices, inside.engine + SUFFIX)
+    engine = inside.engine + SUFFIX
+    steps = at_once, by_team, inside
+    is_reproducible = all(step.is_reproducible for step in steps)
+    return Result(
+        status,
+        solution,
+        at_once.bound,
+        *prices,
+        engine,
+        is_reproducible=is_reproducible,
+    )
 
 
 def _without_solution(problem: Problem, step: Result) -> Result:
@@ -61,11 +78,14 @@ def _without_solution(problem: Problem, step: Result) -> Result:
 
 
 def _inside(
-    problem: Problem, kept: NDArray[np.bool_], seed: int, deadline: float
+    problem: Problem,
+    kept: NDArray[np.bool_],
+    work: Callable[..., Result],
+    deadline: float,
 ) -> Result:
     """Return the allocation inside the teams, or the nearest that the rules allow."""
     remaining = max(deadline - perf_counter(), 0.0)
-    inside = solve(problem.restricted(kept), seed=seed, time_limit=remaining)
+    inside = work(problem.restricted(kept), time_limit=remaining)
     if inside.status != Status.INFEASIBLE:
         whole = np.append(np.flatnonzero(kept), -1)
         pair = whole[inside.solution.pair]
@@ -75,7 +95,7 @@ def _inside(
     apart = 1.0 + 2.0 * (dearest + problem.skip_cost.max(initial=0.0))
     loose = problem.replace(value=problem.value - np.where(kept, 0.0, apart))
     remaining = max(deadline - perf_counter(), 0.0)
-    return solve(loose, seed=seed, time_limit=remaining)
+    return work(loose, time_limit=remaining)
 
 
 def _team_of_rep(day: Day) -> NDArray[np.int32]:

@@ -21,6 +21,7 @@ from evaluation.off_policy import (
     estimate_lift,
     estimate_value,
 )
+from solver.policies import CutShort
 
 VALUE = "measured value"
 """What every output calls the mean outcome per lead that the log measures."""
@@ -81,6 +82,8 @@ class Backtest:
         Rules that were not in force then: name -> share of the leads that break them.
     plans
         What measures a lift to within so many points, where history does not.
+    cut_short
+        What the time limit kept from each policy, where it did.
     """
 
     since: pd.Timestamp
@@ -96,6 +99,7 @@ class Backtest:
     identification: Identification | None
     rules_not_followed: Mapping[str, float]
     plans: tuple[ExperimentPlan, ...]
+    cut_short: tuple[CutShort, ...] = ()
 
     @property
     def lifts(self) -> dict[str, Interval]:

@@ -1,8 +1,10 @@
 """What each policy would have done on past days, as probabilities of pairs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
+from time import perf_counter
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,8 @@ from numpy.typing import NDArray
 from crm import CrmData
 from evaluation.comparison.decomposition import shuffled
 from solver import Day, Policy, Problem, is_value_blind
+from solver.policies import CutShort, attempts
+from solver.problem.deadline import Deadline
 
 N_DRAWS = 20
 """Draws of a policy that looks at no value, from which its loads are taken."""
@@ -33,12 +37,15 @@ class Replay:
         Pairs of lead and rep that no rule forbade.
     n_days
         Days replayed.
+    cut_short
+        What the time limit kept from each policy, where it did.
     """
 
     targets: Mapping[str, pd.DataFrame]
     expected: pd.DataFrame
     n_pairs: int
     n_days: int
+    cut_short: tuple[CutShort, ...] = ()
 
 
 def replayed(
@@ -46,6 +53,7 @@ def replayed(
     build: Callable[[CrmData], Day],
     policies: Mapping[str, Policy],
     seed: int,
+    time_limit: float = inf,
 ) -> Replay:
     """Return what the policies would have done, each day with what was known then.
 
@@ -63,40 +71,64 @@ def replayed(
         Name -> policy.
     seed
         Decides all draws.
+    time_limit
+        Seconds that all policies may take on all days together; what `build` takes
+        comes on top. Each day, and each policy on it, has an equal part of the rest.
     """
     targets: dict[str, list[pd.DataFrame]] = defaultdict(list)
-    expected, n_pairs = [], 0
-    for crm in days:
+    cuts: dict[str, CutShort] = {}
+    expected, n_pairs, seconds = [], 0, time_limit
+    tables = list(days)
+    for past, crm in enumerate(tables):
         day = build(crm)
+        began = perf_counter()
+        deadline = Deadline.after(seconds / (len(tables) - past))
         problem, date = day.problem, crm.as_of.normalize()
         n_pairs += problem.n_pairs
         value = day.pair_value(problem.lead, problem.rep)
         predicted: dict[str, NDArray[np.float64]] = {}
-        for name, policy in policies.items():
+        for place, (name, policy) in enumerate(policies.items()):
             rng = np.random.default_rng([seed, date.toordinal()])
-            for label, probability in _probabilities(problem, name, policy, rng):
+            own = deadline.part(1 / (len(policies) - place))
+            drawn, cut = _drawn(problem, name, policy, rng, own)
+            cuts[name] = cuts[name] + cut if name in cuts else cut
+            for label, probability in drawn.items():
                 targets[label].append(_pairs(problem, probability))
                 predicted[label] = _per_lead(problem, probability * value)
+        seconds = max(seconds - (perf_counter() - began), 0.0)
         expected.append(pd.DataFrame({"lead_id": problem.lead_ids, **predicted}))
     return Replay(
         targets={name: _joined(parts) for name, parts in targets.items()},
         expected=_joined(expected),
         n_pairs=n_pairs,
         n_days=len(expected),
+        cut_short=tuple(cut for cut in cuts.values() if cut),
     )
 
 
-def _probabilities(
-    problem: Problem, name: str, policy: Policy, rng: np.random.Generator
-) -> Iterator[tuple[str, NDArray[np.float64]]]:
-    """Yield the policy's probability of each pair, and that of its shuffled version."""
-    if not is_value_blind(policy):
-        solution = policy(problem, rng)
-        yield name, solution.chosen.astype(np.float64)
-        yield f"{name}{SHUFFLED}", shuffled(solution)
-    else:
-        draws = (policy(problem, rng) for _ in range(N_DRAWS))
-        yield name, np.mean([shuffled(draw) for draw in draws], axis=0)
+def _drawn(
+    problem: Problem,
+    name: str,
+    policy: Policy,
+    rng: np.random.Generator,
+    deadline: Deadline,
+) -> tuple[dict[str, NDArray[np.float64]], CutShort]:
+    """Return the policy's probability of each pair, and that of its shuffled version.
+
+    Beside them, what the deadline kept from it.
+    """
+    is_blind = is_value_blind(policy)
+    rngs = [rng] * (N_DRAWS if is_blind else 1)
+    draws, mixed = [], []
+    for drawn in attempts(policy, problem, rngs, deadline):
+        draws.append(drawn)
+        mixed.append(shuffled(drawn.solution))
+    n_open = sum(not drawn.is_final for drawn in draws)
+    cut = CutShort(name, len(draws), len(rngs), n_open)
+    if is_blind:
+        return {name: np.mean(mixed, axis=0)}, cut
+    chosen = draws[0].solution.chosen.astype(np.float64)
+    return {name: chosen, f"{name}{SHUFFLED}": mixed[0]}, cut
 
 
 def _per_lead(problem: Problem, amount: NDArray[np.float64]) -> NDArray[np.float64]:

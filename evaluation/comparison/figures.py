@@ -1,8 +1,8 @@
 """Figures of policies on one problem, as means over their draws."""
 
 from collections.abc import Mapping
+from math import nan
 from statistics import fmean
-from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,13 @@ from evaluation.comparison.decomposition import shuffled
 from evaluation.fairness.entitlement import entitlement_of, neutral_value
 from evaluation.fairness.inequality import gini, min_max_ratio
 from solver import Day, Policy, Solution, Violation, violations
+from solver.policies import Attempt, attempts
+from solver.problem.deadline import Deadline
 
 DRAWS, PAIRS = 20, 200_000
 """Draws of a policy, fewer where these have more pairs than that together."""
+WANTED, CUT_SHORT = "draws wanted", "draws cut short"
+"""Columns that stand beside the draws where time ran out."""
 
 Figures = dict[str, float]
 
@@ -35,32 +39,46 @@ class PolicyFigures:
         self._hours = entitlement_of(day).hours
         self._neutral = neutral_value(day)
 
-    def means(self, policy: Policy, seed: int, *, is_optimum: bool) -> Figures:
+    def means(
+        self, policy: Policy, seed: int, deadline: Deadline, *, is_optimum: bool
+    ) -> Figures:
         """Return the number of draws of a policy, and the means of its figures.
 
         All policies but the optimum draw the order of reps or leads. Each label of the
         values has the sum over the assigned pairs, and its :func:`shuffled_label` the
-        sum over the shuffled allocation.
+        sum over the shuffled allocation. :data:`WANTED` has the draws to be made, and
+        :data:`CUT_SHORT` how many of those made would be others with more time.
         """
-        draws = 1 if is_optimum else self._n_draws
-        rngs = [np.random.default_rng([seed, draw]) for draw in range(draws)]
-        figures = [self._drawn(policy, rng) for rng in rngs]
+        n_wanted = 1 if is_optimum else self._n_draws
+        rngs = [np.random.default_rng([seed, draw]) for draw in range(n_wanted)]
+        made = attempts(policy, self._day.problem, rngs, deadline)
+        figures = [self._drawn(drawn) for drawn in made]
         means = {name: fmean(draw[name] for draw in figures) for name in figures[0]}
-        return {"draws": draws, **means}
+        n_cut = sum(draw[CUT_SHORT] for draw in figures)
+        return {"draws": len(figures), WANTED: n_wanted, **means, CUT_SHORT: n_cut}
+
+    def undrawn(self, others: Figures) -> Figures:
+        """Return the figures of a policy that there was no time for: none.
+
+        Parameters
+        ----------
+        others
+            Those of another policy.
+        """
+        counts = {"draws": 0, WANTED: self._n_draws, CUT_SHORT: 0}
+        return {**dict.fromkeys(others, nan), **counts}
 
     @property
     def _n_draws(self) -> int:
         return min(DRAWS, max(1, PAIRS // max(1, self._day.problem.n_pairs)))
 
-    def _drawn(self, policy: Policy, rng: np.random.Generator) -> Figures:
-        began = perf_counter()
-        solution = policy(self._day.problem, rng)
-        seconds = perf_counter() - began
+    def _drawn(self, drawn: Attempt) -> Figures:
         return {
-            **self._counts(solution),
-            **self._fairness(solution),
-            "seconds": seconds,
-            **self._sums(solution),
+            CUT_SHORT: int(not drawn.is_final),
+            **self._counts(drawn.solution),
+            **self._fairness(drawn.solution),
+            "seconds": drawn.seconds,
+            **self._sums(drawn.solution),
         }
 
     def _counts(self, solution: Solution) -> Figures:

@@ -1,19 +1,29 @@
 """Policies side by side on one problem, under the same rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from time import perf_counter
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.comparison.figures import Figures, PolicyFigures, shuffled_label
+from evaluation.comparison.figures import (
+    CUT_SHORT,
+    WANTED,
+    Figures,
+    PolicyFigures,
+    shuffled_label,
+)
 from evaluation.interval import Interval
 from evaluation.labels import EXPECTED, MEASURED, TRUTH
 from solver import POLICIES, Day, PairValue, Policy, named_policies
+from solver.problem.deadline import Deadline
 
 BASELINE = "round_robin"
 """The policy that all others are compared with."""
 LIFT = f"{TRUTH}: lift"
+OPTIMUM = 0.5
+"""Part of the time limit that the other policies leave to the optimum."""
 
 
 def compare_policies(
@@ -24,11 +34,13 @@ def compare_policies(
     truth: PairValue | None = None,
     measured: Mapping[str, Interval] | None = None,
     seed: int,
+    time_limit: float = 60.0,
 ) -> pd.DataFrame:
     """Return one row per policy: what it assigns, how evenly, what to expect of it.
 
     All policies but the optimum draw the order of reps or leads; their figures are
-    means over draws.
+    means over draws. Where time runs out, draws are fewer, or repaired less well, and
+    the optimum may not be found; the table says so.
 
     Parameters
     ----------
@@ -44,6 +56,9 @@ def compare_policies(
         Policy -> its lift over the baseline by evidence, where there is any.
     seed
         Every policy draws from its own generators of this seed.
+    time_limit
+        Seconds for all policies together. The optimum has half of them, and what the
+        others leave.
 
     Returns
     -------
@@ -58,27 +73,58 @@ def compare_policies(
         ground truth they add up to :data:`LIFT`. Of evidence, :data:`MEASURED` with
         its ``low`` and ``high`` end, missing where there is none.
 
+        Only where time ran out, :data:`WANTED`, the draws that were to be made, and
+        :data:`CUT_SHORT`, those made that more time could change: the optimum not
+        proven, or a repair that may not be the nearest.
+
     Raises
     ------
     ValueError
         If a policy is unknown, or two have one name.
     """
-    chosen = named_policies(policies)
+    deadline, chosen = Deadline.after(time_limit), named_policies(policies)
     values = _values(day, expected, truth)
-    figures = PolicyFigures(day, values)
-    base = figures.means(POLICIES[BASELINE], seed, is_optimum=False)
-    rows = []
-    for name, policy in chosen.items():
-        own = base
-        if policy is not POLICIES[BASELINE]:
-            is_optimum = policy is POLICIES["optimal"]
-            own = figures.means(policy, seed, is_optimum=is_optimum)
+    figures = _figures(PolicyFigures(day, values), chosen, seed, deadline)
+    base, rows = figures[BASELINE], []
+    for name in chosen:
+        own = figures[name]
         row = {key: own[key] for key in own if key not in map(shuffled_label, values)}
         for label in values:
             row |= _beyond(own, base, label)
         rows.append({"policy": name, **row})
-    compared = pd.DataFrame(rows)
+    compared = _told(pd.DataFrame(rows))
     return compared if measured is None else compared.join(_evidence(chosen, measured))
+
+
+def _figures(
+    of: PolicyFigures, chosen: Mapping[str, Policy], seed: int, deadline: Deadline
+) -> dict[str, Figures]:
+    """Return policy -> its figures; the optimum comes last, with the time left.
+
+    The baseline and the optimum are always drawn, the others while there is time.
+    """
+    policies = {BASELINE: POLICIES[BASELINE], **chosen}
+    optimum = [name for name in policies if policies[name] is POLICIES["optimal"]]
+    others = [name for name in policies if name not in optimum]
+    before, shortest = deadline.part(1 - OPTIMUM if optimum else 1.0), 0.0
+    figures: dict[str, Figures] = {}
+    for place, name in enumerate(others):
+        if before.seconds < shortest:
+            figures[name] = of.undrawn(figures[BASELINE])
+            continue
+        began, own = perf_counter(), before.part(1 / (len(others) - place))
+        figures[name] = of.means(policies[name], seed, own, is_optimum=False)
+        took = perf_counter() - began
+        shortest = min(shortest or took, took)
+    for name in optimum:
+        figures[name] = of.means(policies[name], seed, deadline, is_optimum=True)
+    return figures
+
+
+def _told(compared: pd.DataFrame) -> pd.DataFrame:
+    """Return the table, with what time cut short where it did."""
+    is_whole = (compared["draws"] == compared[WANTED]) & (compared[CUT_SHORT] == 0)
+    return compared.drop(columns=[WANTED, CUT_SHORT]) if is_whole.all() else compared
 
 
 def _values(

@@ -11,6 +11,7 @@ from crm import DataError, Issue, listed
 from evaluation.interval import Interval
 from evaluation.off_policy import LiftEstimate, Log, ValueEstimate, Verdict, verdict_of
 from evaluation.off_policy.bootstrap import interval_of, resampled_sums
+from solver.policies import CutShort
 
 CONTROL = "control"
 LEAST_OF_ARM = 10
@@ -72,6 +73,8 @@ class Measurements:
         The policy that the lift is over.
     value, lift
         Of the policy to evaluate; `None` without one.
+    cut_short
+        What the time limit kept from the baseline, if anything.
     """
 
     log: Log
@@ -79,6 +82,7 @@ class Measurements:
     baseline: str
     value: ValueEstimate | None
     lift: LiftEstimate | None
+    cut_short: tuple[CutShort, ...] = ()
 
 
 def compare_arms(log: Log, arm: str, control: str = CONTROL, seed: int = 0) -> ArmLift:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import inf
+from math import inf, nan
 from time import monotonic
 from typing import Any
 
@@ -14,9 +14,10 @@ from evaluation.fairness.distribution import Fairness, fairness_of
 from evaluation.fairness.entitlement import entitlement_of, neutral_value
 from evaluation.fairness.panel import TIMES_FAIR
 from evaluation.labels import EXPECTED
-from solver import Day, Problem, Result, Solution, solve
+from solver import Day, Problem, Result, Solution, Status, solve
 from solver.engines.mip import solve_mip
 from solver.problem.constraints import Share
+from solver.problem.deadline import Deadline
 
 STEPS = (0.7, 0.5, 0.35, 0.25, 0.15)
 """Bounds, as shares of how far the optimum's own shares lie from the fair ones."""
@@ -46,7 +47,7 @@ def price_of_fairness(
     seed
         Breaks ties.
     time_limit
-        Seconds for each row.
+        Seconds for all rows together; each has an equal part of the rest.
     steps
         Bounds, as falling shares of the optimum's own largest deviation.
 
@@ -57,37 +58,44 @@ def price_of_fairness(
         times the fair one; ``gini`` and ``gini of fair`` as
         :class:`~evaluation.fairness.distribution.Fairness` has them;
         :data:`EXPECTED`, the objective; ``kept``, its share of the optimum's;
-        ``at most``, what a longer search could keep; ``proven``.
+        ``at most``, what a longer search could keep; ``proven``. Of bounds for which
+        time ran out, all but ``within`` is missing.
 
     References
     ----------
     Bertsimas, Farias and Trichakis (2011), The price of fairness,
     doi:10.1287/opre.1100.0865.
     """
-    best = solve(day.problem, seed=seed, time_limit=time_limit)
+    deadline, n_rows, began = Deadline.after(time_limit), 1 + len(steps), monotonic()
+    best = solve(day.problem, seed=seed, time_limit=time_limit / n_rows)
     if not best.status.has_solution:
         return pd.DataFrame()
     fairness = fairness_of(day, best.solution)
     widest = float((fairness.by_rep[TIMES_FAIR] - 1).abs().max())
     share = _share(day)
     rows = [_row(best, best, fairness, widest)]
-    for within in (step * widest for step in steps if widest > 0):
+    shortest = monotonic() - began
+    for place, step in enumerate(steps if widest > 0 else (), start=1):
+        within, began = step * widest, monotonic()
+        if deadline.seconds < shortest:
+            rows.append(_unknown(within))
+            continue
         bound = replace(share, lower=max(0.0, 1 - within), upper=1 + within)
-        result = _within(day, bound, seed, time_limit)
+        result = _within(day, bound, seed, deadline.part(1 / (n_rows - place)))
+        shortest = min(shortest, monotonic() - began)
         if result.solution.n_assigned:
             rows.append(_row(result, best, fairness_of(day, result.solution), within))
+        elif result.status == Status.NO_SOLUTION:
+            rows.append(_unknown(within))
     return pd.DataFrame([rows[0], *_efficient(rows)])
 
 
-def _within(day: Day, share: Share, seed: int, time_limit: float) -> Result:
+def _within(day: Day, share: Share, seed: int, deadline: Deadline) -> Result:
     """Return the best allocation found whose shares obey the bounds."""
-    began = monotonic()
-    start = priced_allocation(
-        day.problem, share, seed=seed, time_limit=PRICING * time_limit
-    )
+    pricing = deadline.part(PRICING).seconds
+    start = priced_allocation(day.problem, share, seed=seed, time_limit=pricing)
     bounded = day.problem.replace(shares=(*day.problem.shares, share))
-    remaining = max(0.0, time_limit - (monotonic() - began))
-    return solve_mip(bounded, seed=seed, time_limit=remaining, start=start)
+    return solve_mip(bounded, seed=seed, time_limit=deadline.seconds, start=start)
 
 
 def _share(day: Day) -> Share:
@@ -109,6 +117,12 @@ def _row(result: Result, best: Result, fairness: Fairness, within: float) -> Row
         "at most": 1 - (best.objective - min(result.bound, best.bound)) / whole,
         "proven": result.is_optimal,
     }
+
+
+def _unknown(within: float) -> Row:
+    """Return the row of a bound within which nothing was found in time."""
+    figures = ("gini", GINI_OF_FAIR, EXPECTED, "kept", "at most")
+    return {"within": within, **dict.fromkeys(figures, nan), "proven": False}
 
 
 def _efficient(rows: Sequence[Row]) -> Iterator[Row]:
@@ -153,7 +167,8 @@ def priced_allocation(
     for turn in range(ROUNDS):
         charge = price[problem.rep] * share.weight[problem.lead]
         priced = problem.replace(value=problem.value - charge)
-        solution = solve(priced, seed=seed, time_limit=end - monotonic()).solution
+        remaining = max(end - monotonic(), 0.0)
+        solution = solve(priced, seed=seed, time_limit=remaining).solution
         if solution.n_assigned:
             solutions.append(Solution(problem, solution.pair))
         if monotonic() >= end:

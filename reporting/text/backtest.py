@@ -20,6 +20,7 @@ from reporting.text.off_policy import (
     lift_reason,
     value_json,
 )
+from reporting.text.time_limit import cut_short_sentence
 
 HUNDRED = 100
 """Figures are conversions or revenue per hundred leads."""
@@ -31,6 +32,8 @@ NO_EVIDENCE = (
 def backtest_text(result: Backtest) -> str:
     """Return what was replayed and measured, and experiments that would tell more."""
     parts = [aligned(list(_head(result))), table(_rows(result))]
+    if cut := cut_short_sentence(result.cut_short):
+        parts.append(cut)
     parts.append("\n".join([NO_EVIDENCE, *_verdicts(result)]))
     if not result.lifts and result.plans:
         parts.append(_plans_text(result))
@@ -40,6 +43,7 @@ def backtest_text(result: Backtest) -> str:
 def backtest_json(result: Backtest) -> dict[str, Any]:
     """Return the backtest as a record of JSON, expectation and measurement apart."""
     log, queues = result.log, result.identification
+    cut = cut_short_sentence(result.cut_short)
     return {
         "since": result.since.isoformat(),
         "until": result.until.isoformat(),
@@ -56,6 +60,7 @@ def backtest_json(result: Backtest) -> dict[str, Any]:
         "rules_not_followed": dict(result.rules_not_followed),
         "policies": [_policy_json(result, name) for name in result.expected.index],
         "experiments_that_would_tell": [asdict(plan) for plan in result.plans],
+        **({"cut_short": cut} if cut else {}),
     }
 
 

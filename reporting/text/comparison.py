@@ -5,9 +5,11 @@ from typing import Any
 import pandas as pd
 
 from evaluation import EXPECTED, MEASURED, TRUTH
-from evaluation.comparison import BASELINE
+from evaluation.comparison import BASELINE, CUT_SHORT, WANTED
 from reporting.text.json_record import record_of
 from reporting.text.layout import percents, table, whole_numbers
+from reporting.text.time_limit import cut_short_sentence
+from solver.policies import CutShort
 
 EXPECTATION = (
     f"The {EXPECTED} is what the model predicts of the leads it chose, not what was\n"
@@ -36,6 +38,8 @@ def comparison_text(compared: pd.DataFrame, source: str = "") -> str:
         Where its measured lift comes from, in a sentence.
     """
     parts = [table(_for_people(compared)), EXPECTATION]
+    if cut := _cut_short(compared):
+        parts.insert(1, cut)
     if TRUTH in compared:
         parts.append(TRUTH_NOTE)
     if MEASURED in compared:
@@ -52,14 +56,25 @@ def comparison_json(compared: pd.DataFrame, source: str = "") -> dict[str, Any]:
         "policies": compared.to_dict("records"),
         "evidence": source or None,
     }
+    if cut := _cut_short(compared):
+        content["cut_short"] = cut
     record: dict[str, Any] = record_of(content)
     return record
+
+
+def _cut_short(compared: pd.DataFrame) -> str:
+    """Return what the time limit kept from the policies, "" for nothing."""
+    if CUT_SHORT not in compared:
+        return ""
+    columns = compared[["policy", "draws", WANTED, CUT_SHORT]]
+    return cut_short_sentence(CutShort(*row) for row in columns.itertuples(index=False))
 
 
 def _for_people(compared: pd.DataFrame) -> pd.DataFrame:
     """Return the columns that fit a line; the rest is for machines."""
     names = [str(name) for name in compared]
     shown = [name for name in names if not name.startswith(f"{EXPECTED}:")]
+    shown = [name for name in shown if name not in {WANTED, CUT_SHORT}]
     lifts = [name for name in shown if name.startswith(f"{TRUTH}:")]
     rows = percents(whole_numbers(compared[shown]), lifts, "+.1%")
     return _with_evidence(rows) if MEASURED in rows else rows

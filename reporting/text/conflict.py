@@ -11,11 +11,18 @@ MANY = 5
 
 def conflict_sentences(conflict: Conflict) -> Iterator[str]:
     """Yield the minimal conflict, then each relaxation, the cheapest first."""
-    least = "the smallest such set" if conflict.is_smallest else "each is needed for it"
+    least = "each is needed for it"
+    if conflict.is_smallest:
+        least = "the smallest such set"
+    elif not conflict.is_complete:
+        least = "the time limit passed; not all may be needed for it"
     verb = "cannot hold" if len(conflict.rules) == 1 else "cannot hold together"
     named = " and ".join(f"rule {name}" for name in conflict.rules)
-    yield f"minimal conflict: {named} {verb} today ({least})"
-    if not conflict.relaxations:
+    kind = "minimal conflict" if conflict.is_complete else "conflict"
+    yield f"{kind}: {named} {verb} today ({least})"
+    if not conflict.is_complete:
+        yield "the time limit passed before all relaxations were found"
+    elif not conflict.relaxations:
         yield "relaxing one rule alone would not help: more than one conflict"
     if conflict.joint_relaxation:
         joint = " and ".join(map(relaxation_text, conflict.joint_relaxation))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reporting.text.layout import aligned, table
+from reporting.text.layout import aligned, counted, table
 from reporting.text.reasons import choice_text, reason_text
 from solver import EXACT, Alternative, Explanation
 
@@ -24,7 +24,7 @@ def explanation_text(explained: Explanation, scores: pd.DataFrame) -> str:
         One row per rep: ``rep_id``, ``p_convert``, and what lead, rep and their
         interaction add to the log odds.
     """
-    parts = [aligned([*_head(explained), *_odds(scores)])]
+    parts = [aligned([*_head(explained), *_odds(scores), *_cut_short(explained)])]
     eligible = [rep for rep in explained.alternatives if not rep.excluded_by]
     excluded = [rep for rep in explained.alternatives if rep.excluded_by]
     if eligible:
@@ -48,6 +48,8 @@ def explanation_json(explained: Explanation, scores: pd.DataFrame) -> dict[str, 
         As for :func:`explanation_text`.
     """
     record: dict[str, Any] = _finite(asdict(explained))
+    if not explained.n_unsolved:
+        del record["n_unsolved"]
     parts = scores.set_index("rep_id").to_dict("index")
     for entry, rep in zip(record["alternatives"], explained.alternatives, strict=True):
         entry |= parts[rep.rep_id]
@@ -68,6 +70,13 @@ def _head(explained: Explanation) -> Iterator[tuple[str, str]]:
             yield "prices", f"{explained.price_kind}: a guide, not the whole reason"
         skipping = _amount(explained.skipping, explained.skipping_is_proven)
         yield "leaving it unassigned", f"loses {skipping}"
+
+
+def _cut_short(explained: Explanation) -> Iterator[tuple[str, str]]:
+    """Yield how many questions the time limit left open, if any."""
+    if explained.n_unsolved:
+        questions = counted(explained.n_unsolved, "question")
+        yield "cut short", f"{questions} not solved: the time limit passed"
 
 
 def _odds(scores: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -99,8 +99,10 @@ def _frontier(frontier: pd.DataFrame) -> str:
         return "No allocation was found, so fairness has no price here."
     proven = frontier["proven"].map({True: "yes", False: "no"})
     shown = percents(frontier, ["within", "kept", "at most"], ".1%")
+    n_open = int(frontier["kept"].isna().sum())
+    cut = f"\n\nCut short by the time limit: {counted(n_open, 'bound')} not solved."
     return (
-        f"{table(shown.assign(proven=proven))}\n\n"
+        f"{table(shown.assign(proven=proven))}{cut * bool(n_open)}\n\n"
         f"within: how far any rep may be from the fair share. kept: part of the\n"
         f"optimum's {EXPECTED} that is kept; a longer search could keep at most that\n"
         "of the next column, where it is not proven."

@@ -13,6 +13,7 @@ from reporting.text.off_policy import (
     value_json,
     value_text,
 )
+from reporting.text.time_limit import cut_short_sentence
 
 POLICY = "the policy"
 NOTHING_TO_MEASURE = (
@@ -28,7 +29,7 @@ def measurements_text(measured: Measurements) -> str:
 
 def measurements_json(measured: Measurements) -> dict[str, Any]:
     """Return the same as a record of JSON; what is not known is null."""
-    log = measured.log
+    log, cut = measured.log, cut_short_sentence(measured.cut_short)
     return {
         "leads": log.n_leads,
         "days": log.n_days,
@@ -40,6 +41,7 @@ def measurements_json(measured: Measurements) -> dict[str, Any]:
         "arms": [arm_json(arm) for arm in measured.arms],
         "value": None if measured.value is None else value_json(measured.value),
         "lift": None if measured.lift is None else lift_json(measured.lift),
+        **({"cut_short": cut} if cut else {}),
     }
 
 
@@ -53,3 +55,5 @@ def _parts(measured: Measurements) -> Iterator[str]:
         yield lift_text(measured.lift, POLICY, measured.baseline)
     elif not measured.arms:
         yield NOTHING_TO_MEASURE
+    if cut := cut_short_sentence(measured.cut_short):
+        yield cut

@@ -1,6 +1,6 @@
 """A run in about ten lines, and the caveats beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -49,6 +49,8 @@ class RunFigures:
         Its figures, if there is one.
     card
         The model's card; nothing is said of the model without one.
+    cut_short
+        What the time limit kept from the run, in sentences.
     """
 
     scenario: str
@@ -66,6 +68,7 @@ class RunFigures:
     rule_costs: pd.DataFrame
     experiment: ExperimentFigures | None
     card: "ModelCard | None"
+    cut_short: Sequence[str] = ()
 
 
 def run_lines(run: RunFigures) -> list[tuple[str, str]]:
@@ -102,7 +105,7 @@ def run_notes(run: RunFigures) -> list[str]:
         )
     if run.experiment is not None:
         notes += experiment_notes(run.experiment)
-    return notes
+    return [*notes, *run.cut_short]
 
 
 def _leads(run: RunFigures) -> str:
@@ -200,6 +203,8 @@ def _proof(run: RunFigures) -> str:
         cost = optimum.bound - optimum.objective
         proof += "; deciding by teams first costs "
         proof += f"at most {number(cost)}" if cost > ROUNDING else "nothing"
+    if not optimum.is_reproducible:
+        proof += "; ended by the clock: another run may assign otherwise"
     if run.experiment is not None:
         proof += f"; assigned at random: objective {run.result.objective + 0.0:.6g}"
     return proof

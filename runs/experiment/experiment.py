@@ -17,6 +17,7 @@ from runs.experiment.tables import (
 from scenarios import ScenarioError, ScenarioFile
 from scenarios.schema import Experiment
 from solver import Day, Result, Status
+from solver.policies import CutShort
 from solver.randomised import (
     OPTIMAL,
     Draw,
@@ -48,6 +49,11 @@ class DayExperiment:
     def figures(self) -> ExperimentFigures | None:
         """The experiment in figures, for reports and manifest; None without one."""
         return None
+
+    @property
+    def cut_short(self) -> list[CutShort]:
+        """What the time limit kept from the control policy; empty for nothing."""
+        return []
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -125,6 +131,12 @@ class RandomisedDay(DayExperiment):
         )
 
     @property
+    def cut_short(self) -> list[CutShort]:
+        """What the time limit kept from the control policy; empty for nothing."""
+        cut = self.randomised.cut_short
+        return [cut] if cut else []
+
+    @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """All probabilities, and what the optimum would have assigned."""
         return {
@@ -154,11 +166,18 @@ class RandomisedDay(DayExperiment):
         return drawn_unassigned(table, self.optimum.solution.owner)
 
 
-def conducted(file: ScenarioFile, day: Day, optimum: Result) -> DayExperiment:
+def conducted(
+    file: ScenarioFile, day: Day, optimum: Result, time_limit: float
+) -> DayExperiment:
     """Return the experiment that the scenario asks for, drawn.
 
     The draw follows from the scenario's seed and the moment of the allocation, so that
     days draw independently and each draw can be repeated.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds.
 
     Raises
     ------
@@ -175,7 +194,7 @@ def conducted(file: ScenarioFile, day: Day, optimum: Result) -> DayExperiment:
             optimum.solution,
             rng,
             **spec.model_dump(),
-            time_limit=solve.time_limit,
+            time_limit=time_limit,
         )
     except RandomisationError as error:
         at = ("experiment", "max_pair_probability")

@@ -42,6 +42,7 @@ class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     penalties: dict[str, float]
     bound: float | None
     gap: float | None
+    reproducible: bool
     n_leads: int
     n_assigned: int
     n_unassigned: int
@@ -54,6 +55,7 @@ class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     inputs: dict[str, InputFile]
     files: dict[str, str]
     timings: dict[str, float]
+    cut_short: list[str] = []
 
 
 def manifest_of(
@@ -71,13 +73,14 @@ def manifest_of(
     result, solution = run.result, run.result.solution
     return {
         "status": str(result.status),
-        "conflict": None if run.conflict is None else asdict(run.conflict),
+        "conflict": _conflict(run.conflict),
         "engine": result.engine,
         "prices": result.price_kind,
         "objective": record_of(result.objective),
         "penalties": result.solution.penalties,
         "bound": record_of(result.bound),
         "gap": record_of(result.gap),
+        "reproducible": run.experiment.optimum.is_reproducible,
         "n_leads": len(solution.pair),
         "n_assigned": solution.n_assigned,
         "n_unassigned": solution.n_unassigned,
@@ -93,7 +96,17 @@ def manifest_of(
         "inputs": _inputs(run, model),
         "files": {name: sha256(content) for name, content in files.items()},
         "timings": dict(run.timings),
+        **({"cut_short": run.cut_short} if run.cut_short else {}),
     }
+
+
+def _conflict(conflict: Conflict | None) -> dict[str, Any] | None:
+    if conflict is None:
+        return None
+    record = asdict(conflict)
+    if conflict.is_complete:
+        del record["is_complete"]
+    return record
 
 
 def _experiment(run: "Run") -> dict[str, Any] | None:

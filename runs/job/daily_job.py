@@ -24,6 +24,10 @@ from solver import (
     violations,
 )
 from solver.explain.rule_costs import COLUMNS
+from solver.problem.deadline import Deadline
+
+PRICING, DRAWING = 0.2, 0.1
+"""Parts of the time limit that solving leaves to rule costs, and to an experiment."""
 
 
 class CheckFailedError(AssertionError):
@@ -40,6 +44,7 @@ def allocate(
     model: str | Path | None = None,
     stage: Stage = silent,
     progress: Progress | None = None,
+    part: float = 1.0,
 ) -> Run:
     """Return the day's allocation, verified without the solver.
 
@@ -53,6 +58,9 @@ def allocate(
         Called at every stage.
     progress
         Called at every improvement of a long solve.
+    part
+        Part of the scenario's time limit for all that is solved: the day, an
+        experiment's arms, rule costs and conflicts.
 
     Raises
     ------
@@ -65,13 +73,20 @@ def allocate(
     prepared = prepare(path, data, clock)
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
-    spec = prepared.file.scenario.solve
-    optimum = _solve_day(scored.day, spec.time_limit, spec, progress)
-    experiment = conducted(prepared.file, scored.day, optimum)
+    scenario = prepared.file.scenario
+    spec = scenario.solve
+    deadline = Deadline.after(part * spec.time_limit)
+    pricing = PRICING if spec.rule_costs else 0.0
+    drawing = DRAWING if scenario.experiment else 0.0
+    own = deadline.part(1 - pricing - drawing)
+    optimum = _solve_day(scored.day, own.seconds, spec, progress)
+    own = deadline.part(drawing / ((pricing + drawing) or 1.0))
+    experiment = conducted(prepared.file, scored.day, optimum, own.seconds)
     clock("pricing")
-    costs, conflict = _rule_costs(scored.day, optimum, spec), None
+    costs, conflict = _rule_costs(scored.day, optimum, spec, deadline), None
     if optimum.status == Status.INFEASIBLE:
-        conflict = find_conflict(scored.day, seed=spec.seed, time_limit=spec.time_limit)
+        left = deadline.seconds
+        conflict = find_conflict(scored.day, seed=spec.seed, time_limit=left)
     clock("checking")
     run = Run(scored, experiment, costs, conflict, clock.seconds)
     if optimum.status.has_solution:
@@ -86,12 +101,22 @@ def _solve_day(
     day: Day, time_limit: float, spec: Solve, progress: Progress | None = None
 ) -> Result:
     if spec.two_level:
-        return solve_two_level(day, seed=spec.seed, time_limit=time_limit)
-    return solve(day.problem, seed=spec.seed, time_limit=time_limit, progress=progress)
+        return solve_two_level(
+            day, seed=spec.seed, time_limit=time_limit, effort=spec.effort
+        )
+    return solve(
+        day.problem,
+        seed=spec.seed,
+        time_limit=time_limit,
+        progress=progress,
+        effort=spec.effort,
+    )
 
 
-def _rule_costs(day: Day, result: Result, spec: Solve) -> pd.DataFrame:
+def _rule_costs(
+    day: Day, result: Result, spec: Solve, deadline: Deadline
+) -> pd.DataFrame:
     if not (spec.rule_costs and result.status.has_solution):
         return pd.DataFrame(columns=COLUMNS)
     again = partial(_solve_day, spec=spec)
-    return costs_of_rules(day, result, again, time_limit=spec.time_limit)
+    return costs_of_rules(day, result, again, time_limit=deadline.seconds)

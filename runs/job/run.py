@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from crm import CrmData
-from reporting import RunFigures
+from reporting import RunFigures, cut_short_of_run
 from runs.experiment.experiment import DayExperiment
 from runs.job.scored import Scored
 from runs.job.tables import assignment_table, load_table, price_table
@@ -93,6 +93,18 @@ class Run:
         return dict(zip(lead_ids, rep_ids, strict=True))
 
     @property
+    def seconds_left(self) -> float:
+        """What the run has left of the scenario's time limit."""
+        spent = self.timings["solving"] + self.timings["pricing"]
+        return max(self.file.scenario.solve.time_limit - spent, 0.0)
+
+    @property
+    def cut_short(self) -> list[str]:
+        """What the time limit kept from the run, in sentences; empty for nothing."""
+        limit = self.file.scenario.solve.time_limit
+        return cut_short_of_run(self.rule_costs, self.experiment.cut_short, limit)
+
+    @property
     def figures(self) -> RunFigures:
         """The run in figures and tables, for reports."""
         scenario = self.file.scenario
@@ -112,4 +124,5 @@ class Run:
             rule_costs=self.rule_costs,
             experiment=self.experiment.figures,
             card=self.scored.trained.card,
+            cut_short=self.cut_short,
         )

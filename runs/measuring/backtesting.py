@@ -39,6 +39,7 @@ def backtest(
     since: pd.Timestamp | None = None,
     retrain_days: int = 28,
     half_width: float = 0.1,
+    part: float = 1.0,
     stage: Stage = silent,
     progress: Stage = silent,
 ) -> Backtest:
@@ -59,6 +60,8 @@ def backtest(
     half_width
         Precision of an experiment to plan, as a relative lift, where history cannot
         tell.
+    part
+        Part of the scenario's time limit that the policies may take.
     stage, progress
         Called at every stage, and at every day that is replayed.
 
@@ -81,7 +84,8 @@ def backtest(
     stage("replaying")
     trainer, seed = Trainer(prepared, retrain_days, progress), scenario.solve.seed
     days = past_days(crm, since, crm.as_of + DAY)
-    replay = replayed(days, trainer.build, chosen, seed)
+    limit = part * scenario.solve.time_limit
+    replay = replayed(days, trainer.build, chosen, seed, limit)
     stage("measuring")
     measured = measure(replay, log, list(chosen), base, seed) if log else ()
     reps_per_lead = replay.n_pairs / max(len(replay.expected), 1)
@@ -99,6 +103,7 @@ def backtest(
         identification=identification,
         rules_not_followed=not_followed,
         plans=tuple(plans(rows, reps_per_lead, half_width)),
+        cut_short=replay.cut_short,
     )
 
 

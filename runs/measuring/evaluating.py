@@ -20,6 +20,7 @@ from runs.job.stages import Stage, silent
 from scenarios.errors import ScenarioError
 from solver import Day, Policy, build_day, named_policies
 from solver.day.scored_columns import SCORED
+from solver.policies import CutShort
 
 NEEDED = ("lead_id", "rep_id")
 
@@ -65,13 +66,14 @@ def evaluate(
     if target is None:
         return Measurements(log, arms, name, None, None)
     target_policy = Target.from_table(log, of_log(read_target(Path(target)), rows, log))
-    against = baseline_target(prepared, rows, log, name, policy)
+    against, cut_short = baseline_target(prepared, rows, log, name, policy)
     return Measurements(
         log=log,
         arms=arms,
         baseline=name,
         value=estimate_value(log, target_policy, seed=seed),
         lift=estimate_lift(log, target_policy, against, seed=seed),
+        cut_short=cut_short,
     )
 
 
@@ -105,13 +107,18 @@ def of_log(table: pd.DataFrame, rows: pd.DataFrame, log: Log) -> pd.DataFrame:
 
 def baseline_target(
     prepared: Prepared, rows: pd.DataFrame, log: Log, name: str, policy: Policy
-) -> Target:
-    """Return what a policy that looks at no value would have done with the log."""
+) -> tuple[Target, tuple[CutShort, ...]]:
+    """Return what a policy that looks at no value would have done with the log.
+
+    Beside it, what the time limit kept from it.
+    """
     since = rows["assigned_at"].min().normalize()
     days = past_days(prepared.crm, since, prepared.crm.as_of + pd.Timedelta(days=1))
-    seed = prepared.file.scenario.solve.seed
-    table = replayed(days, unscored(prepared), {name: policy}, seed).targets[name]
-    return Target.from_table(log, table[table["lead_id"].isin(log.lead_id)])
+    solve, build = prepared.file.scenario.solve, unscored(prepared)
+    replay = replayed(days, build, {name: policy}, solve.seed, solve.time_limit)
+    table = replay.targets[name]
+    known = table[table["lead_id"].isin(log.lead_id)]
+    return Target.from_table(log, known), replay.cut_short
 
 
 def unscored(prepared: Prepared) -> Callable[[CrmData], Day]:

@@ -82,7 +82,14 @@ class Audit:
         manifest = self.run.manifest
         bound = math.nan if manifest.bound is None else manifest.bound
         prices = self.price, self.limit_price
-        return Result(status, solution, bound, *prices, manifest.engine)
+        return Result(
+            status,
+            solution,
+            bound,
+            *prices,
+            manifest.engine,
+            is_reproducible=manifest.reproducible,
+        )
 
 
 def is_close(number: float, expected: float) -> bool:

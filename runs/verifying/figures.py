@@ -31,6 +31,7 @@ def figure_problems(audit: Audit) -> Iterator[str]:
     )
     yield from _engine_problems(audit)
     yield from _conflict_problems(audit)
+    yield from _reproducible_problems(audit)
     if manifest.status.has_solution:
         if audit.solution is not None:
             status = Status.proven(audit.solution, _bound(audit))
@@ -96,6 +97,18 @@ def _engine_problems(audit: Audit) -> Iterator[str]:
     kind = PRICE_KIND.get(manifest.engine, "inside each team")
     if manifest.prices != kind:
         yield f"the manifest says prices {manifest.prices}, that engine's are {kind}"
+
+
+def _reproducible_problems(audit: Audit) -> Iterator[str]:
+    """Yield where the manifest cannot say whether another run assigns alike."""
+    manifest = audit.run.manifest
+    status = manifest.experiment.optimum_status(manifest.status)
+    effort = audit.run.file.scenario.solve.effort
+    is_cut = status == Status.FEASIBLE and not manifest.engine.startswith("flow")
+    if manifest.reproducible and is_cut and effort is None:
+        yield "the manifest says reproducible, yet the clock ended the solve"
+    if not manifest.reproducible and status == Status.OPTIMAL:
+        yield "the manifest says not reproducible, yet the allocation is optimal"
 
 
 def _conflict_problems(audit: Audit) -> Iterator[str]:

@@ -46,6 +46,9 @@ def randomisation_problems(audit: Audit) -> Iterator[str]:
 def _design(audit: Audit, experiment: Experiment) -> dict[str, Any]:
     tree = tree_of(audit.day.problem)
     draws = n_draws(audit.day.problem, tree) if experiment.control_share else 0
+    recorded = audit.run.manifest.experiment
+    if audit.run.manifest.cut_short and isinstance(recorded, RecordedRandomisation):
+        draws = min(draws, max(recorded.control_draws, 1))
     return {"design": "day" if tree is None else "lead", "control_draws": draws}
 
 

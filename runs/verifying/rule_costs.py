@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from reporting import cut_short_of_run
 from runs.verifying.audit import Audit
 from runs.verifying.tables import differences
 from solver import Day, Result, Status, costs_of_rules, solve
@@ -29,6 +30,7 @@ def rule_cost_problems(audit: Audit) -> Iterator[str]:
         if manifest.engine == "flow" and audit.optimum is not None:
             expected = _solved_again(audit, status)
     yield from differences(table, expected)
+    yield from _unsaid(audit)
     if manifest.engine != "flow" and set(FIGURES) <= set(table.names):
         yield from _impossible(audit, status)
 
@@ -39,6 +41,16 @@ def recorded_costs(audit: Audit) -> pd.DataFrame:
     cost, leads = audit.run.numbers(table, *FIGURES[:2]).T
     proven = (table.frame["proven"] == "true").to_numpy()
     return table.frame.assign(cost=cost, leads_held_back=leads, proven=proven)
+
+
+def _unsaid(audit: Audit) -> Iterator[str]:
+    """Yield where the manifest is silent of costs not proven, or invents some."""
+    limit = audit.run.file.scenario.solve.time_limit
+    said = audit.run.manifest.cut_short
+    expected = cut_short_of_run(recorded_costs(audit), [], limit)
+    others = [sentence for sentence in said if sentence not in expected]
+    if len(said) - len(others) != len(expected) or len(others) > 1:
+        yield f"the manifest says cut_short {said}, of rule costs follows {expected}"
 
 
 def _status(audit: Audit) -> Status:

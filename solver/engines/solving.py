@@ -23,6 +23,7 @@ def solve(
     seed: int,
     time_limit: float,
     progress: Progress | None = None,
+    effort: int | None = None,
 ) -> Result:
     """Return the best allocation found, by the engine that the rules allow.
 
@@ -34,6 +35,9 @@ def solve(
         Seconds.
     progress
         Called at every improvement of a long solve.
+    effort
+        Work after which a solve of the mixed-integer engine ends, so that it ends alike
+        on any machine whose time limit allows it; `None` for no such limit.
 
     Raises
     ------
@@ -44,7 +48,8 @@ def solve(
     if tree is not None:
         return solve_flow(problem, tree, seed=seed, time_limit=time_limit)
     began = perf_counter()
-    start, bound = _start(problem, seed, STARTING * time_limit)
+    starting = STARTING if effort is None else 1.0
+    start, bound = _start(problem, seed, starting * time_limit)
     return solve_mip(
         problem,
         seed=seed,
@@ -52,6 +57,7 @@ def solve(
         start=start,
         bound=bound,
         progress=progress,
+        effort=effort,
     )
 
 

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from solver.building import Day
 from solver.engines import solve
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution
 from solver.rules.base import Rule
 
-LEAST_TIME = 10.0
-"""Seconds that every solve has at least."""
+PART = 0.25
+"""Part of the time left that one solve may take."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,16 @@ class Conflict:
     joint_relaxation
         Where there is none, rules that could together; empty if none were found in
         time.
+    is_complete
+        Whether there was time for all. If not, some rules may not be needed for the
+        conflict, and relaxations may be missing or give way too far.
     """
 
     rules: tuple[str, ...]
     is_smallest: bool
     relaxations: tuple[RuleRelaxation, ...]
     joint_relaxation: tuple[RuleRelaxation, ...]
+    is_complete: bool = True
 
 
 def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
@@ -70,25 +75,34 @@ def find_conflict(day: Day, *, seed: int, time_limit: float) -> Conflict:
     day
         An infeasible day.
     time_limit
-        Seconds for finding a smaller set; the set itself is always found.
+        Seconds. Where they run out, all hard rules together are the conflict, less
+        those that were found not to be needed.
     """
-    search = _Search(day, seed, perf_counter() + time_limit)
+    search = _Search(day, seed, Deadline.after(time_limit))
     core = search.irreducible(search.hard)
     smallest, is_smallest = search.smallest(core)
     alone = [r for rule in search.hard for r in search.relaxations([rule])]
     relaxations = sorted(alone, key=lambda relaxation: relaxation.amount)
     joint_relaxation = () if relaxations else search.joint_relaxation(smallest)
     names = tuple(rule.name for rule in smallest)
-    return Conflict(names, is_smallest, tuple(relaxations), tuple(joint_relaxation))
+    return Conflict(
+        names,
+        is_smallest and search.is_complete,
+        tuple(relaxations),
+        tuple(joint_relaxation),
+        search.is_complete,
+    )
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Search:
     """Searches, by solving, which rules a day can obey together."""
 
     day: Day
     seed: int
-    deadline: float
+    deadline: Deadline
+    is_complete: bool = True
+    shortest: float = 0.0
 
     @property
     def hard(self) -> list[Rule]:
@@ -96,10 +110,13 @@ class _Search:
         return [rule for rule in self.day.rules if rule.is_hard]
 
     def is_feasible(self, rules: Sequence[Rule]) -> bool:
-        """Tell whether some allocation obeys these rules."""
+        """Tell whether some allocation obeys these rules, or there is no time to."""
+        if not self._has_time:
+            return True
         problem = self.day.under(rules).problem
-        indifferent = problem.replace(value=np.zeros(problem.n_pairs))
-        return self._solved(indifferent).status != Status.INFEASIBLE
+        status = self._solved(problem.replace(value=np.zeros(problem.n_pairs))).status
+        self.is_complete &= status != Status.NO_SOLUTION
+        return status != Status.INFEASIBLE
 
     def irreducible(self, rules: Sequence[Rule]) -> list[Rule]:
         """Return a minimal conflict among these rules: none can be spared."""
@@ -114,7 +131,7 @@ class _Search:
         """Return the fewest rules that conflict, and whether that is certain."""
         for size in range(1, len(core)):
             for rules in combinations(self.hard, size):
-                if perf_counter() > self.deadline:
+                if not self._has_time:
                     return core, False
                 if not self.is_feasible(rules):
                     return rules, True
@@ -125,18 +142,21 @@ class _Search:
         giving = list(rules)
         while not (relaxations := self.relaxations(giving)):
             others = [rule for rule in self.hard if rule not in giving]
-            if perf_counter() > self.deadline or self.is_feasible(others):
+            if not self._has_time or self.is_feasible(others):
                 return []
             giving += self.irreducible(others)
         return relaxations
 
     def relaxations(self, rules: Sequence[Rule]) -> list[RuleRelaxation]:
         """Return how far rules must give way while all others hold, if that helps."""
+        if not self._has_time:
+            return []
         others = [other for other in self.hard if other not in rules]
         day = self.day.under([*others, *(rule.softened(1.0) for rule in rules)])
         broken = {rule.name: _broken_pairs(day, rule.name) for rule in rules}
         value = -np.sum(list(broken.values()), axis=0, dtype=float)
         result = self._solved(day.problem.replace(value=value))
+        self.is_complete &= result.status in {Status.OPTIMAL, Status.INFEASIBLE}
         if not result.status.has_solution:
             return []
         relaxations = []
@@ -147,8 +167,18 @@ class _Search:
         return [relaxation for relaxation in relaxations if relaxation.places]
 
     def _solved(self, problem: Problem) -> Result:
-        remaining = max(self.deadline - perf_counter(), LEAST_TIME)
-        return solve(problem, seed=self.seed, time_limit=remaining)
+        began, seconds = perf_counter(), self.deadline.part(PART).seconds
+        result = solve(problem, seed=self.seed, time_limit=seconds)
+        took = perf_counter() - began
+        self.shortest = min(self.shortest or took, took)
+        return result
+
+    @property
+    def _has_time(self) -> bool:
+        """Whether there is time for the quickest of the solves so far."""
+        has_time = self.deadline.seconds > self.shortest
+        self.is_complete &= has_time
+        return has_time
 
 
 def _broken_pairs(day: Day, name: str) -> NDArray[np.bool_]:

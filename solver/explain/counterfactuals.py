@@ -8,6 +8,7 @@ import numpy as np
 
 from solver.building import Day
 from solver.engines import solve
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.two_level import is_two_level, solve_two_level
@@ -32,7 +33,7 @@ class Loss(NamedTuple):
     is_proven: bool
 
 
-@dataclass(frozen=True)
+@dataclass
 class Counterfactuals:
     """Solves changed versions of a day, and compares their objectives.
 
@@ -43,26 +44,38 @@ class Counterfactuals:
     seed
         Breaks ties.
     deadline
-        When the last answer is due, as :func:`time.perf_counter` counts.
+        When the last answer is due.
+    n_unsolved
+        Questions asked so far that there was no time to answer.
     """
 
     day: Day
     result: Result
     seed: int
-    deadline: float
+    deadline: Deadline
+    n_unsolved: int = 0
+    _shortest: float = 0.0
 
     @property
-    def seconds_remaining(self) -> float:
-        """Time until the deadline, not negative."""
-        return max(self.deadline - perf_counter(), 0.0)
+    def has_time(self) -> bool:
+        """Whether there is time for the quickest of the solves so far."""
+        return self.deadline.seconds > self._shortest
 
     def solved(self, problem: Problem) -> Result:
-        """Return the allocation of a changed problem."""
-        seconds = PART * self.seconds_remaining
+        """Return the allocation of a changed problem; none where there is no time."""
+        if not self.has_time:
+            self.n_unsolved += 1
+            return Result.without_solution(problem, Status.NO_SOLUTION, "")
+        began, seconds = perf_counter(), self.deadline.part(PART).seconds
         if is_two_level(self.result):
             changed = replace(self.day, problem=problem)
-            return solve_two_level(changed, seed=self.seed, time_limit=seconds)
-        return solve(problem, seed=self.seed, time_limit=seconds)
+            result = solve_two_level(changed, seed=self.seed, time_limit=seconds)
+        else:
+            result = solve(problem, seed=self.seed, time_limit=seconds)
+        took = perf_counter() - began
+        self._shortest = min(self._shortest or took, took)
+        self.n_unsolved += result.status == Status.NO_SOLUTION
+        return result
 
     def loss(self, problem: Problem) -> Loss:
         """Return what the objective loses if the problem is this one."""

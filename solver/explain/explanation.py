@@ -1,7 +1,6 @@
 """Why a lead has its rep or none: all alternatives, and the cost of forcing each."""
 
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from solver.explain.assigned import assigned_leads
 from solver.explain.counterfactuals import Counterfactuals, Loss
 from solver.explain.lead_relaxations import LeadRelaxation, find_relaxations
 from solver.explain.unassigned import unassigned_leads
+from solver.problem.deadline import Deadline
 from solver.problem.result import Result, Status
 
 WORK = 2_000_000
@@ -81,6 +81,9 @@ class Explanation:
         Every rep: the eligible by value less price, then the excluded.
     relaxations
         For a lead without a rep: what would place it, the least change first.
+    n_unsolved
+        Questions that the time limit left without an answer: costs of forcing or of
+        skipping, relaxations.
     """
 
     lead_id: str
@@ -93,6 +96,7 @@ class Explanation:
     skipping_is_proven: bool
     alternatives: tuple[Alternative, ...]
     relaxations: tuple[LeadRelaxation, ...]
+    n_unsolved: int = 0
 
 
 def explain_lead(
@@ -125,7 +129,7 @@ def explain_lead(
         lead = list(day.problem.lead_ids).index(lead_id)
     except ValueError as error:
         raise KeyError(lead_id) from error
-    what_if = Counterfactuals(day, result, seed, perf_counter() + time_limit)
+    what_if = Counterfactuals(day, result, seed, Deadline.after(time_limit))
     skipping = Loss(np.nan, False)
     if result.solution.assigned[lead]:
         skipping = what_if.skipping(lead)
@@ -142,7 +146,9 @@ def explain_lead(
         forced = {other.rep_id: other.forced_cost for other in alternatives}
         relaxations = tuple(find_relaxations(what_if, lead, forced))
     kind = result.price_kind
-    return Explanation(lead_id, *choice, kind, *skipping, alternatives, relaxations)
+    others = alternatives, relaxations
+    unsolved = what_if.n_unsolved
+    return Explanation(lead_id, *choice, kind, *skipping, *others, n_unsolved=unsolved)
 
 
 def _alternatives(

@@ -90,7 +90,7 @@ def _least_room(what_if: Counterfactuals, lead: int, pair: int) -> list[LeadRela
     too_little, most = 0, what_if.result.solution.n_unassigned
     best: list[LeadRelaxation] = []
     more = 1
-    while too_little < more <= most and what_if.seconds_remaining:
+    while too_little < more <= most and what_if.has_time:
         change, problem = _with_room(what_if.result.solution, pair, more)
         if not change:
             break
@@ -100,6 +100,7 @@ def _least_room(what_if: Counterfactuals, lead: int, pair: int) -> list[LeadRela
         else:
             too_little = more
         more = (too_little + most + 1) // 2 if best else min(2 * more, most)
+    what_if.n_unsolved += not what_if.has_time
     return best
 
 
@@ -169,6 +170,9 @@ def _spared(what_if: Counterfactuals, lead: int) -> Iterator[LeadRelaxation]:
     sets = {names for names in sets if not names & by_id}
     fewest = min(map(len, sets), default=0)
     for names in sorted(sorted(names) for names in sets if len(names) == fewest):
+        if not what_if.has_time:
+            what_if.n_unsolved += 1
+            continue
         rules = [
             _sparing(day, rule, lead) if rule.name in names else rule
             for rule in day.rules

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from time import perf_counter
 
+import numpy as np
 import pandas as pd
 
 from solver.building import Day
+from solver.problem.deadline import Deadline
+from solver.problem.problem import Problem
 from solver.problem.result import Result
+from solver.problem.solution import Solution
 
 COLUMNS = ["rule", "kind", "strength", "cost", "leads_held_back", "proven"]
 
@@ -19,6 +23,9 @@ def costs_of_rules(
 ) -> pd.DataFrame:
     """Return one row per rule: what the objective and the day gain without it.
 
+    Where time runs out, a cost is that of the best allocation found without the rule,
+    the day's own among them: the rule costs at least that, if the day is optimal.
+
     Parameters
     ----------
     result
@@ -26,7 +33,8 @@ def costs_of_rules(
     solve_day
         Solves the day again under fewer rules.
     time_limit
-        Seconds for all rules together; each has an equal part of the rest.
+        Seconds for all rules together; each has an equal part of the rest. Where that
+        is less than it takes to set up the day without the rule, it is not solved.
 
     Returns
     -------
@@ -35,20 +43,50 @@ def costs_of_rules(
         ``leads_held_back`` (leads assigned without the rule that are not with it;
         negative if fewer) and ``proven`` (whether both optima are).
     """
-    deadline, rows = perf_counter() + time_limit, []
+    deadline, rows, shortest = Deadline.after(time_limit), [], 0.0
     for place, rule in enumerate(day.rules):
-        part = (deadline - perf_counter()) / (len(day.rules) - place)
-        others = [other for other in day.rules if other is not rule]
-        freed = solve_day(day.under(others), max(part, 0.0))
-        more = freed.solution.n_assigned - result.solution.n_assigned
+        freed, is_optimal, began = result.solution, False, perf_counter()
+        if deadline.seconds > shortest:
+            own = deadline.part(1 / (len(day.rules) - place))
+            without = day.under([other for other in day.rules if other is not rule])
+            building = perf_counter() - began
+            seconds = own.seconds if own.seconds > building else 0.0
+            freed, is_optimal = _best_found(without, result, solve_day, seconds)
+            took = perf_counter() - began
+            shortest = min(shortest or took, took)
         rows.append(
             {
                 "rule": rule.name,
                 "kind": rule.kind,
                 "strength": rule.strength,
                 "cost": freed.objective - result.objective,
-                "leads_held_back": more,
-                "proven": freed.is_optimal and result.is_optimal,
+                "leads_held_back": freed.n_assigned - result.solution.n_assigned,
+                "proven": is_optimal and result.is_optimal,
             }
         )
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _best_found(
+    day: Day, result: Result, solve_day: SolveDay, seconds: float
+) -> tuple[Solution, bool]:
+    """Return the best of what is found and what is known, and whether it is optimal."""
+    if seconds > 0:
+        again = solve_day(day, seconds)
+        if again.is_optimal:
+            return again.solution, True
+    known = _transferred(result.solution, day.problem)
+    is_better = seconds > 0 and again.status.has_solution
+    if is_better and again.objective > known.objective:
+        return again.solution, False
+    return known, False
+
+
+def _transferred(solution: Solution, problem: Problem) -> Solution:
+    """Return the same owners in a problem that has all these pairs, and more."""
+    pair = Solution.unassigned(problem).pair
+    leads = np.flatnonzero(solution.assigned)
+    key = problem.lead.astype(np.int64) * problem.n_reps + problem.rep
+    wanted = leads * problem.n_reps + solution.rep_of[leads]
+    pair[leads] = np.searchsorted(key, wanted)
+    return Solution(problem, pair)

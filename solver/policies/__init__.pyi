@@ -1,6 +1,10 @@
 from .known_policies import POLICIES as POLICIES
 from .known_policies import named_policies as named_policies
 from .known_policies import register_policy as register_policy
+from .limited import Attempt as Attempt
+from .limited import CutShort as CutShort
+from .limited import attempt as attempt
+from .limited import attempts as attempts
 from .optimum import optimal as optimal
 from .policy import Policy as Policy
 from .policy import PolicyError as PolicyError

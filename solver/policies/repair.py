@@ -7,8 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines import solve
+from solver.policies.limited import Attempt, with_limit
 from solver.policies.policy import Policy, PolicyError
+from solver.policies.trimming import trimmed
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
+from solver.problem.result import Status
 from solver.problem.solution import Solution
 
 
@@ -26,17 +30,21 @@ def obedient(policy: Policy, name: str = "") -> Policy:
         When the policy returns anything but a solution of the problem it was given.
     """
 
-    @wraps(policy)
-    def obeying(problem: Problem, rng: np.random.Generator) -> Solution:
-        solution = policy(problem, rng)
+    def limited(problem: Problem, rng: np.random.Generator, seconds: float) -> Attempt:
+        deadline, solution = Deadline.after(seconds), policy(problem, rng)
         if fault := _fault(solution, problem):
             called = name or getattr(policy, "__name__", repr(policy))
             raise PolicyError(f"policy {called} {fault}")
         if not any(solution.breaches()):
-            return solution
-        return repaired(solution, seed=int(rng.integers(2**31)))
+            return Attempt(solution, True)
+        seed = int(rng.integers(2**31))
+        return repaired(solution, seed=seed, time_limit=deadline.seconds)
 
-    return obeying
+    @wraps(policy)
+    def obeying(problem: Problem, rng: np.random.Generator) -> Solution:
+        return limited(problem, rng, inf).solution
+
+    return with_limit(obeying, limited)
 
 
 def _fault(solution: Solution, problem: Problem) -> str:
@@ -57,17 +65,22 @@ def _fault(solution: Solution, problem: Problem) -> str:
     return ""
 
 
-def repaired(solution: Solution, *, seed: int) -> Solution:
+def repaired(solution: Solution, *, seed: int, time_limit: float = inf) -> Attempt:
     """Return the feasible allocation nearest to one that breaks hard rules.
 
     It keeps as many owners as possible. Other leads that had an owner get another one
     where possible; the rest stay unassigned. Values play no part, so that nothing is
     gained by repair. Where no allocation is feasible, all leads stay unassigned.
 
+    Where time runs out, the nearest found, the :func:`.trimmed` one among them; all
+    leads stay unassigned where none was found that obeys the rules.
+
     Parameters
     ----------
     seed
         Breaks ties.
+    time_limit
+        Seconds.
     """
     problem = solution.problem
     nearest = problem.replace(
@@ -77,8 +90,18 @@ def repaired(solution: Solution, *, seed: int) -> Solution:
         shares=tuple(share for share in problem.shares if share.is_hard),
         groups=tuple(group for group in problem.groups if group.is_hard),
     )
-    result = solve(nearest, seed=seed, time_limit=inf)
-    return Solution(problem, result.solution.pair)
+    found = []
+    if time_limit > 0:
+        result = solve(nearest, seed=seed, time_limit=time_limit)
+        if result.status in {Status.OPTIMAL, Status.INFEASIBLE}:
+            return Attempt(Solution(problem, result.solution.pair), True)
+        found += [result.solution] if result.status.has_solution else []
+    found += [part] if (part := trimmed(solution, seed=seed)) else []
+    liking = [Solution(nearest, each.pair) for each in found]
+    best = max(
+        liking, key=lambda each: each.value, default=Solution.unassigned(nearest)
+    )
+    return Attempt(Solution(problem, best.pair), False)
 
 
 def _likeness(solution: Solution) -> NDArray[np.float64]:

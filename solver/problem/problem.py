@@ -147,8 +147,9 @@ class Problem:
         within = np.diff(self.lead) == 0
         if np.any(np.diff(self.rep)[within] <= 0):
             raise ProblemError("reps of a lead must increase, each named once")
-        if not np.all(np.isfinite(self.value)):
-            raise ProblemError("value must be finite")
+        for name in ("value", "skip_cost"):
+            if not np.all(np.isfinite(getattr(self, name))):
+                raise ProblemError(f"{name} must be finite")
         for name in ("capacity", "skip_cost"):
             if np.any(getattr(self, name) < 0):
                 raise ProblemError(f"{name} must not be negative")

@@ -62,6 +62,9 @@ class Result:
         not negative for an upper bound, not positive for a lower one.
     engine
         Name of the engine.
+    is_reproducible
+        Whether every solve with this seed ends so, on any machine, up to allocations
+        of equal value.
     """
 
     status: Status
@@ -70,6 +73,7 @@ class Result:
     price: NDArray[np.floating[Any]]
     limit_price: NDArray[np.floating[Any]]
     engine: str
+    is_reproducible: bool = True
 
     @classmethod
     def without_solution(cls, problem: Problem, status: Status, engine: str) -> Self:

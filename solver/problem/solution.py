@@ -93,13 +93,14 @@ class Solution:
     def distributed(self) -> float:
         """Value that is distributed: the sum of the chosen pairs' positive values.
 
-        At least the largest value of a pair. Where no pair has a positive value, the
+        At least their median over all pairs. Where no pair has a positive value, the
         sum of the chosen ones' costs, or the largest cost of the problem.
         """
         problem, chosen = self.problem, self.problem.value[self.pair[self.assigned]]
-        largest = problem.value.max(initial=0.0)
-        if largest > 0:
-            return float(max(np.maximum(chosen, 0.0).sum(), largest, TINIEST))
+        positive = problem.value[problem.value > 0]
+        if len(positive):
+            typical = float(np.median(positive))
+            return float(max(np.maximum(chosen, 0.0).sum(), typical, TINIEST))
         return float(np.abs(chosen).sum() or max(self._largest_cost, TINIEST))
 
     @property

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.policies import CutShort
 from solver.problem.problem import Problem
 from solver.problem.solution import Solution
 from solver.randomised.marginals import Marginals
@@ -51,11 +52,14 @@ class RandomisedAssignment(ABC):
     share
         Probability that a lead is in the control arm, in parts of ``SHARES``. It is
         the same for every lead.
+    cut_short
+        What the time limit kept from the control policy, if anything.
     """
 
     optimal: Marginals
     control: tuple[Solution, ...]
     share: int
+    cut_short: CutShort
 
     design: ClassVar[str]
 

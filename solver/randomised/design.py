@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from solver.engines.flow import tree_of
 from solver.engines.flow.min_cost_flow import OutOfTimeError
 from solver.engines.flow.tree import Tree
-from solver.policies import POLICIES
+from solver.policies import POLICIES, CutShort, attempts
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.solution import Solution
 from solver.randomised.assignment import SHARES, RandomisedAssignment
@@ -20,6 +21,8 @@ SERVED = 400_000
 """Leads that the control policy serves in all its draws together."""
 MOST, FEWEST = 500, 100
 """Draws of the control policy, on a small day and on a large one."""
+DRAWING = 0.5
+"""Part of the time limit for the control policy, where a cap is to be solved too."""
 WHOLE_DAYS = 20
 """Draws where the whole day is drawn, each possibly with a slow repair."""
 
@@ -55,7 +58,7 @@ def randomise(
         the share. A lead with so few eligible reps that it could not be assigned
         has the cap of one rep among equals.
     time_limit
-        Seconds for the capped optimum.
+        Seconds, for the control policy's allocations and the capped optimum.
 
     Raises
     ------
@@ -63,17 +66,23 @@ def randomise(
         Where the rules do not nest or leave too few reps for the cap, the control
         arm alone could exceed it, or the time limit passes.
     """
+    deadline, is_capped = Deadline.after(time_limit), max_pair_probability is not None
     share, tree = round(control_share * SHARES), tree_of(problem)
-    count = n_draws(problem, tree) if share else 0
-    control = tuple(POLICIES[control_policy](problem, rng) for _ in range(count))
+    rngs = [rng] * (n_draws(problem, tree) if share else 0)
+    drawing = deadline.part(DRAWING if is_capped else 1.0)
+    drawn = list(attempts(POLICIES[control_policy], problem, rngs, drawing))
+    control = tuple(each.solution for each in drawn)
+    n_open = sum(not each.is_final for each in drawn)
+    cut_short = CutShort(control_policy, len(drawn), len(rngs), n_open)
     optimal = Marginals.mean([optimum])
     if max_pair_probability is not None:
         cap = round(max_pair_probability * SHARES)
         seed = int(rng.integers(2**31))
-        optimal = _capped(problem, tree, control, share, cap, seed, time_limit)
+        left = deadline.seconds
+        optimal = _capped(problem, tree, control, share, cap, seed, left)
     if tree is None:
-        return RandomisedByDay(optimal, control, share)
-    return RandomisedByLead(optimal, control, share, tree)
+        return RandomisedByDay(optimal, control, share, cut_short)
+    return RandomisedByLead(optimal, control, share, cut_short, tree)
 
 
 def n_draws(problem: Problem, tree: Tree | None) -> int:

@@ -86,7 +86,7 @@ def test_all_steps_together_keep_the_time_limit(monkeypatch):
     """Engines that use all the time they are given use no more than the limit."""
     given = []
 
-    def slow(problem, *, seed, time_limit):
+    def slow(problem, *, seed, time_limit, effort):
         given.append(time_limit)
         time.sleep(time_limit)
         return solve(problem, seed=seed, time_limit=60)

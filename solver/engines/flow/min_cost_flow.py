@@ -23,6 +23,7 @@ from solver.engines.processes.process import (
     n_cores,
     worker_processes,
 )
+from solver.engines.processes.silence import silenced
 
 SHORT = 100_000
 """Arcs of a part that mostly solve in a tenth of a second, and in seconds at worst."""
@@ -82,7 +83,9 @@ def _solved_here(
     for part in parts:
         if monotonic() > end:
             raise OutOfTimeError
-        yield part, solved(part.arcs)
+        with silenced():
+            flow = solved(part.arcs)
+        yield part, flow
 
 
 def solved_by_workers(

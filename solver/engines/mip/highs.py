@@ -19,6 +19,7 @@ ROW_SIZE = 2.0**10
 """Size that rows of fractions are brought to, for the same reason."""
 MANY = 20_000
 """Columns from which an interior point finds the relaxation sooner than simplex."""
+_UNLIMITED = np.array(np.inf)
 
 
 class Task(NamedTuple):
@@ -84,7 +85,9 @@ def relaxed(task: Task, time_limit: float) -> Outcome:
     return Outcome(SOLVED, outcome.x, -outcome.fun / size, price / size)
 
 
-def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome:
+def branched(
+    task: Task, time_limit: float, *, presolve: bool = True, nodes: float = np.inf
+) -> Outcome:
     """Return the best integer point that branch and bound finds, and its bound.
 
     Parameters
@@ -92,26 +95,44 @@ def branched(task: Task, time_limit: float, *, presolve: bool = True) -> Outcome
     presolve
         Whether to simplify first. Mapping points back from there can make HiGHS
         print to stdout, which a worker process drops and this one does not.
+    nodes
+        Nodes of the search tree, at most.
     """
-    rows, size = task.rows, _gain_size(task)
-    factor = _row_sizes(task)
+    sized, size = at_size(task)
     outcome = milp(
-        -task.gain * size,
-        integrality=task.is_integer.astype(int),
-        bounds=Bounds(0, task.most),
-        constraints=LinearConstraint(
-            rows.multiply(factor[:, None]).tocsr(),
-            task.lower * factor,
-            task.upper * factor,
-        ),
-        options={"mip_rel_gap": 0, "presolve": presolve, **_options(time_limit)},
+        -sized.gain,
+        integrality=sized.is_integer.astype(int),
+        bounds=Bounds(0, sized.most),
+        constraints=LinearConstraint(sized.rows, sized.lower, sized.upper),
+        options={
+            "mip_rel_gap": 0,
+            "presolve": presolve,
+            **_options(time_limit),
+            **({"node_limit": int(nodes)} if np.isfinite(nodes) else {}),
+        },
     )
     point = np.zeros(0) if outcome.x is None else outcome.x
     bound = np.nan
     if outcome.mip_dual_bound is not None:
-        slack = GAP_SLACK + COLUMN_SLACK * len(task.gain)
-        bound = (slack - outcome.mip_dual_bound) / size
+        bound = (slack_of(sized) - outcome.mip_dual_bound) / size
     return Outcome(outcome.status, point, bound, np.zeros(0))
+
+
+def at_size(task: Task) -> tuple[Task, float]:
+    """Return the program at the size that tolerances suit, and its gains' factor."""
+    size, factor = _gain_size(task), _row_sizes(task)
+    sized = task._replace(
+        gain=task.gain * size,
+        entry=task.entry * np.repeat(factor, np.diff(task.first)),
+        lower=task.lower * factor,
+        upper=task.upper * factor,
+    )
+    return sized, size
+
+
+def slack_of(sized: Task) -> float:
+    """Return by how much tolerances may make the bound of a program too small."""
+    return GAP_SLACK + COLUMN_SLACK * len(sized.gain)
 
 
 def _gain_size(task: Task) -> float:
@@ -132,7 +153,10 @@ def _options(time_limit: float) -> dict[str, float]:
 
 
 def solve(
-    kind: NDArray[np.str_], deadline: NDArray[np.float64], **arrays: NDArray[Any]
+    kind: NDArray[np.str_],
+    deadline: NDArray[np.float64],
+    nodes: NDArray[np.float64] = _UNLIMITED,
+    **arrays: NDArray[Any],
 ) -> dict[str, NDArray[Any]]:
     """Return the outcome of a program as arrays; for a worker process.
 
@@ -142,7 +166,12 @@ def solve(
         "relaxed" or "branched".
     deadline
         When the answer is due, as :func:`time.time` counts.
+    nodes
+        Nodes of the search tree, at most.
     """
-    solver = {"relaxed": relaxed, "branched": branched}[str(kind)]
-    outcome = solver(Task(**arrays), float(deadline) - time())
+    task, seconds = Task(**arrays), float(deadline) - time()
+    if str(kind) == "relaxed":
+        outcome = relaxed(task, seconds)
+    else:
+        outcome = branched(task, seconds, nodes=float(nodes))
     return {name: np.asarray(part) for name, part in outcome._asdict().items()}

@@ -4,9 +4,10 @@ from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError, wait
 from contextlib import ExitStack, suppress
 from time import monotonic, time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from solver.engines.mip import highs
+import numpy as np
+
 from solver.engines.mip.highs import Outcome, Task
 from solver.engines.processes.process import WorkerProcess, worker_processes
 
@@ -19,19 +20,26 @@ class ProgramProcess:
 
     Parameters
     ----------
-    kind
-        "relaxed" or "branched".
+    file
+        The Python file whose ``solve`` the process calls.
+    task
+        The program.
     time_limit
         Seconds from now in which the process is to answer.
+    options
+        What else ``solve`` takes.
     """
 
-    def __init__(self, kind: str, task: Task, time_limit: float) -> None:
-        self._kind, self._task, self._deadline = kind, task, time() + time_limit
+    def __init__(
+        self, file: str, task: Task, time_limit: float, **options: Any
+    ) -> None:
+        self._file, self._task, self._options = file, task, options
+        self._deadline = time() + time_limit
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             thread = stack.enter_context(ThreadPoolExecutor(1))
-            [worker] = stack.enter_context(worker_processes(highs.__file__, 1))
+            [worker] = stack.enter_context(worker_processes(self._file, 1))
             self._answer: Future[Outcome] = thread.submit(self._ask, worker)
             self._stack = stack.pop_all()
         return self
@@ -65,11 +73,11 @@ class ProgramProcess:
 
     def _ask(self, worker: WorkerProcess) -> Outcome:
         answer = worker.answer(
-            kind=self._kind, deadline=self._deadline, **self._task._asdict()
+            deadline=self._deadline, **self._options, **self._task._asdict()
         )
         return Outcome(
             int(answer["status"]),
             answer["point"],
             float(answer["bound"]),
-            answer["price"],
+            answer.get("price", np.zeros(0)),
         )

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from solver.engines.mip import highs
 from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task, relaxed
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
 from solver.engines.mip.scale import at_one_scale, huge_leads, prohibitive
+from solver.engines.processes.silence import silenced
 from solver.problem.problem import Problem
 
 SHORT = 20_000
@@ -107,8 +109,8 @@ def _at_one_scale(
         model.problem.lead, known.point[: model.problem.n_pairs], model.problem.n_leads
     )
     sure = huge_leads(model) & (part > 1 - WHOLE)
-    task, _ = at_one_scale(model, task_of(model, active), active, sure)
-    outcome = _solved(task, end)
+    scaled = at_one_scale(model, task_of(model, active), active, sure)
+    outcome = _solved(scaled.task, end)
     if outcome.status != SOLVED:
         return known
     point = np.zeros(len(gain))
@@ -254,7 +256,8 @@ def best_of_each(
 def _solved(task: Task, end: float) -> Outcome:
     remaining = max(end - monotonic(), 0.01)
     if len(task.gain) <= SHORT:
-        return relaxed(task, remaining)
-    with ProgramProcess("relaxed", task, remaining) as process:
+        with silenced():
+            return relaxed(task, remaining)
+    with ProgramProcess(highs.__file__, task, remaining, kind="relaxed") as process:
         outcome = process.outcome(end)
     return outcome or Outcome(1, np.zeros(0), np.nan, np.zeros(0))

@@ -1,5 +1,7 @@
 """A program at one scale, so that no gain sinks below a solver's tolerances."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,9 +15,25 @@ LEAST_RANGE = 1e4
 """Costs up to so many times the largest ordinary gain are left as they are."""
 
 
+class Scaled(NamedTuple):
+    """A program with gains of like size.
+
+    Attributes
+    ----------
+    lacking
+        What its objective lacks.
+    is_cut
+        Shape (n_columns,); whose costs are less than they were.
+    """
+
+    task: Task
+    lacking: float
+    is_cut: NDArray[np.bool_]
+
+
 def at_one_scale(
     model: Model, task: Task, active: NDArray[np.bool_], sure: NDArray[np.bool_]
-) -> tuple[Task, float]:
+) -> Scaled:
     """Return the program of some columns with gains of like size, and what it lacks.
 
     Leads that are sure to be assigned are judged by what they lose against their best
@@ -41,8 +59,9 @@ def at_one_scale(
     gain, lower = task.gain.copy(), task.lower.copy()
     gain[: len(pairs)] -= shift[lead]
     lower[: problem.n_leads][sure & np.isfinite(best)] = 1.0
-    gain = np.maximum(gain, -prohibitive(problem, gain[: len(pairs)]))
-    return task._replace(gain=gain, lower=lower), float(shift.sum())
+    most = prohibitive(problem, gain[: len(pairs)])
+    cut = task._replace(gain=np.maximum(gain, -most), lower=lower)
+    return Scaled(cut, float(shift.sum()), gain < -most)
 
 
 def prohibitive(problem: Problem, gain: NDArray[np.float64]) -> float:

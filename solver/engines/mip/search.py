@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, sleep
 from typing import Self
 
 import numpy as np
@@ -18,6 +18,8 @@ from solver.engines.mip.subproblem import Resolve
 
 SECONDS = 0.5
 """Time limit of a part."""
+WORK = 0.5
+"""Work limit of a part, in CP-SAT's deterministic time."""
 PATIENCE = 0.1
 """Seconds between two checks for interrupts."""
 
@@ -82,10 +84,19 @@ class Search:
             while len(self._tries) < self.threads and self._start_part():
                 pass
             remaining = max(min(end - monotonic(), PATIENCE), 0.0)
+            if not self._tries:
+                sleep(remaining)
             done, _ = wait(self._tries, remaining, FIRST_COMPLETED)
             for future in done:
                 part, _ = self._tries.pop(future)
                 self._take(part, *future.result())
+
+    def improve_by_work(self) -> None:
+        """Solve one part, in this thread, with a fixed amount of work."""
+        part = self._neighbourhoods.next(self.best, (), 1)
+        assert part is not None
+        resolve, seed = Resolve(), int(self._rng.integers(2**31))
+        self._take(part, *self._solved(self.best, part.pairs, resolve, seed, work=WORK))
 
     def _start_part(self) -> bool:
         busy = [part for part, _ in self._tries.values()]
@@ -93,16 +104,23 @@ class Search:
         if part is None:
             return False
         resolve, seed = Resolve(), int(self._rng.integers(2**31))
-        future = self._pool.submit(self._solved, self.best, part.pairs, resolve, seed)
+        future = self._pool.submit(
+            self._solved, self.best, part.pairs, resolve, seed, seconds=SECONDS
+        )
         self._tries[future] = part, resolve
         return True
 
     def _solved(
-        self, point: Point, pairs: NDArray[np.int64], resolve: Resolve, seed: int
+        self,
+        point: Point,
+        pairs: NDArray[np.int64],
+        resolve: Resolve,
+        seed: int,
+        **limit: float,
     ) -> Answer:
         part = part_of(self._model, point, pairs)
         subproblem = in_whole_numbers(part, np.random.default_rng(seed))
-        values, is_best = resolve.values(subproblem, SECONDS, seed)
+        values, is_best = resolve.values(subproblem, seed, **limit)
         chosen = None if values is None else pairs[values[: len(pairs)] == 1]
         return chosen, is_best
 

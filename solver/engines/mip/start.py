@@ -1,4 +1,4 @@
-"""A first allocation: the relaxation rounded, then fractional leads one by one."""
+"""First allocations: the relaxation rounded, and trimmed to what shares allow."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,8 @@ from solver.engines.mip.relaxation import LinearRelaxation
 
 WHOLE = 1 - 1e-6
 """Value in the relaxation from which a pair counts as chosen."""
+STEPS = 300
+"""Turns in which all leads could be dropped."""
 
 
 def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
@@ -25,13 +27,34 @@ def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
     leads = np.flatnonzero(fractional)
     for lead in leads[np.argsort(-relaxed.skipped[leads], kind="stable")].tolist():
         first, last = problem.indptr[lead : lead + 2]
-        order = first + np.argsort(relaxed.lost[first:last], kind="stable")
-        better = order[relaxed.lost[order] <= relaxed.skipped[lead]]
-        for pair in better.tolist():
-            if filling.has_room(pair):
-                filling.take(pair)
-                break
+        lost = relaxed.lost[first:last]
+        may = filling.has_room(lead) & (lost <= relaxed.skipped[lead])
+        if may.any():
+            filling.take(int(first + np.where(may, lost, np.inf).argmin()))
     return point_of(model, filling.pair)
+
+
+def trimmed(model: Model, point: Point) -> Point:
+    """Return the point with leads dropped until the shares of all reps are allowed.
+
+    Each turn drops the leads of least value from the rep with most for their part.
+    """
+    problem = model.problem
+    hard = [share for share in problem.shares if share.is_hard]
+    pair = point.pair.copy()
+    at_once = problem.n_leads // STEPS + 1
+    while True:
+        rep_of = np.where(pair >= 0, problem.rep[pair], -1).astype(np.int32)
+        broken = [share for share in hard if share.outside(rep_of).any()]
+        if not broken or not np.any(pair >= 0):
+            return point_of(model, pair)
+        held, fair = broken[0].weight_of(rep_of), broken[0].fair
+        rep = int(np.argmax(np.divide(held, fair, where=fair > 0, out=0.0 * held)))
+        leads = np.flatnonzero((rep_of == rep) & ~problem.must)
+        if len(leads) == 0:
+            return point_of(model, pair)
+        worst = np.argsort(model.program.gain[pair[leads]], kind="stable")
+        pair[leads[worst[:at_once]]] = -1
 
 
 class _Filling:
@@ -51,14 +74,20 @@ class _Filling:
         self._owner: dict[int, int] = {}
         self.pair: NDArray[np.int64] = np.full(model.problem.n_leads, -1)
 
-    def has_room(self, pair: int) -> bool:
-        """Whether nothing forbids the pair now."""
-        rows, entries = self._rows(pair)
-        problem = self._model.problem
-        rep = int(problem.rep[pair])
-        owned = self._groups.get(int(problem.lead[pair]), [])
-        is_owner = all(self._owner.get(group, rep) == rep for group in owned)
-        return is_owner and bool(np.all(entries <= self._room[rows]))
+    def has_room(self, lead: int) -> NDArray[np.bool_]:
+        """Whether nothing forbids each pair of the lead now, shape (k,)."""
+        problem, columns = self._model.problem, self._model.columns
+        first, last = problem.indptr[lead : lead + 2]
+        if first == last:
+            return np.zeros(0, dtype=bool)
+        starts = columns.indptr[first : last + 1]
+        inside = slice(starts[0], starts[-1])
+        fits = columns.data[inside] <= self._room[columns.indices[inside]]
+        free = np.logical_and.reduceat(fits, starts[:-1] - starts[0])
+        for group in self._groups.get(lead, []):
+            if group in self._owner:
+                free &= problem.rep[first:last] == self._owner[group]
+        return free
 
     def take(self, pair: int) -> None:
         """Choose the pair."""

@@ -1,5 +1,6 @@
 """A subproblem solved by CP-SAT."""
 
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from solver.engines.mip.integers import Integers
+from solver.engines.processes.silence import silenced
 
 BREACH_COST = 1000.0
 """What breaking a row by its largest entry costs, in largest gains."""
@@ -25,12 +27,20 @@ class Resolve:
         self._solver.stop_search()
 
     def values(
-        self, part: Integers, seconds: float, seed: int
+        self, part: Integers, seed: int, *, seconds: float = inf, work: float = inf
     ) -> tuple[NDArray[np.int64] | None, bool]:
-        """Return the columns' values, or None, and whether they are proven best."""
+        """Return the columns' values, or None, and whether they are proven best.
+
+        Parameters
+        ----------
+        seconds, work
+            Time limit by the clock, and in CP-SAT's own unit of work, which is the
+            same on any machine.
+        """
         parameters = self._solver.parameters
         parameters.num_workers = 1
         parameters.max_time_in_seconds = seconds
+        parameters.max_deterministic_time = work
         parameters.random_seed = seed
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
@@ -39,7 +49,8 @@ class Resolve:
         model, variables = _model_of(part)
         if self._stopped:
             return None, False
-        status = self._solver.solve(model)
+        with silenced():
+            status = self._solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None, False
         values = [self._solver.value(variable) for variable in variables]

@@ -1,1 +1,1 @@
-"""Worker processes of solvers: arrays in and out; they end with their parent."""
+"""Worker processes of solvers, which end with their parent, and silence of solvers."""

@@ -12,9 +12,16 @@ from typing import IO
 
 
 def own_stdout() -> IO[bytes]:
-    """Return stdout for answers alone; what a solver prints there is dropped."""
+    """Return stdout for answers alone; what a solver prints is dropped.
+
+    Python's own stderr stays, for the traceback of a failure.
+    """
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stderr is not None:
+        sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", 1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
     return answers
 
 

@@ -1,5 +1,7 @@
 """Policies replayed on past days: probabilities of pairs, and what was expected."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,8 @@ from crm.table import text_frame
 from evaluation import STARTS_AT, WorldSpec, draw_world
 from evaluation.backtest import past_days, replayed
 from evaluation.backtest.replay import SHUFFLED
-from solver import POLICIES, build_day
+from solver import POLICIES, Solution, build_day, value_blind
+from solver.policies import CutShort
 from solver.rules import Capacity, Territory
 
 SPEC = WorldSpec(n_reps=6, leads_per_day=20, territories_per_rep=3, load=0.5)
@@ -76,3 +79,21 @@ def test_expected_is_a_sum_over_pairs(replay, company):
     value = truth.probability(target["lead_id"], target["rep_id"])
     total = float(value @ target["probability"])
     assert replay.expected["round_robin"].sum() == pytest.approx(total)
+
+
+def test_a_time_limit_holds_for_all_days_and_what_it_keeps_is_told(company):
+    """A policy that takes a hundredth of a second draws once a day, not 20 times."""
+    world, crm = company
+
+    @value_blind
+    def sleepy(problem, rng):
+        time.sleep(0.01)
+        return Solution.unassigned(problem)
+
+    def build(today):
+        return build_day(today, RULES, world.truth(today.leads).at)
+
+    days = list(past_days(crm, crm.history["assigned_at"].min().normalize(), STARTS_AT))
+    found = replayed(days, build, {"sleepy": sleepy}, seed=0, time_limit=0.0)
+    assert found.cut_short == (CutShort("sleepy", len(days), 20 * len(days), 0),)
+    assert not replayed(days, build, {"sleepy": sleepy}, seed=0).cut_short

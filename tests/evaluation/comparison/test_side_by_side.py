@@ -1,11 +1,13 @@
 """Policies on one problem: the same leads, reps and rules for each."""
 
+import time
+
 import numpy as np
 import pytest
 
 from evaluation import EXPECTED, MEASURED, TRUTH, Interval, compare_policies
-from evaluation.comparison import LIFT
-from solver import POLICIES
+from evaluation.comparison import CUT_SHORT, LIFT, WANTED
+from solver import POLICIES, Result, Status
 from tests.solver.companies import Company
 from tests.solver.days import day_of
 
@@ -129,3 +131,53 @@ def test_who_is_drawn_once_and_wins_nothing_is_no_failure():
     )
     assert frame["assigned"].tolist() == [0, 0]
     assert frame[LIFT].isna().all()
+
+
+def floors():
+    """Return a day whose floor breaks what round robin and greedy do."""
+    values = {
+        ("L0", "R0"): 0.9,
+        ("L0", "R1"): 0.8,
+        ("L1", "R0"): 0.7,
+        ("L1", "R1"): 0.6,
+    }
+    company = Company([{}, {}], [{"daily_capacity": 2}] * 2, pair_value=values)
+    return day_of(company, CAPACITY, {"kind": "min_per_rep", "min_leads": 1})
+
+
+def test_a_time_limit_holds_for_all_policies_and_what_is_cut_short_is_told(monkeypatch):
+    """A solver that uses all its time: every policy draws, and every draw obeys."""
+    monkeypatch.setattr("solver.policies.repair.solve", slow)
+    monkeypatch.setattr("solver.policies.optimum.solve", slow)
+    began = time.perf_counter()
+    frame = compare_policies(
+        floors(), list(POLICIES), expected=half, seed=0, time_limit=1.0
+    ).set_index("policy")
+    assert time.perf_counter() - began < 1.5
+    assert frame[WANTED].tolist() == [1] + [20] * (len(POLICIES) - 1)
+    assert frame.loc["optimal", CUT_SHORT] == 1
+    assert frame.loc["greedy", CUT_SHORT] == 1 > frame.loc["greedy", "draws"] - 20
+    assert (frame["violations"] == 0).drop("optimal").all()
+
+
+def test_where_time_suffices_nothing_is_said_of_it():
+    """Neither in columns nor in words."""
+    frame = compare_policies(floors(), list(POLICIES), expected=half, seed=0)
+    assert not {WANTED, CUT_SHORT} & set(frame)
+    assert frame["draws"].tolist() == [1] + [20] * (len(POLICIES) - 1)
+
+
+def slow(problem, *, seed, time_limit):
+    time.sleep(time_limit)
+    return Result.without_solution(problem, Status.NO_SOLUTION, "slow")
+
+
+def test_a_policy_that_there_was_no_time_for_has_no_figures():
+    """The baseline and the optimum are drawn whatever the limit."""
+    names = ["optimal", "round_robin", "greedy", "random"]
+    frame = compare_policies(
+        floors(), names, expected=half, seed=0, time_limit=1e-6
+    ).set_index("policy")
+    assert frame["draws"].tolist() == [1, 1, 0, 0]
+    assert frame.loc["greedy", "assigned"] != frame.loc["greedy", "assigned"]
+    assert frame[WANTED].tolist() == [1, 20, 20, 20]

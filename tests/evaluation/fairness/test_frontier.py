@@ -1,11 +1,13 @@
 """The price of fairness: less value for shares that are more equal."""
 
+import time
+
 import numpy as np
 import pytest
 
 from evaluation import EXPECTED
 from evaluation.fairness.frontier import price_of_fairness, priced_allocation
-from solver import solve
+from solver import Result, Status, solve
 from solver.problem.constraints import Share
 from tests.solver.companies import Company
 from tests.solver.days import day_of
@@ -87,3 +89,19 @@ def test_nothing_to_assign_is_no_failure(time_limit):
     share = Share("fair", np.ones(1), np.zeros(1), 0.9, 1.1)
     found = priced_allocation(problem, share, seed=0, time_limit=time_limit)
     assert found.n_assigned == 0
+
+
+def test_bounds_that_are_not_solved_in_time_are_rows_without_figures(monkeypatch):
+    """The optimum stands first; all rows end within the limit."""
+
+    def slow(problem, *, seed, time_limit, start):
+        time.sleep(time_limit)
+        return Result.without_solution(problem, Status.NO_SOLUTION, "slow")
+
+    monkeypatch.setattr("evaluation.fairness.frontier.solve_mip", slow)
+    began = time.perf_counter()
+    found = price_of_fairness(day(), seed=0, time_limit=1.0)
+    assert time.perf_counter() - began < 1.5
+    assert found["kept"].iloc[0] == 1.0
+    assert len(found) == 6 and found["kept"].isna().sum() == 5
+    assert not found["proven"].iloc[1:].any()

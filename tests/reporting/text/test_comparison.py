@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation import EXPECTED, MEASURED, TRUTH
-from evaluation.comparison import LIFT
+from evaluation.comparison import CUT_SHORT, LIFT, WANTED
 from reporting import comparison_json, comparison_text
 
 PREDICTED = pd.DataFrame(
@@ -70,3 +70,20 @@ def test_json_holds_every_column_and_no_nan():
     assert again["policies"][0][f"{EXPECTED}: matching"] == 0.3
     assert again["evidence"] == "a source"
     assert comparison_json(PREDICTED)["evidence"] is None
+
+
+def test_what_the_time_limit_cut_short_is_said_with_names_and_figures():
+    """In words and in JSON; not in the table, nor where nothing was cut."""
+    cut = PREDICTED.assign(draws=[1, 4], **{WANTED: [1, 20], CUT_SHORT: [1, 2]})
+    said = (
+        "Cut short by the time limit: optimal made 1 of 1 draw, 1 of them not proven "
+        "optimal; round_robin made 4 of 20 draws, 2 of them not repaired to the "
+        "nearest allocation. A larger time_limit under solve leaves time for it."
+    )
+    text = comparison_text(cut)
+    assert said in text and WANTED not in text.splitlines()[0]
+    record = comparison_json(cut)
+    assert record["cut_short"] == said
+    assert record["policies"][1][CUT_SHORT] == 2
+    assert "cut_short" not in comparison_json(PREDICTED)
+    assert "Cut short" not in comparison_text(PREDICTED)

@@ -141,6 +141,7 @@ OF_ANY_RUN: dict[str, Forge] = {
     "bound below": manifest(lambda m: m.update(bound=m["objective"] - 1)),
     "bound gone": said(bound=None),
     "gap": said(gap=0.2),
+    "reproducible": said(reproducible=False),
     "n_leads": said(n_leads=99),
     "n_assigned": manifest(lambda m: m.update(n_assigned=m["n_assigned"] + 1)),
     "n_unassigned": manifest(lambda m: m.update(n_unassigned=m["n_unassigned"] + 1)),

@@ -1,9 +1,11 @@
 """An infeasible day names its minimal conflict, and the cheapest relaxation."""
 
+import time
+
 import pytest
 
 from reporting import conflict_sentences
-from solver import Conflict, Status, find_conflict
+from solver import Conflict, Result, Status, find_conflict
 from tests.solver.companies import Company
 from tests.solver.days import day_of, solved
 
@@ -103,3 +105,25 @@ def test_giving_way_as_far_as_said_is_enough_and_less_is_not(slots):
     for more, status in ((0, Status.OPTIMAL), (1, Status.INFEASIBLE)):
         roomier = Company(leads, [{"daily_capacity": int(slots + needed - more)}])
         assert solved(roomier, {"kind": "capacity"}, locks)[1].status == status
+
+
+def test_without_time_all_hard_rules_are_the_conflict_and_the_reader_is_told(
+    monkeypatch,
+):
+    """Nothing is called minimal that was not found to be."""
+    company = Company([{"territory": "FR"}], [{"territories": ("DE",)}, {}])
+    rules = ({"kind": "capacity"}, {"kind": "territory"}, lock(("L0", "R0")))
+
+    def slow(problem, *, seed, time_limit):
+        time.sleep(time_limit)
+        return Result.without_solution(problem, Status.NO_SOLUTION, "slow")
+
+    monkeypatch.setattr("solver.explain.conflicts.solve", slow)
+    began = time.perf_counter()
+    found = find_conflict(day_of(company, *rules), seed=0, time_limit=0.5)
+    assert time.perf_counter() - began < 1
+    assert set(found.rules) == {"capacity", "territory", "promised"}
+    assert not found.is_complete and not found.is_smallest
+    said = list(conflict_sentences(found))
+    assert said[0].startswith("conflict:") and "not all may be needed" in said[0]
+    assert "before all relaxations" in said[1]

@@ -107,8 +107,9 @@ def test_all_that_is_asked_keeps_the_time_limit(monkeypatch):
     day, result = solved(company)
     monkeypatch.setattr("solver.explain.counterfactuals.solve", slow)
     found = explain_lead(day, result, "L0", seed=0, time_limit=0.3)
-    assert len(asked) == 20
+    assert 5 < len(asked) <= 20
     assert sum(asked) <= 0.3
+    assert found.n_unsolved == 20
     others = [each for each in found.alternatives if not each.is_chosen]
     assert all(math.isnan(each.forced_cost) for each in others)
     assert not any(each.is_proven for each in others)

@@ -1,8 +1,10 @@
 """What a rule costs is the difference that leaving it out makes."""
 
+import time
+
 import pytest
 
-from solver import costs_of_rules, solve
+from solver import Result, Status, costs_of_rules, solve
 from tests.solver.companies import Company
 from tests.solver.days import best_owners, solved
 
@@ -43,3 +45,22 @@ def test_no_rules_cost_nothing():
     found = costs(Company([{}], [{}]))
     assert found.empty
     assert "cost" in found
+
+
+def test_without_time_a_rule_costs_at_least_what_the_same_owners_gain():
+    """The penalty of .1 goes with its rule; the rest is not known, and not proven."""
+    company = Company([{"language": "fr"}], [{"languages": ("de",)}])
+    soft = {"kind": "language", "strength": "soft", "penalty": 0.1}
+    day, result = solved(company, soft, {"kind": "capacity"})
+
+    def slow(day, time_limit):
+        time.sleep(time_limit)
+        return Result.without_solution(day.problem, Status.NO_SOLUTION, "slow")
+
+    began = time.perf_counter()
+    found = costs_of_rules(day, result, slow, time_limit=0.5).set_index("rule")
+    assert time.perf_counter() - began < 1
+    assert found.loc["language", "cost"] == pytest.approx(0.1)
+    assert found.loc["capacity", "cost"] == 0
+    assert not found["proven"].any()
+    assert (found["leads_held_back"] == 0).all()

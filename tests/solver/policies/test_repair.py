@@ -35,7 +35,7 @@ def test_a_lead_is_moved_rather_than_dropped():
     problem = problem_of([[0.5, NAN], [0.9, 0.1]], [1, 1])
     both = problem.replace(must=np.array([True, False]))
     spoilt = Solution(both, np.array([-1, 1]))
-    assert repaired(spoilt, seed=0).rep_of.tolist() == [0, 1]
+    assert repaired(spoilt, seed=0).solution.rep_of.tolist() == [0, 1]
 
 
 def test_who_was_unassigned_stays_so_unless_needed():
@@ -78,7 +78,7 @@ def test_as_many_owners_are_kept_as_can_be():
         feasible = every_feasible(problem)
         if not feasible or spoilt.n_assigned == 0:
             continue
-        found = repaired(spoilt, seed=seed)
+        found = repaired(spoilt, seed=seed).solution
         assert not any(found.breaches())
         assert _kept(found, spoilt) == max(_kept(each, spoilt) for each in feasible)
         n_repaired += any(spoilt.breaches())

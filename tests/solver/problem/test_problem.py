@@ -19,6 +19,7 @@ WRONG = {
     "reps of a lead must increase": {"rep": np.array([1, 0, 0, 1], dtype=np.int32)},
     "each named once": {"rep": np.array([0, 0, 0, 1], dtype=np.int32)},
     "value must be finite": {"value": np.array([0.1, np.nan, 0.2, 0.3])},
+    "skip_cost must be finite": {"skip_cost": np.array([0.1, np.nan])},
     "capacity must not be negative": {"capacity": np.array([1, -1])},
     "lead_ids are not unique": {"lead_ids": np.array(["a", "a"], dtype=object)},
     "rep_ids are not unique": {"rep_ids": np.array(["a", "a"], dtype=object)},

@@ -87,3 +87,16 @@ def test_draws_of_the_control_policy_are_fewer_on_large_days():
     assert n_draws(small, tree_of(small)) == 500
     assert n_draws(large, tree_of(large)) == 100
     assert n_draws(small, None) == 20
+
+
+def test_fewer_control_draws_where_time_is_short_and_it_is_told():
+    """One draw at least; the propensities are those of the draws that were made."""
+    problem = ten_leads(groups=(Group("together", "a", np.array([0, 1])),))
+    optimum = solve(problem, seed=0, time_limit=60).solution
+    rng = np.random.default_rng(0)
+    found = randomise(problem, optimum, rng, control_share=0.5, time_limit=0.0)
+    assert len(found.control) == found.cut_short.n_drawn == 1
+    assert found.cut_short.n_wanted == n_draws(problem, None) and found.cut_short
+    assert set(found.propensity) <= {0.0, 0.5, 1.0}
+    whole = randomise(problem, optimum, rng, control_share=0.5, time_limit=60.0)
+    assert len(whole.control) == whole.cut_short.n_wanted and not whole.cut_short

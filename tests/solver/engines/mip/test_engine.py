@@ -133,7 +133,7 @@ def test_a_part_of_all_pairs_is_the_whole(block, monkeypatch):
         nothing = point_of(model, np.full(problem.n_leads, -1))
         part = part_of(model, nothing, np.arange(problem.n_pairs))
         whole = integers.in_whole_numbers(part, np.random.default_rng(seed))
-        values, is_best = Resolve().values(whole, 10.0, seed)
+        values, is_best = Resolve().values(whole, seed, seconds=10.0)
         pair = np.full(problem.n_leads, -1)
         chosen = np.flatnonzero(values[: problem.n_pairs] == 1)
         pair[problem.lead[chosen]] = chosen
@@ -296,7 +296,9 @@ def test_a_worker_ends_when_nobody_waits():
         "start, started = starting.subprocess.Popen, [];"
         "starting.subprocess.Popen = lambda *a, **k: "
         "started.append(start(*a, **k)) or started[-1];"
-        "process = ProgramProcess('branched', task, 60).__enter__();"
+        "from solver.engines.mip import highs;"
+        "process = ProgramProcess(highs.__file__, task, 60, kind='branched');"
+        "process.__enter__();"
         "time.sleep(1); print(started[0].pid, flush=True); os._exit(0)"
     )
     done = subprocess.run(
