@@ -1,8 +1,10 @@
 """The fair division of a day's leads among the reps who could get them."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from solver.problem.constraints import TOLERANCE, Share, outside
 from solver.problem.problem import Problem
@@ -37,7 +39,7 @@ def fair_division(problem: Problem, share: Share) -> NDArray[np.float64]:
         taken = np.where(closing, scale * asked, 0.0)
         part += taken
         left = np.maximum(left - np.bincount(lead, taken, problem.n_leads), 0.0)
-        room = np.maximum(room - bounds @ taken, 0.0)
+        room = np.maximum(room - bounds.load(taken), 0.0)
         is_open &= ~closing
 
 
@@ -50,7 +52,22 @@ def fitting_pairs(problem: Problem) -> NDArray[np.bool_]:
     return fits
 
 
-def _bounds(problem: Problem) -> tuple[csr_array, NDArray[np.float64]]:
+@dataclass(frozen=True, eq=False)
+class _Bounds:
+    """The weights of pairs in upper bounds, an entry each."""
+
+    bound: NDArray[np.integer[Any]]
+    pair: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    n_bounds: int
+
+    def load(self, part: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sum of each bound, shape (n_bounds,), of parts (n_pairs,)."""
+        amount = self.weight * part[self.pair]
+        return np.bincount(self.bound, amount, self.n_bounds).astype(float)
+
+
+def _bounds(problem: Problem) -> tuple[_Bounds, NDArray[np.float64]]:
     """Return the weights of pairs in each upper bound, and the bounds."""
     slotted = np.flatnonzero(problem.uses_slot)
     limits = [x for x in problem.limits if x.is_hard and np.isfinite(x.upper)]
@@ -63,21 +80,19 @@ def _bounds(problem: Problem) -> tuple[csr_array, NDArray[np.float64]]:
     )
     column = np.concatenate([slotted, *(limit.pair for limit in limits)])
     weight = np.concatenate([np.ones(len(slotted)), *(x.weight for x in limits)])
-    shape = problem.n_reps + len(limits), problem.n_pairs
     room = np.concatenate([problem.capacity, [limit.upper for limit in limits]])
-    return csr_array((weight, (row, column)), shape=shape), room.astype(float)
+    return _Bounds(row, column, weight, len(room)), room.astype(float)
 
 
 def _settled(
-    bounds: csr_array, room: NDArray[np.float64], asked: NDArray[np.float64]
+    bounds: _Bounds, room: NDArray[np.float64], asked: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return how much of what is asked fits, and which pairs close, each (n_pairs,)."""
-    load = bounds @ asked
+    load = bounds.load(asked)
     over = load > room + TOLERANCE * np.maximum(1.0, room)
     fits = np.divide(room, load, out=np.ones_like(load), where=over)
-    entries = bounds.tocoo()
-    asking = (asked[entries.col] > 0) & (entries.data > 0)
-    row, column = entries.row[asking], entries.col[asking]
+    asking = (asked[bounds.pair] > 0) & (bounds.weight > 0)
+    row, column = bounds.bound[asking], bounds.pair[asking]
     scale = np.ones(len(asked))
     np.minimum.at(scale, column, fits[row])
     tightest = np.ones(len(load))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from solver import solve
+from solver.engines.mip import effort
 from solver.problem.result import Status
 from tests.solver.engines.mip.test_engine import assignment
 from tests.solver.side_instances import best_of_all, random_side_problem
@@ -13,7 +14,14 @@ from tests.solver.side_instances import best_of_all, random_side_problem
 
 @pytest.fixture(scope="module")
 def hard():
-    return assignment(6, 30, seed=3)
+    return assignment(5, 24, seed=3)
+
+
+@pytest.fixture(autouse=True)
+def small_units(monkeypatch):
+    """Let a unit of effort be less, and branch where there are few columns."""
+    monkeypatch.setattr(effort, "PARTS", 5)
+    monkeypatch.setattr(effort, "COLUMNS", 60)
 
 
 def test_the_same_effort_gives_the_same_allocation(hard):
