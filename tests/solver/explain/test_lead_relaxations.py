@@ -18,7 +18,7 @@ from tests.solver.days import solved
 from tests.solver.instances import problem_of
 from tests.solver.side_instances import best_of_all
 
-BLOCKS = [pytest.param(n, marks=[] if n < 1 else [pytest.mark.slow]) for n in range(5)]
+BLOCKS = [pytest.param(n, marks=[] if n < 1 else [pytest.mark.slow]) for n in range(9)]
 
 
 def tight_problem(seed):
@@ -70,7 +70,7 @@ def bounds_in(change, problem):
 def test_no_fewer_bounds_would_place_the_lead(block):
     """Any fewer of all bounds around the pair, by however much, leave it unassigned."""
     sizes = []
-    for seed in range(15 * block, 15 * block + 15):
+    for seed in range(8 * block, 8 * block + 8):
         problem = tight_problem(seed)
         result = solve(problem, seed=0, time_limit=60)
         assert result.status == Status.OPTIMAL
