@@ -103,7 +103,7 @@ def test_without_propensities_queues_may_tell(tmp_path):
     path, _ = company_in(
         tmp_path, change=lambda history: history.drop(columns="propensity")
     )
-    done = told(path, "--json")
+    done = told(path, "--json", "--policy", "round_robin", "--retrain-days", "90")
     found = json.loads(done.stdout)
     assert found["measured_by"] == "random_queues"
     assert "assumption" in found["identification"]
