@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import inf, isinf
+from time import monotonic
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from solver.engines.mip.relaxation import LinearRelaxation
 
 ROUNDING = 1e-6
 """Rounding error of a bound that is a whole number."""
+REPORTING = 0.3
+"""Seconds between two reports, at least."""
 CLOSE = 1e-12
 """Relative difference of an objective and a bound that is none."""
 
@@ -43,7 +46,7 @@ class Incumbent:
         self.best = max(starts, key=lambda point: point.rank)
         self.bound = inf
         self._is_settled = False
-        self._progress = progress
+        self._progress, self._reported = progress, -inf
         self._starts = starts
         self._tighten(min(bound, relaxed.bound))
 
@@ -93,9 +96,11 @@ class Incumbent:
             self.best = point
 
     def report(self) -> None:
-        """Tell the objective and the bound to whoever wants to know."""
-        if self._progress and self.best.obeys:
+        """Tell the objective and the bound to whoever wants to know, not too often."""
+        is_due = monotonic() >= self._reported + REPORTING
+        if self._progress and self.best.obeys and is_due:
             self._progress(self.best.objective, self.bound)
+            self._reported = monotonic()
 
     def _tighten(self, bound: float) -> None:
         if self.model.gains_are_whole and not isinf(bound):

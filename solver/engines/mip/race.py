@@ -28,8 +28,8 @@ MEDIUM, MANY = 50_000, 300_000
 """Columns of programs too large for the second proof, and for branch and bound."""
 SPARE = 0.5
 """Seconds that starting a process is worth."""
-REPORTING = 0.1
-"""Seconds between two reports of progress, and two looks at the processes."""
+LISTENING = 0.1
+"""Seconds between two looks at the processes."""
 
 
 def race(incumbent: Incumbent, seed: int, end: float) -> None:
@@ -117,7 +117,7 @@ class _Race:
             search.threads = max(n_cores() - len(self._contenders), least_threads)
             if incumbent.assigns and incumbent.best.rank > search.best.rank:
                 search.best = incumbent.best
-            search.improve(min(end, monotonic() + REPORTING))
+            search.improve(min(end, monotonic() + LISTENING))
             incumbent.improve(search.best)
             self._hear()
             incumbent.report()
