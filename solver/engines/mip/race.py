@@ -22,7 +22,7 @@ ANSWERING = 0.03
 """Share of the time limit within which a process answers that has to end."""
 PATIENCE = 0.1
 """Share of the time limit that search may take without improvement."""
-FEW, AT_ONCE = 2_000, 0.5
+FEW, AT_ONCE = 2_000, 0.25
 """Columns of a program that is first tried in this process, and its seconds."""
 MEDIUM, MANY = 50_000, 300_000
 """Columns of programs too large for the second proof, and for branch and bound."""

@@ -1,5 +1,6 @@
 """One program solved by SCIP from a known point; imports nothing of the project."""
 
+import os
 from datetime import timedelta
 from time import time
 from typing import Any
@@ -11,6 +12,8 @@ from ortools.math_opt.python import mathopt
 
 SOLVED, OUT_OF_TIME, INFEASIBLE, FAILED = 0, 1, 2, 4
 """Status codes, those of SciPy."""
+NICE = 4
+"""By how much this process gives way: the first proof comes first on a busy machine."""
 ERRORS = (RuntimeError, ValueError, AttributeError)
 """What MathOpt raises where SCIP fails; the last is its own fault (or-tools 4606)."""
 STATUS = {
@@ -44,6 +47,8 @@ def solve(
     gain, program
         The fields of a :class:`~solver.engines.mip.highs.Task`.
     """
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     model = mathopt.Model.from_model_proto(_proto(gain, **program))
     columns = [model.get_variable(column) for column in range(len(gain))]
     values = dict(zip(columns, hint.tolist(), strict=True))

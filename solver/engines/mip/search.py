@@ -1,5 +1,8 @@
 """Large neighbourhood search: parts of an allocation are solved again and again."""
 
+import os
+import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -20,6 +23,8 @@ SECONDS = 0.5
 """Time limit of a part."""
 WORK = 0.5
 """Work limit of a part, in CP-SAT's deterministic time."""
+NICE = 4
+"""By how much a thread that searches gives way to a proof on a busy machine."""
 PATIENCE = 0.1
 """Seconds between two checks for interrupts."""
 
@@ -71,7 +76,9 @@ class Search:
     @contextmanager
     def running(self) -> Iterator[Self]:
         """Solve parts within the ``with`` block, and stop them at its end."""
-        with ThreadPoolExecutor(self._most_threads) as self._pool:
+        with ThreadPoolExecutor(
+            self._most_threads, initializer=_give_way
+        ) as self._pool:
             try:
                 yield self
             finally:
@@ -136,3 +143,11 @@ class Search:
         point = point_of(self._model, pair)
         if point.rank >= self.best.rank:
             self.best = point
+
+
+def _give_way() -> None:
+    """Lower the priority of this thread, where threads have one of their own."""
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        priority = os.getpriority(os.PRIO_PROCESS, thread) + NICE
+        os.setpriority(os.PRIO_PROCESS, thread, priority)
