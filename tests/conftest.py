@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
+from hypothesis import settings
 
 import runs
 from cli import main
@@ -24,6 +25,10 @@ from tests.small_company import write_company
 if "PYTEST_XDIST_WORKER" in os.environ:
     # The workers share the cores: threads of each would wait for the others'.
     os.environ["OMP_NUM_THREADS"] = "1"
+
+# How long an example takes tells of the machine, not of what is tested.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 ONCE: dict[str, Callable[..., object]] = {
     "reporting.page.model_section.model_section": repr,
