@@ -26,6 +26,9 @@ def costs_of_rules(
     Where time runs out, a cost is that of the best allocation found without the rule,
     the day's own among them: the rule costs at least that, if the day is optimal.
 
+    A cost can be negative: fair parts are of what each rep could get, which other rules
+    decide, so that a hard fair share may hold more tightly without one of them.
+
     Parameters
     ----------
     result
@@ -70,16 +73,20 @@ def costs_of_rules(
 def _best_found(
     day: Day, result: Result, solve_day: SolveDay, seconds: float
 ) -> tuple[Solution, bool]:
-    """Return the best of what is found and what is known, and whether it is optimal."""
+    """Return the best of what is found and what is known, and whether it is optimal.
+
+    The day's own allocation, wherever it obeys the other rules without this one; where
+    nothing is known, it stands as it is.
+    """
+    known = _transferred(result.solution, day.problem)
+    found = [] if next(known.breaches(), None) else [known]
     if seconds > 0:
         again = solve_day(day, seconds)
         if again.is_optimal:
             return again.solution, True
-    known = _transferred(result.solution, day.problem)
-    is_better = seconds > 0 and again.status.has_solution
-    if is_better and again.objective > known.objective:
-        return again.solution, False
-    return known, False
+        found += [again.solution] if again.status.has_solution else []
+    best = max(found, key=lambda each: each.objective, default=result.solution)
+    return best, False
 
 
 def _transferred(solution: Solution, problem: Problem) -> Solution:

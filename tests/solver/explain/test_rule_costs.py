@@ -1,6 +1,7 @@
 """What a rule costs is the difference that leaving it out makes."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -64,3 +65,32 @@ def test_without_time_a_rule_costs_at_least_what_the_same_owners_gain():
     assert found.loc["capacity", "cost"] == 0
     assert not found["proven"].any()
     assert (found["leads_held_back"] == 0).all()
+
+
+VALUE = {(f"L{i}", f"R{j}"): (0.9, 0.1)[j] for i in range(8) for j in range(2)}
+STAFF = [{"daily_capacity": 6}, {"daily_capacity": 2}]
+EIGHT = Company([{"expected_value": 0.5}] * 8, STAFF, pair_value=VALUE)
+FAIR = {"kind": "capacity"}, {"kind": "fair_share", "max_share": 1.0}
+"""With slots the fair parts are 6 and 2 leads, else 4 and 4; R0 is the better rep."""
+
+
+def test_a_rule_that_decides_fair_parts_may_cost_less_than_nothing():
+    """Without slots R0 may have four leads only."""
+    found = costs(EIGHT, *FAIR).loc["capacity"]
+    assert found["proven"] and found["cost"] < -0.5
+    day, result = solved(EIGHT, *FAIR)
+    unsolved = costs_of_rules(day, result, solve_day, time_limit=0.0)
+    assert unsolved["cost"].tolist() == [0, 0] and not unsolved["proven"].any()
+
+
+def test_owners_that_break_rules_without_the_rule_are_no_known_allocation():
+    """Six leads of R0 are too many of eight without slots: nothing is known."""
+    day, result = solved(EIGHT, *FAIR)
+
+    def found(day, time_limit):
+        again = solve_day(day, 10)
+        return replace(again, status=Status.FEASIBLE)
+
+    costs = costs_of_rules(day, result, found, time_limit=10).set_index("rule")
+    assert costs.loc["capacity", "cost"] < -0.5
+    assert not costs["proven"].any()
