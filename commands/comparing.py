@@ -63,7 +63,7 @@ def compare(
                 prepared, chosen, part=HALF, stage=stage, progress=stage.note
             )
             lifts, source = tested.lifts, evidence_sentence(tested)
-    warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
+    warn([*scored.warnings, *leak_warnings(scored.trained.card)])
     solve = prepared.file.scenario.solve
     deadline = Deadline.after(solve.time_limit * (HALF if measure else 1.0))
     compared = compare_policies(

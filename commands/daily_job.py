@@ -51,7 +51,7 @@ def run(
     with stages(STAGES) as stage:
         job = allocate(scenario, data, model, stage, stage.gap)
         files = run_files(job, model)
-    warn([*job.scored.prepared.warnings, *leak_warnings(job.scored.trained.card)])
+    warn([*job.warnings, *leak_warnings(job.scored.trained.card)])
     if out is not None and not dry_run:
         write_folder(out, files, replace)
     manifest = str(files["manifest.json"])

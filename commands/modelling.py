@@ -77,7 +77,7 @@ def score(
         prepared = prepare(scenario, data, stage)
         spare_inputs(out, prepared)
         scored = score(prepared, find_model(prepared, model, stage), stage)
-    warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
+    warn([*scored.warnings, *leak_warnings(scored.trained.card)])
     pairs = scored.pairs
     write_whole(out, csv_text(pairs))
     if as_json:

@@ -1,4 +1,4 @@
-"""Checks of the typed tables: ids, needs that no rep meets, and the order of times."""
+"""Checks of the typed tables: ids, and the order of times."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from crm.issues import Issue, capped
-from crm.schema import EVERYTHING, INSIDE, ROW_IDS
+from crm.schema import ROW_IDS
 from crm.table import Table
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
 FORMER_REPS = 3
 """Unknown reps of a history that are named; further ones are counted."""
-_NEEDS = {"territory": "territories", "product": "products", "language": "languages"}
 _NOT_LATER = (
     ("leads", "created_at"),
     ("history", "created_at"),
@@ -23,9 +22,7 @@ _NOT_LATER = (
 
 
 def table_issues(
-    tables: Mapping[str, Table],
-    file_columns: Mapping[str, frozenset[str]],
-    as_of: pd.Timestamp | None,
+    tables: Mapping[str, Table], as_of: pd.Timestamp | None
 ) -> Iterator[Issue]:
     """Yield the issues within and between the tables that could be read.
 
@@ -33,13 +30,10 @@ def table_issues(
     ----------
     tables
         Table name -> typed table.
-    file_columns
-        Table name -> the columns its file really had.
     as_of
         The moment of the allocation (UTC), ``None`` where it is not known.
     """
     yield from integrity_issues(tables)
-    yield from coverage_issues(tables, file_columns)
     if as_of is not None:
         yield from chronology_issues(tables, as_of)
 
@@ -112,44 +106,6 @@ def _closed_already(leads: Table, history: Table) -> list[Issue]:
     again = leads.frame["lead_id"].isin(closed).to_numpy()
     message = "history says this lead is already won or lost"
     return leads.issues(again, "lead_id", message, "warning")
-
-
-def coverage_issues(
-    tables: Mapping[str, Table], file_columns: Mapping[str, frozenset[str]]
-) -> Iterator[Issue]:
-    """Yield a warning for each territory, product and language that no rep covers.
-
-    A need is not checked where the leads or the reps lack its column.
-    """
-    if "leads" not in tables or "reps" not in tables:
-        return
-    for need, offer in _NEEDS.items():
-        if need in file_columns["leads"] and offer in file_columns["reps"]:
-            yield from _unmet(tables["leads"], need, tables["reps"], offer)
-
-
-def _unmet(leads: Table, need: str, reps: Table, offer: str) -> list[Issue]:
-    offered = {_spelt(part) for parts in reps.frame[offer] for part in parts} | {""}
-    if EVERYTHING in offered:
-        return []
-    counts = leads.frame[need].value_counts(sort=False)
-    message = f"in the {offer} of no rep"
-    issues = [
-        Issue(leads.file, f"{message} (leads: {n})", None, need, str(value), "warning")
-        for value, n in counts.items()
-        if not offered.intersection(_around(str(value)))
-    ]
-    return capped(issues, len(issues))
-
-
-def _around(need: str) -> set[str]:
-    """Return a need and what contains it: ``France`` around ``France > Paris``."""
-    parts = need.split(INSIDE)
-    return {_spelt(INSIDE.join(parts[:depth])) for depth in range(1, len(parts) + 1)}
-
-
-def _spelt(name: str) -> str:
-    return f" {INSIDE} ".join(part.strip() for part in name.split(INSIDE))
 
 
 def chronology_issues(

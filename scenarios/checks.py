@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
-from scenarios.reach import reach_issues
+from scenarios.least_bounds import bound_issues
 from scenarios.validation import ScenarioFile
 from solver.day.scored_columns import SCORED
 
@@ -19,7 +19,7 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     ]
     if any(issue.severity == "error" for issue in issues):
         return issues
-    return [*issues, *reach_issues(file, crm)]
+    return [*issues, *bound_issues(file, crm)]
 
 
 def _rule_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:

@@ -19,6 +19,12 @@ from crm.schema import REQUIRED_TABLES, TABLES, Column
 from crm.source import Source
 from crm.table import Table, text_frame
 
+EMPTY = {
+    "absences": ", so nobody is away",
+    "accounts": ", so no account has an owner",
+}
+"""Table -> what it means that it has no rows."""
+
 
 def read_crm(
     sources: Mapping[str, Source | str],
@@ -53,7 +59,7 @@ def read_crm(
         issues += cell_issues
     file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     moment = _moment(as_of, tables)
-    issues += table_issues(tables, file_columns, moment)
+    issues += table_issues(tables, moment)
     issues = list(dict.fromkeys(issues))
     if moment is None or any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
@@ -93,9 +99,10 @@ def _mapped_tables(
 
 def _emptiness(name: str, source: Source, table: Table) -> list[Issue]:
     """Return an error for a needed table without rows, a warning for another."""
-    if len(table.frame) or not (source.where or name in REQUIRED_TABLES):
+    if len(table.frame):
         return []
     message = "no row satisfies `where`" if source.where else "the table has no rows"
+    message += EMPTY.get(name, "")
     severity: Severity = "error" if name in REQUIRED_TABLES else "warning"
     return [Issue(table.file, f"{name}: {message}", severity=severity)]
 

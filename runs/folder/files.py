@@ -1,13 +1,14 @@
 """Writing the files of a run folder."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
 from ruamel.yaml import YAML
 
-from crm import csv_text
+from crm import Issue, csv_text
 from reporting import Page, card_json, choice_text, reason_text, render
 from runs.folder.manifest import json_text, manifest_of
 from runs.folder.reading import INPUTS
@@ -15,6 +16,7 @@ from runs.job.pair_values import score_tables
 from runs.job.run import Run
 from runs.job.summary import notes, summary
 from runs.job.tables import in_words
+from scenarios.errors import ScenarioIssue
 
 
 def run_files(
@@ -36,6 +38,7 @@ def run_files(
         "unassigned.csv": csv_text(run.unassigned),
         "prices.csv": csv_text(run.prices),
         "rule_costs.csv": csv_text(run.rule_costs),
+        "reach.csv": csv_text(run.reach),
         "scenario.yaml": resolved_scenario(run),
         "report.html": render(_page(run)),
         "model_card.json": json_text(card_json(run.scored.trained.card)),
@@ -64,7 +67,7 @@ def resolved_scenario(run: Run) -> str:
 
 
 def _page(run: Run) -> Page:
-    warnings = [str(issue) for issue in run.scored.prepared.warnings]
+    warnings = [str(_from_anywhere(issue)) for issue in run.warnings]
     return Page(
         title=f"{run.file.scenario.name}, {run.crm.as_of:%d %B %Y}",
         summary=summary(run),
@@ -74,6 +77,14 @@ def _page(run: Run) -> Page:
         load=run.load,
         prices=run.prices,
         rule_costs=run.rule_costs,
+        reach=run.reach,
         card=run.scored.trained.card,
         rules=[(rule.name, rule.sentence) for rule in run.scored.day.rules],
     )
+
+
+def _from_anywhere(issue: Issue) -> Issue:
+    """Return an issue of a scenario without the folder that the run was called from."""
+    if isinstance(issue, ScenarioIssue):
+        return replace(issue, file=Path(issue.file).name)
+    return issue

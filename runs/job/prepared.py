@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
@@ -10,6 +11,7 @@ from ledger import Ledger, LedgerError
 from runs.job.stages import Stage, silent
 from scenarios import ScenarioError, ScenarioFile, read_scenario
 from scenarios.checks import scenario_issues
+from scenarios.reach import Reach, needs_no_scores, unscored_day
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,12 @@ class Prepared:
     folder: Path
     crm: CrmData
     warnings: tuple[Issue, ...]
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What each rule reaches, as far as that is known without scores."""
+        known = [rule for rule in self.file.scenario.rules if needs_no_scores(rule)]
+        return Reach(self.file, unscored_day(self.crm, known))
 
     @property
     def inputs(self) -> dict[str, Path]:

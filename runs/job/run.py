@@ -1,13 +1,13 @@
 """A solved and verified day, as tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from crm import CrmData
-from reporting import RunFigures, cut_short_of_run
+from crm import CrmData, Issue
+from reporting import RunFigures, cut_short_of_run, reason_text
 from runs.experiment.experiment import DayExperiment
 from runs.job.scored import Scored
 from runs.job.tables import assignment_table, load_table, price_table
@@ -85,6 +85,25 @@ class Run:
     def prices(self) -> pd.DataFrame:
         """The dual price of each slot and limit, as in ``prices.csv``."""
         return price_table(self.experiment.optimum)
+
+    @cached_property
+    def reach(self) -> pd.DataFrame:
+        """One row per rule: what it reached, as in ``reach.csv``."""
+        return self.scored.reach.table
+
+    @property
+    def warnings(self) -> list[Issue]:
+        """What is odd of the tables, of what rules reached, and of what came of it."""
+        return [*self.scored.warnings, *self._nothing_assigned()]
+
+    def _nothing_assigned(self) -> Iterator[Issue]:
+        """Yield a warning where no lead is assigned, with the reasons."""
+        if self.result.solution.n_assigned:
+            return
+        counts = self.unassigned["reason"].map(reason_text).value_counts()
+        reasons = "; ".join(f"{n:,} {reason}" for reason, n in counts.items())
+        text = f"no lead is assigned today: {reasons}"
+        yield self.file.issue(("name",), text, severity="warning")
 
     @property
     def owner(self) -> dict[str, str]:

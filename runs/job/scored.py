@@ -1,16 +1,18 @@
 """A prepared scenario with its model, the scores, and the problem they make."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from crm import CrmData, why_unreadable
+from crm import CrmData, Issue, why_unreadable
 from runs.job.pair_values import pair_value, with_scores
 from runs.job.prepared import Prepared
 from runs.job.stages import Stage, silent
 from scenarios import Scenario, ScenarioError
+from scenarios.reach import Reach
 from scoring import (
     ConversionModel,
     ModelFileError,
@@ -48,6 +50,16 @@ class Scored:
     scores: PairScores
     value: np.ndarray
     day: Day
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What each rule reached."""
+        return Reach(self.prepared.file, self.day)
+
+    @property
+    def warnings(self) -> list[Issue]:
+        """What is odd of the tables, and of what rules reached."""
+        return [*self.prepared.warnings, *self.reach.issues()]
 
     @property
     def pairs(self) -> pd.DataFrame:

@@ -57,11 +57,6 @@ def found(read, **given) -> list[str]:
             "warning leads.csv, row 2, column lead_id: 'H1': history says",
         ),
         (
-            {"leads": "lead_id,created_at,territory\nL1,2026-09-01,West\n"},
-            "warning leads.csv, column territory: 'West': in the territories of no "
-            "rep (leads: 1)",
-        ),
-        (
             {"leads": "lead_id,created_at,teritory\nL1,2026-09-01,West\n"},
             "warning leads.csv, row 1, column teritory: not a column that leads can "
             "have; did you mean 'territory'?",
