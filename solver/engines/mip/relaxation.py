@@ -75,7 +75,7 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
         Where it is infeasible.
     """
     active = _promising(model)
-    known = proven_by(model, np.zeros(model.rows.shape[0]))
+    tightest = proven_by(model, np.zeros(model.rows.shape[0]))
     while True:
         outcome = _solved(task_of(model, active), end)
         if outcome.status == INFEASIBLE and active.all():
@@ -84,10 +84,11 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
             active[:] = True
             continue
         if outcome.status != SOLVED:
-            return known
+            return tightest
         point = np.zeros(len(active))
         point[active] = outcome.point
         known = proven_by(model, outcome.price, point)
+        tightest = min(tightest, known, _of_slots_and_limits(model, known), key=_bound)
         missing = _missing(model.problem, known, active)
         if len(missing) == 0:
             return _at_one_scale(model, known, active, end)
@@ -115,8 +116,22 @@ def _at_one_scale(
         return known
     point = np.zeros(len(gain))
     point[active] = outcome.point
-    finer = proven_by(model, outcome.price, point)
-    return min(known, finer, key=lambda relaxed: relaxed.bound)
+    return min(known, proven_by(model, outcome.price, point), key=_bound)
+
+
+def _bound(relaxed: LinearRelaxation) -> float:
+    return relaxed.bound
+
+
+def _of_slots_and_limits(model: Model, known: LinearRelaxation) -> LinearRelaxation:
+    """Return what the prices of slots and limits prove without those of other rows.
+
+    Before all columns are priced this is often the smaller bound; and these are the
+    prices that a result tells.
+    """
+    price, problem = known.price.copy(), model.problem
+    price[problem.n_leads + problem.n_reps + len(problem.limits) :] = 0.0
+    return proven_by(model, price, known.point)
 
 
 def task_of(model: Model, active: NDArray[np.bool_]) -> Task:
