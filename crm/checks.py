@@ -122,6 +122,8 @@ def chronology_issues(
         yield from _history(tables["history"])
     if "absences" in tables:
         yield from _absences(tables["absences"])
+    if "reps" in tables:
+        yield from _reps(tables["reps"])
 
 
 def _history(history: Table) -> Iterator[Issue]:
@@ -138,3 +140,8 @@ def _history(history: Table) -> Iterator[Issue]:
 def _absences(absences: Table) -> Iterator[Issue]:
     backwards = (absences.frame["from"] > absences.frame["to"]).to_numpy()
     yield from absences.issues(backwards, "to", "the absence ends before it starts")
+
+
+def _reps(reps: Table) -> Iterator[Issue]:
+    backwards = (reps.frame["start_date"] > reps.frame["end_date"]).to_numpy()
+    yield from reps.issues(backwards, "end_date", "ends before the start_date")

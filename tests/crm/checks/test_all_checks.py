@@ -85,6 +85,13 @@ def found(read, **given) -> list[str]:
             "reps (rows: 2)",
         ),
         (
+            {
+                "reps": "rep_id,daily_capacity,start_date,end_date\n"
+                "R1,5,2026-09-01,2026-08-01\nR2,5,,\n"
+            },
+            "error reps.csv, row 2, column end_date: '2026-08-01T23:59:59.999999999",
+        ),
+        (
             {"history": HISTORY + "H1,2026-08-01,R1,2026-08-01,open,\n" * 2},
             "warning history.csv, row 3, column lead_id: 'H1': the same row appears",
         ),
