@@ -1,10 +1,20 @@
 """The demo, a starter folder, checks, and the schema."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from commands.command import FILE, STAGES, as_json, command, data, replace, scenario
+from commands.command import (
+    FILE,
+    STAGES,
+    as_json,
+    as_of,
+    command,
+    data,
+    replace,
+    scenario,
+)
 
 
 @command("rightrep demo --out my-demo")
@@ -53,15 +63,16 @@ def init(directory: Path) -> None:
 @command("rightrep check daily.yaml")
 @scenario
 @data
+@as_of
 @as_json
-def check(scenario: Path, data: Path | None, as_json: bool) -> None:
+def check(scenario: Path, data: Path | None, as_of: date | None, as_json: bool) -> None:
     """Show every problem in a scenario and its tables at once."""
     from reporting import counted, echo_json, issue_rows, reach_text, stages
     from reporting.text.json_record import record_of
     from runs import prepare
 
     with stages(1) as stage:
-        prepared = prepare(scenario, data, stage)
+        prepared = prepare(scenario, data, stage, as_of=as_of)
         warnings = [*prepared.warnings, *prepared.reach.issues()]
     reach = prepared.reach.table
     if as_json:

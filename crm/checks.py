@@ -22,7 +22,7 @@ _NOT_LATER = (
 
 
 def table_issues(
-    tables: Mapping[str, Table], as_of: pd.Timestamp | None
+    tables: Mapping[str, Table], as_of: pd.Timestamp | None, n_far: int = 0
 ) -> Iterator[Issue]:
     """Yield the issues within and between the tables that could be read.
 
@@ -32,10 +32,12 @@ def table_issues(
         Table name -> typed table.
     as_of
         The moment of the allocation (UTC), ``None`` where it is not known.
+    n_far
+        Leads far later than all else, because of which it is that of the others.
     """
     yield from integrity_issues(tables)
     if as_of is not None:
-        yield from chronology_issues(tables, as_of)
+        yield from chronology_issues(tables, as_of, n_far)
 
 
 def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
@@ -109,14 +111,16 @@ def _closed_already(leads: Table, history: Table) -> list[Issue]:
 
 
 def chronology_issues(
-    tables: Mapping[str, Table], as_of: pd.Timestamp
+    tables: Mapping[str, Table], as_of: pd.Timestamp, n_far: int = 0
 ) -> Iterator[Issue]:
     """Yield times later than `as_of`, and times in the wrong order."""
+    whence = ", by all other dates; give as_of if this one is right" if n_far else ""
     for name, column in _NOT_LATER:
         if name in tables:
             table = tables[name]
             later = (table.frame[column] > as_of).to_numpy()
-            message = f"later than the allocation (as_of {as_of:%Y-%m-%dT%H:%M:%SZ})"
+            message = f"later than the allocation (as_of {as_of:%Y-%m-%dT%H:%M:%SZ}"
+            message += f"{whence})"
             yield from table.issues(later, column, message)
     if "history" in tables:
         yield from _history(tables["history"])

@@ -12,6 +12,7 @@ from solver.day.scored_columns import SCORED
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     """Return what is wrong between the scenario and the day's tables."""
     issues = [
+        *_moment_issues(file, crm),
         *_column_issues(file, crm),
         *_objective_issues(file, crm),
         *_scoring_issues(file, crm),
@@ -22,6 +23,18 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     if any(issue.severity == "error" for issue in issues):
         return issues
     return [*issues, *bound_issues(file, crm)]
+
+
+def _moment_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
+    """Yield a warning where the moment of the allocation is a guess."""
+    if file.scenario.data.as_of is None:
+        newest = crm.leads["lead_id"].iloc[crm.leads["created_at"].argmax()]
+        expected = (
+            f"as_of is not given: the newest lead, {newest}, decides the moment of the "
+            f"allocation, {crm.as_of:%A} {crm.as_of:%Y-%m-%dT%H:%M:%SZ}, and so who is "
+            "at work; give data.as_of, or --as-of"
+        )
+        yield file.issue(("data",), expected, severity="warning")
 
 
 def _rule_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:

@@ -43,7 +43,7 @@ class Data(Section):
     as_of: Annotated[datetime | date, BeforeValidator(_one_moment)] | None = Field(
         None,
         description="Moment of the allocation (UTC); a date means all of that day. "
-        "By default the newest created_at of the leads.",
+        "By default the newest created_at of the leads; --as-of goes over it.",
     )
     territory_from_account: bool = Field(
         False,

@@ -1,5 +1,6 @@
 """The daily job: read, score, solve, price, verify."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 from runs.experiment.experiment import conducted
@@ -36,12 +37,13 @@ def allocate(
     stage: Stage = silent,
     progress: Progress | None = None,
     part: float = 1.0,
+    as_of: datetime | date | None = None,
 ) -> Run:
     """Return the day's allocation, verified without the solver.
 
     Parameters
     ----------
-    path, data
+    path, data, as_of
         As for :func:`runs.job.prepared.prepare`.
     model
         A trained model; without it one is trained on the history.
@@ -61,7 +63,7 @@ def allocate(
         Where the allocation breaks a hard rule.
     """
     clock = Clock(stage)
-    prepared = prepare(path, data, clock)
+    prepared = prepare(path, data, clock, as_of=as_of)
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     scenario = prepared.file.scenario

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -50,7 +51,11 @@ class Prepared:
 
 
 def prepare(
-    path: str | Path, data: str | Path | None = None, stage: Stage = silent
+    path: str | Path,
+    data: str | Path | None = None,
+    stage: Stage = silent,
+    *,
+    as_of: datetime | date | None = None,
 ) -> Prepared:
     """Return a scenario with its tables, checked against each other.
 
@@ -62,6 +67,8 @@ def prepare(
         Folder the tables' names are relative to; the scenario's by default.
     stage
         Called at every stage.
+    as_of
+        Moment of the allocation, in place of the scenario's.
 
     Raises
     ------
@@ -70,6 +77,8 @@ def prepare(
     """
     stage("reading")
     file = read_scenario(Path(path))
+    if as_of is not None:
+        file = file.at(as_of)
     folder = Path(path).parent if data is None else Path(data)
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])

@@ -1,5 +1,7 @@
 """Rules that cannot mean what they say are told before anything is solved."""
 
+from datetime import date
+
 import pytest
 
 from runs import prepare
@@ -152,3 +154,20 @@ def test_a_ledger_that_cannot_be(check, name, expected):
     [(severity, line, key, told)] = check(f"ledger: {name}")
     assert (severity, line, key) == ("error", 24, "ledger")
     assert expected in told
+
+
+def test_a_guessed_moment_is_said(tmp_path):
+    """With the lead that decides it; one that is given is no guess."""
+    write_company(tmp_path)
+    path = tmp_path / "daily.yaml"
+    text = path.read_text(encoding="utf-8").replace("  as_of: 2026-09-07\n", "")
+    path.write_text(text, encoding="utf-8")
+    [issue] = [i for i in prepare(path).warnings if "as_of" in i.expected]
+    assert (issue.severity, issue.column) == ("warning", "data")
+    assert issue.expected.startswith(
+        "as_of is not given: the newest lead, L005, decides the moment of the "
+        "allocation, Sunday 2026-09-06T08:00:00Z"
+    )
+    given = prepare(path, as_of=date(2026, 9, 7))
+    assert not [i for i in given.warnings if "as_of" in i.expected]
+    assert given.crm.as_of.isoformat().startswith("2026-09-07T23:59:59")
