@@ -55,7 +55,10 @@ class Distribution:
     @cached_property
     def frontier(self) -> pd.DataFrame:
         """The price of fairness, as :func:`price_of_fairness` has it."""
-        seed, seconds = self.scenario.solve.seed, min(LONGEST, self.seconds)
+        seed, seconds = (
+            self.day.seed(self.scenario.solve.seed),
+            min(LONGEST, self.seconds),
+        )
         return price_of_fairness(self.day, seed=seed, time_limit=seconds)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
 from scenarios.least_bounds import bound_issues
+from scenarios.owners import owner_issues
 from scenarios.unread import unread_issues
 from scenarios.validation import ScenarioFile
 from solver.day.scored_columns import SCORED
@@ -22,7 +23,7 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     ]
     if any(issue.severity == "error" for issue in issues):
         return issues
-    return [*issues, *bound_issues(file, crm)]
+    return [*issues, *owner_issues(file, crm), *bound_issues(file, crm)]
 
 
 def _moment_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:

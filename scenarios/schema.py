@@ -51,6 +51,12 @@ class Data(Section):
         "their account most often.",
     )
 
+    owner_from_history: bool = Field(
+        False,
+        description="Leads without a current_rep_id that history holds as open are "
+        "those of the rep who has them there, for a rule of kind stability.",
+    )
+
     @property
     def sources(self) -> dict[str, Source]:
         """Table name -> source, for the tables that are given."""
@@ -111,7 +117,11 @@ class Solve(Section):
         True, description="Solve again without each rule, to say what it costs."
     )
     seed: int = Field(
-        0, ge=0, lt=2**31, description="Breaks ties; the same seed, the same run."
+        0,
+        ge=0,
+        lt=2**31,
+        description="Breaks ties, together with as_of: the same seed and moment, the "
+        "same run.",
     )
 
 

@@ -79,7 +79,8 @@ def allocate(
     costs, conflict = rule_costs(scored.day, optimum, spec, deadline.seconds), None
     if optimum.status == Status.INFEASIBLE:
         left = deadline.seconds
-        conflict = find_conflict(scored.day, seed=spec.seed, time_limit=left)
+        seed = scored.day.seed(spec.seed)
+        conflict = find_conflict(scored.day, seed=seed, time_limit=left)
     clock("checking")
     run = Run(scored, experiment, costs, conflict, clock.seconds)
     if optimum.status.has_solution:

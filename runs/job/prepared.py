@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
+from crm.owners import owners_from_history
 from ledger import Ledger, LedgerError
 from runs.job.stages import Stage, silent
 from scenarios import ScenarioError, ScenarioFile, read_scenario
@@ -86,6 +87,8 @@ def prepare(
     crm, warnings = read_crm(spec.sources, folder, spec.as_of)
     if spec.territory_from_account:
         crm = from_account_history(crm)
+    if spec.owner_from_history:
+        crm = owners_from_history(crm)
     issues = [*ledger_issues(file), *scenario_issues(file, crm), *warnings]
     if any(issue.severity == "error" for issue in issues):
         raise ScenarioError(issues)

@@ -12,6 +12,7 @@ from runs.experiment.experiment import DayExperiment
 from runs.job.scored import Scored
 from runs.job.tables import assignment_table, load_table, price_table
 from scenarios import ScenarioFile
+from scenarios.owners import moved_issues
 from solver import Conflict, Result, assigned_leads, unassigned_leads
 
 
@@ -58,7 +59,8 @@ class Run:
     @cached_property
     def assignments(self) -> pd.DataFrame:
         """One row per lead with an owner, as in ``assignments.csv``."""
-        day, seed = self.scored.day, self.file.scenario.solve.seed
+        day = self.scored.day
+        seed = day.seed(self.file.scenario.solve.seed)
         assigned = assigned_leads(day, self.result, seed)
         pair = assigned["pair"].to_numpy()
         return assignment_table(
@@ -94,7 +96,8 @@ class Run:
     @property
     def warnings(self) -> list[Issue]:
         """What is odd of the tables, of what rules reached, and of what came of it."""
-        return [*self.scored.warnings, *self._nothing_assigned()]
+        moved = moved_issues(self.file, self.crm, self.owner)
+        return [*self.scored.warnings, *moved, *self._nothing_assigned()]
 
     def _nothing_assigned(self) -> Iterator[Issue]:
         """Yield a warning where no lead is assigned, with the reasons."""

@@ -43,7 +43,8 @@ def table_problems(audit: Audit) -> Iterator[str]:
 
 def assignments(audit: Audit, result: Result) -> pd.DataFrame:
     """Return assignments.csv as it follows, but for what an experiment drew."""
-    assigned = assigned_leads(audit.day, result, audit.run.file.scenario.solve.seed)
+    seed = audit.day.seed(audit.run.file.scenario.solve.seed)
+    assigned = assigned_leads(audit.day, result, seed)
     experiment, unknown = audit.run.manifest.experiment, np.full(len(assigned), None)
     return assignment_table(
         audit.day,
