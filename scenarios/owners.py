@@ -67,7 +67,8 @@ def moved_issues(
     if moved:
         text = (
             "owners change, since no rule of kind stability keeps them: "
-            f"{len(moved):,} of {len(had):,} leads that had one ({listed(moved, NAMED)})"
+            f"{len(moved):,} of {len(had):,} leads that had one "
+            f"({listed(moved, NAMED)})"
         )
         yield file.issue(("data", "leads"), text, severity="warning")
 

@@ -1,4 +1,4 @@
-"""Leads that have an owner, or belong together, are told where no rule looks at them."""
+"""Leads that have an owner, or belong together, are told where no rule looks."""
 
 import pytest
 
