@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation
 from solver.engines.mip.model import Model, Point
-from solver.engines.mip.relaxation import LinearRelaxation
 
 BREADTHS = (1.3, 2.0, 3.0, 5.0)
 """Pairs per lead, on average over all leads, that a part may choose from."""

@@ -12,11 +12,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation
 from solver.engines.mip.integers import in_whole_numbers
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.neighbourhood import Neighbourhood, Neighbourhoods
 from solver.engines.mip.part import part_of
-from solver.engines.mip.relaxation import LinearRelaxation
 from solver.engines.mip.subproblem import Resolve
 
 SECONDS = 0.5

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from solver.engines.mip import relaxation
+from solver.engines.mip.duality import proven_by
 from solver.engines.mip.highs import Outcome
 from solver.engines.mip.model import Model
-from solver.engines.mip.relaxation import InfeasibleError, proven_by
+from solver.engines.mip.relaxation import InfeasibleError
 from tests.solver.side_instances import best_of_seed, random_side_problem
 
 RAN_OUT = Outcome(1, np.zeros(0), np.nan, np.zeros(0))
