@@ -27,6 +27,8 @@ SMOOTHNESS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002)
 """Temperatures one after the other, in gains of an ordinary lead."""
 STEPS, MEMORY = 15, 20
 """Steps at each temperature, and those that L-BFGS remembers."""
+HIGHEST = 1e12
+"""The largest price, in gains of an ordinary lead; an infeasible day has no end."""
 
 
 def lagrangian_prices(model: Model, blocks: Blocks, end: float) -> NDArray[np.float64]:
@@ -94,7 +96,7 @@ class _Dual:
             price,
             method="L-BFGS-B",
             jac=True,
-            bounds=Bounds(0.0, self.most / self._unit),
+            bounds=Bounds(0.0, np.minimum(self.most / self._unit, HIGHEST)),
             callback=stop_in_time,
             options={"maxiter": STEPS, "maxcor": MEMORY},
         )

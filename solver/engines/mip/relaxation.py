@@ -20,8 +20,8 @@ from solver.problem.problem import Problem
 
 SHORT = 20_000
 """Columns whose relaxation takes a fraction of a second."""
-MANY = 200_000
-"""Columns from which the solver starts with promising ones only."""
+MANY = 20_000
+"""Columns from which generating them takes less time than solving with all."""
 PRICING = 0.5
 """Share of the time that prices may take before."""
 FIRST, PROMISING = 5, 1
@@ -85,7 +85,8 @@ def _by_columns(model: Model, end: float) -> LinearRelaxation:
         point[active] = outcome.point
         price = blocks.with_owners_priced(model, outcome.price)
         known = proven_by(model, price, point)
-        tightest = min(tightest, known, key=_bound)
+        told = blocks.with_owners_priced(model, _told(model, outcome.price))
+        tightest = min(tightest, known, proven_by(model, told), key=_bound)
         missing = _missing(model.problem, known, active)
         if len(missing) == 0:
             known = replace(tightest, point=point)
@@ -136,6 +137,11 @@ def task_of(model: Model, active: NDArray[np.bool_]) -> Task:
         program.lower,
         program.upper,
     )
+
+
+def _told(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the prices without those of shares and owners, which no result tells."""
+    return np.where(np.arange(len(price)) < model.n_told_rows, price, 0.0)
 
 
 def _promising(model: Model, known: LinearRelaxation) -> NDArray[np.bool_]:

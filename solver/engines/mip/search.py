@@ -134,15 +134,18 @@ class Search:
     def _take(
         self, part: Neighbourhood, chosen: NDArray[np.int64] | None, is_best: bool
     ) -> None:
-        self._neighbourhoods.update(part, is_best)
-        if chosen is None:
-            return
-        pair = self.best.pair.copy()
-        pair[part.leads] = -1
-        pair[self._model.problem.lead[chosen]] = chosen
-        point = point_of(self._model, pair)
-        if point.rank >= self.best.rank:
-            self.best = point
+        known = self.best
+        if chosen is not None:
+            pair = known.pair.copy()
+            pair[part.leads] = -1
+            pair[self._model.problem.lead[chosen]] = chosen
+            self.best = max(point_of(self._model, pair), known, key=_rank)
+        gain = max(self.best.objective - known.objective, 0.0)
+        self._neighbourhoods.update(part, solved=is_best, gain=gain)
+
+
+def _rank(point: Point) -> tuple[float, float]:
+    return point.rank
 
 
 def _give_way() -> None:
