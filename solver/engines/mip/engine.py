@@ -13,7 +13,7 @@ from solver.engines.mip.effort import spend
 from solver.engines.mip.incumbent import Incumbent
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.order import Shuffled
-from solver.engines.mip.race import race
+from solver.engines.mip.race import ANSWERING, race
 from solver.engines.mip.relaxation import InfeasibleError, relaxation
 from solver.engines.mip.start import filled, rounded, trimmed
 from solver.problem.problem import Problem
@@ -82,7 +82,8 @@ def solve_mip(
     else:
         spend(incumbent, effort, seed, end)
     if not incumbent.is_over:
-        incumbent.improve(filled(model, incumbent.best))
+        soon = end + ANSWERING * time_limit if effort is None else inf
+        incumbent.improve(filled(model, incumbent.best, soon))
     result = _result(problem, shuffled, incumbent)
     is_whole = effort is not None and monotonic() < end
     return replace(result, is_reproducible=is_whole or result.is_optimal)

@@ -1,5 +1,8 @@
 """Allocations made at once: rounded, trimmed to what shares allow, filled."""
 
+from math import inf
+from time import monotonic
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,10 +37,11 @@ def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
     return point_of(model, filling.pair)
 
 
-def filled(model: Model, point: Point) -> Point:
+def filled(model: Model, point: Point, end: float = inf) -> Point:
     """Return the point with unassigned leads where there is room and something to gain.
 
-    Leads that gain most come first; each has the pair that gains most.
+    Leads that gain most come first, until `end` by the monotonic clock; each has the
+    pair that gains most.
     """
     problem, gain = model.problem, model.program.gain
     filling = _Filling(model)
@@ -47,6 +51,8 @@ def filled(model: Model, point: Point) -> Point:
     np.maximum.at(best, problem.lead, gain[: problem.n_pairs])
     leads = np.flatnonzero((point.pair < 0) & (best > 0))
     for lead in leads[np.argsort(-best[leads], kind="stable")].tolist():
+        if monotonic() > end:
+            break
         first, last = problem.indptr[lead : lead + 2]
         may = filling.has_room(lead) & (gain[first:last] > 0)
         if may.any():
