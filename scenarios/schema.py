@@ -14,6 +14,10 @@ RENAMED = {"match_features": "interaction_features"}
 """Key that earlier versions knew -> its name now."""
 
 
+MOST_WIDTH = 100.0
+"""Log odds within which all reps count as equal."""
+
+
 class Section(BaseModel):
     """A part of a scenario; unknown keys and wrong types are refused."""
 
@@ -65,6 +69,15 @@ class Data(Section):
         return {table: source for table, source in sources.items() if source}
 
 
+def _a_width(value: Any) -> Any:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if value in (None, "auto") or (is_number and 0 <= value <= MOST_WIDTH):
+        return float(value) if is_number else value
+    raise PydanticCustomError(
+        "width", f"expected auto, or log odds from 0 to {MOST_WIDTH:g}"
+    )
+
+
 class Objective(Section):
     """What the allocation makes as large as possible."""
 
@@ -73,6 +86,15 @@ class Objective(Section):
         description="conversions: the sum of P(convert). revenue: of P(convert) times "
         "the value of the lead once won: a model of won_value where history has it, "
         "else the lead's own deal_value.",
+    )
+    tie_width: Annotated[float | Literal["auto"] | None, BeforeValidator(_a_width)] = (
+        Field(
+            None,
+            description="Log odds: what reps add counts in steps of so much, so that "
+            "leads are spread by load among equal reps; the run says what it costs. "
+            "auto: twice the spread of reps that history could not have shown, where "
+            "the model card cannot tell whether reps differ; else none.",
+        )
     )
 
 

@@ -59,6 +59,8 @@ def resolved_scenario(run: Run) -> str:
     """Return the scenario as YAML, with `extends` resolved and defaults filled in."""
     scenario = run.file.scenario.model_dump(by_alias=True, exclude_none=True)
     scenario["data"].setdefault("as_of", run.crm.as_of.to_pydatetime(warn=False))
+    if scenario["objective"].get("tie_width") is not None:
+        scenario["objective"]["tie_width"] = float(run.scored.tie_width)
     text = StringIO()
     yaml = YAML()
     yaml.default_flow_style = False

@@ -9,6 +9,7 @@ from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score
 from runs.job.stages import Clock, Stage, silent
+from runs.job.ties import near_ties
 from solver import (
     Progress,
     Status,
@@ -20,6 +21,8 @@ from solver.problem.deadline import Deadline
 
 PRICING, DRAWING = 0.2, 0.1
 """Parts of the time limit that solving leaves to rule costs, and to an experiment."""
+TYING = 0.3
+"""Part of the rest that the cost of near ties may take."""
 
 
 class CheckFailedError(AssertionError):
@@ -69,20 +72,21 @@ def allocate(
     scenario = prepared.file.scenario
     spec = scenario.solve
     deadline = Deadline.after(part * spec.time_limit)
-    pricing = PRICING if spec.rule_costs else 0.0
+    pricing = PRICING if spec.rule_costs or scored.tie_width else 0.0
     drawing = DRAWING if scenario.experiment else 0.0
     own = deadline.part(1 - pricing - drawing)
     optimum = solve_day(scored.day, own.seconds, spec, progress)
     own = deadline.part(drawing / ((pricing + drawing) or 1.0))
     experiment = conducted(prepared.file, scored.day, optimum, own.seconds)
     clock("pricing")
+    ties = near_ties(scored, optimum, TYING * deadline.seconds)
     costs, conflict = rule_costs(scored.day, optimum, spec, deadline.seconds), None
     if optimum.status == Status.INFEASIBLE:
         left = deadline.seconds
         seed = scored.day.seed(spec.seed)
         conflict = find_conflict(scored.day, seed=seed, time_limit=left)
     clock("checking")
-    run = Run(scored, experiment, costs, conflict, clock.seconds)
+    run = Run(scored, experiment, costs, conflict, clock.seconds, ties)
     if optimum.status.has_solution:
         broken = violations(run.crm, prepared.file.scenario.rules, run.owner)
         if broken:

@@ -11,6 +11,7 @@ from reporting import RunFigures, cut_short_of_run, reason_text
 from runs.experiment.experiment import DayExperiment
 from runs.job.scored import Scored
 from runs.job.tables import assignment_table, load_table, price_table
+from runs.job.ties import NearTies
 from scenarios import ScenarioFile
 from scenarios.owners import moved_issues
 from solver import Conflict, Result, assigned_leads, unassigned_leads
@@ -33,6 +34,8 @@ class Run:
         Why the day is infeasible, if it is.
     timings
         Stage -> seconds.
+    near_ties
+        What it costs that near ties count as ties, where they do.
     """
 
     scored: Scored
@@ -40,6 +43,7 @@ class Run:
     rule_costs: pd.DataFrame
     conflict: Conflict | None
     timings: Mapping[str, float]
+    near_ties: NearTies | None = None
 
     @property
     def file(self) -> ScenarioFile:

@@ -14,6 +14,7 @@ from runs.folder.day import ASSIGNMENTS, assigned_solution
 from runs.folder.reading import RunFolder
 from runs.folder.scores import read_prices, read_scores
 from runs.job.pair_values import pair_value
+from runs.job.tie_widths import known_width
 from scenarios.reach import Reach
 from scoring import PairScores
 from solver import Day, Result, Solution, Status, build_day
@@ -55,7 +56,9 @@ class Audit:
             Where a table that it needs cannot be read.
         """
         scores, value = read_scores(run)
-        day = build_day(run.crm, run.file.scenario.rules, pair_value(scores, value))
+        scenario = run.file.scenario
+        values = pair_value(scores, value, known_width(scenario.objective))
+        day = build_day(run.crm, scenario.rules, values)
         return cls(run, scores, value, day, *read_prices(run, day.problem))
 
     @cached_property

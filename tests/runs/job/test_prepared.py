@@ -55,7 +55,8 @@ def check(company):
         except ScenarioError as error:
             found = error.issues
         found = [issue for issue in found if issue.file == str(path)]
-        found = [issue for issue in found if "nothing reads" not in issue.expected]
+        beside = ("columns of reps that nothing reads", "leads that have an owner")
+        found = [issue for issue in found if not issue.expected.startswith(beside)]
         return [(i.severity, i.row, i.column, i.expected, i.value) for i in found]
 
     return issues_of
