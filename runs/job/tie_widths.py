@@ -1,12 +1,15 @@
 """Within how many log odds reps count as equal, if history cannot tell them apart."""
 
 import math
+from typing import TYPE_CHECKING
 
 from scenarios.schema import MOST_WIDTH, Objective
-from scoring import ModelCard
+
+if TYPE_CHECKING:
+    from scoring import ModelCard
 
 
-def tie_width(objective: Objective, card: ModelCard) -> float:
+def tie_width(objective: Objective, card: "ModelCard") -> float:
     """Return within how many log odds reps count as equal.
 
     `auto` is twice the spread of reps that history could not have shown, where the card
