@@ -9,6 +9,9 @@ from scenarios.unread import unread_issues
 from scenarios.validation import ScenarioFile
 from solver.day.scored_columns import SCORED
 
+ABSURD, FEW = 10_000, 3
+"""A deal of so many times the median, of more deals than so few, is a mistake."""
+
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     """Return what is wrong between the scenario and the day's tables."""
@@ -67,6 +70,7 @@ def _overwritten(column: str) -> str:
 def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     if file.scenario.objective.maximise == "conversions":
         return
+    yield from _absurd_values(file, crm)
     keys = ("objective", "maximise")
     if crm.has("history", "won_value"):
         return
@@ -78,6 +82,20 @@ def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     if missing:
         expected = f"{missing} leads have no deal_value: they count with the mean"
         yield file.issue(keys, expected, severity="warning")
+
+
+def _absurd_values(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
+    """Yield a warning where one deal counts more than all others can."""
+    value = crm.leads["deal_value"].dropna().sort_values()
+    usual = value[value > 0].iloc[:-1].median()
+    if len(value) > FEW and value.iloc[-1] > ABSURD * usual:
+        lead = crm.leads["lead_id"].iloc[value.index[-1]]
+        expected = (
+            f"the deal_value of lead {lead}, {value.iloc[-1]:,.0f}, is more than "
+            f"{ABSURD:,} times the median of the others, {usual:,.0f}: it decides the "
+            "objective; correct it, or leave the lead out"
+        )
+        yield file.issue(("data", "leads"), expected, severity="warning")
 
 
 def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:

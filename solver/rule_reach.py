@@ -1,5 +1,6 @@
 """What each rule reached on a day: leads, reps, pairs, and entries that never met."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,7 +108,7 @@ class RuleReach:
             *(self.rule.name, self.rule.kind, self.rule.strength),
             *(int(self.leads.sum()), int(self.reps.sum()), self.n_removed),
             *(int(self.charged.sum()), int(self.bounded.sum())),
-            "; ".join(str(lookup) for lookup in self.lookups if lookup.missed),
+            "; ".join([*map(str, filter(_has_missed, self.lookups)), *self._blanks]),
         )
 
     @property
@@ -121,6 +122,18 @@ class RuleReach:
             rest = [str(lookup) for lookup in notable if lookup is not told]
             return [sentence, *(f"{name}: {text}" for text in rest)]
         return [*self._idle, *(f"{name}: {lookup}" for lookup in notable)]
+
+    @property
+    def _blanks(self) -> Iterator[str]:
+        """Yield how many rows lack what the rule needs, where others have it."""
+        crm = self.day.crm
+        tables = {"leads": crm.leads[self.rule.speaks_of(crm)], "reps": crm.reps}
+        for table, column in self.rule.needs:
+            rows = tables.get(table, crm.reps[:0])
+            if column in rows:
+                n_blank = matches(rows, {column: Bounds(missing=True)}).sum()
+                if 0 < n_blank < len(rows):
+                    yield f"empty {column} of {table}: {n_blank:,} of {len(rows):,}"
 
     @property
     def _pairs(self) -> NDArray[np.bool_]:
@@ -158,6 +171,10 @@ class RuleReach:
         if rule.where or type(rule).eligibility is Rule.eligibility:
             return "none that it speaks of asks for anything, or has a rep", None
         return "none asks for what it is about", None
+
+
+def _has_missed(lookup: Lookup) -> bool:
+    return bool(lookup.missed)
 
 
 def reach_of_rules(day: Day) -> list[RuleReach]:

@@ -171,3 +171,22 @@ def test_a_guessed_moment_is_said(tmp_path):
     given = prepare(path, as_of=date(2026, 9, 7))
     assert not [i for i in given.warnings if "as_of" in i.expected]
     assert given.crm.as_of.isoformat().startswith("2026-09-07T23:59:59")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_told"), [("49301234567", True), ("90000", False)]
+)
+def test_an_absurd_deal_is_a_warning(tmp_path, check, value, is_told):
+    """A telephone number in the place of an amount, where money is what counts."""
+    path = tmp_path / "leads.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    cells = lines[1].split(",")
+    cells[lines[0].split(",").index("deal_value")] = value
+    lines[1] = ",".join(cells)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = check("", "objective: {maximise: revenue}")
+    texts = [
+        text for *_, text in told if text.startswith("the deal_value of lead L000")
+    ]
+    assert len(texts) == is_told
+    assert check() == []

@@ -122,6 +122,15 @@ def test_accounts_in_another_spelling(ours, theirs):
     )
 
 
+def test_empty_cells_are_counted():
+    """A lead without a need goes anywhere, a rep without entries gets none of them."""
+    leads = [{"territory": "N"}, {"territory": "N"}, {}]
+    company = Company(leads, [{"territories": ("N",)}, {}])
+    told = "empty territory of leads: 1 of 3; empty territories of reps: 1 of 2"
+    assert unmet(company, TERRITORY) == told
+    assert warned(company, TERRITORY) == []
+
+
 def test_prospects_are_no_warning():
     """Accounts of leads that have no owner are in the table alone, if some have."""
     leads = [{"account_id": name} for name in ("A1", "B2")]
