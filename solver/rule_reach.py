@@ -63,9 +63,14 @@ class RuleReach:
 
     @cached_property
     def n_removed(self) -> int:
-        """Pairs of a lead and a rep at work that it forbids, others or not."""
+        """Pairs of a lead and a rep at work that it removes, others or not."""
+        return self.n_unwanted if self.rule.is_hard else 0
+
+    @cached_property
+    def n_unwanted(self) -> int:
+        """Pairs of a lead and a rep at work that it removes, or would charge."""
         allowed = self.day.filters.get(self.rule.name)
-        if allowed is None or not self.rule.is_hard:
+        if allowed is None or self.rule.cost == 0:
             return 0
         n_leads = np.bincount(allowed.key, minlength=len(allowed.allowed))
         n_leads[0] = 0
@@ -147,7 +152,7 @@ class RuleReach:
         keeps = self.rule.keeps(self.day.crm).any()
         if not (keeps or self.reps.any()):
             return [f"{name}: no rep at work may have {leads} it speaks of"]
-        if not (self.n_removed or self._pairs.any()):
+        if not (self.n_unwanted or self._pairs.any()):
             return [f"{name} binds nobody: every rep at work may have {leads} as it is"]
         return []
 

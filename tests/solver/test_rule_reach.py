@@ -235,3 +235,12 @@ def test_a_rule_from_outside_needs_to_say_nothing():
     [reach] = reach_of_rules(day)
     assert reach.record[3:] == (1, 2, 0, 2, 0, "")
     assert reach.warnings == []
+
+
+def test_a_soft_rule_beside_a_hard_one():
+    """What it would charge is removed by the other: it is not said to bind nobody."""
+    company = Company([{"territory": "N", "product": "P"}], [{"products": ("Q",)}])
+    soft = {"kind": "product", **SOFT}
+    [told] = warned(company, TERRITORY, soft)[-1:]
+    assert "in the products of no rep" in told
+    assert not any("binds nobody" in text for text in warned(company, TERRITORY, soft))
