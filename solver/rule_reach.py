@@ -173,9 +173,9 @@ class RuleReach:
         for lookup in self.lookups:
             if lookup.missed and not lookup.met:
                 return str(lookup), lookup
-        if rule.where or type(rule).eligibility is Rule.eligibility:
-            return "none that it speaks of asks for anything, or has a rep", None
-        return "none asks for what it is about", None
+        if not self.day.problem.n_pairs:
+            return "none has an eligible rep", None
+        return f"there is none for it ({rule.statement})", None
 
 
 def _has_missed(lookup: Lookup) -> bool:
