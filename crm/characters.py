@@ -9,16 +9,17 @@ _FORMATS = (
     "\U000e01f0-\U000e0fff"
 )
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_VARIANTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _JOINERS = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u200c\u200d\u2800\u3164"
-    "\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+    f"\uffa0{_VARIANTS}"
 )
 """What shows nothing by itself, but belongs into some scripts and emoji."""
 
 INVISIBLE = re.compile(f"[{_CONTROLS}{_FORMATS}]")
 """Control and format characters that no cell needs; white space is none of them."""
 _STRAY_JOINER = re.compile(
-    f"(?<![^\x00-\x7f])[{_JOINERS}]+|[{_JOINERS}]+(?![^\x00-\x7f])"
+    f"(?<![^\x00-\x7f])[{_JOINERS}]+|(?![{_VARIANTS}])[{_JOINERS}]+(?![^\x00-\x7f])"
 )
 _UNSEEN = re.compile(f"[{_CONTROLS}{_FORMATS}{_JOINERS}]")
 _ACTING = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_FORMATS}]")
@@ -33,21 +34,25 @@ def cleaned(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    seen = _STRAY_JOINER.sub("", INVISIBLE.sub("", text))
-    return normalize("NFC", " ".join(seen.split()))
+    shown = _STRAY_JOINER.sub("", INVISIBLE.sub("", text))
+    return normalize("NFC", " ".join(shown.split()))
+
+
+def seen(text: str) -> str:
+    """Return the text without joiners, too, as an id has to be."""
+    return text if text.isascii() else cleaned(_UNSEEN.sub("", text))
 
 
 def invisible(text: str) -> list[str]:
     """Return the characters that nobody sees, as ``U+200B``, each once."""
-    seen = normalize("NFC", " ".join(text.split()))
-    removed = [*INVISIBLE.findall(seen), *"".join(_STRAY_JOINER.findall(seen))]
+    removed = [*INVISIBLE.findall(text), *"".join(_STRAY_JOINER.findall(text))]
     return [f"U+{ord(character):04X}" for character in dict.fromkeys(removed)]
 
 
 def alike(text: str) -> str:
     """Return what is equal for texts that differ in case or form of letters only."""
-    seen = normalize("NFKC", _UNSEEN.sub("", text)).casefold()
-    return normalize("NFKC", " ".join(seen.split()))
+    shown = normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    return normalize("NFKC", " ".join(shown.split()))
 
 
 def visible(text: str) -> str:

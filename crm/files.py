@@ -28,6 +28,11 @@ def why_unreadable(path: Path) -> str:
     return _missing(path)
 
 
+def names_a_folder(name: str) -> bool:
+    """Tell whether the name of a path can only be that of a folder."""
+    return name.endswith(("/", "\\", "/.", "/.."))
+
+
 def _missing(path: Path) -> str:
     """Return that the file is missing, and files that differ in suffix or case only."""
     if not os.path.isdir(path.parent):

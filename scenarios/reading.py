@@ -9,6 +9,7 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from crm import why_unreadable
+from crm.files import names_a_folder
 from scenarios.document import Node, overlay, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
 from scenarios.yaml_nodes import converted
@@ -46,6 +47,8 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
     if not isinstance(named.content, str) or not named.content:
         _fail(named, "extends", "expected the file name of another scenario")
     base_path = path.parent / named.content
+    if names_a_folder(named.content):
+        _fail(named, "extends", "expected a file, this names a folder")
     if problem := why_unreadable(base_path):
         _fail(named, "extends", problem)
     chain = (*below, path.resolve())

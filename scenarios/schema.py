@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from crm import Source
+from crm.files import names_a_folder
 from solver import POLICIES
 from solver.rules import RULES, AnyRule, Unit
 
@@ -176,10 +177,24 @@ class Experiment(Section):
         return self
 
 
+def _a_version(value: Any) -> Any:
+    if type(value) is int:
+        return value
+    raise PydanticCustomError("version", "expected the whole number 1")
+
+
+def _a_file(value: Any) -> Any:
+    if isinstance(value, str) and names_a_folder(value):
+        raise PydanticCustomError("file", "expected a file, this names a folder")
+    return value
+
+
 class Scenario(Section):
     """One day's allocation as an analyst writes it."""
 
-    version: Literal[1] = Field(description="Version of the scenario format: 1.")
+    version: Annotated[Literal[1], BeforeValidator(_a_version)] = Field(
+        description="Version of the scenario format: 1."
+    )
     name: Annotated[str, Field(min_length=1)] = Field(
         description="What reports call the scenario."
     )
@@ -193,10 +208,12 @@ class Scenario(Section):
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
     )
-    ledger: Annotated[str, Field(min_length=1)] | None = Field(
-        None,
-        description="SQLite file in which every run is recorded; relative to the "
-        "scenario.",
+    ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_file)] | None = (
+        Field(
+            None,
+            description="SQLite file in which every run is recorded; relative to the "
+            "scenario.",
+        )
     )
 
 
