@@ -10,8 +10,9 @@ from ruamel.yaml.nodes import MappingNode
 
 from crm import why_unreadable
 from crm.files import names_a_folder
-from scenarios.document import Node, overlay, rebase_file, rebase_files
+from scenarios.document import Node, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
+from scenarios.overlay import overlay, without_disabled
 from scenarios.yaml_nodes import converted
 
 LARGEST = 250_000
@@ -36,7 +37,7 @@ def read_document(path: Path) -> Node:
     ScenarioError
         Where a file is missing, is no YAML mapping, or extends itself.
     """
-    return _read_chain(path, str(path), ())
+    return without_disabled(_read_chain(path, str(path), ()))
 
 
 def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:

@@ -238,6 +238,7 @@ def json_schema() -> dict[str, Any]:
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "Another scenario file; this one's values go over it, rules by "
-        "name.",
+        "name: `enabled: false` takes one out, and {add: [..], remove: [..]} in place "
+        "of a list changes the base's.",
     }
     return schema
