@@ -66,8 +66,9 @@ def solve_mip(
     model = Model.of(shuffled.problem)
     starts = _starts(model, shuffled, start)
     try:
-        relaxing = RELAXING if effort is None else 1.0
-        relaxed = relaxation(model, began + relaxing * time_limit)
+        by_clock = effort is None
+        relaxing = RELAXING if by_clock else 1.0
+        relaxed = relaxation(model, began + relaxing * time_limit, by_clock=by_clock)
     except InfeasibleError:
         if not any(point.obeys for point in starts):
             return Result.without_solution(problem, Status.INFEASIBLE, NAME)

@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 
+from solver.engines import dual_bound
 from solver.engines.mip import relaxation
 from solver.engines.mip.blocks import Blocks
 from solver.engines.mip.duality import proven_by
@@ -78,3 +79,25 @@ def test_a_small_penalty_makes_no_block():
 def test_without_rows_that_bind_each_lead_has_its_best_rep():
     model = Model.of(problem_of([[0.5, 0.2], [0.1, 0.3]], [2, 2]))
     assert lagrangian(model).bound == pytest.approx(0.8)
+
+
+def test_an_auditor_proves_the_same_from_slots_and_limits_alone():
+    """The bound of the prices that a result tells, computed from the problem."""
+    for seed in range(10):
+        problem = companies(seed, n_leads=40, n_reps=6)
+        model = Model.of(problem)
+        found = lagrangian(model)
+        ends = np.cumsum([problem.n_leads, problem.n_reps, problem.n_reps])
+        _, slots, limits, _ = np.split(found.price, ends)
+        assert dual_bound(problem, slots, limits) == pytest.approx(found.bound)
+
+
+def test_an_auditors_bound_holds_of_every_allocation():
+    """For any prices, whatever the rules are."""
+    for seed in range(200):
+        problem, best = random_side_problem(seed), best_of_seed(seed)
+        rng = np.random.default_rng(seed)
+        if best is not None:
+            slots = rng.exponential(0.3, problem.n_reps)
+            limits = rng.normal(0, 0.3, len(problem.limits))
+            assert dual_bound(problem, slots, limits) >= best - 1e-9, seed
