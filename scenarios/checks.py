@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
+from scenarios.doubles import double_issues
 from scenarios.reach import reach_issues
 from scenarios.validation import ScenarioFile
 from solver.day.scored_columns import SCORED
@@ -16,6 +17,7 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
         *_scoring_issues(file, crm),
         *_experiment_issues(file),
         *_rule_issues(file, crm),
+        *double_issues(file, crm),
     ]
     if any(issue.severity == "error" for issue in issues):
         return issues

@@ -230,11 +230,20 @@ def scenario_model() -> type[Scenario]:
     return Scenario
 
 
+_ENABLED = {
+    "type": "boolean",
+    "description": "false: the rule, or the base's of this name, is left out.",
+}
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors."""
     schema = scenario_model().model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "rightrep scenario"
+    for part in schema["$defs"].values():
+        if "strength" in part.get("properties", {}):
+            part["properties"]["enabled"] = _ENABLED
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "Another scenario file; this one's values go over it, rules by "
