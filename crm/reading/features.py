@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import numbers, timestamps
-from crm.issues import Issue, capped, suggestion
+from crm.issues import LISTED, Issue, capped, listed, suggestion
 from crm.schema import TABLES, Column, Kind
 from crm.table import Table
 
@@ -50,6 +50,8 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
     """Return a warning for each unknown column that looks misspelt or is one-sided."""
     issues = []
     for name, table in tables.items():
+        if name == "reps":  # Rules read columns of theirs: scenarios tell the others.
+            continue
         issues += _misspelt(name, table)
     if set(_FEATURED) <= set(tables):
         issues += _one_sided(tables)
@@ -74,14 +76,17 @@ def _one_sided(tables: Mapping[str, Table]) -> list[Issue]:
     issues = []
     for name, other in (_FEATURED, _FEATURED[::-1]):
         table = tables[name]
-        message = f"in {name} but not in {other}, so it cannot serve as a feature"
         names = set(tables[other].names)
         alone = [
-            Issue(table.file, message, 1, column, severity="warning")
-            for column in unknown_columns(name, table)
-            if column not in names
+            column for column in unknown_columns(name, table) if column not in names
         ]
-        issues += capped(alone, len(alone))
+        if alone:
+            message = f"in {name} but not in {other}, so it cannot serve as a feature"
+            if alone[1:]:
+                message = f"in {name} but not in {other}, so they cannot serve as "
+                message += f"features: {listed(alone, LISTED)}"
+            column = None if alone[1:] else alone[0]
+            issues.append(Issue(table.file, message, 1, column, severity="warning"))
     return issues
 
 
