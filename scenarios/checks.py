@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
-from scenarios.doubles import double_issues
 from scenarios.least_bounds import bound_issues
 from scenarios.owners import owner_issues
 from scenarios.unread import unread_issues
@@ -23,7 +22,6 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
         *_scoring_issues(file, crm),
         *_experiment_issues(file),
         *_rule_issues(file, crm),
-        *double_issues(file, crm),
         *unread_issues(file, crm),
     ]
     if any(issue.severity == "error" for issue in issues):
