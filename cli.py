@@ -1,16 +1,35 @@
 """The command line of rightrep."""
 
 import sys
-from io import TextIOWrapper
+from typing import Any
 
 import click
 
 from commands import COMMANDS
 from commands.command import load_plugins
+from commands.drawing import ignore_drawing_styles
+from commands.streams import StreamError, visible_streams
+
+__all__ = ["ignore_drawing_styles", "main"]
+
+
+class CommandGroup(click.Group):
+    """The commands, with nothing of tables, files or names obeyed by a terminal."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command as the console script does."""
+        with visible_streams():
+            try:
+                return super().main(*arguments, **options)
+            except StreamError as error:
+                click.echo(f"error: {error.filename}: {error.strerror}", err=True)
+                sys.exit(1)
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=CommandGroup,
+    # With color, click leaves escapes to us; it would drop them without a trace.
+    context_settings={"help_option_names": ["-h", "--help"], "color": True},
     epilog="Example: rightrep demo",
 )
 @click.version_option(package_name="rightrep", prog_name="rightrep")
@@ -28,9 +47,6 @@ def main(debug: bool, plugins: tuple[str, ...]) -> None:
     Assigns a day's leads at once, so that the sum of what the model expects is
     largest while every rule holds, and proves it.
     """
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A name that the terminal cannot show is no reason to fail.
-        sys.stdout.reconfigure(errors="backslashreplace")
     load_plugins(plugins)
 
 

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 STAGES = 6
-INTERRUPTED = 130
 
 FILE = click.Path(path_type=Path)
 OUT_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -73,21 +72,30 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
             from reporting import terminable
 
             try:
-                with terminable():
+                with terminable() as interruption:
                     function(**options)
             except Exception as error:
-                if isinstance(error, click.ClickException | BrokenPipeError):
+                if interruption.asked:
+                    end_interrupted()
+                if isinstance(error, click.ClickException):
                     raise
                 if click.get_current_context().find_root().params["debug"]:
                     raise
                 sys.exit(tell(error, bool(options.get("as_json"))))
             except KeyboardInterrupt:
-                click.echo("interrupted; nothing is half-written", err=True)
-                sys.exit(INTERRUPTED)
+                end_interrupted()
 
         return click.command(epilog=f"Example: {example}")(guarded)
 
     return decorate
+
+
+def end_interrupted() -> NoReturn:
+    """Say in one line that nothing is half-written, and exit."""
+    from reporting.terminal import INTERRUPTED
+
+    click.echo(INTERRUPTED, err=True)
+    sys.exit(130)
 
 
 def tell(error: Exception, as_json: bool) -> int:

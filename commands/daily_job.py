@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 @model
 @click.option("--out", type=FILE, help="Folder to write; needed unless --dry-run.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option(
+    "--shared",
+    is_flag=True,
+    help="Let others read the folder as the umask allows; by default only you can.",
+)
 @replace
 @as_json
 def run(
@@ -41,6 +46,7 @@ def run(
     model: Path | None,
     out: Path | None,
     dry_run: bool,
+    shared: bool,
     replace: bool,
     as_json: bool,
 ) -> None:
@@ -57,7 +63,7 @@ def run(
         files = run_files(job, model)
     warn([*job.warnings, *leak_warnings(job.scored.trained.card)])
     if out is not None and not dry_run:
-        write_folder(out, files, replace)
+        write_folder(out, files, replace, private=not shared)
     manifest = str(files["manifest.json"])
     ledger = None if dry_run else record(job, manifest)
     show_run(job, None if dry_run else out, ledger, manifest, as_json)

@@ -1,3 +1,8 @@
+from .characters import alike as alike
+from .characters import cleaned as cleaned
+from .characters import invisible as invisible
+from .characters import one_line as one_line
+from .characters import visible as visible
 from .condition import Bounds as Bounds
 from .condition import Condition as Condition
 from .condition import Where as Where

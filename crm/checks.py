@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from crm.characters import alike
 from crm.issues import Issue, capped
 from crm.schema import ROW_IDS
 from crm.table import Table
@@ -44,13 +45,16 @@ def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
     """Yield repeated ids, unknown reps, and leads that are already closed."""
     for name, column in ROW_IDS.items():
         if name in tables:
-            yield from _repeated_ids(_readable(tables[name], column), column)
+            table = _readable(tables[name], column)
+            yield from _repeated_ids(table, column)
+            yield from _alike_ids(table, column)
     if "history" in tables:
         yield from _repeated_assignments(_readable(tables["history"], *_ASSIGNMENT))
     if "reps" in tables and tables["reps"].readable("rep_id").all():
         yield from _unknown_reps(tables)
     if "leads" in tables and "history" in tables:
-        yield from _closed_already(tables["leads"], tables["history"])
+        history = _readable(tables["history"], "lead_id", "outcome")
+        yield from _closed_already(_readable(tables["leads"], "lead_id"), history)
 
 
 def _readable(table: Table, *columns: str) -> Table:
@@ -61,6 +65,23 @@ def _repeated_ids(table: Table, column: str) -> list[Issue]:
     again = table.frame[column].duplicated().to_numpy()
     expected = "appears before; expected one row per id"
     return table.issues(again, column, expected)
+
+
+def _alike_ids(table: Table, column: str) -> list[Issue]:
+    """Return a warning for each id that differs in case or form from another."""
+    ids = table.frame[column].drop_duplicates()
+    keys = ids.map(alike)
+    first = ids.groupby(keys).transform("first")
+    issues = [
+        Issue(table.file, _twin(other), int(table.rows[row]), column, own, "warning")
+        for row, own, other in zip(ids.index, ids, first, strict=True)
+        if own != other
+    ]
+    return capped(issues, len(issues))
+
+
+def _twin(other: str) -> str:
+    return f"differs from {other!r} in case or form of letters only; are they the same?"
 
 
 def _repeated_assignments(history: Table) -> Iterator[Issue]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from crm.cells import cell_text
 
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _QUOTE = '"'
 _SPECIAL = re.compile(r'[",;\r\n]')
 
@@ -25,6 +26,11 @@ def why_unreadable(path: Path) -> str:
     if os.path.islink(path):
         return "is a link that leads nowhere"
     return _missing(path)
+
+
+def names_a_folder(name: str) -> bool:
+    """Tell whether the name of a path can only be that of a folder."""
+    return name.endswith(("/", "\\", "/.", "/.."))
 
 
 def _missing(path: Path) -> str:
@@ -63,6 +69,8 @@ def _written(column: pd.Series) -> list[str]:
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write the file completely or leave it as it was.
 
+    A new file is private to its owner; one that is replaced keeps its permissions.
+
     Parameters
     ----------
     path
@@ -82,7 +90,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     path = Path(os.path.realpath(path))
     partial = path.with_name(f".{secrets.token_hex(4)}.partial")
     try:
-        write_new(partial, raw)
+        write_new(partial, raw, _permissions(path))
         partial.replace(path)
     except BaseException as error:
         partial.unlink(missing_ok=True)
@@ -91,15 +99,34 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise
 
 
-def write_new(path: Path, content: str | bytes) -> None:
+def _permissions(path: Path) -> int:
+    return path.stat().st_mode & 0o777 if path.exists() else PRIVATE_FILE
+
+
+def write_new(
+    path: Path, content: str | bytes, permissions: int | None = PRIVATE_FILE
+) -> None:
     """Write a new file, and wait until it is on disk.
+
+    Parameters
+    ----------
+    path
+        The file.
+    content
+        Text is written as UTF-8, newlines as they are.
+    permissions
+        Who may read and write it; ``None`` for what the umask allows.
 
     Raises
     ------
     OSError
         If it exists, or cannot be written.
     """
-    with path.open("xb") as file:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    mode = 0o666 if permissions is None else permissions & PRIVATE_FILE
+    with open(os.open(path, flags, mode), "wb") as file:
+        if permissions is not None:
+            path.chmod(permissions)
         file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import ClassVar, Literal
 
+from crm.characters import one_line
+
 Severity = Literal["error", "warning"]
 
 #: Issues of one kind that are listed before the rest are counted.
@@ -43,12 +45,12 @@ class Issue:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        where = [self.file]
+        where = [one_line(self.file)]
         for word, place in zip(self.place, (self.row, self.column), strict=True):
             if place is not None:
-                where.append(f"{word} {place}")
+                where.append(f"{word} {one_line(str(place))}")
         value = "" if self.value is None else f"{shorten(self.value)!r}: "
-        return f"{', '.join(where)}: {value}{self.expected}"
+        return f"{', '.join(where)}: {value}{one_line(self.expected)}"
 
 
 class DataError(ValueError):

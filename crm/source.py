@@ -7,11 +7,13 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    field_validator,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from crm.condition import Value, Where
+from crm.files import names_a_folder
 
 
 class Source(BaseModel):
@@ -56,6 +58,13 @@ class Source(BaseModel):
     sheet: str | None = Field(
         None, description="Sheet of an Excel file; without it, the first."
     )
+
+    @field_validator("file")
+    @classmethod
+    def _is_a_file(cls, file: str) -> str:
+        if names_a_folder(file):
+            raise PydanticCustomError("file", "expected a file, this names a folder")
+        return file
 
     @model_validator(mode="before")
     @classmethod

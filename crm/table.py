@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import cell_text
-from crm.issues import DataError, Issue, Severity, issues_at
+from crm.characters import cleaned
+from crm.issues import LISTED, DataError, Issue, Severity, capped
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,15 @@ class Table:
     unreadable
         Column -> shape (n_rows,) bool, where its cell could not be converted;
         every row of a column that is absent though required.
+    notes
+        Warnings about how the file is written.
     """
 
     file: str
     frame: pd.DataFrame
     rows: np.ndarray
     unreadable: Mapping[str, np.ndarray] = field(default_factory=dict)
+    notes: tuple[Issue, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -54,10 +58,19 @@ class Table:
         expected: str,
         severity: Severity = "error",
     ) -> list[Issue]:
-        """Return an issue for each row where `wrong`, shape (n_rows,) bool, is true."""
+        """Return an issue for each text where `wrong`, shape (n_rows,) bool, is true.
+
+        Each text is told once, at its first row, with the number of its rows.
+        """
         values = [cell_text(cell) for cell in self.frame[column][wrong]]
-        rows = self.rows[wrong].tolist()
-        return issues_at(self.file, expected, rows, values, column, severity)
+        codes, distinct = pd.factorize(np.array(values, dtype=object))
+        _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+        rows = self.rows[wrong][first].tolist()
+        issues = [
+            Issue(self.file, _repeated(expected, n), row, column, value, severity)
+            for row, value, n in zip(rows[:LISTED], distinct, counts, strict=False)
+        ]
+        return capped(issues, len(rows))
 
     def keep(self, chosen: np.ndarray) -> "Table":
         """Return the table with the chosen rows only, in the order chosen.
@@ -70,6 +83,10 @@ class Table:
         frame = self.frame.iloc[chosen].reset_index(drop=True)
         unreadable = {name: bad[chosen] for name, bad in self.unreadable.items()}
         return Table(self.file, frame, self.rows[chosen], unreadable)
+
+
+def _repeated(expected: str, n_rows: int) -> str:
+    return expected if n_rows == 1 else f"{expected} (rows: {n_rows:,})"
 
 
 def text_frame(
@@ -85,14 +102,14 @@ def text_frame(
 
 
 def column_names(file: str, cells: Sequence[str], row: int = 1) -> list[str]:
-    """Return the column names, without space around them.
+    """Return the column names as they look, without space around them.
 
     Raises
     ------
     DataError
         If a name is empty, appears twice or holds NUL.
     """
-    names = [cell.strip() for cell in cells]
+    names = [cleaned(cell) if "\0" not in cell else cell for cell in cells]
     issues = [
         Issue(file, f"column {position} has no name", row)
         for position, name in enumerate(names, start=1)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from crm import write_new
+from crm.files import PRIVATE_FILE, PRIVATE_FOLDER
 
 
 class FolderInUseError(FileExistsError):
@@ -64,7 +65,10 @@ def _is_result(folder: Path) -> bool:
 
 
 def write_folder(
-    folder: Path, files: Mapping[str, str | bytes], replace: bool = False
+    folder: Path,
+    files: Mapping[str, str | bytes],
+    replace: bool = False,
+    private: bool = False,
 ) -> None:
     """Write all files into a new folder, or leave everything as it was.
 
@@ -74,6 +78,8 @@ def write_folder(
         Path inside the folder -> content; text is written as UTF-8.
     replace
         As for :func:`check_free`.
+    private
+        Whether nobody but the owner may read it, whatever the umask allows.
 
     Raises
     ------
@@ -89,11 +95,12 @@ def write_folder(
     partial = folder.with_name(f".{mark}.partial")
     earlier = folder.with_name(f".{mark}.earlier")
     try:
-        partial.mkdir(parents=True)
+        partial.mkdir(parents=True, mode=PRIVATE_FOLDER)
         for name, content in files.items():
             path = partial / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_new(path, content)
+            write_new(path, content, PRIVATE_FILE if private else None)
+        _open_to(partial, private)
         if folder.exists():
             folder.rename(earlier)
         partial.rename(folder)
@@ -103,6 +110,15 @@ def write_folder(
         if isinstance(error, OSError):
             error.filename = str(folder)
         raise
+
+
+def _open_to(folder: Path, private: bool) -> None:
+    """Give the folder, and those inside it, the permissions that were asked for."""
+    umask = os.umask(0)
+    os.umask(umask)
+    mode = PRIVATE_FOLDER if private else 0o777 & ~umask
+    for inner in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+        inner.chmod(mode)
 
 
 def _undo(

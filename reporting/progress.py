@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import click
 
+from crm import one_line
+
 
 class Stages:
     """A progress bar over the stages of a job, with the gap of a running solve.
@@ -17,15 +19,17 @@ class Stages:
     """
 
     def __init__(self, count: int) -> None:
-        hidden = not sys.stderr.isatty()
+        # The bar moves the cursor, which the guarded stream of a command forbids.
+        stream = getattr(sys.stderr, "unguarded", sys.stderr)
+        hidden = stream is None or not stream.isatty()
         self.bar = click.progressbar(
-            length=count, file=sys.stderr, hidden=hidden, show_eta=False, width=24
+            length=count, file=stream, hidden=hidden, show_eta=False, width=24
         )
         self.begun = 0
 
     def __call__(self, name: str) -> None:
         """Show the stage that begins."""
-        self.bar.label = f"{name:<20}"
+        self.bar.label = f"{one_line(name):<20}"
         self.bar.update(min(self.begun, 1))
         self.begun += 1
         self.bar.render_progress()
@@ -38,7 +42,7 @@ class Stages:
 
     def note(self, text: str) -> None:
         """Show how far the stage has come."""
-        self.bar.label = f"{text:<20}"
+        self.bar.label = f"{one_line(text):<20}"
         self.bar.render_progress()
 
     def finish(self) -> None:

@@ -6,9 +6,8 @@
 Names are loaded when they are used: importing this package loads no other library.
 """
 
-from typing import TYPE_CHECKING, Any
-
-from rightrep import rooms
+TYPE_CHECKING = False
+"""True for type checkers; `typing` is not imported, so that the command starts fast."""
 
 if TYPE_CHECKING:
     from crm import CrmData, DataError, Source, read_crm
@@ -95,12 +94,16 @@ _MODULES = {"plots": "reporting.plots"}
 __all__ = [*_PLACE, *_MODULES]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
+    from rightrep.rooms import own_module
+
+    if name == "rooms":
+        return globals()[name]
     if name in _MODULES:
-        value: Any = rooms.own_module(_MODULES[name])
+        value: object = own_module(_MODULES[name])
     elif name in _PLACE:
         module, attribute = _PLACE[name]
-        value = getattr(rooms.own_module(module), attribute)
+        value = getattr(own_module(module), attribute)
     else:
         raise AttributeError(f"module 'rightrep' has no attribute {name!r}")
     globals()[name] = value

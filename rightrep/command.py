@@ -1,10 +1,13 @@
-"""The console script: our own packages first, then the command line."""
+"""The console script: signals first, then our own packages, then the command line."""
 
+import os
+import signal
 import sys
 
-from rightrep import rooms
-
 INTERNAL = 1
+INTERRUPTED = 130
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+LINE = b"interrupted; nothing is half-written\n"
 
 
 def main() -> None:
@@ -13,12 +16,45 @@ def main() -> None:
     A folder on PYTHONPATH or an installed package may be called ``cli``, ``crm``,
     ``solver`` ... as well: ours come first, and if one still wins, that is an error.
     """
+    _on_signals(_end)
+    _open_closed_streams()
+    from rightrep import rooms
+
     rooms.put_first()
     try:
         rooms.refuse_foreign(*rooms.ROOMS)
     except rooms.ForeignModuleError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(INTERNAL)
+    from cli import ignore_drawing_styles
     from cli import main as command
 
-    command(prog_name="rightrep")
+    ignore_drawing_styles()
+    try:
+        command(prog_name="rightrep")
+    finally:
+        # All is done and written: the exit code stays what it is.
+        _on_signals(signal.SIG_IGN)
+
+
+def _end(_number: int, _frame: object) -> None:
+    """End at once, which is safe as long as nothing is being written."""
+    try:
+        os.write(2, LINE)
+    finally:
+        os._exit(INTERRUPTED)
+
+
+def _on_signals(handler: "signal._HANDLER") -> None:
+    """Let signals that end a process do this, except where the caller ignores them."""
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def _open_closed_streams() -> None:
+    """Keep files that are opened later from becoming stdout or stderr."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(opened, True)
+    os.close(opened)

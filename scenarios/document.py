@@ -88,40 +88,6 @@ class Node:
         return None
 
 
-def overlay(base: Node, over: Node) -> Node:
-    """Return the base with the other file's values over it.
-
-    Mappings merge key by key and rules by name; anything else is replaced.
-    """
-    if not (isinstance(base.content, dict) and isinstance(over.content, dict)):
-        return over
-    content = dict(base.content)
-    for key, node in over.content.items():
-        known = content.get(key)
-        if known is None:
-            content[key] = node
-        elif key == "rules":
-            content[key] = _overlay_rules(known, node)
-        else:
-            content[key] = overlay(known, node)
-    return replace(over, content=content)
-
-
-def _overlay_rules(base: Node, over: Node) -> Node:
-    if not (isinstance(base.content, list) and isinstance(over.content, list)):
-        return over
-    rules = {_rule_name(rule, i): rule for i, rule in enumerate(base.content)}
-    for i, rule in enumerate(over.content, start=len(rules)):
-        name = _rule_name(rule, i)
-        rules[name] = overlay(rules[name], rule) if name in rules else rule
-    return replace(over, content=list(rules.values()))
-
-
-def _rule_name(rule: Node, position: int) -> Any:
-    """Return the rule's name, else its kind, else its position."""
-    return str(rule.get("name") or rule.get("kind") or position)
-
-
 def rebase_files(data: Node, folder: Path, home: Path) -> Node:
     """Return the data section with file names relative to `home`, not `folder`."""
     if folder == home or not isinstance(data.content, dict):

@@ -9,8 +9,10 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 from crm import why_unreadable
-from scenarios.document import Node, overlay, rebase_file, rebase_files
+from crm.files import names_a_folder
+from scenarios.document import Node, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
+from scenarios.overlay import overlay, without_disabled
 from scenarios.yaml_nodes import converted
 
 LARGEST = 250_000
@@ -35,7 +37,7 @@ def read_document(path: Path) -> Node:
     ScenarioError
         Where a file is missing, is no YAML mapping, or extends itself.
     """
-    return _read_chain(path, str(path), ())
+    return without_disabled(_read_chain(path, str(path), ()))
 
 
 def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
@@ -46,6 +48,8 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
     if not isinstance(named.content, str) or not named.content:
         _fail(named, "extends", "expected the file name of another scenario")
     base_path = path.parent / named.content
+    if names_a_folder(named.content):
+        _fail(named, "extends", "expected a file, this names a folder")
     if problem := why_unreadable(base_path):
         _fail(named, "extends", problem)
     chain = (*below, path.resolve())

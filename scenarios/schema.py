@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from crm import Source
+from crm.files import names_a_folder
 from solver import POLICIES
 from solver.rules import RULES, AnyRule, Unit
 
@@ -208,10 +209,24 @@ class Experiment(Section):
         return self
 
 
+def _a_version(value: Any) -> Any:
+    if type(value) is int:
+        return value
+    raise PydanticCustomError("version", "expected the whole number 1")
+
+
+def _a_file(value: Any) -> Any:
+    if isinstance(value, str) and names_a_folder(value):
+        raise PydanticCustomError("file", "expected a file, this names a folder")
+    return value
+
+
 class Scenario(Section):
     """One day's allocation as an analyst writes it."""
 
-    version: Literal[1] = Field(description="Version of the scenario format: 1.")
+    version: Annotated[Literal[1], BeforeValidator(_a_version)] = Field(
+        description="Version of the scenario format: 1."
+    )
     name: Annotated[str, Field(min_length=1)] = Field(
         description="What reports call the scenario."
     )
@@ -225,10 +240,12 @@ class Scenario(Section):
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
     )
-    ledger: Annotated[str, Field(min_length=1)] | None = Field(
-        None,
-        description="SQLite file in which every run is recorded; relative to the "
-        "scenario.",
+    ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_file)] | None = (
+        Field(
+            None,
+            description="SQLite file in which every run is recorded; relative to the "
+            "scenario.",
+        )
     )
 
 
@@ -245,14 +262,24 @@ def scenario_model() -> type[Scenario]:
     return Scenario
 
 
+_ENABLED = {
+    "type": "boolean",
+    "description": "false: the rule, or the base's of this name, is left out.",
+}
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors."""
     schema = scenario_model().model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "rightrep scenario"
+    for part in schema["$defs"].values():
+        if "strength" in part.get("properties", {}):
+            part["properties"]["enabled"] = _ENABLED
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "Another scenario file; this one's values go over it, rules by "
-        "name.",
+        "name: `enabled: false` takes one out, and {add: [..], remove: [..]} in place "
+        "of a list changes the base's.",
     }
     return schema

@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from crm import shorten
+from crm import cleaned, invisible, listed, shorten
 from scenarios.document import Node
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
 
@@ -18,6 +18,13 @@ MOST = 100_000
 """Values after aliases are expanded; no scenario has more."""
 HIGHEST = 1e15
 """No amount, limit or seed is larger."""
+PATHS = {
+    *("file", "extends", "ledger"),
+    *("leads", "reps", "history", "accounts", "absences"),
+}
+"""Keys whose text names a file, as the disk spells it."""
+TAGS = ("null", "bool", "int", "float", "str", "timestamp", "map", "seq")
+"""Types of YAML that a scenario has; each goes without saying."""
 YEARS = range(1700, 2200)
 """The years that times can have, here as in the tables."""
 
@@ -44,11 +51,26 @@ class _Conversion:
         self.count = 0
         self.constructor = YAML(typ="safe", pure=True).constructor
 
-    def node(self, yaml: Any, line: int, depth: int) -> Node:
+    def node(self, yaml: Any, line: int, depth: int, key: str = "") -> Node:
         self.count += 1
         if depth > DEEPEST or self.count > MOST:
             raise fault(self.file, line, "nested too deeply or too large")
-        return Node(self._content(yaml, depth), self.file, line)
+        self._check_tag(yaml)
+        content = self._content(yaml, depth)
+        if isinstance(content, str) and "\n" not in content and key not in PATHS:
+            content = cleaned(content)
+        return Node(content, self.file, line)
+
+    def _check_tag(self, yaml: Any) -> None:
+        """Report a type that was written out, and that no scenario has."""
+        kind = {MappingNode: "map", SequenceNode: "seq"}.get(type(yaml))
+        tag = str(yaml.tag)
+        known = TAGS if kind is None else (kind,)
+        if tag not in {f"tag:yaml.org,2002:{name}" for name in known}:
+            shown = shorten(tag.replace("tag:yaml.org,2002:", "!!"))
+            self._report(
+                _line(yaml), f"the tag {shown!r} has no meaning here; delete it"
+            )
 
     def _content(self, yaml: Any, depth: int) -> Any:
         if isinstance(yaml, MappingNode):
@@ -64,11 +86,14 @@ class _Conversion:
             if not isinstance(key, ScalarNode):
                 self._report(line, "expected a plain key")
                 continue
+            if name == "<<":
+                self._report(line, "merge keys are not read; `extends` has a base")
+                continue
             if name in seen:
                 self._report(line, "this key is given twice", name)
             self._check_range(name, line)
             seen.add(name)
-            yield name, self.node(value, line, depth + 1)
+            yield cleaned(name), self.node(value, line, depth + 1, name)
 
     def _scalar(self, yaml: ScalarNode) -> Any:
         try:
@@ -88,6 +113,9 @@ class _Conversion:
             self._report(line, f"expected a year from {YEARS[0]} to {YEARS[-1]}")
         if isinstance(value, str) and ("\0" in value or not _is_writable(value)):
             self._report(line, "expected text without NUL and half characters")
+        elif isinstance(value, str) and (signs := invisible(value)):
+            unseen = f"characters that nobody sees ({listed(signs, 3)})"
+            self._report(line, f"{shorten(value)!r} has {unseen}; delete them")
 
     def _report(self, line: int, problem: str, key: str | None = None) -> None:
         self.issues.append(ScenarioIssue(self.file, problem, line, key))

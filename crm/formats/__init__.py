@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from crm.files import why_unreadable
+from crm.formats.appearance import as_it_looks
 from crm.formats.csv import read_csv
 from crm.formats.excel import read_excel
 from crm.formats.parquet import read_parquet
@@ -17,6 +18,8 @@ __all__ = ["read_table"]
 
 def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
     """Return the file's rows as text cells, ``""`` where a cell is empty.
+
+    Texts that look the same are the same: :func:`crm.characters.cleaned`.
 
     Parameters
     ----------
@@ -35,7 +38,7 @@ def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
     if problem := why_unreadable(path):
         raise DataError([Issue(file, problem)])
     try:
-        return _read(path, file, sheet)
+        return as_it_looks(_read(path, file, sheet))
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
         raise DataError([Issue(file, problem)]) from error

@@ -17,6 +17,7 @@ _LINE_LIMIT = 2**20
 _BLOCK = 2**15
 _QUOTED = re.compile(r'"[^"]*"?')
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_QUOTED_MARK = '\ufeff"'
 _SAVE_AS = "save it as 'CSV UTF-8'"
 _SIGNATURES = {
     b"PK\x03\x04": "is an Excel file or another zip; name it .xlsx or save it as CSV",
@@ -140,6 +141,9 @@ class _Reading:
 
 def _lines(text: TextIO) -> Iterator[str]:
     while line := text.readline(_LINE_LIMIT + 1):
+        if line.startswith(_QUOTED_MARK):
+            # Files that were joined have one inside, which would hide the quote.
+            line = line[1:]
         if len(line) > _LINE_LIMIT:
             raise _BadLineError("a line is longer than 1 MiB; expected one row a line")
         if "\0" in line:

@@ -1,20 +1,14 @@
 """Excel files (.xlsx), ids and dates kept as written."""
 
-import re
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
 from crm.cells import cell_text
+from crm.formats.workbook_size import UnreadableWorkbookError, check_workbook
 from crm.issues import DataError, Issue, suggestion
 from crm.table import Table, column_names, text_frame
-
-_EXTENT = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
-_MOST_CELLS = 100_000_000
 
 
 def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
@@ -29,7 +23,6 @@ def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
         If the file is damaged or no Excel file, the sheet does not exist or is
         empty, or the package for reading Excel is not installed.
     """
-    _refuse_vast_sheets(path, file)
     first, cells = _filled_area(path, file, sheet)
     if not cells:
         raise DataError([Issue(file, "the sheet is empty; expected a header row")])
@@ -42,38 +35,6 @@ def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
     return Table(file, text_frame(names, columns or [()] * len(names)), rows)
 
 
-def _refuse_vast_sheets(path: Path, file: str) -> None:
-    """Raise where a stray cell far out makes the sheet too large for memory."""
-    try:
-        extents = list(_extents(path))
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        return  # Reading the sheet reports the damage.
-    for column, row in extents:
-        if row * column > _MOST_CELLS:
-            extent = f"a sheet reaches to row {row:,} and column {column:,}"
-            expected = f"{extent}; delete the cells far from the table"
-            raise DataError([Issue(file, expected)])
-
-
-def _extents(path: Path) -> Iterator[tuple[int, int]]:
-    """Yield the last column and row of each sheet, as the sheet states them."""
-    with ZipFile(path) as book:
-        for part in book.namelist():
-            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                with book.open(part) as sheet:
-                    extent = _EXTENT.search(sheet.read(4096))
-                if extent:
-                    yield _column_number(extent[1]), int(extent[2])
-
-
-def _column_number(letters: bytes) -> int:
-    """Return 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - ord("A") + 1
-    return number
-
-
 def _filled_area(
     path: Path, file: str, sheet: str | None
 ) -> tuple[int, list[list[Any]]]:
@@ -84,14 +45,24 @@ def _filled_area(
         needed = 'reading Excel needs: pip install "rightrep[excel]"'
         raise DataError([Issue(file, needed)]) from None
     try:
+        check_workbook(path)
         with CalamineWorkbook.from_path(path) as book:
             name = _sheet_name(file, sheet, book.sheet_names)
             area = book.get_sheet_by_name(name)
             start = area.start[0] + 1 if area.start else 1
             return start, area.to_python(skip_empty_area=True)
-    except CalamineError as problem:
+    except UnreadableWorkbookError as problem:
+        raise DataError([Issue(file, str(problem))]) from None
+    except BaseException as problem:
+        if not (isinstance(problem, CalamineError) or _is_panic(problem)):
+            raise
         damaged = f"not a readable .xlsx file ({problem}); save it again from Excel"
         raise DataError([Issue(file, damaged)]) from None
+
+
+def _is_panic(problem: BaseException) -> bool:
+    """Tell a failure inside the reading library; it has no class to import."""
+    return type(problem).__name__ == "PanicException"
 
 
 def _sheet_name(file: str, sheet: str | None, names: list[str]) -> str:

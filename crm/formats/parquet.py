@@ -10,6 +10,10 @@ from crm.cells import cell_text
 from crm.issues import DataError, Issue
 from crm.table import Table, column_names, text_frame
 
+MOST_CELLS = 100_000_000
+TIGHT_CELLS = 5_000_000
+"""Cells from which a file may not hold more than `TIGHTEST` of them to a byte."""
+TIGHTEST = 50
 _SAVED_INDEX = re.compile(r"__index_level_\d+__")
 
 
@@ -41,6 +45,9 @@ def _stored(path: Path, file: str) -> Any:
         raise DataError([Issue(file, needed)]) from None
     try:
         with ParquetFile(path) as parquet:
+            _refuse_vast_tables(path, file, parquet.metadata)
+            texts = [field.name for field in parquet.schema_arrow if _is_text(field)]
+        with ParquetFile(path, read_dictionary=texts) as parquet:
             stored = parquet.read()
     except (ArrowException, OSError) as problem:
         damaged = f"not a readable Parquet file ({problem})"
@@ -49,9 +56,33 @@ def _stored(path: Path, file: str) -> Any:
     return stored.drop_columns(index)
 
 
+def _is_text(field: Any) -> bool:
+    """Tell whether each distinct value of the column is to be kept once only."""
+    from pyarrow.types import is_large_string, is_string
+
+    return bool(is_string(field.type) or is_large_string(field.type))
+
+
+def _refuse_vast_tables(path: Path, file: str, metadata: Any) -> None:
+    """Raise where a small file unpacks to more cells than memory holds."""
+    cells = metadata.num_rows * metadata.num_columns
+    tight = max(TIGHT_CELLS, TIGHTEST * path.stat().st_size)
+    if cells > min(MOST_CELLS, tight):
+        size = f"{metadata.num_rows:,} rows of {metadata.num_columns:,} columns"
+        raise DataError([Issue(file, f"has {size}; more than memory holds")])
+
+
 def _texts(file: str, name: str, column: Any) -> list[str]:
     try:
-        return [cell_text(cell) for cell in column.to_pylist()]
+        return [text for chunk in column.chunks for text in _chunk_texts(chunk)]
     except (ValueError, OverflowError) as problem:
         message = f"holds values that cannot be read ({problem})"
         raise DataError([Issue(file, message, column=name)]) from None
+
+
+def _chunk_texts(chunk: Any) -> list[str]:
+    if not hasattr(chunk, "dictionary"):
+        return [cell_text(cell) for cell in chunk.to_pylist()]
+    distinct = [cell_text(value) for value in chunk.dictionary.to_pylist()]
+    codes = chunk.indices.fill_null(len(distinct)).to_pylist()
+    return list(map([*distinct, ""].__getitem__, codes))

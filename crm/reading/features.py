@@ -7,13 +7,15 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import numbers, timestamps
-from crm.issues import Issue, suggestion
+from crm.issues import LISTED, Issue, capped, listed, suggestion
 from crm.schema import TABLES, Column, Kind
 from crm.table import Table
 
 _FEATURED = ("leads", "history")
 MOST_BAD = 0.05
 """Share of non-numbers up to which a column was probably meant to be numeric."""
+MOST_COMPARED = 500
+"""Columns whose names are compared with ours; a table of more was not typed."""
 _CODE = re.compile(r"[+-]?0[0-9]")
 
 
@@ -50,11 +52,7 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
     for name, table in tables.items():
         if name == "reps":  # Rules read columns of theirs: scenarios tell the others.
             continue
-        absent = set(TABLES[name]) - set(table.names)
-        for column in unknown_columns(name, table):
-            if near := suggestion(column, absent, likeness=0.8):
-                message = f"not a column that {name} can have{near}"
-                issues.append(Issue(table.file, message, 1, column, severity="warning"))
+        issues += _misspelt(name, table)
     if set(_FEATURED) <= set(tables):
         issues += _one_sided(tables)
     for name in _FEATURED:
@@ -63,20 +61,30 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
     return issues
 
 
+def _misspelt(name: str, table: Table) -> list[Issue]:
+    absent = set(TABLES[name]) - set(table.names)
+    as_it_is = "; as it is, it counts as a feature" if name in _FEATURED else ""
+    issues = []
+    for column in unknown_columns(name, table)[:MOST_COMPARED]:
+        if near := suggestion(column, absent, likeness=0.8):
+            message = f"not a column that {name} can have{near}{as_it_is}"
+            issues.append(Issue(table.file, message, 1, column, severity="warning"))
+    return capped(issues, len(issues)) if issues else []
+
+
 def _one_sided(tables: Mapping[str, Table]) -> list[Issue]:
     issues = []
     for name, other in (_FEATURED, _FEATURED[::-1]):
         table = tables[name]
+        names = set(tables[other].names)
         alone = [
-            column
-            for column in unknown_columns(name, table)
-            if column not in tables[other].names
+            column for column in unknown_columns(name, table) if column not in names
         ]
         if alone:
             message = f"in {name} but not in {other}, so it cannot serve as a feature"
             if alone[1:]:
                 message = f"in {name} but not in {other}, so they cannot serve as "
-                message += f"features: {', '.join(alone)}"
+                message += f"features: {listed(alone, LISTED)}"
             column = None if alone[1:] else alone[0]
             issues.append(Issue(table.file, message, 1, column, severity="warning"))
     return issues

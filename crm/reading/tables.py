@@ -1,6 +1,7 @@
 """Reading the tables of one day: files and sources in, typed and checked tables out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -93,11 +94,20 @@ def _mapped_tables(
         try:
             if key not in files:
                 files[key] = read_table(folder / source.file, *key)
-            tables[name] = mapped(name, source, files[key])
+                issues += files[key].notes
+            shown = _shown(name, source.file, sources)
+            table = replace(files[key], file=shown)
+            tables[name] = mapped(name, source, table)
             issues += _emptiness(name, source, tables[name])
         except DataError as error:
             issues += error.issues
     return tables
+
+
+def _shown(name: str, file: str, sources: Mapping[str, Source | str]) -> str:
+    """Return what messages call a file: with the table, where it holds several."""
+    files = [Source.model_validate(source).file for source in sources.values()]
+    return f"{file} ({name})" if files.count(file) > 1 else file
 
 
 def _emptiness(name: str, source: Source, table: Table) -> list[Issue]:

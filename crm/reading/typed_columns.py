@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import booleans, lists, numbers, timestamps
+from crm.characters import seen
 from crm.issues import Issue, suggestion
 from crm.schema import Column
 from crm.table import Table
@@ -33,12 +34,28 @@ def typed(table: Table, columns: Mapping[str, Column]) -> tuple[Table, list[Issu
             cell_issues = _absent(table, name, column)
         else:
             texts = table.frame[name].to_numpy()
+            if column.kind == "id":
+                texts, joined = _without_joiners(table, name, texts)
+                issues += joined
             frame[name], bad = _converted(texts, column)
             cell_issues = _bad_cells(table, name, texts, bad, column)
         if cell_issues:
             unreadable[name] = bad
         issues += cell_issues
     return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
+
+
+def _without_joiners(
+    table: Table, name: str, texts: np.ndarray
+) -> tuple[np.ndarray, list[Issue]]:
+    """Return ids without what shows nothing by itself, and a warning for each."""
+    codes, distinct = pd.factorize(texts)
+    plain = np.array([seen(text) for text in distinct], dtype=object)
+    changed = plain != distinct
+    if not changed.any():
+        return texts, []
+    message = "characters that nobody sees were removed from this id"
+    return plain[codes], table.issues(changed[codes], name, message, "warning")
 
 
 def _absent(table: Table, name: str, column: Column) -> list[Issue]:

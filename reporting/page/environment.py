@@ -1,9 +1,13 @@
 """The templates of pages, and their filters for numbers and texts."""
 
 from functools import cache
+from typing import Any
 
 import jinja2
 import pandas as pd
+from markupsafe import Markup
+
+from crm import visible
 
 NOTHING = 1e-9
 """Costs and prices below this are rounding."""
@@ -18,6 +22,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("reporting"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -32,6 +37,12 @@ def environment() -> jinja2.Environment:
     }
     jinja.filters.update(filters)
     return jinja
+
+
+def _shown(value: Any) -> Any:
+    """Return a text with what would act on the page visible; markup as it is."""
+    is_plain = isinstance(value, str) and not isinstance(value, Markup)
+    return visible(value) if is_plain else value
 
 
 def _count(number: float) -> str:

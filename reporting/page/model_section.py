@@ -14,6 +14,7 @@ from reporting.plots.model import (
     win_rate_spread,
 )
 from reporting.plots.pictures import svg
+from reporting.plots.style import own_style
 from reporting.text.model_sentences import (
     balance_sentence,
     censoring_sentence,
@@ -108,6 +109,7 @@ def _effects(effects: Effects) -> Markup:
     return _drawn(lambda ax: rep_effects(effects, ax), size, title)
 
 
+@own_style()
 def _drawn(
     draw: Callable[[Axes], Axes], size: tuple[float, float], title: str
 ) -> Markup:

@@ -126,12 +126,15 @@ def _chart(load: pd.DataFrame) -> Markup:
 
     from reporting.plots.load import load_against_capacity, load_height
     from reporting.plots.pictures import svg
+    from reporting.plots.style import own_style
 
     assigned = (load["slots_used"] + load["slotless"]).astype(float)
     busiest = assigned.nlargest(_CHART_REPS).index
     shown = load[load.index.isin(busiest)]
-    figure = Figure((5.2, load_height(shown)), facecolor="none", layout="constrained")
-    load_against_capacity(shown, figure.subplots())
+    size = (5.2, load_height(shown))
+    with own_style():
+        figure = Figure(size, facecolor="none", layout="constrained")
+        load_against_capacity(shown, figure.subplots())
     return Markup(svg(figure, "Leads assigned to each rep, on their capacity"))
 
 

@@ -16,6 +16,7 @@ from reporting.plots.style import (
     SLOTLESS,
     TRACK,
     axes_or_new,
+    own_style,
     plain,
     short,
 )
@@ -23,6 +24,7 @@ from reporting.plots.style import (
 _REPS = 60
 
 
+@own_style()
 def fairness_figure(fairness: Fairness, frontier: pd.DataFrame | None = None) -> Figure:
     """Return the figure of a distribution, with its frontier if there is one.
 

@@ -4,13 +4,15 @@ import io
 import warnings
 from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
+
+from reporting.plots.style import own_style
 
 SUFFIXES = (".png", ".svg")
 _DOTS_PER_INCH = 150
 
 
+@own_style()
 def picture_of(figure: Figure, title: str, path: Path) -> bytes:
     """Return the content of a picture file.
 
@@ -30,6 +32,7 @@ def picture_of(figure: Figure, title: str, path: Path) -> bytes:
     return content.getvalue()
 
 
+@own_style()
 def svg(figure: Figure, title: str) -> str:
     """Return the figure as an ``<svg>`` element, the same bytes every time.
 
@@ -44,10 +47,7 @@ def svg(figure: Figure, title: str) -> str:
     """
     buffer = io.StringIO()
     metadata = {"Creator": None, "Date": None, "Format": None, "Type": None}
-    with (
-        mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "rightrep"}),
-        warnings.catch_warnings(),
-    ):
+    with warnings.catch_warnings():
         # The reader's browser has glyphs that the font measured with lacks.
         warnings.filterwarnings("ignore", "(?s)Glyph .* missing", UserWarning)
         figure.savefig(buffer, format="svg", metadata={**metadata, "Title": title})

@@ -17,6 +17,7 @@ from reporting.plots.style import (
     SLOTLESS,
     TRACK,
     axes_or_new,
+    own_style,
     plain,
     short,
     write,
@@ -26,6 +27,7 @@ _MONTHS_NAMED = 4
 """More names have no room side by side."""
 
 
+@own_style()
 def simulation_figure(simulation: Simulation, title: str) -> Figure:
     """Return the figure of a simulation: lifts, and how they came about over time."""
     n_rows = len(simulation.policies) - 1

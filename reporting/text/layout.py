@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from crm import one_line
+
 if TYPE_CHECKING:
     from evaluation import Interval
 
@@ -15,13 +17,14 @@ HUNDREDTH = 0.01
 
 def aligned(lines: Sequence[tuple[str, str]]) -> str:
     """Return one line per label and value, the values in one column."""
-    width = max((len(label) for label, _ in lines), default=0)
-    return "\n".join(f"{label:<{width}}  {value}".rstrip() for label, value in lines)
+    shown = [(one_line(label), one_line(value)) for label, value in lines]
+    width = max((len(label) for label, _ in shown), default=0)
+    return "\n".join(f"{label:<{width}}  {value}".rstrip() for label, value in shown)
 
 
 def table(frame: pd.DataFrame) -> str:
     """Return the frame as columns of text, numbers to the right, no index."""
-    cells = [[str(name) for name in frame.columns]]
+    cells = [[one_line(str(name)) for name in frame.columns]]
     cells += [[_cell(value) for value in row] for row in frame.to_numpy(dtype=object)]
     widths = [max(len(row[i]) for row in cells) for i in range(frame.shape[1])]
     right = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
@@ -39,7 +42,7 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> s
 def _cell(value: Any) -> str:
     if isinstance(value, float):
         return "" if pd.isna(value) else number(value)
-    return str(value)
+    return one_line(str(value))
 
 
 def counted(count: int, noun: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import Field
 
-from crm import TABLES, CrmData
+from crm import TABLES, CrmData, alike
 from crm.cells import cell_text
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
@@ -29,8 +29,9 @@ class OneOwner(Rule):
     kind: Literal["one_owner"] = "one_owner"
     same: str = Field(
         default="account_id",
-        description="Column of the leads; text is compared without regard to case and "
-        "to space around it, ids exactly, and empty cells are like no other.",
+        description="Column of the leads; text is compared without regard to case, "
+        "white space and form of letters, ids exactly, and empty cells are like no "
+        "other.",
     )
 
     @property
@@ -88,11 +89,11 @@ class OneOwner(Rule):
         """Return what each lead has as text, "" where it has nothing, (n_leads,)."""
         texts = crm.leads[self.same].map(cell_text).astype(object)
         if not self._is_id:
-            texts = texts.str.casefold()
+            texts = texts.map(alike)
         return texts.to_numpy(dtype=object)
 
     def _folded(self, cell: Any) -> str:
         """Return a cell of a row as it is compared, "" where it is missing."""
         if pd.isna(cell):
             return ""
-        return str(cell) if self._is_id else str(cell).strip().casefold()
+        return str(cell) if self._is_id else alike(str(cell))

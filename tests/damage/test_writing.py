@@ -130,7 +130,7 @@ def test_signals(folder, sent, arguments):
     assert process.stdout
     assert process.stdout.readline() == "writing\n"
     process.send_signal(sent)
-    _, told = process.communicate(timeout=20)
+    _, told = process.communicate(timeout=90)
     assert (process.returncode, contents(folder)) == (130, before)
     assert told == "interrupted; nothing is half-written\n"
 
@@ -145,7 +145,7 @@ def test_a_full_disk(folder):
         *RUN,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
     )
-    _, told = process.communicate(timeout=20)
+    _, told = process.communicate(timeout=90)
     assert process.returncode == 1
     assert told.startswith("error: ") and told.count("\n") == 1
     assert contents(folder) == before

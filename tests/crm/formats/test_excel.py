@@ -118,3 +118,25 @@ def test_damaged_parquet_is_refused(tmp_path):
     path.write_text("PAR1 is not enough PAR1")
     with pytest.raises(DataError, match="not a readable Parquet file"):
         read_table(path, "t.parquet")
+
+
+def test_a_packed_parquet_file_is_refused(tmp_path):
+    """A small file of millions of equal cells does not fill the memory."""
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    codes = pyarrow.array([0]).take(pyarrow.array([0] * 6_000_000))
+    cells = pyarrow.DictionaryArray.from_arrays(codes, ["x" * 10])
+    path = tmp_path / "t.parquet"
+    parquet.write_table(pyarrow.table({"id": cells}), path, compression="zstd")
+    with pytest.raises(DataError, match="6,000,000 rows of 1 columns"):
+        read_table(path, "t.parquet")
+
+
+def test_repeated_texts_of_parquet_share_memory(tmp_path):
+    """A column of few distinct texts is read with its missing cells in place."""
+    pytest.importorskip("pyarrow")
+    path = tmp_path / "t.parquet"
+    pd.DataFrame({"id": pd.Categorical(["b", None, "a", "b"])}).to_parquet(path)
+    cells = read_table(path, "t.parquet").frame["id"].tolist()
+    assert cells == ["b", "", "a", "b"]
+    assert cells[0] is cells[3]

@@ -58,8 +58,11 @@ def test_values():
 
 
 def test_a_wholly_wrong_column_stays_readable():
-    """A thousand bad cells are twenty issues and a count."""
+    """A thousand bad texts are twenty issues and a count; one text is one issue."""
     _, issues = convert(["x"] * 1000, Column("number"))
+    assert [issue.value for issue in issues] == ["x"]
+    assert "(rows: 1,000)" in issues[0].expected
+    _, issues = convert([f"x{n}" for n in range(1000)], Column("number"))
     assert len(issues) == 21
     assert issues[-1].expected == "... and 980 more like it"
 

@@ -1,0 +1,105 @@
+"""A scenario laid over the one it extends: keys merge, lists and rules by name."""
+
+from dataclasses import replace
+from typing import Any
+
+from crm import suggestion
+from scenarios.document import Node
+from scenarios.errors import fault
+
+ENABLED = "enabled"
+CHANGES = {"add", "remove"}
+"""Keys of a mapping that changes a list of the base."""
+
+
+def overlay(base: Node, over: Node) -> Node:
+    """Return the base with the other file's values over it.
+
+    Mappings merge key by key and rules by name; ``add`` and ``remove`` change a list;
+    anything else is replaced.
+
+    Raises
+    ------
+    ScenarioError
+        Where a rule or an entry is to be taken out that the base does not have.
+    """
+    if _changes_list(base, over):
+        return _changed_list(base, over)
+    if not (isinstance(base.content, dict) and isinstance(over.content, dict)):
+        return over
+    content = dict(base.content)
+    for key, node in over.content.items():
+        known = content.get(key)
+        if known is None:
+            content[key] = node
+        elif key == "rules":
+            content[key] = _overlay_rules(known, node)
+        else:
+            content[key] = overlay(known, node)
+    return replace(over, content=content)
+
+
+def without_disabled(document: Node) -> Node:
+    """Return the scenario without the rules that say ``enabled: false``."""
+    rules = document.content.get("rules")
+    if rules is None or not isinstance(rules.content, list):
+        return document
+    kept = [_enabled(rule) for rule in rules.content if not _is_disabled(rule)]
+    content = document.content | {"rules": replace(rules, content=kept)}
+    return replace(document, content=content)
+
+
+def _is_disabled(rule: Node) -> bool:
+    return rule.get(ENABLED) is False if isinstance(rule.content, dict) else False
+
+
+def _enabled(rule: Node) -> Node:
+    """Return a rule without the key, which says nothing more once it is read."""
+    if not isinstance(rule.content, dict) or rule.get(ENABLED) is not True:
+        return rule
+    own = {key: node for key, node in rule.content.items() if key != ENABLED}
+    return replace(rule, content=own)
+
+
+def _changes_list(base: Node, over: Node) -> bool:
+    is_change = isinstance(over.content, dict) and bool(over.content)
+    is_change = is_change and set(over.content) <= CHANGES
+    return is_change and isinstance(base.content, list)
+
+
+def _changed_list(base: Node, over: Node) -> Node:
+    """Return the base's list without some of its entries, then with new ones."""
+    entries = list(base.content)
+    for node in _entries(over, "remove"):
+        texts = [entry.text for entry in entries]
+        if node.text not in texts:
+            near = suggestion(str(node.text), [text for text in texts if text])
+            raise fault(over.file, node.line, f"the base has no {node.text!r}{near}")
+        del entries[texts.index(node.text)]
+    return replace(over, content=[*entries, *_entries(over, "add")])
+
+
+def _entries(over: Node, key: str) -> list[Node]:
+    node = over.content.get(key)
+    if node is None:
+        return []
+    return node.content if isinstance(node.content, list) else [node]
+
+
+def _overlay_rules(base: Node, over: Node) -> Node:
+    if not (isinstance(base.content, list) and isinstance(over.content, list)):
+        return over
+    rules = {_rule_name(rule, i): rule for i, rule in enumerate(base.content)}
+    for i, rule in enumerate(over.content, start=len(rules)):
+        name = _rule_name(rule, i)
+        if name not in rules and _is_disabled(rule):
+            near = suggestion(name, rules)
+            problem = f"the base has no rule {name!r} to take out{near}"
+            raise fault(rule.file, rule.line, problem, "rules")
+        rules[name] = overlay(rules[name], rule) if name in rules else rule
+    return replace(over, content=list(rules.values()))
+
+
+def _rule_name(rule: Node, position: int) -> Any:
+    """Return the rule's name, else its kind, else its position."""
+    return str(rule.get("name") or rule.get("kind") or position)
