@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm.issues import Issue, capped
+from crm.owners import owner_issues
 from crm.schema import EVERYTHING, INSIDE, ROW_IDS
 from crm.table import Table
 
@@ -39,6 +40,7 @@ def table_issues(
         The moment of the allocation (UTC), ``None`` where it is not known.
     """
     yield from integrity_issues(tables)
+    yield from owner_issues(tables)
     yield from coverage_issues(tables, file_columns)
     if as_of is not None:
         yield from chronology_issues(tables, as_of)

@@ -102,6 +102,7 @@ def make_card(
         dropped=features.dropped,
         leaks=features.leaks,
         suspects=features.suspects,
+        aliases=features.aliases,
         selection=model.lead_model_.selection,
         validation=validation,
         rep_finding=rep_finding(model.rep_effects_),
@@ -152,4 +153,6 @@ def rep_finding(effects: RepEffects) -> RepFinding:
             rep_id: RepFigure(*figures)
             for rep_id, figures in zip(effects.rep_ids, reps, strict=True)
         },
+        doubt=effects.doubt,
+        lasting_tested=effects.lasting_tested,
     )

@@ -12,6 +12,7 @@ from crm.checks import table_issues
 from crm.data import CrmData
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
+from crm.owners import without_placeholders
 from crm.reading.features import feature_columns, feature_warnings, unknown_columns
 from crm.reading.mapping import mapped
 from crm.reading.typed_columns import typed
@@ -51,6 +52,8 @@ def read_crm(
     for name, table in raw.items():
         tables[name], cell_issues = typed(table, _columns(name, table, features))
         issues += cell_issues
+    tables, owners = without_placeholders(tables)
+    issues += owners
     file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     moment = _moment(as_of, tables)
     issues += table_issues(tables, file_columns, moment)

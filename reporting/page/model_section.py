@@ -52,7 +52,7 @@ def model_section(card: ModelCard) -> Markup:
         sentences=sentences(card),
         finding=finding,
         measures=measures,
-        unused={n: w for n, w in card.dropped.items() if n not in card.leaks},
+        unused=card.unused,
         reliability=_reliability(card),
         spread=_drawn(
             lambda ax: win_rate_spread(finding.win_rates, ax),

@@ -37,7 +37,11 @@ def card_text(card: ModelCard) -> str:
     """Return the card in aligned lines: the answers first, then their evidence."""
     sections = [
         answer_lines(card),
-        [*leak_lines(card.leaks), *suspect_lines(card.suspects)],
+        [
+            *leak_lines(card.leaks),
+            *alias_lines(card.aliases),
+            *suspect_lines(card.suspects),
+        ],
         ["HISTORY", *history_lines(card)],
         ["LEAD MODEL", *lead_lines(card)],
         ["VALIDATION", *validation_lines(card)],
@@ -62,6 +66,12 @@ def leak_lines(leaks: Mapping[str, str]) -> list[str]:
     """Return a line for each column with target leakage."""
     reasons = [f"LEAK: {name} is left out: {why}" for name, why in leaks.items()]
     return cut([paragraph(reason) for reason in reasons], "leaks", MAX_LISTED)
+
+
+def alias_lines(aliases: Mapping[str, str]) -> list[str]:
+    """Return a line for each column that is the rep under another name."""
+    reasons = [f"OWNER: {name} is left out: {why}" for name, why in aliases.items()]
+    return cut([paragraph(reason) for reason in reasons], "owners", MAX_LISTED)
 
 
 def suspect_lines(suspects: Mapping[str, str]) -> list[str]:
@@ -91,8 +101,7 @@ def history_lines(card: ModelCard) -> list[str]:
 
 def lead_lines(card: ModelCard) -> list[str]:
     """Return what the lead is judged by, and how."""
-    unused = {n: why for n, why in card.dropped.items() if n not in card.leaks}
-    reasons = [f"{name} ({reason})" for name, reason in unused.items()]
+    reasons = [f"{name} ({reason})" for name, reason in card.unused.items()]
     return [
         *row("judged by", listed(card.features)),
         *row("not used", listed(reasons)),
@@ -153,7 +162,11 @@ def rep_lines(finding: RepFinding) -> list[str]:
         *row("win rates", spread),
         "",
         *columns(
-            headings, [[name, *component_cells(way)] for name, way in ways.items()]
+            headings,
+            [
+                [name, *component_cells(way, finding.lasting_tested)]
+                for name, way in ways.items()
+            ],
         ),
     ]
     if finding.interaction.used:

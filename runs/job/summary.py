@@ -29,8 +29,10 @@ OPTIONS = ("keep", "leave_out", "interaction_features")
 def leak_warnings(card: ModelCard) -> list[Issue]:
     """Return a warning for each column with target leakage, or what looks like it."""
     left_out = "target leakage, so the model does not use it"
+    alias = "an owner's column, so the model does not use it"
     used = "might be target leakage, though the model uses it"
     columns = [(name, left_out, reason) for name, reason in card.leaks.items()]
+    columns += [(name, alias, reason) for name, reason in card.aliases.items()]
     columns += [(name, used, reason) for name, reason in card.suspects.items()]
     return [
         Issue("history", f"{use}: {reason}", column=name, severity="warning")
@@ -42,7 +44,8 @@ def model_notes(run: Run) -> Iterator[str]:
     """Yield the caveats of the model's scores."""
     card = run.scored.trained.card
     for issue in leak_warnings(card):
-        yield f"{'Leak' if issue.column in card.leaks else 'Suspect'} in {issue}"
+        kind = "Suspect" if issue.column in card.suspects else "Leak"
+        yield f"{kind} in {issue}"
     measures = card.validation.measures
     if measures is None or measures.over_constant.high < 0:
         yield quality_sentence(card)

@@ -77,6 +77,8 @@ class ModelCard:
         Column -> why it is not used, leaks among them.
     leaks, suspects
         Columns with target leakage; columns in use that might have it.
+    aliases
+        Columns that are the rep under another name, and so not used -> why.
     selection
         How the lead model was chosen.
     validation
@@ -102,9 +104,16 @@ class ModelCard:
     dropped: Mapping[str, str]
     leaks: Mapping[str, str]
     suspects: Mapping[str, str]
+    aliases: Mapping[str, str]
     selection: ModelSelection
     validation: Validation
     rep_finding: RepFinding
     balance: tuple[StratumBalance, ...]
     origins: OriginFinding
     value: ValueFinding
+
+    @property
+    def unused(self) -> dict[str, str]:
+        """Column -> why it is not used, leaks and the reps' other names apart."""
+        apart = {**self.leaks, **self.aliases}
+        return {name: why for name, why in self.dropped.items() if name not in apart}

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from scoring.history.cells import is_filled
+
 MIN_OF_EACH = 10
 """Won rows, and lost rows, below which nothing is fitted."""
 
@@ -47,6 +49,16 @@ def is_won(history: pd.DataFrame) -> np.ndarray:
 def is_distributed(history: pd.DataFrame) -> np.ndarray:
     """Tell which rows were distributed, not self-generated, (n_rows,) bool."""
     return (history["origin"] != "self_generated").to_numpy(dtype=bool)
+
+
+def has_owner(history: pd.DataFrame) -> np.ndarray:
+    """Tell which rows name the rep who had the lead, (n_rows,) bool."""
+    return is_filled(history["rep_id"])
+
+
+def is_assigned(history: pd.DataFrame) -> np.ndarray:
+    """Tell which rows were distributed to a rep who is named, (n_rows,) bool."""
+    return is_distributed(history) & has_owner(history)
 
 
 def has_both(won: np.ndarray, least: int = MIN_OF_EACH) -> bool:

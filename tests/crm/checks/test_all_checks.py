@@ -83,10 +83,11 @@ def found(read, **given) -> list[str]:
         (
             {
                 "history": HISTORY
+                + "H0,2026-08-01,R1,2026-08-01,open,\n"
                 + "H1,2026-08-01,R8,2026-08-01,open,\n"
                 + "H2,2026-08-01,R8,2026-08-01,open,\n"
             },
-            "warning history.csv, row 2, column rep_id: 'R8': not a rep_id of the "
+            "warning history.csv, row 3, column rep_id: 'R8': not a rep_id of the "
             "reps (rows: 2)",
         ),
         (
@@ -132,6 +133,7 @@ def test_a_feature_of_one_table_only(read):
 def test_strange_rep_ids_do_not_flood(read):
     """Forty unknown reps are three warnings and a count."""
     rows = [f"H{k},2026-08-01,X{k},2026-08-01,open,\n" for k in range(40)]
+    rows.append("H40,2026-08-01,R1,2026-08-01,open,\n")
     said = found(read, history=HISTORY + "".join(rows))
     assert len(said) == 4
     assert said[-1].endswith("... and 37 more like it")

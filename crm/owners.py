@@ -1,0 +1,178 @@
+"""Owners of past leads: rows that name none, and reps whom the day does not know."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from crm.issues import Issue
+from crm.table import Table
+
+NOBODY = frozenset(
+    re.split(
+        r",\s+",
+        "admin, administrator, api user, automated process, automation, default, "
+        "default owner, dummy, house, house account, inbound, integration user, lead "
+        "pool, marketing, n a, na, nil, no one, no owner, nobody, none, not assigned, "
+        "null, pool, system, tbd, unassigned, undefined, unknown, unowned, web user",
+    )
+)
+NOBODY_WORDS = frozenset(["integration", "nobody", "queue", "unassigned"])
+SALESFORCE_ID = 15
+"""Characters of a Salesforce id; its long form has three more, which say its case."""
+HARDLY_ANY = 0.1
+"""Share of the day's reps with a history below which a better join is looked for."""
+JOINED = 0.5
+"""Share of the day's reps that a join must find to be suggested."""
+
+
+def without_placeholders(
+    tables: Mapping[str, Table],
+) -> tuple[dict[str, Table], list[Issue]]:
+    """Return the tables, past leads of no rep without an owner, and what is to be said.
+
+    An owner such as ``nobody`` or ``Lead Queue`` who is not among the reps is none.
+    """
+    if not {"reps", "history"} <= tables.keys():
+        return dict(tables), []
+    history = tables["history"]
+    owner, reps = history.frame["rep_id"], tables["reps"].frame["rep_id"]
+    names = [name for name in owner.unique() if name and is_placeholder(name)]
+    names = sorted(set(names) - set(reps))
+    frame = history.frame.assign(rep_id=owner.mask(owner.isin(names), ""))
+    counts = owner.value_counts()
+    message = "stands for no rep: its {} rows have no owner"
+    issues = [
+        Issue(
+            history.file,
+            message.format(f"{counts[name]:,}"),
+            None,
+            "rep_id",
+            name,
+            "warning",
+        )
+        for name in names
+    ]
+    return {**tables, "history": replace(history, frame=frame)}, issues
+
+
+def is_placeholder(name: str) -> bool:
+    """Tell whether an owner's name stands for nobody."""
+    words = " ".join(re.findall(r"[a-z0-9]+", name.lower()))
+    return words in NOBODY | {""} or bool(NOBODY_WORDS & set(words.split()))
+
+
+def owner_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
+    """Yield that past leads have no owner, or owners whom the day does not know."""
+    if not {"reps", "history"} <= tables.keys():
+        return
+    history, reps = tables["history"], tables["reps"]
+    if not (history.readable("rep_id").all() and reps.readable("rep_id").all()):
+        return
+    owner = history.frame["rep_id"]
+    n_unowned = int((owner == "").sum())
+    if n_unowned:
+        message = (
+            f"{n_unowned:,} of {len(owner):,} rows have no owner: they train the lead "
+            "model, and say nothing of the reps"
+        )
+        yield Issue(history.file, message, None, "rep_id", severity="warning")
+    yield from _join_issues(history, reps)
+
+
+def _join_issues(history: Table, reps: Table) -> Iterator[Issue]:
+    """Yield an error where hardly any rep of the day is one of the history."""
+    owners, rep_ids = distinct(history.frame["rep_id"]), distinct(reps.frame["rep_id"])
+    if not owners or not rep_ids:
+        return
+    known = owners & rep_ids
+    join = better_join(history.frame, reps.frame)
+    if not known or (join and len(known) < HARDLY_ANY * len(rep_ids)):
+        yield Issue(
+            history.file,
+            f"{len(known)} of the {len(rep_ids):,} reps are among the {len(owners):,} "
+            f"owners of the history: it has {min(owners)!r}, {reps.file} has "
+            f"{min(rep_ids)!r}; {join or 'map to rep_id a column that both have'}",
+            column="rep_id",
+        )
+
+
+def distinct(cells: pd.Series) -> set[str]:
+    """Return the different texts of a column, the empty one left out."""
+    return {cell for cell in cells.unique() if isinstance(cell, str) and cell}
+
+
+def as_written(text: str) -> str:
+    """Return the text itself."""
+    return text
+
+
+def in_lower_case(text: str) -> str:
+    """Return the text in lower case, one space between its words."""
+    return " ".join(text.casefold().split())
+
+
+def short_id(text: str) -> str:
+    """Return the first 15 characters of a Salesforce id, other texts as they are."""
+    long = re.fullmatch(r"[0-9A-Za-z]{15}([0-9A-Za-z]{3})?", text)
+    return text[:SALESFORCE_ID] if long else text
+
+
+def mailbox(text: str) -> str:
+    """Return what stands before the @ of an e-mail, in lower case."""
+    return in_lower_case(text.split("@")[0])
+
+
+def bare_number(text: str) -> str:
+    """Return the text without leading zeros, and without a last ``.0``."""
+    return re.sub(r"\.0+$", "", text.lstrip("0"))
+
+
+def name_parts(text: str) -> str:
+    """Return the words of a name or e-mail, whatever their order and what parts them.
+
+    ``Lee, Anna`` and ``anna.lee@example.com`` are the same.
+    """
+    return " ".join(sorted(re.findall(r"\w+", text.split("@")[0].casefold())))
+
+
+WAYS: tuple[tuple[Callable[[str], str], str], ...] = (
+    (as_written, ""),
+    (in_lower_case, ", in lower case"),
+    (short_id, ", cut to the first 15 characters"),
+    (bare_number, ", without leading zeros"),
+    (mailbox, ", before the @"),
+    (name_parts, ", as words of a name"),
+)
+
+
+def better_join(history: pd.DataFrame, reps: pd.DataFrame) -> str:
+    """Return which columns would join history and reps, in words; empty if none do."""
+    pairs = [
+        (left, right)
+        for left in text_columns(history, "rep_id")
+        for right in text_columns(reps, "rep_id")
+        if left == "rep_id" or right in ("rep_id", "name", "email")
+    ]
+    for way, in_words in WAYS:
+        for left, right in pairs:
+            theirs = {way(text) for text in distinct(reps[right])} - {""}
+            ours = {way(text) for text in distinct(history[left])} - {""}
+            is_now = (left, right) == ("rep_id", "rep_id") and way is as_written
+            if theirs and not is_now and len(theirs & ours) >= JOINED * len(theirs):
+                return (
+                    f"{left!r} of the history and {right!r} of the reps would "
+                    f"join{in_words}: map them to rep_id"
+                )
+    return ""
+
+
+def text_columns(frame: pd.DataFrame, first: str) -> list[str]:
+    """Return the columns of texts, `first` before the others."""
+    texts = [
+        name
+        for name in frame.columns
+        if name != first and len(distinct(frame[name].head(1000))) > 0
+    ]
+    return [first, *map(str, texts)]
