@@ -14,6 +14,7 @@ from reporting.plots.model import (
     win_rate_spread,
 )
 from reporting.plots.pictures import svg
+from reporting.text.lead_sentences import block_sentence
 from reporting.text.model_sentences import (
     balance_sentence,
     censoring_sentence,
@@ -50,6 +51,7 @@ def model_section(card: ModelCard) -> Markup:
     content = template.render(
         card=card,
         sentences=sentences(card),
+        blocks=[block_sentence(block) for block in card.blocks],
         finding=finding,
         measures=measures,
         unused=card.unused,

@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from reporting.text.lead_sentences import (
+    block_sentence,
+    contribution_sentence,
+    level_sentence,
+    open_sentence,
+)
 from reporting.text.model_rows import (
     MAX_LISTED,
     bin_cells,
@@ -25,7 +31,7 @@ from reporting.text.model_sentences import (
     value_sentence,
 )
 from scoring import ModelCard
-from scoring.card.figures import StratumBalance
+from scoring.card.figures import ColumnBlock, StratumBalance
 from scoring.card.findings import RepFinding
 from scoring.lead_model.lead_model import ModelSelection
 
@@ -41,6 +47,7 @@ def card_text(card: ModelCard) -> str:
             *leak_lines(card.leaks),
             *alias_lines(card.aliases),
             *suspect_lines(card.suspects),
+            *block_lines(card.blocks),
         ],
         ["HISTORY", *history_lines(card)],
         ["LEAD MODEL", *lead_lines(card)],
@@ -80,6 +87,12 @@ def suspect_lines(suspects: Mapping[str, str]) -> list[str]:
     return cut([paragraph(reason) for reason in reasons], "suspects", MAX_LISTED)
 
 
+def block_lines(blocks: Sequence[ColumnBlock]) -> list[str]:
+    """Return a line for each block of columns that might be a leak together."""
+    reasons = [f"SUSPECT: {block_sentence(block)}" for block in blocks]
+    return cut([paragraph(reason) for reason in reasons], "blocks", MAX_LISTED)
+
+
 def cut(blocks: Sequence[list[str]], noun: str, most: int) -> list[str]:
     """Return the lines of the first blocks, and how many more there are."""
     lines = [line for block in blocks[:most] for line in block]
@@ -94,9 +107,18 @@ def history_lines(card: ModelCard) -> list[str]:
     return [
         *row("known at", card.training.as_of[:16].replace("T", " ")),
         *row("closed leads", f"{card.n_closed:,}, {won:.1%} won, {first} to {last}"),
-        *row("open leads", f"{card.n_open:,}, not counted as lost"),
+        *row("open leads", open_sentence(card)),
+        *unowned_lines(card),
         *row("closing", censoring_sentence(card.censoring)),
     ]
+
+
+def unowned_lines(card: ModelCard) -> list[str]:
+    """Return how many closed leads name no rep, if any do."""
+    if not card.n_unowned:
+        return []
+    text = f"{card.n_unowned:,} of the closed leads: they train the lead model only"
+    return row("no owner", text)
 
 
 def lead_lines(card: ModelCard) -> list[str]:
@@ -106,6 +128,7 @@ def lead_lines(card: ModelCard) -> list[str]:
         *row("judged by", listed(card.features)),
         *row("not used", listed(reasons)),
         *row("chosen", chosen_model(card.selection)),
+        *row("contributions", contribution_sentence(card.selection)),
     ]
 
 
@@ -135,6 +158,7 @@ def validation_lines(card: ModelCard) -> list[str]:
             f"{validation.n_test:,} leads assigned from then on, "
             f"{validation.n_test_won:,} of them won",
         ),
+        *row("level", level_sentence(measures.level)),
         "",
         *columns(
             ("", "whole model", "lead model alone", "constant"), figures(measures)

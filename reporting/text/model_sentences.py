@@ -6,6 +6,7 @@ from typing import Any
 
 from crm import listed
 from reporting.text.json_record import record_of
+from reporting.text.lead_sentences import level_clause
 from scoring import ModelCard
 from scoring.card.figures import StratumBalance
 from scoring.card.findings import OriginFinding, RepFinding
@@ -46,6 +47,8 @@ def quality_sentence(card: ModelCard) -> str:
         return f"The model could not be validated: {card.validation.problem}."
     gain, n_test = measures.over_constant, card.validation.n_test
     newest = f"On the newest {n_test:,} leads, which it had not seen, the model"
+    if measures.level.is_off:
+        newest = f"{level_clause(measures.level)} {newest}"
     if gain.low > 0:
         return f"{newest} predicts better than the plain win rate."
     if gain.high < 0:

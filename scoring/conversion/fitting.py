@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.censoring.weights import CensoringWeights, fit_censoring
-from scoring.history.rows import closed_history, is_assigned, is_won
+from scoring.history.rows import closed_history, is_assigned, is_won, with_losses
 from scoring.lead_features.compatibility import (
     check_interaction_features,
     check_known,
@@ -33,6 +33,7 @@ def fit_parts(
     leave_out: Collection[str],
     interaction_features: Sequence[str] | None,
     seed: int,
+    lost_after_days: int | None,
 ) -> Parts:
     """Return censoring weights, lead model, its held-out log odds and rep effects.
 
@@ -40,13 +41,15 @@ def fit_parts(
     ----------
     history, leads, reps, as_of
         As for :meth:`scoring.conversion.conversion_model.ConversionModel.fit`.
-    lead_classifier, keep, leave_out, interaction_features, seed
+    lead_classifier, keep, leave_out, interaction_features, seed, lost_after_days
         As for :class:`scoring.conversion.conversion_model.ConversionModel`.
     """
+    as_of = as_of or last_moment(history)
+    history = with_losses(history, lost_after_days, as_of)
     named = {"keep": keep, "leave_out": leave_out}
     named_features = interaction_features or ()
     rows, features = usable_features(history, leads, reps, named, named_features)
-    censoring = fit_censoring(history, as_of or last_moment(history))
+    censoring = fit_censoring(history, as_of)
     weight = censoring.weight(rows)
     lead_model = fit_lead_model(
         rows,
