@@ -8,17 +8,13 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation, proven_by
 from solver.engines.mip.effort import spend
 from solver.engines.mip.incumbent import Incumbent
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.order import Shuffled
 from solver.engines.mip.race import race
-from solver.engines.mip.relaxation import (
-    InfeasibleError,
-    LinearRelaxation,
-    proven_by,
-    relaxation,
-)
+from solver.engines.mip.relaxation import InfeasibleError, relaxation
 from solver.engines.mip.start import rounded, trimmed
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status

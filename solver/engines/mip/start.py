@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation
 from solver.engines.mip.model import FORGIVEN, Model, Point, point_of
-from solver.engines.mip.relaxation import LinearRelaxation
 
 WHOLE = 1 - 1e-6
 """Value in the relaxation from which a pair counts as chosen."""

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from solver.engines.mip import relaxation
+from solver.engines.mip.duality import proven_by
 from solver.engines.mip.highs import Outcome
 from solver.engines.mip.model import Model
-from solver.engines.mip.relaxation import InfeasibleError, proven_by
+from solver.engines.mip.relaxation import InfeasibleError
 from tests.solver.side_instances import best_of_seed, random_side_problem
 
 RAN_OUT = Outcome(1, np.zeros(0), np.nan, np.zeros(0))
@@ -20,11 +21,13 @@ def test_cut_short_between_rounds_the_bound_is_what_the_prices_prove(
 ):
     """Prices of whole-lead rows from a part of the columns may prove less than none."""
     monkeypatch.setattr(relaxation, "MANY", 0)
-    monkeypatch.setattr(relaxation, "PROMISING", 1)
+    monkeypatch.setattr(relaxation, "FIRST", 1)
     solve, looser = relaxation._solved, 0
     for seed in range(200):
-        model, left = Model.of(random_side_problem(seed)), iter(range(rounds))
-        seen = []
+        problem, left, seen = random_side_problem(seed), iter(range(rounds)), []
+        if problem.n_pairs == 0:
+            continue
+        model = Model.of(problem)
 
         def few(task, end, left=left, seen=seen):
             seen.append(solve(task, end) if next(left, None) is not None else RAN_OUT)
@@ -39,7 +42,9 @@ def test_cut_short_between_rounds_the_bound_is_what_the_prices_prove(
         n_told = model.problem.n_leads + model.problem.n_reps
         alone[n_told + len(model.problem.limits) :] = 0.0
         if seen[-1] is RAN_OUT:
-            assert found.bound <= proven_by(model, alone).bound
+            proven = proven_by(model, alone).bound
+            is_close = proven == pytest.approx(found.bound, rel=1e-9)
+            assert found.bound <= proven or is_close, seed
             last = [o.price for o in seen if len(o.price)]
             looser += any(proven_by(model, p).bound > found.bound for p in last)
         best = best_of_seed(seed)
