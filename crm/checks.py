@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from crm.issues import Issue, capped
-from crm.owners import owner_issues
+from crm.issues import Issue, capped, listed
+from crm.past_owners import owner_issues
 from crm.schema import EVERYTHING, INSIDE, ROW_IDS
 from crm.table import Table
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
+NAMED = 6
+"""Repeated leads that are named."""
 FORMER_REPS = 3
 """Unknown reps of a history that are named; further ones are counted."""
 _NEEDS = {"territory": "territories", "product": "products", "language": "languages"}
@@ -53,6 +55,7 @@ def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
             yield from _repeated_ids(_readable(tables[name], column), column)
     if "history" in tables:
         yield from _repeated_assignments(_readable(tables["history"], *_ASSIGNMENT))
+        yield from _same_under_other_ids(tables["history"])
     if "reps" in tables and tables["reps"].readable("rep_id").all():
         yield from _unknown_reps(tables)
     if "leads" in tables and "history" in tables:
@@ -75,10 +78,27 @@ def _repeated_assignments(history: Table) -> Iterator[Issue]:
     )
     same = suspects.frame.duplicated().to_numpy()
     repeated = suspects.frame.duplicated(_ASSIGNMENT).to_numpy()
-    twice = "the same row appears before, so it counts twice"
+    twice = "the same row appears before: it counts once in the model"
     yield from suspects.issues(same, "lead_id", twice, "warning")
     differs = "assigned to the same rep at the same time before, with other values"
     yield from suspects.issues(repeated & ~same, "lead_id", differs)
+
+
+def _same_under_other_ids(history: Table) -> Iterator[Issue]:
+    """Yield how many rows are those of another lead_id in every other cell."""
+    if not history.readable(*_ASSIGNMENT).all():
+        return
+    frame = history.frame
+    alike = frame.drop(columns="lead_id").duplicated(keep=False)
+    alike &= (frame["email"] != "") | (frame["phone"] != "")
+    alike &= ~frame.duplicated(_ASSIGNMENT, keep=False)
+    ids = list(map(str, frame.loc[alike, "lead_id"]))
+    if ids:
+        message = (
+            f"{len(ids):,} rows hold the same as another lead_id, e-mail and phone "
+            f"included, and each counts: {listed(ids, NAMED)}"
+        )
+        yield Issue(history.file, message, None, "lead_id", severity="warning")
 
 
 def _unknown_reps(tables: Mapping[str, Table]) -> Iterator[Issue]:
@@ -110,6 +130,8 @@ def _former_reps(table: Table, column: str, known: pd.Series) -> list[Issue]:
 
 
 def _closed_already(leads: Table, history: Table) -> list[Issue]:
+    if not (leads.readable("lead_id").all() and history.readable("lead_id").all()):
+        return []
     closed = history.frame["lead_id"][history.frame["outcome"].isin(["won", "lost"])]
     again = leads.frame["lead_id"].isin(closed).to_numpy()
     message = "history says this lead is already won or lost"

@@ -51,7 +51,8 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
         absent = set(TABLES[name]) - set(table.names)
         for column in unknown_columns(name, table):
             if near := suggestion(column, absent, likeness=0.8):
-                message = f"not a column that {name} can have{near}"
+                at_most = ", so at most a feature" if name in _FEATURED else ""
+                message = f"not a column that {name} can have{at_most}{near}"
                 issues.append(Issue(table.file, message, 1, column, severity="warning"))
     if set(_FEATURED) <= set(tables):
         issues += _one_sided(tables)

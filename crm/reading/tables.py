@@ -12,7 +12,7 @@ from crm.checks import table_issues
 from crm.data import CrmData
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
-from crm.owners import without_placeholders
+from crm.past_owners import without_placeholders
 from crm.reading.features import feature_columns, feature_warnings, unknown_columns
 from crm.reading.mapping import mapped
 from crm.reading.typed_columns import typed
@@ -50,7 +50,7 @@ def read_crm(
     features = feature_columns(raw)
     tables: dict[str, Table] = {}
     for name, table in raw.items():
-        tables[name], cell_issues = typed(table, _columns(name, table, features))
+        tables[name], cell_issues = typed(table, _columns(name, table, features), name)
         issues += cell_issues
     tables, owners = without_placeholders(tables)
     issues += owners

@@ -1,24 +1,13 @@
-"""Owners of past leads: rows that name none, and reps whom the day does not know."""
+"""What joins history with the reps of the day: ids, names and e-mails as written."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
 from crm.issues import Issue
 from crm.table import Table
 
-NOBODY = frozenset(
-    re.split(
-        r",\s+",
-        "admin, administrator, api user, automated process, automation, default, "
-        "default owner, dummy, house, house account, inbound, integration user, lead "
-        "pool, marketing, n a, na, nil, no one, no owner, nobody, none, not assigned, "
-        "null, pool, system, tbd, unassigned, undefined, unknown, unowned, web user",
-    )
-)
-NOBODY_WORDS = frozenset(["integration", "nobody", "queue", "unassigned"])
 SALESFORCE_ID = 15
 """Characters of a Salesforce id; its long form has three more, which say its case."""
 HARDLY_ANY = 0.1
@@ -27,61 +16,7 @@ JOINED = 0.5
 """Share of the day's reps that a join must find to be suggested."""
 
 
-def without_placeholders(
-    tables: Mapping[str, Table],
-) -> tuple[dict[str, Table], list[Issue]]:
-    """Return the tables, past leads of no rep without an owner, and what is to be said.
-
-    An owner such as ``nobody`` or ``Lead Queue`` who is not among the reps is none.
-    """
-    if not {"reps", "history"} <= tables.keys():
-        return dict(tables), []
-    history = tables["history"]
-    owner, reps = history.frame["rep_id"], tables["reps"].frame["rep_id"]
-    names = [name for name in owner.unique() if name and is_placeholder(name)]
-    names = sorted(set(names) - set(reps))
-    frame = history.frame.assign(rep_id=owner.mask(owner.isin(names), ""))
-    counts = owner.value_counts()
-    message = "stands for no rep: its {} rows have no owner"
-    issues = [
-        Issue(
-            history.file,
-            message.format(f"{counts[name]:,}"),
-            None,
-            "rep_id",
-            name,
-            "warning",
-        )
-        for name in names
-    ]
-    return {**tables, "history": replace(history, frame=frame)}, issues
-
-
-def is_placeholder(name: str) -> bool:
-    """Tell whether an owner's name stands for nobody."""
-    words = " ".join(re.findall(r"[a-z0-9]+", name.lower()))
-    return words in NOBODY | {""} or bool(NOBODY_WORDS & set(words.split()))
-
-
-def owner_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
-    """Yield that past leads have no owner, or owners whom the day does not know."""
-    if not {"reps", "history"} <= tables.keys():
-        return
-    history, reps = tables["history"], tables["reps"]
-    if not (history.readable("rep_id").all() and reps.readable("rep_id").all()):
-        return
-    owner = history.frame["rep_id"]
-    n_unowned = int((owner == "").sum())
-    if n_unowned:
-        message = (
-            f"{n_unowned:,} of {len(owner):,} rows have no owner: they train the lead "
-            "model, and say nothing of the reps"
-        )
-        yield Issue(history.file, message, None, "rep_id", severity="warning")
-    yield from _join_issues(history, reps)
-
-
-def _join_issues(history: Table, reps: Table) -> Iterator[Issue]:
+def join_issues(history: Table, reps: Table) -> Iterator[Issue]:
     """Yield an error where hardly any rep of the day is one of the history."""
     owners, rep_ids = distinct(history.frame["rep_id"]), distinct(reps.frame["rep_id"])
     if not owners or not rep_ids:
