@@ -43,6 +43,8 @@ def lagrangian_prices(model: Model, blocks: Blocks, end: float) -> NDArray[np.fl
     price = np.zeros(len(dual.most))
     for left in range(len(SMOOTHNESS), 0, -1) if len(price) else ():
         now = monotonic()
+        if now >= end:
+            break
         soon = now + max(end - now, 0.0) / left
         price = dual.minimised(price, SMOOTHNESS[-left], soon)
     return dual.row_prices()

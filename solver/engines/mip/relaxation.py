@@ -1,6 +1,7 @@
 """The linear relaxation of a program, by column generation where it is large."""
 
 from dataclasses import replace
+from math import inf
 from time import monotonic
 
 import numpy as np
@@ -36,13 +37,15 @@ class InfeasibleError(Exception):
     """Even the linear relaxation is infeasible."""
 
 
-def relaxation(model: Model, end: float) -> LinearRelaxation:
+def relaxation(model: Model, end: float, *, by_clock: bool = True) -> LinearRelaxation:
     """Return the linear relaxation, or what was proven of it where time runs out.
 
     Parameters
     ----------
     end
         When to stop, by the monotonic clock.
+    by_clock
+        Whether the first prices end in time to generate columns, or by work alone.
 
     Raises
     ------
@@ -51,7 +54,7 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
     """
     everything = np.ones(model.rows.shape[1], dtype=bool)
     if len(everything) > MANY:
-        return _by_columns(model, end)
+        return _by_columns(model, end, PRICING if by_clock else inf)
     outcome = _solved(task_of(model, everything), end)
     if outcome.status == INFEASIBLE:
         raise InfeasibleError
@@ -61,17 +64,16 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
     return _at_one_scale(model, known, everything, end)
 
 
-def _by_columns(model: Model, end: float) -> LinearRelaxation:
+def _by_columns(model: Model, end: float, pricing: float) -> LinearRelaxation:
     """Return it by column generation: pairs of positive reduced gain join in rounds.
 
-    Lagrangian prices tell the first pairs. Prices of owners are those that prove most,
-    of all pairs, at the other prices.
+    Lagrangian prices, in a share `pricing` of the time, tell the first pairs. Prices of
+    owners are those that prove most, of all pairs, at the other prices.
     """
     blocks = Blocks.of(model)
-    soon = monotonic() + PRICING * (end - monotonic())
+    soon = monotonic() + pricing * max(end - monotonic(), 0.001)
     tightest = proven_by(model, lagrangian_prices(model, blocks, soon))
     active = _with_owners(model, _promising(model, tightest))
-    point = tightest.point
     while True:
         outcome = _solved(task_of(model, active), end)
         if outcome.status == INFEASIBLE and active.all():
@@ -80,17 +82,17 @@ def _by_columns(model: Model, end: float) -> LinearRelaxation:
             active[:] = True
             continue
         if outcome.status != SOLVED:
-            return replace(tightest, point=point)
+            return tightest
         point = np.zeros(len(active))
         point[active] = outcome.point
-        price = blocks.with_owners_priced(model, outcome.price)
-        known = proven_by(model, price, point)
-        told = blocks.with_owners_priced(model, _told(model, outcome.price))
-        tightest = min(tightest, known, proven_by(model, told), key=_bound)
+        known, told = (
+            proven_by(model, blocks.with_owners_priced(model, price), point)
+            for price in (outcome.price, _told(model, outcome.price))
+        )
+        tightest = replace(min(tightest, known, told, key=_bound), point=point)
         missing = _missing(model.problem, known, active)
         if len(missing) == 0:
-            known = replace(tightest, point=point)
-            return _at_one_scale(model, known, active, end)
+            return _at_one_scale(model, tightest, active, end)
         active[missing] = True
         active = _with_owners(model, active)
 

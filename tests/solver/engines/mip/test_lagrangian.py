@@ -5,38 +5,19 @@ import time
 import numpy as np
 import pytest
 
+from solver.engines import dual_bound
 from solver.engines.mip import relaxation
 from solver.engines.mip.blocks import Blocks
 from solver.engines.mip.duality import proven_by
 from solver.engines.mip.lagrangian import lagrangian_prices
 from solver.engines.mip.model import Model
-from solver.problem.constraints import Group, Limit
+from tests.solver.engines.mip.company_days import companies
 from tests.solver.instances import problem_of
 from tests.solver.side_instances import (
     best_of_seed,
     best_with_each,
     random_side_problem,
 )
-
-
-def companies(seed, n_leads=60, n_reps=8, penalty=np.inf):
-    """Return a day of companies with up to four leads, each for one owner."""
-    rng = np.random.default_rng(seed)
-    value = rng.lognormal(0, 1, (n_leads, n_reps))
-    problem = problem_of(value, rng.integers(3, 7, n_reps))
-    company = rng.integers(0, n_leads // 2, n_leads)
-    hours = rng.uniform(0.3, 2.0, n_leads)
-    limits = tuple(
-        Limit("hours", "hours", f"R{rep}", pair, hours[problem.lead[pair]], upper=4.0)
-        for rep in range(n_reps)
-        for pair in [np.flatnonzero(problem.rep == rep)]
-    )
-    groups = tuple(
-        Group("one_owner", str(c), np.flatnonzero(company == c), penalty)
-        for c in np.unique(company)
-        if np.sum(company == c) > 1
-    )
-    return problem.replace(limits=limits, groups=groups)
 
 
 def lagrangian(model):
@@ -98,3 +79,25 @@ def test_a_small_penalty_makes_no_block():
 def test_without_rows_that_bind_each_lead_has_its_best_rep():
     model = Model.of(problem_of([[0.5, 0.2], [0.1, 0.3]], [2, 2]))
     assert lagrangian(model).bound == pytest.approx(0.8)
+
+
+def test_an_auditor_proves_the_same_from_slots_and_limits_alone():
+    """The bound of the prices that a result tells, computed from the problem."""
+    for seed in range(10):
+        problem = companies(seed, n_leads=40, n_reps=6)
+        model = Model.of(problem)
+        found = lagrangian(model)
+        ends = np.cumsum([problem.n_leads, problem.n_reps, problem.n_reps])
+        _, slots, limits, _ = np.split(found.price, ends)
+        assert dual_bound(problem, slots, limits) == pytest.approx(found.bound)
+
+
+def test_an_auditors_bound_holds_of_every_allocation():
+    """For any prices, whatever the rules are."""
+    for seed in range(200):
+        problem, best = random_side_problem(seed), best_of_seed(seed)
+        rng = np.random.default_rng(seed)
+        if best is not None:
+            slots = rng.exponential(0.3, problem.n_reps)
+            limits = rng.normal(0, 0.3, len(problem.limits))
+            assert dual_bound(problem, slots, limits) >= best - 1e-9, seed
