@@ -85,6 +85,7 @@ def choose_features(
             used.append(name)
             suspects |= {name: leak.reason} if leak else {}
             tells_rep |= {name: alias.reason} if alias else {}
+            suspects |= tells_rep
     fitted = fit_features(history, used)
     return replace(
         fitted,
