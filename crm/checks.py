@@ -89,8 +89,8 @@ def _same_under_other_ids(history: Table) -> Iterator[Issue]:
     if not history.readable(*_ASSIGNMENT).all():
         return
     frame = history.frame
+    frame = frame[(frame["email"] != "") | (frame["phone"] != "")]
     alike = frame.drop(columns="lead_id").duplicated(keep=False)
-    alike &= (frame["email"] != "") | (frame["phone"] != "")
     alike &= ~frame.duplicated(_ASSIGNMENT, keep=False)
     ids = list(map(str, frame.loc[alike, "lead_id"]))
     if ids:

@@ -22,8 +22,10 @@ def join_issues(history: Table, reps: Table) -> Iterator[Issue]:
     if not owners or not rep_ids:
         return
     known = owners & rep_ids
+    if len(known) >= HARDLY_ANY * len(rep_ids):
+        return
     join = better_join(history.frame, reps.frame)
-    if not known or (join and len(known) < HARDLY_ANY * len(rep_ids)):
+    if join or not known:
         yield Issue(
             history.file,
             f"{len(known)} of the {len(rep_ids):,} reps are among the {len(owners):,} "
@@ -84,16 +86,20 @@ WAYS: tuple[tuple[Callable[[str], str], str], ...] = (
 
 def better_join(history: pd.DataFrame, reps: pd.DataFrame) -> str:
     """Return which columns would join history and reps, in words; empty if none do."""
+    ours_of, theirs_of = (
+        {name: distinct(frame[name]) for name in text_columns(frame, "rep_id")}
+        for frame in (history, reps)
+    )
     pairs = [
         (left, right)
-        for left in text_columns(history, "rep_id")
-        for right in text_columns(reps, "rep_id")
+        for left in ours_of
+        for right in theirs_of
         if left == "rep_id" or right in ("rep_id", "name", "email")
     ]
     for way, in_words in WAYS:
         for left, right in pairs:
-            theirs = {way(text) for text in distinct(reps[right])} - {""}
-            ours = {way(text) for text in distinct(history[left])} - {""}
+            theirs = {way(text) for text in theirs_of[right]} - {""}
+            ours = {way(text) for text in ours_of[left]} - {""}
             is_now = (left, right) == ("rep_id", "rep_id") and way is as_written
             if theirs and not is_now and len(theirs & ours) >= JOINED * len(theirs):
                 return (
