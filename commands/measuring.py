@@ -1,12 +1,12 @@
 """What logged outcomes measure of replayed policies, target policies and arms."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from commands.checks import check_policies
-from commands.command import FILE, as_json, command, data, scenario
+from commands.command import FILE, as_json, as_of, command, data, scenario
 
 STAGES = 3
 BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
@@ -16,6 +16,7 @@ BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
 @command("rightrep backtest daily.yaml --from 2026-06-01")
 @scenario
 @data
+@as_of
 @click.option(
     "--policy",
     "policies",
@@ -59,6 +60,7 @@ BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
 def backtest(
     scenario: Path,
     data: Path | None,
+    as_of: date | None,
     policies: tuple[str, ...],
     baseline: str,
     since: datetime | None,
@@ -77,14 +79,15 @@ def backtest(
     """
     import pandas as pd
 
-    from reporting import backtest_json, backtest_text, echo_json, stages
+    from reporting import backtest_json, backtest_text, echo_json, stages, warn
     from runs import backtest, prepare
 
     check_policies([*policies, baseline])
     first = None if since is None else pd.Timestamp(since, tz="UTC")
     with stages(STAGES) as stage:
+        prepared = prepare(scenario, data, stage, as_of=as_of)
         tested = backtest(
-            prepare(scenario, data, stage),
+            prepared,
             policies,
             baseline=baseline,
             since=first,
@@ -94,6 +97,7 @@ def backtest(
             stage=stage,
             progress=stage.note,
         )
+    warn(prepared.warnings)
     if as_json:
         return echo_json(backtest_json(tested))
     return click.echo(backtest_text(tested))
@@ -102,6 +106,7 @@ def backtest(
 @command("rightrep evaluate daily.yaml --target policy.csv")
 @scenario
 @data
+@as_of
 @click.option(
     "--target",
     type=FILE,
@@ -116,7 +121,12 @@ def backtest(
 )
 @as_json
 def evaluate(
-    scenario: Path, data: Path | None, target: Path | None, baseline: str, as_json: bool
+    scenario: Path,
+    data: Path | None,
+    as_of: date | None,
+    target: Path | None,
+    baseline: str,
+    as_json: bool,
 ) -> None:
     """Measure an experiment's arms, or any policy, by logged outcomes.
 
@@ -129,7 +139,9 @@ def evaluate(
     from runs import evaluate
 
     with stages(2) as stage:
-        measured = evaluate(scenario, data, target, baseline=baseline, stage=stage)
+        measured = evaluate(
+            scenario, data, target, baseline=baseline, stage=stage, as_of=as_of
+        )
     if as_json:
         return echo_json(measurements_json(measured))
     return click.echo(measurements_text(measured))

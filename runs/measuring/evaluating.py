@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -32,12 +33,13 @@ def evaluate(
     *,
     baseline: str | Policy = "round_robin",
     stage: Stage = silent,
+    as_of: datetime | date | None = None,
 ) -> Measurements:
     """Return what logged outcomes measure of arms, and of a target policy if any.
 
     Parameters
     ----------
-    path, data
+    path, data, as_of
         As for :func:`runs.job.prepared.prepare`.
     target
         Table of ``lead_id``, ``rep_id`` and, unless sure, ``probability``: what the
@@ -55,7 +57,7 @@ def evaluate(
         If the baseline is unknown.
     """
     ((name, policy),) = named_policies([baseline]).items()
-    prepared = prepare(path, data, stage)
+    prepared = prepare(path, data, stage, as_of=as_of)
     rows = first_assignments(prepared.crm.history)
     check_propensities(prepared, rows)
     stage("measuring")
