@@ -63,7 +63,12 @@ def compare(
         scored = score(prepared, find_model(prepared, model, stage), stage)
         if measure:
             tested = backtest(
-                prepared, chosen, part=HALF, stage=stage, progress=stage.note
+                prepared,
+                chosen,
+                part=HALF,
+                expectation=False,
+                stage=stage,
+                progress=stage.note,
             )
             lifts, source = tested.lifts, evidence_sentence(tested)
     warn([*scored.warnings, *leak_warnings(scored.trained.card)])

@@ -51,6 +51,11 @@ BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
     show_default=True,
     help="Points of lift that an experiment should tell, if history cannot.",
 )
+@click.option(
+    "--expectation",
+    is_flag=True,
+    help="Replay for the model expectation also where nothing can be measured.",
+)
 @as_json
 def backtest(
     scenario: Path,
@@ -61,6 +66,7 @@ def backtest(
     since: datetime | None,
     retrain_days: int,
     precision: float,
+    expectation: bool,
     as_json: bool,
 ) -> None:
     """Replay history day by day: train on its past, allocate, measure.
@@ -68,7 +74,8 @@ def backtest(
     Every past day is allocated by each policy, with the reps, rules and capacity of
     the scenario and a model trained on earlier days only. What that would have won is
     estimated from logged outcomes: by propensities where history has them, else in
-    queues that look random, else not at all.
+    queues that look random, else not at all: then nothing is replayed, unless
+    --expectation asks for it.
     """
     import pandas as pd
 
@@ -86,6 +93,7 @@ def backtest(
             since=first,
             retrain_days=retrain_days,
             half_width=precision / 100,
+            expectation=expectation,
             stage=stage,
             progress=stage.note,
         )

@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 
 from crm.characters import alike
-from crm.issues import Issue, capped
+from crm.issues import Issue, capped, listed
+from crm.past_owners import owner_issues
 from crm.schema import ROW_IDS
 from crm.table import Table
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
+NAMED = 6
+"""Repeated leads that are named."""
 FORMER_REPS = 3
 """Unknown reps of a history that are named; further ones are counted."""
 _NOT_LATER = (
@@ -37,6 +40,7 @@ def table_issues(
         Leads far later than all else, because of which it is that of the others.
     """
     yield from integrity_issues(tables)
+    yield from owner_issues(tables)
     if as_of is not None:
         yield from chronology_issues(tables, as_of, n_far)
 
@@ -50,6 +54,7 @@ def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
             yield from _alike_ids(table, column)
     if "history" in tables:
         yield from _repeated_assignments(_readable(tables["history"], *_ASSIGNMENT))
+        yield from _same_under_other_ids(tables["history"])
     if "reps" in tables and tables["reps"].readable("rep_id").all():
         yield from _unknown_reps(tables)
     if "leads" in tables and "history" in tables:
@@ -90,10 +95,27 @@ def _repeated_assignments(history: Table) -> Iterator[Issue]:
     )
     same = suspects.frame.duplicated().to_numpy()
     repeated = suspects.frame.duplicated(_ASSIGNMENT).to_numpy()
-    twice = "the same row appears before, so it counts twice"
+    twice = "the same row appears before: it counts once in the model"
     yield from suspects.issues(same, "lead_id", twice, "warning")
     differs = "assigned to the same rep at the same time before, with other values"
     yield from suspects.issues(repeated & ~same, "lead_id", differs)
+
+
+def _same_under_other_ids(history: Table) -> Iterator[Issue]:
+    """Yield how many rows are those of another lead_id in every other cell."""
+    if not history.readable(*_ASSIGNMENT).all():
+        return
+    frame = history.frame
+    frame = frame[(frame["email"] != "") | (frame["phone"] != "")]
+    alike = frame.drop(columns="lead_id").duplicated(keep=False)
+    alike &= ~frame.duplicated(_ASSIGNMENT, keep=False)
+    ids = list(map(str, frame.loc[alike, "lead_id"]))
+    if ids:
+        message = (
+            f"{len(ids):,} rows hold the same as another lead_id, e-mail and phone "
+            f"included, and each counts: {listed(ids, NAMED)}"
+        )
+        yield Issue(history.file, message, None, "lead_id", severity="warning")
 
 
 def _unknown_reps(tables: Mapping[str, Table]) -> Iterator[Issue]:
@@ -125,6 +147,8 @@ def _former_reps(table: Table, column: str, known: pd.Series) -> list[Issue]:
 
 
 def _closed_already(leads: Table, history: Table) -> list[Issue]:
+    if not (leads.readable("lead_id").all() and history.readable("lead_id").all()):
+        return []
     closed = history.frame["lead_id"][history.frame["outcome"].isin(["won", "lost"])]
     again = leads.frame["lead_id"].isin(closed).to_numpy()
     message = "history says this lead is already won or lost"

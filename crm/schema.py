@@ -141,7 +141,7 @@ _REPS: dict[str, Column] = {
 
 _HISTORY: dict[str, Column] = {
     **_LEADS,
-    "rep_id": _ID,
+    "rep_id": Column("id", required=True),
     "assigned_at": _TIME,
     "outcome": Column(
         "choice", required=True, filled=True, choices=("won", "lost", "open")

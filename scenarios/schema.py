@@ -108,6 +108,12 @@ class Scoring(Section):
         "though they look like target leakage.",
     )
     leave_out: list[str] = Field([], description="Columns not to use.")
+    lost_after_days: int | None = Field(
+        None,
+        gt=0,
+        description="Days after which a lead of history that is still open counts as "
+        "lost. By default it never does.",
+    )
     interaction_features: list[str] | None = Field(
         None,
         description="Columns of leads that may suit one rep better than another. By "

@@ -1,6 +1,9 @@
 """From the day's tables to a model with its card."""
 
+from dataclasses import replace
+
 import pandas as pd
+from scipy.special import expit
 
 from crm import CrmData, DataError, Issue
 from scoring.card.figures import INTERVAL_Z, StratumBalance, Validation
@@ -11,8 +14,16 @@ from scoring.conversion.conversion_model import ConversionModel, TrainedModel
 from scoring.deal_value.deal_value import fit_deal_value
 from scoring.deal_value.estimates import ValueFinding
 from scoring.diagnostics.balance import check_balance
+from scoring.diagnostics.blocks import find_blocks
 from scoring.diagnostics.out_of_time import validate
-from scoring.history.rows import closed_history, is_won, known_history
+from scoring.history.rows import (
+    closed_history,
+    has_owner,
+    is_distributed,
+    is_won,
+    known_history,
+    with_losses,
+)
 from scoring.lead_features.compatibility import ColumnError
 from scoring.origins.finding import find_origins
 from scoring.rep_effects import RepEffects
@@ -40,11 +51,12 @@ def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
         If no model can be fitted: too few closed rows, or all of one outcome. If the
         model was to use columns that are not there, or not of use.
     """
-    history = known_history(crm.history, crm.as_of)
+    model = ConversionModel() if model is None else model
+    known = known_history(crm.history, crm.as_of)
+    history = with_losses(known, model.lost_after_days, crm.as_of)
     reason = why_not_trainable(history)
     if reason:
         raise DataError([Issue(file="history", expected=reason)])
-    model = ConversionModel() if model is None else model
     try:
         model.fit(history, crm.leads, crm.reps, crm.as_of)
     except ColumnError as error:
@@ -59,6 +71,12 @@ def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
     balance = check_balance(rows, model.held_out_)
     origins = find_origins(rows, model.held_out_)
     card = make_card(model, history, validation, balance, origins, value_finding)
+    n_open = [int((table["outcome"] == "open").sum()) for table in (known, history)]
+    card = replace(
+        card,
+        n_assumed_lost=n_open[0] - n_open[1],
+        blocks=find_blocks(rows, model.lead_model_, weight),
+    )
     return TrainedModel(model, value, card)
 
 
@@ -89,6 +107,7 @@ def make_card(
     """Return the card of a model fitted on this history."""
     rows = closed_history(history)
     features = model.lead_model_.features
+    p_convert = expit(model.held_out_[is_distributed(rows)])
     names = features.numeric_names, features.categorical_names, features.encoded_names
     return ModelCard(
         training=training_record(model),
@@ -96,12 +115,16 @@ def make_card(
         last_assigned=rows["assigned_at"].iloc[-1].isoformat(),
         n_closed=len(rows),
         n_won=int(is_won(rows).sum()),
-        n_open=len(history) - len(rows),
+        n_open=int((history["outcome"] == "open").sum()),
+        n_unowned=int((~has_owner(rows)).sum()),
+        p_mean=float(p_convert.mean()) if len(p_convert) else 0.0,
+        p_sd=float(p_convert.std()) if len(p_convert) else 0.0,
         censoring=censoring_figures(model.censoring_),
         features=tuple(name for group in names for name in group),
         dropped=features.dropped,
         leaks=features.leaks,
         suspects=features.suspects,
+        aliases=features.aliases,
         selection=model.lead_model_.selection,
         validation=validation,
         rep_finding=rep_finding(model.rep_effects_),
@@ -119,6 +142,7 @@ def training_record(model: ConversionModel) -> TrainingRecord:
         keep=tuple(model.keep),
         leave_out=tuple(model.leave_out),
         interaction_features=None if names is None else tuple(names),
+        lost_after_days=model.lost_after_days,
         classifier="" if classifier is None else type(classifier).__name__,
     )
 
@@ -152,4 +176,6 @@ def rep_finding(effects: RepEffects) -> RepFinding:
             rep_id: RepFigure(*figures)
             for rep_id, figures in zip(effects.rep_ids, reps, strict=True)
         },
+        doubt=effects.doubt,
+        lasting_tested=effects.lasting_tested,
     )

@@ -63,11 +63,11 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
 
 def _misspelt(name: str, table: Table) -> list[Issue]:
     absent = set(TABLES[name]) - set(table.names)
-    as_it_is = "; as it is, it counts as a feature" if name in _FEATURED else ""
+    at_most = ", so at most a feature" if name in _FEATURED else ""
     issues = []
     for column in unknown_columns(name, table)[:MOST_COMPARED]:
         if near := suggestion(column, absent, likeness=0.8):
-            message = f"not a column that {name} can have{near}{as_it_is}"
+            message = f"not a column that {name} can have{at_most}{near}"
             issues.append(Issue(table.file, message, 1, column, severity="warning"))
     return capped(issues, len(issues)) if issues else []
 

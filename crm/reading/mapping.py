@@ -36,7 +36,7 @@ def mapped(name: str, source: Source, table: Table) -> Table:
     issues = _misnamed(source, table)
     if issues:
         raise DataError(issues)
-    frame = _renamed(source, table)
+    frame = _renamed(name, source, table)
     for column, value in source.constants.items():
         frame[column] = pd.Series(cell_text(value), frame.index, dtype=object)
     for column, meanings in source.values.items():
@@ -79,12 +79,17 @@ def _misnamed(source: Source, table: Table) -> list[Issue]:
     ]
 
 
-def _renamed(source: Source, table: Table) -> pd.DataFrame:
-    """Return our columns first, then the file's other columns under their own names."""
-    consumed = {*source.columns.values(), *source.columns, *source.drop}
+def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:
+    """Return our columns first, then the file's other columns under their own names.
+
+    A column that has the name of one we need keeps it, though others are made of it.
+    """
+    needed = {column for column, own in TABLES[name].items() if own.required}
+    consumed = set(source.columns.values()) - needed
+    consumed |= {*source.columns, *source.drop}
     origin = {
         **source.columns,
-        **{name: name for name in table.names if name not in consumed},
+        **{column: column for column in table.names if column not in consumed},
     }
     return text_frame(
         list(origin), [table.frame[name].to_numpy() for name in origin.values()]

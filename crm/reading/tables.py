@@ -13,6 +13,7 @@ from crm.checks import table_issues
 from crm.data import CrmData
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
+from crm.past_owners import without_placeholders
 from crm.reading.features import feature_columns, feature_warnings, unknown_columns
 from crm.reading.mapping import mapped
 from crm.reading.moment import Guess, guessed_moment
@@ -58,8 +59,10 @@ def read_crm(
     features = feature_columns(raw)
     tables: dict[str, Table] = {}
     for name, table in raw.items():
-        tables[name], cell_issues = typed(table, _columns(name, table, features))
+        tables[name], cell_issues = typed(table, _columns(name, table, features), name)
         issues += cell_issues
+    tables, owners = without_placeholders(tables)
+    issues += owners
     file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     guess = guessed_moment(tables) if as_of is None else None
     moment = _moment(as_of, guess)

@@ -12,7 +12,9 @@ from crm.schema import Column
 from crm.table import Table
 
 
-def typed(table: Table, columns: Mapping[str, Column]) -> tuple[Table, list[Issue]]:
+def typed(
+    table: Table, columns: Mapping[str, Column], table_name: str = ""
+) -> tuple[Table, list[Issue]]:
     """Return the table with typed columns, and an issue for every unreadable cell.
 
     Parameters
@@ -22,6 +24,8 @@ def typed(table: Table, columns: Mapping[str, Column]) -> tuple[Table, list[Issu
     columns
         Column name -> what it may hold: the columns of the result, in order.
         Those that the table lacks are added empty.
+    table_name
+        What the file is read as, for messages.
     """
     issues: list[Issue] = []
     frame: dict[str, pd.Series] = {}
@@ -31,7 +35,7 @@ def typed(table: Table, columns: Mapping[str, Column]) -> tuple[Table, list[Issu
             texts = np.full(len(table.frame), "", dtype=object)
             frame[name], _ = _converted(texts, column)
             bad = np.full(len(texts), column.required)
-            cell_issues = _absent(table, name, column)
+            cell_issues = _absent(table, name, column, table_name)
         else:
             texts = table.frame[name].to_numpy()
             if column.kind == "id":
@@ -58,10 +62,12 @@ def _without_joiners(
     return plain[codes], table.issues(changed[codes], name, message, "warning")
 
 
-def _absent(table: Table, name: str, column: Column) -> list[Issue]:
+def _absent(table: Table, name: str, column: Column, table_name: str) -> list[Issue]:
     if not column.required:
         return []
-    needed = f"the table needs this column ({column.kind}), or one for it in `columns`"
+    read_as = f"as {table_name}, " if table_name else ""
+    needed = f"{read_as}the table needs this column ({column.kind}), or one for it in "
+    needed += "`columns`"
     hint = suggestion(name, table.names)
     return [Issue(table.file, f"{needed}{hint}", 1, name)]
 

@@ -21,6 +21,7 @@ from evaluation.off_policy import (
     estimate_lift,
     estimate_value,
 )
+from scoring.card.figures import Level
 from solver.policies import CutShort
 
 VALUE = "measured value"
@@ -84,6 +85,9 @@ class Backtest:
         What measures a lift to within so many points, where history does not.
     cut_short
         What the time limit kept from each policy, where it did.
+    level
+        How many of the leads were expected to be won, and how many were; `None` where
+        that was not replayed, or of too few.
     """
 
     since: pd.Timestamp
@@ -100,6 +104,7 @@ class Backtest:
     rules_not_followed: Mapping[str, float]
     plans: tuple[ExperimentPlan, ...]
     cut_short: tuple[CutShort, ...] = ()
+    level: Level | None = None
 
     @property
     def lifts(self) -> dict[str, Interval]:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import CrmData
-from scoring.history.rows import is_distributed
+from scoring.history.rows import is_assigned
 from solver.day.availability import at_work
 from solver.day.eligibility import Eligibility, eligible_pairs
 from solver.rules.base import Rule
@@ -47,7 +47,7 @@ def past_days(
 
 def first_assignments(history: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in which a lead was first assigned, in order of time."""
-    rows = history[is_distributed(history)]
+    rows = history[is_assigned(history)]
     ordered = rows.sort_values(["assigned_at", "lead_id", "rep_id"], kind="stable")
     return ordered.drop_duplicates("lead_id")
 

@@ -99,7 +99,7 @@ def replayed(
         expected.append(pd.DataFrame({"lead_id": problem.lead_ids, **predicted}))
     return Replay(
         targets={name: _joined(parts) for name, parts in targets.items()},
-        expected=_joined(expected),
+        expected=_joined(expected) if expected else pd.DataFrame(),
         n_pairs=n_pairs,
         n_days=len(expected),
         cut_short=tuple(cut for cut in cuts.values() if cut),

@@ -15,7 +15,7 @@ from evaluation.off_policy.log_checks import (
     size_issues,
 )
 from scoring.censoring.delays import WINDOW_SHARE, days_between, estimate_delays
-from scoring.history.rows import is_distributed, known_history
+from scoring.history.rows import is_assigned, known_history
 
 PATIENT_SHARE = 0.99
 MOST_CENSORED = 1 / 3
@@ -72,9 +72,9 @@ def read_log(
 
 def distributed_rows(history: pd.DataFrame) -> NDArray[np.intp]:
     """Return the positions of the rows that were assigned, not found by the rep."""
-    if "origin" not in history:
+    if not {"origin", "rep_id"} <= set(history.columns):
         return np.arange(len(history))
-    return np.flatnonzero(is_distributed(history))
+    return np.flatnonzero(is_assigned(history))
 
 
 def choose_horizon(known: pd.DataFrame, as_of: pd.Timestamp) -> float | None:

@@ -15,6 +15,7 @@ from reporting.plots.model import (
 )
 from reporting.plots.pictures import svg
 from reporting.plots.style import own_style
+from reporting.text.lead_sentences import block_sentence
 from reporting.text.model_sentences import (
     balance_sentence,
     censoring_sentence,
@@ -51,9 +52,10 @@ def model_section(card: ModelCard) -> Markup:
     content = template.render(
         card=card,
         sentences=sentences(card),
+        blocks=[block_sentence(block) for block in card.blocks],
         finding=finding,
         measures=measures,
-        unused={n: w for n, w in card.dropped.items() if n not in card.leaks},
+        unused=card.unused,
         reliability=_reliability(card),
         spread=_drawn(
             lambda ax: win_rate_spread(finding.win_rates, ax),

@@ -12,6 +12,7 @@ from evaluation.experiment import ExperimentPlan
 from reporting.text.identification import identification_text
 from reporting.text.json_record import interval_json
 from reporting.text.layout import aligned, counted, number, percent, table
+from reporting.text.lead_sentences import level_sentence
 from reporting.text.off_policy import (
     LEFT_OUT_TEXT,
     SOURCE_TEXT,
@@ -24,6 +25,7 @@ from reporting.text.time_limit import cut_short_sentence
 
 HUNDRED = 100
 """Figures are conversions or revenue per hundred leads."""
+ANYWAY = f"--expectation replays these days for the {EXPECTED}"
 NO_EVIDENCE = (
     f"The {EXPECTED} is what the model predicts of the leads it chose, not evidence."
 )
@@ -31,10 +33,13 @@ NO_EVIDENCE = (
 
 def backtest_text(result: Backtest) -> str:
     """Return what was replayed and measured, and experiments that would tell more."""
-    parts = [aligned(list(_head(result))), table(_rows(result))]
+    parts = [aligned(list(_head(result)))]
+    if len(result.expected):
+        parts.append(table(_rows(result)))
     if cut := cut_short_sentence(result.cut_short):
         parts.append(cut)
-    parts.append("\n".join([NO_EVIDENCE, *_verdicts(result)]))
+    if len(result.expected):
+        parts.append("\n".join([NO_EVIDENCE, *_verdicts(result)]))
     if not result.lifts and result.plans:
         parts.append(_plans_text(result))
     return "\n\n".join(parts)
@@ -57,6 +62,7 @@ def backtest_json(result: Backtest) -> dict[str, Any]:
         "left_out": {} if log is None else dict(log.left_out),
         "horizon_days": None if log is None else log.horizon,
         "identification": None if queues is None else identification_text(queues),
+        "level": None if result.level is None else asdict(result.level),
         "rules_not_followed": dict(result.rules_not_followed),
         "policies": [_policy_json(result, name) for name in result.expected.index],
         "experiments_that_would_tell": [asdict(plan) for plan in result.plans],
@@ -82,8 +88,14 @@ def _days(result: Backtest) -> str:
 
 def _head(result: Backtest) -> Iterator[tuple[str, str]]:
     leads, days = counted(result.n_leads, "lead"), counted(result.n_days, "day")
-    yield "replayed", f"{leads} of {days}, {_days(result)}"
-    yield "models", f"{counted(result.n_trained, 'model')}, each by the past only"
+    if len(result.expected):
+        yield "replayed", f"{leads} of {days}, {_days(result)}"
+        yield "models", f"{counted(result.n_trained, 'model')}, each by the past only"
+    else:
+        yield "leads", f"{leads}, {_days(result)}"
+        yield "replayed", f"nothing, as it could not be measured: {ANYWAY}"
+    if result.level is not None:
+        yield "level", f"{level_sentence(result.level)} (with an average rep)"
     log = result.log
     if log is None:
         yield "measured by", "nothing"

@@ -30,6 +30,8 @@ def identification_text(identification: Identification) -> str:
             f"({identification.n_rows:,} leads). That is an assumption: what no column "
             "tells may still have decided which rep had which lead."
         )
+    if not identification.queues:
+        return "Not identifiable from this history: one rep had all leads."
     doubts = [f"{queue.name}: {_doubt_text(queue)}" for queue in identification.queues]
     return (
         "Not identifiable from this history: in no queue were leads assigned as if at "

@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from reporting.text.lead_sentences import (
+    block_sentence,
+    contribution_sentence,
+    level_sentence,
+    open_sentence,
+)
 from reporting.text.model_rows import (
     MAX_LISTED,
     bin_cells,
@@ -25,7 +31,7 @@ from reporting.text.model_sentences import (
     value_sentence,
 )
 from scoring import ModelCard
-from scoring.card.figures import StratumBalance
+from scoring.card.figures import ColumnBlock, StratumBalance
 from scoring.card.findings import RepFinding
 from scoring.lead_model.lead_model import ModelSelection
 
@@ -37,7 +43,12 @@ def card_text(card: ModelCard) -> str:
     """Return the card in aligned lines: the answers first, then their evidence."""
     sections = [
         answer_lines(card),
-        [*leak_lines(card.leaks), *suspect_lines(card.suspects)],
+        [
+            *leak_lines(card.leaks),
+            *alias_lines(card.aliases),
+            *suspect_lines(card.suspects),
+            *block_lines(card.blocks),
+        ],
         ["HISTORY", *history_lines(card)],
         ["LEAD MODEL", *lead_lines(card)],
         ["VALIDATION", *validation_lines(card)],
@@ -64,10 +75,22 @@ def leak_lines(leaks: Mapping[str, str]) -> list[str]:
     return cut([paragraph(reason) for reason in reasons], "leaks", MAX_LISTED)
 
 
+def alias_lines(aliases: Mapping[str, str]) -> list[str]:
+    """Return a line for each column that is the rep under another name."""
+    reasons = [f"OWNER: {name} is left out: {why}" for name, why in aliases.items()]
+    return cut([paragraph(reason) for reason in reasons], "owners", MAX_LISTED)
+
+
 def suspect_lines(suspects: Mapping[str, str]) -> list[str]:
     """Return a line for each column in use that might have target leakage."""
     reasons = [f"SUSPECT: {name} is used, yet: {why}" for name, why in suspects.items()]
     return cut([paragraph(reason) for reason in reasons], "suspects", MAX_LISTED)
+
+
+def block_lines(blocks: Sequence[ColumnBlock]) -> list[str]:
+    """Return a line for each block of columns that might be a leak together."""
+    reasons = [f"SUSPECT: {block_sentence(block)}" for block in blocks]
+    return cut([paragraph(reason) for reason in reasons], "blocks", MAX_LISTED)
 
 
 def cut(blocks: Sequence[list[str]], noun: str, most: int) -> list[str]:
@@ -84,19 +107,28 @@ def history_lines(card: ModelCard) -> list[str]:
     return [
         *row("known at", card.training.as_of[:16].replace("T", " ")),
         *row("closed leads", f"{card.n_closed:,}, {won:.1%} won, {first} to {last}"),
-        *row("open leads", f"{card.n_open:,}, not counted as lost"),
+        *row("open leads", open_sentence(card)),
+        *unowned_lines(card),
         *row("closing", censoring_sentence(card.censoring)),
     ]
 
 
+def unowned_lines(card: ModelCard) -> list[str]:
+    """Return how many closed leads name no rep, if any do."""
+    if not card.n_unowned:
+        return []
+    text = f"{card.n_unowned:,} of the closed leads: they train the lead model only"
+    return row("no owner", text)
+
+
 def lead_lines(card: ModelCard) -> list[str]:
     """Return what the lead is judged by, and how."""
-    unused = {n: why for n, why in card.dropped.items() if n not in card.leaks}
-    reasons = [f"{name} ({reason})" for name, reason in unused.items()]
+    reasons = [f"{name} ({reason})" for name, reason in card.unused.items()]
     return [
         *row("judged by", listed(card.features)),
         *row("not used", listed(reasons)),
         *row("chosen", chosen_model(card.selection)),
+        *row("contributions", contribution_sentence(card.selection)),
     ]
 
 
@@ -126,6 +158,7 @@ def validation_lines(card: ModelCard) -> list[str]:
             f"{validation.n_test:,} leads assigned from then on, "
             f"{validation.n_test_won:,} of them won",
         ),
+        *row("level", level_sentence(measures.level)),
         "",
         *columns(
             ("", "whole model", "lead model alone", "constant"), figures(measures)
@@ -153,7 +186,11 @@ def rep_lines(finding: RepFinding) -> list[str]:
         *row("win rates", spread),
         "",
         *columns(
-            headings, [[name, *component_cells(way)] for name, way in ways.items()]
+            headings,
+            [
+                [name, *component_cells(way, finding.lasting_tested)]
+                for name, way in ways.items()
+            ],
         ),
     ]
     if finding.interaction.used:

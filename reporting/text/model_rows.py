@@ -81,12 +81,12 @@ def bin_cells(tenth: int, leads: ReliabilityBin) -> list[str]:
     return [str(tenth), *shares, interval, f"{leads.n:,}"]
 
 
-def component_cells(component: VarianceComponent) -> list[str]:
+def component_cells(component: VarianceComponent, lasting_tested: bool) -> list[str]:
     """Return how far reps differ in one way, and what of it the scores make use of."""
-    shares = component.probability, component.persistence
+    lasts = f"{component.persistence:.0%}" if lasting_tested else "untested"
     numbers = f"{component.sd:.2f}", f"{component.test.p_value:.2g}"
     used = f"{component.shrunken_sd:.2f}" if component.used else "not used"
-    return [*numbers, *(f"{share:.0%}" for share in shares), used]
+    return [*numbers, f"{component.probability:.0%}", lasts, used]
 
 
 def extreme_reps(finding: RepFinding) -> list[list[str]]:

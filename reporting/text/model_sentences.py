@@ -6,6 +6,7 @@ from typing import Any
 
 from crm import listed
 from reporting.text.json_record import record_of
+from reporting.text.lead_sentences import level_clause
 from scoring import ModelCard
 from scoring.card.figures import StratumBalance
 from scoring.card.findings import OriginFinding, RepFinding
@@ -46,6 +47,8 @@ def quality_sentence(card: ModelCard) -> str:
         return f"The model could not be validated: {card.validation.problem}."
     gain, n_test = measures.over_constant, card.validation.n_test
     newest = f"On the newest {n_test:,} leads, which it had not seen, the model"
+    if measures.level.is_off:
+        newest = f"{level_clause(measures.level)} {newest}"
     if gain.low > 0:
         return f"{newest} predicts better than the plain win rate."
     if gain.high < 0:
@@ -83,10 +86,19 @@ def answer_sentence(finding: RepFinding) -> str:
     main, interaction = finding.main, finding.interaction
     if finding.answer == "yes":
         ways = [
-            *spread(main, "some reps win more than others with the same leads"),
-            *spread(interaction, "some leads suit some reps better than others"),
+            *spread(
+                finding, main, "some reps win more than others with the same leads"
+            ),
+            *spread(
+                finding, interaction, "some leads suit some reps better than others"
+            ),
         ]
-        return f"Yes, it matters measurably who gets the lead: {', and '.join(ways)}."
+        return (
+            f"Yes, it matters measurably who gets the lead: {', and '.join(ways)}."
+            f"{untested(finding)}"
+        )
+    if finding.doubt:
+        return f"Cannot tell whether it matters who gets the lead: {finding.doubt}."
     smallest = min(main.test.p_value, interaction.test.p_value)
     if finding.answer == "cannot_tell" and main.test.detectable_sd <= MATERIAL_SD:
         return (
@@ -114,13 +126,24 @@ def answer_sentence(finding: RepFinding) -> str:
     )
 
 
-def spread(component: VarianceComponent, in_words: str) -> Iterator[str]:
+def spread(
+    finding: RepFinding, component: VarianceComponent, in_words: str
+) -> Iterator[str]:
     """Yield how reps differ in one way, if that was confirmed."""
     if component.confirmed:
-        lasting = component.persistence * component.sd
+        kind = "lasting spread" if finding.lasting_tested else "spread"
+        sd = component.persistence * component.sd
         p_value = component.test.p_value
-        figures = f"lasting spread {lasting:.2f} in log odds, p = {p_value:.2g}"
-        yield f"{in_words} ({figures})"
+        yield f"{in_words} ({kind} {sd:.2f} in log odds, p = {p_value:.2g})"
+
+
+def untested(finding: RepFinding) -> str:
+    """Return that nothing tells whether differences last; empty if something does."""
+    if finding.lasting_tested:
+        return ""
+    return (
+        " Whether that lasts cannot be told: history has no order in time to test it."
+    )
 
 
 def undetectable(main: VarianceComponent) -> str:

@@ -81,7 +81,7 @@ def run_lines(run: RunFigures) -> list[tuple[str, str]]:
         ("unassigned", _unassigned(run)),
         ("reps", _reps(run)),
         ("pairs", f"{pairs}, {counted(run.n_rules, 'rule')}"),
-        *_of_card(run.card),
+        *_of_card(run),
         (EXPECTED, _expectation(run)),
         *_experiment(run),
         *_penalties(run),
@@ -126,7 +126,8 @@ def _unassigned(run: RunFigures) -> str:
 def _reps(run: RunFigures) -> str:
     at_work = int(run.available.sum())
     busy = int((run.result.solution.load > 0).sum())
-    return f"{len(run.load):,}: {at_work:,} at work, {busy:,} got leads; {_slots(run)}"
+    reps = f"{len(run.load):,}: {at_work:,} at work, {busy:,} got leads"
+    return f"{reps}; {_slots(run)}"
 
 
 def _slots(run: RunFigures) -> str:
@@ -138,12 +139,15 @@ def _slots(run: RunFigures) -> str:
     return f"{used:,} of {total:,} slots used{share}"
 
 
-def _of_card(card: "ModelCard | None") -> Iterator[tuple[str, str]]:
+def _of_card(run: RunFigures) -> Iterator[tuple[str, str]]:
+    card = run.card
     if card is not None:
         from reporting.text.model_sentences import rep_sentence
 
         yield "model", _model(card)
         yield "rep effect", rep_sentence(card)
+        n_known = int(run.load["rep_id"].isin(list(card.rep_finding.reps)).sum())
+        yield "rep history", f"{n_known:,} of {len(run.load):,} reps have a history"
 
 
 def _model(card: "ModelCard") -> str:

@@ -122,6 +122,7 @@ def untrained(scenario: Scenario) -> ConversionModel:
         leave_out=tuple(spec.leave_out),
         interaction_features=spec.interaction_features,
         seed=scenario.solve.seed,
+        lost_after_days=spec.lost_after_days,
     )
 
 

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
+from scipy.special import logit
 
 from crm import Issue
-from reporting import quality_sentence, rep_sentence, run_lines, run_notes
+from reporting import (
+    block_sentence,
+    quality_sentence,
+    rep_sentence,
+    run_lines,
+    run_notes,
+)
 from runs.job.run import Run
 from scoring import ModelCard
 from scoring.history.rows import known_history
@@ -24,29 +32,38 @@ def notes(run: Run) -> list[str]:
     return [*run_notes(run.figures), *ties, *model_notes(run)]
 
 
-OPTIONS = ("keep", "leave_out", "interaction_features")
+OPTIONS = ("keep", "leave_out", "interaction_features", "lost_after_days")
+FAR, FAR_Z = 1.0, 4.0
+"""Log odds, and standard errors, from which a day's level is far from history's."""
+LEAST_ERROR = 1e-3
 
 
 def leak_warnings(card: ModelCard) -> list[Issue]:
     """Return a warning for each column with target leakage, or what looks like it."""
     left_out = "target leakage, so the model does not use it"
+    alias = "an owner's column, so the model does not use it"
     used = "might be target leakage, though the model uses it"
     columns = [(name, left_out, reason) for name, reason in card.leaks.items()]
+    columns += [(name, alias, reason) for name, reason in card.aliases.items()]
     columns += [(name, used, reason) for name, reason in card.suspects.items()]
+    together = [block_sentence(block) for block in card.blocks]
     return [
         Issue("history", f"{use}: {reason}", column=name, severity="warning")
         for name, use, reason in columns
-    ]
+    ] + [Issue("history", sentence, severity="warning") for sentence in together]
 
 
 def model_notes(run: Run) -> Iterator[str]:
     """Yield the caveats of the model's scores."""
     card = run.scored.trained.card
     for issue in leak_warnings(card):
-        yield f"{'Leak' if issue.column in card.leaks else 'Suspect'} in {issue}"
+        is_certain = issue.column in {**card.leaks, **card.aliases}
+        kind = "Leak" if is_certain else "Suspect"
+        yield f"{kind} in {issue}"
     measures = card.validation.measures
-    if measures is None or measures.over_constant.high < 0:
+    if measures is None or measures.over_constant.high < 0 or measures.level.is_off:
         yield quality_sentence(card)
+    yield from _strange_level(run, card)
     yield from _provenance(run, card)
     yield from _other_options(run, card)
     is_unsure = card.rep_finding.used and card.rep_finding.answer == "cannot_tell"
@@ -60,6 +77,23 @@ def model_notes(run: Run) -> Iterator[str]:
         yield (
             "Reps are treated as equal, so the rules and capacities decide who gets "
             f"which lead. {rep_sentence(card)}"
+        )
+
+
+def _strange_level(run: Run, card: ModelCard) -> Iterator[str]:
+    """Yield that the day's leads look far better or worse than any of history."""
+    p_day = run.scored.scores.with_average_rep()
+    if not len(p_day):
+        return
+    error = max(card.p_sd / np.sqrt(len(p_day)), LEAST_ERROR)
+    mean = float(p_day.mean())
+    odds = logit(np.clip([mean, card.p_mean], LEAST_ERROR, 1 - LEAST_ERROR))
+    if abs(mean - card.p_mean) > FAR_Z * error and abs(odds[0] - odds[1]) > FAR:
+        yield (
+            "THE LEVEL IS STRANGE: the day's leads have a mean P(convert) of "
+            f"{mean:.1%} with an average rep, those of history {card.p_mean:.1%} "
+            f"({card.n_won / card.n_closed:.1%} were won). Look at the columns of the "
+            "leads before you rely on the scores."
         )
 
 
@@ -91,12 +125,16 @@ def _other_options(run: Run, card: ModelCard) -> Iterator[str]:
             )
 
 
-def _as_set(names: list[str] | tuple[str, ...] | None) -> frozenset[str] | None:
-    return None if names is None else frozenset(names)
+def _as_set(
+    option: list[str] | tuple[str, ...] | int | None,
+) -> frozenset[str] | int | None:
+    return option if option is None or isinstance(option, int) else frozenset(option)
 
 
-def _named(names: list[str] | tuple[str, ...] | None) -> str:
-    return "the default" if names is None else f"[{', '.join(names)}]"
+def _named(option: list[str] | tuple[str, ...] | int | None) -> str:
+    if isinstance(option, int):
+        return str(option)
+    return "the default" if option is None else f"[{', '.join(option)}]"
 
 
 def _span(passed: pd.Timedelta) -> str:

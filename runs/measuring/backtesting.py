@@ -1,10 +1,11 @@
 """A scenario's policies replayed on its own history, as production would have run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from scipy.special import logit
 
 from crm import CrmData, DataError, Issue
 from evaluation.backtest import (
@@ -23,12 +24,19 @@ from runs.job.scored import score, untrained
 from runs.job.stages import Stage, silent
 from runs.measuring.evaluating import check_propensities
 from scoring import TrainedModel, train
+from scoring.card.figures import Level
+from scoring.censoring.delays import days_between
+from scoring.diagnostics.metrics import level
+from scoring.history.rows import is_won
 from solver import Day, Policy, named_policies
 from solver.day.scored_columns import SCORED
 
 DAY = pd.Timedelta(days=1)
 TRAINING_SHARE = 1 / 3
 """Share of the leads assigned that train the first model."""
+CLOSED_SHARE = 0.95
+MIN_OF_LEVEL = 50
+"""Leads below which expected and observed wins are not compared."""
 
 
 def backtest(
@@ -40,6 +48,7 @@ def backtest(
     retrain_days: int = 28,
     half_width: float = 0.1,
     part: float = 1.0,
+    expectation: bool = True,
     stage: Stage = silent,
     progress: Stage = silent,
 ) -> Backtest:
@@ -62,6 +71,9 @@ def backtest(
         tell.
     part
         Part of the scenario's time limit that the policies may take.
+    expectation
+        Replay for the model expectation also where no log can measure; otherwise the
+        answer that nothing is identifiable comes at once.
     stage, progress
         Called at every stage, and at every day that is replayed.
 
@@ -80,15 +92,17 @@ def backtest(
     since = first_day(rows) if since is None else since
     check_window(rows, since)
     rows = rows[rows["assigned_at"] >= since]
-    log, not_followed, identification = evidence(rows, since, prepared)
+    found, n_pairs = evidence(rows, since, prepared)
+    log, not_followed, identification = found
     stage("replaying")
     trainer, seed = Trainer(prepared, retrain_days, progress), scenario.solve.seed
-    days = past_days(crm, since, crm.as_of + DAY)
+    is_replayed = log is not None or expectation
+    days = past_days(crm, since, crm.as_of + DAY) if is_replayed else ()
     limit = part * scenario.solve.time_limit
     replay = replayed(days, trainer.build, chosen, seed, limit)
     stage("measuring")
     measured = measure(replay, log, list(chosen), base, seed) if log else ()
-    reps_per_lead = replay.n_pairs / max(len(replay.expected), 1)
+    n_pairs = replay.n_pairs if is_replayed else n_pairs
     return Backtest(
         since=since,
         until=rows["assigned_at"].max(),
@@ -97,13 +111,14 @@ def backtest(
         n_trained=trainer.n_trained,
         baseline=base,
         unit=scenario.objective.maximise,
-        expected=replay.expected[list(chosen)].mean(),
+        expected=replay.expected[list(chosen)].mean() if is_replayed else pd.Series(),
         log=log,
         policies=measured,
         identification=identification,
         rules_not_followed=not_followed,
-        plans=tuple(plans(rows, reps_per_lead, half_width)),
+        plans=tuple(plans(rows, n_pairs / max(len(rows), 1), half_width)),
         cut_short=replay.cut_short,
+        level=level_of(rows, trainer.p_convert, crm.as_of),
     )
 
 
@@ -125,6 +140,7 @@ class Trainer:
         self.progress = progress
         self.serves = pd.Timedelta(days=retrain_days)
         self.n_trained = 0
+        self.p_convert: dict[str, float] = {}
         self._until: pd.Timestamp | None = None
         self._trained: TrainedModel
 
@@ -137,7 +153,38 @@ class Trainer:
             self._trained = train(known, untrained(self.prepared.file.scenario))
             self._until = date + self.serves
             self.n_trained += 1
-        return score(replace(self.prepared, crm=crm), self._trained).day
+        scored = score(replace(self.prepared, crm=crm), self._trained)
+        p_convert = scored.scores.with_average_rep().tolist()
+        self.p_convert.update(zip(crm.leads["lead_id"], p_convert, strict=True))
+        return scored.day
+
+
+def level_of(
+    rows: pd.DataFrame, p_convert: Mapping[str, float], as_of: pd.Timestamp
+) -> Level | None:
+    """Return how many of the leads replayed were expected to be won, and were.
+
+    By leads old enough to have closed; `None` where there are few.
+
+    Parameters
+    ----------
+    rows
+        First assignments of the leads, (n_rows,).
+    p_convert
+        Lead -> P(convert) with an average rep, by a model of its time.
+    as_of
+        Moment up to which outcomes are known.
+    """
+    delay = days_between(rows["assigned_at"], rows["closed_at"])
+    closed = delay[np.isfinite(delay)]
+    wait = np.quantile(closed, CLOSED_SHARE) if len(closed) else 0.0
+    old = days_between(rows["assigned_at"], as_of) >= wait
+    p = rows.loc[old, "lead_id"].map(p_convert).to_numpy(dtype=np.float64)
+    known = np.isfinite(p)
+    if known.sum() < MIN_OF_LEVEL:
+        return None
+    won = is_won(rows[old])[known]
+    return level(logit(p[known]), won, np.ones(len(won)))
 
 
 def first_day(rows: pd.DataFrame) -> pd.Timestamp:
@@ -165,15 +212,19 @@ def check_window(rows: pd.DataFrame, since: pd.Timestamp) -> None:
 
 def evidence(
     rows: pd.DataFrame, since: pd.Timestamp, prepared: Prepared
-) -> tuple[Log | None, dict[str, float], Identification | None]:
+) -> tuple[tuple[Log | None, dict[str, float], Identification | None], int]:
     """Return the leads that can measure; without propensities, also the rules that
-    were not followed, and where queues look random.
+    were not followed, and where queues look random. Beside them, how many pairs the
+    rules allowed, 0 where that was not looked at.
     """
     crm = prepared.crm
     value = prepared.file.scenario.objective.maximise
     if rows["propensity"].notna().any():
         check_propensities(prepared, rows)
-        return read_log(rows, crm.as_of, value=value), {}, None
+        return (read_log(rows, crm.as_of, value=value), {}, None), 0
+    if rows["rep_id"].nunique() < 2:
+        nothing = np.full(len(rows), np.nan)
+        return (None, {}, Identification((), nothing)), len(rows)
     pairs, not_followed = past_eligibility(rows, since, prepared)
     eligible = eligible_reps(rows, pairs, crm.reps["rep_id"].tolist())
     identified = identify(rows, eligible)
@@ -182,9 +233,9 @@ def evidence(
         in_proportion = identify(rows, eligible, capacity)
         identified = in_proportion if in_proportion.is_identified else identified
     if not identified.is_identified:
-        return None, not_followed, identified
+        return (None, not_followed, identified), len(pairs)
     log = identified.read_log(rows, crm.as_of, value=value)
-    return log, not_followed, identified
+    return (log, not_followed, identified), len(pairs)
 
 
 def past_eligibility(

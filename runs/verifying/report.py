@@ -17,7 +17,7 @@ from solver import Solution
 FILE = "report.html"
 NOT_OF_TABLES = {"model", "notes"}
 """Sections that say what the model card says, and warnings on the files read."""
-OF_THE_CARD = {"model", "rep effect"}
+OF_THE_CARD = {"model", "rep effect", "rep history"}
 """Lines of the summary that do so."""
 
 

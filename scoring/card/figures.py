@@ -80,6 +80,53 @@ class ReliabilityBin:
 
 
 @dataclass(frozen=True)
+class Level:
+    """How many of the newest rows were expected to be won, and how many were.
+
+    Attributes
+    ----------
+    predicted, observed
+        Mean probability, and the share that was won.
+    standard_error
+        Of the share, if the probabilities are right.
+    """
+
+    predicted: float
+    observed: float
+    standard_error: float
+
+    @property
+    def is_off(self) -> bool:
+        """Tell whether they differ by more than chance."""
+        return abs(self.predicted - self.observed) > LOSS_Z * self.standard_error
+
+
+@dataclass(frozen=True)
+class ColumnBlock:
+    """Columns that are filled in the same rows, and the lead model without them.
+
+    Attributes
+    ----------
+    names
+        The columns.
+    filled
+        Share of the rows that fill them.
+    auc, auc_without
+        Of the lead model on newer rows, with all columns and without these.
+    """
+
+    names: tuple[str, ...]
+    filled: float
+    auc: float
+    auc_without: float
+
+    @property
+    def brings(self) -> float:
+        """How much the AUC falls without them."""
+        return self.auc - self.auc_without
+
+
+@dataclass(frozen=True)
 class Measures:
     """Figures on the newest rows.
 
@@ -91,6 +138,8 @@ class Measures:
         Gain of the whole model over those two.
     reliability
         Predicted beside observed, by tenths.
+    level
+        Predicted beside observed, over all.
     """
 
     whole: Figures
@@ -99,6 +148,7 @@ class Measures:
     over_constant: Gain
     over_lead_only: Gain
     reliability: tuple[ReliabilityBin, ...]
+    level: Level
 
 
 @dataclass(frozen=True)

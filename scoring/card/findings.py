@@ -45,6 +45,10 @@ class RepFinding:
         The spread of win rates beside binomial noise.
     reps
         Figures by rep.
+    doubt
+        Why history cannot tell whether reps differ; empty if it can.
+    lasting_tested
+        Whether newer rows could show that a difference lasts.
     """
 
     answer: Answer
@@ -53,6 +57,8 @@ class RepFinding:
     interaction_features: tuple[str, ...]
     win_rates: WinRates
     reps: Mapping[str, RepFigure]
+    doubt: str = ""
+    lasting_tested: bool = True
 
     @property
     def used(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scoring.card.figures import StratumBalance, Validation
+from scoring.card.figures import ColumnBlock, StratumBalance, Validation
 from scoring.card.findings import OriginFinding, RepFinding
 from scoring.deal_value.estimates import ValueFinding
 from scoring.lead_model.lead_model import ModelSelection
@@ -19,6 +19,8 @@ class TrainingRecord:
         Moment up to which history was known, ISO 8601.
     keep, leave_out, interaction_features
         As :class:`scoring.conversion.conversion_model.ConversionModel` has them.
+    lost_after_days
+        Days after which open leads count as lost; `None`: never.
     classifier
         Name of the classifier given for the lead model; empty if none was.
     """
@@ -28,6 +30,7 @@ class TrainingRecord:
     leave_out: tuple[str, ...]
     interaction_features: tuple[str, ...] | None
     classifier: str
+    lost_after_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ class ModelCard:
         Span of the closed rows, ISO 8601.
     n_closed, n_won, n_open
         Closed rows and the won ones among them; open rows.
+    n_unowned, n_assumed_lost
+        Closed rows that name no rep; those that count as lost as they were open long.
+    p_mean, p_sd
+        Mean and standard deviation of P(convert) of history's distributed leads, each
+        by a model that had not seen it.
     censoring
         How open rows were allowed for.
     features
@@ -77,6 +85,8 @@ class ModelCard:
         Column -> why it is not used, leaks among them.
     leaks, suspects
         Columns with target leakage; columns in use that might have it.
+    aliases
+        Columns that are the rep under another name, and so not used -> why.
     selection
         How the lead model was chosen.
     validation
@@ -89,6 +99,8 @@ class ModelCard:
         Distributed leads beside self-generated ones.
     value
         Expected value of a won lead.
+    blocks
+        Columns filled in the same rows that bring much, and may be a leak together.
     """
 
     training: TrainingRecord
@@ -97,14 +109,26 @@ class ModelCard:
     n_closed: int
     n_won: int
     n_open: int
+    n_unowned: int
+    p_mean: float
+    p_sd: float
     censoring: CensoringFigures
     features: tuple[str, ...]
     dropped: Mapping[str, str]
     leaks: Mapping[str, str]
     suspects: Mapping[str, str]
+    aliases: Mapping[str, str]
     selection: ModelSelection
     validation: Validation
     rep_finding: RepFinding
     balance: tuple[StratumBalance, ...]
     origins: OriginFinding
     value: ValueFinding
+    n_assumed_lost: int = 0
+    blocks: tuple[ColumnBlock, ...] = ()
+
+    @property
+    def unused(self) -> dict[str, str]:
+        """Column -> why it is not used, leaks and the reps' other names apart."""
+        apart = {**self.leaks, **self.aliases}
+        return {name: why for name, why in self.dropped.items() if name not in apart}

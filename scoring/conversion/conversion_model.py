@@ -49,6 +49,8 @@ class ConversionModel(BaseEstimator):
         reps differ.
     seed
         Decides which rows are held out together.
+    lost_after_days
+        Days after which a lead that is still open counts as lost; `None`: never.
 
     Attributes
     ----------
@@ -74,12 +76,14 @@ class ConversionModel(BaseEstimator):
         leave_out: Collection[str] = (),
         interaction_features: Sequence[str] | None = None,
         seed: int = 0,
+        lost_after_days: int | None = None,
     ) -> None:
         self.lead_classifier = lead_classifier
         self.keep = keep
         self.leave_out = leave_out
         self.interaction_features = interaction_features
         self.seed = seed
+        self.lost_after_days = lost_after_days
 
     def fit(
         self,

@@ -6,7 +6,7 @@ import pandas as pd
 from scoring.card.figures import SIGNIFICANCE, LowOverlapRep, StratumBalance
 from scoring.diagnostics.quality_overlap import QualityOverlap, measure_overlap
 from scoring.diagnostics.strata import Stratum, less_mean, strata_of
-from scoring.history.rows import is_distributed
+from scoring.history.rows import is_assigned
 from scoring.statistics.multiplicity import holm
 
 ROWS_PER_PERIOD = 250
@@ -27,7 +27,7 @@ def check_balance(
         Cross-fitted log odds of each lead with an average rep, (n_rows,). The mean
         of each period is subtracted, since not every rep was there all the time.
     """
-    distributed = is_distributed(rows)
+    distributed = is_assigned(rows)
     rows = rows[distributed]
     level = less_mean_of_period(quality[distributed])
     strata = list(strata_of(rows))

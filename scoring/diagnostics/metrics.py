@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import expit
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from scoring.card.figures import INTERVAL_Z, Figures, Gain, ReliabilityBin
+from scoring.card.figures import INTERVAL_Z, Figures, Gain, Level, ReliabilityBin
 from scoring.statistics.likelihood import log_losses, paired_mean
 
 N_BINS = 10
@@ -26,6 +26,16 @@ def figures(log_odds: np.ndarray, won: np.ndarray, weight: np.ndarray) -> Figure
 def paired_gain(before: np.ndarray, after: np.ndarray, weight: np.ndarray) -> Gain:
     """Return the mean reduction of the loss, paired by row."""
     return Gain(*paired_mean(before - after, weight))
+
+
+def level(log_odds: np.ndarray, won: np.ndarray, weight: np.ndarray) -> Level:
+    """Return how many wins were expected and observed, all arguments (n_rows,)."""
+    p = expit(log_odds)
+    return Level(
+        predicted=float(np.average(p, weights=weight)),
+        observed=float(np.average(won, weights=weight)),
+        standard_error=float(np.sqrt(weight**2 @ (p * (1 - p))) / weight.sum()),
+    )
 
 
 def reliability(

@@ -9,7 +9,7 @@ from scoring.card.figures import Measures, Validation
 from scoring.censoring.weights import CensoringWeights
 from scoring.conversion.conversion_model import ConversionModel
 from scoring.conversion.fitting import seniority_of
-from scoring.diagnostics.metrics import figures, paired_gain, reliability
+from scoring.diagnostics.metrics import figures, level, paired_gain, reliability
 from scoring.history.rows import closed_history, is_distributed, is_won, known_history
 from scoring.lead_features.compatibility import ColumnError
 from scoring.statistics.likelihood import log_losses
@@ -99,4 +99,5 @@ def measure(
         over_constant=paired_gain(log_losses(constant, won), losses, weight),
         over_lead_only=paired_gain(log_losses(lead_only, won), losses, weight),
         reliability=reliability(whole, won, weight),
+        level=level(whole, won, weight),
     )

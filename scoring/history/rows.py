@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from scoring.history.cells import DAY, is_filled
+
 MIN_OF_EACH = 10
 """Won rows, and lost rows, below which nothing is fitted."""
 
@@ -32,11 +34,38 @@ def closed_history(history: pd.DataFrame) -> pd.DataFrame:
     """Return the won and lost rows, oldest assignment first.
 
     Open rows are right-censored, not lost: they are left out. The order depends
-    on the rows' content alone, so that shuffled rows give the same model.
+    on the rows' content alone, so that shuffled rows give the same model. A row that is
+    there twice counts once.
     """
     closed = history[history["outcome"].isin(["won", "lost"])]
+    again = closed.duplicated(["lead_id", "rep_id", "assigned_at"])
+    closed = closed[~again]
     keys = ["assigned_at", "lead_id", "rep_id"]
     return closed.sort_values(keys, kind="stable", ignore_index=True)
+
+
+def with_losses(
+    history: pd.DataFrame, days: int | None, as_of: pd.Timestamp
+) -> pd.DataFrame:
+    """Return history with what is open for longer than so many days lost by then.
+
+    Parameters
+    ----------
+    history
+        Table of assigned leads, (n_rows,); it is not changed.
+    days
+        After how many days; `None`: never.
+    as_of
+        Moment in UTC at which rows are open.
+    """
+    if days is None:
+        return history
+    ends = history["assigned_at"] + days * DAY
+    old = (history["outcome"] == "open") & (ends <= as_of)
+    return history.assign(
+        outcome=history["outcome"].mask(old, "lost"),
+        closed_at=history["closed_at"].mask(old, ends),
+    )
 
 
 def is_won(history: pd.DataFrame) -> np.ndarray:
@@ -47,6 +76,16 @@ def is_won(history: pd.DataFrame) -> np.ndarray:
 def is_distributed(history: pd.DataFrame) -> np.ndarray:
     """Tell which rows were distributed, not self-generated, (n_rows,) bool."""
     return (history["origin"] != "self_generated").to_numpy(dtype=bool)
+
+
+def has_owner(history: pd.DataFrame) -> np.ndarray:
+    """Tell which rows name the rep who had the lead, (n_rows,) bool."""
+    return is_filled(history["rep_id"])
+
+
+def is_assigned(history: pd.DataFrame) -> np.ndarray:
+    """Tell which rows were distributed to a rep who is named, (n_rows,) bool."""
+    return is_distributed(history) & has_owner(history)
 
 
 def has_both(won: np.ndarray, least: int = MIN_OF_EACH) -> bool:

@@ -17,6 +17,8 @@ MAX_LEVELS = 30
 """Levels of a text column above which it is target-encoded."""
 UNKNOWN_DAY = 7
 DAYS_IN_YEAR = 365.25
+DIGITS = 9
+"""Of sines and cosines: what comes after is rounding."""
 MIN_YEARS = 2
 """Each season must have been seen twice: in a single year it cannot be told from
 a trend, and would be carried into the next year as if it came back."""
@@ -35,8 +37,9 @@ class Features:
         logarithmic scale.
     categorical
         Columns read as text -> the different texts seen, sorted; ``""`` is one.
-    hour
-        Whether the hour of `created_at` is used beside its weekday.
+    moments
+        Hour and season of `created_at` on their circles, as far as they are used beside
+        its weekday -> the least and the greatest seen.
     dropped
         Column -> why it is not used.
     encoded
@@ -45,30 +48,32 @@ class Features:
     ages
         Those of `numeric` that are days up to `created_at` -> the time column
         they are counted from.
-    season
-        Whether the day of the year is used.
     leaks
         Those of `dropped` with target leakage -> why.
     suspects
         Columns that are used although they might have target leakage -> why.
+    aliases
+        Those of `dropped` that are the rep under another name -> why.
+    tells_rep
+        Columns that are used and determine which rep had the lead -> how far.
     """
 
     numeric: Mapping[str, tuple[float, float]]
     logged: tuple[str, ...]
     categorical: Mapping[str, tuple[str, ...]]
-    hour: bool
+    moments: Mapping[str, tuple[float, float]]
     dropped: Mapping[str, str]
     encoded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ages: Mapping[str, str] = field(default_factory=dict)
-    season: bool = False
     leaks: Mapping[str, str] = field(default_factory=dict)
     suspects: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    tells_rep: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def numeric_names(self) -> list[str]:
         """Names of the float64 columns of :meth:`frame`."""
-        circles = (HOUR if self.hour else ()) + (SEASON if self.season else ())
-        return [*self.numeric, *circles]
+        return [*self.numeric, *self.moments]
 
     @property
     def categorical_names(self) -> list[str]:
@@ -93,10 +98,11 @@ class Features:
             for name, bounds in self.numeric.items()
         }
         columns |= {name: signed_log(columns[name]) for name in self.logged}
-        if self.hour:
-            columns |= hour_of_day(table["created_at"])
-        if self.season:
-            columns |= season_of_year(table["created_at"])
+        circles = moments_of(table["created_at"]) if self.moments else {}
+        columns |= {
+            name: np.clip(circles[name], *bounds)
+            for name, bounds in self.moments.items()
+        }
         for name, levels in {**self.categorical, **self.encoded}.items():
             columns[name] = codes(table, name, levels)
         columns[WEEKDAY] = weekday(table["created_at"])
@@ -113,6 +119,11 @@ def weekday(created_at: pd.Series) -> np.ndarray:
     return created_at.dt.day_of_week.fillna(UNKNOWN_DAY).to_numpy(dtype=np.int64)
 
 
+def moments_of(created_at: pd.Series) -> dict[str, np.ndarray]:
+    """Return hour and season on their circles, (n_rows,) float64 each."""
+    return hour_of_day(created_at) | season_of_year(created_at)
+
+
 def hour_of_day(created_at: pd.Series) -> dict[str, np.ndarray]:
     """Return the hour on a circle of 24, so that 23 is next to 0."""
     return on_circle(HOUR, created_at.dt.hour.to_numpy(dtype=np.float64) / 24)
@@ -127,7 +138,8 @@ def season_of_year(created_at: pd.Series) -> dict[str, np.ndarray]:
 def on_circle(names: tuple[str, str], turn: np.ndarray) -> dict[str, np.ndarray]:
     """Return sine and cosine of the turns, under these names."""
     angle = 2 * np.pi * turn
-    return dict(zip(names, (np.sin(angle), np.cos(angle)), strict=True))
+    circle = np.round((np.sin(angle), np.cos(angle)), DIGITS)
+    return dict(zip(names, circle, strict=True))
 
 
 def has_seasons(created_at: pd.Series) -> bool:

@@ -7,11 +7,22 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from scoring.history.cells import age_in_days, distinct_texts, has_hours, numbers
-from scoring.lead_features.features import AGE, MAX_LEVELS, Features, has_seasons
+from scoring.lead_features.features import (
+    AGE,
+    HOUR,
+    MAX_LEVELS,
+    SEASON,
+    Features,
+    has_seasons,
+    moments_of,
+)
 from scoring.lead_features.identifiers import EXACT, is_category
 
 MAX_ENCODED = 50_000
 HEAVY_TAIL = 20.0
+LEAST_SPREAD = 1e-9
+"""Spread beside the size of a number below which it is rounding."""
+NO_SPREAD = "nearly the same in every row"
 
 
 def fit_features(rows: pd.DataFrame, names: Sequence[str]) -> Features:
@@ -36,17 +47,37 @@ def fit_features(rows: pd.DataFrame, names: Sequence[str]) -> Features:
         if name not in times and name not in amounts
     }
     few = [name for name, levels in texts.items() if len(levels) <= MAX_LEVELS]
-    created_at = rows["created_at"]
+    ranges = {name: seen_range(x) for name, x in finite.items()}
+    moments = moment_ranges(rows["created_at"])
+    flat = [name for name, x in (ranges | moments).items() if not has_spread(*x)]
     return Features(
-        numeric={name: seen_range(x) for name, x in finite.items()},
-        logged=tuple(name for name, x in finite.items() if is_heavy_tailed(x)),
+        numeric={name: x for name, x in ranges.items() if name not in flat},
+        logged=tuple(
+            name
+            for name, x in finite.items()
+            if name not in flat and is_heavy_tailed(x)
+        ),
         categorical={name: texts[name] for name in few},
-        hour=has_hours(created_at),
-        dropped={},
+        moments={name: x for name, x in moments.items() if name not in flat},
+        dropped=dict.fromkeys(flat, NO_SPREAD),
         encoded={name: texts[name] for name in texts if name not in few},
-        ages=ages,
-        season=has_seasons(created_at),
+        ages={age: name for age, name in ages.items() if age not in flat},
     )
+
+
+def moment_ranges(created_at: pd.Series) -> dict[str, tuple[float, float]]:
+    """Return the ranges of hour and season, as far as the times tell them."""
+    circles = (HOUR if has_hours(created_at) else ()) + (
+        SEASON if has_seasons(created_at) else ()
+    )
+    moments = moments_of(created_at)
+    known = {name: moments[name][np.isfinite(moments[name])] for name in circles}
+    return {name: seen_range(values) for name, values in known.items()}
+
+
+def has_spread(low: float, high: float) -> bool:
+    """Tell whether numbers between these differ by more than rounding."""
+    return high - low > LEAST_SPREAD * max(abs(low), abs(high))
 
 
 def is_amount(column: pd.Series) -> bool:

@@ -9,6 +9,7 @@ from scoring.history.cells import has_value, kind
 from scoring.lead_features.features import AGE, HOUR, SEASON, WEEKDAY, Features
 from scoring.lead_features.fitting import fit_features
 from scoring.lead_features.identifiers import why_identifier
+from scoring.leakage.alias import find_alias
 from scoring.leakage.guard import make_guard
 
 IDENTITY = frozenset(
@@ -35,6 +36,7 @@ def choose_features(
     leads: pd.DataFrame | None,
     *,
     open_rows: pd.DataFrame | None = None,
+    reps: pd.DataFrame | None = None,
     keep: Collection[str] = (),
     leave_out: Collection[str] = (),
 ) -> Features:
@@ -50,6 +52,8 @@ def choose_features(
     open_rows
         Rows of history whose outcome is not known: what closed rows have and
         these lack came with the outcome.
+    reps
+        The day's reps: a column that repeats their names is the rep.
     keep
         Columns known to be filled in time, though they look like target leakage.
     leave_out
@@ -61,6 +65,8 @@ def choose_features(
     dropped: dict[str, str] = {}
     leaks: dict[str, str] = {}
     suspects: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    tells_rep: dict[str, str] = {}
     for name in candidates(history, to_score):
         reason = "left out by choice" if name in leave_out else None
         reason = reason or why_not_usable(history, name)
@@ -69,14 +75,26 @@ def choose_features(
             leaks[name] = leak.reason
             reason = leak.reason
         reason = reason or why_not_known(history, to_score, name)
+        alias = None if reason else find_alias(name, history, leads, reps)
+        if alias and alias.certain and name not in keep:
+            aliases[name] = reason = alias.reason
         reason = reason or why_identifier(history[name])
         if reason:
             dropped[name] = reason
         else:
             used.append(name)
             suspects |= {name: leak.reason} if leak else {}
+            tells_rep |= {name: alias.reason} if alias else {}
+            suspects |= tells_rep
     fitted = fit_features(history, used)
-    return replace(fitted, dropped=dropped, leaks=leaks, suspects=suspects)
+    return replace(
+        fitted,
+        dropped=dropped | dict(fitted.dropped),
+        leaks=leaks,
+        suspects=suspects,
+        aliases=aliases,
+        tells_rep=tells_rep,
+    )
 
 
 def candidates(history: pd.DataFrame, leads: pd.DataFrame) -> list[str]:

@@ -10,6 +10,8 @@ from scoring.history.rows import has_both
 
 FARTHEST_SHIFT = 100.0
 """No shift of logits is larger."""
+SIGNIFICANT = 2.58
+"""Standard errors, 1 time in 100 by chance, from which the last month is followed."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,14 @@ def recentred(
     won: np.ndarray,
     weight: np.ndarray,
     is_new: np.ndarray,
+    is_last: np.ndarray,
 ) -> Calibration:
     """Return the line moved so that as many wins are expected as were observed.
 
     Where the newest rows need another shift than all rows, it moves towards theirs
     by the share of their difference that is not noise: a drift is followed, the
-    noise of the last months is not.
+    noise of the last months is not. Where the last month differs significantly from
+    that, it moves on in the same way.
 
     Parameters
     ----------
@@ -87,6 +91,8 @@ def recentred(
         As for :func:`fit_calibration`, with both outcomes.
     is_new
         Which rows are the newest, (n_rows,) bool; both outcomes are among them.
+    is_last
+        Which rows are of the last month, (n_rows,) bool.
 
     References
     ----------
@@ -97,8 +103,20 @@ def recentred(
     whole, variance = shift_needed(scaled, won, weight)
     new, new_variance = shift_needed(scaled[is_new], won[is_new], weight[is_new])
     drift = new - whole
-    share = 1 - max(0.0, new_variance - variance) / drift**2 if drift else 0.0
-    return Calibration(line.slope, whole + max(0.0, share) * drift)
+    level = whole + followed(drift, new_variance - variance) * drift
+    if has_both(won[is_last]):
+        last, last_variance = shift_needed(
+            scaled[is_last], won[is_last], weight[is_last]
+        )
+        drift = last - level
+        if drift**2 > SIGNIFICANT**2 * last_variance:
+            level += followed(drift, last_variance) * drift
+    return Calibration(line.slope, level)
+
+
+def followed(drift: float, variance: float) -> float:
+    """Return the share of a drift that is not noise, of this variance."""
+    return max(0.0, 1 - max(0.0, variance) / drift**2) if drift else 0.0
 
 
 def shift_needed(

@@ -19,6 +19,9 @@ from scoring.lead_model.selection import TimeSlices, choose_model
 N_FOLDS = 5
 NEWEST_SHARE = 0.25
 """Of the rows, the newest: they choose and calibrate."""
+MONTH = pd.Timedelta(days=30)
+CLOSED_SHARE = 0.95
+"""Share of the leads that close in the time after the last month that is followed."""
 
 
 def fit_lead_model(
@@ -79,8 +82,21 @@ def fit_lead_model(
         unseen = cross_fitted(pipeline, *sampled, n_folds=2)[judging]
         sample = sample[judging]
         is_new = (sample >= n_older) | (not follow_drift)
-        line = recentred(line, unseen, won[sample], weight[sample], is_new)
+        is_last = in_last_month(rows.iloc[sample]) & follow_drift
+        judged_by = (won[sample], weight[sample], is_new, is_last)
+        line = recentred(line, unseen, *judged_by)
     return LeadModel(features, pipeline, line, selection)
+
+
+def in_last_month(rows: pd.DataFrame) -> np.ndarray:
+    """Tell which rows were assigned in the last month that has closed, (n_rows,) bool.
+
+    Of leads newer than that, only those are here that closed fast.
+    """
+    delay = (rows["closed_at"] - rows["assigned_at"]).quantile(CLOSED_SHARE)
+    end = rows["assigned_at"].max() - (pd.Timedelta(0) if pd.isna(delay) else delay)
+    assigned = rows["assigned_at"]
+    return ((assigned > end - MONTH) & (assigned <= end)).to_numpy(dtype=bool)
 
 
 def base_logit(won: np.ndarray, weight: np.ndarray) -> float:

@@ -35,6 +35,9 @@ class ModelSelection:
         error.
     n_test
         Newest rows it was measured on.
+    contributions
+        Feature -> how much the log loss of newer leads rises without it, the largest
+        first; empty if there were too few to tell.
     """
 
     chosen: str
@@ -43,6 +46,7 @@ class ModelSelection:
     difference: float = 0.0
     standard_error: float = 0.0
     n_test: int = 0
+    contributions: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Model selection: which lead model predicts newer leads best, the simpler in doubt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 from scoring.history.rows import has_both
 from scoring.lead_features.features import Features
 from scoring.lead_model.calibration import Calibration, fit_calibration
+from scoring.lead_model.contributions import contributions
 from scoring.lead_model.lead_model import BOOSTED, GIVEN, LOGISTIC, ModelSelection
 from scoring.lead_model.pipelines import (
     boosted_pipeline,
@@ -93,13 +94,34 @@ def choose_model(
         pipeline = classifier_pipeline(features, lead_classifier)
     elif slices.can_judge:
         selection, pipeline, raw = compare(features, slices)
-        return selection, clone(pipeline), slices.line(raw)
+        return finished(selection, pipeline, slices, raw)
     else:
         selection = ModelSelection(LOGISTIC)
         pipeline = lead_pipeline(features, selection.penalty)
     if not slices.can_judge:
         return selection, pipeline, Calibration()
-    return selection, pipeline, slices.line(slices.raw_logits(clone(pipeline)))
+    return finished(selection, pipeline, slices, slices.raw_logits(pipeline))
+
+
+def finished(
+    selection: ModelSelection, pipeline: Pipeline, slices: TimeSlices, raw: np.ndarray
+) -> tuple[ModelSelection, Pipeline, Calibration]:
+    """Return a selection with what each column contributes, the model and its line.
+
+    Parameters
+    ----------
+    selection
+        How the model was chosen.
+    pipeline
+        The model, fitted on the older rows; it is returned unfitted.
+    slices
+        The rows.
+    raw
+        The newer rows' log odds, (n_newer,).
+    """
+    line = slices.line(raw)
+    parts = contributions(pipeline, line, slices.newer, slices.won_newer)
+    return replace(selection, contributions=parts), clone(pipeline), line
 
 
 def compare(

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import betaln
 
-from scoring.history.rows import closed_history, is_distributed, is_won
+from scoring.history.rows import closed_history, is_assigned, is_won
 
 LOG_STRENGTH = (-2.0, 6.0)
 """Where the strength of shrinkage is looked for: powers of ten, in leads."""
@@ -40,7 +40,7 @@ def assigned_conversion(
     Journal of the Royal Statistical Society B 10, 257-261.
     """
     rows = closed_history(history)
-    return shrunken_conversion(rows[is_distributed(rows)], rep_ids)
+    return shrunken_conversion(rows[is_assigned(rows)], rep_ids)
 
 
 def shrunken_conversion(

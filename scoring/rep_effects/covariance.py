@@ -10,6 +10,8 @@ STEPS = 60
 REFINEMENTS = 30
 NEGLIGIBLE = 1e-6
 TOLERANCE = 1e-3
+GREATEST = 25.0
+"""No variance is larger: where reps tell won from lost, the likeliest is infinite."""
 LEAST_TARGET_REPS = 10
 
 
@@ -31,7 +33,7 @@ def variances(
     -----
     The fixed point multiplies each variance by the root of what the squared scores
     are over what they would be on average, which leads to the restricted maximum
-    likelihood, and to 0 where that has its maximum.
+    likelihood, and to 0 where that has its maximum; `GREATEST` where it has none.
     """
     free = group >= 0
     variance = np.full(len(group), START) if start is None else start.copy()
@@ -44,6 +46,7 @@ def variances(
         factor = np.sqrt(observed / np.maximum(expected, 1e-12))
         before = variance.copy()
         variance[free] *= factor[group[free]]
+        variance = np.minimum(variance, GREATEST)
         if np.all(np.abs(variance - before) <= NEGLIGIBLE + TOLERANCE * before):
             break
     return np.where(variance > NEGLIGIBLE, variance, 0.0)

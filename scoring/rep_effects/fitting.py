@@ -9,7 +9,11 @@ from scoring.history.cells import spread_out
 from scoring.history.rows import has_both
 from scoring.rep_effects.interaction_columns import InteractionColumns
 from scoring.rep_effects.mixed_model import MixedModel, fit_mixed_model
-from scoring.rep_effects.persistence import Persistence, persistence_of
+from scoring.rep_effects.persistence import (
+    Persistence,
+    has_order,
+    persistence_of,
+)
 from scoring.rep_effects.rep_effects import RepEffects, position_of
 from scoring.rep_effects.rows import RepRows
 from scoring.rep_effects.screening import screen
@@ -37,6 +41,8 @@ def fit_rep_effects(
     columns: InteractionColumns,
     frame: pd.DataFrame,
     seniority: pd.Series | None = None,
+    assigned_at: pd.Series | None = None,
+    doubt: str = "",
 ) -> RepEffects:
     """Return the reps' coefficients beyond what their leads explain.
 
@@ -58,11 +64,15 @@ def fit_rep_effects(
         :meth:`scoring.rep_effects.interaction_columns.InteractionColumns.matrix`.
     seniority
         Seniority by rep id; None where nothing is known.
+    assigned_at
+        Times of the rows, (n_rows,); None: their order is one in time.
+    doubt
+        Why reps cannot be compared by these rows: then every one is average.
     """
     rep_ids, rep = np.unique(np.asarray(rep_id, dtype=object), return_inverse=True)
     levels, level = seniority_levels(seniority, rep_ids)
-    if len(rep_ids) < 2 or not has_both(won):
-        return nothing_to_compare(rep_ids, rep, columns)
+    if doubt or len(rep_ids) < 2 or not has_both(won):
+        return nothing_to_compare(rep_ids, rep, columns, doubt)
     offset = at_level_of_period(logit, won)
 
     def rows_with(chosen: InteractionColumns, subset: np.ndarray | slice) -> RepRows:
@@ -75,7 +85,9 @@ def fit_rep_effects(
     columns = most_significant(columns, feature_p)
     rows = rows_with(columns, slice(None))
     model = fit_mixed_model(rows.by_rep(), numbered(columns), level, len(levels))
-    persistences = persistence_of(rows, numbered(columns), level, len(levels))
+    persistences = (Persistence(), Persistence())
+    if assigned_at is None or has_order(assigned_at):
+        persistences = persistence_of(rows, numbered(columns), level, len(levels))
     main, interaction = components(model, tests, persistences, rows.columns)
     shrinkage = np.full(len(model.feature), interaction.shrinkage)
     shrinkage[0] = main.shrinkage
@@ -91,6 +103,7 @@ def fit_rep_effects(
         main=main,
         interaction=interaction,
         win_rates=win_rates(won, rep, len(rep_ids)),
+        lasting_tested=persistences[0].tested,
     )
 
 
@@ -126,9 +139,12 @@ def at_level_of_period(logit: np.ndarray, won: np.ndarray) -> np.ndarray:
 
 
 def nothing_to_compare(
-    rep_ids: np.ndarray, rep: np.ndarray, columns: InteractionColumns
+    rep_ids: np.ndarray,
+    rep: np.ndarray,
+    columns: InteractionColumns,
+    doubt: str = "",
 ) -> RepEffects:
-    """Return the effects of reps who all count as average."""
+    """Return the effects of reps who all count as average, and any doubt in them."""
     n_reps = len(rep_ids)
     nothing = VarianceComponent(0.0, NOTHING_TO_TEST, 0.0, 0.0, used=False)
     return RepEffects(
@@ -143,6 +159,7 @@ def nothing_to_compare(
         main=nothing,
         interaction=nothing,
         win_rates=WinRates(0.0, 0.0, 1.0),
+        doubt=doubt,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 from scipy.special import expit
 
 from scoring.history.rows import has_both
@@ -31,10 +32,13 @@ class Persistence:
         What to multiply the part by, between 0 and 1.
     probability
         Posterior probability of an effect, by the log likelihood that newer rows gain.
+    tested
+        Whether there were newer rows to tell.
     """
 
     slope: float = 1.0
     probability: float = 0.5
+    tested: bool = False
 
 
 def persistence_of(
@@ -54,6 +58,8 @@ def persistence_of(
     if len(rows) < MIN_ROWS:
         return Persistence(), Persistence()
     edges = np.linspace(0, len(rows), N_PERIODS + 1).astype(int)
+    if not has_both(rows.won[: edges[-2]]):
+        return Persistence(), Persistence()
     offset, parts = rows.offset.copy(), np.zeros((len(rows), 2))
     for start, end in pairwise(edges[FIRST:]):
         older, newer = rows.part(slice(0, start)), rows.part(slice(start, end))
@@ -68,6 +74,14 @@ def persistence_of(
     later = np.arange(first, len(rows))
     period = np.searchsorted(edges[FIRST + 1 :], later, side="right")
     return fit_persistence(offset[first:], rows.won[first:], parts[first:], period)
+
+
+def has_order(assigned_at: pd.Series) -> bool:
+    """Tell whether rows have an order in time: no day holds a whole period of them."""
+    if assigned_at.empty:
+        return False
+    most = assigned_at.dt.normalize().value_counts().max()
+    return bool(most < len(assigned_at) / N_PERIODS)
 
 
 def fit_persistence(
@@ -116,4 +130,4 @@ def confirmed(
     """Return the persistence of one part beside the other, (n_rows,) arrays."""
     z = base + part * slope
     gain = np.sum(won * (z - base) - np.logaddexp(0, z) + np.logaddexp(0, base))
-    return Persistence(float(slope), float(expit(gain - PENALTY)))
+    return Persistence(float(slope), float(expit(gain - PENALTY)), tested=True)

@@ -1,6 +1,6 @@
 """Rep effects: what each rep adds to a lead's log odds, shrunken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
@@ -44,6 +44,10 @@ class RepEffects:
         Variance components of the rep effects and of the interactions.
     win_rates
         The spread of the reps' win rates beside binomial noise.
+    doubt
+        Why these rows cannot tell whether reps differ; empty if they can.
+    lasting_tested
+        Whether newer rows could show that a difference lasts.
     """
 
     rep_ids: tuple[str, ...]
@@ -57,6 +61,8 @@ class RepEffects:
     main: VarianceComponent
     interaction: VarianceComponent
     win_rates: WinRates
+    doubt: str = ""
+    lasting_tested: bool = True
 
     def __post_init__(self) -> None:
         """Raise ValueError unless the tables belong together."""
@@ -74,6 +80,8 @@ class RepEffects:
     @property
     def answer(self) -> Answer:
         """Whether reps differ measurably."""
+        if self.doubt:
+            return "cannot_tell"
         if self.main.confirmed or self.interaction.confirmed:
             return "yes"
         tests = self.main.test, self.interaction.test
@@ -110,6 +118,20 @@ class RepEffects:
         own = np.vstack([self.coefficient, zero])[place]
         average = np.vstack([self.level, zero])[level]
         return np.where((place >= 0)[:, None], own, average)
+
+    def hidden_by(self, columns: Mapping[str, str]) -> Self:
+        """Return the same, in doubt where these columns of leads may hide a difference.
+
+        Parameters
+        ----------
+        columns
+            Columns of the lead model that determine the rep -> how far.
+        """
+        if self.answer == "yes" or self.doubt or not columns:
+            return self
+        name, how_far = next(iter(columns.items()))
+        doubt = f"{name} {how_far}, so that neither can be told from the other"
+        return replace(self, doubt=doubt)
 
     def withdrawn(self) -> Self:
         """Return the same with every rep average, as newer rows contradict them."""

@@ -59,7 +59,7 @@ def found(read, **given) -> list[str]:
         (
             {"leads": "lead_id,created_at,teritory\nL1,2026-09-01,West\n"},
             "warning leads.csv, row 1, column teritory: not a column that leads can "
-            "have; did you mean 'territory'?",
+            "have, so at most a feature; did you mean 'territory'?",
         ),
         (
             {"history": HISTORY + "H1,2026-08-01,R1,2026-08-02,won,2026-08-01\n"},
@@ -78,10 +78,11 @@ def found(read, **given) -> list[str]:
         (
             {
                 "history": HISTORY
+                + "H0,2026-08-01,R1,2026-08-01,open,\n"
                 + "H1,2026-08-01,R8,2026-08-01,open,\n"
                 + "H2,2026-08-01,R8,2026-08-01,open,\n"
             },
-            "warning history.csv, row 2, column rep_id: 'R8': not a rep_id of the "
+            "warning history.csv, row 3, column rep_id: 'R8': not a rep_id of the "
             "reps (rows: 2)",
         ),
         (
@@ -134,6 +135,7 @@ def test_a_feature_of_one_table_only(read):
 def test_strange_rep_ids_do_not_flood(read):
     """Forty unknown reps are three warnings and a count."""
     rows = [f"H{k},2026-08-01,X{k},2026-08-01,open,\n" for k in range(40)]
+    rows.append("H40,2026-08-01,R1,2026-08-01,open,\n")
     said = found(read, history=HISTORY + "".join(rows))
     assert len(said) == 4
     assert said[-1].endswith("... and 37 more like it")
@@ -155,3 +157,24 @@ def test_a_bad_cell_hides_no_other_problem(read):
         "warning history.csv, row 6, column lead_id",
         "error history.csv, row 3, column closed_at",
     ]
+
+
+def test_what_needs_a_missing_column_is_not_checked(read):
+    """A missing lead_id is said once, with what the file is read as."""
+    history = HISTORY.replace("lead_id", "id") + "H1,2026-08-01,R1,2026-08-01,open,\n"
+    said = found(read, history=history)
+    errors = [line for line in said if line.startswith("error")]
+    assert len(errors) == 1
+    assert "column lead_id: as history, the table needs this column" in errors[0]
+    assert not any("already won or lost" in line for line in said)
+
+
+def test_the_same_lead_under_other_ids_is_counted_and_named(read):
+    """An e-mail tells; rows without one may be alike by chance."""
+    header = HISTORY.replace("\n", ",email\n", 1)
+    row = ",2026-08-01,R1,2026-08-01,open,,"
+    same = f"H1{row}a@x.com\nH2{row}a@x.com\nH3{row}b@x.com\nH4{row}\nH5{row}\n"
+    said = [line for line in found(read, history=header + same) if "hold" in line]
+    assert len(said) == 1
+    assert "2 rows hold the same as another lead_id" in said[0]
+    assert said[0].endswith("H1, H2")

@@ -128,3 +128,30 @@ def test_the_json_schema_allows_both_forms():
         jsonschema.validate({"file": "a.csv", "colums": {}}, schema)
     properties = schema["anyOf"][1]["properties"]
     assert all("description" in described for described in properties.values())
+
+
+def test_a_column_of_our_name_stays_though_others_are_made_of_it(read):
+    """One date may serve three times without being named three times."""
+    source = {
+        "file": "history.csv",
+        "columns": {"assigned_at": "created_at", "closed_at": "created_at"},
+    }
+    text = "lead_id,created_at,rep_id,outcome,source\nH1,2026-08-01,R1,won,web\n"
+    history = read({"history": source}, history=text)[0].history
+    moments = history[["created_at", "assigned_at", "closed_at"]].iloc[0]
+    assert moments.nunique() == 1
+    assert history["source"].tolist() == ["web"]
+
+
+def test_a_column_that_another_file_column_is_mapped_onto_is_replaced(read):
+    """The mapping wins over the name."""
+    source = {
+        "file": "history.csv",
+        "columns": {"created_at": "opened", "assigned_at": "created_at"},
+    }
+    text = (
+        "lead_id,opened,created_at,rep_id,outcome,closed_at\n"
+        "H1,2026-08-01,2026-08-02,R1,won,2026-08-03\n"
+    )
+    row = read({"history": source}, history=text)[0].history.iloc[0]
+    assert (row["created_at"].day, row["assigned_at"].day) == (1, 2)

@@ -47,7 +47,9 @@ def test_figures_stand_under_their_headings(card):
 def test_every_tenth_is_shown(card):
     """The reliability table has a row per bin."""
     lines = card_text(card).splitlines()
-    start = next(i for i, line in enumerate(lines) if "predicted" in line)
+    start = next(
+        i for i, line in enumerate(lines) if "predicted" in line and "observed" in line
+    )
     bins = card.validation.measures.reliability
     for tenth, one in enumerate(bins, 1):
         assert lines[start + tenth].split()[:2] == [str(tenth), f"{one.predicted:.1%}"]

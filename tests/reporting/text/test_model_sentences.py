@@ -205,7 +205,8 @@ def test_every_key_is_documented(card):
 
 def keys_of(content):
     """Yield each key that is not the name of a column, a rep or a model."""
-    by_name = {"leaks", "suspects", "dropped", "log_losses", "deviance"}
+    by_name = {"leaks", "suspects", "dropped", "aliases", "unused", "log_losses"}
+    by_name |= {"deviance", "contributions"}
     if isinstance(content, dict):
         for key, value in content.items():
             yield key

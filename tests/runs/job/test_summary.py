@@ -1,5 +1,7 @@
 """A run in ten lines: what was charged and what is not proven is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from runs import allocate, notes, summary
@@ -47,3 +49,22 @@ def test_prices_that_are_not_exact_are_said_to_be_a_guide(run_of):
     run = run_of({"solve:": ALIKE})
     assert run.result.engine == "mip"
     assert any("linear relaxation: a guide" in note for note in notes(run))
+
+
+def test_a_day_far_from_history_is_told_with_both_figures(run_of):
+    """As where a column of today's leads means something else."""
+    run = run_of({})
+    assert not any("LEVEL IS STRANGE" in note for note in notes(run))
+    scores = replace(run.scored.scores, lead=run.scored.scores.lead + 4)
+    strange = replace(run, scored=replace(run.scored, scores=scores))
+    (note,) = (note for note in notes(strange) if "LEVEL IS STRANGE" in note)
+    card = run.scored.trained.card
+    assert f"{scores.with_average_rep().mean():.1%}" in note
+    assert f"those of history {card.p_mean:.1%}" in note
+
+
+def test_reps_with_a_history_are_counted(run_of):
+    """All of them here."""
+    run = run_of({})
+    n_reps = len(run.crm.reps)
+    assert dict(summary(run))["rep history"].startswith(f"{n_reps} of {n_reps} reps")

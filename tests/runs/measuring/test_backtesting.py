@@ -192,3 +192,39 @@ def test_wrong_wishes_are_refused(company, arguments, said):
     done = told(company[0], *arguments)
     assert done.exit_code in {2, 3}
     assert said in done.stderr
+
+
+def of_one_rep(history):
+    return history.drop(columns="propensity").assign(rep_id=history["rep_id"].iloc[0])
+
+
+def test_what_cannot_be_measured_is_not_replayed(tmp_path, monkeypatch):
+    """Nothing is trained before the answer, unless the expectation is asked for."""
+    path, _ = company_in(tmp_path, change=of_one_rep)
+    monkeypatch.setattr(backtesting, "train", None)
+    done = told(path)
+    assert done.exit_code == 0
+    assert "Not identifiable from this history: one rep had all leads" in done.stdout
+    assert "--expectation" in done.stdout
+    found = json.loads(told(path, "--json").stdout)
+    assert (found["models_trained"], found["policies"]) == (0, [])
+    assert found["experiments_that_would_tell"]
+
+
+def test_the_expectation_is_replayed_where_it_is_asked_for(tmp_path):
+    """As far as it goes: it is measured by nothing."""
+    path, _ = company_in(tmp_path, change=of_one_rep)
+    done = told(path, "--expectation", "--policy", "round_robin", "--json")
+    found = json.loads(done.stdout)
+    assert found["models_trained"] > 0
+    assert found["measured_by"] is None
+    assert EXPECTED in found["policies"][0]
+
+
+def test_expected_and_observed_wins_stand_side_by_side(strong):
+    """Models of a world without drift expect what leads then win."""
+    level = strong[0].level
+    assert level.predicted == pytest.approx(
+        level.observed, abs=4 * level.standard_error
+    )
+    assert not level.is_off

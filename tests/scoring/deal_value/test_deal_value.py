@@ -163,7 +163,7 @@ def test_a_saved_value_gives_the_same_numbers(kind):
 def test_no_features_and_no_leads_are_no_trouble():
     """A regression on the weekday alone loses; no leads have no values."""
     rows, _ = world("nothing")
-    bare = Features({}, (), {}, False, {})
+    bare = Features({}, (), {}, {}, {})
     value, _ = fit_deal_value(rows, bare)
     assert value.predict(rows.iloc[:0]).shape == (0,)
     regression, _ = world("features")

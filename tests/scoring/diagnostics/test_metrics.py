@@ -5,6 +5,7 @@ from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
 from scoring.diagnostics.metrics import (
     figures,
+    level,
     paired_gain,
     reliability,
     reliability_bin,
@@ -97,3 +98,13 @@ def test_wilson_interval_is_that_of_the_books():
     assert (found.low, found.high) == pytest.approx((0, 0.2775), abs=1e-3)
     uneven = reliability_bin(p, np.zeros(10), np.r_[np.ones(9), 9.0])
     assert uneven.high > found.high
+
+
+def test_the_level_is_off_where_expected_and_observed_differ_beyond_chance():
+    """Right on average over outcomes drawn; off by far where the log odds are."""
+    right, high = level(LOG_ODDS, WON, ONCE), level(LOG_ODDS + 0.5, WON, ONCE)
+    assert right.observed == WON.mean() == high.observed
+    assert right.predicted == pytest.approx(WON.mean(), abs=0.03)
+    assert right.standard_error == pytest.approx(0.01, abs=0.002)
+    assert not right.is_off
+    assert high.is_off

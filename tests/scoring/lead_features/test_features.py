@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scoring.lead_features.features import HOUR, SEASON
 from scoring.lead_features.selection import choose_features
 from tests.scoring.synthetic_history import history_of, leads_of, texts
 
@@ -22,7 +23,7 @@ def test_the_expected_columns_are_used(history, leads):
     assert list(features.numeric) == ["deal_value", "visits"]
     assert features.categorical == {"source": ("fair", "partner", "web")}
     assert features.logged == ("deal_value",)
-    assert features.hour
+    assert set(features.moments) == set(HOUR)
     assert features.dropped == {}
 
 
@@ -104,7 +105,7 @@ def test_a_season_must_have_been_seen_twice(history, years, season):
     start = history["created_at"].min()
     history["created_at"] = start + (history["created_at"] - start) * years
     features = choose_features(history, None)
-    assert features.season == season
+    assert (set(SEASON) <= set(features.moments)) == season
     on_circle = [name for name in features.frame(history) if "season" in name]
     assert len(on_circle) == 2 * season
 
@@ -120,7 +121,7 @@ def test_midnight_has_no_hour(history):
     """Dates without a time of day give a weekday and no hour."""
     history["created_at"] = history["created_at"].dt.normalize()
     features = choose_features(history, None)
-    assert not features.hour
+    assert not features.moments
     assert features.numeric_names == ["deal_value", "visits"]
 
 
@@ -176,3 +177,34 @@ def test_columns_named_like_those_of_the_time_are_left_out(history):
     features = choose_features(history, None)
     assert "made of created_at" in features.dropped["created_at weekday"]
     assert features.frame(history).columns.is_unique
+
+
+def test_a_circle_of_two_opposite_hours_has_one_number(history, leads):
+    """Cosines of 06:00 and 18:00 differ by rounding alone, and are left out by name."""
+    day = history["created_at"].dt.normalize()
+    batch = pd.to_timedelta(np.resize([6, 18], len(history)), unit="h").as_unit("ns")
+    history["created_at"] = day + batch
+    features = choose_features(history, leads)
+    assert list(features.moments) == [HOUR[0]]
+    assert features.dropped == {HOUR[1]: "nearly the same in every row"}
+    assert features.frame(leads)[HOUR[0]].between(-1, 1).all()
+
+
+def test_hours_that_history_has_not_seen_count_as_the_nearest(history, leads):
+    """Derived numbers are held to their range in history as all others are."""
+    history["created_at"] = history["created_at"].dt.normalize() + pd.Timedelta(hours=9)
+    half_past = history.index % 2 == 1
+    history.loc[half_past, "created_at"] += pd.Timedelta(hours=2)
+    features = choose_features(history, None)
+    night = leads.assign(created_at=leads["created_at"].dt.normalize())
+    frame = features.frame(night)
+    for name, (low, high) in features.moments.items():
+        assert frame[name].between(low, high).all()
+
+
+def test_numbers_that_differ_by_rounding_alone_are_left_out(history):
+    """A spread far below the size of the numbers is none."""
+    history["rate"] = np.where(history.index % 2, 0.3, 0.1 + 0.2)
+    features = choose_features(history, None)
+    assert "rate" not in features.numeric
+    assert features.dropped == {"rate": "nearly the same in every row"}

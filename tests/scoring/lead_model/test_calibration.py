@@ -56,7 +56,7 @@ def test_recentred_logits_expect_the_wins_seen():
     logit, weight = rng.normal(0, 3, 500), rng.uniform(0.5, 2, 500)
     won = outcomes(logit - 2)
     everywhere = np.ones(500, dtype=bool)
-    line = recentred(Calibration(0.5, 7.0), logit, won, weight, everywhere)
+    line = recentred(Calibration(0.5, 7.0), logit, won, weight, everywhere, ~everywhere)
     assert line.slope == 0.5
     assert weight @ expit(line.apply(logit)) == pytest.approx(weight @ won)
 
@@ -75,6 +75,28 @@ def test_a_drift_is_followed_and_chance_is_not(drift, low, high):
             outcomes(logit + drift * is_new, seed),
             np.ones(8000),
             is_new,
+            ~is_new & False,
+        ).intercept
+        for seed in range(10)
+    ]
+    assert low <= np.mean(shifts) <= high
+
+
+@pytest.mark.parametrize(
+    ("drift", "low", "high"), [(0.0, -0.05, 0.05), (1.0, 0.85, 1.1)]
+)
+def test_the_last_month_is_followed_where_it_differs_significantly(drift, low, high):
+    """What changed a month ago is no part of the newest quarter's mean."""
+    logit = np.random.default_rng(6).normal(-1, 1, 8000)
+    is_new, is_last = np.arange(8000) >= 6000, np.arange(8000) >= 7400
+    shifts = [
+        recentred(
+            Calibration(),
+            logit,
+            outcomes(logit + drift * is_last, seed),
+            np.ones(8000),
+            is_new,
+            is_last,
         ).intercept
         for seed in range(10)
     ]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scoring import save_model, train
+from scoring.card.figures import ColumnBlock
 from scoring.deal_value.estimates import OwnValue, ValueSelection
 from tests.scoring.model_file.rich_company import rich_history, rich_leads
 from tests.scoring.synthetic_history import crm_of
@@ -24,7 +25,8 @@ def golden():
     model.held_out_ = model.held_out_[:9]
     selection = ValueSelection(90, 30, {"own estimate": 2.5}, 0.0, 0.0, "own estimate")
     value = replace(trained.card.value, selection=selection)
-    card = replace(trained.card, value=value)
+    blocks = (ColumnBlock(("size", "sector"), 0.3, 0.8, 0.6),)
+    card = replace(trained.card, value=value, blocks=blocks)
     return replace(trained, value=OwnValue(0.8, 120.0, 0.0), card=card)
 
 

@@ -174,7 +174,7 @@ def test_a_line_on_versions_must_tell_versions(path, line):
         load_model(path)
 
 
-@pytest.mark.parametrize("objects", [{"features": 2}, {"features": "1"}, {"new": 1}])
+@pytest.mark.parametrize("objects", [{"features": 3}, {"features": "2"}, {"new": 1}])
 def test_another_version_of_an_object_is_refused(path, objects):
     """What a field means may have changed: the file says so before it is read."""
     versions, tree, arrays = contents(path)

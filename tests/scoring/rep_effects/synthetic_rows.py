@@ -24,7 +24,7 @@ class World:
     effect: np.ndarray
 
     features = Features(
-        {"size": (-9.0, 9.0)}, (), {"industry": SIZES}, hour=False, dropped={}
+        {"size": (-9.0, 9.0)}, (), {"industry": SIZES}, moments={}, dropped={}
     )
 
     @property

@@ -18,7 +18,7 @@ def features(numeric=(), levels=()):
         dict.fromkeys(numeric, (-1e9, 1e9)),
         (),
         dict.fromkeys(levels, ("a", "b", "c")),
-        hour=False,
+        moments={},
         dropped={},
     )
 

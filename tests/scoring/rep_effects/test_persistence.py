@@ -1,9 +1,12 @@
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.special import expit
 
+from scoring import ConversionModel
 from scoring.rep_effects.persistence import fit_persistence, persistence_of
 from tests.scoring.rep_effects.synthetic_rows import world
+from tests.scoring.synthetic_history import history_of
 
 FEATURE = np.array([0, 1, 2])
 
@@ -87,3 +90,18 @@ def test_older_rows_of_one_outcome_predict_nothing():
     made.won[:500] = 0
     main, _ = lasting(made)
     assert 0 <= main.slope <= 1
+
+
+@pytest.mark.parametrize(
+    ("days", "ordered"), [([0], False), ([0, 1], False), (range(60), True)]
+)
+def test_without_an_order_in_time_nothing_is_said_to_last(days, ordered):
+    """One day, or two: which rows are newer is not known."""
+    history, _ = history_of(n=3000, rep_sd=0.6)
+    moment = pd.to_timedelta(np.resize(np.sort(days), len(history)), unit="D")
+    start = history["assigned_at"].min().normalize()
+    for name in ("created_at", "assigned_at", "closed_at"):
+        history[name] = start + moment.as_unit("ns")
+    effects = ConversionModel().fit(history).rep_effects_
+    assert effects.lasting_tested == ordered
+    assert effects.answer == "yes"
