@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm import TABLES, CrmData, Issue, listed
+from crm import TABLES, CrmData, Issue, alike, listed
 from crm.owners import open_in_history
 from scenarios.reach import needs_no_scores
 from scenarios.validation import ScenarioFile
@@ -111,7 +111,7 @@ def _alike(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     """Yield a warning where leads of one person may go to several reps."""
     joined = {r.same for r in file.scenario.rules if isinstance(r, OneOwner)}
     for name in ALIKE if not joined else ():
-        texts = crm.leads[name].astype(str).str.casefold()
+        texts = crm.leads[name].astype(str).map(alike)
         again = texts[(texts != "") & texts.duplicated(keep=False)]
         if len(again):
             ids = crm.leads.loc[again.index, "lead_id"].tolist()
