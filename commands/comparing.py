@@ -31,7 +31,7 @@ def compare(
     as_json: bool,
 ) -> None:
     """Show policies side by side on one problem."""
-    from evaluation import compare_policies
+    from evaluation import MEASURED, compare_policies
     from reporting import (
         comparison_json,
         comparison_text,
@@ -54,7 +54,7 @@ def compare(
 
     check_policies(policies)
     chosen = policies or tuple(POLICIES)
-    lifts, source = None, ""
+    lifts, label, source = None, MEASURED, ""
     with stages(5 if measure else 3) as stage:
         prepared = prepare(scenario, data, stage)
         scored = score(prepared, find_model(prepared, model, stage), stage)
@@ -62,7 +62,8 @@ def compare(
             tested = backtest(
                 prepared, chosen, part=HALF, stage=stage, progress=stage.note
             )
-            lifts, source = tested.lifts, evidence_sentence(tested)
+            lifts, label = tested.lifts, tested.label
+            source = evidence_sentence(tested)
     warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
     solve = prepared.file.scenario.solve
     deadline = Deadline.after(solve.time_limit * (HALF if measure else 1.0))
@@ -71,6 +72,7 @@ def compare(
         chosen,
         expected=scored.scores.probability,
         measured=lifts,
+        label=label,
         seed=solve.seed,
         time_limit=deadline.seconds,
     )

@@ -100,6 +100,13 @@ def backtest(
     help="Table of a policy: lead_id, rep_id and, unless it is 1, probability.",
 )
 @click.option(
+    "--runs",
+    multiple=True,
+    type=FILE,
+    help="A run folder of the experiment, or a folder of such; repeat for more. They "
+    "know what each arm left unassigned.",
+)
+@click.option(
     "--baseline",
     type=click.Choice(BASELINES),
     default="round_robin",
@@ -108,20 +115,29 @@ def backtest(
 )
 @as_json
 def evaluate(
-    scenario: Path, data: Path | None, target: Path | None, baseline: str, as_json: bool
+    scenario: Path,
+    data: Path | None,
+    target: Path | None,
+    runs: tuple[Path, ...],
+    baseline: str,
+    as_json: bool,
 ) -> None:
     """Measure an experiment's arms, or any policy, by logged outcomes.
 
     History needs the propensity of every lead that was assigned, as the assignments
     of a run with an experiment have it; with their `arm`, too, the optimal arm is
-    compared with control. A target says to whom a policy would have assigned leads of
-    history.
+    compared with control, per lead drawn: the run folders (--runs), or the ledger that
+    the scenario names, know the leads that either arm left unassigned. Without them,
+    the share of the scenario's experiment tells how many were drawn. A target says to
+    whom a policy would have assigned leads of history.
     """
     from reporting import echo_json, measurements_json, measurements_text, stages
     from runs import evaluate
 
     with stages(2) as stage:
-        measured = evaluate(scenario, data, target, baseline=baseline, stage=stage)
+        measured = evaluate(
+            scenario, data, target, runs=runs, baseline=baseline, stage=stage
+        )
     if as_json:
         return echo_json(measurements_json(measured))
     return click.echo(measurements_text(measured))

@@ -33,6 +33,7 @@ def compare_policies(
     expected: PairValue,
     truth: PairValue | None = None,
     measured: Mapping[str, Interval] | None = None,
+    label: str = MEASURED,
     seed: int,
     time_limit: float = 60.0,
 ) -> pd.DataFrame:
@@ -54,6 +55,9 @@ def compare_policies(
         The true P(convert), in a world where that is known.
     measured
         Policy -> its lift over the baseline by evidence, where there is any.
+    label
+        What these lifts are called: :data:`MEASURED`, or :data:`SUGGESTED` where
+        propensities are assumed.
     seed
         Every policy draws from its own generators of this seed.
     time_limit
@@ -93,7 +97,9 @@ def compare_policies(
             row |= _beyond(own, base, label)
         rows.append({"policy": name, **row})
     compared = _told(pd.DataFrame(rows))
-    return compared if measured is None else compared.join(_evidence(chosen, measured))
+    if measured is None:
+        return compared
+    return compared.join(_evidence(chosen, measured, label))
 
 
 def _figures(
@@ -146,14 +152,14 @@ def _beyond(own: Figures, base: Figures, label: str) -> Figures:
 
 
 def _evidence(
-    policies: Iterable[str], measured: Mapping[str, Interval]
+    policies: Iterable[str], measured: Mapping[str, Interval], label: str
 ) -> pd.DataFrame:
     unknown = Interval(np.nan, np.nan, np.nan)
     lifts = [measured.get(name, unknown) for name in policies]
     return pd.DataFrame(
         {
-            MEASURED: [lift.estimate for lift in lifts],
-            f"{MEASURED}: low": [lift.low for lift in lifts],
-            f"{MEASURED}: high": [lift.high for lift in lifts],
+            label: [lift.estimate for lift in lifts],
+            f"{label}: low": [lift.low for lift in lifts],
+            f"{label}: high": [lift.high for lift in lifts],
         }
     )
