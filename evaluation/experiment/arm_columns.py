@@ -11,7 +11,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from crm.schema import TABLES
 from evaluation.experiment.drawn import DrawnLeads
 from scoring.history.cells import distinct_texts, is_filled, kind
-from scoring.lead_features.selection import choose_features
+from scoring.lead_features.identifiers import why_identifier
+from scoring.lead_features.selection import (
+    candidates,
+    choose_features,
+    why_not_usable,
+)
 
 N_FOLDS = 5
 MOST_LEVELS = 20
@@ -71,8 +76,10 @@ def predicted(drawn: DrawnLeads, columns: Columns) -> Columns:
 
 def _names(table: pd.DataFrame, leads: pd.DataFrame | None) -> list[str]:
     """Return the columns that lie in the table and are known in time."""
-    if "outcome" not in table:
-        return []
+    if "closed_at" not in table:
+        names = candidates(table, table)
+        usable = [name for name in names if why_not_usable(table, name) is None]
+        return [name for name in usable if why_identifier(table[name]) is None]
     features = choose_features(table, leads)
     used = [*features.numeric, *features.categorical, *features.encoded]
     names = sorted({features.ages.get(name, name) for name in used})
