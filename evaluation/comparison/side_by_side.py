@@ -70,7 +70,8 @@ def compare_policies(
         ``policy`` and its ``draws``; ``assigned``, ``unassigned``, ``least load`` and
         ``most load`` (leads per rep at work); ``violations``; ``gini`` and
         ``min/max`` of rep-neutral value per available hour; ``seconds`` each draw
-        took; :data:`EXPECTED` and, with a truth, :data:`TRUTH` (both in conversions).
+        took; :data:`EXPECTED` and, with a truth, :data:`TRUTH` (both in conversions),
+        and the ``spread`` of each, its standard deviation over draws.
 
         What each is beyond :data:`BASELINE`, as a share of the latter's, comes in two
         parts, ``matching`` and ``utilisation``, as of :mod:`.decomposition`: of
@@ -93,8 +94,8 @@ def compare_policies(
     for name in chosen:
         own = figures[name]
         row = {key: own[key] for key in own if key not in map(shuffled_label, values)}
-        for label in values:
-            row |= _beyond(own, base, label)
+        for kind in values:
+            row |= _beyond(own, base, kind)
         rows.append({"policy": name, **row})
     compared = _told(pd.DataFrame(rows))
     if measured is None:
