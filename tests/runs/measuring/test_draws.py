@@ -5,7 +5,9 @@ import shutil
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from cli import main
 from crm import DataError, csv_text
 from evaluation import STARTS_AT
 from reporting import write_folder
@@ -13,7 +15,7 @@ from reporting.text.arms import arm_json, arm_text
 from runs import allocate, evaluate, record, run_files, verify
 from tests.runs.synthetic_company import SCENARIO, company_in
 
-DAYS, PER_DAY = 24, 40
+DAYS, PER_DAY = 14, 40
 EXPERIMENT = "experiment: {control_share: 0.4}\nledger: ledger.db\n"
 AFTER_ALL = STARTS_AT + pd.Timedelta(days=400)
 pytestmark = pytest.mark.slow
@@ -21,16 +23,18 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory):
-    """Five weeks of days with more leads than slots; the folder of their runs."""
+    """Three weeks of days with more leads than slots; the folder of their runs."""
     folder = tmp_path_factory.mktemp("company")
     path, world = company_in(folder, load=1.5)
     past = pd.read_csv(folder / "history.csv")
     path.write_text(SCENARIO.replace("  as_of: 2026-01-05\n", "") + EXPERIMENT)
+    train = ["train", str(path), "--model", str(folder / "daily.model")]
+    assert CliRunner().invoke(main, train).exit_code == 0
     rows = []
     for day in range(DAYS):
         leads = world.leads(PER_DAY, day)
         (folder / "leads.csv").write_text(csv_text(leads))
-        run = allocate(path)
+        run = allocate(path, model=folder / "daily.model")
         files = run_files(run)
         record(run, files["manifest.json"])
         write_folder(folder / "runs" / str(day), files)
@@ -120,5 +124,6 @@ def test_a_changed_run_folder_is_refused(company, tmp_path):
     draws.write_text(draws.read_text().replace("optimal", "control", 1))
     with pytest.raises(DataError, match="changed after the run"):
         evaluate(path, runs=[folder])
+    (tmp_path / "nothing").mkdir()
     with pytest.raises(DataError, match="holds no run with an experiment"):
         evaluate(path, runs=[tmp_path / "nothing"])
