@@ -118,7 +118,8 @@ def dual_bound(
     """Return an upper bound of the objective, by weak duality.
 
     It holds for any prices, whoever found them: slots and limits count their price, and
-    each lead its best value above them. Prices below zero of slots are taken as zero,
+    each lead its best value above them; leads that need one owner have it together
+    under the best one. Prices below zero of slots are taken as zero,
     those above the penalty of a limit as the penalty; rounding errors are added.
 
     Parameters
@@ -140,7 +141,44 @@ def dual_bound(
     best = np.where(problem.must, -np.inf, -problem.skip_cost).astype(np.longdouble)
     rounding = EPSILON * (len(problem.limits) + 4 + np.log2(len(best) + 1))
     size = np.abs(problem.value) + np.abs(paid)
-    np.maximum.at(best, problem.lead, problem.value - paid + rounding * size)
-    terms = np.concatenate([held, best])
+    gain = problem.value - paid + rounding * size
+    np.maximum.at(best, problem.lead, gain)
+    terms = np.concatenate([held, _under_one_owner(problem, gain, best, rounding)])
     finite = terms[np.isfinite(terms)]
     return float(terms.sum() + rounding * np.abs(finite).sum())
+
+
+def _under_one_owner(
+    problem: Problem,
+    gain: NDArray[np.longdouble],
+    best: NDArray[np.longdouble],
+    rounding: float,
+) -> NDArray[np.longdouble]:
+    """Return what leads gain, those of a hard group together under its best owner.
+
+    The first lead of each group stands for it.
+
+    Parameters
+    ----------
+    gain
+        Shape (n_pairs,).
+    best
+        Shape (n_leads,); of each lead alone.
+    """
+    best, is_free = best.copy(), np.ones(problem.n_leads, dtype=bool)
+    unassigned = np.where(problem.must, -np.inf, -problem.skip_cost)
+    for group in problem.groups:
+        leads = group.lead[is_free[group.lead]]
+        if group.is_hard and len(leads):
+            of_rep = np.tile(unassigned[leads][:, None], problem.n_reps + 1)
+            of_rep = of_rep.astype(np.longdouble)
+            for row, lead in zip(of_rep, leads, strict=True):
+                own = slice(*problem.indptr[lead : lead + 2])
+                reps = problem.rep[own]
+                row[reps] = np.maximum(row[reps], gain[own])
+            size = np.abs(np.where(np.isfinite(of_rep), of_rep, 0.0)).sum(axis=0)
+            together = (of_rep.sum(axis=0) + rounding * size).max()
+            alone = best[leads].sum()
+            best[leads], is_free[leads] = 0.0, False
+            best[leads[0]] = min(together, alone)
+    return best

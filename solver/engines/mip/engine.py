@@ -8,18 +8,14 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation, proven_by
 from solver.engines.mip.effort import spend
 from solver.engines.mip.incumbent import Incumbent
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.order import Shuffled
-from solver.engines.mip.race import race
-from solver.engines.mip.relaxation import (
-    InfeasibleError,
-    LinearRelaxation,
-    proven_by,
-    relaxation,
-)
-from solver.engines.mip.start import rounded, trimmed
+from solver.engines.mip.race import ANSWERING, race
+from solver.engines.mip.relaxation import InfeasibleError, relaxation
+from solver.engines.mip.start import filled, rounded, trimmed
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution
@@ -70,13 +66,15 @@ def solve_mip(
     model = Model.of(shuffled.problem)
     starts = _starts(model, shuffled, start)
     try:
-        relaxing = RELAXING if effort is None else 1.0
-        relaxed = relaxation(model, began + relaxing * time_limit)
+        by_clock = effort is None
+        relaxing = RELAXING if by_clock else 1.0
+        relaxed = relaxation(model, began + relaxing * time_limit, by_clock=by_clock)
     except InfeasibleError:
         if not any(point.obeys for point in starts):
             return Result.without_solution(problem, Status.INFEASIBLE, NAME)
         relaxed = proven_by(model, np.zeros(model.rows.shape[0]))
     starts.append(rounded(model, relaxed))
+    starts.append(filled(model, starts[-1]))
     starts += [trimmed(model, point) for point in starts[1:]]
     incumbent = Incumbent(model, relaxed, starts, bound, progress)
     end = began + time_limit
@@ -84,6 +82,9 @@ def solve_mip(
         race(incumbent, seed, end)
     else:
         spend(incumbent, effort, seed, end)
+    if not incumbent.is_over:
+        soon = end + ANSWERING * time_limit if effort is None else inf
+        incumbent.improve(filled(model, incumbent.best, soon))
     result = _result(problem, shuffled, incumbent)
     is_whole = effort is not None and monotonic() < end
     return replace(result, is_reproducible=is_whole or result.is_optimal)

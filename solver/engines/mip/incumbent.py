@@ -6,10 +6,10 @@ from time import monotonic
 
 import numpy as np
 
+from solver.engines.mip.duality import LinearRelaxation
 from solver.engines.mip.highs import SOLVED, Outcome
 from solver.engines.mip.model import Model, Point
 from solver.engines.mip.proof import Remaining, remaining
-from solver.engines.mip.relaxation import LinearRelaxation
 
 ROUNDING = 1e-6
 """Rounding error of a bound that is a whole number."""

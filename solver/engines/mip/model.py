@@ -66,6 +66,42 @@ class Model:
         return self._others_where(program.is_integer[others.col] & (others.data < 0))
 
     @cached_property
+    def owner_of_row(self) -> NDArray[np.int64]:
+        """The column that is 1 as soon as a pair of the row is, or -1, (n_rows,)."""
+        owner = np.full(self.rows.shape[0], -1)
+        owner[self.owners.row] = self.owners.col
+        return owner
+
+    @cached_property
+    def choice_of_owner(self) -> NDArray[np.int64]:
+        """The row that counts the owners of a group, or -1, shape (n_columns,)."""
+        others, choice = self._others, np.full(self.rows.shape[1], -1)
+        counted = self.program.is_integer[others.col] & (others.data > 0)
+        choice[others.col[counted]] = others.row[counted]
+        return choice
+
+    @cached_property
+    def links(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pairs that need an owner, and the rows by which they do, by row."""
+        linked = np.flatnonzero(self.owner_of_row >= 0)
+        first = self.rows.indptr[linked]
+        ends = self.rows.indices[first], self.rows.indices[first + 1]
+        return np.minimum(*ends).astype(np.int64), linked
+
+    @property
+    def n_told_rows(self) -> int:
+        """Rows of leads, slots and limits, which come first."""
+        problem = self.problem
+        return problem.n_leads + problem.n_reps + len(problem.limits)
+
+    @cached_property
+    def highest_price(self) -> NDArray[np.float64]:
+        """The largest size of a dual price, where breaking the row costs that much."""
+        most = np.full(self.rows.shape[0], np.inf)
+        np.minimum.at(most, self.slacks.row, -self.program.gain[self.slacks.col])
+        return most
+
+    @cached_property
     def totals(self) -> coo_array:
         """Entries of columns that are the sum of their row."""
         others, program = self._others, self.program

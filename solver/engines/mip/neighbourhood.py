@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation
 from solver.engines.mip.model import Model, Point
-from solver.engines.mip.relaxation import LinearRelaxation
 
-BREADTHS = (1.3, 2.0, 3.0, 5.0)
+BREADTHS = (1.3, 2.0, 3.0, 5.0, 10.0, 25.0)
 """Pairs per lead, on average over all leads, that a part may choose from."""
 FIRST_SIZE, SMALLEST = 100.0, 20.0
 """Pairs in a part beside the present ones."""
@@ -19,6 +19,8 @@ BROADER, NARROWER = 1.1, 0.98
 """What becomes of breadths after parts of the whole that were, or were not."""
 UNIFORM = 0.1
 """Share of a rep's probability that does not depend on losses."""
+FORGETTING, LEAST = 0.1, 0.2
+"""What the last part counts in a breadth's mean gain; a breadth's least weight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,13 @@ class Neighbourhood:
 class Neighbourhoods:
     """Draws parts, more likely of reps whose leads lose most at the dual prices.
 
-    Parts grow and shrink with what can be solved in time.
+    Parts grow and shrink with what can be solved in time; breadths that have improved
+    the allocation lately are drawn more often.
+
+    References
+    ----------
+    Ropke & Pisinger (2006), An Adaptive Large Neighborhood Search Heuristic,
+    Transportation Science 40, 455-472.
     """
 
     def __init__(
@@ -54,6 +62,7 @@ class Neighbourhoods:
         self._model, self._relaxed, self._rng = model, relaxed, rng
         self._by_loss = np.argsort(relaxed.lost, kind="stable")
         self._sizes = np.full(len(BREADTHS), FIRST_SIZE)
+        self._gains = np.zeros(len(BREADTHS))
         self._scale = 1.0
 
     def next(
@@ -66,7 +75,8 @@ class Neighbourhoods:
         busy
             Parts in work; while parts are small, their reps are left alone.
         """
-        level = int(self._rng.integers(len(BREADTHS)))
+        weights = np.maximum(self._gains, max(LEAST * self._gains.max(), 1e-300))
+        level = int(self._rng.choice(len(BREADTHS), p=weights / weights.sum()))
         near = self._near(level)
         idle = np.ones(self._model.problem.n_reps, dtype=bool)
         if self._sizes[level] * threads <= len(near):
@@ -77,8 +87,9 @@ class Neighbourhoods:
         order = self._order(point, np.flatnonzero(idle))
         return self._part_of(order, point, near, level)
 
-    def update(self, part: Neighbourhood, solved: bool) -> None:
-        """Adapt sizes to whether a part was solved in time."""
+    def update(self, part: Neighbourhood, *, solved: bool, gain: float) -> None:
+        """Adapt to whether a part was solved in time, and what it gained."""
+        self._gains[part.level] += FORGETTING * (gain - self._gains[part.level])
         size = self._sizes[part.level] * (LARGER if solved else SMALLER)
         most = max(float(self._model.problem.n_pairs), SMALLEST)
         self._sizes[part.level] = min(max(size, SMALLEST), most)

@@ -7,9 +7,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation
 from solver.engines.mip.highs import INFEASIBLE, Outcome, Task
 from solver.engines.mip.model import Model, Point, point_of
-from solver.engines.mip.relaxation import LinearRelaxation, task_of
+from solver.engines.mip.relaxation import task_of
 from solver.engines.mip.scale import Scaled, at_one_scale, huge_leads
 
 ROUNDING = 1e-9

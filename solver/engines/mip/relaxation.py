@@ -1,6 +1,7 @@
-"""The linear relaxation of a program: dual prices, and the bound that they prove."""
+"""The linear relaxation of a program, by column generation where it is large."""
 
-from dataclasses import dataclass
+from dataclasses import replace
+from math import inf
 from time import monotonic
 
 import numpy as np
@@ -8,7 +9,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from solver.engines.mip import highs
+from solver.engines.mip.blocks import Blocks
+from solver.engines.mip.duality import LinearRelaxation, proven_by
 from solver.engines.mip.highs import INFEASIBLE, SOLVED, Outcome, Task, relaxed
+from solver.engines.mip.lagrangian import lagrangian_prices, ordinary_gain
 from solver.engines.mip.model import Model
 from solver.engines.mip.process import ProgramProcess
 from solver.engines.mip.scale import at_one_scale, huge_leads, prohibitive
@@ -17,65 +21,59 @@ from solver.problem.problem import Problem
 
 SHORT = 20_000
 """Columns whose relaxation takes a fraction of a second."""
-MANY = 200_000
-"""Columns from which the solver starts with promising ones only."""
-PROMISING = 8
-"""Random pairs of each lead at the start, and pairs that a round of pricing adds."""
-
-
+MANY = 20_000
+"""Columns from which generating them takes less time than solving with all."""
+PRICING = 0.5
+"""Share of the time that prices may take before."""
+FIRST, PROMISING = 5, 1
+"""Pairs of each lead at the start, and those that a round of pricing adds at most."""
+JITTER = 0.02
+"""Scale of the noise by which the first pairs are drawn, in ordinary gains."""
 WHOLE = 1e-6
 """Part of a lead that is a rounding error."""
-EPSILON = np.finfo(float).eps
 
 
 class InfeasibleError(Exception):
     """Even the linear relaxation is infeasible."""
 
 
-@dataclass(frozen=True, eq=False)
-class LinearRelaxation:
-    """Dual prices of a program's rows, and the bound that they prove.
-
-    Attributes
-    ----------
-    price
-        Shape (n_rows,); gain of the objective per unit of the binding bound.
-    bound
-        No allocation has a larger objective, by weak duality; in its unit.
-    lost
-        Shape (n_pairs,); no allocation with this pair has an objective above the bound
-        less this.
-    skipped
-        Shape (n_leads,); the same for leaving this lead unassigned.
-    point
-        Shape (n_columns,); an optimal point, or all zero where time ran out.
-    """
-
-    price: NDArray[np.float64]
-    bound: float
-    lost: NDArray[np.float64]
-    skipped: NDArray[np.float64]
-    point: NDArray[np.float64]
-
-
-def relaxation(model: Model, end: float) -> LinearRelaxation:
+def relaxation(model: Model, end: float, *, by_clock: bool = True) -> LinearRelaxation:
     """Return the linear relaxation, or what was proven of it where time runs out.
-
-    Large programs are solved by column generation: from each lead's best pairs and some
-    random ones; pairs of positive reduced gain join, round by round.
 
     Parameters
     ----------
     end
         When to stop, by the monotonic clock.
+    by_clock
+        Whether the first prices end in time to generate columns, or by work alone.
 
     Raises
     ------
     InfeasibleError
         Where it is infeasible.
     """
-    active = _promising(model)
-    known = proven_by(model, np.zeros(model.rows.shape[0]))
+    everything = np.ones(model.rows.shape[1], dtype=bool)
+    if len(everything) > MANY:
+        return _by_columns(model, end, PRICING if by_clock else inf)
+    outcome = _solved(task_of(model, everything), end)
+    if outcome.status == INFEASIBLE:
+        raise InfeasibleError
+    if outcome.status != SOLVED:
+        return proven_by(model, np.zeros(model.rows.shape[0]))
+    known = proven_by(model, outcome.price, outcome.point)
+    return _at_one_scale(model, known, everything, end)
+
+
+def _by_columns(model: Model, end: float, pricing: float) -> LinearRelaxation:
+    """Return it by column generation: pairs of positive reduced gain join in rounds.
+
+    Lagrangian prices, in a share `pricing` of the time, tell the first pairs. Prices of
+    owners are those that prove most, of all pairs, at the other prices.
+    """
+    blocks = Blocks.of(model)
+    soon = monotonic() + pricing * max(end - monotonic(), 0.001)
+    tightest = proven_by(model, lagrangian_prices(model, blocks, soon))
+    active = _with_owners(model, _promising(model, tightest))
     while True:
         outcome = _solved(task_of(model, active), end)
         if outcome.status == INFEASIBLE and active.all():
@@ -84,14 +82,19 @@ def relaxation(model: Model, end: float) -> LinearRelaxation:
             active[:] = True
             continue
         if outcome.status != SOLVED:
-            return known
+            return tightest
         point = np.zeros(len(active))
         point[active] = outcome.point
-        known = proven_by(model, outcome.price, point)
+        known, told = (
+            proven_by(model, blocks.with_owners_priced(model, price), point)
+            for price in (outcome.price, _told(model, outcome.price))
+        )
+        tightest = replace(min(tightest, known, told, key=_bound), point=point)
         missing = _missing(model.problem, known, active)
         if len(missing) == 0:
-            return _at_one_scale(model, known, active, end)
+            return _at_one_scale(model, tightest, active, end)
         active[missing] = True
+        active = _with_owners(model, active)
 
 
 def _at_one_scale(
@@ -115,8 +118,11 @@ def _at_one_scale(
         return known
     point = np.zeros(len(gain))
     point[active] = outcome.point
-    finer = proven_by(model, outcome.price, point)
-    return min(known, finer, key=lambda relaxed: relaxed.bound)
+    return min(known, proven_by(model, outcome.price, point), key=_bound)
+
+
+def _bound(relaxed: LinearRelaxation) -> float:
+    return relaxed.bound
 
 
 def task_of(model: Model, active: NDArray[np.bool_]) -> Task:
@@ -135,91 +141,35 @@ def task_of(model: Model, active: NDArray[np.bool_]) -> Task:
     )
 
 
-def proven_by(
-    model: Model,
-    price: NDArray[np.float64],
-    point: NDArray[np.float64] | None = None,
-) -> LinearRelaxation:
-    """Return the bound and losses that any dual prices prove.
+def _told(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the prices without those of shares and owners, which no result tells."""
+    return np.where(np.arange(len(price)) < model.n_told_rows, price, 0.0)
 
-    Parameters
-    ----------
-    price
-        Shape (n_rows,); those of the leads' rows are recomputed.
+
+def _promising(model: Model, known: LinearRelaxation) -> NDArray[np.bool_]:
+    """Return which columns to begin with: those of small loss, drawn with some noise.
+
+    Without noise all leads would have the same few reps, who are equally good at any
+    prices but have no room for them all.
     """
-    problem, program = model.problem, model.program
-    price = _corrected(model, price)
-    paid = program.rows.T @ price
-    off = _rounding(model, price)
-    of_pair = problem.value - paid[: problem.n_pairs] + off[: problem.n_pairs]
-    best = np.where(problem.must, -np.inf, -problem.skip_cost)
-    np.maximum.at(best, problem.lead, of_pair)
-    with np.errstate(invalid="ignore"):
-        held = np.where(price > 0, price * program.upper, price * program.lower)
-    other = (program.gain - paid + off)[problem.n_pairs :]
-    spare = np.maximum(other, 0.0) * _finite_most(model)
-    terms = np.concatenate([held[price != 0], best, spare])
-    slack = (
-        EPSILON
-        * (np.log2(len(terms) + 1) + 4)
-        * np.abs(terms[np.isfinite(terms)]).sum()
-    )
-    return LinearRelaxation(
-        price=price,
-        bound=float(terms.sum() + slack),
-        lost=best[problem.lead] - of_pair,
-        skipped=np.where(problem.must, np.inf, best + problem.skip_cost),
-        point=np.zeros(len(program.gain)) if point is None else point,
-    )
+    problem, n_columns = model.problem, model.rows.shape[1]
+    noise = np.random.default_rng(0).gumbel(size=n_columns)
+    owner = np.arange(problem.n_pairs)
+    pair, link = model.links
+    owner[pair] = model.owner_of_row[link]
+    value = JITTER * ordinary_gain(model) * noise[owner] - known.lost
+    active = ~model.is_pair
+    active[best_of_each(problem, value, FIRST)] = True
+    return active
 
 
-def _finite_most(model: Model) -> NDArray[np.float64]:
-    """Return the most that the columns beside the pairs can be, 0 for no limit.
-
-    What a column without a limit adds is negative at corrected prices.
-    """
-    most = model.program.most[model.problem.n_pairs :]
-    return np.where(np.isfinite(most), most, 0.0)
-
-
-def _rounding(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how far the columns' net gains may be too small, shape (n_columns,).
-
-    References
-    ----------
-    Higham (2002), Accuracy and Stability of Numerical Algorithms, section 3.1.
-    """
-    program, n_pairs = model.program, model.problem.n_pairs
-    size = np.abs(program.rows).T @ np.abs(price)
-    size[:n_pairs] += np.abs(model.problem.value)
-    size[n_pairs:] += np.abs(program.gain[n_pairs:])
-    n_terms = np.diff(model.columns.indptr)
-    return np.asarray(EPSILON * (n_terms + 2) * size)
-
-
-def _corrected(model: Model, price: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return dual feasible prices: right signs, no unbounded column gains."""
-    program = model.program
-    price = np.where(np.isfinite(program.upper), price, np.minimum(price, 0.0))
-    price = np.where(np.isfinite(program.lower), price, np.maximum(price, 0.0))
-    price[: model.problem.n_leads] = 0.0
-    most = np.full(len(price), np.inf)
-    np.minimum.at(most, model.slacks.row, -program.gain[model.slacks.col])
-    price = np.clip(price, -most, most)
-    total = model.totals
-    price[total.row] = 0.0
-    price[total.row] = (program.rows.T @ price)[total.col]
-    return price
-
-
-def _promising(model: Model) -> NDArray[np.bool_]:
-    problem, gain = model.problem, model.program.gain
-    active = np.ones(len(gain), dtype=bool)
-    if len(active) > MANY:
-        uniform = np.random.default_rng(0).random(problem.n_pairs)
-        active[: problem.n_pairs] = False
-        active[best_of_each(problem, gain[: problem.n_pairs], PROMISING // 4)] = True
-        active[best_of_each(problem, uniform, PROMISING)] = True
+def _with_owners(model: Model, active: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the columns with those owners that an active pair needs, and no others."""
+    active = active.copy()
+    pair, link = model.links
+    owner = model.owner_of_row[link]
+    active[owner] = False
+    active[owner[active[pair]]] = True
     return active
 
 

@@ -12,11 +12,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation
 from solver.engines.mip.integers import in_whole_numbers
 from solver.engines.mip.model import Model, Point, point_of
 from solver.engines.mip.neighbourhood import Neighbourhood, Neighbourhoods
 from solver.engines.mip.part import part_of
-from solver.engines.mip.relaxation import LinearRelaxation
 from solver.engines.mip.subproblem import Resolve
 
 SECONDS = 0.5
@@ -134,15 +134,18 @@ class Search:
     def _take(
         self, part: Neighbourhood, chosen: NDArray[np.int64] | None, is_best: bool
     ) -> None:
-        self._neighbourhoods.update(part, is_best)
-        if chosen is None:
-            return
-        pair = self.best.pair.copy()
-        pair[part.leads] = -1
-        pair[self._model.problem.lead[chosen]] = chosen
-        point = point_of(self._model, pair)
-        if point.rank >= self.best.rank:
-            self.best = point
+        known = self.best
+        if chosen is not None:
+            pair = known.pair.copy()
+            pair[part.leads] = -1
+            pair[self._model.problem.lead[chosen]] = chosen
+            self.best = max(point_of(self._model, pair), known, key=_rank)
+        gain = max(self.best.objective - known.objective, 0.0)
+        self._neighbourhoods.update(part, solved=is_best, gain=gain)
+
+
+def _rank(point: Point) -> tuple[float, float]:
+    return point.rank
 
 
 def _give_way() -> None:

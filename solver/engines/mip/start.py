@@ -1,10 +1,13 @@
-"""First allocations: the relaxation rounded, and trimmed to what shares allow."""
+"""Allocations made at once: rounded, trimmed to what shares allow, filled."""
+
+from math import inf
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.mip.duality import LinearRelaxation
 from solver.engines.mip.model import FORGIVEN, Model, Point, point_of
-from solver.engines.mip.relaxation import LinearRelaxation
 
 WHOLE = 1 - 1e-6
 """Value in the relaxation from which a pair counts as chosen."""
@@ -31,6 +34,29 @@ def rounded(model: Model, relaxed: LinearRelaxation) -> Point:
         may = filling.has_room(lead) & (lost <= relaxed.skipped[lead])
         if may.any():
             filling.take(int(first + np.where(may, lost, np.inf).argmin()))
+    return point_of(model, filling.pair)
+
+
+def filled(model: Model, point: Point, end: float = inf) -> Point:
+    """Return the point with unassigned leads where there is room and something to gain.
+
+    Leads that gain most come first, until `end` by the monotonic clock; each has the
+    pair that gains most.
+    """
+    problem, gain = model.problem, model.program.gain
+    filling = _Filling(model)
+    for pair in point.pair[point.pair >= 0].tolist():
+        filling.take(pair)
+    best = np.zeros(problem.n_leads)
+    np.maximum.at(best, problem.lead, gain[: problem.n_pairs])
+    leads = np.flatnonzero((point.pair < 0) & (best > 0))
+    for lead in leads[np.argsort(-best[leads], kind="stable")].tolist():
+        if monotonic() > end:
+            break
+        first, last = problem.indptr[lead : lead + 2]
+        may = filling.has_room(lead) & (gain[first:last] > 0)
+        if may.any():
+            filling.take(int(first + np.where(may, gain[first:last], -1.0).argmax()))
     return point_of(model, filling.pair)
 
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from solver.engines.mip import integers, solve_mip
+from solver.engines.mip.duality import proven_by
 from solver.engines.mip.model import Model, point_of
 from solver.engines.mip.part import part_of
-from solver.engines.mip.relaxation import InfeasibleError, proven_by, relaxation
+from solver.engines.mip.relaxation import InfeasibleError, relaxation
 from solver.engines.mip.subproblem import Resolve
 from solver.engines.processes import process
 from solver.problem.constraints import Group, Limit, Share

@@ -7,6 +7,7 @@ import pytest
 
 from solver.engines.mip import engine, race, scip
 from solver.engines.mip.contenders import highs_at_work, scip_at_work
+from solver.engines.mip.duality import proven_by
 from solver.engines.mip.highs import (
     INFEASIBLE,
     SOLVED,
@@ -17,7 +18,6 @@ from solver.engines.mip.highs import (
 )
 from solver.engines.mip.model import Model, point_of
 from solver.engines.mip.proof import remaining
-from solver.engines.mip.relaxation import proven_by
 from solver.problem.result import Status
 from tests.solver.side_instances import best_of_all, random_side_problem
 
