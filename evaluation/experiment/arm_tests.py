@@ -20,7 +20,7 @@ LEAST_DAYS = 20
 ROUNDING = 1e-6
 SHARE = "share of control"
 SHARE_OF_DAYS = "share of control by day"
-PROPENSITY = "propensity"
+PROPENSITY = "propensity (not that of this share without a cap)"
 OUTCOME = "outcome, given lead and rep"
 
 

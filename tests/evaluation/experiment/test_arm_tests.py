@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evaluation.experiment import compare_arms
-from evaluation.experiment.arm_tests import OUTCOME
+from evaluation.experiment.arm_tests import OUTCOME, PROPENSITY
 from reporting.text.arms import arm_json, arm_text
 from tests.evaluation.experiment.drawn_histories import drawn_history, drawn_leads
 
@@ -70,7 +70,7 @@ def test_an_optimal_lead_has_at_least_its_share_for_a_propensity():
     history = drawn_history(0.3)
     history.loc[history["propensity"] < 0.5, "arm"] = "optimal"
     lift = compare_arms(drawn_leads(history, 0.3), "optimal")
-    assert "propensity" in {test.what for test in lift.tests if test.fails}
+    assert PROPENSITY in {test.what for test in lift.tests if test.fails}
 
 
 @pytest.mark.parametrize("even", [1.0, 0.25, 1 / 6])
