@@ -15,6 +15,8 @@ from scoring.statistics.multiplicity import holm
 
 SIGNIFICANCE = 0.001
 """Of all tests of an experiment together: so often an honest one is refused."""
+DEPENDENCE = 3.0
+"""How much wider than by lead counts of a day may be: leads swap places in rings."""
 LEAST_DAYS = 20
 """Days from which the spread between days counts as well."""
 ROUNDING = 1e-6
@@ -79,9 +81,12 @@ def _share_tests(drawn: DrawnLeads) -> Iterator[tuple[str, float]]:
     share = _per_unit(drawn, drawn.control_share)
     excess, variance = control - share, share * (1 - share)
     third = variance * (1 - 2 * share)
-    yield SHARE, _two_sided(excess.sum(), variance.sum(), third.sum())
-    if not drawn.is_by_day:
-        yield SHARE_OF_DAYS, _spread(excess, variance, drawn.day)
+    if drawn.is_by_day:
+        yield SHARE, _two_sided(excess.sum(), variance.sum(), third.sum())
+        return
+    of_days = (np.bincount(drawn.day, each) for each in (excess, variance, third))
+    yield SHARE, _by_stratum(*of_days)
+    yield SHARE_OF_DAYS, _spread(excess, variance, drawn.day)
 
 
 def _spread(
@@ -89,7 +94,7 @@ def _spread(
 ) -> float:
     """Return the p-value of so uneven days: squares, whose moments are a gamma's."""
     own = np.maximum(np.bincount(day, variance), 1e-12)
-    squares = np.bincount(day, excess) ** 2 / own
+    squares = np.bincount(day, excess) ** 2 / own / DEPENDENCE
     fourth = np.bincount(day, variance * (1 - 6 * variance))
     mean, wide = float(len(own)), float(np.sum(2 + fourth / own**2))
     return float(gamma.sf(squares.sum(), mean**2 / wide, scale=wide / mean))
@@ -147,7 +152,8 @@ def _by_stratum(
     by_chance = _two_sided(gap.sum(), variance.sum(), third.sum())
     n_strata = int((variance > 0).sum())
     if n_strata < LEAST_DAYS:
-        return by_chance
+        wide = DEPENDENCE * variance.sum(), DEPENDENCE**1.5 * third.sum()
+        return by_chance if n_strata <= 1 else _two_sided(gap.sum(), *wide)
     gap = gap[variance > 0]
     error = np.sqrt(n_strata) * gap.std(ddof=1)
     between = 2 * t.sf(np.abs(gap.sum()) / max(error, 1e-12), n_strata - 1)
