@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,39 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 scenario = click.argument("scenario", type=FILE)
 data = click.option(
     "--data", type=FILE, help="Folder of the tables; by default the scenario's."
+)
+
+
+class Moment(click.ParamType):
+    """A date, or a time of ISO 8601."""
+
+    name = "moment"
+
+    def convert(
+        self,
+        value: str | date,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> date:
+        """Return the date or the time."""
+        if isinstance(value, date):
+            return value
+        try:
+            is_time = "T" in value or " " in value
+            return (datetime if is_time else date).fromisoformat(value)
+        except ValueError:
+            return self.fail(
+                f"{value!r}: expected a date or time, such as 2026-09-07 or "
+                "2026-09-07T18:00:00Z",
+                param,
+                ctx,
+            )
+
+
+as_of = click.option(
+    "--as-of",
+    type=Moment(),
+    help="Moment of the allocation, in place of the scenario's; a date: all of it.",
 )
 model = click.option("--model", type=FILE, help="A trained model; none is trained.")
 replace = click.option(

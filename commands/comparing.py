@@ -1,11 +1,12 @@
 """Policies side by side on one problem."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from commands.checks import check_policies
-from commands.command import as_json, command, data, model, scenario
+from commands.command import as_json, as_of, command, data, model, scenario
 
 HALF = 0.5
 """Part of the time limit for the backtest, and for the comparison beside it."""
@@ -14,6 +15,7 @@ HALF = 0.5
 @command("rightrep compare daily.yaml --policy optimal --policy round_robin")
 @scenario
 @data
+@as_of
 @model
 @click.option("--policy", "policies", multiple=True, help="A policy; repeat for more.")
 @click.option(
@@ -25,6 +27,7 @@ HALF = 0.5
 def compare(
     scenario: Path,
     data: Path | None,
+    as_of: date | None,
     model: Path | None,
     policies: tuple[str, ...],
     measure: bool,
@@ -56,7 +59,7 @@ def compare(
     chosen = policies or tuple(POLICIES)
     lifts, label, source = None, MEASURED, ""
     with stages(5 if measure else 3) as stage:
-        prepared = prepare(scenario, data, stage)
+        prepared = prepare(scenario, data, stage, as_of=as_of)
         scored = score(prepared, find_model(prepared, model, stage), stage)
         if measure:
             tested = backtest(
@@ -64,7 +67,7 @@ def compare(
             )
             lifts, label = tested.lifts, tested.label
             source = evidence_sentence(tested)
-    warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
+    warn([*scored.warnings, *leak_warnings(scored.trained.card)])
     solve = prepared.file.scenario.solve
     deadline = Deadline.after(solve.time_limit * (HALF if measure else 1.0))
     compared = compare_policies(

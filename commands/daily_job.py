@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from commands.command import (
     FILE,
     STAGES,
     as_json,
+    as_of,
     command,
     data,
     model,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 @command("rightrep run daily.yaml --out runs/2026-09-07")
 @scenario
 @data
+@as_of
 @model
 @click.option("--out", type=FILE, help="Folder to write; needed unless --dry-run.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 def run(
     scenario: Path,
     data: Path | None,
+    as_of: date | None,
     model: Path | None,
     out: Path | None,
     dry_run: bool,
@@ -49,9 +53,9 @@ def run(
     if out is not None and not dry_run:
         check_free(out, replace)
     with stages(STAGES) as stage:
-        job = allocate(scenario, data, model, stage, stage.gap)
+        job = allocate(scenario, data, model, stage, stage.gap, as_of=as_of)
         files = run_files(job, model)
-    warn([*job.scored.prepared.warnings, *leak_warnings(job.scored.trained.card)])
+    warn([*job.warnings, *leak_warnings(job.scored.trained.card)])
     if out is not None and not dry_run:
         write_folder(out, files, replace)
     manifest = str(files["manifest.json"])

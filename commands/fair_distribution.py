@@ -1,17 +1,28 @@
 """How evenly leads are shared, and what fairness would cost."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from commands.checks import check_picture
-from commands.command import FILE, OUT_FILE, STAGES, as_json, command, data, model
+from commands.command import (
+    FILE,
+    OUT_FILE,
+    STAGES,
+    as_json,
+    as_of,
+    command,
+    data,
+    model,
+)
 
 
 @command("rightrep fairness runs/2026-09-07")
 @click.argument("path", type=FILE)
 @data
+@as_of
 @model
 @click.option(
     "--frontier",
@@ -23,6 +34,7 @@ from commands.command import FILE, OUT_FILE, STAGES, as_json, command, data, mod
 def fairness(
     path: Path,
     data: Path | None,
+    as_of: date | None,
     model: Path | None,
     frontier: bool,
     plot: Path | None,
@@ -30,20 +42,23 @@ def fairness(
 ) -> None:
     """Show what a run, or a scenario, assigns to each rep, team and seniority."""
     from crm import write_whole
-    from reporting import echo_json, fairness_json, fairness_text, stages
+    from reporting import echo_json, fairness_json, fairness_text, stages, warn
     from reporting.plots.fairness import fairness_figure
     from reporting.plots.pictures import picture_of
     from runs import EXIT_CODE, distribution_of
 
-    if path.is_dir() and (data or model):
-        raise click.UsageError("a run folder has its own data and model")
+    if path.is_dir() and (data or model or as_of):
+        raise click.UsageError("a run folder has its own data, day and model")
     if plot is not None:
         check_picture(plot)
     with stages(STAGES + frontier) as stage:
-        shared = distribution_of(path, data, model, stage, with_frontier=frontier)
+        shared = distribution_of(
+            path, data, model, stage, with_frontier=frontier, as_of=as_of
+        )
         if frontier:
             stage("making it fairer")
         curve = shared.frontier if frontier else None
+    warn(shared.warnings)
     if not shared.status.has_solution:
         click.echo(f"no lead was assigned: the day is {shared.status}", err=True)
         sys.exit(EXIT_CODE[shared.status])

@@ -1,12 +1,12 @@
 """What logged outcomes measure of replayed policies, target policies and arms."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from commands.checks import check_policies
-from commands.command import FILE, as_json, command, data, scenario
+from commands.command import FILE, as_json, as_of, command, data, scenario
 
 STAGES = 3
 BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
@@ -16,6 +16,7 @@ BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
 @command("rightrep backtest daily.yaml --from 2026-06-01")
 @scenario
 @data
+@as_of
 @click.option(
     "--policy",
     "policies",
@@ -54,6 +55,7 @@ BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
 def backtest(
     scenario: Path,
     data: Path | None,
+    as_of: date | None,
     policies: tuple[str, ...],
     baseline: str,
     since: datetime | None,
@@ -70,14 +72,15 @@ def backtest(
     """
     import pandas as pd
 
-    from reporting import backtest_json, backtest_text, echo_json, stages
+    from reporting import backtest_json, backtest_text, echo_json, stages, warn
     from runs import backtest, prepare
 
     check_policies([*policies, baseline])
     first = None if since is None else pd.Timestamp(since, tz="UTC")
     with stages(STAGES) as stage:
+        prepared = prepare(scenario, data, stage, as_of=as_of)
         tested = backtest(
-            prepare(scenario, data, stage),
+            prepared,
             policies,
             baseline=baseline,
             since=first,
@@ -86,6 +89,7 @@ def backtest(
             stage=stage,
             progress=stage.note,
         )
+    warn(prepared.warnings)
     if as_json:
         return echo_json(backtest_json(tested))
     return click.echo(backtest_text(tested))
@@ -94,6 +98,7 @@ def backtest(
 @command("rightrep evaluate daily.yaml --target policy.csv")
 @scenario
 @data
+@as_of
 @click.option(
     "--target",
     type=FILE,
@@ -117,6 +122,7 @@ def backtest(
 def evaluate(
     scenario: Path,
     data: Path | None,
+    as_of: date | None,
     target: Path | None,
     runs: tuple[Path, ...],
     baseline: str,
@@ -136,7 +142,13 @@ def evaluate(
 
     with stages(2) as stage:
         measured = evaluate(
-            scenario, data, target, runs=runs, baseline=baseline, stage=stage
+            scenario,
+            data,
+            target,
+            runs=runs,
+            baseline=baseline,
+            stage=stage,
+            as_of=as_of,
         )
     if as_json:
         return echo_json(measurements_json(measured))

@@ -1,22 +1,25 @@
 """The conversion model: fitted, validated, and its scores."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from commands.checks import check_file, spare_inputs
-from commands.command import OUT_FILE, as_json, command, data, model, scenario
+from commands.command import OUT_FILE, as_json, as_of, command, data, model, scenario
 
 
 @command("rightrep train daily.yaml --model daily.model --card card.html")
 @scenario
 @data
+@as_of
 @click.option("--model", type=OUT_FILE, help="File to write; by default NAME.model.")
 @click.option("--card", type=OUT_FILE, help="HTML file to write the card to, too.")
 @as_json
 def train(
     scenario: Path,
     data: Path | None,
+    as_of: date | None,
     model: Path | None,
     card: Path | None,
     as_json: bool,
@@ -41,7 +44,7 @@ def train(
     for file in written.values():
         check_file(file)
     with stages(2) as stage:
-        prepared = prepare(scenario, data, stage)
+        prepared = prepare(scenario, data, stage, as_of=as_of)
         for file in written.values():
             spare_inputs(file, prepared)
         trained = find_model(prepared, None, stage)
@@ -61,11 +64,17 @@ def train(
 @command("rightrep score daily.yaml --out scores.csv")
 @scenario
 @data
+@as_of
 @model
 @click.option("--out", type=OUT_FILE, required=True, help="CSV file to write.")
 @as_json
 def score(
-    scenario: Path, data: Path | None, model: Path | None, out: Path, as_json: bool
+    scenario: Path,
+    data: Path | None,
+    as_of: date | None,
+    model: Path | None,
+    out: Path,
+    as_json: bool,
 ) -> None:
     """Write the value of every eligible pair of lead and rep."""
     from crm import csv_text, write_whole
@@ -74,10 +83,10 @@ def score(
 
     check_file(out)
     with stages(3) as stage:
-        prepared = prepare(scenario, data, stage)
+        prepared = prepare(scenario, data, stage, as_of=as_of)
         spare_inputs(out, prepared)
         scored = score(prepared, find_model(prepared, model, stage), stage)
-    warn([*prepared.warnings, *leak_warnings(scored.trained.card)])
+    warn([*scored.warnings, *leak_warnings(scored.trained.card)])
     pairs = scored.pairs
     write_whole(out, csv_text(pairs))
     if as_json:

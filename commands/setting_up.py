@@ -1,10 +1,20 @@
 """The demo, a starter folder, checks, and the schema."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from commands.command import FILE, STAGES, as_json, command, data, replace, scenario
+from commands.command import (
+    FILE,
+    STAGES,
+    as_json,
+    as_of,
+    command,
+    data,
+    replace,
+    scenario,
+)
 
 
 @command("rightrep demo --out my-demo")
@@ -53,24 +63,32 @@ def init(directory: Path) -> None:
 @command("rightrep check daily.yaml")
 @scenario
 @data
+@as_of
 @as_json
-def check(scenario: Path, data: Path | None, as_json: bool) -> None:
+def check(scenario: Path, data: Path | None, as_of: date | None, as_json: bool) -> None:
     """Show every problem in a scenario and its tables at once."""
-    from reporting import counted, echo_json, issue_rows, stages
+    from reporting import counted, echo_json, issue_rows, reach_text, stages
+    from reporting.text.json_record import record_of
     from runs import prepare
 
     with stages(1) as stage:
-        prepared = prepare(scenario, data, stage)
+        prepared = prepare(scenario, data, stage, as_of=as_of)
+        warnings = [*prepared.warnings, *prepared.reach.issues()]
+    reach = prepared.reach.table
     if as_json:
-        return echo_json({"ok": True, "issues": issue_rows(prepared.warnings)})
-    for issue in prepared.warnings:
+        issues = issue_rows(warnings)
+        rows = record_of(reach.to_dict("records"))
+        return echo_json({"ok": True, "issues": issues, "reach": rows})
+    if len(reach):
+        click.echo(f"{reach_text(reach)}\n")
+    for issue in warnings:
         click.echo(f"warning: {issue}")
     crm = prepared.crm
     return click.echo(
         f"ok: {counted(len(crm.leads), 'lead')}, {counted(len(crm.reps), 'rep')}, "
         f"{len(crm.history):,} rows of history, "
         f"{counted(len(prepared.file.scenario.rules), 'rule')}, "
-        f"{counted(len(prepared.warnings), 'warning')}"
+        f"{counted(len(warnings), 'warning')}"
     )
 
 

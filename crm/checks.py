@@ -1,4 +1,4 @@
-"""Checks of the typed tables: ids, needs that no rep meets, and the order of times."""
+"""Checks of the typed tables: ids, and the order of times."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from crm.issues import Issue, capped
-from crm.schema import EVERYTHING, INSIDE, ROW_IDS
+from crm.schema import ROW_IDS
 from crm.table import Table
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
 FORMER_REPS = 3
 """Unknown reps of a history that are named; further ones are counted."""
-_NEEDS = {"territory": "territories", "product": "products", "language": "languages"}
 _NOT_LATER = (
     ("leads", "created_at"),
     ("history", "created_at"),
@@ -23,9 +22,7 @@ _NOT_LATER = (
 
 
 def table_issues(
-    tables: Mapping[str, Table],
-    file_columns: Mapping[str, frozenset[str]],
-    as_of: pd.Timestamp | None,
+    tables: Mapping[str, Table], as_of: pd.Timestamp | None, n_far: int = 0
 ) -> Iterator[Issue]:
     """Yield the issues within and between the tables that could be read.
 
@@ -33,15 +30,14 @@ def table_issues(
     ----------
     tables
         Table name -> typed table.
-    file_columns
-        Table name -> the columns its file really had.
     as_of
         The moment of the allocation (UTC), ``None`` where it is not known.
+    n_far
+        Leads far later than all else, because of which it is that of the others.
     """
     yield from integrity_issues(tables)
-    yield from coverage_issues(tables, file_columns)
     if as_of is not None:
-        yield from chronology_issues(tables, as_of)
+        yield from chronology_issues(tables, as_of, n_far)
 
 
 def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
@@ -114,58 +110,24 @@ def _closed_already(leads: Table, history: Table) -> list[Issue]:
     return leads.issues(again, "lead_id", message, "warning")
 
 
-def coverage_issues(
-    tables: Mapping[str, Table], file_columns: Mapping[str, frozenset[str]]
-) -> Iterator[Issue]:
-    """Yield a warning for each territory, product and language that no rep covers.
-
-    A need is not checked where the leads or the reps lack its column.
-    """
-    if "leads" not in tables or "reps" not in tables:
-        return
-    for need, offer in _NEEDS.items():
-        if need in file_columns["leads"] and offer in file_columns["reps"]:
-            yield from _unmet(tables["leads"], need, tables["reps"], offer)
-
-
-def _unmet(leads: Table, need: str, reps: Table, offer: str) -> list[Issue]:
-    offered = {_spelt(part) for parts in reps.frame[offer] for part in parts} | {""}
-    if EVERYTHING in offered:
-        return []
-    counts = leads.frame[need].value_counts(sort=False)
-    message = f"in the {offer} of no rep"
-    issues = [
-        Issue(leads.file, f"{message} (leads: {n})", None, need, str(value), "warning")
-        for value, n in counts.items()
-        if not offered.intersection(_around(str(value)))
-    ]
-    return capped(issues, len(issues))
-
-
-def _around(need: str) -> set[str]:
-    """Return a need and what contains it: ``France`` around ``France > Paris``."""
-    parts = need.split(INSIDE)
-    return {_spelt(INSIDE.join(parts[:depth])) for depth in range(1, len(parts) + 1)}
-
-
-def _spelt(name: str) -> str:
-    return f" {INSIDE} ".join(part.strip() for part in name.split(INSIDE))
-
-
 def chronology_issues(
-    tables: Mapping[str, Table], as_of: pd.Timestamp
+    tables: Mapping[str, Table], as_of: pd.Timestamp, n_far: int = 0
 ) -> Iterator[Issue]:
     """Yield times later than `as_of`, and times in the wrong order."""
+    whence = ", by all other dates; give as_of if this one is right" if n_far else ""
     for name, column in _NOT_LATER:
         if name in tables:
             table = tables[name]
             later = (table.frame[column] > as_of).to_numpy()
-            message = f"later than the allocation (as_of {as_of:%Y-%m-%dT%H:%M:%SZ})"
+            message = f"later than the allocation (as_of {as_of:%Y-%m-%dT%H:%M:%SZ}"
+            message += f"{whence})"
             yield from table.issues(later, column, message)
     if "history" in tables:
         yield from _history(tables["history"])
     if "absences" in tables:
         yield from _absences(tables["absences"])
+    if "reps" in tables:
+        yield from _reps(tables["reps"])
 
 
 def _history(history: Table) -> Iterator[Issue]:
@@ -182,3 +144,8 @@ def _history(history: Table) -> Iterator[Issue]:
 def _absences(absences: Table) -> Iterator[Issue]:
     backwards = (absences.frame["from"] > absences.frame["to"]).to_numpy()
     yield from absences.issues(backwards, "to", "the absence ends before it starts")
+
+
+def _reps(reps: Table) -> Iterator[Issue]:
+    backwards = (reps.frame["start_date"] > reps.frame["end_date"]).to_numpy()
+    yield from reps.issues(backwards, "end_date", "ends before the start_date")

@@ -34,7 +34,7 @@ class Column:
     choices
         The words a choice may be.
     default
-        Value of an empty or absent boolean.
+        Value of an absent boolean, and of one that is empty in every row.
     end_of_day
         A date without a time means the end of that day, not its start.
     """
@@ -57,6 +57,16 @@ class Column:
             return f"expected one of {words}; translate other words under `values`"
         return f"expected {_DESCRIPTIONS[self.kind]}{self._bounds()}"
 
+    @property
+    def expected_filled(self) -> str:
+        """What is wrong with an empty cell, for messages."""
+        if self.filled:
+            return self.expected
+        return (
+            "empty, though other rows have it: expected true or false; where an export "
+            "leaves boxes that are not ticked empty, say what that means under `fill`"
+        )
+
     def _bounds(self) -> str:
         bounds = (
             ("at least", self.minimum),
@@ -76,7 +86,7 @@ _DESCRIPTIONS: Mapping[Kind, str] = {
     "integer": "a whole number without thousands separators, such as 12",
     "timestamp": "an ISO 8601 date or time from 1700 to 2199, such as 2026-09-07 "
     "or 2026-09-07T08:30:00Z",
-    "boolean": "true or false (or yes, no, 1, 0)",
+    "boolean": "true or false (or yes, no, 1, 0); translate other words under `values`",
 }
 
 _TEXT = Column("text")
@@ -124,6 +134,7 @@ _REPS: dict[str, Column] = {
     "open_leads": _COUNT,
     "hours_per_day": _AMOUNT,
     "start_date": Column("timestamp"),
+    "end_date": Column("timestamp", end_of_day=True),
     **_PLACE,
     "active": Column("boolean"),
 }

@@ -31,6 +31,7 @@ from .text.model_card import card_text as card_text
 from .text.model_sentences import card_json as card_json
 from .text.model_sentences import quality_sentence as quality_sentence
 from .text.model_sentences import rep_sentence as rep_sentence
+from .text.reach import reach_text as reach_text
 from .text.reasons import choice_text as choice_text
 from .text.reasons import reason_text as reason_text
 from .text.run import RunFigures as RunFigures

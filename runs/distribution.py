@@ -1,11 +1,13 @@
 """The fairness of a day's allocation: of a scenario, or of a run folder."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from crm import Issue
 from evaluation.fairness import Fairness, fairness_of, price_of_fairness
 from runs.folder.day import assigned_solution, unchanged_day
 from runs.folder.reading import read_folder
@@ -34,6 +36,8 @@ class Distribution:
         How the solve ended.
     seconds
         Time that is left for the frontier.
+    warnings
+        What is odd of the scenario and its tables.
     """
 
     scenario: Scenario
@@ -41,6 +45,7 @@ class Distribution:
     solution: Solution
     status: Status
     seconds: float
+    warnings: tuple[Issue, ...] = ()
 
     @cached_property
     def fairness(self) -> Fairness:
@@ -50,7 +55,10 @@ class Distribution:
     @cached_property
     def frontier(self) -> pd.DataFrame:
         """The price of fairness, as :func:`price_of_fairness` has it."""
-        seed, seconds = self.scenario.solve.seed, min(LONGEST, self.seconds)
+        seed, seconds = (
+            self.day.seed(self.scenario.solve.seed),
+            min(LONGEST, self.seconds),
+        )
         return price_of_fairness(self.day, seed=seed, time_limit=seconds)
 
 
@@ -61,6 +69,7 @@ def distribution_of(
     stage: Stage = silent,
     *,
     with_frontier: bool = False,
+    as_of: datetime | date | None = None,
 ) -> Distribution:
     """Return what a run folder assigned, or what the run of a scenario would.
 
@@ -68,7 +77,7 @@ def distribution_of(
     ----------
     path
         A run folder, or a scenario file.
-    data, model
+    data, model, as_of
         As for :func:`runs.allocate`; of a scenario only.
     stage
         Called at every stage.
@@ -82,10 +91,12 @@ def distribution_of(
     """
     if not path.is_dir():
         part = HALF if with_frontier else 1.0
-        run = allocate(path, data, model, stage, part=part)
+        run = allocate(path, data, model, stage, part=part, as_of=as_of)
         day, result, left = run.scored.day, run.result, run.seconds_left
         scenario = run.file.scenario
-        return Distribution(scenario, day, result.solution, result.status, left)
+        return Distribution(
+            scenario, day, result.solution, result.status, left, tuple(run.warnings)
+        )
     stage("reading")
     folder = read_folder(path)
     day = unchanged_day(folder)

@@ -60,7 +60,7 @@ def explain_run(
         day,
         _result(run, day),
         lead_id,
-        seed=scenario.solve.seed,
+        seed=day.seed(scenario.solve.seed),
         time_limit=scenario.solve.time_limit,
         rep_ids=frozenset(rep_ids),
     )

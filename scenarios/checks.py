@@ -3,23 +3,42 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
-from scenarios.reach import reach_issues
+from scenarios.least_bounds import bound_issues
+from scenarios.owners import owner_issues
+from scenarios.unread import unread_issues
 from scenarios.validation import ScenarioFile
 from solver.day.scored_columns import SCORED
+
+ABSURD, FEW = 10_000, 3
+"""A deal of so many times the median, of more deals than so few, is a mistake."""
 
 
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     """Return what is wrong between the scenario and the day's tables."""
     issues = [
+        *_moment_issues(file, crm),
         *_column_issues(file, crm),
         *_objective_issues(file, crm),
         *_scoring_issues(file, crm),
         *_experiment_issues(file),
         *_rule_issues(file, crm),
+        *unread_issues(file, crm),
     ]
     if any(issue.severity == "error" for issue in issues):
         return issues
-    return [*issues, *reach_issues(file, crm)]
+    return [*issues, *owner_issues(file, crm), *bound_issues(file, crm)]
+
+
+def _moment_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
+    """Yield a warning where the moment of the allocation is a guess."""
+    if file.scenario.data.as_of is None:
+        newest = crm.leads["lead_id"].iloc[crm.leads["created_at"].argmax()]
+        expected = (
+            f"as_of is not given: the newest lead, {newest}, decides the moment of the "
+            f"allocation, {crm.as_of:%A} {crm.as_of:%Y-%m-%dT%H:%M:%SZ}, and so who is "
+            "at work; give data.as_of, or --as-of"
+        )
+        yield file.issue(("data",), expected, severity="warning")
 
 
 def _rule_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
@@ -51,6 +70,7 @@ def _overwritten(column: str) -> str:
 def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     if file.scenario.objective.maximise == "conversions":
         return
+    yield from _absurd_values(file, crm)
     keys = ("objective", "maximise")
     if crm.has("history", "won_value"):
         return
@@ -62,6 +82,20 @@ def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     if missing:
         expected = f"{missing} leads have no deal_value: they count with the mean"
         yield file.issue(keys, expected, severity="warning")
+
+
+def _absurd_values(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
+    """Yield a warning where one deal counts more than all others can."""
+    value = crm.leads["deal_value"].dropna().sort_values()
+    usual = value[value > 0].iloc[:-1].median()
+    if len(value) > FEW and value.iloc[-1] > ABSURD * usual:
+        lead = crm.leads["lead_id"].iloc[value.index[-1]]
+        expected = (
+            f"the deal_value of lead {lead}, {value.iloc[-1]:,.0f}, is more than "
+            f"{ABSURD:,} times the median of the others, {usual:,.0f}: it decides the "
+            "objective; correct it, or leave the lead out"
+        )
+        yield file.issue(("data", "leads"), expected, severity="warning")
 
 
 def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:

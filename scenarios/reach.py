@@ -1,99 +1,72 @@
-"""Least bounds that cannot hold on the day: whoever cannot get so much, in figures."""
+"""What each rule of a scenario reaches, and warnings of those that reach nobody."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
-from crm import CrmData, Issue, listed
+from crm import CrmData, Issue
 from scenarios.validation import ScenarioFile
-from solver import Day, Problem, Rule, build_day
+from solver import Day, Rule, RuleReach, build_day, reach_of_rules, reach_table
 from solver.day.scored_columns import SCORED
-from solver.problem.constraints import TOLERANCE, Limit
-from solver.rules.fair_share import FairShare
-
-MANY = 5
-"""Reps named before the rest is counted."""
-LEAST = {"fair_share", "min_per_rep", "team_quota"}
-"""Kinds with a least bound."""
 
 
-def reach_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
-    """Yield a warning for each rule that asks for more leads than somebody can get.
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """What each rule of a scenario reaches on a day.
 
-    Scores are not known yet: rules that ask for them are left out, so that reps can get
-    at most what is said, and every lead counts the same.
+    Attributes
+    ----------
+    file, day
+        The scenario; the day under those of its rules of which that is known.
     """
-    rules = file.scenario.rules
-    if not any(rule.kind in LEAST for rule in rules):
-        return
-    day = _unscored_day(crm, rules)
-    for position, rule in enumerate(rules):
-        for text in _beyond_reach(day, rule):
-            yield file.issue(("rules", position), text, severity="warning")
+
+    file: ScenarioFile
+    day: Day
+
+    @cached_property
+    def rules(self) -> list[RuleReach]:
+        """What each rule reached, where that is known."""
+        return reach_of_rules(self.day)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row per rule of the scenario, as :func:`solver.reach_table` has it.
+
+        Rules that ask for scores, which are not known yet, have no counts.
+        """
+        table = reach_table(self.rules).astype(object)
+        named = [(r.name, r.kind, r.strength) for r in self.file.scenario.rules]
+        known = table.set_index("rule").drop(columns=["kind", "strength"])
+        rows = pd.DataFrame(named, columns=["rule", "kind", "strength"], dtype=object)
+        return rows.join(known, on="rule").astype(object)
+
+    def issues(self) -> Iterator[Issue]:
+        """Yield a warning for each rule that binds nobody, or looks up in vain."""
+        if not self.day.available.any():
+            text = "no rep is at work: see active, start_date, end_date and absences"
+            yield self.file.issue(("data", "reps"), text, severity="warning")
+            return
+        position = {r.name: i for i, r in enumerate(self.file.scenario.rules)}
+        for reach in self.rules:
+            for text in reach.warnings:
+                keys = ("rules", position[reach.rule.name])
+                yield self.file.issue(keys, text, severity="warning")
 
 
-def _unscored_day(crm: CrmData, rules: Sequence[Rule]) -> Day:
-    """Return the day under the rules that need no scores; each lead counts one."""
+def unscored_day(crm: CrmData, rules: Sequence[Rule]) -> Day:
+    """Return the day under these rules as if every lead counted one."""
     tables = {
         table: getattr(crm, table).assign(**dict.fromkeys(SCORED[table], 1.0))
         for table in ("leads", "reps")
     }
-    known = [rule for rule in rules if rule.kind in LEAST or not _asks_for_scores(rule)]
-    known = [rule for rule in known if not _names_scores(rule)]
     scored = replace(crm, **tables)
-    return build_day(scored, known, lambda lead, rep: np.zeros(len(lead)))
+    return build_day(scored, rules, lambda lead, rep: np.zeros(len(lead)))
 
 
-def _asks_for_scores(rule: Rule) -> bool:
-    return any(column in SCORED.get(table, ()) for table, column in rule.needs)
-
-
-def _names_scores(rule: Rule) -> bool:
-    return bool(SCORED["leads"] & set(rule.where))
-
-
-def _beyond_reach(day: Day, rule: Rule) -> Iterator[str]:
-    """Yield in words what a rule asks of whom that they cannot get."""
-    problem = day.problem
-    if isinstance(rule, FairShare):
-        yield from _small_shares(day, rule)
-    for limit in problem.limits:
-        most = _most(problem, limit) if limit.rule == rule.name else np.inf
-        if limit.lower > most:
-            effect = "no allocation obeys it" if limit.is_hard else "it costs a penalty"
-            yield (
-                f"{limit.key} can get at most {most:,} of the leads of rule "
-                f"{rule.name}, which asks for {limit.lower:g}: {effect}"
-            )
-
-
-def _small_shares(day: Day, rule: FairShare) -> Iterator[str]:
-    """Yield who can get less than the least part that hours alone would ask for."""
-    share = next((s for s in day.problem.shares if s.rule == rule.name), None)
-    if share is None or not rule.min_share:
-        return
-    n_leads = np.count_nonzero(share.weight[np.diff(day.problem.indptr) > 0])
-    asked = rule.min_share * rule.claims(day.crm, day.available)
-    small = [
-        f"{day.problem.rep_ids[rep]} (asks for {asked[rep] * n_leads:.3g} of "
-        f"{n_leads:,} leads by hours, today for {share.least[rep] * n_leads:.3g})"
-        for rep in np.flatnonzero(share.least < asked - TOLERANCE)
-    ]
-    if small:
-        yield (
-            f"rule {rule.name}: min_share {rule.min_share:g} is lower today, as slots, "
-            f"limits or eligible leads do not allow it, for {listed(small, MANY)}"
-        )
-
-
-def _most(problem: Problem, limit: Limit) -> int:
-    """Return how many of a limit's leads its reps have slots for."""
-    own = np.zeros(problem.n_pairs, dtype=bool)
-    own[limit.pair] = True
-    slotted = np.bincount(
-        problem.rep[own & problem.uses_slot], minlength=problem.n_reps
-    )
-    in_slots = int(np.minimum(slotted, problem.capacity).sum())
-    free = int(np.count_nonzero(own & ~problem.uses_slot))
-    return min(len(np.unique(problem.lead[own])), in_slots + free)
+def needs_no_scores(rule: Rule) -> bool:
+    """Whether what a rule says of a day is known before scoring."""
+    needed = any(column in SCORED.get(table, ()) for table, column in rule.needs)
+    return not (needed or SCORED["leads"] & set(rule.where))

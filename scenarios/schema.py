@@ -14,6 +14,10 @@ RENAMED = {"match_features": "interaction_features"}
 """Key that earlier versions knew -> its name now."""
 
 
+MOST_WIDTH = 100.0
+"""Log odds within which all reps count as equal."""
+
+
 class Section(BaseModel):
     """A part of a scenario; unknown keys and wrong types are refused."""
 
@@ -43,12 +47,18 @@ class Data(Section):
     as_of: Annotated[datetime | date, BeforeValidator(_one_moment)] | None = Field(
         None,
         description="Moment of the allocation (UTC); a date means all of that day. "
-        "By default the newest created_at of the leads.",
+        "By default the newest created_at of the leads; --as-of goes over it.",
     )
     territory_from_account: bool = Field(
         False,
         description="Give leads without a territory that of the reps who served "
         "their account most often.",
+    )
+
+    owner_from_history: bool = Field(
+        False,
+        description="Leads without a current_rep_id that history holds as open are "
+        "those of the rep who has them there, for a rule of kind stability.",
     )
 
     @property
@@ -59,6 +69,15 @@ class Data(Section):
         return {table: source for table, source in sources.items() if source}
 
 
+def _a_width(value: Any) -> Any:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if value in (None, "auto") or (is_number and 0 <= value <= MOST_WIDTH):
+        return float(value) if is_number else value
+    raise PydanticCustomError(
+        "width", f"expected auto, or log odds from 0 to {MOST_WIDTH:g}"
+    )
+
+
 class Objective(Section):
     """What the allocation makes as large as possible."""
 
@@ -67,6 +86,15 @@ class Objective(Section):
         description="conversions: the sum of P(convert). revenue: of P(convert) times "
         "the value of the lead once won: a model of won_value where history has it, "
         "else the lead's own deal_value.",
+    )
+    tie_width: Annotated[float | Literal["auto"] | None, BeforeValidator(_a_width)] = (
+        Field(
+            None,
+            description="Log odds: what reps add counts in steps of so much, so that "
+            "leads are spread by load among equal reps; the run says what it costs. "
+            "auto: twice the spread of reps that history could not have shown, where "
+            "the model card cannot tell whether reps differ; else none.",
+        )
     )
 
 
@@ -111,7 +139,11 @@ class Solve(Section):
         True, description="Solve again without each rule, to say what it costs."
     )
     seed: int = Field(
-        0, ge=0, lt=2**31, description="Breaks ties; the same seed, the same run."
+        0,
+        ge=0,
+        lt=2**31,
+        description="Breaks ties, together with as_of: the same seed and moment, the "
+        "same run.",
     )
 
 

@@ -1,10 +1,11 @@
 """Validation of scenario files against the schema, each fault with its line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -50,6 +51,12 @@ class ScenarioFile:
     path: Path
     scenario: Scenario
     document: Node
+
+    def at(self, as_of: datetime | date) -> Self:
+        """Return the scenario at another moment than the file says."""
+        data = self.scenario.data.model_copy(update={"as_of": as_of})
+        scenario = self.scenario.model_copy(update={"data": data})
+        return replace(self, scenario=scenario)
 
     def issue(self, keys: tuple[Key, ...], expected: str, **also: Any) -> Issue:
         """Return an issue that stands where these keys lead."""

@@ -31,6 +31,9 @@ from .problem.result import EXACT as EXACT
 from .problem.result import Result as Result
 from .problem.result import Status as Status
 from .problem.solution import Solution as Solution
+from .rule_reach import RuleReach as RuleReach
+from .rule_reach import reach_of_rules as reach_of_rules
+from .rule_reach import reach_table as reach_table
 from .rules import RULES as RULES
 from .rules import AnyRule as AnyRule
 from .rules import PairRule as PairRule

@@ -57,6 +57,12 @@ class Day:
         limits = [rule.slots(self.crm) for rule in self.rules if not rule.where]
         return [limit for limit in limits if limit is not None]
 
+    def seed(self, seed: int) -> int:
+        """Return what breaks ties on this day: another number at another moment."""
+        moment = int(f"{self.crm.as_of:%Y%m%d%H%M%S%f}")
+        state = np.random.SeedSequence([seed, moment]).generate_state(1)
+        return int(state[0] % 2**31)
+
     def rule(self, name: str) -> Rule:
         """Return the rule of this name."""
         return next(rule for rule in self.rules if rule.name == name)

@@ -48,6 +48,8 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
     """Return a warning for each unknown column that looks misspelt or is one-sided."""
     issues = []
     for name, table in tables.items():
+        if name == "reps":  # Rules read columns of theirs: scenarios tell the others.
+            continue
         absent = set(TABLES[name]) - set(table.names)
         for column in unknown_columns(name, table):
             if near := suggestion(column, absent, likeness=0.8):
@@ -65,12 +67,18 @@ def _one_sided(tables: Mapping[str, Table]) -> list[Issue]:
     issues = []
     for name, other in (_FEATURED, _FEATURED[::-1]):
         table = tables[name]
-        message = f"in {name} but not in {other}, so it cannot serve as a feature"
-        issues += [
-            Issue(table.file, message, 1, column, severity="warning")
+        alone = [
+            column
             for column in unknown_columns(name, table)
             if column not in tables[other].names
         ]
+        if alone:
+            message = f"in {name} but not in {other}, so it cannot serve as a feature"
+            if alone[1:]:
+                message = f"in {name} but not in {other}, so they cannot serve as "
+                message += f"features: {', '.join(alone)}"
+            column = None if alone[1:] else alone[0]
+            issues.append(Issue(table.file, message, 1, column, severity="warning"))
     return issues
 
 

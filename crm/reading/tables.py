@@ -14,10 +14,17 @@ from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
 from crm.reading.features import feature_columns, feature_warnings, unknown_columns
 from crm.reading.mapping import mapped
+from crm.reading.moment import Guess, guessed_moment
 from crm.reading.typed_columns import typed
 from crm.schema import REQUIRED_TABLES, TABLES, Column
 from crm.source import Source
 from crm.table import Table, text_frame
+
+EMPTY = {
+    "absences": ", so nobody is away",
+    "accounts": ", so no account has an owner",
+}
+"""Table -> what it means that it has no rows."""
 
 
 def read_crm(
@@ -36,7 +43,8 @@ def read_crm(
         The folder that file names are relative to.
     as_of
         The moment of the allocation, UTC where it has no zone; a date means the
-        end of that day. Without it, the newest ``created_at`` among the leads.
+        end of that day. Without it, the newest ``created_at`` among the leads, as
+        :func:`crm.reading.moment.guessed_moment` has it.
 
     Raises
     ------
@@ -52,8 +60,9 @@ def read_crm(
         tables[name], cell_issues = typed(table, _columns(name, table, features))
         issues += cell_issues
     file_columns = {name: frozenset(table.names) for name, table in raw.items()}
-    moment = _moment(as_of, tables)
-    issues += table_issues(tables, file_columns, moment)
+    guess = guessed_moment(tables) if as_of is None else None
+    moment = _moment(as_of, guess)
+    issues += table_issues(tables, moment, n_far=guess.n_far if guess else 0)
     issues = list(dict.fromkeys(issues))
     if moment is None or any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
@@ -93,9 +102,10 @@ def _mapped_tables(
 
 def _emptiness(name: str, source: Source, table: Table) -> list[Issue]:
     """Return an error for a needed table without rows, a warning for another."""
-    if len(table.frame) or not (source.where or name in REQUIRED_TABLES):
+    if len(table.frame):
         return []
     message = "no row satisfies `where`" if source.where else "the table has no rows"
+    message += EMPTY.get(name, "")
     severity: Severity = "error" if name in REQUIRED_TABLES else "warning"
     return [Issue(table.file, f"{name}: {message}", severity=severity)]
 
@@ -112,15 +122,10 @@ def _columns(
     }
 
 
-def _moment(
-    as_of: datetime | date | None, tables: Mapping[str, Table]
-) -> pd.Timestamp | None:
+def _moment(as_of: datetime | date | None, guess: Guess | None) -> pd.Timestamp | None:
     if as_of is not None:
         return span(as_of)[1].as_unit("ns")
-    if "leads" not in tables:
-        return None
-    newest = tables["leads"].frame["created_at"].max()
-    return None if pd.isna(newest) else newest.ceil("us")
+    return guess.moment if guess else None
 
 
 def _frame(name: str, tables: Mapping[str, Table]) -> pd.DataFrame:

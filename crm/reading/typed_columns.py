@@ -54,7 +54,7 @@ def _bad_cells(
 ) -> list[Issue]:
     empty = texts == ""
     return [
-        *table.issues(bad & empty, name, column.expected),
+        *table.issues(bad & empty, name, column.expected_filled),
         *table.issues(bad & ~empty, name, column.expected),
     ]
 
@@ -64,7 +64,8 @@ def _converted(texts: np.ndarray, column: Column) -> tuple[pd.Series, np.ndarray
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
     values, readable = _read(list(distinct), column)
     empty = np.array([text == "" for text in distinct], dtype=bool)
-    bad = np.where(empty, column.filled, ~readable)
+    is_due = column.filled or (column.kind == "boolean" and not empty.all())
+    bad = np.where(empty, is_due, ~readable)
     return values.take(codes).reset_index(drop=True), bad[codes]
 
 

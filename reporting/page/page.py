@@ -1,7 +1,7 @@
 """The offline page of a run."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -50,6 +50,9 @@ class Page:
         The model card; `None` shows none.
     rules
         Name and sentence of each rule of the day.
+    reach
+        One row per rule: ``rule``, ``leads``, ``reps``, ``pairs_removed``,
+        ``pairs_charged``, ``pairs_bounded`` and ``unmet``; empty shows none.
     """
 
     title: str
@@ -62,6 +65,7 @@ class Page:
     rule_costs: pd.DataFrame
     card: "ModelCard | None" = None
     rules: Sequence[tuple[str, str]] = ()
+    reach: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def render(page: Page, *, with_chart: bool = True) -> str:
@@ -85,6 +89,7 @@ def render(page: Page, *, with_chart: bool = True) -> str:
         n_chart=min(len(load), _CHART_REPS),
         has_slotless=bool(load["slotless"].any()),
         rule_costs=_records(_dearest(page.rule_costs, "cost")),
+        reach=_records(page.reach),
         prices=_records(_dearest(page.prices, "price").head(_PRICES)),
         reasons=_reasons(page.unassigned),
         unassigned=_records(page.unassigned),

@@ -8,6 +8,7 @@ from crm import DataError, Issue
 from runs.folder.reading import RunFolder
 from runs.folder.scores import read_scores
 from runs.job.pair_values import pair_value
+from runs.job.tie_widths import known_width
 from solver import Day, Solution, build_day
 
 ASSIGNMENTS = "assignments.csv"
@@ -27,7 +28,9 @@ def unchanged_day(run: RunFolder) -> Day:
 
 def decided_day(run: RunFolder) -> Day:
     """Return the same without checking whether its tables were changed."""
-    return build_day(run.crm, run.file.scenario.rules, pair_value(*read_scores(run)))
+    scenario = run.file.scenario
+    values = pair_value(*read_scores(run), known_width(scenario.objective))
+    return build_day(run.crm, scenario.rules, values)
 
 
 def assigned_solution(run: RunFolder, day: Day, file: str = ASSIGNMENTS) -> Solution:

@@ -1,13 +1,14 @@
 """Writing the files of a run folder."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
 from ruamel.yaml import YAML
 
-from crm import csv_text
+from crm import Issue, csv_text
 from reporting import Page, card_json, choice_text, reason_text, render
 from runs.folder.manifest import json_text, manifest_of
 from runs.folder.reading import INPUTS
@@ -15,6 +16,7 @@ from runs.job.pair_values import score_tables
 from runs.job.run import Run
 from runs.job.summary import notes, summary
 from runs.job.tables import in_words
+from scenarios.errors import ScenarioIssue
 
 
 def run_files(
@@ -36,6 +38,7 @@ def run_files(
         "unassigned.csv": csv_text(run.unassigned),
         "prices.csv": csv_text(run.prices),
         "rule_costs.csv": csv_text(run.rule_costs),
+        "reach.csv": csv_text(run.reach),
         "scenario.yaml": resolved_scenario(run),
         "report.html": render(_page(run)),
         "model_card.json": json_text(card_json(run.scored.trained.card)),
@@ -56,6 +59,8 @@ def resolved_scenario(run: Run) -> str:
     """Return the scenario as YAML, with `extends` resolved and defaults filled in."""
     scenario = run.file.scenario.model_dump(by_alias=True, exclude_none=True)
     scenario["data"].setdefault("as_of", run.crm.as_of.to_pydatetime(warn=False))
+    if scenario["objective"].get("tie_width") is not None:
+        scenario["objective"]["tie_width"] = float(run.scored.tie_width)
     text = StringIO()
     yaml = YAML()
     yaml.default_flow_style = False
@@ -64,7 +69,7 @@ def resolved_scenario(run: Run) -> str:
 
 
 def _page(run: Run) -> Page:
-    warnings = [str(issue) for issue in run.scored.prepared.warnings]
+    warnings = [str(_from_anywhere(issue)) for issue in run.warnings]
     return Page(
         title=f"{run.file.scenario.name}, {run.crm.as_of:%d %B %Y}",
         summary=summary(run),
@@ -74,6 +79,14 @@ def _page(run: Run) -> Page:
         load=run.load,
         prices=run.prices,
         rule_costs=run.rule_costs,
+        reach=run.reach,
         card=run.scored.trained.card,
         rules=[(rule.name, rule.sentence) for rule in run.scored.day.rules],
     )
+
+
+def _from_anywhere(issue: Issue) -> Issue:
+    """Return an issue of a scenario without the folder that the run was called from."""
+    if isinstance(issue, ScenarioIssue):
+        return replace(issue, file=Path(issue.file).name)
+    return issue

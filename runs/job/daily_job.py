@@ -1,5 +1,6 @@
 """The daily job: read, score, solve, price, verify."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 from runs.experiment.experiment import conducted
@@ -8,6 +9,7 @@ from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score
 from runs.job.stages import Clock, Stage, silent
+from runs.job.ties import near_ties
 from solver import (
     Progress,
     Status,
@@ -19,6 +21,8 @@ from solver.problem.deadline import Deadline
 
 PRICING, DRAWING = 0.2, 0.1
 """Parts of the time limit that solving leaves to rule costs, and to an experiment."""
+TYING = 0.3
+"""Part of the rest that the cost of near ties may take."""
 
 
 class CheckFailedError(AssertionError):
@@ -36,12 +40,13 @@ def allocate(
     stage: Stage = silent,
     progress: Progress | None = None,
     part: float = 1.0,
+    as_of: datetime | date | None = None,
 ) -> Run:
     """Return the day's allocation, verified without the solver.
 
     Parameters
     ----------
-    path, data
+    path, data, as_of
         As for :func:`runs.job.prepared.prepare`.
     model
         A trained model; without it one is trained on the history.
@@ -61,25 +66,27 @@ def allocate(
         Where the allocation breaks a hard rule.
     """
     clock = Clock(stage)
-    prepared = prepare(path, data, clock)
+    prepared = prepare(path, data, clock, as_of=as_of)
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     scenario = prepared.file.scenario
     spec = scenario.solve
     deadline = Deadline.after(part * spec.time_limit)
-    pricing = PRICING if spec.rule_costs else 0.0
+    pricing = PRICING if spec.rule_costs or scored.tie_width else 0.0
     drawing = DRAWING if scenario.experiment else 0.0
     own = deadline.part(1 - pricing - drawing)
     optimum = solve_day(scored.day, own.seconds, spec, progress)
     own = deadline.part(drawing / ((pricing + drawing) or 1.0))
     experiment = conducted(prepared.file, scored.day, optimum, own.seconds)
     clock("pricing")
+    ties = near_ties(scored, optimum, TYING * deadline.seconds)
     costs, conflict = rule_costs(scored.day, optimum, spec, deadline.seconds), None
     if optimum.status == Status.INFEASIBLE:
         left = deadline.seconds
-        conflict = find_conflict(scored.day, seed=spec.seed, time_limit=left)
+        seed = scored.day.seed(spec.seed)
+        conflict = find_conflict(scored.day, seed=seed, time_limit=left)
     clock("checking")
-    run = Run(scored, experiment, costs, conflict, clock.seconds)
+    run = Run(scored, experiment, costs, conflict, clock.seconds, ties)
     if optimum.status.has_solution:
         broken = violations(run.crm, prepared.file.scenario.rules, run.owner)
         if broken:

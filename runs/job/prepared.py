@@ -3,13 +3,17 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
+from crm.owners import owners_from_history
 from ledger import Ledger, LedgerError
 from runs.job.stages import Stage, silent
 from scenarios import ScenarioError, ScenarioFile, read_scenario
 from scenarios.checks import scenario_issues
+from scenarios.reach import Reach, needs_no_scores, unscored_day
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +37,12 @@ class Prepared:
     crm: CrmData
     warnings: tuple[Issue, ...]
 
+    @cached_property
+    def reach(self) -> Reach:
+        """What each rule reaches, as far as that is known without scores."""
+        known = [rule for rule in self.file.scenario.rules if needs_no_scores(rule)]
+        return Reach(self.file, unscored_day(self.crm, known))
+
     @property
     def inputs(self) -> dict[str, Path]:
         """Name of each table that is given, and "scenario" -> its file."""
@@ -42,7 +52,11 @@ class Prepared:
 
 
 def prepare(
-    path: str | Path, data: str | Path | None = None, stage: Stage = silent
+    path: str | Path,
+    data: str | Path | None = None,
+    stage: Stage = silent,
+    *,
+    as_of: datetime | date | None = None,
 ) -> Prepared:
     """Return a scenario with its tables, checked against each other.
 
@@ -54,6 +68,8 @@ def prepare(
         Folder the tables' names are relative to; the scenario's by default.
     stage
         Called at every stage.
+    as_of
+        Moment of the allocation, in place of the scenario's.
 
     Raises
     ------
@@ -62,6 +78,8 @@ def prepare(
     """
     stage("reading")
     file = read_scenario(Path(path))
+    if as_of is not None:
+        file = file.at(as_of)
     folder = Path(path).parent if data is None else Path(data)
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])
@@ -69,6 +87,8 @@ def prepare(
     crm, warnings = read_crm(spec.sources, folder, spec.as_of)
     if spec.territory_from_account:
         crm = from_account_history(crm)
+    if spec.owner_from_history:
+        crm = owners_from_history(crm)
     issues = [*ledger_issues(file), *scenario_issues(file, crm), *warnings]
     if any(issue.severity == "error" for issue in issues):
         raise ScenarioError(issues)

@@ -18,11 +18,11 @@ def solve_day(
     """Return the day's allocation, by teams first where the scenario says so."""
     if spec.two_level:
         return solve_two_level(
-            day, seed=spec.seed, time_limit=time_limit, effort=spec.effort
+            day, seed=day.seed(spec.seed), time_limit=time_limit, effort=spec.effort
         )
     return solve(
         day.problem,
-        seed=spec.seed,
+        seed=day.seed(spec.seed),
         time_limit=time_limit,
         progress=progress,
         effort=spec.effort,

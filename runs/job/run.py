@@ -1,17 +1,19 @@
 """A solved and verified day, as tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from crm import CrmData
-from reporting import RunFigures, cut_short_of_run
+from crm import CrmData, Issue
+from reporting import RunFigures, cut_short_of_run, reason_text
 from runs.experiment.experiment import DayExperiment
 from runs.job.scored import Scored
 from runs.job.tables import assignment_table, load_table, price_table
+from runs.job.ties import NearTies
 from scenarios import ScenarioFile
+from scenarios.owners import moved_issues
 from solver import Conflict, Result, assigned_leads, unassigned_leads
 
 
@@ -32,6 +34,8 @@ class Run:
         Why the day is infeasible, if it is.
     timings
         Stage -> seconds.
+    near_ties
+        What it costs that near ties count as ties, where they do.
     """
 
     scored: Scored
@@ -39,6 +43,7 @@ class Run:
     rule_costs: pd.DataFrame
     conflict: Conflict | None
     timings: Mapping[str, float]
+    near_ties: NearTies | None = None
 
     @property
     def file(self) -> ScenarioFile:
@@ -58,7 +63,8 @@ class Run:
     @cached_property
     def assignments(self) -> pd.DataFrame:
         """One row per lead with an owner, as in ``assignments.csv``."""
-        day, seed = self.scored.day, self.file.scenario.solve.seed
+        day = self.scored.day
+        seed = day.seed(self.file.scenario.solve.seed)
         assigned = assigned_leads(day, self.result, seed)
         pair = assigned["pair"].to_numpy()
         return assignment_table(
@@ -85,6 +91,26 @@ class Run:
     def prices(self) -> pd.DataFrame:
         """The dual price of each slot and limit, as in ``prices.csv``."""
         return price_table(self.experiment.optimum)
+
+    @cached_property
+    def reach(self) -> pd.DataFrame:
+        """One row per rule: what it reached, as in ``reach.csv``."""
+        return self.scored.reach.table
+
+    @property
+    def warnings(self) -> list[Issue]:
+        """What is odd of the tables, of what rules reached, and of what came of it."""
+        moved = moved_issues(self.file, self.crm, self.owner)
+        return [*self.scored.warnings, *moved, *self._nothing_assigned()]
+
+    def _nothing_assigned(self) -> Iterator[Issue]:
+        """Yield a warning where no lead is assigned, with the reasons."""
+        if self.result.solution.n_assigned:
+            return
+        counts = self.unassigned["reason"].map(reason_text).value_counts()
+        reasons = "; ".join(f"{n:,} {reason}" for reason, n in counts.items())
+        text = f"no lead is assigned today: {reasons}"
+        yield self.file.issue(("name",), text, severity="warning")
 
     @property
     def owner(self) -> dict[str, str]:

@@ -1,16 +1,19 @@
 """A prepared scenario with its model, the scores, and the problem they make."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from crm import CrmData, why_unreadable
+from crm import CrmData, Issue, why_unreadable
 from runs.job.pair_values import pair_value, with_scores
 from runs.job.prepared import Prepared
 from runs.job.stages import Stage, silent
+from runs.job.tie_widths import tie_width
 from scenarios import Scenario, ScenarioError
+from scenarios.reach import Reach
 from scoring import (
     ConversionModel,
     ModelFileError,
@@ -41,6 +44,8 @@ class Scored:
         What each lead counts for once won, (n_leads,): 1 where conversions count.
     day
         The problem built from all that.
+    tie_width
+        Log odds within which reps count as equal, 0 for none.
     """
 
     prepared: Prepared
@@ -48,6 +53,17 @@ class Scored:
     scores: PairScores
     value: np.ndarray
     day: Day
+    tie_width: float = 0.0
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What each rule reached."""
+        return Reach(self.prepared.file, self.day)
+
+    @property
+    def warnings(self) -> list[Issue]:
+        """What is odd of the tables, and of what rules reached."""
+        return [*self.prepared.warnings, *self.reach.issues()]
 
     @property
     def pairs(self) -> pd.DataFrame:
@@ -120,8 +136,9 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     crm = with_scores(crm, scores, value)
     if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in scenario.rules):
         crm = _with_assigned_conversion(crm)
-    day = build_day(crm, scenario.rules, pair_value(scores, value))
-    return Scored(replace(prepared, crm=crm), trained, scores, value, day)
+    width = tie_width(scenario.objective, trained.card)
+    day = build_day(crm, scenario.rules, pair_value(scores, value, width))
+    return Scored(replace(prepared, crm=crm), trained, scores, value, day, width)
 
 
 def _with_assigned_conversion(crm: CrmData) -> CrmData:

@@ -20,7 +20,8 @@ def notes(run: Run) -> list[str]:
     """Return the caveats of the figures."""
     if not run.result.status.has_solution:
         return run_notes(run.figures)
-    return [*run_notes(run.figures), *model_notes(run)]
+    ties = [run.near_ties.sentence] if run.near_ties else []
+    return [*run_notes(run.figures), *ties, *model_notes(run)]
 
 
 OPTIONS = ("keep", "leave_out", "interaction_features")
@@ -48,6 +49,13 @@ def model_notes(run: Run) -> Iterator[str]:
         yield quality_sentence(card)
     yield from _provenance(run, card)
     yield from _other_options(run, card)
+    is_unsure = card.rep_finding.used and card.rep_finding.answer == "cannot_tell"
+    if is_unsure and run.file.scenario.objective.tie_width is None:
+        yield (
+            "Whether reps differ cannot be told, yet differences of their scores "
+            "decide who gets which lead; objective: {tie_width: auto} spreads leads by "
+            "load instead, and says what that costs."
+        )
     if not card.rep_finding.used:
         yield (
             "Reps are treated as equal, so the rules and capacities decide who gets "

@@ -1,6 +1,7 @@
 """What logged outcomes measure of arms, and of a policy in a table."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -34,12 +35,13 @@ def evaluate(
     runs: Sequence[Path] = (),
     baseline: str | Policy = "round_robin",
     stage: Stage = silent,
+    as_of: datetime | date | None = None,
 ) -> Measurements:
     """Return what logged outcomes measure of arms, and of a target policy if any.
 
     Parameters
     ----------
-    path, data
+    path, data, as_of
         As for :func:`runs.job.prepared.prepare`.
     target
         Table of ``lead_id``, ``rep_id`` and, unless sure, ``probability``: what the
@@ -60,7 +62,7 @@ def evaluate(
         If the baseline is unknown.
     """
     ((name, policy),) = named_policies([baseline]).items()
-    prepared = prepare(path, data, stage)
+    prepared = prepare(path, data, stage, as_of=as_of)
     draws = recorded_draws(prepared, runs)
     rows = first_assignments(prepared.crm.history)
     if draws is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from crm import DataError
@@ -13,6 +14,8 @@ from runs.folder.day import ASSIGNMENTS, assigned_solution
 from runs.folder.reading import RunFolder
 from runs.folder.scores import read_prices, read_scores
 from runs.job.pair_values import pair_value
+from runs.job.tie_widths import known_width
+from scenarios.reach import Reach
 from scoring import PairScores
 from solver import Day, Result, Solution, Status, build_day
 
@@ -53,8 +56,15 @@ class Audit:
             Where a table that it needs cannot be read.
         """
         scores, value = read_scores(run)
-        day = build_day(run.crm, run.file.scenario.rules, pair_value(scores, value))
+        scenario = run.file.scenario
+        values = pair_value(scores, value, known_width(scenario.objective))
+        day = build_day(run.crm, scenario.rules, values)
         return cls(run, scores, value, day, *read_prices(run, day.problem))
+
+    @cached_property
+    def reach(self) -> pd.DataFrame:
+        """What each rule reached, as it follows."""
+        return Reach(self.run.file, self.day).table
 
     @cached_property
     def assigned(self) -> Rows:

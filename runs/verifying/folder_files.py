@@ -6,12 +6,14 @@ from pathlib import Path
 from runs.folder.reading import INPUTS, RunFolder
 from runs.job.pair_values import LEADS, REPS
 
+REACH = "reach.csv"
 MANIFEST = "manifest.json"
 ALWAYS = (
     "assignments.csv",
     "unassigned.csv",
     "prices.csv",
     "rule_costs.csv",
+    REACH,
     "scenario.yaml",
     "report.html",
     "model_card.json",

@@ -49,6 +49,7 @@ def _page(audit: Audit, solution: Solution) -> Page:
         load=figures.load,
         prices=price_table(figures.optimum),
         rule_costs=figures.rule_costs,
+        reach=audit.reach,
         rules=[(rule.name, rule.sentence) for rule in audit.day.rules],
     )
 

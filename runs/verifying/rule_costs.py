@@ -63,7 +63,7 @@ def _solved_again(audit: Audit, status: Status) -> pd.DataFrame:
     assert optimum is not None
 
     def solved(day: Day, seconds: float) -> Result:
-        return solve(day.problem, seed=spec.seed, time_limit=seconds)
+        return solve(day.problem, seed=day.seed(spec.seed), time_limit=seconds)
 
     result = audit.result_with(optimum, status)
     costs = costs_of_rules(audit.day, result, solved, time_limit=spec.time_limit)

@@ -15,6 +15,7 @@ from runs.folder.scores import PRICES
 from runs.job.pair_values import with_scores
 from runs.job.tables import assignment_table, price_table
 from runs.verifying.audit import CLOSE, Audit
+from runs.verifying.folder_files import REACH
 from solver import Result, assigned_leads, unassigned_leads
 from solver.day.scored_columns import EXPECTED_VALUE, P_CONVERT
 
@@ -26,6 +27,7 @@ SHOWN = 20
 def table_problems(audit: Audit) -> Iterator[str]:
     """Yield a sentence for each cell that is not what scores and rules give."""
     yield from _input_problems(audit)
+    yield from differences(audit.run.table(REACH, "rule"), audit.reach)
     if audit.solution is None:
         return
     result = audit.result_with(audit.solution, audit.run.manifest.status)
@@ -41,7 +43,8 @@ def table_problems(audit: Audit) -> Iterator[str]:
 
 def assignments(audit: Audit, result: Result) -> pd.DataFrame:
     """Return assignments.csv as it follows, but for what an experiment drew."""
-    assigned = assigned_leads(audit.day, result, audit.run.file.scenario.solve.seed)
+    seed = audit.day.seed(audit.run.file.scenario.solve.seed)
+    assigned = assigned_leads(audit.day, result, seed)
     experiment, unknown = audit.run.manifest.experiment, np.full(len(assigned), None)
     return assignment_table(
         audit.day,

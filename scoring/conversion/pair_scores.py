@@ -72,3 +72,16 @@ class PairScores:
             Positions of the pair's lead and rep, (n_pairs,) int.
         """
         return expit(self.logit(lead, rep))
+
+    def stepped(self, lead: np.ndarray, rep: np.ndarray, step: float) -> np.ndarray:
+        """Return P(convert) where what reps add counts in whole steps, (n_pairs,).
+
+        Parameters
+        ----------
+        lead, rep
+            Positions of the pair's lead and rep, (n_pairs,) int.
+        step
+            In log odds, above 0.
+        """
+        added = self.rep[rep] + self.interaction(lead, rep)
+        return expit(self.lead[lead] + np.rint(added / step) * step)

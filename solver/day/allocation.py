@@ -73,7 +73,7 @@ class Allocation:
 
     @cached_property
     def away(self) -> set[str]:
-        """Ids of the reps who are inactive, not started yet, or absent."""
+        """Ids of the reps who are inactive, not started yet, gone, or absent."""
         as_of, since = self.crm.as_of, self._since
         absent = {
             row["rep_id"]
@@ -83,7 +83,7 @@ class Allocation:
         return absent | {
             rep_id
             for rep_id, rep in self.rep_rows.items()
-            if not rep["active"] or rep["start_date"] > as_of
+            if not rep["active"] or rep["start_date"] > as_of or rep["end_date"] < as_of
         }
 
     @cached_property

@@ -15,13 +15,14 @@ WHOLE_DAY = timedelta(hours=23, minutes=59, seconds=59)
 def at_work(crm: CrmData) -> NDArray[np.bool_]:
     """Tell for each rep whether they can take leads, shape (n_reps,).
 
-    At work is who is active, has started, and is not absent at `as_of`, nor on
-    any part of its day where `as_of` stands for the whole day.
+    At work is who is active, has started, has not ended, and is not absent at `as_of`,
+    nor on any part of its day where `as_of` stands for the whole day.
     """
     reps = crm.reps
     started = reps["start_date"].isna() | (reps["start_date"] <= crm.as_of)
+    stays = reps["end_date"].isna() | (reps["end_date"] >= crm.as_of)
     absent = reps["rep_id"].isin(absent_reps(crm))
-    return (reps["active"] & started & ~absent).to_numpy(dtype=bool)
+    return (reps["active"] & started & stays & ~absent).to_numpy(dtype=bool)
 
 
 def absent_reps(crm: CrmData) -> set[str]:

@@ -1,6 +1,7 @@
 """Account owner: an existing customer's lead goes to the account's manager."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from solver.day.allocation import Allocation, Row
 from solver.day.availability import at_work
 from solver.day.eligibility import Eligibility
 from solver.rules.issue import Need
+from solver.rules.lookup import Lookup
 from solver.rules.pair_rules import PairRule
 
 
@@ -66,6 +68,26 @@ class AccountOwner(PairRule):
         allowed[0] = True
         allowed[np.arange(n_reps) + 1, np.arange(n_reps)] = True
         return Eligibility(key.astype(np.int64), allowed)
+
+    def lookups(self, crm: CrmData) -> Iterator[Lookup]:
+        """Yield the accounts of the leads, and those with an owner."""
+        yield from super().lookups(crm)
+        ours = Counter(crm.leads.loc[self.speaks_of(crm), "account_id"])
+        del ours[""]
+        owned = Counter(crm.accounts["account_id"])
+        met = ours.keys() & owned.keys()
+        yield Lookup(
+            "account_id of leads",
+            ours,
+            met,
+            list(owned),
+            "among no accounts",
+            should_meet=True,
+            are_names=False,
+        )
+        yield Lookup(
+            "account_id of accounts", owned, met, (), "of no lead", are_names=False
+        )
 
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep owns the lead's account, or nobody at work does."""

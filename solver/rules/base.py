@@ -15,6 +15,7 @@ from solver.day.eligibility import Eligibility
 from solver.day.scored_columns import SCORED
 from solver.problem.constraints import Group, Limit, Share
 from solver.rules.issue import Need, RuleIssue
+from solver.rules.lookup import Lookup, words_looked_up
 
 LEADS = "leads"
 """What most rules count."""
@@ -51,9 +52,6 @@ class Rule(BaseModel):
     """Whether a penalty above the value of any one lead must be a mistake."""
     counted_in: ClassVar[str] = LEADS
     """What the rule's bounds count; only amounts of the same can be compared."""
-    leads_key: ClassVar[str] = "where"
-    """The key that says which leads the rule is about."""
-
     kind: str
     name: str = Field(
         default="", description="How reports call the rule; the kind by default."
@@ -160,15 +158,6 @@ class Rule(BaseModel):
         """Yield what the kind itself finds wrong."""
         yield from ()
 
-    def named_leads(self, crm: CrmData) -> NDArray[np.bool_]:
-        """Tell which leads of the day the rule is about, shape (n_leads,).
-
-        Scores are not known yet: a rule whose `where` asks for one may be about any.
-        """
-        scored = dict.fromkeys(SCORED["leads"], 0.5)
-        named = matches(crm.leads.assign(**scored), self.where)
-        return named | bool(SCORED["leads"] & set(self.where))
-
     def lacking(self, crm: CrmData) -> Iterator[RuleIssue]:
         """Yield an error for each column of :attr:`needs` that is not there."""
         for table, column in self.needs:
@@ -179,14 +168,16 @@ class Rule(BaseModel):
                 )
 
     def _where_issues(self, crm: CrmData) -> Iterator[RuleIssue]:
+        scored = dict.fromkeys(SCORED["leads"], 0.5)
         try:
-            named = self.named_leads(crm)
+            matches(crm.leads.assign(**scored), self.where)
         except WhereError as error:
             yield RuleIssue(error.reason, ("where", error.column))
-            return
-        if not named.any():
-            expected = f"rule {self.name} picks no lead of the day"
-            yield RuleIssue(expected, (self.leads_key,), severity="warning")
+
+    def lookups(self, crm: CrmData) -> Iterator[Lookup]:
+        """Yield what it looks up: words of its `where`, and what the kind adds."""
+        for column, condition in self.where.items():
+            yield from words_looked_up(crm.leads, column, condition)
 
     # Its part in the problem
 

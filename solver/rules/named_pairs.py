@@ -1,7 +1,8 @@
 """Pairs of a lead and a rep, named one by one."""
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from crm import CrmData, suggestion
 from solver.rules.base import Rule, Unit
 from solver.rules.issue import RuleIssue
+from solver.rules.lookup import Lookup
 
 
 class NamedPair(BaseModel):
@@ -28,8 +30,6 @@ Pairs = Annotated[list[NamedPair], Field(min_length=1)]
 class NamedPairsRule(Rule):
     """A rule whose pairs are named one by one."""
 
-    leads_key: ClassVar[str] = "pairs"
-
     pairs: Pairs
 
     @property
@@ -38,11 +38,19 @@ class NamedPairsRule(Rule):
         n_pairs = len(self.pairs)
         return "one named pair" if n_pairs == 1 else f"{n_pairs:,} named pairs"
 
-    def named_leads(self, crm: CrmData) -> NDArray[np.bool_]:
-        """Tell which leads of the day the pairs name, shape (n_leads,)."""
-        super().named_leads(crm)
-        named = [pair.lead_id for pair in self.pairs]
-        return crm.leads["lead_id"].isin(named).to_numpy(dtype=bool)
+    def lookups(self, crm: CrmData) -> Iterator[Lookup]:
+        """Yield the leads that the pairs name."""
+        yield from super().lookups(crm)
+        lead_ids = frozenset(crm.leads["lead_id"])
+        named = Counter(pair.lead_id for pair in self.pairs)
+        yield Lookup(
+            "lead_id of its pairs",
+            named,
+            named.keys() & lead_ids,
+            lead_ids,
+            "no lead of the day",
+            are_names=False,
+        )
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield an error for each unknown rep."""

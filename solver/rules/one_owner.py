@@ -1,6 +1,6 @@
 """One owner: leads that belong together share a rep."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
@@ -16,6 +16,7 @@ from solver.day.draft import Draft
 from solver.problem.constraints import Group
 from solver.rules.base import Rule
 from solver.rules.issue import Need
+from solver.rules.lookup import Lookup
 
 
 class OneOwner(Rule):
@@ -41,6 +42,20 @@ class OneOwner(Rule):
     def statement(self) -> str:
         """Which leads share an owner."""
         return f"leads of one {self.same} share an owner"
+
+    def lookups(self, crm: CrmData) -> Iterator[Lookup]:
+        """Yield what the leads have in the column, which others may have as well."""
+        yield from super().lookups(crm)
+        texts = Counter(self._comparable(crm)[self.speaks_of(crm)])
+        del texts[""]
+        yield Lookup(
+            f"{self.same} of leads",
+            texts,
+            [text for text, n_leads in texts.items() if n_leads > 1],
+            list(texts),
+            "of one lead only",
+            are_names=False,
+        )
 
     def groups(self, draft: Draft) -> Iterator[Group]:
         """Yield the leads of each value that two leads with an eligible rep share."""

@@ -1,6 +1,7 @@
 """Rules of one shape: the rep's list covers what the lead needs."""
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from solver.day.allocation import Allocation, Row, Violation
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Rule
 from solver.rules.issue import Need
+from solver.rules.lookup import Lookup
 
 
 class PairRule(Rule):
@@ -67,6 +69,33 @@ class CoverageRule(PairRule):
                 allowed[rows_of.get(self.spelt(entry), []), rep] = True
             allowed[:, rep] |= EVERYTHING in covered
         return Eligibility(key, allowed)
+
+    def lookups(self, crm: CrmData) -> Iterator[Lookup]:
+        """Yield the needs of the leads, and the entries of the reps' lists."""
+        yield from super().lookups(crm)
+        lead_column, rep_column = self.lead_column, self.rep_column
+        needs = Counter(crm.leads.loc[self.speaks_of(crm), lead_column])
+        del needs[""]
+        offers = Counter(entry for cell in crm.reps[rep_column] for entry in cell)
+        everywhere = EVERYTHING in offers
+        spelt = {self.spelt(entry) for entry in offers}
+        wanted = frozenset[str]().union(*map(self.entries, needs)) | {EVERYTHING}
+        met = [need for need in needs if everywhere or self.entries(need) & spelt]
+        yield Lookup(
+            f"{lead_column} of leads",
+            needs,
+            met,
+            offers.keys() - {EVERYTHING},
+            f"in the {rep_column} of no rep",
+            must_meet=True,
+        )
+        yield Lookup(
+            f"{rep_column} of reps",
+            offers,
+            [entry for entry in offers if self.spelt(entry) in wanted],
+            met,
+            f"the {lead_column} of no lead",
+        )
 
     def entries(self, need: str) -> set[str]:
         """Return the entries of a rep's list that cover the need."""

@@ -1,6 +1,7 @@
 """Skill: the rep has every skill that the lead needs."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
@@ -10,12 +11,12 @@ from pydantic import Field
 
 from crm import CrmData
 from crm.cells import cell_text, lists, numbers
-from crm.issues import LISTED
 from crm.schema import EVERYTHING
 from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
 from solver.rules.issue import Need, RuleIssue
+from solver.rules.lookup import Lookup
 from solver.rules.pair_rules import PairRule
 
 
@@ -51,23 +52,38 @@ class Skill(PairRule):
         return f"the rep's {self.rep_column} hold all of the lead's {self.lead_column}"
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
-        """Yield a warning for each skill that no rep has, and an error for times."""
+        """Yield an error for times."""
         if any(self.lacking(crm)):
             return
         cells = crm.leads[self.lead_column]
         if cells.dtype.kind == "M":
             expected = f"the column {self.lead_column} of leads holds times, not skills"
             yield RuleIssue(expected, ("lead_column",))
-            return
-        needed = {skill for cell in cells.unique() for skill in skills_in(cell)}
-        able = {s for cell in crm.reps[self.rep_column] for s in skills_in(cell)}
-        lacking = [] if EVERYTHING in able else sorted(needed - able)
-        expected = f"rule {self.name}: no rep has this in {self.rep_column}"
-        for skill in lacking[:LISTED]:
-            yield RuleIssue(expected, value=skill, severity="warning")
-        if len(lacking) > LISTED:
-            rest = f"... and {len(lacking) - LISTED} more like it"
-            yield RuleIssue(rest, severity="warning")
+
+    def lookups(self, crm: CrmData) -> Iterator[Lookup]:
+        """Yield the skills that leads need, and those that reps have."""
+        yield from super().lookups(crm)
+        cells = crm.leads.loc[self.speaks_of(crm), self.lead_column].value_counts()
+        needs = Counter[str]()
+        for cell, n_leads in cells.items():
+            needs.update(dict.fromkeys(skills_in(cell), n_leads))
+        able = Counter(s for cell in crm.reps[self.rep_column] for s in skills_in(cell))
+        met = list(needs) if EVERYTHING in able else needs.keys() & able.keys()
+        yield Lookup(
+            f"{self.lead_column} of leads",
+            needs,
+            met,
+            able.keys() - {EVERYTHING},
+            f"in {self.rep_column} of no rep",
+            must_meet=True,
+        )
+        yield Lookup(
+            f"{self.rep_column} of reps",
+            able,
+            (needs.keys() | {EVERYTHING}) & able.keys(),
+            met,
+            f"in {self.lead_column} of no lead",
+        )
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return one row of reps per list of skills found among the leads."""

@@ -1,5 +1,6 @@
 """Stability: open leads stay with the rep who works them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -15,6 +16,7 @@ from solver.day.draft import Draft
 from solver.day.eligibility import Eligibility
 from solver.problem.constraints import Limit
 from solver.rules.issue import Need
+from solver.rules.lookup import Lookup
 from solver.rules.pair_rules import PairRule
 
 
@@ -50,6 +52,22 @@ class Stability(PairRule):
         allowed = np.vstack([np.ones_like(stays[:1]), stays])
         key = self._current(crm) + 1
         return Eligibility(key if self.max_moves is None else 0 * key, allowed)
+
+    def lookups(self, crm: CrmData) -> Iterator[Lookup]:
+        """Yield the current reps of the leads."""
+        yield from super().lookups(crm)
+        current = Counter(crm.leads.loc[self.speaks_of(crm), "current_rep_id"])
+        del current[""]
+        rep_ids = frozenset(crm.reps["rep_id"])
+        yield Lookup(
+            "current_rep_id of leads",
+            current,
+            current.keys() & rep_ids,
+            rep_ids,
+            "the rep_id of no rep",
+            should_meet=True,
+            are_names=False,
+        )
 
     def limits(self, draft: Draft) -> Iterator[Limit]:
         """Yield a limit on the moves of the day, where some are allowed."""

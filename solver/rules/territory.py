@@ -1,12 +1,14 @@
 """Territory: a lead goes to a rep who serves its territory."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from crm import CrmData
 from crm.schema import EVERYTHING, INSIDE
 from solver.day.allocation import Allocation, Row
+from solver.rules.lookup import Lookup
 from solver.rules.pair_rules import CoverageRule
 
 Name = Annotated[str, Field(min_length=1)]
@@ -40,6 +42,22 @@ class Territory(CoverageRule):
     def statement(self) -> str:
         """Where a lead stays."""
         return "the lead's territory, or one around it, is one of the rep's territories"
+
+    def lookups(self, crm: CrmData) -> Iterator[Lookup]:
+        """Yield the territories of leads and reps, and those in `parents`."""
+        yield from super().lookups(crm)
+        needs = [name for name in crm.leads["territory"].unique() if name]
+        offers = {entry for cell in crm.reps["territories"] for entry in cell}
+        there = {self.spelt(name) for name in (*needs, *offers)}
+        there |= {around for name in needs for around in self._around(name)}
+        named = dict.fromkeys(self.parents, 1)
+        yield Lookup(
+            "`parents`",
+            named,
+            [name for name in named if self.spelt(name) in there],
+            [*needs, *offers],
+            "no territory of leads or reps",
+        )
 
     def entries(self, need: str) -> set[str]:
         """Return the territory and all those around it."""

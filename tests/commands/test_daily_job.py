@@ -79,6 +79,25 @@ def test_check_as_json(scenario):
     found = json.loads(rightrep("check", scenario, "--json").stdout)
     assert found["ok"] is True
     assert {issue["severity"] for issue in found["issues"]} == {"warning"}
+    territory = next(row for row in found["reach"] if row["kind"] == "territory")
+    assert territory["leads"] == 140
+    assert "Islands" in territory["unmet"]
+
+
+def test_every_command_of_a_scenario_takes_a_moment():
+    """Also those that come later."""
+    for command in main.commands.values():
+        names = {parameter.name for parameter in command.params}
+        takes_one = "scenario" in names or command.name == "fairness"
+        assert ("as_of" in names) == takes_one, command.name
+
+
+def test_another_moment(scenario, model):
+    """It goes over the file's; what is none is refused."""
+    early = "run", scenario, "--model", model, "--dry-run", "--as-of"
+    done = rightrep(*early, "2026-01-06", "--json")
+    assert json.loads(done.stdout)["as_of"].startswith("2026-01-06T23:59:59")
+    assert rightrep(*early, "6.1.2026").exit_code == 2
 
 
 def test_train_writes_model_and_card(demo, model):
@@ -116,6 +135,7 @@ def test_run_prints_summary_and_writes_the_folder(run):
         "manifest.json",
         "model_card.json",
         "prices.csv",
+        "reach.csv",
         "report.html",
         "rule_costs.csv",
         "scenario.yaml",

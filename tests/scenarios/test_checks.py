@@ -1,5 +1,7 @@
 """Rules that cannot mean what they say are told before anything is solved."""
 
+from datetime import date
+
 import pytest
 
 from runs import prepare
@@ -16,7 +18,8 @@ def check(tmp_path):
         text = SCENARIO.replace("solve:\n", f"{rules}\n{objective}\nsolve:\n")
         (tmp_path / "daily.yaml").write_text(text, encoding="utf-8")
         try:
-            found = prepare(tmp_path / "daily.yaml").warnings
+            prepared = prepare(tmp_path / "daily.yaml")
+            found = [*prepared.warnings, *prepared.reach.issues()]
         except ScenarioError as error:
             found = error.issues
         return [(i.severity, i.row, i.column, i.expected) for i in found]
@@ -114,11 +117,11 @@ def test_columns_to_learn_from_must_be_there(check, option):
     ],
 )
 def test_a_rule_of_no_lead_is_a_warning(check, rule):
-    """A rule that picks no lead of the day may be right on another day."""
+    """A rule that reaches no lead of the day may be right on another day."""
     [(severity, line, _, told)] = check(f"  - {rule}")
     assert severity == "warning"
-    assert line in {25, 26}
-    assert told.endswith("picks no lead of the day")
+    assert line == 24
+    assert "reaches no lead of the day: " in told
 
 
 def test_hours_that_are_not_known_are_a_warning(check):
@@ -151,3 +154,39 @@ def test_a_ledger_that_cannot_be(check, name, expected):
     [(severity, line, key, told)] = check(f"ledger: {name}")
     assert (severity, line, key) == ("error", 24, "ledger")
     assert expected in told
+
+
+def test_a_guessed_moment_is_said(tmp_path):
+    """With the lead that decides it; one that is given is no guess."""
+    write_company(tmp_path)
+    path = tmp_path / "daily.yaml"
+    text = path.read_text(encoding="utf-8").replace("  as_of: 2026-09-07\n", "")
+    path.write_text(text, encoding="utf-8")
+    [issue] = [i for i in prepare(path).warnings if "as_of" in i.expected]
+    assert (issue.severity, issue.column) == ("warning", "data")
+    assert issue.expected.startswith(
+        "as_of is not given: the newest lead, L005, decides the moment of the "
+        "allocation, Sunday 2026-09-06T08:00:00Z"
+    )
+    given = prepare(path, as_of=date(2026, 9, 7))
+    assert not [i for i in given.warnings if "as_of" in i.expected]
+    assert given.crm.as_of.isoformat().startswith("2026-09-07T23:59:59")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_told"), [("49301234567", True), ("90000", False)]
+)
+def test_an_absurd_deal_is_a_warning(tmp_path, check, value, is_told):
+    """A telephone number in the place of an amount, where money is what counts."""
+    path = tmp_path / "leads.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    cells = lines[1].split(",")
+    cells[lines[0].split(",").index("deal_value")] = value
+    lines[1] = ",".join(cells)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = check("", "objective: {maximise: revenue}")
+    texts = [
+        text for *_, text in told if text.startswith("the deal_value of lead L000")
+    ]
+    assert len(texts) == is_told
+    assert check() == []

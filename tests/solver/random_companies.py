@@ -116,6 +116,7 @@ def _rep(rng: np.random.Generator) -> Row:
         "assigned_conversion": _one(rng, 0.1, 0.2, 0.3),
         **_one(rng, *PLACES, *PLACES, {"longitude": 3.0}, {}),
         "active": bool(rng.random() < 0.9),
+        "end_date": _one(rng, *MOMENTS, *[None] * 9),
     }
     return _said(cells)
 

@@ -32,6 +32,8 @@ def at_work(company: Company, rep_id: str) -> bool:
         for away, first, last in company.absences
     )
     return not absent and any(
-        rep["rep_id"] == rep_id and rep["active"] and rep.get("start_date", "") <= now
+        rep["rep_id"] == rep_id
+        and rep["active"]
+        and rep.get("start_date", "") <= now <= rep.get("end_date", "9")
         for rep in company.rep_rows
     )

@@ -1,11 +1,13 @@
 """The day's tables, rules and scores become the problem they describe."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
-from solver import ProblemError, build_day
+from solver import ProblemError, build_day, solve
 from tests.solver.companies import Company
-from tests.solver.days import day_of, rules_of
+from tests.solver.days import day_of, owners_of, rules_of
 
 COMPANY = Company(
     leads=[
@@ -127,3 +129,28 @@ def test_no_leads_or_no_reps(company):
     problem = day_of(company, *rules).problem
     assert problem.n_pairs == 0
     assert np.array_equal(problem.indptr, np.zeros(len(company.leads) + 1))
+
+
+@pytest.mark.parametrize("rule", [[], [{"kind": "one_owner", "same": "company"}]])
+def test_equal_reps_take_turns_by_day(rule):
+    """One lead a day goes to each of four about as often, in either engine."""
+    owners = Counter()
+    for day_of_month in range(1, 29):
+        as_of = f"2026-09-{day_of_month:02}T08:00:00Z"
+        company = Company([{"company": "a"}] * 2, [{}] * 4, as_of=as_of)
+        day = day_of(company, {"kind": "max_per_rep", "max_leads": 2}, *rule)
+        result = solve(day.problem, seed=day.seed(0), time_limit=60)
+        owners[owners_of(result.solution)["L0"]] += 1
+    assert len(owners) == 4
+    assert max(owners.values()) < 15
+
+
+def test_a_day_has_one_seed_of_its_own():
+    """The same at the same moment, another one for another seed or moment."""
+    seeds = [
+        day_of(Company([{}], [{}], as_of=as_of)).seed(seed)
+        for as_of in ("2026-09-07T08:00:00Z", "2026-09-08T08:00:00Z")
+        for seed in (0, 1, 0)
+    ]
+    assert len(set(seeds)) == 4
+    assert seeds[0] == seeds[2]

@@ -57,11 +57,6 @@ def found(read, **given) -> list[str]:
             "warning leads.csv, row 2, column lead_id: 'H1': history says",
         ),
         (
-            {"leads": "lead_id,created_at,territory\nL1,2026-09-01,West\n"},
-            "warning leads.csv, column territory: 'West': in the territories of no "
-            "rep (leads: 1)",
-        ),
-        (
             {"leads": "lead_id,created_at,teritory\nL1,2026-09-01,West\n"},
             "warning leads.csv, row 1, column teritory: not a column that leads can "
             "have; did you mean 'territory'?",
@@ -88,6 +83,13 @@ def found(read, **given) -> list[str]:
             },
             "warning history.csv, row 2, column rep_id: 'R8': not a rep_id of the "
             "reps (rows: 2)",
+        ),
+        (
+            {
+                "reps": "rep_id,daily_capacity,start_date,end_date\n"
+                "R1,5,2026-09-01,2026-08-01\nR2,5,,\n"
+            },
+            "error reps.csv, row 2, column end_date: '2026-08-01T23:59:59.999999999",
         ),
         (
             {"history": HISTORY + "H1,2026-08-01,R1,2026-08-01,open,\n" * 2},

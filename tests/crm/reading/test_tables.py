@@ -98,11 +98,13 @@ def test_leads_and_reps_are_needed(tmp_path):
 
 
 def test_a_table_without_rows(read):
-    """Leads must have rows; no absence is a good absence table."""
+    """Leads must have rows; a table with a header alone is told, for what it means."""
     expect_errors(read, "leads: the table has no rows", leads="lead_id,created_at\n")
     crm, warnings = read(absences="rep_id,from,to\n")
     assert len(crm.absences) == 0
-    assert warnings == ()
+    [warning] = warnings
+    assert warning.severity == "warning"
+    assert warning.expected == "absences: the table has no rows, so nobody is away"
 
 
 def test_where_that_leaves_nothing(read):

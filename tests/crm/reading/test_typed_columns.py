@@ -24,7 +24,7 @@ def convert(texts: list[str], column: Column):
         (Column("number", above=0, maximum=1), ["0.1", "1"], ["0", "1.01"]),
         (Column("integer", minimum=0), ["0", "7", "7.0", ""], ["7.5", "-1", "x"]),
         (Column("timestamp"), ["2026-09-07", ""], ["31/12/2025", "2026-02-30"]),
-        (Column("boolean"), ["true", "No", "1", ""], ["maybe", "2"]),
+        (Column("boolean"), ["true", "No", "1"], ["maybe", "2"]),
         (Column("choice", choices=("won",)), ["won", "Won", ""], ["lost"]),
         (Column("id", filled=True), ["007", "x y"], [""]),
         (Column("list"), ["a|b", ""], []),
@@ -51,7 +51,7 @@ def test_messages_say_how_to_mend():
 def test_values():
     """Missing cells are NaN, NaT, empty or the default; whole numbers are floats."""
     assert convert(["2", ""], Column("integer"))[0].tolist()[0] == 2.0
-    assert convert(["", "no"], Column("boolean"))[0].tolist() == [True, False]
+    assert convert(["", ""], Column("boolean"))[0].tolist() == [True, True]
     assert convert(["", "WON"], Column("choice", choices=("won",)))[0][1] == "won"
     assert convert([""], Column("list"))[0][0] == ()
     assert convert([""], Column("timestamp"))[0].isna()[0]
@@ -70,3 +70,11 @@ def test_a_required_column_that_is_absent():
     converted, issues = typed(table, {"y": Column("id", required=True)})
     assert [(i.row, i.column) for i in issues] == [(1, "y")]
     assert not converted.readable("y")
+
+
+def test_an_empty_box_beside_filled_ones():
+    """Whether it means false cannot be known: the way out is named."""
+    _, [issue] = convert(["true", ""], Column("boolean"))
+    assert (issue.row, issue.value, issue.severity) == (3, "", "error")
+    assert issue.expected.endswith("say what that means under `fill`")
+    assert convert(["", ""], Column("boolean"))[1] == []

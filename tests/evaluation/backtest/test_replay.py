@@ -28,6 +28,7 @@ def company():
     nothing = text_frame([], [])
     absences = pd.DataFrame({"rep_id": [], "from": STARTS_AT, "to": STARTS_AT})
     reps = world.reps.assign(open_capacity=np.nan, open_leads=np.nan)
+    reps = reps.assign(end_date=reps["start_date"].mask(reps["active"]))
     history = world.history(200)
     crm = CrmData(
         world.leads(5), reps, history, nothing, absences.iloc[:0], STARTS_AT, {}

@@ -169,6 +169,10 @@ OF_ANY_RUN: dict[str, Forge] = {
     "version": manifest(lambda m: m["versions"].pop("numpy")),
     "timing": manifest(lambda m: m["timings"].update(resting=1.0)),
     "input gone": manifest(lambda m: m["inputs"].pop("leads")),
+    "rule's reach": cell("reach.csv", "leads", "1"),
+    "what never met": cell("reach.csv", "unmet", "nothing at all"),
+    "rule's reach gone": table("reach.csv", lambda rows: rows.pop()),
+    "reach on the page": text("report.html", "Never met", "Met"),
     "input's file": manifest(lambda m: m["inputs"]["leads"].update(file="other.csv")),
     "file not listed": both(
         cell(A, "p_convert", "0.99"), manifest(lambda m: m["files"].pop(A))

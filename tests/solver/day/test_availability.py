@@ -29,6 +29,13 @@ def test_active_and_started():
     assert agreed(Company([], reps)) == [True, False, True, False]
 
 
+def test_ended():
+    """An end at this very moment has not passed; within a whole day it has."""
+    reps = [{}, {"end_date": MORNING}, {"end_date": "2026-09-07T07:59:59Z"}]
+    assert agreed(Company([], reps)) == [True, True, False]
+    assert agreed(Company([], reps, as_of=WHOLE_DAY)) == [True, False, False]
+
+
 CASES = {
     "around the moment": (
         MORNING,

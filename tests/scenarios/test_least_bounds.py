@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from scenarios.reach import reach_issues
+from scenarios.least_bounds import bound_issues
 from tests.solver.companies import Company
 from tests.solver.days import rules_of
 
@@ -19,7 +19,7 @@ def told(reps, *rules, leads=4):
     file = SimpleNamespace(
         scenario=scenario, issue=lambda keys, text, severity: (keys[1], text, severity)
     )
-    return list(reach_issues(file, Company([{}] * leads, reps).crm))
+    return list(bound_issues(file, Company([{}] * leads, reps).crm))
 
 
 def test_nothing_is_said_of_bounds_that_hold():
