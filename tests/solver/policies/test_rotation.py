@@ -84,7 +84,7 @@ def test_equals_queue_in_random_order():
 
 def test_the_turn_carries_over_from_day_to_day():
     """One lead a day to four equal reps: each has every fourth."""
-    day = problem_of(np.ones((1, 4), dtype=bool))
+    day = problem_of(np.ones((1, 4)), [9] * 4)
     owners, turn = [], None
     for seed in range(12):
         solution = allocate(day.replace(turn=turn), seed)
@@ -96,7 +96,9 @@ def test_the_turn_carries_over_from_day_to_day():
 
 def test_who_was_passed_over_yesterday_is_first_today():
     """Three leads for four reps, all at work the next day."""
-    solution = allocate(problem_of(np.ones((3, 4), dtype=bool)))
+    solution = allocate(problem_of(np.ones((3, 4)), [9] * 4))
     [waiting] = set(range(4)) - set(solution.rep_of.tolist())
-    today = problem_of(np.ones((1, 4), dtype=bool)).replace(turn=turn_after(solution))
+    today = problem_of(np.ones((1, 4)), [9] * 4).replace(
+        turn=turn_after(solution)
+    )
     assert allocate(today, seed=5).rep_of.tolist() == [waiting]
