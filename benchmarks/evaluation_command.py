@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import click
 
+from benchmarks.evaluation_arms import arms_part
 from benchmarks.evaluation_coverage import coverage_part
 from benchmarks.evaluation_fairness import fairness_part
 from benchmarks.evaluation_randomised import randomised_part
@@ -13,6 +14,7 @@ from benchmarks.rows import Row, line
 
 PARTS: Mapping[str, Callable[..., Iterator[Row]]] = {
     "coverage": coverage_part,
+    "arms": arms_part,
     "randomised": randomised_part,
     "fairness": fairness_part,
     "simulation": simulation_part,

@@ -34,7 +34,7 @@ def compare(
     as_json: bool,
 ) -> None:
     """Show policies side by side on one problem."""
-    from evaluation import compare_policies
+    from evaluation import MEASURED, compare_policies
     from reporting import (
         comparison_json,
         comparison_text,
@@ -57,7 +57,7 @@ def compare(
 
     check_policies(policies)
     chosen = policies or tuple(POLICIES)
-    lifts, source = None, ""
+    lifts, label, source = None, MEASURED, ""
     with stages(5 if measure else 3) as stage:
         prepared = prepare(scenario, data, stage, as_of=as_of)
         scored = score(prepared, find_model(prepared, model, stage), stage)
@@ -70,7 +70,8 @@ def compare(
                 stage=stage,
                 progress=stage.note,
             )
-            lifts, source = tested.lifts, evidence_sentence(tested)
+            lifts, label = tested.lifts, tested.label
+            source = evidence_sentence(tested)
     warn([*scored.warnings, *leak_warnings(scored.trained.card)])
     solve = prepared.file.scenario.solve
     deadline = Deadline.after(solve.time_limit * (HALF if measure else 1.0))
@@ -79,6 +80,7 @@ def compare(
         chosen,
         expected=scored.scores.probability,
         measured=lifts,
+        label=label,
         seed=solve.seed,
         time_limit=deadline.seconds,
     )

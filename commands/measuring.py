@@ -113,6 +113,13 @@ def backtest(
     help="Table of a policy: lead_id, rep_id and, unless it is 1, probability.",
 )
 @click.option(
+    "--runs",
+    multiple=True,
+    type=FILE,
+    help="A run folder of the experiment, or a folder of such; repeat for more. They "
+    "know what each arm left unassigned.",
+)
+@click.option(
     "--baseline",
     type=click.Choice(BASELINES),
     default="round_robin",
@@ -125,6 +132,7 @@ def evaluate(
     data: Path | None,
     as_of: date | None,
     target: Path | None,
+    runs: tuple[Path, ...],
     baseline: str,
     as_json: bool,
 ) -> None:
@@ -132,15 +140,23 @@ def evaluate(
 
     History needs the propensity of every lead that was assigned, as the assignments
     of a run with an experiment have it; with their `arm`, too, the optimal arm is
-    compared with control. A target says to whom a policy would have assigned leads of
-    history.
+    compared with control, per lead drawn: the run folders (--runs), or the ledger that
+    the scenario names, know the leads that either arm left unassigned. Without them,
+    the share of the scenario's experiment tells how many were drawn. A target says to
+    whom a policy would have assigned leads of history.
     """
     from reporting import echo_json, measurements_json, measurements_text, stages
     from runs import evaluate
 
     with stages(2) as stage:
         measured = evaluate(
-            scenario, data, target, baseline=baseline, stage=stage, as_of=as_of
+            scenario,
+            data,
+            target,
+            runs=runs,
+            baseline=baseline,
+            stage=stage,
+            as_of=as_of,
         )
     if as_json:
         return echo_json(measurements_json(measured))

@@ -8,6 +8,7 @@ from .fairness.frontier import price_of_fairness as price_of_fairness
 from .interval import Interval as Interval
 from .labels import EXPECTED as EXPECTED
 from .labels import MEASURED as MEASURED
+from .labels import SUGGESTED as SUGGESTED
 from .labels import TRUTH as TRUTH
 from .simulation.simulation import Simulation as Simulation
 from .simulation.simulation import policy_table as policy_table

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from scipy.stats import norm
+
 LEVEL = 0.95
+POWER = 0.8
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,12 @@ class Interval:
     def half_width(self) -> float:
         """Half the distance between the ends."""
         return (self.high - self.low) / 2
+
+    @property
+    def smallest_detectable(self) -> float:
+        """The distance from 0 that would have shown in four of five such samples."""
+        reach = float(norm.ppf((1 + LEVEL) / 2))
+        return self.half_width * (reach + float(norm.ppf(POWER))) / reach
 
     def covers(self, value: float) -> bool:
         """Tell whether the value lies between the ends."""

@@ -7,3 +7,6 @@ TRUTH = "ground truth"
 MEASURED = "measured lift"
 """What a policy wins beyond another one, by evidence: outcomes drawn by the ground
 truth of a world, or logged ones with known propensities."""
+SUGGESTED = "suggested lift"
+"""The same by propensities that are assumed, since queues look random: another kind of
+evidence, and no measurement."""

@@ -11,6 +11,8 @@ from runs.job.run import Run
 
 KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""
+UNASSIGNED = ["reason", "arm", "propensity"]
+"""What it keeps of a lead that was left unassigned."""
 
 
 def record(run: Run, manifest: str) -> Path | None:
@@ -47,10 +49,9 @@ def run_id(manifest: str) -> str:
 def decisions(run: Run) -> pd.DataFrame:
     """Return one row per lead of the day, as :meth:`ledger.Ledger.record` takes it."""
     assigned = run.assignments.set_index("lead_id")[KEPT]
-    unassigned = run.unassigned.set_index("lead_id")["reason"]
-    rows = run.crm.leads[["lead_id", "created_at"]].join(assigned, on="lead_id")
-    reason = rows["reason"].fillna(rows["lead_id"].map(unassigned))
-    return rows.assign(reason=reason).fillna({"rep_id": "", "arm": ""})
+    unassigned = run.unassigned.set_index("lead_id")[UNASSIGNED].assign(rep_id="")
+    decided = pd.concat([assigned, unassigned])
+    return run.crm.leads[["lead_id", "created_at"]].join(decided, on="lead_id")
 
 
 def _entry(run: Run, manifest: str) -> RunEntry:

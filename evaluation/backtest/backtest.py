@@ -11,8 +11,9 @@ from evaluation.backtest.replay import SHUFFLED, Replay
 from evaluation.experiment import ExperimentPlan
 from evaluation.identification import Identification
 from evaluation.interval import Interval
-from evaluation.labels import EXPECTED, MEASURED
+from evaluation.labels import EXPECTED, MEASURED, SUGGESTED
 from evaluation.off_policy import (
+    QUEUES,
     LiftEstimate,
     Log,
     Target,
@@ -26,6 +27,8 @@ from solver.policies import CutShort
 
 VALUE = "measured value"
 """What every output calls the mean outcome per lead that the log measures."""
+SUGGESTED_VALUE = "suggested value"
+"""The same where propensities are assumed."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,19 @@ class Backtest:
     level: Level | None = None
 
     @property
+    def label(self) -> str:
+        """What its lifts are called: measured, or only suggested."""
+        is_assumed = self.log is not None and self.log.source == QUEUES
+        return SUGGESTED if is_assumed else MEASURED
+
+    @property
+    def value_label(self) -> str:
+        """What the mean outcomes per lead are called."""
+        return VALUE if self.label == MEASURED else SUGGESTED_VALUE
+
+    @property
     def lifts(self) -> dict[str, Interval]:
-        """Policy -> its measured lift over the baseline, where the log can tell."""
+        """Policy -> its lift over the baseline, where the log can tell."""
         return {
             measured.policy: measured.lift.headline
             for measured in self.policies
@@ -123,20 +137,22 @@ class Backtest:
             for policy, estimate in self.expected.items()
         ]
         for measured in self.policies:
-            rows += [(measured.policy, *figure) for figure in _figures(measured)]
+            labels = self.value_label, self.label
+            figures = _figures(measured, *labels)
+            rows += [(measured.policy, *figure) for figure in figures]
         columns = ["policy", "figure", "estimate", "low", "high"]
         return pd.DataFrame(rows, columns=columns)
 
 
 def _figures(
-    measured: MeasuredPolicy,
+    measured: MeasuredPolicy, value_label: str, label: str
 ) -> Iterator[tuple[str, float, float, float]]:
     lift = None if measured.lift is None else measured.lift.headline
     figures: dict[str, Interval | None] = {
-        VALUE: measured.value.headline,
-        MEASURED: lift,
-        f"{MEASURED}: matching": measured.matching,
-        f"{MEASURED}: utilisation": measured.utilisation,
+        value_label: measured.value.headline,
+        label: lift,
+        f"{label}: matching": measured.matching,
+        f"{label}: utilisation": measured.utilisation,
     }
     for name, interval in figures.items():
         if interval is not None:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from crm import CrmData
 from evaluation.comparison.decomposition import shuffled
-from solver import Day, Policy, Problem, is_value_blind
+from solver import Day, Policy, Problem, Solution, is_value_blind
 from solver.policies import CutShort, attempts
+from solver.policies.turns import turn_after
 from solver.problem.deadline import Deadline
 
 N_DRAWS = 20
@@ -59,7 +60,8 @@ def replayed(
 
     A policy that looks at no value assigns each lead to any eligible rep, as far as
     its loads allow: loads are those of several draws, and leads are assigned at random
-    given them. Other policies decide; each of these has a shuffled version as well.
+    given them. A rotation's turn carries over from the day before. Other
+    policies decide; each of these has a shuffled version as well.
 
     Parameters
     ----------
@@ -77,6 +79,7 @@ def replayed(
     """
     targets: dict[str, list[pd.DataFrame]] = defaultdict(list)
     cuts: dict[str, CutShort] = {}
+    turns: dict[str, pd.Series | None] = dict.fromkeys(policies)
     expected, n_pairs, seconds = [], 0, time_limit
     tables = list(days)
     for past, crm in enumerate(tables):
@@ -90,7 +93,9 @@ def replayed(
         for place, (name, policy) in enumerate(policies.items()):
             rng = np.random.default_rng([seed, date.toordinal()])
             own = deadline.part(1 / (len(policies) - place))
-            drawn, cut = _drawn(problem, name, policy, rng, own)
+            turned = problem.replace(turn=_of_reps(turns[name], problem))
+            drawn, cut, solution = _drawn(turned, name, policy, rng, own)
+            turns[name] = _by_rep(turn_after(solution), problem)
             cuts[name] = cuts[name] + cut if name in cuts else cut
             for label, probability in drawn.items():
                 targets[label].append(_pairs(problem, probability))
@@ -112,10 +117,11 @@ def _drawn(
     policy: Policy,
     rng: np.random.Generator,
     deadline: Deadline,
-) -> tuple[dict[str, NDArray[np.float64]], CutShort]:
+) -> tuple[dict[str, NDArray[np.float64]], CutShort, Solution]:
     """Return the policy's probability of each pair, and that of its shuffled version.
 
-    Beside them, what the deadline kept from it.
+    Beside them, what the deadline kept from it, and the first allocation, after which
+    the next day's turn is.
     """
     is_blind = is_value_blind(policy)
     rngs = [rng] * (N_DRAWS if is_blind else 1)
@@ -125,10 +131,22 @@ def _drawn(
         mixed.append(shuffled(drawn.solution))
     n_open = sum(not drawn.is_final for drawn in draws)
     cut = CutShort(name, len(draws), len(rngs), n_open)
+    first = draws[0].solution
     if is_blind:
-        return {name: np.mean(mixed, axis=0)}, cut
-    chosen = draws[0].solution.chosen.astype(np.float64)
-    return {name: chosen, f"{name}{SHUFFLED}": mixed[0]}, cut
+        return {name: np.mean(mixed, axis=0)}, cut, first
+    chosen = first.chosen.astype(np.float64)
+    return {name: chosen, f"{name}{SHUFFLED}": mixed[0]}, cut, first
+
+
+def _by_rep(turn: NDArray[np.int64], problem: Problem) -> pd.Series:
+    return pd.Series(turn, index=problem.rep_ids)
+
+
+def _of_reps(turn: pd.Series | None, problem: Problem) -> NDArray[np.int64] | None:
+    """Return the turns of a day's reps, (n_reps,); who was not there waited longest."""
+    if turn is None:
+        return None
+    return turn.reindex(problem.rep_ids, fill_value=0).to_numpy(dtype=np.int64)
 
 
 def _per_lead(problem: Problem, amount: NDArray[np.float64]) -> NDArray[np.float64]:

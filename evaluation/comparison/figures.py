@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from math import nan
-from statistics import fmean
+from statistics import fmean, pstdev
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +48,8 @@ class PolicyFigures:
 
         All policies but the optimum draw the order of reps or leads. Each label of the
         values has the sum over the assigned pairs, and its :func:`shuffled_label` the
-        sum over the shuffled allocation. :data:`WANTED` has the draws to be made, and
+        sum over the shuffled allocation, and its :func:`spread_label` the standard
+        deviation of the sum over draws. :data:`WANTED` has the draws to be made, and
         :data:`CUT_SHORT` how many of those made would be others with more time.
         """
         n_wanted = 1 if is_optimum else self._n_draws
@@ -56,6 +57,8 @@ class PolicyFigures:
         made = attempts(policy, self._day.problem, rngs, deadline)
         figures = [self._drawn(drawn) for drawn in made]
         means = {name: fmean(draw[name] for draw in figures) for name in figures[0]}
+        for label in self._values:
+            means[spread_label(label)] = pstdev(draw[label] for draw in figures)
         n_cut = sum(draw[CUT_SHORT] for draw in figures)
         return {"draws": len(figures), WANTED: n_wanted, **means, CUT_SHORT: n_cut}
 
@@ -116,6 +119,11 @@ class PolicyFigures:
             sums[label] = float(value @ solution.chosen)
             sums[shuffled_label(label)] = float(value @ probability)
         return sums
+
+
+def spread_label(label: str) -> str:
+    """Return the label of the standard deviation of the sum over draws."""
+    return f"{label} spread"
 
 
 def shuffled_label(label: str) -> str:

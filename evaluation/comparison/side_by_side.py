@@ -33,6 +33,7 @@ def compare_policies(
     expected: PairValue,
     truth: PairValue | None = None,
     measured: Mapping[str, Interval] | None = None,
+    label: str = MEASURED,
     seed: int,
     time_limit: float = 60.0,
 ) -> pd.DataFrame:
@@ -54,6 +55,9 @@ def compare_policies(
         The true P(convert), in a world where that is known.
     measured
         Policy -> its lift over the baseline by evidence, where there is any.
+    label
+        What these lifts are called: :data:`MEASURED`, or :data:`SUGGESTED` where
+        propensities are assumed.
     seed
         Every policy draws from its own generators of this seed.
     time_limit
@@ -66,7 +70,8 @@ def compare_policies(
         ``policy`` and its ``draws``; ``assigned``, ``unassigned``, ``least load`` and
         ``most load`` (leads per rep at work); ``violations``; ``gini`` and
         ``min/max`` of rep-neutral value per available hour; ``seconds`` each draw
-        took; :data:`EXPECTED` and, with a truth, :data:`TRUTH` (both in conversions).
+        took; :data:`EXPECTED` and, with a truth, :data:`TRUTH` (both in conversions),
+        and the ``spread`` of each, its standard deviation over draws.
 
         What each is beyond :data:`BASELINE`, as a share of the latter's, comes in two
         parts, ``matching`` and ``utilisation``, as of :mod:`.decomposition`: of
@@ -89,11 +94,13 @@ def compare_policies(
     for name in chosen:
         own = figures[name]
         row = {key: own[key] for key in own if key not in map(shuffled_label, values)}
-        for label in values:
-            row |= _beyond(own, base, label)
+        for kind in values:
+            row |= _beyond(own, base, kind)
         rows.append({"policy": name, **row})
     compared = _told(pd.DataFrame(rows))
-    return compared if measured is None else compared.join(_evidence(chosen, measured))
+    if measured is None:
+        return compared
+    return compared.join(_evidence(chosen, measured, label))
 
 
 def _figures(
@@ -146,14 +153,14 @@ def _beyond(own: Figures, base: Figures, label: str) -> Figures:
 
 
 def _evidence(
-    policies: Iterable[str], measured: Mapping[str, Interval]
+    policies: Iterable[str], measured: Mapping[str, Interval], label: str
 ) -> pd.DataFrame:
     unknown = Interval(np.nan, np.nan, np.nan)
     lifts = [measured.get(name, unknown) for name in policies]
     return pd.DataFrame(
         {
-            MEASURED: [lift.estimate for lift in lifts],
-            f"{MEASURED}: low": [lift.low for lift in lifts],
-            f"{MEASURED}: high": [lift.high for lift in lifts],
+            label: [lift.estimate for lift in lifts],
+            f"{label}: low": [lift.low for lift in lifts],
+            f"{label}: high": [lift.high for lift in lifts],
         }
     )

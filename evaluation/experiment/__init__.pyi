@@ -1,9 +1,12 @@
-from .arms import CONTROL as CONTROL
+from .arm_tests import ArmTest as ArmTest
 from .arms import LEAST_OF_ARM as LEAST_OF_ARM
 from .arms import ArmDoubt as ArmDoubt
 from .arms import ArmLift as ArmLift
 from .arms import Measurements as Measurements
 from .arms import compare_arms as compare_arms
+from .drawn import CONTROL as CONTROL
+from .drawn import DrawnLeads as DrawnLeads
+from .drawn import RecordGaps as RecordGaps
 from .sample_size import ExperimentPlan as ExperimentPlan
 from .sample_size import SampleSize as SampleSize
 from .sample_size import leads_needed as leads_needed

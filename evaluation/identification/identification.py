@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from evaluation.identification.queue import Queue, examine, with_joint_tests
+from evaluation.identification.rotation import rotation_probability
 from evaluation.off_policy.lead_regression import (
     CONSTANT,
     held_out_quality,
@@ -17,6 +19,9 @@ from evaluation.off_policy.log import QUEUES, Log, Value
 from evaluation.off_policy.log_reading import distributed_rows, read_log
 from evaluation.off_policy.pairs import Pairs
 from scoring.diagnostics.strata import groups
+
+Manner = Literal["even", "by_capacity", "rotation", "own_rotation"]
+"""How reps seem to have been chosen among those eligible."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +33,15 @@ class Identification:
     queues
         One per territory.
     propensity
-        One over the eligible reps, (n_rows,); NaN in rows of no queue that looks
-        random.
+        That of each row's rep, (n_rows,), by the manner of assignment; NaN in rows of
+        no queue that looks random.
+    manner
+        How leads seem to have been assigned.
     """
 
     queues: tuple[Queue, ...]
     propensity: NDArray[np.float64]
+    manner: Manner = "even"
 
     @property
     def n_rows(self) -> int:
@@ -70,6 +78,7 @@ def identify(
     history: pd.DataFrame,
     eligible: Pairs,
     capacity: NDArray[np.float64] | None = None,
+    manner: Manner = "even",
 ) -> Identification:
     """Return where history looks as if leads were assigned to eligible reps at random.
 
@@ -88,6 +97,10 @@ def identify(
         Of the reps of `eligible`, (n_reps,), where turns are in proportion to it;
         `None`: all alike.
 
+    manner
+        Of assignment, if no capacity is given: evenly drawn, or a rotation of all
+        leads, or one of each queue, as :func:`rotation_probability` simulates it.
+
     Raises
     ------
     ValueError
@@ -100,7 +113,9 @@ def identify(
     rows = distributed_rows(history)
     rows = rows[np.argsort(history["assigned_at"].iloc[rows], kind="stable")]
     assigned, pairs = history.iloc[rows].reset_index(drop=True), eligible.of_leads(rows)
-    probability = _in_turns(pairs, capacity)
+    if capacity is not None:
+        manner = "by_capacity"
+    probability = _by_manner(assigned, pairs, capacity, manner)
     examined = list(_queues(assigned, pairs, probability))
     queues = with_joint_tests([queue for queue, _ in examined])
     propensity = np.full(len(history), np.nan)
@@ -109,7 +124,23 @@ def identify(
     for queue, (_, places) in zip(queues, examined, strict=True):
         if queue.looks_random:
             propensity[rows[places]] = own[places]
-    return Identification(queues, propensity)
+    return Identification(queues, propensity, manner)
+
+
+def _by_manner(
+    assigned: pd.DataFrame,
+    pairs: Pairs,
+    capacity: NDArray[np.float64] | None,
+    manner: Manner,
+) -> NDArray[np.float64]:
+    """Return the probability of each of a lead's reps, (n_pairs,)."""
+    if manner == "rotation":
+        return rotation_probability(pairs)
+    if manner == "own_rotation":
+        columns = _queue_columns(assigned)
+        group = assigned.groupby([*columns], dropna=False).ngroup() if columns else None
+        return rotation_probability(pairs, None if group is None else group.to_numpy())
+    return _in_turns(pairs, capacity)
 
 
 def _in_turns(

@@ -35,6 +35,7 @@ QueueDoubt = Literal[
     "too_few_leads",
     "uneven_company",
     "uneven_together",
+    "most_leads_fail",
 ]
 """Why the leads of a queue cannot be taken as assigned at random."""
 
@@ -64,6 +65,8 @@ class Queue:
         itself; with its p-value. `None` where there is none.
     is_uneven_together
         Whether the queues that pass for themselves fail together.
+    is_exception
+        Whether most leads lie in queues that fail.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Queue:
     company_test: QueueTest | None = None
     company_p: float = 1.0
     is_uneven_together: bool = False
+    is_exception: bool = False
 
     @property
     def looks_random(self) -> bool:
@@ -96,6 +100,7 @@ class Queue:
             "too_few_leads": self.detectable_share > TELLING_SHARE,
             "uneven_together": self.is_uneven_together,
             "uneven_company": self.company_test is not None,
+            "most_leads_fail": self.is_exception,
         }
         return next((doubt for doubt, is_so in doubts.items() if is_so), None)
 
@@ -155,14 +160,20 @@ def with_joint_tests(queues: Sequence[Queue]) -> tuple[Queue, ...]:
 
     Where all queues together are uneven, a queue that looks random may only be too
     small to show it: it must rule out the company's mean unevenness. The queues that
-    then look random must pass together.
+    then look random must pass together. None counts where most leads lie in queues that
+    fail: of many queues that somebody filled by choice, one passes by luck.
     """
     doubted = tuple(_with_company_test(queue, queues) for queue in queues)
     passed = [queue for queue in doubted if queue.looks_random]
-    if all(_together(passed, test).p_value > STRICT for test in TESTS):
-        return doubted
+    if any(_together(passed, test).p_value <= STRICT for test in TESTS):
+        return tuple(
+            replace(queue, is_uneven_together=queue.looks_random) for queue in doubted
+        )
+    n_passed = sum(queue.n_leads for queue in passed)
+    is_minority = 2 * n_passed < sum(queue.n_leads for queue in queues)
     return tuple(
-        replace(queue, is_uneven_together=queue.looks_random) for queue in doubted
+        replace(queue, is_exception=is_minority and queue.looks_random)
+        for queue in doubted
     )
 
 

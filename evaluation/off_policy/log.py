@@ -17,7 +17,13 @@ LOGGED: Source = "logged_propensities"
 """Propensities were written down as the lead was assigned."""
 QUEUES: Source = "random_queues"
 """Propensities are inferred from queues that look random: an assumption."""
-LeftOut = Literal["self_generated", "after_as_of", "outcome_not_final"]
+LeftOut = Literal[
+    "self_generated",
+    "before_propensities",
+    "after_propensities",
+    "after_as_of",
+    "outcome_not_final",
+]
 """Why a row of history is not in a log."""
 
 

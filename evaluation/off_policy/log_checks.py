@@ -17,6 +17,38 @@ FIRST_ROW = 2
 NEEDED = ("lead_id", "rep_id", "assigned_at", "outcome", "closed_at")
 
 
+def outside_propensities(
+    history: pd.DataFrame, rows: NDArray[np.intp]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which rows without propensity are older or newer than all that have one.
+
+    An experiment begins later than the history, and may end before it does.
+
+    Parameters
+    ----------
+    history
+        Table of assigned leads.
+    rows
+        Positions of those that were assigned.
+
+    Returns
+    -------
+    Which rows came before the first propensity, and which after the last, (n_rows,)
+    bool each; none where no row has one.
+    """
+    moment = history["assigned_at"].iloc[rows] if "assigned_at" in history else None
+    if moment is None or not has_propensities(history, rows):
+        nowhere = np.full(len(rows), False)
+        return nowhere, nowhere
+    missing = history["propensity"].iloc[rows].isna()
+    logged = moment[~missing]
+    before, after = (
+        missing & (moment <= logged.min()),
+        missing & (moment > logged.max()),
+    )
+    return before.to_numpy(dtype=bool), after.to_numpy(dtype=bool)
+
+
 def propensity_issues(history: pd.DataFrame, rows: NDArray[np.intp]) -> Iterator[Issue]:
     """Yield why the propensities of these rows cannot weigh outcomes.
 
@@ -25,7 +57,7 @@ def propensity_issues(history: pd.DataFrame, rows: NDArray[np.intp]) -> Iterator
     history
         Table of assigned leads.
     rows
-        Positions of those that were assigned.
+        Positions of those that were assigned while propensities were logged.
     """
     if not has_propensities(history, rows):
         absent = (
@@ -39,7 +71,11 @@ def propensity_issues(history: pd.DataFrame, rows: NDArray[np.intp]) -> Iterator
     missing = np.isnan(number)
     wrong = ~missing & ~((number > 0) & (number <= 1))
     n_rows = f"{missing.sum():,} of {len(rows):,} rows"
-    empty = f"missing in {n_rows}: fill them, or empty the whole column"
+    empty = (
+        f"missing in {n_rows} since the first propensity: take them from "
+        "assignments.csv of the run that assigned the lead, or leave these rows out "
+        "with where, saying so"
+    )
     expected = (
         "expected a probability above 0, at most 1: that of this rep when this lead "
         "was assigned"

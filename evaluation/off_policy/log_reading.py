@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from crm import DataError, Issue
 from evaluation.off_policy.log import LOGGED, LeftOut, Log, Source, Value
 from evaluation.off_policy.log_checks import (
+    outside_propensities,
     propensity_issues,
     row_issues,
     size_issues,
@@ -33,6 +34,7 @@ def read_log(
 
     A lead counts as won if it was won within the horizon; rows assigned later than a
     horizon ago are left out, won or not, and so are leads that reps found themselves.
+    So are rows without propensity that are older, or newer, than all that have one.
     What closed after `as_of` is not known.
 
     Parameters
@@ -55,7 +57,9 @@ def read_log(
         If propensities are missing, or no number above 0 and at most 1; if leads
         appear twice; if there is too little to judge by.
     """
-    rows = distributed_rows(history)
+    distributed = distributed_rows(history)
+    before, after = outside_propensities(history, distributed)
+    rows = distributed[~(before | after)]
     _refuse(chain(propensity_issues(history, rows), row_issues(history, rows, value)))
     known = known_history(history.iloc[rows], as_of)
     horizon = choose_horizon(known, as_of) if horizon is None else horizon
@@ -63,7 +67,9 @@ def read_log(
     kept = known[final].sort_values(["assigned_at", "lead_id"], ignore_index=True)
     _refuse(size_issues(kept, horizon))
     left_out: dict[LeftOut, int] = {
-        "self_generated": len(history) - len(rows),
+        "self_generated": len(history) - len(distributed),
+        "before_propensities": int(before.sum()),
+        "after_propensities": int(after.sum()),
         "after_as_of": len(rows) - len(known),
         "outcome_not_final": int((~final).sum()),
     }
@@ -116,10 +122,20 @@ def _is_final(
     return final
 
 
-def _outcomes(
+def outcomes_within(
     rows: pd.DataFrame, horizon: float | None, value: Value
 ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    """Return which rows were won in time, and what each brought, (n_rows,) each."""
+    """Return which rows were won in time, and what each brought, (n_rows,) each.
+
+    Parameters
+    ----------
+    rows
+        Assigned leads as they stand.
+    horizon
+        Days after which a win no longer counts; `None` for none.
+    value
+        What to count.
+    """
     won = (rows["outcome"] == "won").to_numpy(dtype=bool)
     if horizon is not None:
         delay = days_between(rows["assigned_at"], rows["closed_at"])
@@ -145,7 +161,7 @@ def _log_of(
     left_out: Mapping[LeftOut, int],
 ) -> Log:
     """Return rows in order of time, (n_rows,), as a log."""
-    won, outcome = _outcomes(rows, horizon, value)
+    won, outcome = outcomes_within(rows, horizon, value)
     final = pd.Series(np.where(won, "won", "lost"), dtype=object)
     day = pd.factorize(rows["assigned_at"].dt.floor("D"))[0]
     return Log(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from evaluation.comparison.decomposition import shuffled
 from evaluation.simulation.arrivals import PATIENCE, Arrivals
 from solver import Policy
+from solver.policies.turns import turn_after
 
 UNASSIGNED = -1
 """The rep, and the day, of a lead that was not assigned."""
@@ -34,6 +35,8 @@ class Record:
     shuffled
         What the leads of each day would convert on average if they were shuffled
         among the reps without changing their loads, (n_days,).
+    turn
+        Which turn each rep had last, (n_reps,); `None` before the first day.
     """
 
     arrivals: Arrivals
@@ -42,6 +45,7 @@ class Record:
     truth: NDArray[np.float64]
     expected: NDArray[np.float64]
     shuffled: NDArray[np.float64]
+    turn: NDArray[np.int64] | None = None
 
     @classmethod
     def empty(cls, arrivals: Arrivals) -> "Record":
@@ -129,8 +133,10 @@ def _assign(
 ) -> None:
     arrivals, waiting = record.arrivals, record.waiting(day)
     problem, pair = arrivals.problem(waiting, predicted, day)
+    problem = problem.replace(turn=record.turn)
     rng = np.random.default_rng([arrivals.world.seed, 4, day])
     solution = policy(problem, rng)
+    record.turn = turn_after(solution)
     kept = arrivals.world.kept(day - arrivals.day[waiting])
     truth = arrivals.truth[pair] * kept[problem.lead]
     assigned = waiting[solution.assigned]

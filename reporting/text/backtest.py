@@ -6,22 +6,23 @@ from typing import Any
 
 import pandas as pd
 
-from evaluation import EXPECTED, MEASURED, Interval
-from evaluation.backtest import VALUE, Backtest, MeasuredPolicy
+from evaluation import EXPECTED, Interval
+from evaluation.backtest import Backtest, MeasuredPolicy
 from evaluation.experiment import ExperimentPlan
 from reporting.text.identification import identification_text
 from reporting.text.json_record import interval_json
 from reporting.text.layout import aligned, counted, number, percent, table
 from reporting.text.lead_sentences import level_sentence
 from reporting.text.off_policy import (
+    ESTIMAND,
     LEFT_OUT_TEXT,
     SOURCE_TEXT,
-    VERDICT_TEXT,
     lift_json,
     lift_reason,
     value_json,
 )
 from reporting.text.time_limit import cut_short_sentence
+from reporting.text.verdicts import detectable_text, verdict_text
 
 HUNDRED = 100
 """Figures are conversions or revenue per hundred leads."""
@@ -39,7 +40,7 @@ def backtest_text(result: Backtest) -> str:
     if cut := cut_short_sentence(result.cut_short):
         parts.append(cut)
     if len(result.expected):
-        parts.append("\n".join([NO_EVIDENCE, *_verdicts(result)]))
+        parts.append("\n".join([NO_EVIDENCE, *_estimand(result), *_verdicts(result)]))
     if not result.lifts and result.plans:
         parts.append(_plans_text(result))
     return "\n\n".join(parts)
@@ -77,7 +78,7 @@ def evidence_sentence(result: Backtest) -> str:
         return "" if queues is None else identification_text(queues)
     leads = counted(result.log.n_leads, "lead")
     return (
-        f"The {MEASURED} over {result.baseline} is that of {leads} assigned from "
+        f"The {result.label} over {result.baseline} is that of {leads} assigned from "
         f"{_days(result)},\nby {SOURCE_TEXT[result.log.source]}; see rightrep backtest."
     )
 
@@ -117,19 +118,18 @@ def _rows(result: Backtest) -> pd.DataFrame:
     for policy, expected in result.expected.items():
         row = {"policy": policy, EXPECTED: HUNDRED * expected}
         measured = by_policy.get(str(policy))
-        rows.append(row if measured is None else row | _measured_cells(measured))
+        rows.append(row | ({} if measured is None else _cells(result, measured)))
     frame = pd.DataFrame(rows).fillna("")
     unit = f"per {HUNDRED} leads"
-    return frame.rename(
-        columns={EXPECTED: f"{EXPECTED} {unit}", VALUE: f"{VALUE} {unit}"}
-    )
+    labels = EXPECTED, result.value_label
+    return frame.rename(columns={label: f"{label} {unit}" for label in labels})
 
 
-def _measured_cells(measured: MeasuredPolicy) -> dict[str, Any]:
+def _cells(result: Backtest, measured: MeasuredPolicy) -> dict[str, Any]:
     lift = None if measured.lift is None else measured.lift.headline
     return {
-        VALUE: _per_hundred(measured.value.headline),
-        MEASURED: "" if lift is None else percent(lift),
+        result.value_label: _per_hundred(measured.value.headline),
+        result.label: "" if lift is None else percent(lift),
         "matching": "" if measured.matching is None else percent(measured.matching),
         "utilisation": ""
         if measured.utilisation is None
@@ -152,10 +152,18 @@ def _verdicts(result: Backtest) -> Iterator[str]:
     for measured in result.policies:
         if measured.lift is None:
             continue
-        verdict = VERDICT_TEXT[measured.lift.verdict]
+        lift = measured.lift
+        verdict = verdict_text(lift.verdict, lift.source)
         sentence = f"{measured.policy} against {result.baseline}: {verdict}"
-        reason = lift_reason(measured.lift)
+        reason = lift_reason(lift)
+        if lift.verdict == "no_measurable_lift" and lift.headline is not None:
+            reason = f"smallest detectable: {detectable_text(lift.headline)}"
         yield f"{sentence} ({reason})." if reason else f"{sentence}."
+
+
+def _estimand(result: Backtest) -> Iterator[str]:
+    if result.lifts:
+        yield f"A {result.label} is {ESTIMAND}."
 
 
 def _plans_text(result: Backtest) -> str:
@@ -186,8 +194,8 @@ def _policy_json(result: Backtest, policy: str) -> dict[str, Any]:
     if measured is None:
         return record
     return record | {
-        VALUE: value_json(measured.value),
-        MEASURED: None if measured.lift is None else lift_json(measured.lift),
-        "matching": interval_json(measured.matching),
-        "utilisation": interval_json(measured.utilisation),
+        result.value_label: value_json(measured.value),
+        result.label: None if measured.lift is None else lift_json(measured.lift),
+        f"{result.label}: matching": interval_json(measured.matching),
+        f"{result.label}: utilisation": interval_json(measured.utilisation),
     }

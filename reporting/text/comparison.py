@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from evaluation import EXPECTED, MEASURED, TRUTH
+from evaluation import EXPECTED, MEASURED, SUGGESTED, TRUTH
 from evaluation.comparison import BASELINE, CUT_SHORT, WANTED
 from reporting.text.json_record import record_of
 from reporting.text.layout import percents, table, whole_numbers
@@ -42,9 +42,9 @@ def comparison_text(compared: pd.DataFrame, source: str = "") -> str:
         parts.insert(1, cut)
     if TRUTH in compared:
         parts.append(TRUTH_NOTE)
-    if MEASURED in compared:
+    if _evidence(compared):
         parts.append(source)
-    if TRUTH not in compared and MEASURED not in compared:
+    if TRUTH not in compared and not _evidence(compared):
         parts.append(NO_EVIDENCE)
     return "\n\n".join(parts)
 
@@ -77,14 +77,20 @@ def _for_people(compared: pd.DataFrame) -> pd.DataFrame:
     shown = [name for name in shown if name not in {WANTED, CUT_SHORT}]
     lifts = [name for name in shown if name.startswith(f"{TRUTH}:")]
     rows = percents(whole_numbers(compared[shown]), lifts, "+.1%")
-    return _with_evidence(rows) if MEASURED in rows else rows
+    label = _evidence(rows)
+    return _with_evidence(rows, label) if label else rows
 
 
-def _with_evidence(rows: pd.DataFrame) -> pd.DataFrame:
-    ends = [f"{MEASURED}: low", f"{MEASURED}: high"]
-    cells = percents(rows, [MEASURED, *ends], "+.1%")[[MEASURED, *ends]]
+def _evidence(compared: pd.DataFrame) -> str:
+    """Return what lifts by outcomes are called in the table, "" if it has none."""
+    return next((name for name in (MEASURED, SUGGESTED) if name in compared), "")
+
+
+def _with_evidence(rows: pd.DataFrame, label: str) -> pd.DataFrame:
+    ends = [f"{label}: low", f"{label}: high"]
+    cells = percents(rows, [label, *ends], "+.1%")[[label, *ends]]
     intervals = [
         f"{middle} ({low} to {high})" if middle else "none"
         for middle, low, high in cells.to_numpy()
     ]
-    return rows.drop(columns=ends).assign(**{MEASURED: intervals})
+    return rows.drop(columns=ends).assign(**{label: intervals})

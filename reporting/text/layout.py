@@ -85,6 +85,14 @@ def percents(frame: pd.DataFrame, names: Iterable[str], form: str) -> pd.DataFra
     return frame.assign(**texts)
 
 
+def number_interval(interval: "Interval | None") -> str:
+    """Return a figure with its 95 % interval."""
+    if interval is None:
+        return "not known"
+    low, high = number(interval.low), number(interval.high)
+    return f"{number(interval.estimate)} ({low} to {high})"
+
+
 def percent(interval: "Interval") -> str:
     """Return a relative figure in percent, with its 95 % interval."""
     return f"{interval.estimate:+.1%} ({interval.low:+.1%} to {interval.high:+.1%})"

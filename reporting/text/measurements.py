@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from evaluation.experiment import Measurements
+from reporting.text.arms import arm_json, arm_text
 from reporting.text.off_policy import (
-    arm_json,
-    arm_text,
     lift_json,
     lift_text,
     log_text,

@@ -4,9 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from crm import listed
-from evaluation.experiment import LEAST_OF_ARM, ArmDoubt, ArmLift
-from evaluation.interval import Interval
-from evaluation.labels import MEASURED
 from evaluation.off_policy import (
     LeftOut,
     LiftEstimate,
@@ -15,27 +12,28 @@ from evaluation.off_policy import (
     PolicyOverlap,
     Source,
     ValueEstimate,
-    Verdict,
 )
 from evaluation.off_policy.overlap import LEAST_EFFECTIVE, LEAST_EFFECTIVE_WINS
 from reporting.text.json_record import interval_json
-from reporting.text.layout import aligned, counted, number, percent
+from reporting.text.layout import aligned, counted, number_interval, percent
+from reporting.text.verdicts import (
+    detectable_line,
+    lift_label,
+    verdict_code,
+    verdict_text,
+)
 
 OTHERS = {"snips": "self-normalised", "ips": "inverse propensities"}
 """Estimates beside the doubly robust one."""
 MOST_NAMED = 5
-VERDICT_TEXT: dict[Verdict, str] = {
-    "better": "better",
-    "worse": "worse",
-    "no_measurable_lift": "no measurable lift",
-    "not_identifiable": "not identifiable",
-}
 SOURCE_TEXT: dict[Source, str] = {
     "logged_propensities": "logged propensities",
-    "random_queues": "queues that look random",
+    "random_queues": "assumed, for queues that look random",
 }
 LEFT_OUT_TEXT: dict[LeftOut, str] = {
     "self_generated": "found by the rep",
+    "before_propensities": "assigned before the first propensity",
+    "after_propensities": "assigned after the last propensity",
     "after_as_of": "assigned later than as_of",
     "outcome_not_final": "whose outcome is not final",
 }
@@ -53,13 +51,10 @@ OVERLAP_TEXT: dict[OverlapDoubt, str] = {
     f"least {LEAST_EFFECTIVE_WINS:.0f} are needed",
     "one_lead": "one lead makes up {0.share_of_one:.0%} of the estimate",
 }
-ARM_TEXT: dict[ArmDoubt, str] = {
-    "few_wins_of_arm": "arm {0.arm} has won {0.n_won} leads, at least "
-    f"{LEAST_OF_ARM} are needed",
-    "few_wins_of_control": "arm {0.control} has won {0.n_control_won} leads, at least "
-    f"{LEAST_OF_ARM} are needed",
-    "few_shared_clusters": "too few days and territories have won leads of both arms",
-}
+ESTIMAND = (
+    "wins per logged lead, had each policy decided; a lead that it leaves unassigned "
+    "counts as not won"
+)
 NOTHING_WON = "what the baseline wins cannot be told from nothing"
 
 
@@ -103,50 +98,34 @@ def value_text(estimate: ValueEstimate) -> str:
     """Return what a policy would have won per lead, or why that is not known."""
     if estimate.headline is None:
         return f"not identifiable: {overlap_reason(estimate.overlap)}"
-    lines = [("won per lead", _plain(estimate.headline))]
+    lines = [("won per lead", number_interval(estimate.headline))]
     for name, label in OTHERS.items():
-        lines.append((label, _plain(getattr(estimate, name))))
+        lines.append((label, number_interval(getattr(estimate, name))))
     return aligned([*lines, *_overlap_lines(estimate.overlap)])
 
 
 def lift_text(estimate: LiftEstimate, policy: str, baseline: str) -> str:
     """Return what a policy wins beyond another one, or why that is not known."""
-    what = f"{policy} over {baseline}"
+    what, label = f"{policy} over {baseline}", lift_label(estimate.source)
     if estimate.headline is None:
         reason = ("reason", lift_reason(estimate))
-        return aligned([(MEASURED, f"{what}: not identifiable"), reason])
-    verdict = VERDICT_TEXT[estimate.verdict]
-    lines = [(MEASURED, f"{what}: {percent(estimate.headline)}, {verdict}")]
+        return aligned([(label, f"{what}: not identifiable"), reason])
+    verdict = verdict_text(estimate.verdict, estimate.source)
+    lines = [(label, f"{what}: {percent(estimate.headline)}, {verdict}")]
+    lines += [*detectable_line(estimate.headline), ("is", ESTIMAND)]
     for name, label in OTHERS.items():
         lines.append((label, percent(getattr(estimate, name))))
-    lines.append(("difference per lead", _plain(estimate.difference)))
+    lines.append(("difference per lead", number_interval(estimate.difference)))
     lines += _overlap_lines(estimate.target_overlap)
     return aligned([*lines, ("propensities", SOURCE_TEXT[estimate.source])])
 
 
-def arm_text(lift: ArmLift) -> str:
-    """Return what an arm's leads won beyond the control arm's, or why not known."""
-    what = f"arm {lift.arm} over {lift.control}"
-    if lift.lift is None:
-        reason = ("reason", _arm_reason(lift))
-        return aligned([(MEASURED, f"{what}: not identifiable"), reason])
-    won = f"{lift.n_won:,} of {lift.n_leads:,}"
-    control = f"{lift.n_control_won:,} of {lift.n_control:,}"
-    verdict = VERDICT_TEXT[lift.verdict]
-    return aligned(
-        [
-            (MEASURED, f"{what}: {percent(lift.lift)}, {verdict}"),
-            ("difference per lead", _plain(lift.difference)),
-            ("won", f"{won} beside {control}"),
-        ]
-    )
-
-
 def value_json(estimate: ValueEstimate) -> dict[str, Any]:
     """Return the estimate as a record of JSON; what is not known is null."""
-    others = {name: interval_json(getattr(estimate, name)) for name in OTHERS}
+    kind, _ = lift_label(estimate.source).split()
+    others = {f"{kind}_won_per_lead_{n}": _interval(estimate, n) for n in OTHERS}
     return {
-        "won_per_lead": interval_json(estimate.headline),
+        f"{kind}_won_per_lead": interval_json(estimate.headline),
         **others,
         **_basis(estimate, overlap_reason(estimate.overlap)),
         "overlap": overlap_json(estimate.overlap),
@@ -155,29 +134,19 @@ def value_json(estimate: ValueEstimate) -> dict[str, Any]:
 
 def lift_json(estimate: LiftEstimate) -> dict[str, Any]:
     """Return the estimate as a record of JSON; what is not known is null."""
-    others = {name: interval_json(getattr(estimate, name)) for name in OTHERS}
+    label, headline = lift_label(estimate.source), estimate.headline
+    others = {f"{label}_{n}": _interval(estimate, n) for n in OTHERS}
+    kind, _ = label.split()
     return {
-        MEASURED: interval_json(estimate.headline),
+        label: interval_json(headline),
         **others,
-        "difference_per_lead": interval_json(estimate.difference),
-        "verdict": estimate.verdict,
+        f"{kind}_difference_per_lead": interval_json(estimate.difference),
+        "estimand": ESTIMAND,
+        "verdict": verdict_code(estimate.verdict, estimate.source),
+        "smallest_detectable_lift": headline and headline.smallest_detectable,
         **_basis(estimate, lift_reason(estimate)),
         "overlap": overlap_json(estimate.target_overlap),
         "overlap_of_baseline": overlap_json(estimate.baseline_overlap),
-    }
-
-
-def arm_json(lift: ArmLift) -> dict[str, Any]:
-    """Return the comparison of arms as a record of JSON; what is not known is null."""
-    fields = asdict(lift).items()
-    return {
-        "arm": lift.arm,
-        "control": lift.control,
-        MEASURED: interval_json(lift.lift),
-        "difference_per_lead": interval_json(lift.difference),
-        "verdict": lift.verdict,
-        "reason": _arm_reason(lift),
-        **{name: count for name, count in fields if name.startswith("n_")},
     }
 
 
@@ -186,8 +155,8 @@ def overlap_json(overlap: PolicyOverlap) -> dict[str, Any]:
     return asdict(overlap) | {"mean_weight": interval_json(overlap.mean_weight)}
 
 
-def _arm_reason(lift: ArmLift) -> str:
-    return "" if lift.doubt is None else ARM_TEXT[lift.doubt].format(lift)
+def _interval(estimate: ValueEstimate | LiftEstimate, name: str) -> Any:
+    return interval_json(getattr(estimate, name))
 
 
 def _basis(estimate: ValueEstimate | LiftEstimate, reason: str) -> dict[str, Any]:
@@ -205,10 +174,3 @@ def _overlap_lines(overlap: PolicyOverlap) -> list[tuple[str, str]]:
         ("effective leads", f"{overlap.effective_leads:,.0f} ({share})"),
         ("assigns", f"{overlap.planned_share:.0%} of the logged leads"),
     ]
-
-
-def _plain(interval: Interval | None) -> str:
-    if interval is None:
-        return "not known"
-    low, high = number(interval.low), number(interval.high)
-    return f"{number(interval.estimate)} ({low} to {high})"

@@ -1,6 +1,6 @@
 """What policies won in synthetic worlds, in words and as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from math import isfinite
 from textwrap import fill
@@ -19,6 +19,7 @@ from evaluation.simulation import (
     policy_table,
 )
 from reporting.text.layout import counted, table
+from reporting.text.verdicts import detectable_text
 
 SURE = 0.05
 """A difference is measurable where its p-value is below this."""
@@ -45,7 +46,9 @@ def simulation_finding(simulation: Simulation) -> str:
             "matching (the",
             "right rep for the lead) plus utilisation (other leads, other loads). The "
             f"{EXPECTED}",
-            "is what a policy's own model predicts, and no evidence.",
+            "is what a policy's own model predicts, and no evidence. All are per lead "
+            "that came: one",
+            "that a policy left unassigned counts as not won.",
             "",
             fill(best_sentence(simulation), _WIDTH, break_on_hyphens=False),
         ]
@@ -67,14 +70,27 @@ def best_sentence(simulation: Simulation) -> str:
     level = [name for name, p in rivals.items() if p >= SURE]
     held = f"(Holm, all {counted(len(comparisons), 'comparison')} together, 5 %)"
     if not beaten:
-        return (
-            f"{best} won most, but it is not measurable that it wins more than any "
-            f"other policy {held}."
-        )
+        text = f"{best} won most, but it is not measurable that it wins more than any "
+        return f"{text}other policy {held}.{_why(simulation, best, level)}"
     text = f"{best} won most, measurably more than {_listed(beaten)} {held}"
-    return (
-        f"{text}; not measurably more than {_listed(level)}." if level else f"{text}."
-    )
+    if not level:
+        return f"{text}."
+    why = _why(simulation, best, level)
+    return f"{text}; not measurably more than {_listed(level)}.{why}"
+
+
+def _why(simulation: Simulation, best: str, level: Sequence[str]) -> str:
+    """Return why an interval above zero is no measurable difference, and what were."""
+    lift = simulation.measured(best)
+    if simulation.baseline not in level or lift is None:
+        return ""
+    if lift.is_above_zero:
+        return (
+            f" Its interval over {simulation.baseline} lies above zero by itself; of "
+            "so many comparisons some do by chance, and held to 5 % together it does "
+            "not stand out."
+        )
+    return f" Smallest detectable lift: {detectable_text(lift)}."
 
 
 def simulation_json(simulation: Simulation) -> dict[str, Any]:
@@ -88,11 +104,22 @@ def simulation_json(simulation: Simulation) -> dict[str, Any]:
         "days": simulation.days,
         "worlds": simulation.n_worlds,
         "baseline": simulation.baseline,
-        "policies": _records(policy_table(simulation)),
+        "policies": [
+            {**record, "smallest_detectable_lift": detectable}
+            for record, detectable in _with_detectable(simulation)
+        ],
         "comparisons": comparisons,
         "finding": best_sentence(simulation),
         "results": _records(simulation.results),
     }
+
+
+def _with_detectable(
+    simulation: Simulation,
+) -> Iterator[tuple[dict[str, Any], float | None]]:
+    for record in _records(policy_table(simulation)):
+        lift = simulation.measured(record["policy"])
+        yield record, None if lift is None else lift.smallest_detectable
 
 
 def _rows(simulation: Simulation) -> pd.DataFrame:

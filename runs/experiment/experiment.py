@@ -79,14 +79,14 @@ class DayExperiment:
         return assigned["reason"].to_numpy(dtype=object)
 
     def unassigned(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return why each lead without a rep has none.
+        """Return why each lead without a rep has none, its arm and its propensity.
 
         Parameters
         ----------
         table
             As :func:`solver.unassigned_leads` has it.
         """
-        return table
+        return table.assign(arm=np.full(len(table), OPTIMAL, object), propensity=1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,7 +163,11 @@ class RandomisedDay(DayExperiment):
 
     def unassigned(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return why each lead has no rep: the draw, where the optimum assigns it."""
-        return drawn_unassigned(table, self.optimum.solution.owner)
+        told = drawn_unassigned(table, self.optimum.solution.owner)
+        ids = pd.Index(self.randomised.problem.lead_ids, dtype=object)
+        lead = ids.get_indexer(pd.Index(told["lead_id"], dtype=object))
+        left = self.randomised.left_unassigned[lead]
+        return told.assign(arm=self.draw.arm[lead], propensity=left)
 
 
 def conducted(

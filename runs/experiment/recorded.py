@@ -49,7 +49,7 @@ class RecordedExperiment(BaseModel):
         return run_status
 
     def problems(
-        self, lead_ids: Iterable[str], rows: ReadRows, assigned: Rows
+        self, lead_ids: Iterable[str], rows: ReadRows, decided: Rows
     ) -> Iterator[str]:
         """Yield a sentence for each arm or propensity that cannot be right.
 
@@ -57,10 +57,10 @@ class RecordedExperiment(BaseModel):
         ----------
         lead_ids
             The day's leads.
-        assigned
-            Rows of ``assignments.csv``.
+        decided
+            Rows of ``assignments.csv`` and ``unassigned.csv``.
         """
-        for row in assigned:
+        for row in decided:
             if (row["arm"], row["propensity"]) != (OPTIMAL, "1"):
                 yield f"lead {row['lead_id']}: nothing was drawn, yet it has an arm"
 
@@ -144,13 +144,13 @@ class RecordedRandomisation(RecordedExperiment, extra="forbid"):
         return self.optimum.status
 
     def problems(
-        self, lead_ids: Iterable[str], rows: ReadRows, assigned: Rows
+        self, lead_ids: Iterable[str], rows: ReadRows, decided: Rows
     ) -> Iterator[str]:
         """Yield a sentence for each arm or propensity that cannot be right."""
         columns = "lead_id", "rep_id", "arm", "probability", "drawn"
         options = rows("propensities.csv", *columns)
         yield from self._wrong_sums(lead_ids, options)
-        yield from _wrong_draws(lead_ids, options, assigned)
+        yield from _wrong_draws(lead_ids, options, decided)
 
     def explained(self, explained: Explanation, rows: ReadRows) -> Explanation:
         """Return why the draw assigned the lead where it did."""
@@ -206,10 +206,10 @@ def recorded_experiment(record: object) -> RecordedExperiment:
 
 
 def _wrong_draws(
-    lead_ids: Iterable[str], options: Rows, assigned: Rows
+    lead_ids: Iterable[str], options: Rows, decided: Rows
 ) -> Iterator[str]:
     """Yield the leads not assigned as drawn, or with another propensity."""
-    row_of = {row["lead_id"]: row for row in assigned}
+    row_of = {row["lead_id"]: row for row in decided}
     drawn: defaultdict[str, Rows] = defaultdict(list)
     propensity: defaultdict[tuple[str, str], float] = defaultdict(float)
     for option in options:
@@ -220,10 +220,10 @@ def _wrong_draws(
         if len(drawn[lead_id]) != 1:
             yield f"lead {lead_id} was drawn {len(drawn[lead_id])} times"
             continue
-        [option], row = drawn[lead_id], row_of.get(lead_id, NOBODY)
+        [option], row = drawn[lead_id], NOBODY | row_of.get(lead_id, {})
         if row["rep_id"] != option["rep_id"]:
             yield f"lead {lead_id} was drawn for {option['rep_id'] or 'nobody'}"
-        elif row is not NOBODY:
+        elif lead_id in row_of:
             yield from _wrong_row(
                 row, option["arm"], propensity[lead_id, row["rep_id"]]
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,11 +19,12 @@ from evaluation.backtest import (
 )
 from evaluation.experiment import plans
 from evaluation.identification import Identification, identify
-from evaluation.off_policy import Log, Pairs, read_log
+from evaluation.off_policy import LeftOut, Log, Pairs, read_log
+from evaluation.off_policy.log_checks import outside_propensities
 from runs.job.prepared import Prepared
 from runs.job.scored import score, untrained
 from runs.job.stages import Stage, silent
-from runs.measuring.evaluating import check_propensities
+from runs.measuring.experiment_rows import check_propensities
 from scoring import TrainedModel, train
 from scoring.card.figures import Level
 from scoring.censoring.delays import days_between
@@ -91,9 +93,13 @@ def backtest(
     rows = first_assignments(crm.history)
     since = first_day(rows) if since is None else since
     check_window(rows, since)
+    before, _ = outside_propensities(rows, np.arange(len(rows)))
     rows = rows[rows["assigned_at"] >= since]
     found, n_pairs = evidence(rows, since, prepared)
     log, not_followed, identification = found
+    if log is not None and before.any():
+        counts: dict[LeftOut, int] = {"before_propensities": int(before.sum())}
+        log = replace(log, left_out=counts | dict(log.left_out))
     stage("replaying")
     trainer, seed = Trainer(prepared, retrain_days, progress), scenario.solve.seed
     is_replayed = log is not None or expectation
@@ -188,12 +194,19 @@ def level_of(
 
 
 def first_day(rows: pd.DataFrame) -> pd.Timestamp:
-    """Return the day before which leads train the first model, or lack propensities."""
+    """Return the day before which leads train the first model, or lack propensities.
+
+    A day on which propensities began later than the leads is such a day.
+    """
     if rows.empty:
         raise DataError([Issue("history", "no lead was assigned: nothing to replay")])
-    start = rows["assigned_at"].iloc[int(len(rows) * TRAINING_SHARE)]
-    logged = rows.loc[rows["propensity"].notna(), "assigned_at"]
-    return max([start, *logged.iloc[:1]]).normalize()
+    start = rows["assigned_at"].iloc[int(len(rows) * TRAINING_SHARE)].normalize()
+    before, _ = outside_propensities(rows, np.arange(len(rows)))
+    logged = rows.loc[rows["propensity"].notna(), "assigned_at"].iloc[:1]
+    first = logged.dt.normalize()
+    if len(first) and (rows["assigned_at"][before] >= first.iloc[0]).any():
+        first += DAY
+    return max([start, *first])
 
 
 def check_window(rows: pd.DataFrame, since: pd.Timestamp) -> None:
@@ -227,15 +240,34 @@ def evidence(
         return (None, {}, Identification((), nothing)), len(rows)
     pairs, not_followed = past_eligibility(rows, since, prepared)
     eligible = eligible_reps(rows, pairs, crm.reps["rep_id"].tolist())
-    identified = identify(rows, eligible)
-    if not identified.is_identified:
-        capacity = crm.reps["daily_capacity"].to_numpy(np.float64)
-        in_proportion = identify(rows, eligible, capacity)
-        identified = in_proportion if in_proportion.is_identified else identified
+    identified = first_identified(rows, eligible, crm.reps)
     if not identified.is_identified:
         return (None, not_followed, identified), len(pairs)
     log = identified.read_log(rows, crm.as_of, value=value)
     return (log, not_followed, identified), len(pairs)
+
+
+def first_identified(
+    rows: pd.DataFrame, eligible: Pairs, reps: pd.DataFrame
+) -> Identification:
+    """Return how leads seem to have been assigned, the simplest manner that fits.
+
+    Evenly, by turns in proportion to capacity, or by round robin; where none fits, why
+    they were not assigned evenly.
+    """
+    capacity = reps["daily_capacity"].to_numpy(np.float64)
+    manners: list[dict[str, Any]] = [
+        {},
+        {"capacity": capacity},
+        {"manner": "rotation"},
+        {"manner": "own_rotation"},
+    ]
+    tried = []
+    for manner in manners:
+        tried.append(identify(rows, eligible, **manner))
+        if tried[-1].is_identified:
+            return tried[-1]
+    return tried[0]
 
 
 def past_eligibility(

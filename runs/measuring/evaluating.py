@@ -1,7 +1,6 @@
 """What logged outcomes measure of arms, and of a policy in a table."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,11 +12,13 @@ from numpy.typing import NDArray
 from crm import CrmData, DataError, Issue
 from crm.formats import read_table
 from evaluation.backtest import first_assignments, past_days, replayed
-from evaluation.experiment import CONTROL, Measurements, compare_arms
+from evaluation.experiment import Measurements
+from evaluation.experiment.recorded import completed
 from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
-from evaluation.off_policy.log_checks import propensity_issues
 from runs.job.prepared import Prepared, prepare
 from runs.job.stages import Stage, silent
+from runs.measuring.draws import recorded_draws
+from runs.measuring.experiment_rows import arms_of, check_arms, check_propensities
 from scenarios.errors import ScenarioError
 from solver import Day, Policy, build_day, named_policies
 from solver.day.scored_columns import SCORED
@@ -31,6 +32,7 @@ def evaluate(
     data: str | Path | None = None,
     target: str | Path | None = None,
     *,
+    runs: Sequence[Path] = (),
     baseline: str | Policy = "round_robin",
     stage: Stage = silent,
     as_of: datetime | date | None = None,
@@ -44,6 +46,9 @@ def evaluate(
     target
         Table of ``lead_id``, ``rep_id`` and, unless sure, ``probability``: what the
         policy would have done with leads of history.
+    runs
+        Run folders of the experiment, or folders of such: they know which leads each
+        arm left unassigned. By default the ledger that the scenario names.
     baseline
         Name of one of :data:`solver.POLICIES`, or a callable, that looks at no value.
     stage
@@ -58,13 +63,17 @@ def evaluate(
     """
     ((name, policy),) = named_policies([baseline]).items()
     prepared = prepare(path, data, stage, as_of=as_of)
+    draws = recorded_draws(prepared, runs)
     rows = first_assignments(prepared.crm.history)
+    if draws is not None:
+        rows = completed(rows, draws)
     check_propensities(prepared, rows)
+    check_arms(prepared, rows, needs_control=target is None)
     stage("measuring")
     value = prepared.file.scenario.objective.maximise
     log = read_log(rows, prepared.crm.as_of, value=value)
     seed = prepared.file.scenario.solve.seed
-    arms = tuple(compare_arms(log, arm, seed=seed) for arm in other_arms(log))
+    arms = arms_of(prepared, rows, log, draws)
     if target is None:
         return Measurements(log, arms, name, None, None)
     target_policy = Target.from_table(log, of_log(read_target(Path(target)), rows, log))
@@ -77,12 +86,6 @@ def evaluate(
         lift=estimate_lift(log, target_policy, against, seed=seed),
         cut_short=cut_short,
     )
-
-
-def other_arms(log: Log) -> list[str]:
-    """Return the arms beside control, if there was a control arm."""
-    names = set(log.table.get("arm", pd.Series(dtype=object))) - {""}
-    return sorted(names - {CONTROL}) if CONTROL in names else []
 
 
 def read_target(path: Path) -> pd.DataFrame:
@@ -150,26 +153,3 @@ def _problem_of(crm: CrmData, rules: list) -> Day:
 def _alike(lead: NDArray[np.int64], rep: NDArray[np.int32]) -> NDArray[np.float64]:
     """Return the same value for every pair, shape (n_pairs,)."""
     return np.ones(len(lead))
-
-
-def check_propensities(prepared: Prepared, rows: pd.DataFrame) -> None:
-    """Raise where an assigned lead has no propensity, or an impossible one.
-
-    Parameters
-    ----------
-    prepared
-        The scenario; its history is as it was read, in file order.
-    rows
-        The rows of it that are to be read as a log.
-
-    Raises
-    ------
-    DataError
-        Naming row, value and fix.
-    """
-    source = prepared.file.scenario.data.history
-    file = "history" if source is None else source.file
-    places = np.sort(rows.index.to_numpy())
-    issues = list(propensity_issues(prepared.crm.history, places))
-    if issues:
-        raise DataError([replace(issue, file=file) for issue in issues])

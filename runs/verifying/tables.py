@@ -57,9 +57,10 @@ def assignments(audit: Audit, result: Result) -> pd.DataFrame:
 
 
 def unassigned(audit: Audit, result: Result) -> pd.DataFrame:
-    """Return unassigned.csv as it follows."""
+    """Return unassigned.csv as it follows, but for what an experiment drew."""
     table = unassigned_leads(audit.day, result)
-    return audit.run.manifest.experiment.unassigned(table, audit.run.rows)
+    told = audit.run.manifest.experiment.unassigned(table, audit.run.rows)
+    return told.assign(arm=None, propensity=None)
 
 
 def _input_problems(audit: Audit) -> Iterator[str]:

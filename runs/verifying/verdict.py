@@ -65,7 +65,7 @@ def verify(folder: Path) -> Verdict:
     """
     run = read_folder(folder)
     assigned = run.rows("assignments.csv", "lead_id", "rep_id", "arm", "propensity")
-    unassigned = run.rows("unassigned.csv", "lead_id", "reason")
+    unassigned = run.rows("unassigned.csv", "lead_id", "reason", "arm", "propensity")
     rules, owner = (
         run.file.scenario.rules,
         {row["lead_id"]: row["rep_id"] for row in assigned},
@@ -75,7 +75,7 @@ def verify(folder: Path) -> Verdict:
     problems = [
         *file_problems(run),
         *coverage_problems(run.crm, assigned, unassigned),
-        *experiment.problems(lead_ids, run.rows, assigned),
+        *experiment.problems(lead_ids, run.rows, [*assigned, *unassigned]),
         *_violations(run, owner),
         *figure_problems(audit),
         *table_problems(audit),

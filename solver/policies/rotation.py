@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from solver.policies.policy import value_blind
 from solver.policies.repair import obedient
-from solver.policies.turns import by_arrival, serve
+from solver.policies.turns import by_arrival, first_queue, serve
 from solver.problem.problem import Problem, random_ranks
 from solver.problem.solution import Solution
 
@@ -16,20 +16,21 @@ def round_robin(problem: Problem, rng: np.random.Generator) -> Solution:
     """Return the allocation by rotation, in order of arrival.
 
     Every lead goes to the eligible rep with a free slot whose last lead was assigned
-    longest ago. Leads that must be assigned draw first, so that they find room.
-    Values play no part, nor do soft rules.
+    longest ago, on an earlier day as well if the problem knows it. Leads that must be
+    assigned draw first, so that they find room. Values play no part, nor do soft rules.
 
     Parameters
     ----------
     rng
-        Draws the first rotation, and the order of leads that arrived together.
+        Draws the first rotation where it is not known, and the order of leads that
+        arrived together.
 
     References
     ----------
     Microsoft Learn, Dynamics 365 Sales, "Understand record distribution in assignment
     rules": round robin.
     """
-    queue = random_ranks(problem.rep_ids, rng)
+    queue = first_queue(problem, rng)
     return serve(problem, by_arrival(problem, rng), queue)
 
 

@@ -57,6 +57,33 @@ def serve(
     return room.solution
 
 
+def first_queue(problem: Problem, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return each rep's place in the queue before the first lead, shape (n_reps,).
+
+    Who had the last turn longest ago is first; where that is not known, it is drawn.
+    """
+    drawn = random_ranks(problem.rep_ids, rng)
+    turn = np.zeros(problem.n_reps) if problem.turn is None else problem.turn
+    return np.argsort(np.lexsort((drawn, turn)))
+
+
+def turn_after(solution: Solution) -> NDArray[np.int64]:
+    """Return which turn each rep had last once a day is over, shape (n_reps,).
+
+    As :attr:`Problem.turn` has it for the next day: those who were served keep the
+    order of their last leads, after everybody else.
+    """
+    problem = solution.problem
+    before = problem.turn
+    turn = np.zeros(problem.n_reps, np.int64) if before is None else before.copy()
+    served = np.flatnonzero(solution.assigned)
+    served = served[problem.uses_slot[solution.pair[served]]]
+    order = served[np.lexsort((problem.arrival[served], ~problem.must[served]))]
+    start = turn.max(initial=0) + 1
+    np.maximum.at(turn, solution.rep_of[order], start + np.arange(len(order)))
+    return turn
+
+
 def by_arrival(problem: Problem, rng: np.random.Generator) -> NDArray[np.int64]:
     """Return the leads in order of arrival, shape (n_leads,).
 

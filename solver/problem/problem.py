@@ -48,6 +48,9 @@ class Problem:
         Bounds on each rep's part of what is assigned.
     groups
         Leads that share one owner.
+    turn
+        Shape (n_reps,); which turn each rep had last, less where longer ago and equal
+        where not known; `None`: known of nobody.
 
     Raises
     ------
@@ -68,6 +71,7 @@ class Problem:
     limits: tuple[Limit, ...] = ()
     shares: tuple[Share, ...] = ()
     groups: tuple[Group, ...] = ()
+    turn: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         self._check_shapes()
@@ -130,6 +134,9 @@ class Problem:
             shape = getattr(self, name).shape
             if shape != (length,):
                 raise ProblemError(f"{name} has shape {shape}, expected ({length},)")
+        if self.turn is not None and self.turn.shape != (self.n_reps,):
+            shape = self.turn.shape
+            raise ProblemError(f"turn has shape {shape}, expected ({self.n_reps},)")
         for limit in self.limits:
             if limit.pair.shape != limit.weight.shape:
                 raise ProblemError(f"{limit.rule}: a weight for each pair")

@@ -84,6 +84,14 @@ class RandomisedAssignment(ABC):
             propensity += share * marginals.probability
         return propensity
 
+    @cached_property
+    def left_unassigned(self) -> NDArray[np.float64]:
+        """Probability that each lead stays unassigned, in either arm, (n_leads,)."""
+        left = np.zeros(self.problem.n_leads)
+        for share, marginals in self.arms.values():
+            left += share * (marginals.unassigned / marginals.whole)
+        return left
+
     @property
     @abstractmethod
     def expected_objective(self) -> float:

@@ -66,7 +66,8 @@ def test_the_ledger_has_what_the_run_folder_has(run, manifest, path):
     assert left["reason"].to_dict() == dict(
         run.unassigned[["lead_id", "reason"]].values
     )
-    assert left[["p_convert", "value", "propensity"]].isna().all(axis=None)
+    assert left[["p_convert", "value"]].isna().all(axis=None)
+    assert left["arm"].eq("optimal").all() and left["propensity"].eq(1).all()
     assert len(given) and len(left)
 
 

@@ -6,7 +6,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from evaluation import STARTS_AT, WorldSpec, draw_world, shuffled
-from evaluation.experiment import compare_arms
+from evaluation.experiment import DrawnLeads, compare_arms
 from evaluation.off_policy import Target, estimate_lift, read_log
 from scoring import ConversionModel
 from solver import POLICIES, build_day, solve
@@ -100,7 +100,7 @@ def test_the_log_measures_the_truth(ran):
 def test_the_arms_measure_the_same(ran):
     """Leads of the optimal arm beside those of control, with no model at all."""
     world, log, best, rotated = ran
-    arms = compare_arms(log, "optimal")
+    arms = compare_arms(DrawnLeads.of_log(log, SHARE), "optimal")
     best, rotated = (
         table[table["lead_id"].isin(log.lead_id)] for table in (best, rotated)
     )

@@ -114,13 +114,57 @@ def test_leads_of_ineligible_reps_speak_against_the_rules():
 
 def test_one_randomised_queue_counts_beside_another():
     """It is large enough to rule out what the other shows."""
-    history = history_of()
+    history = with_fewer_of("S", history_of())
     south = history["territory"] == "S"
     hot = south & (history["size"] > 0)
     found = identify(assigned_to(history, hot, "R0"), everyone(history))
     assert found.is_identified
     assert np.isfinite(found.propensity[~south]).all()
     assert np.isnan(found.propensity[south]).all()
+    sentence = identification_text(found)
+    assert "looks random in territory N" in sentence
+    assert "does not in territory S: size differs between reps" in sentence
+
+
+def test_a_queue_that_passes_beside_most_leads_that_fail_is_luck():
+    """Somebody chose; one of the queues does not show it."""
+    history = with_fewer_of("N", history_of())
+    hot = (history["territory"] == "S") & (history["size"] > 0)
+    found = identify(assigned_to(history, hot, "R0"), everyone(history))
+    assert not found.is_identified
+    assert "most_leads_fail" in {queue.doubt for queue in found.queues}
+    assert "most leads lie in queues that do not" in identification_text(found)
+
+
+def with_fewer_of(territory, history):
+    """Return the history without a tenth of the leads of a territory."""
+    is_left_out = (history["territory"] == territory) & (history.index % 10 == 0)
+    return history[~is_left_out].reset_index(drop=True)
+
+
+def test_a_rotation_over_overlapping_reps_is_recognised():
+    """Who waited longest: reps with few eligible leads get more of them than evenly."""
+    history = history_of()
+    may = np.array([[1, 1, 1, 0], [0, 1, 1, 1]], bool)[1 * (history["size"] > 0)]
+    history = history.drop(columns="territory").assign(rep_id=rotated(may))
+    eligible = Pairs.from_matrix(may, REPS)
+    even = identify(history, eligible)
+    assert {queue.doubt for queue in even.queues} == {"unequal_column"}
+    found = identify(history, eligible, manner="rotation")
+    assert found.is_identified
+    assert "like a rotation (round robin)" in identification_text(found)
+    picked = history["size"] < -0.7
+    chosen = identify(assigned_to(history, picked, "R1"), eligible, manner="rotation")
+    assert not chosen.is_identified
+
+
+def rotated(may):
+    """Return who has each lead if the eligible rep who waited longest does."""
+    last, owners = -np.arange(4.0), []
+    for turn, row in enumerate(may, start=1):
+        owners.append(np.where(row, last, np.inf).argmin())
+        last[owners[-1]] = turn
+    return np.array(REPS, dtype=object)[owners]
 
 
 def test_rows_may_come_in_any_order():

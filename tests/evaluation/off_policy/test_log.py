@@ -79,13 +79,26 @@ def test_an_impossible_propensity_is_named(bad):
 
 
 def test_a_missing_propensity_is_never_filled():
-    """The rows are listed, with both ways to mend them."""
+    """Rows in between are listed, with where to look them up."""
     history = synthetic_history()
-    history.loc[10:60, "propensity"] = np.nan
+    history.loc[110:160, "propensity"] = np.nan
     text = refused(history)
-    assert "row 12, column propensity" in text
-    assert "missing in 51 of 3,000 rows: fill them, or empty the whole column" in text
+    assert "row 112, column propensity" in text
+    assert "missing in 51 of 3,000 rows since the first propensity" in text
+    assert "assignments.csv of the run that assigned the lead" in text
     assert "31 more" in text
+
+
+def test_an_experiment_is_shorter_than_the_history():
+    """What came before it and after it is left out and counted, mid-day too."""
+    history = synthetic_history()
+    history["assigned_at"] += pd.to_timedelta(history.index % 100, unit="min")
+    history.loc[:249, "propensity"] = np.nan
+    history.loc[2_930:, "propensity"] = np.nan
+    log = read_log(history, AFTER_ALL)
+    assert log.n_leads == 3_000 - 250 - 70
+    assert log.left_out == {"before_propensities": 250, "after_propensities": 70}
+    assert set(log.lead_id) == set(history["lead_id"][250:2_930])
 
 
 @pytest.mark.parametrize("empty", [True, False])

@@ -1,17 +1,20 @@
 """Off-policy estimates for people and as JSON: figures, or the reason for none."""
 
 import json
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from evaluation import EXPECTED, MEASURED
-from evaluation.experiment import compare_arms
-from evaluation.off_policy import Target, estimate_lift, estimate_value, uniform_target
+from evaluation import EXPECTED, MEASURED, SUGGESTED
+from evaluation.off_policy import (
+    QUEUES,
+    Target,
+    estimate_lift,
+    estimate_value,
+    uniform_target,
+)
 from reporting.text.layout import percent
 from reporting.text.off_policy import (
-    arm_json,
-    arm_text,
     lift_json,
     lift_text,
     log_text,
@@ -23,10 +26,7 @@ from tests.evaluation.off_policy.synthetic_logs import always, anyone, synthetic
 
 @pytest.fixture(scope="module")
 def log():
-    made = synthetic_log(rates=(0.5, 0.2, 0.2, 0.2))
-    arms = np.where(made.rep_id == "R0", "optimal", "control").astype(object)
-    made.table["arm"] = arms
-    return made
+    return synthetic_log(rates=(0.5, 0.2, 0.2, 0.2))
 
 
 def found(log, rep):
@@ -44,7 +44,10 @@ def test_a_lift_is_told_with_its_interval_and_label(log):
     assert EXPECTED not in said
     assert "won per lead" in value_text(value)
     assert lift_json(lift)[MEASURED]["low"] == lift.headline.low
-    assert value_json(value)["won_per_lead"]["estimate"] == value.headline.estimate
+    assert (
+        value_json(value)["measured_won_per_lead"]["estimate"]
+        == value.headline.estimate
+    )
 
 
 def test_what_is_not_identifiable_has_a_reason_and_null(log):
@@ -54,18 +57,35 @@ def test_what_is_not_identifiable_has_a_reason_and_null(log):
     assert "not identifiable" in value_text(value)
     record = json.loads(json.dumps(lift_json(lift), allow_nan=False))
     assert record["verdict"] == "not_identifiable"
-    names = (MEASURED, "ips", "snips", "difference_per_lead")
+    names = (
+        MEASURED,
+        f"{MEASURED}_ips",
+        f"{MEASURED}_snips",
+        "measured_difference_per_lead",
+    )
     assert [record[name] for name in names] == [None] * 4
     assert "R9" in record["reason"]
-    assert value_json(value)["won_per_lead"] is None
+    assert value_json(value)["measured_won_per_lead"] is None
 
 
-def test_arms_are_told_with_their_counts(log):
-    """How many were won of how many, beside control."""
-    lift = compare_arms(log, "optimal")
-    said = arm_text(lift)
-    assert f"{lift.n_won:,} of {lift.n_leads:,} beside" in said
-    assert arm_json(lift)[MEASURED]["estimate"] == lift.lift.estimate
+def test_what_rests_on_an_assumption_is_called_otherwise(log):
+    """A suggestion, not a measurement, and another verdict than better."""
+    _, lift = found(replace(log, source=QUEUES), "R0")
+    said = lift_text(lift, "first", "anyone")
+    assert f"{SUGGESTED}" in said and MEASURED not in said
+    assert "looks better, if the queues are random" in said
+    record = lift_json(lift)
+    assert record["verdict"] == "looks_better"
+    assert MEASURED not in record and record[SUGGESTED]["low"] == lift.headline.low
+
+
+def test_without_a_lift_the_smallest_detectable_is_told(log):
+    """Beside every lift stands what it is."""
+    target = uniform_target(log, anyone(log))
+    lift = estimate_lift(log, target, target)
+    said = lift_text(lift, "anyone", "anyone")
+    assert "smallest detectable" in said
+    assert "a lead that it leaves unassigned counts as not won" in said
 
 
 def test_the_log_says_what_it_rests_on(log):

@@ -5,6 +5,7 @@ import pytest
 
 from solver.policies import odoo, round_robin, weighted_round_robin
 from solver.policies.rotation import mean_value
+from solver.policies.turns import turn_after
 from tests.solver.instances import problem_of
 
 
@@ -79,3 +80,25 @@ def test_equals_queue_in_random_order():
     problem = problem_of(np.full((1, 3), 0.5), [2, 2, 2])
     first = {int(allocate(problem, seed, odoo).rep_of[0]) for seed in range(30)}
     assert first == {0, 1, 2}
+
+
+def test_the_turn_carries_over_from_day_to_day():
+    """One lead a day to four equal reps: each has every fourth."""
+    day = problem_of(np.ones((1, 4)), [9] * 4)
+    owners, turn = [], None
+    for seed in range(12):
+        solution = allocate(day.replace(turn=turn), seed)
+        turn = turn_after(solution)
+        owners.append(int(solution.rep_of[0]))
+    assert sorted(owners[:4]) == [0, 1, 2, 3]
+    assert owners == owners[:4] * 3
+
+
+def test_who_was_passed_over_yesterday_is_first_today():
+    """Three leads for four reps, all at work the next day."""
+    solution = allocate(problem_of(np.ones((3, 4)), [9] * 4))
+    [waiting] = set(range(4)) - set(solution.rep_of.tolist())
+    today = problem_of(np.ones((1, 4)), [9] * 4).replace(
+        turn=turn_after(solution)
+    )
+    assert allocate(today, seed=5).rep_of.tolist() == [waiting]
