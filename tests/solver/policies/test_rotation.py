@@ -98,7 +98,5 @@ def test_who_was_passed_over_yesterday_is_first_today():
     """Three leads for four reps, all at work the next day."""
     solution = allocate(problem_of(np.ones((3, 4)), [9] * 4))
     [waiting] = set(range(4)) - set(solution.rep_of.tolist())
-    today = problem_of(np.ones((1, 4)), [9] * 4).replace(
-        turn=turn_after(solution)
-    )
+    today = problem_of(np.ones((1, 4)), [9] * 4).replace(turn=turn_after(solution))
     assert allocate(today, seed=5).rep_of.tolist() == [waiting]
