@@ -97,7 +97,7 @@ def test_one_fault_is_told_once(tmp_path):
     text = str(raised.value)
     assert "already won" not in text
     assert "s.csv (leads), row 1, column lead_id" in text
-    assert "did you mean 'product'?; as it is, it counts as a feature" in text
+    assert "so at most a feature; did you mean 'product'?" in text
 
 
 def test_a_thousand_columns_are_capped(tmp_path):

@@ -10,7 +10,8 @@ from scoring.rep_effects.covariance import GREATEST, variances
 from scoring.rep_effects.rows import QuadraticLikelihood
 from tests.scoring.synthetic_history import crm_of, history_of, leads_of, texts
 
-SIZES = (2, 49, 50, 60, 120, 400)
+FEW, MANY = (2, 50), (49, 60, 120, 400)
+SIZES = [*FEW, *(pytest.param(n, marks=pytest.mark.slow) for n in MANY)]
 
 
 def won_by_rep(history, rng):

@@ -42,7 +42,9 @@ def test_small_queues_are_told_apart_together():
 
 
 @pytest.mark.parametrize("rep_sd", [0.0, 0.5, 0.8])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))]
+)
 def test_reps_who_differ_honestly_are_compared(rep_sd, seed):
     """However strong they are, short of what no selling explains."""
     assert answer_of(history_of(seed, n=3000, n_reps=20, rep_sd=rep_sd)[0])[1] == ""

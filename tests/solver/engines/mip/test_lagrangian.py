@@ -44,6 +44,17 @@ def test_columns_are_generated_until_nothing_is_missing(seed, monkeypatch):
     assert gain == pytest.approx(exact.bound, rel=2e-3)
 
 
+def test_prices_by_work_do_not_ask_the_clock(monkeypatch):
+    monkeypatch.setattr(relaxation, "MANY", 0)
+    monkeypatch.setattr(relaxation, "PRICING", 1e-9)
+    model, now = Model.of(companies(0)), time.monotonic()
+    first = relaxation.relaxation(model, now + 20, by_clock=False)
+    second = relaxation.relaxation(model, now + 1000, by_clock=False)
+    cut_short = relaxation.relaxation(model, now + 20)
+    assert np.array_equal(first.price, second.price)
+    assert not np.array_equal(first.price, cut_short.price)
+
+
 def test_any_day_is_bounded_with_each_of_its_pairs():
     """Limits of both signs, soft rules, shares, leads in two groups, must_assign."""
     for seed in range(200):
