@@ -41,9 +41,9 @@ def each(damages: Iterator[Named] | list[Named]) -> pytest.MarkDecorator:
 FAST = chain(
     byte_damages("leads.csv", range(2)),
     file_damages("leads"),
-    islice(column_damages("reps", 9), 0, None, 13),
-    islice(cell_damages("leads", 7), 0, None, 43),
-    islice(cell_damages("reps", 9), 5, None, 53),
+    islice(column_damages("reps", 9), 0, None, 29),
+    islice(cell_damages("leads", 7), 0, None, 89),
+    islice(cell_damages("reps", 9), 5, None, 107),
 )
 ODD = chain.from_iterable(
     odd_files(name) for name in ("daily.yaml", "leads.csv", "daily.model")

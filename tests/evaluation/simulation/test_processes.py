@@ -133,6 +133,7 @@ def test_processes_end_when_nobody_wants_more() -> None:
     assert have_ended([first])
 
 
+@pytest.mark.slow
 def test_a_policy_of_a_script_runs_in_other_processes(tmp_path: Path) -> None:
     """Without any guard around the script's main part."""
     with start(SIMULATING, tmp_path) as done:

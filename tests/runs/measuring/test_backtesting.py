@@ -211,6 +211,7 @@ def test_what_cannot_be_measured_is_not_replayed(tmp_path, monkeypatch):
     assert found["experiments_that_would_tell"]
 
 
+@pytest.mark.slow
 def test_the_expectation_is_replayed_where_it_is_asked_for(tmp_path):
     """As far as it goes: it is measured by nothing."""
     path, _ = company_in(tmp_path, change=of_one_rep)

@@ -105,6 +105,7 @@ def test_a_saved_model_gives_the_same_numbers_and_bytes(model, request):
     assert packed(again.node(loaded), again.arrays) == packed(tree, writer.arrays)
 
 
+@pytest.mark.slow
 def test_threads_do_not_change_the_trees():
     """Two threads grow the same trees as one."""
     rows = closed_history(bent(400))

@@ -24,6 +24,7 @@ def small_units(monkeypatch):
     monkeypatch.setattr(effort, "COLUMNS", 60)
 
 
+@pytest.mark.slow
 def test_the_same_effort_gives_the_same_allocation(hard):
     """Also while another thread keeps a core busy."""
     first = solve(hard, seed=1, time_limit=100, effort=1)

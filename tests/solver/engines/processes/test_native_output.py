@@ -47,7 +47,10 @@ solve:"""
 
 @pytest.mark.parametrize(
     ("few", "calls"),
-    [(2000, "branched relaxed solved"), (0, "relaxed solve solved")],
+    [
+        (2000, "branched relaxed solved"),
+        pytest.param(0, "relaxed solve solved", marks=pytest.mark.slow),
+    ],
     ids=["branch and bound", "search"],
 )
 def test_json_stays_json_whatever_solvers_print(company, few, calls):
