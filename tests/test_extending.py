@@ -76,6 +76,8 @@ RUN_ALL = """
 import json, shlex, sys
 from click.testing import CliRunner
 from cli import main
+
+pytestmark = pytest.mark.slow
 for line in json.load(sys.stdin):
     done = CliRunner().invoke(main, shlex.split(line)[1:])
     print(json.dumps([line, done.exit_code, done.stdout, done.stderr]))

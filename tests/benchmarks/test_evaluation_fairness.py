@@ -42,6 +42,7 @@ def test_a_day_that_cannot_be_halved_is_counted(monkeypatch):
     assert (whole["days"], whole["halved"], whole["mean_cost"]) == (1, 0, None)
 
 
+@pytest.mark.slow
 def test_a_real_day_is_unequal_before():
     """A small one, briefly; where it can be halved, that costs what it must."""
     (day, whole) = fairness_part(loads=(0.9,), seeds=1, n_leads=48, seconds=0.5)

@@ -14,6 +14,7 @@ from benchmarks.evaluation_randomised import (
 from solver import solve
 
 
+@pytest.mark.slow
 def test_a_small_one():
     """Nothing is broken, no pair leaves its band, and a lower cap keeps less."""
     row = row_of_draws("cap", [drawn("cap", chunk, 60) for chunk in (0, 1)])

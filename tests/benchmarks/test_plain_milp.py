@@ -20,6 +20,7 @@ def script():
         return SimpleNamespace(**runpy.run_path(str(SCRIPT)))
 
 
+@pytest.mark.slow
 def test_the_textbook_model_equals_brute_force(script):
     for seed in range(120):
         problem = random_side_problem(seed)

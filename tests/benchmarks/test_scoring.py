@@ -90,6 +90,7 @@ def test_every_scorer_gives_probabilities_of_every_pair(scorer, small):
     assert found.true <= found.true_at_best + 1e-9
 
 
+@pytest.mark.slow
 def test_lead_only_scores_claim_nothing(small):
     """Where all reps score alike, nothing is gained and nothing expected."""
     assert trial("mild", 50, LEAD_ONLY, 0).expected_uplift == pytest.approx(0)

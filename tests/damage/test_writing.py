@@ -135,6 +135,7 @@ def test_signals(folder, sent, arguments):
     assert told == "interrupted; nothing is half-written\n"
 
 
+@pytest.mark.slow
 def test_a_full_disk(folder):
     """A file that can no longer grow ends the run with 1 and one line."""
     resource = pytest.importorskip("resource")

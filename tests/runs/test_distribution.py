@@ -31,6 +31,7 @@ def test_folder_tells_what_was_assigned(folder):
     assert found[found > 0].to_dict() == counted.to_dict()
 
 
+@pytest.mark.slow
 def test_frontier_begins_at_the_optimum(folder):
     """Its first row is the run as it was solved."""
     found = distribution_of(folder)

@@ -55,6 +55,7 @@ def told(*arguments):
     return done
 
 
+@pytest.mark.slow
 def test_it_holds_the_truth(strong):
     """The intervals hold what the policies would really have won on those leads."""
     tested, world, _ = strong
@@ -98,6 +99,7 @@ def test_a_model_never_sees_its_days(strong):
         assert day - as_of < pd.Timedelta(days=21)
 
 
+@pytest.mark.slow
 def test_without_propensities_queues_may_tell(tmp_path):
     """Leads assigned at random are found to be; the source says that it is assumed."""
     path, _ = company_in(

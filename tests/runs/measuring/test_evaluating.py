@@ -38,6 +38,7 @@ def test_a_target_is_measured(company):
     assert [arm.arm for arm in measured.arms] == ["optimal"]
 
 
+@pytest.mark.slow
 def test_a_callable_may_be_the_baseline(company):
     """Shown under its own name; without a target only arms are compared."""
 

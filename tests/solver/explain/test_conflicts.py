@@ -180,6 +180,7 @@ def infeasible_days():
             yield company, [*rules, *named]
 
 
+@pytest.mark.slow
 def test_a_joint_relaxation_names_as_few_rules_as_suffice():
     """No smaller set of rules, were it gone, would leave a feasible day."""
     sizes = []

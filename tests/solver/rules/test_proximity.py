@@ -98,6 +98,7 @@ places = st.fixed_dictionaries(
 
 @settings(deadline=None)
 @given(places, places)
+@pytest.mark.slow
 def test_rule_and_check_agree_to_two_metres(lead, rep):
     """Two ways to measure the distance of any two places, and one verdict."""
     company = Company([lead], [rep])

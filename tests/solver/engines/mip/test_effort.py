@@ -46,6 +46,7 @@ def test_the_same_effort_gives_the_same_allocation(hard):
     assert first.bound == second.bound
 
 
+@pytest.mark.slow
 def test_the_clock_ends_it_and_that_is_told(hard):
     result = solve(hard, seed=1, time_limit=0.8, effort=1000)
     assert not result.is_reproducible
