@@ -11,6 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[1] / "docs" / "extending.md"
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
 CODE = {
@@ -76,8 +78,6 @@ RUN_ALL = """
 import json, shlex, sys
 from click.testing import CliRunner
 from cli import main
-
-pytestmark = pytest.mark.slow
 for line in json.load(sys.stdin):
     done = CliRunner().invoke(main, shlex.split(line)[1:])
     print(json.dumps([line, done.exit_code, done.stdout, done.stderr]))
