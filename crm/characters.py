@@ -1,6 +1,7 @@
 """Characters that nobody sees: removed from cells, and shown where they would act."""
 
 import re
+from collections.abc import Iterable
 from unicodedata import normalize
 
 _FORMATS = (
@@ -38,6 +39,17 @@ def cleaned(text: str) -> str:
     return normalize("NFC", " ".join(shown.split()))
 
 
+def are_plain(texts: Iterable[str]) -> bool:
+    """Tell whether all texts are as they look, by their letters alone, as most are."""
+    joined = "|".join(texts)
+    padded = f"|{joined}|"
+    return (
+        joined.isascii()
+        and joined.isprintable()
+        and not any(space in padded for space in ("  ", " |", "| "))
+    )
+
+
 def seen(text: str) -> str:
     """Return the text without joiners, too, as an id has to be."""
     return text if text.isascii() else cleaned(_UNSEEN.sub("", text))
@@ -49,10 +61,14 @@ def invisible(text: str) -> list[str]:
     return [f"U+{ord(character):04X}" for character in dict.fromkeys(removed)]
 
 
+def look(text: str) -> str:
+    """Return what is equal for texts that are the same to the eye."""
+    return " ".join(normalize("NFKC", _UNSEEN.sub("", text)).split())
+
+
 def alike(text: str) -> str:
     """Return what is equal for texts that differ in case or form of letters only."""
-    shown = normalize("NFKC", _UNSEEN.sub("", text)).casefold()
-    return normalize("NFKC", " ".join(shown.split()))
+    return normalize("NFKC", look(text).casefold())
 
 
 def visible(text: str) -> str:

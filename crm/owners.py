@@ -26,7 +26,8 @@ def owners_from_history(crm: CrmData) -> CrmData:
 
 def open_in_history(crm: CrmData) -> NDArray[np.object_]:
     """Return with whom history holds each lead as open, "" for nobody, (n_leads,)."""
-    latest = crm.history.sort_values("assigned_at", kind="stable")
+    rows = crm.history[crm.history["lead_id"].isin(crm.leads["lead_id"])]
+    latest = rows.sort_values("assigned_at", kind="stable")
     latest = latest.drop_duplicates("lead_id", keep="last")
     latest = latest[latest["outcome"] == "open"]
     rep_of = dict(zip(latest["lead_id"], latest["rep_id"], strict=True))

@@ -26,15 +26,6 @@ def folded(text: str) -> str:
     return "".join(filter(str.isalnum, plain)) or text
 
 
-def is_same_to_the_eye(text: str, other: str) -> bool:
-    """Whether two texts look the same: composed alike, space and invisibles aside."""
-    seen, others = (
-        [c for c in unicodedata.normalize("NFKC", t) if unicodedata.category(c) != "Cf"]
-        for t in (text, other)
-    )
-    return "".join(seen).split() == "".join(others).split()
-
-
 def oddity(entry: str) -> str:
     """Return what an entry looks like that is none; "" where it looks like one."""
     if "*" in entry and entry != "*":

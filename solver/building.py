@@ -57,10 +57,13 @@ class Day:
         limits = [rule.slots(self.crm) for rule in self.rules if not rule.where]
         return [limit for limit in limits if limit is not None]
 
+    def entropy(self, seed: int) -> list[int]:
+        """Return what is drawn from on this day: the seed, and the moment."""
+        return [seed, int(f"{self.crm.as_of:%Y%m%d%H%M%S%f}")]
+
     def seed(self, seed: int) -> int:
         """Return what breaks ties on this day: another number at another moment."""
-        moment = int(f"{self.crm.as_of:%Y%m%d%H%M%S%f}")
-        state = np.random.SeedSequence([seed, moment]).generate_state(1)
+        state = np.random.SeedSequence(self.entropy(seed)).generate_state(1)
         return int(state[0] % 2**31)
 
     def rule(self, name: str) -> Rule:

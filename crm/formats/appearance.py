@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from crm.characters import cleaned, invisible
+from crm.characters import are_plain, cleaned, invisible
 from crm.issues import Issue, listed
 from crm.table import Table, text_frame
 
@@ -18,16 +18,19 @@ def as_it_looks(table: Table) -> Table:
 
     Composing accents and white space of another kind are no matter of note.
     """
-    columns: list[np.ndarray] = []
+    columns = {name: table.frame[name].to_numpy() for name in table.names}
+    odd = {name: cells for name, cells in columns.items() if not are_plain(cells)}
+    if not odd:
+        return table
     notes: list[Issue] = []
-    for name in table.names:
-        codes, distinct = pd.factorize(table.frame[name].to_numpy())
+    for name, cells in odd.items():
+        codes, distinct = pd.factorize(cells)
         texts = [cleaned(text) for text in distinct]
         changed = [t != before for t, before in zip(texts, distinct, strict=True)]
         if any(changed):
             notes += _notes(table, name, codes, distinct, changed)
-        columns.append(np.array(texts, dtype=object)[codes])
-    frame = text_frame(table.names, columns)
+        columns[name] = np.array(texts, dtype=object)[codes]
+    frame = text_frame(table.names, columns.values())
     return replace(table, frame=frame, notes=(*table.notes, *notes))
 
 

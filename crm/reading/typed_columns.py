@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import booleans, lists, numbers, timestamps
-from crm.characters import seen
+from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
 from crm.schema import Column
 from crm.table import Table
@@ -53,6 +53,8 @@ def _without_joiners(
     table: Table, name: str, texts: np.ndarray
 ) -> tuple[np.ndarray, list[Issue]]:
     """Return ids without what shows nothing by itself, and a warning for each."""
+    if are_plain(texts):
+        return texts, []
     codes, distinct = pd.factorize(texts)
     plain = np.array([seen(text) for text in distinct], dtype=object)
     changed = plain != distinct

@@ -191,7 +191,7 @@ def conducted(
     spec, solve = file.scenario.experiment, file.scenario.solve
     if spec is None or not optimum.status.has_solution:
         return DayExperiment(optimum)
-    rng = np.random.default_rng([solve.seed, int(f"{day.crm.as_of:%Y%m%d%H%M%S%f}")])
+    rng = np.random.default_rng(day.entropy(solve.seed))
     try:
         randomised = randomise(
             day.problem,

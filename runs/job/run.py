@@ -97,7 +97,7 @@ class Run:
         """One row per rule: what it reached, as in ``reach.csv``."""
         return self.scored.reach.table
 
-    @property
+    @cached_property
     def warnings(self) -> list[Issue]:
         """What is odd of the tables, of what rules reached, and of what came of it."""
         moved = moved_issues(self.file, self.crm, self.owner)

@@ -9,7 +9,9 @@ from itertools import chain
 import pandas as pd
 
 from crm import Condition, listed
-from crm.spelling import Spellings, is_same_to_the_eye, oddity
+from crm.characters import look
+from crm.schema import EVERYTHING
+from crm.spelling import Spellings, oddity
 
 NAMED = 5
 """Entries named before the rest is counted."""
@@ -85,9 +87,33 @@ class Lookup:
 
 def _hint(entry: str, spellings: Spellings) -> str:
     near = spellings.near(entry)
-    if near and is_same_to_the_eye(entry, near):
+    if near and look(entry) == look(near):
         return "there is the same to the eye, in other characters"
     return f"did you mean {near!r}?" if near else oddity(entry)
+
+
+def needs_and_offers(
+    columns: tuple[str, str],
+    needs: Mapping[str, int],
+    offers: Mapping[str, int],
+    met: tuple[Collection[str], Collection[str]],
+    unmet: tuple[str, str],
+) -> Iterator[Lookup]:
+    """Yield what leads need of reps, which must meet, and what reps offer to leads.
+
+    Parameters
+    ----------
+    columns, met, unmet
+        As :class:`Lookup` has them, of the leads and of the reps.
+    needs, offers
+        Entry -> how many leads need it, or how many reps offer it.
+    """
+    others = offers.keys() - {EVERYTHING}
+    of_leads, of_reps = columns
+    yield Lookup(
+        f"{of_leads} of leads", needs, met[0], others, unmet[0], must_meet=True
+    )
+    yield Lookup(f"{of_reps} of reps", offers, met[1], met[0], unmet[1])
 
 
 def words_looked_up(

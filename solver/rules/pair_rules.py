@@ -14,7 +14,7 @@ from solver.day.allocation import Allocation, Row, Violation
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Rule
 from solver.rules.issue import Need
-from solver.rules.lookup import Lookup
+from solver.rules.lookup import Lookup, needs_and_offers
 
 
 class PairRule(Rule):
@@ -81,20 +81,13 @@ class CoverageRule(PairRule):
         spelt = {self.spelt(entry) for entry in offers}
         wanted = frozenset[str]().union(*map(self.entries, needs)) | {EVERYTHING}
         met = [need for need in needs if everywhere or self.entries(need) & spelt]
-        yield Lookup(
-            f"{lead_column} of leads",
+        taken = [entry for entry in offers if self.spelt(entry) in wanted]
+        yield from needs_and_offers(
+            (lead_column, rep_column),
             needs,
-            met,
-            offers.keys() - {EVERYTHING},
-            f"in the {rep_column} of no rep",
-            must_meet=True,
-        )
-        yield Lookup(
-            f"{rep_column} of reps",
             offers,
-            [entry for entry in offers if self.spelt(entry) in wanted],
-            met,
-            f"the {lead_column} of no lead",
+            (met, taken),
+            (f"in the {rep_column} of no rep", f"the {lead_column} of no lead"),
         )
 
     def entries(self, need: str) -> set[str]:

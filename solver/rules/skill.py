@@ -16,7 +16,7 @@ from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
 from solver.rules.issue import Need, RuleIssue
-from solver.rules.lookup import Lookup
+from solver.rules.lookup import Lookup, needs_and_offers
 from solver.rules.pair_rules import PairRule
 
 
@@ -69,20 +69,12 @@ class Skill(PairRule):
             needs.update(dict.fromkeys(skills_in(cell), n_leads))
         able = Counter(s for cell in crm.reps[self.rep_column] for s in skills_in(cell))
         met = list(needs) if EVERYTHING in able else needs.keys() & able.keys()
-        yield Lookup(
-            f"{self.lead_column} of leads",
+        yield from needs_and_offers(
+            (self.lead_column, self.rep_column),
             needs,
-            met,
-            able.keys() - {EVERYTHING},
-            f"in {self.rep_column} of no rep",
-            must_meet=True,
-        )
-        yield Lookup(
-            f"{self.rep_column} of reps",
             able,
-            (needs.keys() | {EVERYTHING}) & able.keys(),
-            met,
-            f"in {self.lead_column} of no lead",
+            (met, (needs.keys() | {EVERYTHING}) & able.keys()),
+            (f"in {self.rep_column} of no rep", f"in {self.lead_column} of no lead"),
         )
 
     def eligibility(self, crm: CrmData) -> Eligibility:

@@ -138,12 +138,14 @@ def dual_bound(
             of_limit = np.longdouble(np.clip(of_limit, -limit.penalty, limit.penalty))
             paid[limit.pair] += of_limit * limit.weight
             held.append(of_limit * (limit.upper if of_limit > 0 else limit.lower))
-    best = np.where(problem.must, -np.inf, -problem.skip_cost).astype(np.longdouble)
+    unassigned = np.where(problem.must, -np.inf, -problem.skip_cost)
+    best = unassigned.astype(np.longdouble)
     rounding = EPSILON * (len(problem.limits) + 4 + np.log2(len(best) + 1))
     size = np.abs(problem.value) + np.abs(paid)
     gain = problem.value - paid + rounding * size
     np.maximum.at(best, problem.lead, gain)
-    terms = np.concatenate([held, _under_one_owner(problem, gain, best, rounding)])
+    best = _under_one_owner(problem, gain, unassigned, best, rounding)
+    terms = np.concatenate([held, best])
     finite = terms[np.isfinite(terms)]
     return float(terms.sum() + rounding * np.abs(finite).sum())
 
@@ -151,6 +153,7 @@ def dual_bound(
 def _under_one_owner(
     problem: Problem,
     gain: NDArray[np.longdouble],
+    unassigned: NDArray[np.float64],
     best: NDArray[np.longdouble],
     rounding: float,
 ) -> NDArray[np.longdouble]:
@@ -162,11 +165,10 @@ def _under_one_owner(
     ----------
     gain
         Shape (n_pairs,).
-    best
-        Shape (n_leads,); of each lead alone.
+    unassigned, best
+        Shape (n_leads,); of each lead alone, without a rep and at best.
     """
     best, is_free = best.copy(), np.ones(problem.n_leads, dtype=bool)
-    unassigned = np.where(problem.must, -np.inf, -problem.skip_cost)
     for group in problem.groups:
         leads = group.lead[is_free[group.lead]]
         if group.is_hard and len(leads):

@@ -1,6 +1,7 @@
 """Blocks of pairs: the leads that one owner must have, or each lead alone."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -53,7 +54,7 @@ class Blocks:
         net = np.maximum(model.program.gain[blocks.order], 0.0)
         largest = np.maximum.reduceat(blocks._of_cells(net), blocks.first_cell)
         loose = blocks.choice[largest > model.highest_price[blocks.choice]]
-        choice_of_pair = blocks.choice[blocks.block[blocks._cell_of_pair]]
+        choice_of_pair = blocks.choice[blocks._block_of_pair]
         is_loose = np.isin(choice_of_pair, loose[loose >= 0])
         link[blocks.order[is_loose]] = -1
         return cls._sorted(model, link)
@@ -80,7 +81,7 @@ class Blocks:
             choice=choice[order][first_pair][first_cell],
         )
 
-    @property
+    @cached_property
     def _cell_of_pair(self) -> NDArray[np.int64]:
         sizes = np.diff(self.first_pair, append=len(self.order))
         return np.repeat(np.arange(len(self.first_pair)), sizes)
@@ -145,7 +146,7 @@ class Blocks:
             low, high = np.where(is_enough, part, low), np.where(is_enough, high, part)
         return np.asarray(low[self._block_of_pair] * whole)
 
-    @property
+    @cached_property
     def _block_of_pair(self) -> NDArray[np.int64]:
         return self.block[self._cell_of_pair]
 
@@ -153,7 +154,7 @@ class Blocks:
 def _links(model: Model) -> NDArray[np.int64]:
     """Return the first row by which each pair needs an owner, or -1."""
     link = np.full(model.problem.n_pairs, -1)
-    pair, row = model.links
+    pair, _, row = model.links
     link[pair[::-1]] = row[::-1]
     return link
 

@@ -26,7 +26,7 @@ class LinearRelaxation:
     skipped
         Shape (n_leads,); the same for leaving this lead unassigned.
     point
-        Shape (n_columns,); an optimal point, or all zero where time ran out.
+        Shape (n_columns,); an optimal point, or the last one found, or all zero.
     """
 
     price: NDArray[np.float64]
@@ -66,9 +66,8 @@ def proven_by(
         * np.abs(terms[np.isfinite(terms)]).sum()
     )
     lost = best[problem.lead] - of_pair
-    pair, link = model.links
-    owner = model.owner_of_row[link] - problem.n_pairs
-    np.add.at(lost, pair, np.maximum(-other[owner], 0.0))
+    pair, owner, _ = model.links
+    np.add.at(lost, pair, np.maximum(-other[owner - problem.n_pairs], 0.0))
     return LinearRelaxation(
         price=price,
         bound=float(terms.sum() + slack),

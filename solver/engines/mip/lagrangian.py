@@ -45,7 +45,7 @@ def lagrangian_prices(model: Model, blocks: Blocks, end: float) -> NDArray[np.fl
         now = monotonic()
         if now >= end:
             break
-        soon = now + max(end - now, 0.0) / left
+        soon = now + (end - now) / left
         price = dual.minimised(price, SMOOTHNESS[-left], soon)
     return dual.row_prices()
 
@@ -62,13 +62,13 @@ class _Dual:
         first, last = problem.n_leads, model.n_told_rows
         rows = csr_array(program.rows[first:last, : problem.n_pairs])
         lower, upper = program.lower[first:last], program.upper[first:last]
-        counts = np.diff(rows.indptr) > 0
-        binds_above = np.flatnonzero(np.isfinite(upper) & counts)
-        binds_below = np.flatnonzero(np.isfinite(lower) & (lower > 0) & counts)
+        n_entries = np.diff(rows.indptr)
+        binds_above = np.flatnonzero(np.isfinite(upper) & (n_entries > 0))
+        binds_below = np.flatnonzero(np.isfinite(lower) & (lower > 0) & (n_entries > 0))
         self._row = first + np.concatenate([binds_above, binds_below])
-        self._sign = np.repeat([1.0, -1.0], [len(binds_above), len(binds_below)])
-        size = np.asarray(abs(rows).sum(axis=1)) / np.maximum(np.diff(rows.indptr), 1)
-        self._per_unit = self._sign / np.maximum(size[self._row - first], 1e-300)
+        sign = np.repeat([1.0, -1.0], [len(binds_above), len(binds_below)])
+        size = np.asarray(abs(rows).sum(axis=1)) / np.maximum(n_entries, 1)
+        self._per_unit = sign / np.maximum(size[self._row - first], 1e-300)
         matrix = vstack([rows[binds_above], rows[binds_below]], format="csr")
         self._rows = csr_array(matrix[:, blocks.order] * self._per_unit[:, None])
         self._columns = csr_array(self._rows.T)

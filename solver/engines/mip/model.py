@@ -81,12 +81,13 @@ class Model:
         return choice
 
     @cached_property
-    def links(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Pairs that need an owner, and the rows by which they do, by row."""
+    def links(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Pairs that need an owner, that column, and the row by which they do."""
         linked = np.flatnonzero(self.owner_of_row >= 0)
         first = self.rows.indptr[linked]
         ends = self.rows.indices[first], self.rows.indices[first + 1]
-        return np.minimum(*ends).astype(np.int64), linked
+        pair = np.minimum(*ends).astype(np.int64)
+        return pair, self.owner_of_row[linked], linked
 
     @property
     def n_told_rows(self) -> int:

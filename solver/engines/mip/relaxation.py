@@ -154,10 +154,10 @@ def _promising(model: Model, known: LinearRelaxation) -> NDArray[np.bool_]:
     """
     problem, n_columns = model.problem, model.rows.shape[1]
     noise = np.random.default_rng(0).gumbel(size=n_columns)
-    owner = np.arange(problem.n_pairs)
-    pair, link = model.links
-    owner[pair] = model.owner_of_row[link]
-    value = JITTER * ordinary_gain(model) * noise[owner] - known.lost
+    drawn_for = np.arange(problem.n_pairs)
+    pair, owner, _ = model.links
+    drawn_for[pair] = owner
+    value = JITTER * ordinary_gain(model) * noise[drawn_for] - known.lost
     active = ~model.is_pair
     active[best_of_each(problem, value, FIRST)] = True
     return active
@@ -166,8 +166,7 @@ def _promising(model: Model, known: LinearRelaxation) -> NDArray[np.bool_]:
 def _with_owners(model: Model, active: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return the columns with those owners that an active pair needs, and no others."""
     active = active.copy()
-    pair, link = model.links
-    owner = model.owner_of_row[link]
+    pair, owner, _ = model.links
     active[owner] = False
     active[owner[active[pair]]] = True
     return active
