@@ -1,9 +1,43 @@
 """The tables of one day, typed and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
+
+from crm.database_url import SQLITE
+
+
+@dataclass(frozen=True)
+class QueryRecord:
+    """A query, where it was read, and what it returned.
+
+    Attributes
+    ----------
+    sql
+        The query, or the name of the table.
+    url
+        The database, without user, password and options.
+    n_rows
+        Rows of the result.
+    sha256
+        Of its column names and, in any order, of its rows.
+    """
+
+    sql: str
+    url: str
+    n_rows: int
+    sha256: str
+
+    @property
+    def is_file(self) -> bool:
+        """Tell whether the database is an SQLite file."""
+        return self.url.startswith(SQLITE)
+
+    @property
+    def database(self) -> str:
+        """The name of the database; of SQLite, its file."""
+        return self.url.split("://", 1)[1].partition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -25,6 +59,8 @@ class CrmData:
         The moment of the allocation (UTC).
     file_columns
         Table name -> the columns that its file had, after mapping.
+    queries
+        Table name -> what was read, of the tables that a database has.
     """
 
     leads: pd.DataFrame
@@ -34,6 +70,7 @@ class CrmData:
     absences: pd.DataFrame
     as_of: pd.Timestamp
     file_columns: Mapping[str, frozenset[str]]
+    queries: Mapping[str, QueryRecord] = field(default_factory=dict)
 
     def has(self, table: str, column: str) -> bool:
         """Tell whether the table's file had this column."""

@@ -1,9 +1,8 @@
-"""The source of a table: its file, and how its columns map to the schema's."""
+"""The source of a table: file or query, and how its columns map to the schema's."""
 
 from typing import Any
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -14,16 +13,18 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from crm.condition import Value, Where
 from crm.files import names_a_folder
+from crm.query import Query
 
 
-class Source(BaseModel):
-    """A file and how to read a table from it; a plain string means that file."""
+class Source(Query):
+    """A file or query, and how to read a table from it; a plain string is a file."""
 
     model_config = ConfigDict(
         extra="forbid", strict=True, frozen=True, allow_inf_nan=False
     )
 
-    file: str = Field(
+    file: str | None = Field(
+        None,
         min_length=1,
         description="CSV (UTF-8), .xlsx or .parquet file, relative to the scenario.",
     )
@@ -61,7 +62,13 @@ class Source(BaseModel):
 
     @field_validator("file")
     @classmethod
-    def _is_a_file(cls, file: str) -> str:
+    def _is_a_file(cls, file: str | None) -> str | None:
+        if file is None:
+            return None
+        if "://" in file:
+            raise ValueError(
+                "a database is read by the keys sql and url, not as a file"
+            )
         if names_a_folder(file):
             raise PydanticCustomError("file", "expected a file, this names a folder")
         return file

@@ -13,7 +13,7 @@ from crm.formats.parquet import read_parquet
 from crm.issues import DataError, Issue
 from crm.table import Table
 
-__all__ = ["read_table"]
+__all__ = ["read_table", "writable"]
 
 
 def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
@@ -47,18 +47,18 @@ def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
 def _read(path: Path, file: str, sheet: str | None) -> Table:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        return _writable(read_excel(path, file, sheet))
+        return writable(read_excel(path, file, sheet))
     if sheet is not None:
         raise DataError([Issue(file, "only an .xlsx file has sheets", value=sheet)])
     if suffix == ".csv":
         return read_csv(path, file)
     if suffix == ".parquet":
-        return _writable(read_parquet(path, file))
+        return writable(read_parquet(path, file))
     expected = "expected a file ending in .csv, .xlsx or .parquet"
     raise DataError([Issue(file, expected, value=path.suffix)])
 
 
-def _writable(table: Table) -> Table:
+def writable(table: Table) -> Table:
     """Return the table, once all its cells are known to fit into a CSV file."""
     longest = field_size_limit()
     expected = f"expected text without NUL, of at most {longest:,} characters"

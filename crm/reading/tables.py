@@ -11,6 +11,7 @@ import pandas as pd
 from crm.cells import span
 from crm.checks import table_issues
 from crm.data import CrmData
+from crm.databases.reading import Databases
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
 from crm.past_owners import without_placeholders
@@ -54,7 +55,8 @@ def read_crm(
         With the issues of all tables, warnings included, if any is an error.
     """
     issues = _misnamed(sources)
-    raw = _mapped_tables(sources, Path(folder), issues)
+    with Databases(Path(folder)) as databases:
+        raw = _mapped_tables(sources, Path(folder), issues, databases)
     issues += feature_warnings(raw)
     features = feature_columns(raw)
     tables: dict[str, Table] = {}
@@ -71,7 +73,9 @@ def read_crm(
     if moment is None or any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
     frames = {name: _frame(name, tables) for name in TABLES}
-    return CrmData(**frames, as_of=moment, file_columns=file_columns), tuple(issues)
+    queries = databases.records
+    crm = CrmData(**frames, as_of=moment, file_columns=file_columns, queries=queries)
+    return crm, tuple(issues)
 
 
 def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
@@ -84,7 +88,10 @@ def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
 
 
 def _mapped_tables(
-    sources: Mapping[str, Source | str], folder: Path, issues: list[Issue]
+    sources: Mapping[str, Source | str],
+    folder: Path,
+    issues: list[Issue],
+    databases: Databases,
 ) -> dict[str, Table]:
     """Return the tables that could be read; adds to `issues` why others could not."""
     files: dict[tuple[str, str | None], Table] = {}
@@ -93,13 +100,17 @@ def _mapped_tables(
         if name not in TABLES:
             continue
         source = Source.model_validate(spec)
-        key = (source.file, source.sheet)
         try:
-            if key not in files:
-                files[key] = read_table(folder / source.file, *key)
-                issues += files[key].notes
-            shown = _shown(name, source.file, sources)
-            table = replace(files[key], file=shown)
+            if source.file is None:
+                table = databases.table(name, source)
+                issues += table.notes
+            else:
+                key = (source.file, source.sheet)
+                if key not in files:
+                    files[key] = read_table(folder / source.file, *key)
+                    issues += files[key].notes
+                shown = _shown(name, source.file, sources)
+                table = replace(files[key], file=shown)
             tables[name] = mapped(name, source, table)
             issues += _emptiness(name, source, tables[name])
         except DataError as error:

@@ -123,7 +123,7 @@ def typed_company(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> Cr
     """
     frames = {name: _completed(name, tables.get(name)) for name in TABLES}
     file_columns = {name: frozenset(map(str, frame)) for name, frame in tables.items()}
-    return CrmData(**frames, as_of=as_of, file_columns=file_columns)
+    return CrmData(**frames, as_of=as_of, file_columns=file_columns, queries={})
 
 
 def _completed(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
