@@ -43,6 +43,17 @@ class TextColumn:
         return self.cells[start:]
 
 
+def cell_of(value: Any) -> str:
+    """Return one value as a text cell.
+
+    Raises
+    ------
+    NoCellError
+        Where it is none.
+    """
+    return _TEXT[type(value)](value)
+
+
 def _time_text(value: datetime) -> str:
     return (value if value.tzinfo is None else value.astimezone(UTC)).isoformat()
 
