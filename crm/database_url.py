@@ -11,7 +11,7 @@ _PASSWORD = re.compile(r"[\w+.-]+://[^:/]*:([^@]*)@")
 _OPTION = re.compile(
     r"(?i)(?:pass(?!file)\w*|pwd|secret\w*|token)(?:=|%3d)(?!\$\{\w+\}(?:&|$))[^&]"
 )
-_CREDENTIALS = re.compile(r"([\w+.-]+://)(?!\*\*\*@)[^\s/@]*(?::[^\s@]*)?@")
+_CREDENTIALS = re.compile(r"([\w+.-]+://)[^\s/@:]*(?::\S*)?@")
 _BARE_VARIABLE = re.compile(r"\$\w+")
 _NAME = r'(?:\w+|"[^"]+")'
 _TABLE = re.compile(rf"{_NAME}(?:\.{_NAME})*")

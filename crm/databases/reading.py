@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -109,16 +109,21 @@ def _result(
     connection: "Connection", address: Address, place: str, statement: str
 ) -> tuple[Table, str]:
     options = {"stream_results": True, "no_parameters": True, "yield_per": _BLOCK}
-    with explained(address, place, "the database says"), _undone(connection, address):
-        result = connection.exec_driver_sql(statement, execution_options=options)
-        names = list(map(str, result.keys()))
+    with (
+        explained(address, place, "the database says"),
+        _undone(connection, address),
+        closing(
+            connection.exec_driver_sql(statement, execution_options=options)
+        ) as rows,
+    ):
+        names = list(map(str, rows.keys()))
         columns = [TextColumn() for _ in names]
-        digests = _read(result, place, names, columns)
-    rows = np.arange(1, len(digests) + 1, dtype=np.int64)
+        digests = _read(rows, place, names, columns)
     frame = text_frame(column_names(place, names), [column.cells for column in columns])
     digest = hashlib.sha256("\0".join(names).encode())
     digest.update(b"".join(sorted(digests)))
-    return Table(place, frame, rows), digest.hexdigest()
+    numbers = np.arange(1, len(digests) + 1, dtype=np.int64)
+    return Table(place, frame, numbers), digest.hexdigest()
 
 
 def _freedoms(address: Address) -> Iterator[Issue]:
