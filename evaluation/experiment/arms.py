@@ -162,7 +162,7 @@ def compare_arms(
     if doubt is None:
         sums = sums_of_arms(both)
         resampled = resampled_sums(sums, seed)
-        interval = interval_of(relative_lift, sums, resampled)
+        interval = interval_of(relative_lift, sums, resampled, less_bias=True)
         if np.isfinite([interval.low, interval.high]).all():
             lift = interval
             if both.is_recorded:
