@@ -97,6 +97,8 @@ class Measurements:
         Of the policy to evaluate; `None` without one.
     cut_short
         What the time limit kept from the baseline, if anything.
+    warnings
+        About the tables and the scenario.
     """
 
     log: Log
@@ -105,6 +107,7 @@ class Measurements:
     value: ValueEstimate | None
     lift: LiftEstimate | None
     cut_short: tuple[CutShort, ...] = ()
+    warnings: tuple[Issue, ...] = ()
 
 
 def compare_arms(
