@@ -25,6 +25,7 @@ MENDS = {
     "cannot start": "quote text that starts with a special character",
     "end of stream": "a quote or bracket is never closed",
     "block end": "check the indentation",
+    "got '{'": 'inside braces, put a variable in quotes: "${NAME}"',
 }
 """Part of a YAML parser's message -> what a person can do."""
 

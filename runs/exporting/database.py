@@ -10,7 +10,7 @@ from crm.databases.writing import OwnerChange, WriteBack, write_owners
 from crm.importers import IMPORTERS
 from runs.exporting.changes import OwnerChanges
 from runs.exporting.import_file import refuse_own_ids
-from runs.exporting.owner_words import owner_words
+from runs.exporting.owner_words import matched_by, owner_words
 
 
 def export_to_database(
@@ -28,7 +28,8 @@ def export_to_database(
     url
         As a scenario has it; SQLite files are relative to the current folder.
     owner_from
-        The column of the reps that has the database's owners; by default their ids.
+        The column of the reps that has the database's owners; by default the one that
+        owners were found by, else their ids.
 
     Raises
     ------
@@ -40,6 +41,7 @@ def export_to_database(
     refuse_own_ids(changes)
     address = address_of(url, Path(), "--url")
     reps, needed = changes.run.crm.reps, changes.changed["rep_id"]
+    owner_from = owner_from or matched_by(changes.run.file.scenario.data.leads, reps)
     word = owner_words(IMPORTERS["sql"], reps, needed, owner_from).word
     owners = _owner_changes(changes, word)
     return write_owners(address, target, owners, dry_run=dry_run)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from crm import DataError, Issue, listed, suggestion
+from crm import DataError, Issue, Source, listed, suggestion
 from crm.importers import NAME, Header, Importer
 from crm.spelling import folded
 
@@ -64,6 +64,12 @@ def owner_words(
                 _refuse_shared(name, word, rep_ids)
                 return OwnerWords(header, name, word)
     raise DataError([_nothing_fits(importer, reps, rep_ids, column or "rep_id")])
+
+
+def matched_by(leads: Source, reps: pd.DataFrame) -> str | None:
+    """Return the column of the reps that the owners of leads were found by, if any."""
+    match = getattr(leads.columns.get("current_rep_id"), "match", ())
+    return next((name for name in match if name in reps), None)
 
 
 def words_of(reps: pd.DataFrame, column: str) -> dict[str, str]:
