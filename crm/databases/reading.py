@@ -28,6 +28,19 @@ READ_ONLY = {"postgresql", "sqlite"}
 _BLOCK = 20_000
 
 
+def headless(issue: Issue) -> Issue:
+    """Return an issue of a whole column without the row of a header.
+
+    The first row of a result is row 1, where that of a file is its header.
+    """
+    is_header = issue.row == 1 and issue.value is None
+    return replace(issue, row=None) if is_header and _is_result(issue) else issue
+
+
+def _is_result(issue: Issue) -> bool:
+    return issue.file.startswith("data.") and issue.file.endswith(".sql")
+
+
 @dataclass
 class _Session:
     """A connection, and why it is of no use any more."""
@@ -119,7 +132,11 @@ def _result(
         names = list(map(str, rows.keys()))
         columns = [TextColumn() for _ in names]
         digests = _read(rows, place, names, columns)
-    frame = text_frame(column_names(place, names), [column.cells for column in columns])
+    try:
+        ours = column_names(place, names)
+    except DataError as error:
+        raise DataError(replace(issue, row=None) for issue in error.issues) from None
+    frame = text_frame(ours, [column.cells for column in columns])
     digest = hashlib.sha256("\0".join(names).encode())
     digest.update(b"".join(sorted(digests)))
     numbers = np.arange(1, len(digests) + 1, dtype=np.int64)
@@ -170,4 +187,5 @@ def _added(
         return column.add(values)
     except NoCellError as problem:
         row = len(column.cells) + 1
-        raise DataError([Issue(place, str(problem), row, name)]) from None
+        told = Issue(place, str(problem), row, name, problem.value)
+        raise DataError([told]) from None

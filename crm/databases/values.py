@@ -14,7 +14,17 @@ _SHARED = 2**16
 
 
 class NoCellError(ValueError):
-    """A value that no text cell can hold, and what to do about it."""
+    """A value that no text cell can hold, and what to do about it.
+
+    Attributes
+    ----------
+    value
+        The value, for messages.
+    """
+
+    def __init__(self, value: Any, message: str) -> None:
+        super().__init__(message)
+        self.value = str(value)
 
 
 class TextColumn:
@@ -65,9 +75,10 @@ def _float_text(value: float) -> str:
 def _list_text(values: Iterable[Any]) -> str:
     parts = [_TEXT[type(value)](value) for value in values]
     if any(isinstance(value, list | dict) for value in values):
-        raise NoCellError("a list inside a list is no cell; unnest it in the query")
+        nested = "a list inside a list is no cell; unnest it in the query"
+        raise NoCellError(values, nested)
     if odd := next((part for part in parts if "|" in part), None):
-        raise NoCellError(f"the list has an entry with |, {odd!r}, which parts entries")
+        raise NoCellError(odd, "an entry of a list has |, which parts entries")
     return "|".join(part for part in parts if part)
 
 
@@ -86,10 +97,10 @@ class _ByType(dict[type, Callable[[Any], str]]):
 
 
 def _refuse(value: Any) -> str:
-    kind = type(value).__name__
     raise NoCellError(
-        f"a value of type {kind} is no cell; leave the column out of the query, or "
-        "cast it there to text or a number"
+        value,
+        f"a value of type {type(value).__name__} is no cell; leave the column out of "
+        "the query, or cast it there to text or a number",
     )
 
 

@@ -80,7 +80,7 @@ def write_owners(
             _refuse_other_types(owner, changes)
             outcome = _written(connection, id_column, owner, changes, dry_run)
         if outcome.written and not dry_run:
-            unsure = "lost while it committed, so call again: what is written stays"
+            unsure = "it failed to commit; call again, which tells what is written"
             with explained(address, target.table, unsure):
                 connection.commit()
     return outcome

@@ -11,7 +11,7 @@ import pandas as pd
 from crm.cells import span
 from crm.checks import table_issues
 from crm.data import CrmData
-from crm.databases.reading import Databases
+from crm.databases.reading import Databases, headless
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
 from crm.past_owners import without_placeholders
@@ -69,7 +69,7 @@ def read_crm(
     guess = guessed_moment(tables) if as_of is None else None
     moment = _moment(as_of, guess)
     issues += table_issues(tables, moment, n_far=guess.n_far if guess else 0)
-    issues = list(dict.fromkeys(issues))
+    issues = list(dict.fromkeys(map(headless, issues)))
     if moment is None or any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
     frames = {name: _frame(name, tables) for name in TABLES}

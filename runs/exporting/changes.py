@@ -53,6 +53,9 @@ def owner_changes(folder: Path) -> OwnerChanges:
             Issue(str(folder / name), f"{change}, {expected}")
             for name, change in run.changed.items()
         )
+    if not run.manifest.status.has_solution:
+        nothing = f"the run is {run.manifest.status}, so there are no owners to export"
+        raise DataError([Issue(str(folder), nothing)])
     assigned = run.table(ASSIGNMENTS, "lead_id", "rep_id").frame
     before = run.crm.leads.set_index("lead_id")["current_rep_id"]
     table = assigned[["lead_id", "rep_id"]].assign(

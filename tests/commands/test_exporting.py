@@ -156,3 +156,17 @@ def test_a_password_on_the_command_line_is_refused(company):
     options = [*SQL[:3], "postgresql://anna:geheim@host/crm", *SQL[4:]]
     done = export(company / "run", *options)
     assert done.exit_code == ExitCode.BAD_INPUT and "geheim" not in done.output
+
+
+def test_a_run_without_a_solution_is_not_exported(company):
+    """It has no owners; this is no reason to say that nothing is left."""
+    text = (company / "daily.yaml").read_text(encoding="utf-8")
+    rule = "rules:\n  - {kind: min_per_rep, name: many, min_leads: 40}\n"
+    scenario = company / "impossible.yaml"
+    scenario.write_text(text.replace("rules:\n", rule), encoding="utf-8")
+    run = ["run", scenario, "--model", company / "daily.model", "--out", company / "x"]
+    done = CliRunner().invoke(main, list(map(str, run)))
+    assert done.exit_code == ExitCode.INFEASIBLE, done.output
+    refused = export(company / "x", "--to", "csv")
+    assert refused.exit_code == ExitCode.BAD_INPUT
+    assert "the run is infeasible, so there are no owners" in refused.stderr

@@ -1,7 +1,10 @@
 """Queries are read as CSV files of the same rows are, at one moment, unchanged."""
 
 import gc
+import socket
 import sqlite3
+import sys
+import time
 from threading import Thread
 
 import pandas as pd
@@ -72,10 +75,12 @@ def statements(name, frame, kind):
     types = TYPES if kind == "postgresql" else {}
     columns = ", ".join(f'"{c}" {types.get(c, "text")}' for c in frame)
     yield f"CREATE TABLE {name} ({columns})"
+    rows = []
     for row in frame.itertuples(index=False):
         cells = zip(frame.columns, row, strict=True)
         values = ", ".join(literal(cell, types.get(c, "text")) for c, cell in cells)
-        yield f"INSERT INTO {name} VALUES ({values})"
+        rows.append(f"({values})")
+    yield f"INSERT INTO {name} VALUES {', '.join(rows)}"
 
 
 def literal(cell, kind):
@@ -198,7 +203,7 @@ def test_bad_cells_are_told_with_their_row(server, read):
     """Bytes are no text."""
     server.execute("CREATE TABLE leads (lead_id text, photo bytea)")
     server.execute("INSERT INTO leads VALUES ('L1', NULL), ('L2', '\\xdead')")
-    with pytest.raises(DataError, match=r"row 2, column photo: a value of type bytes"):
+    with pytest.raises(DataError, match=r"row 2, column photo: .* of type bytes"):
         read("leads")
 
 
@@ -299,3 +304,49 @@ def test_sources_of_several_kinds_go_together(sqlite, tmp_path):
     crm, _ = read_crm(sources, tmp_path)
     assert crm.leads["lead_id"].tolist() == ["L1"]
     assert list(crm.queries) == ["leads"]
+
+
+def test_what_is_wrong_of_a_column_has_no_row(sqlite, tmp_path):
+    """A result has no header; its first row is row 1, and told as that."""
+    sqlite(
+        "CREATE TABLE leads (lead_id text, created_at text)",
+        "INSERT INTO leads VALUES ('L1', 'yesterday')",
+        "CREATE TABLE reps (rep_id text)",
+    )
+    sources = {n: Source(sql=n, url="${CRM_URL}") for n in ("leads", "reps")}
+    with pytest.raises(DataError) as failed:
+        read_crm(sources, tmp_path)
+    places = {(issue.file, issue.row, issue.column) for issue in failed.value.issues}
+    assert ("data.leads.sql", 1, "created_at") in places
+    assert ("data.reps.sql", None, "daily_capacity") in places
+
+
+def test_a_server_that_does_not_answer_is_given_up(tmp_path, monkeypatch):
+    """Within the limit of the URL, else ten seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        url = f"postgresql://anna:geheim@127.0.0.1:{port}/crm?connect_timeout=2"
+        monkeypatch.setenv("CRM_URL", url)
+        sources = {name: Source(sql=name, url="${CRM_URL}") for name in TABLES}
+        started = time.monotonic()
+        with pytest.raises(DataError, match=r"cannot connect: .*timeout"):
+            read_crm(sources, tmp_path)
+    assert time.monotonic() - started < 10
+
+
+def test_a_package_that_is_not_installed_is_named(tmp_path, monkeypatch):
+    """With the command that installs it."""
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    monkeypatch.setitem(sys.modules, "sqlalchemy.exc", None)
+    with Databases(tmp_path) as databases, pytest.raises(DataError, match=r"\[sql\]"):
+        databases.table("leads", Query(sql="leads", url="sqlite:///crm.db"))
+
+
+def test_other_systems_say_what_they_do_not_promise(sqlite, read, monkeypatch):
+    """Reading at one moment, and reading only."""
+    sqlite(LEADS, TWO)
+    monkeypatch.setattr(reading, "READ_ONLY", set())
+    (note,) = read("leads").notes
+    assert (
+        note.severity == "warning" and "use a user who may only read" in note.expected
+    )

@@ -102,7 +102,8 @@ def test_sqlite_integers_are_found(sqlite, write):
 
 def test_many_leads_are_written_together(execute, write):
     """More than one query asks for."""
-    execute(TABLE, *(f"INSERT INTO leads VALUES ('L{i}', 'R1')" for i in range(1200)))
+    rows = ", ".join(f"('L{i}', 'R1')" for i in range(1200))
+    execute(TABLE, f"INSERT INTO leads VALUES {rows}")
     changes = [OwnerChange(f"L{i}", "R1", f"R{i % 7}") for i in range(1200)]
     outcome = write([each for each in changes if each.after != "R1"])
     assert len(outcome.written) == 1200 - len(range(1, 1200, 7))
