@@ -3,7 +3,6 @@
 from typing import Any
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -14,9 +13,11 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from crm.condition import Value, Where
 from crm.files import names_a_folder
+from crm.keys.columns import ColumnOrigin, columns_of
+from crm.keys.values import ValueKeys
 
 
-class Source(BaseModel):
+class Source(ValueKeys):
     """A file and how to read a table from it; a plain string means that file."""
 
     model_config = ConfigDict(
@@ -27,9 +28,13 @@ class Source(BaseModel):
         min_length=1,
         description="CSV (UTF-8), .xlsx or .parquet file, relative to the scenario.",
     )
-    columns: dict[str, str] = Field(
+    columns: dict[str, ColumnOrigin] = Field(
         {},
-        description="Our column: the file's column. Two of ours may share one.",
+        description="Our column: the file's column (two of ours may share one), a list "
+        "of columns (the first that is filled), {join: [First Name, Last Name]}, "
+        "{row_number: true}, {column: Owner, match: [email, name]} for a rep, or for "
+        "outcome conditions such as {won: {Stage: Won}, lost: {Active: false}}, the "
+        "first that holds, else open.",
     )
     values: dict[str, dict[str, Value]] = Field(
         {},
@@ -75,6 +80,14 @@ class Source(BaseModel):
             return value
         raise PydanticCustomError(
             "source", "expected a file name, or keys such as file and columns"
+        )
+
+    @property
+    def consumed(self) -> set[str]:
+        """The file's columns that ours are made of."""
+        names = {name for o in self.columns.values() for name in columns_of(o)}
+        return names | (
+            {self.rates.column} if self.rates and self.rates.column else set()
         )
 
     @classmethod
