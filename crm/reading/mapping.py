@@ -14,6 +14,7 @@ from crm.reading.origins import comparable, origin_cells, origin_issues
 from crm.reading.rep_matching import with_matched_reps
 from crm.schema import ROW_IDS, TABLES, Column
 from crm.source import Source
+from crm.spelling import folded
 from crm.table import Table, text_frame
 from crm.where import WhereError, matches
 
@@ -82,9 +83,9 @@ def reps_to_match(
         for source in sources.values()
         for origin in source.columns.values()
         if isinstance(origin, RepColumn)
-        for column in origin.match
+        for column in map(folded, origin.match)
     }
-    further = [c for c in file.names if c in named and c not in reps.frame]
+    further = [c for c in file.names if folded(c) in named and c not in reps.frame]
     if sources["reps"].one_row_per_id:
         further = []
     at = np.searchsorted(file.rows, reps.rows)

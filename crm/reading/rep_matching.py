@@ -12,7 +12,7 @@ from crm.past_owners import is_placeholder
 from crm.reading.departed import without_mark
 from crm.rep_join import as_written, in_lower_case, name_parts, short_id
 from crm.source import Source
-from crm.spelling import LIKENESS
+from crm.spelling import LIKENESS, folded
 from crm.table import Table
 
 NAMED = 6
@@ -58,20 +58,40 @@ def with_matched_reps(
     for ours, origin in source.columns.items():
         if not isinstance(origin, RepColumn) or reps is None:
             continue
-        lacking = [name for name in origin.match if name not in reps]
-        if lacking or "rep_id" not in reps:
+        if lacking := [name for name in origin.match if not _column(name, reps)]:
             raise DataError([_lacks(table, ours, name, reps) for name in lacking])
+        match = [_column(name, reps) for name in origin.match]
         codes, names = pd.factorize(frame[ours].to_numpy())
-        ids, told = _found(table, ours, list(names), origin.match, reps)
+        ids, told = _found(table, ours, list(names), match, reps)
         issues += told
         counts = pd.Series(codes).map(pd.Series(names)).value_counts()
-        issues += _unmatched(table, ours, ids, counts, origin.match, reps)
+        issues += _unmatched(table, ours, ids, counts, match, reps)
+        ids |= _one_spelling([n for n in counts.index if n and n not in ids])
         cells = pd.Series([ids.get(n, n) for n in names], dtype=object)
         frame = frame.assign(**{ours: cells.take(codes).reset_index(drop=True)})
     errors = [issue for issue in issues if issue.severity == "error"]
     if errors:
         raise DataError(issues)
     return replace(table, frame=frame), issues
+
+
+def _column(name: str, reps: pd.DataFrame) -> str:
+    """Return the reps' column of this name, case and signs aside; "" for none."""
+    if name in reps:
+        return name
+    alike = [str(c) for c in reps.columns if folded(str(c)) == folded(name)]
+    return alike[0] if len(alike) == 1 else ""
+
+
+def _one_spelling(names: list[str]) -> dict[str, str]:
+    """Return each name as the first one that is spelt alike: ``Alt, Hugo`` as others.
+
+    They are no reps of the day, and still one person each.
+    """
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(_by_name(without_mark(name)), name)
+    return {name: first[_by_name(without_mark(name))] for name in names}
 
 
 def _lacks(table: Table, ours: str, name: str, reps: pd.DataFrame) -> Issue:
@@ -133,7 +153,8 @@ def _unmatched(
     told = [f"{n!r} (rows: {counts[n]:,}{_near(n, theirs)})" for n in unknown]
     n_all = sum(1 for name in counts.index if name)
     message = f"{n_all - len(unknown)} of {n_all} owners are reps by "
-    message += f"{' or '.join(match)}; not found: {listed(told, NAMED)}"
+    message += f"{' or '.join(match)}; not found, and one each where spelt alike: "
+    message += listed(told, NAMED)
     return [Issue(table.file, message, None, ours, severity="warning")]
 
 
