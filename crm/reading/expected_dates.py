@@ -19,8 +19,8 @@ def without_expected_dates(
     if not expected.any():
         return dict(tables), []
     message = (
-        f"{expected.sum():,} open rows have a close date: it is when they are expected "
-        "to close, and not read; they stay open"
+        f"{expected.sum():,} open rows have a date here, such as the expected one: it "
+        "is not read, and they stay open"
     )
     told = Issue(history.file, message, None, "closed_at", severity="warning")
     frame = frame.assign(closed_at=frame["closed_at"].mask(expected))

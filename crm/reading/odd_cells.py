@@ -60,7 +60,8 @@ def _bad(
         return table.issues(wrong, name, column.expected)
     first = int(np.flatnonzero(wrong)[0])
     rows = f" (rows: {wrong.sum():,})" if wrong.sum() > 1 else ""
-    message = f"{column.expected}; {mended}{rows}"
+    what = "not ISO 8601" if column.kind == "timestamp" else "not a plain number"
+    message = f"{what}; {mended}{rows}"
     return [Issue(table.file, message, int(table.rows[first]), name, texts[first])]
 
 
@@ -71,6 +72,8 @@ def _doubtful(
     if column.kind in ("number", "integer") and not keys.sign(name):
         filled = pd.unique(texts[texts != ""]).tolist()
         if doubt := thousands_or_decimals(column, name, filled, keys):
+            dotted = sum("." in text for text in filled)
+            doubt = f"{dotted:,} numbers have three digits after each dot: {doubt}"
             yield Issue(table.file, doubt, None, name)
     if column.kind == "timestamp" and keys.time_zone:
         odd = shifted_clock(list(texts), keys.time_zone)

@@ -10,7 +10,7 @@ from crm.issues import DataError, Issue, listed, suggestion
 from crm.keys.columns import RepColumn
 from crm.past_owners import is_placeholder
 from crm.reading.departed import without_mark
-from crm.rep_join import as_written, in_lower_case, name_parts, short_id
+from crm.rep_join import as_written, in_lower_case, short_id, spelling
 from crm.source import Source
 from crm.spelling import LIKENESS, folded
 from crm.table import Table
@@ -19,16 +19,12 @@ NAMED = 6
 """Owners that are named; further ones are counted."""
 
 
-def _by_name(text: str) -> str:
-    return in_lower_case(text) if "@" in text else name_parts(text)
-
-
 WAYS: tuple[tuple[Callable[[str], str], str], ...] = (
     (as_written, ""),
     (in_lower_case, "but for case"),
     (short_id, "by the first 15 characters"),
-    (_by_name, "by the words of the name"),
-    (lambda text: _by_name(without_mark(text)), "but for a mark such as (Deactivated)"),
+    (spelling, "by the words of the name"),
+    (lambda text: spelling(without_mark(text)), "but for a mark such as (Deactivated)"),
 )
 """How a text of a file may be one of the reps, the surest first."""
 
@@ -90,8 +86,8 @@ def _one_spelling(names: list[str]) -> dict[str, str]:
     """
     first: dict[str, str] = {}
     for name in names:
-        first.setdefault(_by_name(without_mark(name)), name)
-    return {name: first[_by_name(without_mark(name))] for name in names}
+        first.setdefault(spelling(without_mark(name)), name)
+    return {name: first[spelling(without_mark(name))] for name in names}
 
 
 def _lacks(table: Table, ours: str, name: str, reps: pd.DataFrame) -> Issue:
@@ -153,8 +149,8 @@ def _unmatched(
     told = [f"{n!r} (rows: {counts[n]:,}{_near(n, theirs)})" for n in unknown]
     n_all = sum(1 for name in counts.index if name)
     message = f"{n_all - len(unknown)} of {n_all} owners are reps by "
-    message += f"{' or '.join(match)}; not found, and one each where spelt alike: "
-    message += listed(told, NAMED)
+    message += f"{' or '.join(match)}; not found: {listed(told, NAMED)}; "
+    message += "those spelt alike count as one"
     return [Issue(table.file, message, None, ours, severity="warning")]
 
 

@@ -25,7 +25,13 @@ def test_a_person_is_told_by_the_name_of_the_column(name):
 @pytest.mark.parametrize(
     "name",
     [
-        *("Company Name", "Campaign name", "email_opt_in", "email domain", "phone type"),
+        *(
+            "Company Name",
+            "Campaign name",
+            "email_opt_in",
+            "email domain",
+            "phone type",
+        ),
         *("Contact source", "Product Name", "Has phone"),
     ],
 )
