@@ -20,7 +20,7 @@ from crm.currencies import currency_code
 
 NAMED_FORMATS = ("iso", "excel", "excel-1904")
 """Date formats that have a name; any other is one of strptime."""
-_SAMPLE = pd.Timestamp(2026, 2, 3)
+_SAMPLE = pd.Timestamp(2026, 2, 3, tz="UTC")
 SEPARATORS = {".": ".", ",": ",", " ": " ", "'": "'", "\u2019": "'", "_": "_"}
 """What may stand between thousands -> as it is written in cells once read."""
 
