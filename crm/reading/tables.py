@@ -87,17 +87,19 @@ def _mapped_tables(
     sources: Mapping[str, Source | str], folder: Path, issues: list[Issue]
 ) -> dict[str, Table]:
     """Return the tables that could be read; adds to `issues` why others could not."""
-    files: dict[tuple[str, str | None], Table] = {}
+    files: dict[str, Table] = {}
     tables = {}
     for name, spec in sources.items():
         if name not in TABLES:
             continue
         source = Source.model_validate(spec)
-        key = (source.file, source.sheet)
+        key = source.layout.model_dump_json()
         try:
             if key not in files:
-                files[key] = read_table(folder / source.file, *key)
-                issues += files[key].notes
+                path = folder / source.file
+                files[key] = read_table(path, source.file, source.layout)
+            notes = files[key].notes
+            issues += [note for note in notes if note.column not in source.drop]
             shown = _shown(name, source.file, sources)
             table = replace(files[key], file=shown)
             tables[name] = mapped(name, source, table)

@@ -9,6 +9,7 @@ import pytest
 
 from crm import DataError
 from crm.formats import read_table
+from crm.layout import Layout
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_excel_cells_are_kept(book):
 def test_excel_sheets(book, sheet, message):
     """A sheet that is not there or has nothing is refused."""
     with pytest.raises(DataError, match=message):
-        read_table(book, "book.xlsx", sheet)
+        read_table(book, "book.xlsx", Layout(file="book.xlsx", sheet=sheet))
 
 
 @pytest.mark.parametrize("damage", ["csv", "cut", "flipped"])
