@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import numpy as np
 
 from crm.formats.number_formats import padded_styles
-from crm.formats.workbook_parts import sheet_part
+from crm.formats.workbook_parts import sheet_part, was_calculated
 from crm.issues import Issue, listed
 
 _BLOCK = 2**20
@@ -47,7 +47,7 @@ class SheetLook:
     errors
         Place of a column -> row -> the error that the cell holds.
     uncalculated
-        Place of a column -> rows of formulas that have no value.
+        Place of a column -> rows of formulas that no program has calculated.
     """
 
     padded: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
@@ -98,8 +98,9 @@ class SheetLook:
         waiting = [row for row in self.uncalculated.get(place, ()) if row in read]
         if waiting:
             message = (
-                "formulas that no program has calculated are read as empty (rows: "
-                f"{len(waiting)}); open the file in Excel and save it"
+                "formulas that no spreadsheet program has calculated are read as the "
+                f"file has them, empty or 0 (rows: {len(waiting)}); open the file in "
+                "Excel and save it"
             )
             yield Issue(file, message, waiting[0], name, severity="warning")
 
@@ -112,9 +113,10 @@ def sheet_look(path: Path, name: str) -> SheetLook:
         if part is None:
             return look
         styles = padded_styles(book)
+        is_calculated = was_calculated(book)
         with book.open(part) as stream:
             for block in _blocks(stream):
-                _look_through(look, block, styles)
+                _look_through(look, block, styles, is_calculated)
     return look
 
 
@@ -130,12 +132,14 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _look_through(look: SheetLook, block: bytes, styles: Mapping[bytes, int]) -> None:
+def _look_through(
+    look: SheetLook, block: bytes, styles: Mapping[bytes, int], is_calculated: bool
+) -> None:
     if b"hidden" in block:
         _find_hidden(look, block)
     has_errors = re.search(rb"\st\s*=\s*[\"']e[\"']", block)
     if styles or has_errors or _FORMULA.search(block):
-        _find_cells(look, block, styles)
+        _find_cells(look, block, styles, is_calculated)
 
 
 def _find_hidden(look: SheetLook, block: bytes) -> None:
@@ -150,7 +154,9 @@ def _find_hidden(look: SheetLook, block: bytes) -> None:
             look.hidden_columns.update(range(int(first) - 1, min(int(last), 2**14)))
 
 
-def _find_cells(look: SheetLook, block: bytes, styles: Mapping[bytes, int]) -> None:
+def _find_cells(
+    look: SheetLook, block: bytes, styles: Mapping[bytes, int], is_calculated: bool
+) -> None:
     matches = list(_CELL.finditer(block))
     ends = [match.start() for match in matches[1:]] + [len(block)]
     for match, end in zip(matches, ends, strict=True):
@@ -170,7 +176,8 @@ def _find_cells(look: SheetLook, block: bytes, styles: Mapping[bytes, int]) -> N
         if kind == b"e" and value:
             error = value[1].decode("utf-8", "replace").strip()
             look.errors.setdefault(column, {})[row] = error
-        if kind != b"str" and not value and _FORMULA.search(inside):
+        has_value = is_calculated and (value or kind == b"str")
+        if not has_value and _FORMULA.search(inside):
             look.uncalculated.setdefault(column, []).append(row)
 
 

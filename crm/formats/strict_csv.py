@@ -105,8 +105,8 @@ class _Reading:
             *self._counted(long, f"expected {width}; is a separator not quoted?"),
         ]
         if footer:
-            row, _, text = footer[0]
-            issues.append(footer_issue(self.file, row, len(footer), text))
+            texts = [text for _, _, text in footer]
+            issues.append(footer_issue(self.file, footer[0][0], texts))
         return issues
 
     def _footer(self) -> list[tuple[int, int, str]]:

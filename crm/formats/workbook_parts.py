@@ -26,6 +26,13 @@ def workbook_part(book: ZipFile, kind: str) -> str | None:
     return targets[0] if targets else None
 
 
+def was_calculated(book: ZipFile) -> bool:
+    """Tell whether the program that wrote the workbook calculated its formulas."""
+    root = xml_part(book, _main(book))
+    ways = [] if root is None else [e for e in root.iter() if _local(e.tag) == "calcPr"]
+    return not any(way.get("fullCalcOnLoad") in ("1", "true") for way in ways)
+
+
 def sheet_part(book: ZipFile, name: str) -> str | None:
     """Return the name of the part that holds a sheet; ``None`` where none does."""
     main = _main(book)
