@@ -18,7 +18,7 @@ from crm.issues import DataError, Issue
 from crm.layout import Layout
 from crm.table import Table
 
-__all__ = ["read_table"]
+__all__ = ["read_table", "writable"]
 
 _TEXT, _EXCEL = (".csv", ".tsv", ".txt"), (".xlsx", ".xls")
 _PARQUET, _JSON_LINES = ".parquet", ".jsonl"
@@ -72,11 +72,11 @@ def _read(path: Path, file: str, layout: Layout) -> Table:
     if ending in _TEXT:
         return read_csv(path, file, layout)
     if ending in _EXCEL:
-        return _writable(read_excel(path, file, layout))
+        return writable(read_excel(path, file, layout))
     if ending == _PARQUET:
-        return _writable(read_parquet(path, file))
+        return writable(read_parquet(path, file))
     if ending == _JSON_LINES:
-        return _writable(read_json_lines(path, file, layout))
+        return writable(read_json_lines(path, file, layout))
     known = ", ".join((*_TEXT, *_EXCEL, _PARQUET, _JSON_LINES))
     expected = f"expected a file ending in one of {known}"
     raise DataError([Issue(file, expected, value=path.suffix)])
@@ -101,7 +101,7 @@ def _refuse_needless_keys(file: str, layout: Layout, ending: str) -> None:
         raise DataError(issues)
 
 
-def _writable(table: Table) -> Table:
+def writable(table: Table) -> Table:
     """Return the table, once all its cells are known to fit into a CSV file."""
     longest = field_size_limit()
     expected = f"expected text without NUL, of at most {longest:,} characters"
