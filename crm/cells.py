@@ -24,8 +24,9 @@ _EXACT_INTEGERS = 2.0**53
 def cell_text(value: Any) -> str:
     """Return the value as a text cell: ``123``, ``0.5``, ``true``, ``2026-09-07``.
 
-    Whole numbers have no decimal point, times are ISO 8601, lists are separated
-    by ``|`` and a missing value is ``""``. Space around text is removed.
+    Whole numbers have no decimal point, and an exponent where a float does not hold
+    all their digits. Times are ISO 8601, lists are separated by ``|`` and a missing
+    value is ``""``. Space around text is removed.
     """
     if isinstance(value, str):
         return value.strip()
@@ -45,9 +46,11 @@ def cell_text(value: Any) -> str:
 def _number_text(value: float) -> str:
     if np.isnan(value):
         return ""
-    if value.is_integer() and abs(value) < _EXACT_INTEGERS:
+    if not value.is_integer():
+        return repr(value)
+    if abs(value) < _EXACT_INTEGERS:
         return str(int(value))
-    return repr(value)
+    return np.format_float_scientific(value, trim="-")
 
 
 def numbers(texts: Iterable[str]) -> np.ndarray:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crm.characters import alike
 from crm.issues import Issue, capped, listed
+from crm.lost_digits import lost_digits
 from crm.past_owners import owner_issues
 from crm.rep_join import short_id, spelling
 from crm.schema import ROW_IDS
@@ -47,7 +48,8 @@ def table_issues(
 
 
 def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
-    """Yield repeated ids, unknown reps, and leads that are already closed."""
+    """Yield rounded and repeated ids, unknown reps, and leads already closed."""
+    yield from lost_digits(tables)
     for name, column in ROW_IDS.items():
         if name in tables:
             table = _readable(tables[name], column)

@@ -2,32 +2,18 @@
 
 from typing import Any
 
-from pydantic import (
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from crm.condition import Value, Where
-from crm.files import names_a_folder
 from crm.keys.columns import ColumnOrigin, columns_of
 from crm.keys.values import ValueKeys
+from crm.layout import Layout
 
 
-class Source(ValueKeys):
+class Source(Layout, ValueKeys):
     """A file and how to read a table from it; a plain string means that file."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
-    )
-
-    file: str = Field(
-        min_length=1,
-        description="CSV (UTF-8), .xlsx or .parquet file, relative to the scenario.",
-    )
     columns: dict[str, ColumnOrigin] = Field(
         {},
         description="Our column: the file's column (two of ours may share one), a list "
@@ -60,16 +46,12 @@ class Source(ValueKeys):
         description="The file has many rows per id: make them one. Lists become "
         "their union, other columns their most frequent value.",
     )
-    sheet: str | None = Field(
-        None, description="Sheet of an Excel file; without it, the first."
-    )
 
-    @field_validator("file")
-    @classmethod
-    def _is_a_file(cls, file: str) -> str:
-        if names_a_folder(file):
-            raise PydanticCustomError("file", "expected a file, this names a folder")
-        return file
+    @property
+    def layout(self) -> Layout:
+        """Return what is said of the file alone; equal for those that read the same."""
+        said = {name: getattr(self, name) for name in Layout.model_fields}
+        return Layout.model_construct(**said)
 
     @model_validator(mode="before")
     @classmethod

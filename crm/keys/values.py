@@ -174,7 +174,7 @@ class ValueKeys(BaseModel):
         for key in (self.decimal, self.thousands):
             names |= dict.fromkeys(key) if isinstance(key, dict) else {}
         for name in names:
-            decimal, thousands = of_column(self.decimal, name), self.separator(name)
+            decimal, thousands = of_column(self.decimal, name), self.thousands_of(name)
             if decimal and decimal == thousands:
                 raise PydanticCustomError(
                     "signs", "decimal and thousands are the same sign"
@@ -186,13 +186,13 @@ class ValueKeys(BaseModel):
         given = of_column(self.dates, column)
         return [given] if isinstance(given, str) else list(given or [])
 
-    def separator(self, column: str) -> str | None:
+    def thousands_of(self, column: str) -> str | None:
         """Return what separates thousands in a column, `None` where nothing is said."""
         return of_column(self.thousands, column)
 
-    def sign(self, column: str) -> str | None:
+    def decimal_of(self, column: str) -> str | None:
         """Return the decimal sign of a column, `None` where nothing is said of it."""
-        decimal, thousands = of_column(self.decimal, column), self.separator(column)
+        decimal, thousands = of_column(self.decimal, column), self.thousands_of(column)
         if decimal or not thousands:
             return decimal
         return "," if thousands == "." else "."

@@ -112,7 +112,7 @@ def _concerns(name: str, source: Source, column: str) -> bool:
     if kind in ("timestamp", "feature"):
         told.append(bool(source.formats(column)))
     if kind in ("number", "integer", "feature"):
-        told.append(bool(source.sign(column)))
+        told.append(bool(source.decimal_of(column)))
     if kind == "list":
         told.append(of_column(source.split, column) is not None)
     return any(told) or bool(source.rates and column in MONEY)
@@ -147,7 +147,7 @@ def _make_plain(
 
 def _read_feature(texts: _Texts, source: Source, name: str) -> None:
     before = replace(texts, after=texts.after.copy())
-    if source.sign(name):
+    if source.decimal_of(name):
         _read_amounts(texts, Column("number"), source, name)
         declared = isinstance(source.decimal or source.thousands, dict)
         if declared or not texts.bad.any():
@@ -191,11 +191,11 @@ def _read_dates(texts: _Texts, column: Column, source: Source, name: str) -> Non
 
 
 def _read_amounts(texts: _Texts, column: Column, source: Source, name: str) -> None:
-    sign = source.sign(name)
+    sign = source.decimal_of(name)
     units_only = bool(source.rates and name in MONEY)
     if not sign and not units_only:
         return
-    signs = Signs(sign or ".", source.separator(name))
+    signs = Signs(sign or ".", source.thousands_of(name))
     read = [amount(text, signs) for text in texts.open]
     texts.become([one.text for one in read])
     texts.bad = ~texts.fixed & (texts.after == "")

@@ -58,8 +58,8 @@ def _shown(iso: str) -> str:
 
 def _signs(column: Column, name: str, texts: Sequence[str], keys: ValueKeys) -> str:
     found = [s for s in fitting_signs(texts) if _inside(column, texts, s)]
-    declared = keys.sign(name)
-    now = Signs(declared, keys.separator(name)) if declared else None
+    declared = keys.decimal_of(name)
+    now = Signs(declared, keys.thousands_of(name)) if declared else None
     found = [signs for signs in found if signs != now]
     by_name = name if isinstance(keys.decimal or keys.thousands, dict) else None
     if len(found) == 1:
@@ -89,7 +89,7 @@ def thousands_or_decimals(
 
     "" where the source says how its numbers are written, or a cell tells.
     """
-    if keys.sign(name):
+    if keys.decimal_of(name):
         return ""
     dotted = []
     for text in texts:

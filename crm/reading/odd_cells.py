@@ -53,7 +53,7 @@ def _bad(
     keys: ValueKeys,
 ) -> list[Issue]:
     mended = ""
-    if not (keys.formats(name) or keys.sign(name)):
+    if not (keys.formats(name) or keys.decimal_of(name)):
         filled = pd.unique(texts[texts != ""]).tolist()
         mended = mending_keys(column, name, filled, keys)
     if not mended:
@@ -69,7 +69,7 @@ def _doubtful(
     table: Table, name: str, texts: np.ndarray, column: Column, keys: ValueKeys
 ) -> Iterator[Issue]:
     """Yield what of cells that can be read may be meant otherwise."""
-    if column.kind in ("number", "integer") and not keys.sign(name):
+    if column.kind in ("number", "integer") and not keys.decimal_of(name):
         filled = pd.unique(texts[texts != ""]).tolist()
         if doubt := thousands_or_decimals(column, name, filled, keys):
             dotted = sum("." in text for text in filled)

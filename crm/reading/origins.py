@@ -109,9 +109,9 @@ def comparable(source: Source, frame: pd.DataFrame, where: Where) -> pd.DataFram
         if name not in frame:
             raise WhereError(name, f"no such column{suggestion(name, frame.columns)}")
         shown[name] = frame[name]
-        sign = source.sign(name)
+        sign = source.decimal_of(name)
         if sign and _speaks_of_numbers(condition):
-            signs = Signs(sign, source.separator(name))
+            signs = Signs(sign, source.thousands_of(name))
             codes, texts = pd.factorize(frame[name].to_numpy())
             plain = [text and amount(text, signs).text for text in texts]
             if all(p for p, t in zip(plain, texts, strict=True) if t):

@@ -103,16 +103,18 @@ def _mapped_tables(
 
     The reps come first: other tables may name them otherwise.
     """
-    files: dict[tuple[str, str | None], Table] = {}
+    files: dict[str, Table] = {}
     tables: dict[str, Table] = {}
     reps = None
     for name in sorted(sources, key=lambda name: name != "reps"):
         source = sources[name]
-        key = (source.file, source.sheet)
+        key = source.layout.model_dump_json()
         try:
             if key not in files:
-                files[key] = read_table(folder / source.file, *key)
-                issues += files[key].notes
+                path = folder / source.file
+                files[key] = read_table(path, source.file, source.layout)
+            notes = files[key].notes
+            issues += [note for note in notes if note.column not in source.drop]
             shown = _shown(name, source.file, sources)
             file = replace(files[key], file=shown)
             tables[name], told = mapped(name, source, file, reps)

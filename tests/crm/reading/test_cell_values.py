@@ -1,4 +1,4 @@
-"""Cells as other systems write them are read as what they mean, by the source's keys."""
+"""Cells as other systems write them are read as what they mean, by a source's keys."""
 
 import pandas as pd
 import pytest
