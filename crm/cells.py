@@ -92,6 +92,11 @@ def timestamps(
     return times.where(~is_local, local.tz_convert("UTC"))
 
 
+def are_iso(texts: Iterable[str]) -> bool:
+    """Tell whether all texts are written as ISO 8601 dates or times."""
+    return all(map(_TIME.fullmatch, texts))
+
+
 def shifted_clock(texts: Sequence[str], zone: str) -> np.ndarray:
     """Tell which times come twice or never in a zone, shape (n,) bool."""
     times, is_local = _parsed(texts)
