@@ -8,7 +8,6 @@ import pandas as pd
 
 from crm.cells import are_iso, cell_text, numbers
 from crm.issues import Issue
-from crm.keys.values import of_column
 from crm.reading.amounts import Signs, amount
 from crm.reading.dates import iso_texts
 from crm.reading.mending import first_of, mending_keys
@@ -16,6 +15,7 @@ from crm.reading.money import MONEY, converted, unit_issues
 from crm.schema import TABLES, Column
 from crm.source import Source
 from crm.table import Table
+from crm.value_keys import of_column
 
 _OWN = Column("text")
 

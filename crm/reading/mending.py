@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from crm.issues import Issue
-from crm.keys.values import ValueKeys
 from crm.reading.amounts import Signs, amount, fitting_signs, may_be_thousands
 from crm.reading.dates import fitting_formats, iso_texts
 from crm.schema import Column
 from crm.table import Table
+from crm.value_keys import ValueKeys
 
 DIGITS = 3
 """Digits after the dot that make amounts look like thousands."""

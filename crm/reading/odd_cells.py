@@ -7,10 +7,10 @@ import pandas as pd
 
 from crm.cells import shifted_clock
 from crm.issues import Issue, Severity
-from crm.keys.values import ValueKeys, of_column
 from crm.reading.mending import first_of, mending_keys, thousands_or_decimals
 from crm.schema import Column
 from crm.table import Table
+from crm.value_keys import ValueKeys, of_column
 
 
 def cell_issues_of(
