@@ -10,17 +10,23 @@ import pandas as pd
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = r"(?:1[7-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}"
-_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
-_TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?")
-_BOOLEANS = {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}
+_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
+_OFFSET = r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))"
+_TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?")
+_WITH_OFFSET = re.compile(rf".*:.*[0-9]{_OFFSET}")
+_TRUE = "true t yes y 1 on ja j wahr oui vrai si sí verdadero"
+_FALSE = "false f no n 0 off nein falsch non faux falso"
+TRUTHS = dict.fromkeys(_TRUE.split(), 1) | dict.fromkeys(_FALSE.split(), 0)
+"""Word in lower case -> 1 for true, 0 for false."""
 _EXACT_INTEGERS = 2.0**53
 
 
 def cell_text(value: Any) -> str:
     """Return the value as a text cell: ``123``, ``0.5``, ``true``, ``2026-09-07``.
 
-    Whole numbers have no decimal point, times are ISO 8601, lists are separated
-    by ``|`` and a missing value is ``""``. Space around text is removed.
+    Whole numbers have no decimal point, and an exponent where a float does not hold
+    all their digits. Times are ISO 8601, lists are separated by ``|`` and a missing
+    value is ``""``. Space around text is removed.
     """
     if isinstance(value, str):
         return value.strip()
@@ -40,9 +46,11 @@ def cell_text(value: Any) -> str:
 def _number_text(value: float) -> str:
     if np.isnan(value):
         return ""
-    if value.is_integer() and abs(value) < _EXACT_INTEGERS:
+    if not value.is_integer():
+        return repr(value)
+    if abs(value) < _EXACT_INTEGERS:
         return str(int(value))
-    return repr(value)
+    return np.format_float_scientific(value, trim="-")
 
 
 def numbers(texts: Iterable[str]) -> np.ndarray:
@@ -57,25 +65,62 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
     return values
 
 
-def timestamps(texts: Sequence[str], end_of_day: bool = False) -> pd.DatetimeIndex:
+def timestamps(
+    texts: Sequence[str], end_of_day: bool = False, zone: str = "UTC"
+) -> pd.DatetimeIndex:
     """Return the times, shape (n,) UTC; NaT where a text is not ISO 8601.
 
-    Times without a zone are UTC. A date without a time is the start of that
-    day, or with `end_of_day` its last nanosecond.
+    A date without a time is the start of that day, or with `end_of_day` its last
+    nanosecond.
+
+    Parameters
+    ----------
+    zone
+        Zone of times without an offset. Of an hour that comes twice, the first is
+        meant; a time that is skipped is the moment after.
     """
+    times, is_local = _parsed(texts)
+    if end_of_day:
+        is_date = np.fromiter((len(t) == 10 for t in texts), bool, count=len(texts))
+        last = times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns")
+        times = times.where(~is_date, last)
+    if zone == "UTC" or not is_local.any():
+        return times
+    local = times.tz_localize(None).tz_localize(
+        zone, ambiguous=np.ones(len(times), bool), nonexistent="shift_forward"
+    )
+    return times.where(~is_local, local.tz_convert("UTC"))
+
+
+def are_iso(texts: Iterable[str]) -> bool:
+    """Tell whether all texts are written as ISO 8601 dates or times."""
+    return all(map(_TIME.fullmatch, texts))
+
+
+def shifted_clock(texts: Sequence[str], zone: str) -> np.ndarray:
+    """Tell which times come twice or never in a zone, shape (n,) bool."""
+    times, is_local = _parsed(texts)
+    local = times.tz_localize(None).tz_localize(
+        zone, ambiguous="NaT", nonexistent="NaT"
+    )
+    return np.asarray(is_local & local.isna() & times.notna())
+
+
+def _parsed(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
+    """Return the times as if those without an offset were UTC, and which these are."""
     whole = _TIME.fullmatch
-    iso = np.array([t if whole(t) else None for t in texts], dtype=object)
+    plain = [t.replace(",", ".") if whole(t) else None for t in texts]
+    iso = np.array(plain, dtype=object)
     parsed = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
     times = pd.DatetimeIndex(parsed).as_unit("ns")
-    if not end_of_day:
-        return times
-    is_date = np.fromiter((len(t) == 10 for t in texts), dtype=bool, count=len(texts))
-    return times.where(~is_date, times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns"))
+    has_offset = _WITH_OFFSET.fullmatch
+    is_local = [t is not None and not has_offset(t) for t in plain]
+    return times, np.array(is_local, dtype=bool)
 
 
 def booleans(texts: Iterable[str]) -> np.ndarray:
     """Return 1 for true and 0 for false, shape (n,); NaN where a text is neither."""
-    return np.array([_BOOLEANS.get(t.lower(), np.nan) for t in texts], dtype=float)
+    return np.array([TRUTHS.get(t.lower(), np.nan) for t in texts], dtype=float)
 
 
 def lists(texts: Iterable[str]) -> list[tuple[str, ...]]:

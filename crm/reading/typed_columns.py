@@ -8,12 +8,19 @@ import pandas as pd
 from crm.cells import booleans, lists, numbers, timestamps
 from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
+from crm.reading.odd_cells import cell_issues_of
 from crm.schema import Column
 from crm.table import Table
+from crm.value_keys import ValueKeys
+
+_AS_THEY_ARE = ValueKeys(decimal=".", missing=[], split="|")
 
 
 def typed(
-    table: Table, columns: Mapping[str, Column], table_name: str = ""
+    table: Table,
+    columns: Mapping[str, Column],
+    table_name: str = "",
+    keys: ValueKeys = _AS_THEY_ARE,
 ) -> tuple[Table, list[Issue]]:
     """Return the table with typed columns, and an issue for every unreadable cell.
 
@@ -26,6 +33,8 @@ def typed(
         Those that the table lacks are added empty.
     table_name
         What the file is read as, for messages.
+    keys
+        What its source says of how cells are written.
     """
     issues: list[Issue] = []
     frame: dict[str, pd.Series] = {}
@@ -33,7 +42,7 @@ def typed(
     for name, column in columns.items():
         if name not in table.frame:
             texts = np.full(len(table.frame), "", dtype=object)
-            frame[name], _ = _converted(texts, column)
+            frame[name], _ = _converted(texts, column, keys)
             bad = np.full(len(texts), column.required)
             cell_issues = _absent(table, name, column, table_name)
         else:
@@ -41,9 +50,11 @@ def typed(
             if column.kind == "id":
                 texts, joined = _without_joiners(table, name, texts)
                 issues += joined
-            frame[name], bad = _converted(texts, column)
-            cell_issues = _bad_cells(table, name, texts, bad, column)
-        if cell_issues:
+            frame[name], bad = _converted(texts, column, keys)
+            told = table.unreadable.get(name, np.zeros(len(texts), dtype=bool))
+            cell_issues = cell_issues_of(table, name, texts, bad & ~told, column, keys)
+            bad = bad | told
+        if bad.any() or cell_issues:
             unreadable[name] = bad
         issues += cell_issues
     return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
@@ -74,34 +85,26 @@ def _absent(table: Table, name: str, column: Column, table_name: str) -> list[Is
     return [Issue(table.file, f"{needed}{hint}", 1, name)]
 
 
-def _bad_cells(
-    table: Table, name: str, texts: np.ndarray, bad: np.ndarray, column: Column
-) -> list[Issue]:
-    empty = texts == ""
-    return [
-        *table.issues(bad & empty, name, column.expected_filled),
-        *table.issues(bad & ~empty, name, column.expected),
-    ]
-
-
-def _converted(texts: np.ndarray, column: Column) -> tuple[pd.Series, np.ndarray]:
+def _converted(
+    texts: np.ndarray, column: Column, keys: ValueKeys
+) -> tuple[pd.Series, np.ndarray]:
     """Return the values and where they are bad; each distinct text is read once."""
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
-    values, readable = _read(list(distinct), column)
+    values, readable = _read(list(distinct), column, keys.time_zone or "UTC")
     empty = np.array([text == "" for text in distinct], dtype=bool)
     is_due = column.filled or (column.kind == "boolean" and not empty.all())
     bad = np.where(empty, is_due, ~readable)
     return values.take(codes).reset_index(drop=True), bad[codes]
 
 
-def _read(texts: list[str], column: Column) -> tuple[pd.Series, np.ndarray]:
+def _read(texts: list[str], column: Column, zone: str) -> tuple[pd.Series, np.ndarray]:
     """Return the value of each text, missing where it is not readable, and whether."""
     match column.kind:
         case "number" | "integer":
             amounts = numbers(texts)
             return pd.Series(amounts), _inside(amounts, column)
         case "timestamp":
-            times = timestamps(texts, column.end_of_day)
+            times = timestamps(texts, column.end_of_day, zone)
             return pd.Series(times), np.asarray(times.notna())
         case "boolean":
             values = booleans(texts)

@@ -1,0 +1,97 @@
+"""What is said of cells that cannot be read, or that could be read otherwise."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from crm.cells import shifted_clock
+from crm.issues import Issue, Severity
+from crm.reading.mending import first_of, mending_keys, thousands_or_decimals
+from crm.schema import Column
+from crm.table import Table
+from crm.value_keys import ValueKeys, of_column
+
+
+def cell_issues_of(
+    table: Table,
+    name: str,
+    texts: np.ndarray,
+    bad: np.ndarray,
+    column: Column,
+    keys: ValueKeys,
+) -> list[Issue]:
+    """Return what is to be said of the cells of a column.
+
+    Parameters
+    ----------
+    table, name
+        Where the cells are.
+    texts
+        The cells, shape (n_rows,) object.
+    bad
+        Which of them cannot be read, shape (n_rows,) bool.
+    column
+        What they should be.
+    keys
+        What the source says of how they are written.
+    """
+    empty = texts == ""
+    issues = table.issues(bad & empty, name, column.expected_filled)
+    wrong = bad & ~empty
+    if wrong.any():
+        return [*issues, *_bad(table, name, texts, wrong, column, keys)]
+    return [*issues, *_doubtful(table, name, texts, column, keys)]
+
+
+def _bad(
+    table: Table,
+    name: str,
+    texts: np.ndarray,
+    wrong: np.ndarray,
+    column: Column,
+    keys: ValueKeys,
+) -> list[Issue]:
+    mended = ""
+    if not (keys.formats(name) or keys.decimal_of(name)):
+        filled = pd.unique(texts[texts != ""]).tolist()
+        mended = mending_keys(column, name, filled, keys)
+    if not mended:
+        return table.issues(wrong, name, column.expected)
+    what = "not ISO 8601" if column.kind == "timestamp" else "not a plain number"
+    return [first_of(table, name, texts, wrong, f"{what}; {mended}")]
+
+
+def _doubtful(
+    table: Table, name: str, texts: np.ndarray, column: Column, keys: ValueKeys
+) -> Iterator[Issue]:
+    """Yield what of cells that can be read may be meant otherwise."""
+    if column.kind in ("number", "integer") and not keys.decimal_of(name):
+        filled = pd.unique(texts[texts != ""]).tolist()
+        if doubt := thousands_or_decimals(column, name, filled, keys):
+            dotted = sum("." in text for text in filled)
+            doubt = f"{dotted:,} numbers have three digits after each dot: {doubt}"
+            yield Issue(table.file, doubt, None, name)
+    if column.kind == "timestamp" and keys.time_zone:
+        odd = shifted_clock(list(texts), keys.time_zone)
+        message = f"a time that {keys.time_zone} has twice or never, as the clock is "
+        message += "put back or forward: read as the first, or as the moment after"
+        yield from table.issues(odd, name, message, "warning")
+    if column.kind == "list" and of_column(keys.split, name) is None:
+        yield from _not_split(table, name, texts)
+
+
+def _not_split(table: Table, name: str, texts: np.ndarray) -> Iterator[Issue]:
+    """Yield that lists have parts separated otherwise, where none is by ``|``."""
+    if any("|" in text for text in texts):
+        return
+    told: list[tuple[str, Severity]] = [(";", "error"), (",", "warning")]
+    for separator, severity in told:
+        several = np.array([separator in text for text in texts], dtype=bool)
+        if several.any():
+            message = (
+                f'one part, or several? split: "{separator}" makes several of it, '
+            )
+            message += 'split: "|" one'
+            yield from table.issues(several, name, message, severity)
+            return
