@@ -7,6 +7,11 @@ from pydantic_core import PydanticCustomError
 
 from crm.database_url import sql_fault, statement_of, url_fault
 
+OF_FILES = (
+    *("encoding", "separator", "header_row", "skip_footer", "sheet", "fill_down"),
+)
+"""Keys that say how a file is written."""
+
 
 class Query(BaseModel):
     """A query and its database; the name of a table stands for all of it."""
@@ -57,4 +62,10 @@ class Query(BaseModel):
             raise ValueError("expected a file, or sql and url")
         if (self.sql is None) != (self.url is None):
             raise ValueError("sql and url belong together, and one of them is missing")
+        of_files = [key for key in OF_FILES if getattr(self, key, None)]
+        if self.sql is not None and of_files:
+            raise ValueError(
+                f"{', '.join(of_files)}: says how a file is written, which a database "
+                "is not"
+            )
         return self

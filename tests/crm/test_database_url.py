@@ -90,6 +90,7 @@ def test_what_does_not_begin_as_a_query_is_refused(sql):
         ({"file": "a.csv", "sql": "leads", "url": "${U}"}, "file: null"),
         ({}, "expected a file, or sql and url"),
         ({"file": "postgresql://a:geheim@h/x"}, "sql and url"),
+        ({"sql": "leads", "url": "${U}", "sheet": "A"}, "sheet: says how a file"),
     ],
 )
 def test_a_source_is_a_file_or_a_query(keys, expected):
