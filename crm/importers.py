@@ -21,7 +21,7 @@ NAME_COLUMNS = ("name", "full_name", "display_name", "user", "user_name", "sales
 
 
 @dataclass(frozen=True)
-class Header:
+class ImportColumn:
     """A column of an import file.
 
     Attributes
@@ -59,8 +59,8 @@ class Importer:
     """
 
     system: str
-    ids: tuple[Header, ...]
-    owners: tuple[Header, ...]
+    ids: tuple[ImportColumn, ...]
+    owners: tuple[ImportColumn, ...]
     columns: tuple[str, ...]
     is_labelled: bool
     advice: str
@@ -69,25 +69,29 @@ class Importer:
 IMPORTERS = {
     "csv": Importer(
         "CSV",
-        (Header("lead_id", _ANYTHING, "an id"),),
-        (Header("rep_id", _ANYTHING, "an id"),),
+        (ImportColumn("lead_id", _ANYTHING, "an id"),),
+        (ImportColumn("rep_id", _ANYTHING, "an id"),),
         (),
         False,
         "the columns are ours: ids of leads and reps as they were read",
     ),
     "sql": Importer(
         "a database",
-        (Header("", _ANYTHING, "an id"),),
-        (Header("", _ANYTHING, "an id"),),
+        (ImportColumn("", _ANYTHING, "an id"),),
+        (ImportColumn("", _ANYTHING, "an id"),),
         (),
         False,
         "",
     ),
     "salesforce": Importer(
         "Salesforce",
-        (Header("Id", re.compile(rf"[0-9A-Za-z]{{3}}{_SALESFORCE}"), "a record id"),),
         (
-            Header(
+            ImportColumn(
+                "Id", re.compile(rf"[0-9A-Za-z]{{3}}{_SALESFORCE}"), "a record id"
+            ),
+        ),
+        (
+            ImportColumn(
                 "OwnerId",
                 SALESFORCE_OWNER,
                 "the id of a user (005...) or queue (00G...)",
@@ -99,16 +103,16 @@ IMPORTERS = {
     ),
     "hubspot": Importer(
         "HubSpot",
-        (Header("Record ID", NUMBER, "a record id"),),
-        (Header("Contact owner", EMAIL, "a user's e-mail"),),
+        (ImportColumn("Record ID", NUMBER, "a record id"),),
+        (ImportColumn("Contact owner", EMAIL, "a user's e-mail"),),
         EMAIL_COLUMNS,
         True,
         "Import: file from computer, the object of the leads, Update existing records",
     ),
     "pipedrive": Importer(
         "Pipedrive",
-        (Header("Deal - ID", NUMBER, "a Pipedrive system id"),),
-        (Header("Deal - Owner", NAME, "a user's name"),),
+        (ImportColumn("Deal - ID", NUMBER, "a Pipedrive system id"),),
+        (ImportColumn("Deal - Owner", NAME, "a user's name"),),
         NAME_COLUMNS,
         True,
         "Import data, From a spreadsheet: map to ID and Owner of the deal",
@@ -116,13 +120,13 @@ IMPORTERS = {
     "odoo": Importer(
         "Odoo",
         (
-            Header(".id", NUMBER, "a database id"),
-            Header("id", EXTERNAL_ID, "an external id"),
+            ImportColumn(".id", NUMBER, "a database id"),
+            ImportColumn("id", EXTERNAL_ID, "an external id"),
         ),
         (
-            Header("user_id/.id", NUMBER, "a database id"),
-            Header("user_id/id", EXTERNAL_ID, "an external id"),
-            Header("user_id", NAME, "a user's name"),
+            ImportColumn("user_id/.id", NUMBER, "a database id"),
+            ImportColumn("user_id/id", EXTERNAL_ID, "an external id"),
+            ImportColumn("user_id", NAME, "a user's name"),
         ),
         NAME_COLUMNS,
         False,
@@ -130,8 +134,8 @@ IMPORTERS = {
     ),
     "zoho": Importer(
         "Zoho",
-        (Header("Record Id", re.compile(r"(?:zcrm_)?[0-9]+"), "a record id"),),
-        (Header("Lead Owner", EMAIL, "a user's e-mail"),),
+        (ImportColumn("Record Id", re.compile(r"(?:zcrm_)?[0-9]+"), "a record id"),),
+        (ImportColumn("Lead Owner", EMAIL, "a user's e-mail"),),
         EMAIL_COLUMNS,
         True,
         "Import: Update existing only, find existing by Record Id, map the owner",
@@ -139,7 +143,7 @@ IMPORTERS = {
     "dynamics": Importer(
         "Dynamics 365",
         (
-            Header(
+            ImportColumn(
                 "(Do Not Modify) Lead",
                 re.compile(
                     r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"
@@ -147,7 +151,7 @@ IMPORTERS = {
                 "the id of a record, a GUID",
             ),
         ),
-        (Header("Owner", NAME, "a user's full name"),),
+        (ImportColumn("Owner", NAME, "a user's full name"),),
         NAME_COLUMNS,
         True,
         "the wizard updates from nothing but the workbook that it exported, with its "

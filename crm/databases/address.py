@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
 EXAMPLE = "postgresql://user:password@host/crm"
+DRIVERS = {"postgresql": "psycopg", "postgres": "psycopg", "sqlite": "pysqlite"}
+"""System -> the driver that is ours."""
 _FIRST_MARK = 7_000_000_001
 """Stands for the first variable while a URL is parsed; digits fit into every part."""
 _SECRET = re.compile("(?i)pass|pwd|secret|token|odbc_connect")
@@ -40,6 +42,12 @@ class Address:
         """The database system, such as ``postgresql``."""
         name = self.url.get_backend_name()
         return "postgresql" if name == "postgres" else name
+
+    @property
+    def driver(self) -> str:
+        """The name of the driver, ours where the URL says none."""
+        named = self.url.drivername
+        return DRIVERS.get(named) or self.url.get_driver_name()
 
     @property
     def shown(self) -> str:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 LONGEST = 10
 """Seconds until a database has answered; for SQLite, until it is not locked."""
-DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-"""Name in a URL that says no driver -> with ours."""
 _LIMITS: dict[str, dict[str, Any]] = {
     "psycopg": {
         "connect_timeout": LONGEST,
@@ -70,7 +68,7 @@ def explained(address: Address, place: str, failed: str) -> Iterator[None]:
         problem = _in_words(error)
     except ImportError as error:
         problem = f"needs its driver: pip install {error.name or 'the driver'}"
-        if address.system == "postgresql":
+        if address.driver == "psycopg":
             problem = 'needs: pip install "rightrep[sql]"'
     if problem:
         message = address.without_secrets(f"{failed}: {problem}")
@@ -96,9 +94,8 @@ def _engine(address: Address, to_write: bool) -> "Engine":
 
     if address.path is not None:
         return create_engine("sqlite://", creator=_sqlite(address, to_write))
-    url = address.url
-    url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
-    limits = _LIMITS.get(url.get_driver_name(), {})
+    url = address.url.set(drivername=f"{address.system}+{address.driver}")
+    limits = _LIMITS.get(address.driver, {})
     own = {name: value for name, value in limits.items() if name not in url.query}
     return create_engine(url, poolclass=NullPool, connect_args=own)
 

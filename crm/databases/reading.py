@@ -23,8 +23,8 @@ from crm.table import Table, column_names, text_frame
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, CursorResult
 
-READ_ONLY = {"postgresql", "sqlite"}
-"""Systems whose transactions are made read-only, and read one moment."""
+READ_ONLY = {"psycopg", "pysqlite"}
+"""Drivers whose transactions are made read-only, and read one moment."""
 _BLOCK = 20_000
 
 
@@ -144,11 +144,12 @@ def _result(
 
 
 def _freedoms(address: Address) -> Iterator[Issue]:
-    """Yield a warning where the system is not known to read one moment only."""
-    if address.system not in READ_ONLY:
+    """Yield a warning where the driver is not known to read one moment only."""
+    if address.driver not in READ_ONLY:
         message = (
-            f"transactions of {address.system} are not made read-only, and tables may "
-            "be of different moments: use a user who may only read"
+            f"transactions of {address.system} by {address.driver} may not be "
+            "read-only, and tables may be of different moments: use a user who may "
+            "only read"
         )
         yield Issue(address.shown, message, severity="warning")
 

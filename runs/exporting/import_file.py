@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm import DataError, Issue, Source, listed
-from crm.importers import Header, Importer
+from crm.importers import ImportColumn, Importer
 from runs.exporting.changes import OwnerChanges
 from runs.exporting.owner_words import matched_by, owner_words
 
@@ -83,7 +83,7 @@ def refuse_own_ids(changes: OwnerChanges) -> None:
         raise DataError([Issue("data.leads.columns", made, column="lead_id")])
 
 
-def _id_header(importer: Importer, lead_ids: pd.Series) -> Header:
+def _id_header(importer: Importer, lead_ids: pd.Series) -> ImportColumn:
     """Return the first header that fits all ids."""
     for header in importer.ids:
         if all(map(header.cell.fullmatch, lead_ids)):
@@ -98,7 +98,9 @@ def _id_header(importer: Importer, lead_ids: pd.Series) -> Header:
     raise DataError([Issue("leads", expected, column="lead_id")])
 
 
-def _label(importer: Importer, header: Header, source: Source, column: str) -> str:
+def _label(
+    importer: Importer, header: ImportColumn, source: Source, column: str
+) -> str:
     """Return the label of a column in the export, where importers find it by that."""
     origin = source.columns.get(column)
     label = getattr(origin, "column", origin)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm import DataError, Issue, Source, listed, suggestion
-from crm.importers import NAME, Header, Importer
+from crm.importers import NAME, ImportColumn, Importer
 from crm.spelling import folded
 
 _NAMED = 5
@@ -27,7 +27,7 @@ class OwnerWords:
         Rep id -> word.
     """
 
-    header: Header
+    header: ImportColumn
     column: str
     word: dict[str, str]
 
@@ -77,7 +77,9 @@ def words_of(reps: pd.DataFrame, column: str) -> dict[str, str]:
     return dict(zip(reps["rep_id"], reps[column].astype(str), strict=True))
 
 
-def _candidates(importer: Importer, header: Header, reps: pd.DataFrame) -> list[str]:
+def _candidates(
+    importer: Importer, header: ImportColumn, reps: pd.DataFrame
+) -> list[str]:
     """Return the columns that may hold an owner; where that is a name, the id last."""
     by_name = {folded(name): name for name in map(str, reps.columns)}
     named = [by_name[key] for key in map(folded, importer.columns) if key in by_name]
