@@ -64,7 +64,7 @@ def export(
         outcome, column = export_to_database(
             changes, url or "", target, owner_from=owner_from, dry_run=dry_run
         )
-        _show_outcome(changes, outcome, column, dry_run, as_json)
+        return _show_outcome(changes, outcome, column, dry_run, as_json)
     names = {"id_name": id_name, "owner_name": owner_name, "owner_from": owner_from}
     return _to_file(changes, to, out, names, as_json)
 
@@ -184,6 +184,6 @@ def _show(
     counts_line = f"{n_changed:,} get another owner, {changes.n_kept:,} keep theirs"
     shown = [("leads", f"{counts_line}; {unassigned}"), *lines]
     if n_changed and not changes.knows_owners:
-        note = "the export names no owner of any lead, so all count as changed"
+        note = "current_rep_id is empty in all leads, so all count as changed"
         shown.append(("note", note))
     return click.echo(aligned(shown), err=err)
