@@ -61,10 +61,10 @@ def export(
         from runs.exporting.database import export_to_database
 
         target = OwnerTable(table or "", id_name or "", owner_name or "")
-        outcome = export_to_database(
+        outcome, column = export_to_database(
             changes, url or "", target, owner_from=owner_from, dry_run=dry_run
         )
-        _show_outcome(changes, outcome, dry_run, as_json)
+        return _show_outcome(changes, outcome, column, dry_run, as_json)
     names = {"id_name": id_name, "owner_name": owner_name, "owner_from": owner_from}
     return _to_file(changes, to, out, names, as_json)
 
@@ -129,7 +129,11 @@ def _write_once(out: Path, text: str) -> bool:
 
 
 def _show_outcome(
-    changes: "OwnerChanges", outcome: "WriteBack", dry_run: bool, as_json: bool
+    changes: "OwnerChanges",
+    outcome: "WriteBack",
+    column: str,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Print what became of each change, and exit."""
     from runs import ExitCode
@@ -138,6 +142,7 @@ def _show_outcome(
     n_written = len(outcome.written)
     lines = [
         ("statement", outcome.statement) if dry_run else ("", ""),
+        ("owners", f"{column} of the reps"),
         (would, f"{n_written:,}" if n_written else NOTHING),
         ("already", f"{len(outcome.already):,} have their new owner"),
         *(
@@ -179,6 +184,6 @@ def _show(
     counts_line = f"{n_changed:,} get another owner, {changes.n_kept:,} keep theirs"
     shown = [("leads", f"{counts_line}; {unassigned}"), *lines]
     if n_changed and not changes.knows_owners:
-        note = "the export names no owner of any lead, so all count as changed"
+        note = "current_rep_id is empty in all leads, so all count as changed"
         shown.append(("note", note))
     return click.echo(aligned(shown), err=err)

@@ -20,8 +20,8 @@ def export_to_database(
     *,
     owner_from: str | None = None,
     dry_run: bool = False,
-) -> WriteBack:
-    """Return what became of the changes, written in one transaction.
+) -> tuple[WriteBack, str]:
+    """Return what became of the changes, written in one transaction, and owner_from.
 
     Parameters
     ----------
@@ -42,9 +42,9 @@ def export_to_database(
     address = address_of(url, Path(), "--url")
     reps, needed = changes.run.crm.reps, changes.changed["rep_id"]
     owner_from = owner_from or matched_by(changes.run.file.scenario.data.leads, reps)
-    word = owner_words(IMPORTERS["sql"], reps, needed, owner_from).word
-    owners = _owner_changes(changes, word)
-    return write_owners(address, target, owners, dry_run=dry_run)
+    words = owner_words(IMPORTERS["sql"], reps, needed, owner_from)
+    owners = _owner_changes(changes, words.word)
+    return write_owners(address, target, owners, dry_run=dry_run), words.column
 
 
 def _owner_changes(changes: OwnerChanges, word: dict[str, str]) -> list[OwnerChange]:

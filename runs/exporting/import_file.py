@@ -7,7 +7,7 @@ import pandas as pd
 from crm import DataError, Issue, Source, listed
 from crm.importers import ImportColumn, Importer
 from runs.exporting.changes import OwnerChanges
-from runs.exporting.owner_words import matched_by, owner_words
+from runs.exporting.owner_words import owner_words
 
 _NAMED = 3
 """Leads named before the rest is counted."""
@@ -56,8 +56,6 @@ def import_file(
     changed, source = changes.changed, changes.run.file.scenario.data.leads
     header = _id_header(importer, changed["lead_id"])
     reps = changes.run.crm.reps
-    if importer.system == "CSV":
-        owner_from = owner_from or matched_by(source, reps)
     owners = owner_words(importer, reps, changed["rep_id"], owner_from)
     names = [
         id_name or _label(importer, header, source, "lead_id"),
