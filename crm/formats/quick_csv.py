@@ -83,7 +83,7 @@ def _below(stream: BinaryIO, file: str, separator: str, header: Header) -> Table
     n_rows = header.row
     for block in _blocks(stream, separator, len(columns)):
         cells = _cells(block, separator, len(columns))
-        filled = ~_blank(cells)
+        filled = ~_blank(cells, block.maybe_blank)
         rows.append(n_rows + block.numbers[filled])
         n_rows += block.n_rows
         for place, texts in enumerate(cells):
@@ -136,10 +136,10 @@ def _cells(rows: Rows, separator: str, width: int) -> list[np.ndarray]:
     return [frame[place].to_numpy() for place in range(width)]
 
 
-def _blank(cells: list[np.ndarray]) -> np.ndarray:
+def _blank(cells: list[np.ndarray], maybe_blank: np.ndarray) -> np.ndarray:
     """Tell for each row whether it has no text, shape (n_rows,) bool."""
-    blank = np.array([not cell or cell.isspace() for cell in cells[0]], dtype=bool)
-    for place in np.flatnonzero(blank):
+    blank = maybe_blank.copy()
+    for place in np.flatnonzero(maybe_blank):
         blank[place] = not any(texts[place].strip() for texts in cells)
     return blank
 
