@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from pandas.errors import EmptyDataError
 
+from crm.formats.appearance import as_it_looks
 from crm.formats.header import OPENING, Header, header_of, named_columns
 from crm.formats.row_ends import MARK, Rows, UnsureError, regular_rows
 from crm.formats.strict_csv import Records
@@ -81,11 +82,13 @@ def _below(stream: BinaryIO, file: str, separator: str, header: Header) -> Table
     shared: list[dict[str, str] | None] = [{} for _ in columns]
     rows = []
     n_rows = header.row
+    is_plain = True
     for block in _blocks(stream, separator, len(columns)):
         cells = _cells(block, separator, len(columns))
         filled = ~_blank(cells, block.maybe_blank)
         rows.append(n_rows + block.numbers[filled])
         n_rows += block.n_rows
+        is_plain &= block.is_plain
         for place, texts in enumerate(cells):
             chosen = texts if filled.all() else texts[filled]
             columns[place].append(_sharing(chosen, shared, place))
@@ -93,7 +96,8 @@ def _below(stream: BinaryIO, file: str, separator: str, header: Header) -> Table
     places, names, notes = named_columns(file, header, full)
     joined = (np.concatenate(columns[place] or [_NONE]) for place in places)
     numbers = np.concatenate(rows or [np.empty(0)]).astype(np.int64)
-    return Table(file, text_frame(names, joined), numbers, notes=notes)
+    table = Table(file, text_frame(names, joined), numbers, notes=notes)
+    return table if is_plain else as_it_looks(table)
 
 
 _NONE = np.empty(0, dtype=object)

@@ -26,6 +26,8 @@ class Rows:
         Shape (n,), int64: the place of each row, the first being 1.
     maybe_blank
         Shape (n,) bool: which rows may have no text, by their first letters.
+    is_plain
+        Whether all cells are visible ASCII without needless spaces.
     n_rows
         The number of rows with the empty lines.
     rest
@@ -35,6 +37,7 @@ class Rows:
     text: bytes
     numbers: np.ndarray
     maybe_blank: np.ndarray
+    is_plain: bool
     n_rows: int
     rest: bytes
 
@@ -64,7 +67,7 @@ def regular_rows(content: bytes, separator: str, width: int) -> Rows:
     quotes = np.flatnonzero(raw == _QUOTE)
     ends = _outside(np.flatnonzero(raw == _LINE_END), quotes)
     if not len(ends):
-        return Rows(b"", ends, ends == 0, 0, content)
+        return Rows(b"", ends, ends == 0, True, 0, content)
     size = int(ends[-1]) + 1
     _refuse_odd_bytes(content[:size])
     quotes = quotes[quotes < size]
@@ -84,7 +87,22 @@ def regular_rows(content: bytes, separator: str, width: int) -> Rows:
         )
     numbers = np.flatnonzero(~empty) + 1
     maybe_blank = _no_letter(raw, starts[~empty], sign[0])
-    return Rows(text, numbers, maybe_blank, len(ends), content[size:])
+    marks = np.concatenate([ends, separators])
+    is_plain = text.isascii() and _is_plain(raw[:size], marks, sign[0])
+    return Rows(text, numbers, maybe_blank, is_plain, len(ends), content[size:])
+
+
+def _is_plain(raw: np.ndarray, marks: np.ndarray, separator: int) -> bool:
+    """Tell whether ASCII text has visible letters and single spaces inside cells."""
+    unseen = np.count_nonzero((raw < _SPACE) | (raw == _ASCII))
+    between = np.count_nonzero(raw[marks] < _SPACE) + np.count_nonzero(raw == _RETURN)
+    if unseen > between:
+        return False
+    spaces = np.flatnonzero(raw == _SPACE)
+    around = raw[np.concatenate([np.maximum(spaces - 1, 0), spaces + 1])]
+    is_first = len(spaces) > 0 and spaces[0] == 0
+    inside = (around > _SPACE) & (around != separator) & (around != _QUOTE)
+    return bool(inside.all() and not is_first)
 
 
 def _no_letter(raw: np.ndarray, starts: np.ndarray, separator: int) -> np.ndarray:

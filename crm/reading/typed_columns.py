@@ -9,7 +9,7 @@ from crm.cells import booleans, lists, numbers, timestamps
 from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
 from crm.schema import Column
-from crm.table import Table
+from crm.table import SEPARATE, Table
 
 
 def typed(
@@ -46,7 +46,8 @@ def typed(
         if cell_issues:
             unreadable[name] = bad
         issues += cell_issues
-    return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
+    values = pd.DataFrame(frame, copy=len(frame) > SEPARATE)
+    return Table(table.file, values, table.rows, unreadable), issues
 
 
 def _without_joiners(
@@ -86,6 +87,9 @@ def _bad_cells(
 
 def _converted(texts: np.ndarray, column: Column) -> tuple[pd.Series, np.ndarray]:
     """Return the values and where they are bad; each distinct text is read once."""
+    if column.kind in ("id", "text"):
+        texts_alone = pd.Series(texts, dtype=object, copy=False)
+        return texts_alone, (texts == "") & column.filled
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
     values, readable = _read(list(distinct), column)
     empty = np.array([text == "" for text in distinct], dtype=bool)
