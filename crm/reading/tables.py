@@ -61,9 +61,10 @@ def read_crm(
     for name, table in raw.items():
         tables[name], cell_issues = typed(table, _columns(name, table, features), name)
         issues += cell_issues
+    file_columns = {name: frozenset(table.names) for name, table in raw.items()}
+    raw.clear()  # Texts of a million times and amounts are large.
     tables, owners = without_placeholders(tables)
     issues += owners
-    file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     guess = guessed_moment(tables) if as_of is None else None
     moment = _moment(as_of, guess)
     issues += table_issues(tables, moment, n_far=guess.n_far if guess else 0)
