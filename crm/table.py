@@ -11,6 +11,9 @@ from crm.cells import cell_text
 from crm.characters import cleaned
 from crm.issues import LISTED, DataError, Issue, Severity, capped
 
+SEPARATE = 50
+"""Columns up to which a frame keeps each in an array of its own."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -100,13 +103,12 @@ def _repeated(expected: str, n_rows: int) -> str:
 def text_frame(
     names: Sequence[str], columns: Iterable[Sequence[str] | np.ndarray]
 ) -> pd.DataFrame:
-    """Return a frame of ``object`` columns of ``str``."""
-    return pd.DataFrame(
-        {
-            name: pd.Series(cells, dtype=object)
-            for name, cells in zip(names, columns, strict=True)
-        }
-    )
+    """Return a frame of ``object`` columns of ``str``; arrays are not copied."""
+    cells = {
+        name: pd.Series(texts, dtype=object, copy=False)
+        for name, texts in zip(names, columns, strict=True)
+    }
+    return pd.DataFrame(cells, copy=len(cells) > SEPARATE)
 
 
 def column_names(file: str, cells: Sequence[str], row: int = 1) -> list[str]:
