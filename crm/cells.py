@@ -16,7 +16,7 @@ _YEARS = (1700, 2199)
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _OFFSET = r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))"
 _TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?")
-_WITH_OFFSET = re.compile(rf"{_DAY}[T ]{_CLOCK}{_OFFSET}")
+_LOCAL = re.compile(rf"{_DAY}(?:[T ]{_CLOCK})?")
 _TRUE = "true t yes y 1 on ja j wahr oui vrai si sí verdadero"
 _FALSE = "false f no n 0 off nein falsch non faux falso"
 TRUTHS = dict.fromkeys(_TRUE.split(), 1) | dict.fromkeys(_FALSE.split(), 0)
@@ -124,7 +124,8 @@ def shifted_clock(texts: Sequence[str], zone: str) -> np.ndarray:
 
 def _parsed(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
     """Return the times as if those without an offset were UTC, and which these are."""
-    is_time = have_shape(texts, _TIME)
+    is_local = have_shape(texts, _LOCAL)
+    is_time = is_local if is_local.all() else have_shape(texts, _TIME)
     iso = np.array(texts, dtype=object)
     iso[~is_time] = None
     has_comma = is_time & np.array(["," in text for text in texts], dtype=bool)
@@ -133,7 +134,7 @@ def _parsed(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
     years = parsed.year
     usual = (years >= _YEARS[0]) & (years <= _YEARS[1])
     times = pd.DatetimeIndex(parsed.where(usual)).as_unit("ns")
-    return times, is_time & ~have_shape(texts, _WITH_OFFSET)
+    return times, is_local
 
 
 def booleans(texts: Iterable[str]) -> np.ndarray:
