@@ -8,16 +8,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crm.shapes import consist_of, have_shape
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_DAY = r"(?:1[7-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_YEARS = (1700, 2199)
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _OFFSET = r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))"
 _TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?")
-_WITH_OFFSET = re.compile(rf".*:.*[0-9]{_OFFSET}")
+_LOCAL = re.compile(rf"{_DAY}(?:[T ]{_CLOCK})?")
 _TRUE = "true t yes y 1 on ja j wahr oui vrai si sí verdadero"
 _FALSE = "false f no n 0 off nein falsch non faux falso"
 TRUTHS = dict.fromkeys(_TRUE.split(), 1) | dict.fromkeys(_FALSE.split(), 0)
 """Word in lower case -> 1 for true, 0 for false."""
+_PLAIN = "0123456789.-+"
 _EXACT_INTEGERS = 2.0**53
 
 
@@ -59,10 +63,22 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
     A number has a decimal point, no thousands separator and no unit, and is
     finite.
     """
-    whole = _NUMBER.fullmatch
-    values = np.array([float(t) if whole(t) else np.nan for t in texts], dtype=float)
+    texts = list(texts)
+    if (values := _plain_numbers(texts)) is None:
+        whole = _NUMBER.fullmatch
+        values = np.array([float(t) if whole(t) else np.nan for t in texts], float)
     values[np.isinf(values)] = np.nan
     return values
+
+
+def _plain_numbers(texts: list[str]) -> np.ndarray | None:
+    """Return the numbers where all are digits, signs and points, most quickly."""
+    if not consist_of(texts, _PLAIN):
+        return None
+    try:
+        return np.array([float(t) if t else np.nan for t in texts], dtype=float)
+    except ValueError:
+        return None
 
 
 def timestamps(
@@ -92,9 +108,9 @@ def timestamps(
     return times.where(~is_local, local.tz_convert("UTC"))
 
 
-def are_iso(texts: Iterable[str]) -> bool:
+def are_iso(texts: Sequence[str]) -> bool:
     """Tell whether all texts are written as ISO 8601 dates or times."""
-    return all(map(_TIME.fullmatch, texts))
+    return bool(have_shape(texts, _TIME).all())
 
 
 def shifted_clock(texts: Sequence[str], zone: str) -> np.ndarray:
@@ -108,14 +124,17 @@ def shifted_clock(texts: Sequence[str], zone: str) -> np.ndarray:
 
 def _parsed(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
     """Return the times as if those without an offset were UTC, and which these are."""
-    whole = _TIME.fullmatch
-    plain = [t.replace(",", ".") if whole(t) else None for t in texts]
-    iso = np.array(plain, dtype=object)
+    is_local = have_shape(texts, _LOCAL)
+    is_time = is_local if is_local.all() else have_shape(texts, _TIME)
+    iso = np.array(texts, dtype=object)
+    iso[~is_time] = None
+    has_comma = is_time & np.array(["," in text for text in texts], dtype=bool)
+    iso[has_comma] = [text.replace(",", ".") for text in iso[has_comma]]
     parsed = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
-    times = pd.DatetimeIndex(parsed).as_unit("ns")
-    has_offset = _WITH_OFFSET.fullmatch
-    is_local = [t is not None and not has_offset(t) for t in plain]
-    return times, np.array(is_local, dtype=bool)
+    years = parsed.year
+    usual = (years >= _YEARS[0]) & (years <= _YEARS[1])
+    times = pd.DatetimeIndex(parsed.where(usual)).as_unit("ns")
+    return times, is_local
 
 
 def booleans(texts: Iterable[str]) -> np.ndarray:

@@ -110,6 +110,8 @@ def _same_under_other_ids(history: Table) -> Iterator[Issue]:
         return
     frame = history.frame
     frame = frame[(frame["email"] != "") | (frame["phone"] != "")]
+    for column in ("created_at", "email", "phone"):  # Few rows are left of many.
+        frame = frame[frame.duplicated(column, keep=False)]
     alike = frame.drop(columns="lead_id").duplicated(keep=False)
     alike &= ~frame.duplicated(_ASSIGNMENT, keep=False)
     ids = list(map(str, frame.loc[alike, "lead_id"]))

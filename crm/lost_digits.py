@@ -22,9 +22,10 @@ def lost_digits(tables: Mapping[str, Table]) -> Iterator[Issue]:
         for column, kind in TABLES[name].items():
             if kind.kind == "id":
                 ids = table.frame[column].to_numpy()
-                rounded = np.array([_is_rounded(text) for text in ids], dtype=bool)
-                yield from table.issues(rounded, column, _LOST)
+                if any(sign in "|".join(ids) for sign in ("E+", "e+")):
+                    rounded = np.array([_is_rounded(text) for text in ids], dtype=bool)
+                    yield from table.issues(rounded, column, _LOST)
 
 
 def _is_rounded(text: str) -> bool:
-    return "+" in text and bool(_ROUNDED.fullmatch(text))
+    return bool(_ROUNDED.fullmatch(text))

@@ -6,7 +6,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from crm.column_origin import ColumnOrigin, columns_of
-from crm.condition import Value, Where
+from crm.condition import Value, ValueOrEmpty, Where
 from crm.layout import Layout
 from crm.query import Query
 from crm.value_keys import ValueKeys
@@ -23,10 +23,10 @@ class Source(Layout, Query, ValueKeys):
         "outcome conditions such as {won: {Stage: Won}, lost: {Active: false}}, the "
         "first that holds, else open.",
     )
-    values: dict[str, dict[str, Value]] = Field(
+    values: dict[str, dict[str, ValueOrEmpty]] = Field(
         {},
-        description="Our column: {the file's text: our value}. Texts that are not "
-        "listed stay as they are.",
+        description="Our column: {the file's text: our value, null for empty}. Texts "
+        "that are not listed stay as they are.",
     )
     constants: dict[str, Value] = Field(
         {}, description="Our column, absent from the file: one value for every row."

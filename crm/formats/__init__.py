@@ -55,7 +55,7 @@ def read_table(path: Path, file: str, layout: Layout | None = None) -> Table:
         raise DataError([Issue(file, problem)])
     layout = layout or Layout(file=file)
     try:
-        table = as_it_looks(_read(path, file, layout))
+        table = _read(path, file, layout)
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
         raise DataError([Issue(file, problem)]) from error
@@ -72,11 +72,11 @@ def _read(path: Path, file: str, layout: Layout) -> Table:
     if ending in _TEXT:
         return read_csv(path, file, layout)
     if ending in _EXCEL:
-        return writable(read_excel(path, file, layout))
+        return as_it_looks(writable(read_excel(path, file, layout)))
     if ending == _PARQUET:
-        return writable(read_parquet(path, file))
+        return as_it_looks(writable(read_parquet(path, file)))
     if ending == _JSON_LINES:
-        return writable(read_json_lines(path, file, layout))
+        return as_it_looks(writable(read_json_lines(path, file, layout)))
     known = ", ".join((*_TEXT, *_EXCEL, _PARQUET, _JSON_LINES))
     expected = f"expected a file ending in one of {known}"
     raise DataError([Issue(file, expected, value=path.suffix)])

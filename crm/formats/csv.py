@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import BinaryIO
 
+from crm.formats.appearance import as_it_looks
 from crm.formats.quick_csv import quick_table
 from crm.formats.separator import separator_of
 from crm.formats.strict_csv import strict_table
@@ -33,7 +34,7 @@ def read_csv(path: Path, file: str, layout: Layout) -> Table:
         table = quick_table(stream, file, separator, layout)
         if table is None:
             stream.seek(start)
-            table = strict_table(stream, file, separator, layout)
+            table = as_it_looks(strict_table(stream, file, separator, layout))
         return table
 
 

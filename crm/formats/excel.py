@@ -73,7 +73,12 @@ class _Sheet:
         notes = [*self.notes, *unnamed]
         notes += self.look.notes(self.file, named, rows)
         notes += self._swapped_dates(named, rows)
-        return Table(self.file, frame, rows, notes=tuple(notes))
+        numeric = frozenset(n for p, n in named.items() if self._is_numeric(p, rows))
+        return Table(self.file, frame, rows, notes=tuple(notes), numeric=numeric)
+
+    def _is_numeric(self, place: int, rows: np.ndarray) -> bool:
+        cells = (self.cells[row - 1][place] for row in rows.tolist())
+        return all(type(cell) in (int, float) or cell == "" for cell in cells)
 
     def _texts(self, row: int, cells: Sequence[Any]) -> list[str]:
         texts = list(map(_text, cells))
@@ -87,9 +92,11 @@ class _Sheet:
         issues = []
         for place, name in named.items():
             cells = [(row, self.cells[row - 1][place]) for row in rows.tolist()]
-            texts = [(row, cell) for row, cell in cells if _is_written_date(cell)]
             dates = [(row, cell) for row, cell in cells if isinstance(cell, date)]
-            if texts and dates:
+            if not dates:
+                continue
+            texts = [(row, cell) for row, cell in cells if _is_written_date(cell)]
+            if texts:
                 issues.append(_half_swapped(self.file, name, dates, texts))
         return issues
 
@@ -141,7 +148,7 @@ def _read(
             area = book.get_sheet_by_name(name)
             _refuse_vast(area)
             cells = area.to_python(skip_empty_area=False)
-        look = SheetLook() if is_old else sheet_look(path, name)
+        look = None if is_old else sheet_look(path, name)
     except UnreadableWorkbookError as problem:
         raise DataError([Issue(file, str(problem))]) from None
     except BaseException as problem:
@@ -153,15 +160,17 @@ def _read(
     if not any(map(any, cells)):
         empty = "the sheet is empty; expected a header row"
         raise DataError([Issue(file, empty)])
-    return cells, look, (*notes, *(_old(file) if is_old else ()))
+    if look is None:
+        return cells, SheetLook(), (*notes, _unseen(file))
+    return cells, look, notes
 
 
-def _old(file: str) -> list[Issue]:
+def _unseen(file: str) -> Issue:
     message = (
-        "of an old .xls file it cannot be told what is hidden, padded with zeros or an "
-        "error; save it as .xlsx to have that checked"
+        "of this file it cannot be told which cells are hidden, padded with zeros or "
+        "an error; save it as .xlsx from Excel to have that checked"
     )
-    return [Issue(file, message, severity="warning")]
+    return Issue(file, message, severity="warning")
 
 
 def _refuse_vast(area: Any) -> None:

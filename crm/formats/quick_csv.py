@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from pandas.errors import EmptyDataError
 
+from crm.formats.appearance import as_it_looks
 from crm.formats.header import OPENING, Header, header_of, named_columns
 from crm.formats.row_ends import MARK, Rows, UnsureError, regular_rows
 from crm.formats.strict_csv import Records
@@ -81,11 +82,13 @@ def _below(stream: BinaryIO, file: str, separator: str, header: Header) -> Table
     shared: list[dict[str, str] | None] = [{} for _ in columns]
     rows = []
     n_rows = header.row
+    is_plain = True
     for block in _blocks(stream, separator, len(columns)):
         cells = _cells(block, separator, len(columns))
-        filled = ~_blank(cells)
+        filled = ~_blank(cells, block.maybe_blank)
         rows.append(n_rows + block.numbers[filled])
         n_rows += block.n_rows
+        is_plain &= block.is_plain
         for place, texts in enumerate(cells):
             chosen = texts if filled.all() else texts[filled]
             columns[place].append(_sharing(chosen, shared, place))
@@ -93,7 +96,8 @@ def _below(stream: BinaryIO, file: str, separator: str, header: Header) -> Table
     places, names, notes = named_columns(file, header, full)
     joined = (np.concatenate(columns[place] or [_NONE]) for place in places)
     numbers = np.concatenate(rows or [np.empty(0)]).astype(np.int64)
-    return Table(file, text_frame(names, joined), numbers, notes=notes)
+    table = Table(file, text_frame(names, joined), numbers, notes=notes)
+    return table if is_plain else as_it_looks(table)
 
 
 _NONE = np.empty(0, dtype=object)
@@ -136,10 +140,10 @@ def _cells(rows: Rows, separator: str, width: int) -> list[np.ndarray]:
     return [frame[place].to_numpy() for place in range(width)]
 
 
-def _blank(cells: list[np.ndarray]) -> np.ndarray:
+def _blank(cells: list[np.ndarray], maybe_blank: np.ndarray) -> np.ndarray:
     """Tell for each row whether it has no text, shape (n_rows,) bool."""
-    blank = np.array([not cell or cell.isspace() for cell in cells[0]], dtype=bool)
-    for place in np.flatnonzero(blank):
+    blank = maybe_blank.copy()
+    for place in np.flatnonzero(maybe_blank):
         blank[place] = not any(texts[place].strip() for texts in cells)
     return blank
 

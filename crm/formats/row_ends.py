@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_QUOTE, _LINE_END, _RETURN = 34, 10, 13
+_QUOTE, _LINE_END, _RETURN, _SPACE, _ASCII = 34, 10, 13, 32, 127
 MARK = b"\xef\xbb\xbf"
 """A byte order mark, as joined files have inside."""
 
@@ -24,6 +24,10 @@ class Rows:
         The rows, empty lines left out.
     numbers
         Shape (n,), int64: the place of each row, the first being 1.
+    maybe_blank
+        Shape (n,) bool: which rows may have no text, by their first letters.
+    is_plain
+        Whether all cells are visible ASCII without needless spaces.
     n_rows
         The number of rows with the empty lines.
     rest
@@ -32,6 +36,8 @@ class Rows:
 
     text: bytes
     numbers: np.ndarray
+    maybe_blank: np.ndarray
+    is_plain: bool
     n_rows: int
     rest: bytes
 
@@ -61,7 +67,7 @@ def regular_rows(content: bytes, separator: str, width: int) -> Rows:
     quotes = np.flatnonzero(raw == _QUOTE)
     ends = _outside(np.flatnonzero(raw == _LINE_END), quotes)
     if not len(ends):
-        return Rows(b"", ends, 0, content)
+        return Rows(b"", ends, ends == 0, True, 0, content)
     size = int(ends[-1]) + 1
     _refuse_odd_bytes(content[:size])
     quotes = quotes[quotes < size]
@@ -79,7 +85,31 @@ def regular_rows(content: bytes, separator: str, width: int) -> Rows:
             content[start : end + 1]
             for start, end in zip(starts[~empty], ends[~empty], strict=True)
         )
-    return Rows(text, np.flatnonzero(~empty) + 1, len(ends), content[size:])
+    numbers = np.flatnonzero(~empty) + 1
+    maybe_blank = _no_letter(raw, starts[~empty], sign[0])
+    marks = np.concatenate([ends, separators])
+    is_plain = text.isascii() and _is_plain(raw[:size], marks, sign[0])
+    return Rows(text, numbers, maybe_blank, is_plain, len(ends), content[size:])
+
+
+def _is_plain(raw: np.ndarray, marks: np.ndarray, separator: int) -> bool:
+    """Tell whether ASCII text has visible letters and single spaces inside cells."""
+    unseen = np.count_nonzero((raw < _SPACE) | (raw == _ASCII))
+    between = np.count_nonzero(raw[marks] < _SPACE) + np.count_nonzero(raw == _RETURN)
+    if unseen > between:
+        return False
+    spaces = np.flatnonzero(raw == _SPACE)
+    around = raw[np.concatenate([np.maximum(spaces - 1, 0), spaces + 1])]
+    is_first = len(spaces) > 0 and spaces[0] == 0
+    inside = (around > _SPACE) & (around != separator) & (around != _QUOTE)
+    return bool(inside.all() and not is_first)
+
+
+def _no_letter(raw: np.ndarray, starts: np.ndarray, separator: int) -> np.ndarray:
+    """Tell which rows begin with no visible ASCII letter, a quote left out."""
+    first = raw[starts]
+    first = np.where(first == _QUOTE, raw[np.minimum(starts + 1, len(raw) - 1)], first)
+    return (first <= _SPACE) | (first >= _ASCII) | np.isin(first, (separator, _QUOTE))
 
 
 def _refuse_odd_bytes(content: bytes) -> None:

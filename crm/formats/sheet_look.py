@@ -18,14 +18,16 @@ from crm.formats.workbook_parts import sheet_part, was_calculated
 from crm.issues import Issue, listed
 
 _BLOCK = 2**20
+_TAIL = 2**16
+"""Bytes at the end of a block among which the last cell begins."""
 _NAMED = 3
 _PREFIX = rb"<(?:[\w.-]+:)?"
 _CELL_OR_ROW = re.compile(_PREFIX + rb"(?:c|row)[\s>]")
-_ROW = re.compile(_PREFIX + rb"row\s([^>]*)>")
-_COLUMN = re.compile(_PREFIX + rb"col\s([^>]*)>")
-_CELL = re.compile(_PREFIX + rb"c\s([^>]*?)(/?)>")
-_ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*[\"']([^\"']*)[\"']")
-_VALUE = re.compile(_PREFIX + rb"v(?:\s[^>]*)?>\s*([^<\s][^<]*)<")
+_ROW = re.compile(_PREFIX + rb"row\s([^<>]*)>")
+_COLUMN = re.compile(_PREFIX + rb"col\s([^<>]*)>")
+_CELL = re.compile(_PREFIX + rb"c\s([^<>]*?)(/?)>")
+_ATTRIBUTE = re.compile(rb"([\w:.-]{1,40})\s{0,3}=\s{0,3}[\"']([^\"']*)[\"']")
+_VALUE = re.compile(_PREFIX + rb"v(?:\s[^<>]*)?>\s*([^<\s][^<]*)<")
 _FORMULA = re.compile(_PREFIX + rb"f[\s/>]")
 _PLACE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 _TRUE = (b"1", b"true")
@@ -105,13 +107,13 @@ class SheetLook:
             yield Issue(file, message, waiting[0], name, severity="warning")
 
 
-def sheet_look(path: Path, name: str) -> SheetLook:
-    """Return what a sheet of an .xlsx file shows; nothing where it is written oddly."""
+def sheet_look(path: Path, name: str) -> SheetLook | None:
+    """Return what a sheet of an .xlsx file shows; ``None`` where it is not found."""
     look = SheetLook()
     with ZipFile(path) as book:
         part = sheet_part(book, name)
         if part is None:
-            return look
+            return None
         styles = padded_styles(book)
         is_calculated = was_calculated(book)
         with book.open(part) as stream:
@@ -125,7 +127,8 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
     rest = b""
     while chunk := stream.read(_BLOCK):
         rest += chunk
-        starts = [match.start() for match in _CELL_OR_ROW.finditer(rest)]
+        tail = max(len(rest) - _TAIL, 0)
+        starts = [match.start() for match in _CELL_OR_ROW.finditer(rest, tail)]
         end = starts[-1] if starts else max(rest.rfind(b"<"), 0)
         yield rest[:end]
         rest = rest[end:]

@@ -14,7 +14,7 @@ from crm.reading.mending import first_of, mending_keys
 from crm.reading.money import MONEY, converted, unit_issues
 from crm.schema import TABLES, Column
 from crm.source import Source
-from crm.table import Table
+from crm.table import Table, text_frame
 from crm.value_keys import of_column
 
 _OWN = Column("text")
@@ -83,7 +83,8 @@ def with_plain_cells(
         if column in source.constants or not _concerns(name, source, column):
             continue
         texts = _texts(table.frame[column], source, column)
-        _make_plain(texts, TABLES[name].get(column), source, column)
+        if column not in table.numeric or source.formats(column):
+            _make_plain(texts, TABLES[name].get(column), source, column)
         issues += _bad_cells(table, column, texts)
         if texts.bad.any():
             unreadable[column] = texts.bad[texts.codes]
@@ -98,8 +99,8 @@ def with_plain_cells(
         frame[column] = pd.Series(cells, dtype=object)
     for column, value in source.fill.items():
         frame[column] = frame[column].mask(frame[column] == "", cell_text(value))
-    plain = replace(table, frame=pd.DataFrame(frame), unreadable=unreadable)
-    return plain, issues
+    shown = text_frame(table.names, [cells.to_numpy() for cells in frame.values()])
+    return replace(table, frame=shown, unreadable=unreadable), issues
 
 
 def _concerns(name: str, source: Source, column: str) -> bool:

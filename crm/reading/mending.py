@@ -1,18 +1,22 @@
 """The keys of a source that would make cells readable, and what they would mean."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from crm.issues import Issue
+from crm.cells import are_iso, numbers
+from crm.issues import Issue, listed
 from crm.reading.amounts import Signs, amount, fitting_signs, may_be_thousands
 from crm.reading.dates import fitting_formats, iso_texts
 from crm.schema import Column
 from crm.table import Table
 from crm.value_keys import ValueKeys
 
-DIGITS = 3
-"""Digits after the dot that make amounts look like thousands."""
+MOST_ODD = 0.2
+"""Share of the texts that may hold no digit, such as ``unknown`` among dates."""
+NAMED = 3
+"""Such texts that are named."""
 
 
 def mending_keys(
@@ -31,11 +35,21 @@ def mending_keys(
     keys
         What the source says of its cells.
     """
-    if column.kind == "timestamp":
-        return _dates(name, texts, keys)
-    if column.kind in ("number", "integer"):
-        return _signs(column, name, texts, keys)
-    return ""
+    if column.kind not in ("timestamp", "number", "integer"):
+        return ""
+    is_date = column.kind == "timestamp"
+    odd = [text for text in texts if not re.search("[0-9]", text)]
+    rest = [text for text in texts if re.search("[0-9]", text)] if odd else texts
+    if len(odd) > MOST_ODD * len(texts):
+        return ""
+    if odd and (are_iso(rest) if is_date else not np.isnan(numbers(rest)).any()):
+        return ""
+    told = _dates(name, rest, keys) if is_date else _signs(column, name, rest, keys)
+    if told and odd:
+        words = listed(list(map(repr, odd)), NAMED)
+        told += f"; but not {words}: translate it under `values`, or say missing: "
+        told += f"[{odd[0]!r}]"
+    return told
 
 
 def first_of(
@@ -109,20 +123,19 @@ def _all(texts: Sequence[str]) -> str:
 
 
 def thousands_or_decimals(
-    column: Column, name: str, texts: Sequence[str], keys: ValueKeys
+    column: Column, name: str, texts: Iterable[str], keys: ValueKeys
 ) -> str:
     """Return what to say where every dot of plain numbers may separate thousands.
 
     "" where the source says how its numbers are written, or a cell tells.
     """
-    if keys.decimal_of(name):
-        return ""
-    dotted = []
+    dotted: dict[str, None] = {}
     for text in texts:
         if "." in text:
             if not may_be_thousands(text):
                 return ""
-            dotted.append(text)
-    if not dotted or not _inside(column, dotted, Signs(",", ".")):
+            dotted[text] = None
+    if not dotted or not _inside(column, list(dotted), Signs(",", ".")):
         return ""
-    return _signs(column, name, [*dotted, *(t for t in texts if "." not in t)], keys)
+    told = _signs(column, name, list(dotted), keys)
+    return f"{len(dotted):,} numbers have three digits after each dot: {told}"

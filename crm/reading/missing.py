@@ -7,7 +7,7 @@ import pandas as pd
 from crm.column_origin import columns_of
 from crm.issues import LISTED, Issue, listed
 from crm.source import Source
-from crm.table import Table
+from crm.table import Table, text_frame
 
 _EMPTY = r"""
 \N NULL null (null) <null> NaN nan NaT <NA> (blank) (leer) (vide)
@@ -52,7 +52,8 @@ def without_missing(source: Source, table: Table) -> tuple[Table, list[Issue]]:
             message = f"read as text: {told}; if it means empty, say so: missing: "
             message += f"[{', '.join(map(repr, [*(source.missing or []), *words]))}]"
             issues.append(_said(table, column, message))
-    return replace(table, frame=pd.DataFrame(frame)), issues
+    shown = text_frame(table.names, [cells.to_numpy() for cells in frame.values()])
+    return replace(table, frame=shown), issues
 
 
 def _translated(source: Source, column: str) -> frozenset[str]:

@@ -66,11 +66,10 @@ def _doubtful(
     table: Table, name: str, texts: np.ndarray, column: Column, keys: ValueKeys
 ) -> Iterator[Issue]:
     """Yield what of cells that can be read may be meant otherwise."""
-    if column.kind in ("number", "integer") and not keys.decimal_of(name):
-        filled = pd.unique(texts[texts != ""]).tolist()
-        if doubt := thousands_or_decimals(column, name, filled, keys):
-            dotted = sum("." in text for text in filled)
-            doubt = f"{dotted:,} numbers have three digits after each dot: {doubt}"
+    is_number = column.kind in ("number", "integer") and name not in table.numeric
+    if is_number and not keys.decimal_of(name):
+        doubt = thousands_or_decimals(column, name, texts, keys)
+        if doubt:
             yield Issue(table.file, doubt, None, name)
     if column.kind == "timestamp" and keys.time_zone:
         odd = shifted_clock(list(texts), keys.time_zone)

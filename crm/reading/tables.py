@@ -74,11 +74,12 @@ def read_crm(
         columns = _columns(name, table, features)
         tables[name], told = typed(table, columns, name, known[name])
         issues += told
+    file_columns = {name: frozenset(table.names) for name, table in raw.items()}
+    raw.clear()  # Texts of a million times and amounts are large.
     issues += new_words(tables)
     for settled in (without_placeholders, without_expected_dates, without_departed):
         tables, told = settled(tables)
         issues += told
-    file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     guess = guessed_moment(tables) if as_of is None else None
     moment = _moment(as_of, guess)
     issues += table_issues(tables, moment, n_far=guess.n_far if guess else 0)

@@ -10,6 +10,8 @@ from crm.issues import Issue
 from crm.schema import TABLES
 from crm.table import Table
 
+MOST_LOOKED, MOST_WORDS = 1000, 9
+"""Rows whose words tell that a column is none of true and false, if so many differ."""
 _FEATURED = ("leads", "history")
 _SPELLINGS = {"1.0": "1", "0.0": "0"}
 
@@ -25,40 +27,47 @@ def with_one_spelling(
     if not set(_FEATURED) <= tables.keys():
         return dict(tables), []
     leads, history = (tables[name] for name in _FEATURED)
-    frame, issues = history.frame, []
+    issues = []
     for column in history.names:
         if column in TABLES["history"] or column not in leads.frame:
             continue
-        ours = _filled(leads, column)
-        theirs = _filled(history, column)
-        if not _is_truth(ours, theirs) or theirs <= ours:
+        ours, theirs = _filled(leads, column), _filled(history, column)
+        if not _is_truth(ours, theirs):
             continue
-        spelling = {TRUTHS[_folded(word)]: word for word in sorted(theirs)}
-        spelling |= {TRUTHS[_folded(word)]: word for word in sorted(ours)}
-        words = {word: spelling[TRUTHS[_folded(word)]] for word in theirs}
-        frame = frame.assign(**{column: frame[column].replace(words)})
-        changed = sorted(f"{a!r} is {b!r}" for a, b in words.items() if a != b)
-        if changed and {_folded(w) for w in theirs} - {
-            _folded(w) for w in words.values()
-        }:
-            message = f"read as in the leads: {', '.join(changed)}"
+        spelling = {_truth(word): word for word in [*sorted(theirs), *sorted(ours)]}
+        words = {word: spelling[_truth(word)] for word in ours | theirs}
+        leads = _respelt(leads, column, words)
+        history = _respelt(history, column, words)
+        others = {word for word in theirs if _folded(word) != _folded(words[word])}
+        if others:
+            told = ", ".join(f"{word!r} is {words[word]!r}" for word in sorted(others))
+            message = f"read as in the leads: {told}"
             issues.append(Issue(history.file, message, 1, column, severity="warning"))
-    return {**tables, "history": replace(history, frame=frame)}, issues
+    return {**tables, "leads": leads, "history": history}, issues
+
+
+def _respelt(table: Table, column: str, words: Mapping[str, str]) -> Table:
+    changed = {word: spelt for word, spelt in words.items() if word != spelt}
+    if not changed:
+        return table
+    cells = table.frame[column].replace(changed)
+    return replace(table, frame=table.frame.assign(**{column: cells}))
 
 
 def _filled(table: Table, column: str) -> set[str]:
-    words = table.frame[column].iloc[:MOST_LOOKED].unique()
-    return (
-        set() if len(words) > MOST_WORDS else set(table.frame[column].unique()) - {""}
-    )
-
-
-MOST_LOOKED, MOST_WORDS = 1000, 9
-"""Rows whose words tell that a column is none of true and false, if so many differ."""
+    """Return the different filled texts of a column, none where they are many."""
+    cells = table.frame[column]
+    if cells.iloc[:MOST_LOOKED].nunique() > MOST_WORDS:
+        return set()
+    return set(cells.unique()) - {""}
 
 
 def _folded(word: str) -> str:
     return _SPELLINGS.get(word, word.casefold())
+
+
+def _truth(word: str) -> int:
+    return TRUTHS[_folded(word)]
 
 
 def _is_truth(ours: set[str], theirs: set[str]) -> bool:

@@ -10,7 +10,7 @@ from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
 from crm.reading.odd_cells import cell_issues_of
 from crm.schema import Column
-from crm.table import Table
+from crm.table import SEPARATE, Table
 from crm.value_keys import ValueKeys
 
 _AS_THEY_ARE = ValueKeys(decimal=".", missing=[], split="|")
@@ -57,7 +57,8 @@ def typed(
         if bad.any() or cell_issues:
             unreadable[name] = bad
         issues += cell_issues
-    return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
+    values = pd.DataFrame(frame, copy=len(frame) > SEPARATE)
+    return Table(table.file, values, table.rows, unreadable), issues
 
 
 def _without_joiners(
@@ -89,9 +90,12 @@ def _converted(
     texts: np.ndarray, column: Column, keys: ValueKeys
 ) -> tuple[pd.Series, np.ndarray]:
     """Return the values and where they are bad; each distinct text is read once."""
+    if column.kind in ("id", "text"):
+        texts_alone = pd.Series(texts, dtype=object, copy=False)
+        return texts_alone, (texts == "") & column.filled
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
     values, readable = _read(list(distinct), column, keys.time_zone or "UTC")
-    empty = np.array([text == "" for text in distinct], dtype=bool)
+    empty = np.asarray(distinct == "", dtype=bool)
     is_due = column.filled or (column.kind == "boolean" and not empty.all())
     bad = np.where(empty, is_due, ~readable)
     return values.take(codes).reset_index(drop=True), bad[codes]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crm import DataError, cleaned
 from crm.formats import quick_csv
+from crm.formats.appearance import as_it_looks
 from crm.formats.quick_csv import quick_table
 from crm.formats.strict_csv import strict_table
 from crm.layout import Layout
@@ -23,7 +24,7 @@ CELLS = st.text(st.sampled_from('ab ,;"\n\r\täé\xa0|'), max_size=6)
 
 def strict(content: bytes, separator: str) -> Table | None:
     try:
-        return strict_table(BytesIO(content), "t.csv", separator, LAYOUT)
+        return as_it_looks(strict_table(BytesIO(content), "t.csv", separator, LAYOUT))
     except DataError:
         return None
 
@@ -47,10 +48,9 @@ def test_any_text_is_read_the_same(pieces, separator):
 
 
 def assert_same(quick: Table, slow: Table) -> None:
-    looks = [t.frame.map(cleaned).to_dict("list") for t in (quick, slow)]
-    assert looks[0] == looks[1]
+    assert quick.frame.to_dict("list") == slow.frame.to_dict("list")
     assert quick.rows.tolist() == slow.rows.tolist()
-    assert quick.notes == slow.notes
+    assert set(quick.notes) == set(slow.notes)
 
 
 @given(
@@ -83,7 +83,7 @@ def test_what_python_writes_is_read_quickly(rows, separator, end, last_end):
 
 
 def cells_of(table: Table) -> list[tuple[str, ...]]:
-    return list(table.frame.map(cleaned).itertuples(index=False, name=None))
+    return list(table.frame.itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

@@ -76,6 +76,15 @@ def test_the_format_that_fits_is_named(read):
     )
 
 
+def test_a_word_among_dates_hides_no_format(read):
+    """It is named beside the format that fits all others."""
+    rows = [f"L{day},{day}.02.2026,," for day in range(13, 20)]
+    [error] = refused(read, [*rows, "L9,soon,,"])
+    assert "dates: \"%d.%m.%Y\" fits all 7 texts; but not 'soon'" in error
+    [error] = refused(read, ["L1,2026-09-01,5,", "L2,2026-09-01,6,", "L3,soon,6,"])
+    assert "expected an ISO 8601 date" in error
+
+
 def test_two_formats_that_fit_are_both_named(read):
     """Neither is chosen."""
     [error] = refused(read, ["L1,01/02/2026,,", "L2,02/02/2026,,"])
@@ -248,6 +257,15 @@ def test_a_list_that_may_be_one_is_refused(read):
     assert crm.reps["territories"][0] == ("North;South",)
     _, issues = read(reps=REPS.replace("North;South", '"North,South"'))
     assert any('split: "," makes several' in str(issue) for issue in issues)
+
+
+def test_a_word_is_translated_to_nothing(read):
+    """By null, as by an empty text."""
+    head = "lead_id,created_at,company\n"
+    rows = ["L1,2026-09-01,test", "L2,2026-09-01,none yet"]
+    values = {"company": {"test": None, "none yet": ""}}
+    leads, _ = read_leads(read, rows, head=head, values=values)
+    assert list(leads["company"]) == ["", ""]
 
 
 def test_translated_words_are_not_read_again(read):

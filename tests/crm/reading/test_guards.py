@@ -40,6 +40,12 @@ def test_true_and_false_are_spelt_as_in_the_leads(read, leads, history, expected
     assert any("read as in the leads" in line for line in said) == other
 
 
+def test_one_table_may_have_two_spellings(read):
+    """They are one, too."""
+    ours, theirs, _ = read_features(read, ["True", "TRUE", "FALSE"], ["True", "False"])
+    assert len(set(ours)) == len(set(ours) | set(theirs)) == 2
+
+
 def test_words_that_history_never_had_are_said_once(read):
     """With the number of leads and the nearest word of history."""
     leads = ["Web", "web", "Fair", "Fair"]
