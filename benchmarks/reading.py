@@ -7,12 +7,11 @@ import tempfile
 from pathlib import Path
 
 import click
-import numpy as np
-import pandas as pd
 
 from benchmarks.rows import Row, line
 
 CHILD = Path(__file__).with_name("reading_way.py")
+COMPANY = Path(__file__).with_name("reading_company.py")
 WAYS = ("pandas", "text", "strict", "checked")
 """Plain pandas, our cells, those of the strict reader alone, and checked tables."""
 
@@ -24,69 +23,20 @@ WAYS = ("pandas", "text", "strict", "checked")
 def main(rows: int, seed: int, as_json: bool) -> None:
     """Time ways to read a history of 15 columns, each in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        write_company(Path(folder), rows, seed)
-        timed = [_timed(way, folder) for way in WAYS]
+        _printed(COMPANY, folder, str(rows), str(seed))
+        timed: list[Row] = [json.loads(_printed(CHILD, way, folder)) for way in WAYS]
     for row in timed:
         row["x_pandas"] = row["seconds"] / timed[0]["seconds"]
     click.echo(json.dumps(timed) if as_json else "\n".join(map(line, timed)))
 
 
-def _timed(way: str, folder: str) -> Row:
-    call = [sys.executable, str(CHILD), way, folder]
+def _printed(script: Path, *arguments: str) -> str:
+    """Return what a process of its own prints, so that its memory is its own, too."""
+    call = [sys.executable, str(script), *arguments]
     done = subprocess.run(call, capture_output=True, text=True)
     if done.returncode:
         raise click.ClickException(done.stderr)
-    row: Row = json.loads(done.stdout)
-    return row
-
-
-def write_company(folder: Path, n_rows: int, seed: int) -> None:
-    """Write a history, its newest lead and the reps as CSV."""
-    rng = np.random.default_rng(seed)
-    history = _history(n_rows, rng)
-    lead = history.tail(1).drop(columns=["rep_id", "assigned_at", "outcome"])
-    lead = lead.drop(columns="closed_at").assign(
-        lead_id="new", created_at="2026-09-01T10:00:00Z"
-    )
-    reps = pd.DataFrame({"rep_id": history["rep_id"].unique(), "daily_capacity": 10})
-    for name, frame in {"history": history, "leads": lead, "reps": reps}.items():
-        frame.to_csv(folder / f"{name}.csv", index=False)
-
-
-def _history(n_rows: int, rng: np.random.Generator) -> pd.DataFrame:
-    created = np.sort(rng.integers(0, 800 * 86_400, n_rows))
-    assigned = created + rng.integers(0, 7_200, n_rows)
-    outcome = rng.choice(["won", "lost", "open"], n_rows, p=[0.3, 0.6, 0.1])
-    closed = _times(assigned + rng.integers(0, 40 * 86_400, n_rows))
-    closed[outcome == "open"] = ""
-    firms = rng.integers(0, n_rows // 5 + 1, n_rows).astype(str)
-    people = rng.integers(0, n_rows, n_rows).astype(str)
-    countries = ["Germany", "Austria", "France", "Ireland", "United Kingdom"]
-    return pd.DataFrame(
-        {
-            "lead_id": [f"L{number:07d}" for number in range(n_rows)],
-            "created_at": _times(created),
-            "territory": rng.choice(countries, n_rows),
-            "source": rng.choice(["Web", "Trade Show", "Referral", "Call"], n_rows),
-            "product": rng.choice(["Cloud", "Onsite"], n_rows),
-            "company": [f"Firm {firm} GmbH" for firm in firms],
-            "email": [f"p{k}@f.example" for k in people],
-            "deal_value": np.round(rng.lognormal(8, 1, n_rows), 2),
-            "rep_id": [f"R{k}" for k in rng.integers(0, 200, n_rows)],
-            "assigned_at": _times(assigned),
-            "outcome": outcome,
-            "closed_at": closed,
-            "industry": rng.choice(["Retail", "Health", "Energy"], n_rows),
-            "employees": rng.choice([8, 25, 60, 480, 5_600], n_rows),
-            "score": np.round(rng.random(n_rows), 3),
-        }
-    )
-
-
-def _times(seconds: np.ndarray) -> np.ndarray:
-    """Return moments as text, shape (n,), by their seconds after a day."""
-    moments = np.datetime64("2024-01-01T00:00:00") + seconds.astype("timedelta64[s]")
-    return np.char.add(np.datetime_as_string(moments), "Z").astype(object)
+    return done.stdout
 
 
 if __name__ == "__main__":
