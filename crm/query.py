@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from crm.database_url import sql_fault, statement_of, url_fault
@@ -15,6 +15,9 @@ OF_FILES = (
 
 class Query(BaseModel):
     """A query and its database; the name of a table stands for all of it."""
+
+    # What is refused may hold a password.
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     sql: str | None = Field(
         None,

@@ -75,7 +75,8 @@ def _read_one(path: Path, shown: str) -> Node:
             warnings.simplefilter("ignore", ReusedAnchorWarning)
             root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        raise _yaml_error(shown, error) from error
+        # The parser's own message repeats the line, which may hold a password.
+        raise _yaml_error(shown, error) from None
     except (YAMLError, ValueError, OverflowError) as error:
         raise fault(shown, None, f"not YAML: {error}") from error
     except RecursionError as error:

@@ -8,13 +8,16 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from traceback import format_exception
 from urllib.parse import quote, quote_plus
 
 import pytest
 from click.testing import CliRunner
 
 from cli import main
+from crm import DataError
 from runs import ExitCode
+from scenarios import read_scenario
 from tests.postgres import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -168,6 +171,32 @@ def export(out, *options):
 
 def found_in(text):
     return [secret for secret in SECRETS if secret in text]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{sql: leads, url: 'postgresql://anna:geheim@host/crm'}",
+        "{sql: leads, uri: 'postgresql://anna:geheim@host/crm'}",
+        "{sql: 'postgresql://anna:geheim@host/crm', url: x}",
+        "{file: 'postgresql://anna:geheim@host/crm'}",
+        "'postgresql://anna:geheim@host/crm'",
+        "{sql: leads, url: 'postgresql://anna:geheim@host/crm'",
+        "[postgresql://anna:geheim@host/crm]",
+    ],
+)
+def test_a_password_in_a_scenario_is_in_no_message(line, company):
+    """Wherever it stands, and whatever else is wrong of the line."""
+    path = company / "daily.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("leads: leads.csv", f"leads: {line}"))
+    for options in ([], ["--json"]):
+        done = rightrep("check", path, *options)
+        assert done.exit_code == ExitCode.BAD_INPUT
+        assert "geheim" not in done.output
+    with pytest.raises(DataError) as refused:
+        read_scenario(path)
+    assert "geheim" not in "".join(format_exception(refused.value))
 
 
 FAULTY = {

@@ -30,7 +30,7 @@ def test_a_written_password_is_refused(url):
     assert "${CRM_URL}" in url_fault(url)
     with pytest.raises(ValidationError) as refused:
         Source(sql="leads", url=url)
-    assert "geheim" not in "".join(error["msg"] for error in refused.value.errors())
+    assert "geheim" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
