@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from crm.formats.appearance import as_it_looks
 from crm.formats.quick_csv import quick_table
-from crm.formats.separator import separator_of
+from crm.formats.separator import declared_separator, separator_of
 from crm.formats.strict_csv import strict_table
 from crm.formats.utf8 import utf8_stream
 from crm.layout import Layout
@@ -29,13 +29,22 @@ def read_csv(path: Path, file: str, layout: Layout) -> Table:
     """
     with utf8_stream(path, file, layout.encoding) as stream:
         start = stream.tell()
-        separator = separator_of(_first_lines(stream), file, layout.separator)
+        lines = _first_lines(stream)
+        if declared := declared_separator(lines):
+            lines, layout = lines[1:], _below_declaration(layout, declared)
+        separator = separator_of(lines, file, layout.separator)
         stream.seek(start)
         table = quick_table(stream, file, separator, layout)
         if table is None:
             stream.seek(start)
             table = as_it_looks(strict_table(stream, file, separator, layout))
         return table
+
+
+def _below_declaration(layout: Layout, separator: str) -> Layout:
+    """Return the layout of a file whose first line is no row, but its separator."""
+    said = {"separator": layout.separator or separator}
+    return layout.model_copy(update=said | {"header_row": layout.header_row or 2})
 
 
 def _first_lines(stream: BinaryIO) -> list[str]:

@@ -82,9 +82,9 @@ class _Sheet:
 
     def _texts(self, row: int, cells: Sequence[Any]) -> list[str]:
         texts = list(map(_text, cells))
-        for place, width in self.look.padded.get(row, ()):
+        for place, padded in self.look.padded.get(row, ()):
             if place < len(texts) and texts[place].isdigit():
-                texts[place] = texts[place].zfill(width)
+                texts[place] = padded.shown(texts[place])
         return texts
 
     def _swapped_dates(self, named: dict[int, str], rows: np.ndarray) -> list[Issue]:

@@ -1,5 +1,6 @@
 """The header of a table: its row, below a title where there is one, and its names."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def header_of(file: str, rows: Sequence[NumberedRow], said: int | None) -> Heade
     if not rows:
         raise DataError([Issue(file, "expected a header row, found none")])
     row, cells = rows[0]
-    widest = max(_filled(cells) for _, cells in rows)
+    widest = _usual_width(rows)
     if widest >= _TITLED and 2 * _filled(cells) < widest:
         raise DataError([_title(file, rows, widest)])
     return Header(row, cells)
@@ -69,6 +70,13 @@ def _title(file: str, rows: Sequence[NumberedRow], widest: int) -> Issue:
         f"`header_row: {first}`"
     )
     return Issue(file, message, first, value=title)
+
+
+def _usual_width(rows: Sequence[NumberedRow]) -> int:
+    """Return the most filled cells that more than one row has, where any does."""
+    counts = Counter(_filled(cells) for _, cells in rows)
+    repeated = [width for width, n_rows in counts.items() if n_rows > 1]
+    return max(repeated or counts)
 
 
 def _filled(cells: Sequence[str]) -> int:

@@ -94,7 +94,7 @@ def _below(stream: BinaryIO, file: str, separator: str, header: Header) -> Table
             columns[place].append(_sharing(chosen, shared, place))
     full = [_any_text(parts) for parts in columns]
     places, names, notes = named_columns(file, header, full)
-    joined = (np.concatenate(columns[place] or [_NONE]) for place in places)
+    joined = (_joined(columns, place) for place in places)
     numbers = np.concatenate(rows or [np.empty(0)]).astype(np.int64)
     table = Table(file, text_frame(names, joined), numbers, notes=notes)
     return table if is_plain else as_it_looks(table)
@@ -161,6 +161,13 @@ def _sharing(
         return texts
     same = [known.setdefault(text, text) for text in distinct]
     return np.array(same, dtype=object)[codes]
+
+
+def _joined(columns: list[list[np.ndarray]], place: int) -> np.ndarray:
+    """Return a column as one array, and let its parts go."""
+    parts = columns[place]
+    columns[place] = []
+    return np.concatenate(parts or [_NONE])
 
 
 def _any_text(parts: list[np.ndarray]) -> bool:

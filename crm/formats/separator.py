@@ -1,7 +1,8 @@
 """The separator between the cells of a text file, found from its first rows."""
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +11,7 @@ from crm.layout import TAB
 
 COMMA = ","
 _SEPARATORS = (COMMA, ";", "\t", "|")
+_DECLARED = re.compile(r"\"?sep=([^\"\r\n])\"?[\r\n]*", re.IGNORECASE)
 _ROWS = 50
 """With text, that are looked at."""
 _TITLED = 3
@@ -25,8 +27,8 @@ class _Fit:
     width: int
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        return self.starts, self.agreeing, self.width
+    def rank(self) -> tuple[int, bool, int]:
+        return self.agreeing, self.starts, self.width
 
 
 def separator_of(lines: Iterable[str], file: str, said: str | None = None) -> str:
@@ -65,6 +67,12 @@ def separator_of(lines: Iterable[str], file: str, said: str | None = None) -> st
         )
         raise DataError([Issue(file, message)])
     return best
+
+
+def declared_separator(lines: Sequence[str]) -> str | None:
+    """Return the separator that a first line ``sep=;`` says, as Excel writes it."""
+    match = _DECLARED.fullmatch(lines[0]) if lines else None
+    return match[1] if match else None
 
 
 def shown(separator: str) -> str:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import numpy as np
 
-from crm.formats.number_formats import padded_styles
+from crm.formats.number_formats import PaddedFormat, padded_styles
 from crm.formats.workbook_parts import sheet_part, was_calculated
 from crm.issues import Issue, listed
 
@@ -41,7 +41,7 @@ class SheetLook:
     Attributes
     ----------
     padded
-        Row -> (place of a column, digits that its number is shown with).
+        Row -> (place of a column, format that shows zeros before its number).
     hidden_rows
         The numbers of hidden rows.
     hidden_columns
@@ -52,7 +52,7 @@ class SheetLook:
         Place of a column -> rows of formulas that no program has calculated.
     """
 
-    padded: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    padded: dict[int, list[tuple[int, PaddedFormat]]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -136,7 +136,10 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _look_through(
-    look: SheetLook, block: bytes, styles: Mapping[bytes, int], is_calculated: bool
+    look: SheetLook,
+    block: bytes,
+    styles: Mapping[bytes, PaddedFormat],
+    is_calculated: bool,
 ) -> None:
     if b"hidden" in block:
         _find_hidden(look, block)
@@ -158,7 +161,10 @@ def _find_hidden(look: SheetLook, block: bytes) -> None:
 
 
 def _find_cells(
-    look: SheetLook, block: bytes, styles: Mapping[bytes, int], is_calculated: bool
+    look: SheetLook,
+    block: bytes,
+    styles: Mapping[bytes, PaddedFormat],
+    is_calculated: bool,
 ) -> None:
     matches = list(_CELL.finditer(block))
     ends = [match.start() for match in matches[1:]] + [len(block)]
@@ -170,8 +176,8 @@ def _find_cells(
         column, row = _column(place[1]), int(place[2])
         kind = said.get(b"t", b"n")
         if kind == b"n" and said.get(b"s", b"") in styles:
-            width = styles[said[b"s"]]
-            look.padded.setdefault(row, []).append((column, width))
+            padded = styles[said[b"s"]]
+            look.padded.setdefault(row, []).append((column, padded))
         if match[2]:
             continue
         inside = block[match.end() : end]

@@ -185,3 +185,24 @@ def test_columns_without_a_name(tmp_path):
     assert table.names == ["column 1", "id", "column 3", "to"]
     (note,) = table.notes
     assert "called column 1, column 3" in note.expected
+
+
+def test_a_title_may_hold_a_separator(tmp_path):
+    """The rows of the table tell, not the lines above it."""
+    text = b"Leads; all\nAs of today; now\nid,country,n\n1,DE,5\n2,FR,6\n3,FR,6\n"
+    assert read_bytes(tmp_path, text, header_row=3).names == ["id", "country", "n"]
+
+
+def test_one_row_too_wide_makes_no_title_of_the_header(tmp_path):
+    """A separator that is not quoted is what the message is about."""
+    text = b"a,b,c\n1,2,3\n1,2,3,4,5,6,7,8\n1,2,3\n"
+    with pytest.raises(DataError, match="row 3: '8 cells': expected 3"):
+        read_bytes(tmp_path, text)
+
+
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"'])
+def test_the_separator_that_excel_declares(tmp_path, line):
+    """A first line for Excel is no header, and rows keep their numbers."""
+    table = read_bytes(tmp_path, f"{line}\r\na;b,c\r\n1;2,3\r\n".encode())
+    assert table.frame.to_dict("list") == {"a": ["1"], "b,c": ["2,3"]}
+    assert table.rows.tolist() == [3]
