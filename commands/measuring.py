@@ -77,15 +77,14 @@ def backtest(
     queues that look random, else not at all: then nothing is replayed, unless
     --expectation asks for it.
     """
-    import pandas as pd
-
     from reporting import backtest_json, backtest_text, echo_json, stages, warn
     from runs import backtest, prepare
 
     check_policies([*policies, baseline])
-    first = None if since is None else pd.Timestamp(since, tz="UTC")
     with stages(STAGES) as stage:
         prepared = prepare(scenario, data, stage, as_of=as_of)
+        calendar = prepared.crm.calendar
+        first = None if since is None else calendar.start_of(since.date())
         tested = backtest(
             prepared,
             policies,

@@ -1,3 +1,4 @@
+from .calendar import Calendar as Calendar
 from .characters import alike as alike
 from .characters import cleaned as cleaned
 from .characters import invisible as invisible

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from crm.zones import starts, zoned
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = r"(?:1[7-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
 _TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?")
+_OFFSET = re.compile(r":[0-9.]*(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
 _BOOLEANS = {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}
 _EXACT_INTEGERS = 2.0**53
 
@@ -57,20 +60,44 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
     return values
 
 
-def timestamps(texts: Sequence[str], end_of_day: bool = False) -> pd.DatetimeIndex:
-    """Return the times, shape (n,) UTC; NaT where a text is not ISO 8601.
+def timestamps(
+    texts: Sequence[str], end_of_day: bool = False, zone: tzinfo = UTC
+) -> pd.DatetimeIndex:
+    """Return the times in the zone, shape (n,); NaT where a text is not ISO 8601.
 
-    Times without a zone are UTC. A date without a time is the start of that
-    day, or with `end_of_day` its last nanosecond.
+    Times without an offset are those of the zone, NaT where its clocks skip them, the
+    earlier where they come twice. A date without a time is the start of that day, or
+    with `end_of_day` its last nanosecond.
+    """
+    wall = wall_times(texts)
+    is_date = np.fromiter((len(t) == 10 for t in texts), dtype=bool, count=len(texts))
+    if zone is UTC:
+        times = wall.tz_localize(UTC)
+        last = times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns")
+        return times.where(~is_date, last) if end_of_day else times
+    is_local = ~is_date & ~has_offset(texts)
+    days = pd.DatetimeIndex(wall.where(is_date))
+    last = starts(days + pd.Timedelta(1, "D"), zone) - pd.Timedelta(1, "ns")
+    times = zoned(pd.DatetimeIndex(wall.where(is_local)), zone)
+    times = times.where(~is_date, last if end_of_day else starts(days, zone))
+    return times.where(~has_offset(texts), wall.tz_localize(UTC).tz_convert(zone))
+
+
+def wall_times(texts: Sequence[str]) -> pd.DatetimeIndex:
+    """Return times as written, shape (n,), those with an offset in UTC, without zone.
+
+    NaT where a text is not ISO 8601.
     """
     whole = _TIME.fullmatch
     iso = np.array([t if whole(t) else None for t in texts], dtype=object)
     parsed = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
-    times = pd.DatetimeIndex(parsed).as_unit("ns")
-    if not end_of_day:
-        return times
-    is_date = np.fromiter((len(t) == 10 for t in texts), dtype=bool, count=len(texts))
-    return times.where(~is_date, times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns"))
+    return pd.DatetimeIndex(parsed).as_unit("ns").tz_localize(None)
+
+
+def has_offset(texts: Sequence[str]) -> np.ndarray:
+    """Tell which times say their offset from UTC, shape (n,) bool."""
+    offset = _OFFSET.search
+    return np.array([offset(text) is not None for text in texts], dtype=bool)
 
 
 def booleans(texts: Iterable[str]) -> np.ndarray:
@@ -84,14 +111,3 @@ def lists(texts: Iterable[str]) -> list[tuple[str, ...]]:
         tuple(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
         for text in texts
     ]
-
-
-def span(moment: date | datetime) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last moment (UTC) of a date; of a time, itself."""
-    if isinstance(moment, datetime):
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        utc = pd.Timestamp(aware).tz_convert("UTC")
-        return utc, utc
-    first = datetime.combine(moment, time.min, tzinfo=UTC)
-    last = datetime.combine(moment, time.max, tzinfo=UTC)
-    return pd.Timestamp(first), pd.Timestamp(last)

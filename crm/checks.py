@@ -10,6 +10,7 @@ from crm.issues import Issue, capped, listed
 from crm.past_owners import owner_issues
 from crm.schema import ROW_IDS
 from crm.table import Table
+from crm.zones import moment_text
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
@@ -35,7 +36,7 @@ def table_issues(
     tables
         Table name -> typed table.
     as_of
-        The moment of the allocation (UTC), ``None`` where it is not known.
+        The moment of the allocation, ``None`` where it is not known.
     n_far
         Leads far later than all else, because of which it is that of the others.
     """
@@ -164,7 +165,7 @@ def chronology_issues(
         if name in tables:
             table = tables[name]
             later = (table.frame[column] > as_of).to_numpy()
-            message = f"later than the allocation (as_of {as_of:%Y-%m-%dT%H:%M:%SZ}"
+            message = f"later than the allocation (as_of {moment_text(as_of)}"
             message += f"{whence})"
             yield from table.issues(later, column, message)
     if "history" in tables:

@@ -2,15 +2,16 @@
 
 import operator
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from crm.cells import booleans, cell_text, numbers, span, timestamps
+from crm.cells import booleans, cell_text, numbers, timestamps
 from crm.condition import Bounds, Condition, Limit, Scalar
 from crm.issues import shorten, suggestion
+from crm.zones import span
 
 # How a limit compares, and with which end of a day where it is a date.
 _LIMITS = {
@@ -38,11 +39,13 @@ class WhereError(ValueError):
         super().__init__(f"column {column}: {reason}")
 
 
-def matches(frame: pd.DataFrame, where: Mapping[str, Condition]) -> np.ndarray:
+def matches(
+    frame: pd.DataFrame, where: Mapping[str, Condition], zone: tzinfo = UTC
+) -> np.ndarray:
     """Tell for each row whether every condition holds, shape (n_rows,) bool.
 
     Text equals text exactly, numbers equal numerically (3 matches ``"3"``), a
-    date equals every moment of that day (UTC), and a list cell equals each of
+    date equals every moment of that local day, and a list cell equals each of
     its parts. A value of another type than the cell equals nothing. A missing
     cell matches only ``missing: true`` or ``not``.
 
@@ -52,6 +55,8 @@ def matches(frame: pd.DataFrame, where: Mapping[str, Condition]) -> np.ndarray:
         A table, typed or still all text.
     where
         Column -> condition.
+    zone
+        Of dates and times in texts; a column of times has its own.
 
     Raises
     ------
@@ -63,23 +68,27 @@ def matches(frame: pd.DataFrame, where: Mapping[str, Condition]) -> np.ndarray:
     for name, condition in where.items():
         if name not in frame:
             raise WhereError(name, f"no such column{suggestion(name, frame.columns)}")
-        matched &= _holds(name, frame[name], condition)
+        matched &= _holds(name, frame[name], condition, zone)
     return matched
 
 
-def _holds(name: str, column: pd.Series, condition: Condition) -> np.ndarray:
+def _holds(
+    name: str, column: pd.Series, condition: Condition, zone: tzinfo
+) -> np.ndarray:
     if column.dtype != object:
-        return _Cells(name, column).hold(condition)
+        return _Cells(name, column, zone).hold(condition)
     codes, distinct = pd.factorize(column.to_numpy(), use_na_sentinel=False)
-    return _Cells(name, pd.Series(distinct, dtype=object)).hold(condition)[codes]
+    cells = _Cells(name, pd.Series(distinct, dtype=object), zone)
+    return cells.hold(condition)[codes]
 
 
 class _Cells:
     """The cells of one column, as text, numbers or times."""
 
-    def __init__(self, name: str, column: pd.Series) -> None:
+    def __init__(self, name: str, column: pd.Series, zone: tzinfo) -> None:
         self.name = name
         self.column = column
+        self.zone = (column.dt.tz or zone) if self.is_time else zone
         self.texts = [cell_text(cell) for cell in column] if self.is_text else []
 
     @property
@@ -110,7 +119,8 @@ class _Cells:
     def times(self) -> pd.DatetimeIndex:
         if self.is_time:
             return pd.DatetimeIndex(self.column)
-        return timestamps(self.texts or [""] * len(self.column))
+        texts = self.texts or [""] * len(self.column)
+        return timestamps(texts, zone=self.zone)
 
     def equal(self, values: Scalar | list[Scalar]) -> np.ndarray:
         alternatives = values if isinstance(values, list) else [values]
@@ -123,7 +133,7 @@ class _Cells:
         if isinstance(value, str):
             return self.equal_text(value)
         if isinstance(value, date):
-            first, last = span(value)
+            first, last = span(value, self.zone)
             times = self.times()
             return np.asarray((times >= first) & (times <= last))
         if isinstance(value, bool) and self.is_text:
@@ -134,7 +144,8 @@ class _Cells:
         if self.is_text:
             return np.array([_has(cell, text) for cell in self.column], dtype=bool)
         if self.is_time:
-            starts, ends = timestamps([text]), timestamps([text], end_of_day=True)
+            starts = timestamps([text], zone=self.zone)
+            ends = timestamps([text], end_of_day=True, zone=self.zone)
             times = self.times()
             return np.asarray((times >= starts[0]) & (times <= ends[0]))
         read = booleans if self.column.dtype == bool else numbers
@@ -158,7 +169,7 @@ class _Cells:
         cells: Any
         ends: tuple[Any, Any]
         if isinstance(limit, date):
-            cells, ends, kind = self.times(), span(limit), "dates"
+            cells, ends, kind = self.times(), span(limit, self.zone), "dates"
         else:
             cells, ends, kind = self.numbers(), (limit, limit), "numbers"
         wrong = np.flatnonzero(pd.isna(cells) & ~self.missing())

@@ -1,6 +1,7 @@
 """A file's columns mapped to the schema's, as its source describes."""
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from crm.table import Table, text_frame
 from crm.where import WhereError, matches
 
 
-def mapped(name: str, source: Source, table: Table) -> Table:
+def mapped(name: str, source: Source, table: Table, zone: tzinfo = UTC) -> Table:
     """Return the table that the source describes, still all text.
 
     Columns are renamed, constants added, values translated and empty cells filled, in
@@ -27,6 +28,8 @@ def mapped(name: str, source: Source, table: Table) -> Table:
         How the file's columns map to the schema's.
     table
         The file as it is.
+    zone
+        Of dates in `where`, and of times without an offset.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def mapped(name: str, source: Source, table: Table) -> Table:
         frame[column] = frame[column].mask(frame[column] == "", cell_text(value))
     mapped = Table(table.file, frame, table.rows)
     if source.where:
-        mapped = mapped.keep(_chosen(source, table, frame))
+        mapped = mapped.keep(_chosen(source, table, frame, zone))
     if source.one_row_per_id:
         mapped = _one_per_id(name, mapped, TABLES[name])
     return mapped
@@ -103,10 +106,12 @@ def _translated(column: pd.Series, meanings: Mapping[str, object]) -> pd.Series:
     return pd.Series(translated, dtype=object).take(codes).reset_index(drop=True)
 
 
-def _chosen(source: Source, table: Table, frame: pd.DataFrame) -> np.ndarray:
+def _chosen(
+    source: Source, table: Table, frame: pd.DataFrame, zone: tzinfo
+) -> np.ndarray:
     originals = table.frame[[name for name in table.names if name not in frame]]
     try:
-        return matches(pd.concat([frame, originals], axis=1), source.where)
+        return matches(pd.concat([frame, originals], axis=1), source.where, zone)
     except WhereError as problem:
         message = f"`where`: {problem.reason}"
         raise DataError([Issue(table.file, message, column=problem.column)]) from None

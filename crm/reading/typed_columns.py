@@ -1,6 +1,7 @@
 """Text cells converted to typed columns, by the schema."""
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 
 import numpy as np
 import pandas as pd
@@ -8,12 +9,16 @@ import pandas as pd
 from crm.cells import booleans, lists, numbers, timestamps
 from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
+from crm.reading.clock_changes import clock_changes
 from crm.schema import Column
 from crm.table import Table
 
 
 def typed(
-    table: Table, columns: Mapping[str, Column], table_name: str = ""
+    table: Table,
+    columns: Mapping[str, Column],
+    table_name: str = "",
+    zone: tzinfo = UTC,
 ) -> tuple[Table, list[Issue]]:
     """Return the table with typed columns, and an issue for every unreadable cell.
 
@@ -26,6 +31,8 @@ def typed(
         Those that the table lacks are added empty.
     table_name
         What the file is read as, for messages.
+    zone
+        Of the times, and of texts that say no offset.
     """
     issues: list[Issue] = []
     frame: dict[str, pd.Series] = {}
@@ -33,7 +40,7 @@ def typed(
     for name, column in columns.items():
         if name not in table.frame:
             texts = np.full(len(table.frame), "", dtype=object)
-            frame[name], _ = _converted(texts, column)
+            frame[name], _ = _converted(texts, column, zone)
             bad = np.full(len(texts), column.required)
             cell_issues = _absent(table, name, column, table_name)
         else:
@@ -41,9 +48,9 @@ def typed(
             if column.kind == "id":
                 texts, joined = _without_joiners(table, name, texts)
                 issues += joined
-            frame[name], bad = _converted(texts, column)
-            cell_issues = _bad_cells(table, name, texts, bad, column)
-        if cell_issues:
+            frame[name], bad = _converted(texts, column, zone)
+            cell_issues = _bad_cells(table, name, texts, bad, column, zone)
+        if bad.any():
             unreadable[name] = bad
         issues += cell_issues
     return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
@@ -75,33 +82,47 @@ def _absent(table: Table, name: str, column: Column, table_name: str) -> list[Is
 
 
 def _bad_cells(
-    table: Table, name: str, texts: np.ndarray, bad: np.ndarray, column: Column
+    table: Table,
+    name: str,
+    texts: np.ndarray,
+    bad: np.ndarray,
+    column: Column,
+    zone: tzinfo,
 ) -> list[Issue]:
     empty = texts == ""
+    told = []
+    if column.kind == "timestamp":
+        changes = clock_changes(texts, zone)
+        told, bad = changes.issues(table, name), bad & ~changes.skipped
     return [
         *table.issues(bad & empty, name, column.expected_filled),
         *table.issues(bad & ~empty, name, column.expected),
+        *told,
     ]
 
 
-def _converted(texts: np.ndarray, column: Column) -> tuple[pd.Series, np.ndarray]:
+def _converted(
+    texts: np.ndarray, column: Column, zone: tzinfo
+) -> tuple[pd.Series, np.ndarray]:
     """Return the values and where they are bad; each distinct text is read once."""
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
-    values, readable = _read(list(distinct), column)
+    values, readable = _read(list(distinct), column, zone)
     empty = np.array([text == "" for text in distinct], dtype=bool)
     is_due = column.filled or (column.kind == "boolean" and not empty.all())
     bad = np.where(empty, is_due, ~readable)
     return values.take(codes).reset_index(drop=True), bad[codes]
 
 
-def _read(texts: list[str], column: Column) -> tuple[pd.Series, np.ndarray]:
+def _read(
+    texts: list[str], column: Column, zone: tzinfo
+) -> tuple[pd.Series, np.ndarray]:
     """Return the value of each text, missing where it is not readable, and whether."""
     match column.kind:
         case "number" | "integer":
             amounts = numbers(texts)
             return pd.Series(amounts), _inside(amounts, column)
         case "timestamp":
-            times = timestamps(texts, column.end_of_day)
+            times = timestamps(texts, column.end_of_day, zone)
             return pd.Series(times), np.asarray(times.notna())
         case "boolean":
             values = booleans(texts)

@@ -84,7 +84,8 @@ def prepare(
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data
-    crm, warnings = read_crm(spec.sources, folder, spec.as_of)
+    calendar = file.scenario.calendar
+    crm, warnings = read_crm(spec.sources, folder, spec.as_of, calendar)
     if spec.territory_from_account:
         crm = from_account_history(crm)
     if spec.owner_from_history:
