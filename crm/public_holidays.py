@@ -33,7 +33,7 @@ def why_unknown(region: str) -> str:
     if part and part not in regions:
         names = [f"{country}-{name}" for name in regions]
         known = f"; there are {listed(names, MANY)}" if names else ""
-        return f"{country} has no region {part!r} with holidays of its own{known}"
+        return f"no region {part!r} of {country} has holidays of its own{known}"
     return ""
 
 

@@ -59,8 +59,7 @@ class Day:
 
     def entropy(self, seed: int) -> list[int]:
         """Return what is drawn from on this day: the seed, and the moment."""
-        moment = self.crm.as_of.tz_convert("UTC")
-        return [seed, int(f"{moment:%Y%m%d%H%M%S%f}")]
+        return [seed, int(f"{self.crm.as_of:%Y%m%d%H%M%S%f}")]
 
     def seed(self, seed: int) -> int:
         """Return what breaks ties on this day: another number at another moment."""
