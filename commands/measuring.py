@@ -7,6 +7,7 @@ import click
 
 from commands.checks import check_policies
 from commands.command import FILE, as_json, as_of, command, data, scenario
+from commands.issues import show
 
 STAGES = 3
 BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
@@ -77,7 +78,7 @@ def backtest(
     queues that look random, else not at all: then nothing is replayed, unless
     --expectation asks for it.
     """
-    from reporting import backtest_json, backtest_text, echo_json, stages, warn
+    from reporting import backtest_json, backtest_text, echo_json, stages
     from runs import backtest, prepare
 
     check_policies([*policies, baseline])
@@ -96,7 +97,7 @@ def backtest(
             stage=stage,
             progress=stage.note,
         )
-    warn(prepared.warnings)
+    show(prepared.warnings)
     if as_json:
         return echo_json(backtest_json(tested))
     return click.echo(backtest_text(tested))

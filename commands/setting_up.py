@@ -15,6 +15,7 @@ from commands.command import (
     replace,
     scenario,
 )
+from commands.issues import show, style
 
 
 @command("rightrep demo --out my-demo")
@@ -83,15 +84,14 @@ def check(scenario: Path, data: Path | None, as_of: date | None, as_json: bool) 
         prepared = prepare(scenario, data, stage, as_of=as_of)
         warnings = [*prepared.warnings, *prepared.reach.issues()]
     crm, reach = prepared.crm, prepared.reach.table
-    if as_json:
+    if as_json or style() == "json":
         issues = issue_rows(warnings)
         rows = record_of(reach.to_dict("records"))
         day = day_json(crm)
         return echo_json({"ok": True, "day": day, "issues": issues, "reach": rows})
     if len(reach):
         click.echo(f"{reach_text(reach)}\n")
-    for issue in warnings:
-        click.echo(f"warning: {issue}")
+    show(warnings, err=False)
     is_given = prepared.file.scenario.calendar is not None
     click.echo(f"day: {day_text(crm, is_given=is_given)}")
     return click.echo(

@@ -14,6 +14,7 @@ from .files import why_unreadable as why_unreadable
 from .files import write_new as write_new
 from .files import write_whole as write_whole
 from .issues import DataError as DataError
+from .issues import Excerpt as Excerpt
 from .issues import Issue as Issue
 from .issues import listed as listed
 from .issues import shorten as shorten

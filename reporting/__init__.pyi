@@ -6,9 +6,7 @@ from .page.page import Page as Page
 from .page.page import render as render
 from .progress import stages as stages
 from .terminal import echo_json as echo_json
-from .terminal import issue_rows as issue_rows
 from .terminal import terminable as terminable
-from .terminal import warn as warn
 from .text.backtest import backtest_json as backtest_json
 from .text.backtest import backtest_text as backtest_text
 from .text.backtest import evidence_sentence as evidence_sentence
@@ -23,6 +21,8 @@ from .text.explanation import explanation_json as explanation_json
 from .text.explanation import explanation_text as explanation_text
 from .text.fairness import fairness_json as fairness_json
 from .text.fairness import fairness_text as fairness_text
+from .text.issues import issue_rows as issue_rows
+from .text.issues import issues_text as issues_text
 from .text.layout import aligned as aligned
 from .text.layout import counted as counted
 from .text.layout import number as number
