@@ -10,6 +10,7 @@ from crm.cells import booleans, lists, numbers, timestamps
 from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
 from crm.reading.clock_changes import clock_changes
+from crm.reading.hints import looks_like_it
 from crm.schema import Column
 from crm.table import Table
 
@@ -77,7 +78,7 @@ def _absent(table: Table, name: str, column: Column, table_name: str) -> list[Is
     read_as = f"as {table_name}, " if table_name else ""
     needed = f"{read_as}the table needs this column ({column.kind}), or one for it in "
     needed += "`columns`"
-    hint = suggestion(name, table.names)
+    hint = looks_like_it(name, table_name, table) or suggestion(name, table.names)
     return [Issue(table.file, f"{needed}{hint}", 1, name)]
 
 
