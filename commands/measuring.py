@@ -145,7 +145,13 @@ def evaluate(
     the share of the scenario's experiment tells how many were drawn. A target says to
     whom a policy would have assigned leads of history.
     """
-    from reporting import echo_json, measurements_json, measurements_text, stages
+    from reporting import (
+        echo_json,
+        measurements_json,
+        measurements_text,
+        stages,
+        warn,
+    )
     from runs import evaluate
 
     with stages(2) as stage:
@@ -158,6 +164,7 @@ def evaluate(
             stage=stage,
             as_of=as_of,
         )
+    warn(measured.warnings)
     if as_json:
         return echo_json(measurements_json(measured))
     return click.echo(measurements_text(measured))

@@ -97,6 +97,8 @@ class Measurements:
         Of the policy to evaluate; `None` without one.
     cut_short
         What the time limit kept from the baseline, if anything.
+    warnings
+        About the tables and the scenario.
     """
 
     log: Log
@@ -105,6 +107,7 @@ class Measurements:
     value: ValueEstimate | None
     lift: LiftEstimate | None
     cut_short: tuple[CutShort, ...] = ()
+    warnings: tuple[Issue, ...] = ()
 
 
 def compare_arms(
@@ -162,7 +165,7 @@ def compare_arms(
     if doubt is None:
         sums = sums_of_arms(both)
         resampled = resampled_sums(sums, seed)
-        interval = interval_of(relative_lift, sums, resampled)
+        interval = interval_of(relative_lift, sums, resampled, less_bias=True)
         if np.isfinite([interval.low, interval.high]).all():
             lift = interval
             if both.is_recorded:

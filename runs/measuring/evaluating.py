@@ -76,7 +76,7 @@ def evaluate(
     seed = prepared.file.scenario.solve.seed
     arms = arms_of(prepared, rows, log, draws)
     if target is None:
-        return Measurements(log, arms, name, None, None)
+        return Measurements(log, arms, name, None, None, warnings=prepared.warnings)
     target_policy = Target.from_table(log, of_log(read_target(Path(target)), rows, log))
     against, cut_short = baseline_target(prepared, rows, log, name, policy)
     return Measurements(
@@ -86,6 +86,7 @@ def evaluate(
         value=estimate_value(log, target_policy, seed=seed),
         lift=estimate_lift(log, target_policy, against, seed=seed),
         cut_short=cut_short,
+        warnings=prepared.warnings,
     )
 
 

@@ -1,7 +1,8 @@
 """A subproblem in integers, as CP-SAT needs it.
 
-Rows of decimal numbers are exact. Others are rounded outwards; solutions are judged by
-the original numbers afterwards.
+Rows of decimal numbers are exact. Others are rounded outwards, so that nothing is
+forbidden, or inwards, so that nothing breaks a rule; solutions are judged by the
+original numbers afterwards.
 """
 
 from dataclasses import dataclass
@@ -41,8 +42,10 @@ class Integers:
         Shape (n_columns,).
     rows
         Shape (n_rows, n_columns).
-    lower, upper, broken
+    lower, upper
         Shape (n_rows,).
+    broken
+        Shape (n_rows,); how far a row is below (negative) or above its bounds now.
     largest_gain
         Of a pair.
     """
@@ -57,27 +60,38 @@ class Integers:
     largest_gain: int
 
 
-def in_whole_numbers(part: FreePart, rng: np.random.Generator) -> Integers:
-    """Return the subproblem in integers, with noise on its gains every other time."""
+def in_whole_numbers(
+    part: FreePart, rng: np.random.Generator, *, inwards: bool = False
+) -> Integers:
+    """Return the subproblem in integers, with noise on its gains every other time.
+
+    Parameters
+    ----------
+    rng
+        Of the noise.
+    inwards
+        Whether rows that are not exact are rounded inwards, not outwards.
+    """
     scale, slip, unit = _sizes(part)
+    given = np.where(inwards & ~part.is_sum & (slip > EXACT), -slip, slip)
     entries = coo_array(part.rows)
     row, column = entries.coords
     whole = np.rint(entries.data * scale[row] * unit[column])
     whole = np.clip(whole, -FARTHEST, FARTHEST)
     rows = csr_array((whole.astype(np.int64), (row, column)), shape=entries.shape)
-    lower = _bound(np.ceil(part.lower * scale - slip))
-    upper = _bound(np.floor(part.upper * scale + slip))
+    lower = _bound(np.ceil(part.lower * scale - given))
+    upper = _bound(np.floor(part.upper * scale + given))
     most = _most(part, rows, lower, upper, unit)
     gain, largest = _gains(part, unit, most, rng)
-    beyond = np.ceil(np.abs(part.broken) * scale + slip - 2 * EXACT)
+    now = np.minimum(np.rint(part.now / unit), most).astype(np.int64)
     return Integers(
-        now=np.minimum(np.rint(part.now / unit), most).astype(np.int64),
+        now=now,
         gain=gain.astype(np.int64),
         most=most.astype(np.int64),
         rows=rows,
         lower=lower.astype(np.int64),
         upper=upper.astype(np.int64),
-        broken=(np.sign(part.broken) * beyond).astype(np.int64),
+        broken=_broken(rows @ now, lower, upper),
         largest_gain=int(largest),
     )
 
@@ -98,12 +112,13 @@ def _sizes(part: FreePart) -> tuple[NDArray[np.float64], ...]:
     unit = np.ones(len(part.gain))
     own = ~part.is_integer[column] & (part.is_sum[row] | ~part.is_total[column])
     unit[column[own]] = 1 / size[row[own]]
-    # What a comparison's total slips, the comparison slips too.
+    # What a comparison's total slips, the comparison slips too, and its own rounding.
     of_total = part.is_total[column] & ~part.is_sum[row]
     total = np.zeros(len(part.gain))
     sums = part.is_total[column] & part.is_sum[row]
     total[column[sums]] = slip[row[sums]] / size[row[sums]]
     slipped = np.abs(entries.data) * total[column] * size[row]
+    slipped += np.where(of_total, part.most[column] / unit[column] / 2, 0.0)
     slip += np.bincount(row[of_total], slipped[of_total], n_rows)
     return size, slip, unit
 
@@ -133,6 +148,17 @@ def _is_whole(number: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 def _bound(bound: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.clip(bound, -FARTHEST, FARTHEST)
+
+
+def _broken(
+    activity: NDArray[np.int64],
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+) -> NDArray[np.int64]:
+    """Return how far each row is below (negative) or above its bounds."""
+    above = np.maximum(activity - upper.astype(np.int64), 0)
+    below = np.maximum(lower.astype(np.int64) - activity, 0)
+    return above - below
 
 
 def _most(

@@ -35,6 +35,8 @@ class Neighbourhood:
         Which of the breadths it has.
     is_whole
         Whether it has every rep.
+    is_everything
+        Whether it has every pair.
     """
 
     reps: NDArray[np.int64]
@@ -42,6 +44,7 @@ class Neighbourhood:
     pairs: NDArray[np.int64]
     level: int
     is_whole: bool
+    is_everything: bool = False
 
 
 class Neighbourhoods:
@@ -86,6 +89,14 @@ class Neighbourhoods:
             return None
         order = self._order(point, np.flatnonzero(idle))
         return self._part_of(order, point, near, level)
+
+    @property
+    def everything(self) -> Neighbourhood:
+        """All pairs."""
+        problem = self._model.problem
+        reps, leads = np.arange(problem.n_reps), np.arange(problem.n_leads)
+        pairs, level = np.arange(problem.n_pairs), len(BREADTHS) - 1
+        return Neighbourhood(reps, leads, pairs, level, True, is_everything=True)
 
     def update(self, part: Neighbourhood, *, solved: bool, gain: float) -> None:
         """Adapt to whether a part was solved in time, and what it gained."""

@@ -27,8 +27,6 @@ class FreePart:
         Shape (n_rows,); whether a row defines a total.
     lower, upper
         Shape (n_rows,).
-    broken
-        Shape (n_rows,); how far a row is below (negative) or above its bounds.
     """
 
     n_pairs: int
@@ -41,7 +39,6 @@ class FreePart:
     is_sum: NDArray[np.bool_]
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
-    broken: NDArray[np.float64]
 
 
 def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
@@ -53,7 +50,6 @@ def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
     rows, activity = columns[touched], point.activity[touched]
     lower, upper = program.lower[touched], program.upper[touched]
     rest = activity - rows @ point.value[free]
-    side = np.where(activity > upper, 1.0, -1.0)
     return FreePart(
         n_pairs=len(pairs),
         now=point.value[free],
@@ -65,7 +61,6 @@ def part_of(model: Model, point: Point, pairs: NDArray[np.int64]) -> FreePart:
         is_sum=np.isin(touched, model.totals.row),
         lower=lower - rest,
         upper=upper - rest,
-        broken=side * point.excess[touched],
     )
 
 

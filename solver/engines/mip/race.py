@@ -102,7 +102,7 @@ class _Race:
             other = rest.as_it_is if rest.has_cut_costs else rest
             scip = scip_at_work(other, best, end)
             self._contenders.append(self._processes.enter_context(scip))
-            self._improve(end + SPARE, least_threads=0)
+            self._improve(end + SPARE, least_threads=int(not self._search.best.obeys))
 
     def _improve(
         self, end: float, *, least_threads: int = 1, patience: float = inf

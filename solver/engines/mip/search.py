@@ -3,7 +3,7 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from time import monotonic, sleep
@@ -23,6 +23,11 @@ SECONDS = 0.5
 """Time limit of a part."""
 WORK = 0.5
 """Work limit of a part, in CP-SAT's deterministic time."""
+STUCK, NEARER = 4, 0.9
+"""Parts that come no nearer to the hard rules, after which all pairs are solved anew
+inside them; the share of what is outside that counts as nearer."""
+ANEW, MOST_PAIRS = 8.0, 20_000
+"""How many times as long as a part this may take, and pairs of such a day, at most."""
 NICE = 4
 """By how much a thread that searches gives way to a proof on a busy machine."""
 PATIENCE = 0.1
@@ -71,6 +76,8 @@ class Search:
         self._model = model
         self._rng = np.random.default_rng(seed)
         self._neighbourhoods = Neighbourhoods(model, relaxed, self._rng)
+        self._nothing = point_of(model, np.full(model.problem.n_leads, -1))
+        self._stuck = 0
         self._tries: dict[Future[Answer], tuple[Neighbourhood, Resolve]] = {}
 
     @contextmanager
@@ -100,34 +107,49 @@ class Search:
 
     def improve_by_work(self) -> None:
         """Solve one part, in this thread, with a fixed amount of work."""
-        part = self._neighbourhoods.next(self.best, (), 1)
+        part = self._next_part((), 1)
         assert part is not None
         resolve, seed = Resolve(), int(self._rng.integers(2**31))
-        self._take(part, *self._solved(self.best, part.pairs, resolve, seed, work=WORK))
+        self._take(part, *self._solved(self.best, part, resolve, seed, work=WORK))
 
     def _start_part(self) -> bool:
         busy = [part for part, _ in self._tries.values()]
-        part = self._neighbourhoods.next(self.best, busy, self.threads)
+        part = self._next_part(busy, self.threads)
         if part is None:
             return False
         resolve, seed = Resolve(), int(self._rng.integers(2**31))
         future = self._pool.submit(
-            self._solved, self.best, part.pairs, resolve, seed, seconds=SECONDS
+            self._solved, self.best, part, resolve, seed, seconds=SECONDS
         )
         self._tries[future] = part, resolve
         return True
 
+    def _next_part(
+        self, busy: Collection[Neighbourhood], threads: int
+    ) -> Neighbourhood | None:
+        """Return the next part: everything, where parts do not lead into the rules."""
+        if self._stuck < STUCK or self._model.problem.n_pairs > MOST_PAIRS:
+            return self._neighbourhoods.next(self.best, busy, threads)
+        if any(part.is_everything for part in busy):
+            return None
+        return self._neighbourhoods.everything
+
     def _solved(
         self,
         point: Point,
-        pairs: NDArray[np.int64],
+        part: Neighbourhood,
         resolve: Resolve,
         seed: int,
         **limit: float,
     ) -> Answer:
-        part = part_of(self._model, point, pairs)
-        subproblem = in_whole_numbers(part, np.random.default_rng(seed))
-        values, is_best = resolve.values(subproblem, seed, **limit)
+        pairs, rng = part.pairs, np.random.default_rng(seed)
+        anew = part.is_everything
+        if anew:
+            point = self._nothing
+            limit = {name: ANEW * most for name, most in limit.items()}
+        free = part_of(self._model, point, pairs)
+        whole = in_whole_numbers(free, rng, inwards=anew or bool(rng.integers(2)))
+        values, is_best = resolve.values(whole, seed, hinted=not anew, **limit)
         chosen = None if values is None else pairs[values[: len(pairs)] == 1]
         return chosen, is_best
 
@@ -140,8 +162,11 @@ class Search:
             pair[part.leads] = -1
             pair[self._model.problem.lead[chosen]] = chosen
             self.best = max(point_of(self._model, pair), known, key=_rank)
+        is_nearer = self.best.obeys or self.best.rank[0] > NEARER * known.rank[0]
+        self._stuck = 0 if is_nearer else self._stuck + 1
         gain = max(self.best.objective - known.objective, 0.0)
-        self._neighbourhoods.update(part, solved=is_best, gain=gain)
+        if not part.is_everything:
+            self._neighbourhoods.update(part, solved=is_best, gain=gain)
 
 
 def _rank(point: Point) -> tuple[float, float]:

@@ -27,7 +27,13 @@ class Resolve:
         self._solver.stop_search()
 
     def values(
-        self, part: Integers, seed: int, *, seconds: float = inf, work: float = inf
+        self,
+        part: Integers,
+        seed: int,
+        *,
+        seconds: float = inf,
+        work: float = inf,
+        hinted: bool = True,
     ) -> tuple[NDArray[np.int64] | None, bool]:
         """Return the columns' values, or None, and whether they are proven best.
 
@@ -36,6 +42,8 @@ class Resolve:
         seconds, work
             Time limit by the clock, and in CP-SAT's own unit of work, which is the
             same on any machine.
+        hinted
+            Whether to begin with the present values.
         """
         parameters = self._solver.parameters
         parameters.num_workers = 1
@@ -49,6 +57,8 @@ class Resolve:
         model, variables = _model_of(part)
         if self._stopped:
             return None, False
+        if not hinted:
+            model.clear_hints()
         with silenced():
             status = self._solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

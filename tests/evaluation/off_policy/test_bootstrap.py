@@ -8,6 +8,7 @@ from evaluation.off_policy.bootstrap import (
     N_RESAMPLES,
     acceleration,
     interval_of,
+    jackknife_bias,
     resampled_sums,
 )
 
@@ -57,3 +58,23 @@ def test_acceleration_follows_skewness():
     assert acceleration(even) == pytest.approx(0)
     assert acceleration(-np.array([0.0, 0.0, 0.0, 5.0])) > 0
     assert acceleration(np.zeros(4)) == 0
+
+
+def test_a_ratio_is_not_too_large_on_average():
+    """Of two means around 1, each with a relative variance of a twentieth."""
+    rng = np.random.default_rng(0)
+    estimates, biases = [], []
+    for _ in range(10_000):
+        sums = rng.gamma(1 / 2, 2, (40, 2))
+        total = sums.sum(axis=0)
+        estimates.append(float(mean(total[None])[0]))
+        biases.append(jackknife_bias(estimates[-1], mean(total - sums)))
+    assert np.mean(estimates) == pytest.approx(1.05, abs=0.01)
+    assert np.mean(np.subtract(estimates, biases)) == pytest.approx(1, abs=0.01)
+
+
+def test_what_is_linear_has_no_bias():
+    sums = clusters(30)
+    resampled = resampled_sums(sums, 0)
+    less = interval_of(mean, sums, resampled, less_bias=True)
+    assert less.estimate == pytest.approx(interval_of(mean, sums, resampled).estimate)

@@ -1,5 +1,7 @@
 """Policies given as tables: measured by logged outcomes, over any baseline."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -36,6 +38,15 @@ def test_a_target_is_measured(company):
     assert measured.value.headline.covers(true)
     assert measured.baseline == "round_robin"
     assert [arm.arm for arm in measured.arms] == ["optimal"]
+
+
+def test_a_guessed_day_is_told(company):
+    """As by every other command."""
+    path = company[0]
+    assert not any("as_of is not given" in str(w) for w in evaluate(path).warnings)
+    guessed = path.with_name("guessed.yaml")
+    guessed.write_text(re.sub("  as_of: .*\n", "", path.read_text()))
+    assert any("as_of is not given" in str(w) for w in evaluate(guessed).warnings)
 
 
 @pytest.mark.slow
