@@ -150,7 +150,6 @@ def evaluate(
         measurements_json,
         measurements_text,
         stages,
-        warn,
     )
     from runs import evaluate
 
@@ -164,7 +163,7 @@ def evaluate(
             stage=stage,
             as_of=as_of,
         )
-    warn(measured.warnings)
+    show(measured.warnings)
     if as_json:
         return echo_json(measurements_json(measured))
     return click.echo(measurements_text(measured))

@@ -76,11 +76,17 @@ def read_scenario(path: Path) -> ScenarioFile:
         scenario = scenario_model().model_validate(document.plain())
     except ValidationError as error:
         issues = [_issue(document, detail) for detail in error.errors()]
-        raise ScenarioError(issues) from error
+        raise ScenarioError(sorted(issues, key=_in_file)) from error
     file = ScenarioFile(path, scenario, document)
     if issues := list(_same_names(file)):
         raise ScenarioError(issues)
     return file
+
+
+def _in_file(issue: Issue) -> tuple[str, int, int]:
+    """Return what orders issues as their file has them."""
+    character = issue.excerpt.character if issue.excerpt else 0
+    return issue.file, issue.row or 0, character
 
 
 def _same_names(file: ScenarioFile) -> Iterator[Issue]:
@@ -102,6 +108,8 @@ def _issue(document: Node, error: ErrorDetails) -> Issue:
         keys = (*keys, error["loc"][-1])
     of_key = error["type"] in {"missing", "value_error", "extra_forbidden"}
     spot = node.key if of_key and node.key else node.spot
+    if error["type"] == "union_tag_invalid":
+        spot = node.at("kind").spot
     return _issue_at(node, keys, expected, spot=spot, value=value)
 
 

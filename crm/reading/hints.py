@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from crm.schema import TABLES
 from crm.systems.export import NO, YES, Condition, Export, Words
-from crm.systems.known_headers import first_among, meant_by, recognised, stand_in
+from crm.systems.known_headers import (
+    filled_first,
+    first_among,
+    meant_by,
+    recognised,
+    stand_in,
+)
 from crm.table import Table
 
 _PLAIN = re.compile(r"[^\W_][\w ()./'-]*")
@@ -22,6 +28,9 @@ def looks_like_it(column: str, table_name: str, table: Table) -> str:
     headers = [name for name in table.names if name not in ours]
     if column == "outcome" and (conditions := outcome_in_yaml(headers)):
         return f"; this system tells it so: `columns: {{outcome: {conditions}}}`"
+    if several := filled_first(column, table_name, headers):
+        listed = ", ".join(map(in_yaml, several))
+        return f"; the first filled of these is it: `columns: {{{column}: [{listed}]}}`"
     if header := meant_by(column, table_name, headers):
         choices = " or ".join(ours[column].choices)
         words = f", with its words as {choices} under `values`" if choices else ""

@@ -73,6 +73,21 @@ def meant_by(column: str, table: str, headers: Iterable[str]) -> str:
     return ""
 
 
+def filled_first(column: str, table: str, headers: Iterable[str]) -> list[str]:
+    """Return the headers of which the first filled one is our column, none if one is.
+
+    Systems that tell when a lead was won apart from when it was lost have several.
+    """
+    names = list(headers)
+    for seen in recognised(names):
+        if table in seen.export.roles and column in seen.export.first_filled:
+            firsts = seen.export.first_filled[column]
+            found = [first_among(seen.export.headers_of(f), names) for f in firsts]
+            if all(found):
+                return found
+    return []
+
+
 def stand_in(column: str, table: str, headers: Iterable[str]) -> str:
     """Return the header that may stand for a column that the system has not, or ""."""
     names = list(headers)

@@ -11,6 +11,7 @@ from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from crm.owners import owners_from_history
 from ledger import Ledger, LedgerError
 from runs.job.stages import Stage, silent
+from runs.job.table_faults import table_faults
 from scenarios import ScenarioError, ScenarioFile, read_scenario
 from scenarios.checks import scenario_issues
 from scenarios.reach import Reach, needs_no_scores, unscored_day
@@ -77,10 +78,14 @@ def prepare(
         With everything found wrong.
     """
     stage("reading")
-    file = read_scenario(Path(path))
+    folder = Path(path).parent if data is None else Path(data)
+    try:
+        file = read_scenario(Path(path))
+    except ScenarioError as error:
+        faults = [*error.issues, *table_faults(Path(path), folder)]
+        raise ScenarioError(faults) from error
     if as_of is not None:
         file = file.at(as_of)
-    folder = Path(path).parent if data is None else Path(data)
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data
