@@ -1,9 +1,9 @@
 """The company's calendar: its time zone, the days it works, its holidays."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -11,7 +11,15 @@ from pydantic_core import PydanticCustomError
 
 from crm.issues import suggestion
 from crm.public_holidays import public_holidays, why_unknown
-from crm.zones import DAY, comes_twice, first_moment, span, zoned
+from crm.zones import (
+    DAY,
+    comes_twice,
+    first_moment,
+    is_skipped,
+    span,
+    zone_of,
+    zoned,
+)
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FARTHEST = 60
@@ -75,7 +83,7 @@ class Calendar(BaseModel):
     @property
     def zone(self) -> tzinfo:
         """The time zone."""
-        return UTC if self.time_zone == "UTC" else ZoneInfo(self.time_zone)
+        return zone_of(self.time_zone)
 
     def date_of(self, moment: pd.Timestamp) -> date:
         """Return the local date of a moment."""
@@ -125,7 +133,7 @@ class Calendar(BaseModel):
         if not isinstance(moment, datetime) or moment.tzinfo is not None:
             return ""
         wall = pd.DatetimeIndex([moment])
-        if zoned(wall, self.zone).isna()[0]:
+        if is_skipped(wall, self.zone)[0]:
             return f"clocks in {self.time_zone} skip this time; give another"
         if comes_twice(wall, self.zone)[0]:
             earlier = zoned(wall, self.zone)[0]

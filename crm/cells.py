@@ -8,22 +8,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crm.zones import starts, zoned
+from crm.zones import zoned
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = r"(?:1[7-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}"
-_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
-_TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?")
-_OFFSET = re.compile(r":[0-9.]*(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
-_BOOLEANS = {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}
+_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
+_OFFSET = r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))"
+_TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?")
+_WITH_OFFSET = re.compile(rf".*:.*[0-9]{_OFFSET}")
+_TRUE = "true t yes y 1 on ja j wahr oui vrai si sí verdadero"
+_FALSE = "false f no n 0 off nein falsch non faux falso"
+TRUTHS = dict.fromkeys(_TRUE.split(), 1) | dict.fromkeys(_FALSE.split(), 0)
+"""Word in lower case -> 1 for true, 0 for false."""
 _EXACT_INTEGERS = 2.0**53
 
 
 def cell_text(value: Any) -> str:
     """Return the value as a text cell: ``123``, ``0.5``, ``true``, ``2026-09-07``.
 
-    Whole numbers have no decimal point, times are ISO 8601, lists are separated
-    by ``|`` and a missing value is ``""``. Space around text is removed.
+    Whole numbers have no decimal point, and an exponent where a float does not hold
+    all their digits. Times are ISO 8601, lists are separated by ``|`` and a missing
+    value is ``""``. Space around text is removed.
     """
     if isinstance(value, str):
         return value.strip()
@@ -43,9 +48,11 @@ def cell_text(value: Any) -> str:
 def _number_text(value: float) -> str:
     if np.isnan(value):
         return ""
-    if value.is_integer() and abs(value) < _EXACT_INTEGERS:
+    if not value.is_integer():
+        return repr(value)
+    if abs(value) < _EXACT_INTEGERS:
         return str(int(value))
-    return repr(value)
+    return np.format_float_scientific(value, trim="-")
 
 
 def numbers(texts: Iterable[str]) -> np.ndarray:
@@ -61,48 +68,66 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
 
 
 def timestamps(
-    texts: Sequence[str], end_of_day: bool = False, zone: tzinfo = UTC
+    texts: Sequence[str],
+    end_of_day: bool = False,
+    zone: tzinfo = UTC,
+    clocks: tzinfo | None = None,
 ) -> pd.DatetimeIndex:
     """Return the times in the zone, shape (n,); NaT where a text is not ISO 8601.
 
-    Times without an offset are those of the zone, NaT where its clocks skip them, the
-    earlier where they come twice. A date without a time is the start of that day, or
-    with `end_of_day` its last nanosecond.
+    A date without a time is the start of that day in the zone, or with `end_of_day` its
+    last nanosecond.
+
+    Parameters
+    ----------
+    zone
+        Of the days, and of the result.
+    clocks
+        Zone of times without an offset; that of the days by default. Where the days
+        are in UTC, as by default, it is theirs as well. Of an hour that comes twice,
+        the first is meant; a time that is skipped is the moment after.
     """
-    wall = wall_times(texts)
+    wall, is_local = wall_times(texts)
     is_date = np.fromiter((len(t) == 10 for t in texts), dtype=bool, count=len(texts))
-    if zone is UTC:
+    clocks = clocks or zone
+    if zone is UTC and clocks is UTC:
         times = wall.tz_localize(UTC)
         last = times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns")
         return times.where(~is_date, last) if end_of_day else times
-    is_local = ~is_date & ~has_offset(texts)
-    days = pd.DatetimeIndex(wall.where(is_date))
-    last = starts(days + pd.Timedelta(1, "D"), zone) - pd.Timedelta(1, "ns")
-    times = zoned(pd.DatetimeIndex(wall.where(is_local)), zone)
-    times = times.where(~is_date, last if end_of_day else starts(days, zone))
-    return times.where(~has_offset(texts), wall.tz_localize(UTC).tz_convert(zone))
+    first, next_day = _local_days(wall.where(is_date), clocks if zone is UTC else zone)
+    dates = next_day - pd.Timedelta(1, "ns") if end_of_day else first
+    local = pd.DatetimeIndex(wall.where(is_local & ~is_date))
+    times = zoned(local, clocks).tz_convert(zone)
+    times = times.where(~is_date, dates.tz_convert(zone))
+    return times.where(is_local, wall.tz_localize(UTC).tz_convert(zone))
 
 
-def wall_times(texts: Sequence[str]) -> pd.DatetimeIndex:
-    """Return times as written, shape (n,), those with an offset in UTC, without zone.
+def _local_days(
+    days: pd.Index, zone: tzinfo
+) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
+    """Return the first moments of days, and of the days after, shape (n,) each."""
+    first = pd.DatetimeIndex(days)
+    return zoned(first, zone), zoned(first + pd.Timedelta(1, "D"), zone)
 
-    NaT where a text is not ISO 8601.
+
+def wall_times(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
+    """Return times as clocks show them, and which say no offset, shape (n,) each.
+
+    Those with an offset are in UTC; NaT where a text is not ISO 8601.
     """
     whole = _TIME.fullmatch
-    iso = np.array([t if whole(t) else None for t in texts], dtype=object)
+    plain = [t.replace(",", ".") if whole(t) else None for t in texts]
+    iso = np.array(plain, dtype=object)
     parsed = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
-    return pd.DatetimeIndex(parsed).as_unit("ns").tz_localize(None)
-
-
-def has_offset(texts: Sequence[str]) -> np.ndarray:
-    """Tell which times say their offset from UTC, shape (n,) bool."""
-    offset = _OFFSET.search
-    return np.array([offset(text) is not None for text in texts], dtype=bool)
+    has_offset = _WITH_OFFSET.fullmatch
+    is_local = [t is not None and not has_offset(t) for t in plain]
+    times = pd.DatetimeIndex(parsed).as_unit("ns").tz_localize(None)
+    return times, np.array(is_local, dtype=bool)
 
 
 def booleans(texts: Iterable[str]) -> np.ndarray:
     """Return 1 for true and 0 for false, shape (n,); NaN where a text is neither."""
-    return np.array([_BOOLEANS.get(t.lower(), np.nan) for t in texts], dtype=float)
+    return np.array([TRUTHS.get(t.lower(), np.nan) for t in texts], dtype=float)
 
 
 def lists(texts: Iterable[str]) -> list[tuple[str, ...]]:

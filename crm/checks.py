@@ -7,7 +7,9 @@ import pandas as pd
 
 from crm.characters import alike
 from crm.issues import Issue, capped, listed
+from crm.lost_digits import lost_digits
 from crm.past_owners import owner_issues
+from crm.rep_join import short_id, spelling
 from crm.schema import ROW_IDS
 from crm.table import Table
 from crm.zones import moment_text
@@ -47,7 +49,8 @@ def table_issues(
 
 
 def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
-    """Yield repeated ids, unknown reps, and leads that are already closed."""
+    """Yield rounded and repeated ids, unknown reps, and leads already closed."""
+    yield from lost_digits(tables)
     for name, column in ROW_IDS.items():
         if name in tables:
             table = _readable(tables[name], column)
@@ -127,7 +130,7 @@ def _unknown_reps(tables: Mapping[str, Table]) -> Iterator[Issue]:
             yield from tables[name].issues(unknown, column, _UNKNOWN)
     for name, column in (("history", "rep_id"), ("leads", "current_rep_id")):
         if name in tables:
-            yield from _former_reps(tables[name], column, known)
+            yield from _former_reps(tables[name], column, tables["reps"])
 
 
 def _unknown(table: Table, column: str, known: pd.Series) -> np.ndarray:
@@ -135,16 +138,32 @@ def _unknown(table: Table, column: str, known: pd.Series) -> np.ndarray:
     return (~ids.isin(known) & (ids != "")).to_numpy()
 
 
-def _former_reps(table: Table, column: str, known: pd.Series) -> list[Issue]:
-    """Return one warning per rep, with the number of rows."""
-    unknown = table.keep(_unknown(table, column, known))
-    codes, reps = pd.factorize(unknown.frame[column].to_numpy())
+def _former_reps(table: Table, column: str, reps: Table) -> list[Issue]:
+    """Return one warning per rep, with the number of rows and who else may be meant."""
+    unknown = table.keep(_unknown(table, column, reps.frame["rep_id"]))
+    codes, names = pd.factorize(unknown.frame[column].to_numpy())
     _, first, counts = np.unique(codes, return_index=True, return_counts=True)
-    issues = [
-        Issue(table.file, f"{_UNKNOWN} (rows: {n})", int(row), column, rep, "warning")
-        for rep, row, n in zip(reps, unknown.rows[first], counts, strict=True)
-    ]
+    meant = _spellings(reps.frame)
+    issues = []
+    for name, row, n in zip(names, unknown.rows[first], counts, strict=True):
+        message = f"{_UNKNOWN} (rows: {n})"
+        if rep := meant.get(spelling(name)) or meant.get(short_id(name)):
+            message += f"; {rep!r} by another spelling? columns: {{{column}: {{column: "
+            message += "..., match: [rep_id, name]}} finds it"
+        issues.append(Issue(table.file, message, int(row), column, name, "warning"))
+    issues.sort(key=lambda issue: "another spelling" not in issue.expected)
     return capped(issues, len(issues), FORMER_REPS)
+
+
+def _spellings(reps: pd.DataFrame) -> dict[str, str]:
+    """Return ids and names of reps as they may be spelt -> the rep's id."""
+    return {
+        way(text): rep
+        for way in (spelling, short_id)
+        for name in ("name", "rep_id")
+        for text, rep in zip(reps[name], reps["rep_id"], strict=True)
+        if text
+    }
 
 
 def _closed_already(leads: Table, history: Table) -> list[Issue]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -72,6 +72,10 @@ class Table:
         ]
         return capped(issues, len(rows))
 
+    def noting(self, *notes: Issue) -> "Table":
+        """Return the table with further notes about how its file is written."""
+        return replace(self, notes=(*self.notes, *notes))
+
     def keep(self, chosen: np.ndarray) -> "Table":
         """Return the table with the chosen rows only, in the order chosen.
 
@@ -82,7 +86,7 @@ class Table:
         """
         frame = self.frame.iloc[chosen].reset_index(drop=True)
         unreadable = {name: bad[chosen] for name, bad in self.unreadable.items()}
-        return Table(self.file, frame, self.rows[chosen], unreadable)
+        return Table(self.file, frame, self.rows[chosen], unreadable, self.notes)
 
 
 def _repeated(expected: str, n_rows: int) -> str:

@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Mapping
 from datetime import UTC, date, tzinfo
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,10 @@ class WhereError(ValueError):
 
 
 def matches(
-    frame: pd.DataFrame, where: Mapping[str, Condition], zone: tzinfo = UTC
+    frame: pd.DataFrame,
+    where: Mapping[str, Condition],
+    zone: tzinfo = UTC,
+    clocks: tzinfo | None = None,
 ) -> np.ndarray:
     """Tell for each row whether every condition holds, shape (n_rows,) bool.
 
@@ -56,7 +60,9 @@ def matches(
     where
         Column -> condition.
     zone
-        Of dates and times in texts; a column of times has its own.
+        Of days in texts; a column of times has its own.
+    clocks
+        Of times without an offset in texts; that of the days by default.
 
     Raises
     ------
@@ -68,28 +74,36 @@ def matches(
     for name, condition in where.items():
         if name not in frame:
             raise WhereError(name, f"no such column{suggestion(name, frame.columns)}")
-        matched &= _holds(name, frame[name], condition, zone)
+        matched &= _holds(_Cells(name, frame[name], zone, clocks), condition)
     return matched
 
 
-def _holds(
-    name: str, column: pd.Series, condition: Condition, zone: tzinfo
-) -> np.ndarray:
-    if column.dtype != object:
-        return _Cells(name, column, zone).hold(condition)
-    codes, distinct = pd.factorize(column.to_numpy(), use_na_sentinel=False)
-    cells = _Cells(name, pd.Series(distinct, dtype=object), zone)
-    return cells.hold(condition)[codes]
+def _holds(cells: "_Cells", condition: Condition) -> np.ndarray:
+    if not cells.is_text:
+        return cells.hold(condition)
+    codes, distinct = pd.factorize(cells.column.to_numpy(), use_na_sentinel=False)
+    return cells.of(distinct).hold(condition)[codes]
 
 
 class _Cells:
     """The cells of one column, as text, numbers or times."""
 
-    def __init__(self, name: str, column: pd.Series, zone: tzinfo) -> None:
+    def __init__(
+        self, name: str, column: pd.Series, zone: tzinfo, clocks: tzinfo | None
+    ) -> None:
         self.name = name
         self.column = column
         self.zone = (column.dt.tz or zone) if self.is_time else zone
-        self.texts = [cell_text(cell) for cell in column] if self.is_text else []
+        self.clocks = clocks
+
+    def of(self, distinct: np.ndarray) -> "_Cells":
+        """Return cells of the same column that are these texts or lists."""
+        column = pd.Series(distinct, dtype=object)
+        return _Cells(self.name, column, self.zone, self.clocks)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [cell_text(cell) for cell in self.column] if self.is_text else []
 
     @property
     def is_text(self) -> bool:
@@ -120,7 +134,7 @@ class _Cells:
         if self.is_time:
             return pd.DatetimeIndex(self.column)
         texts = self.texts or [""] * len(self.column)
-        return timestamps(texts, zone=self.zone)
+        return timestamps(texts, zone=self.zone, clocks=self.clocks)
 
     def equal(self, values: Scalar | list[Scalar]) -> np.ndarray:
         alternatives = values if isinstance(values, list) else [values]

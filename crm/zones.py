@@ -4,6 +4,7 @@ Times of a table are in the company's zone, so that the day of a time is its loc
 """
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -45,10 +46,16 @@ def span(
     return (time.tz_convert(zone),) * 2
 
 
-def zoned(wall: pd.DatetimeIndex, zone: tzinfo) -> pd.DatetimeIndex:
-    """Return local times with their zone, NaT where clocks skip them.
+def zone_of(name: str) -> tzinfo:
+    """Return a time zone by its name."""
+    return UTC if name == "UTC" else ZoneInfo(name)
 
-    Of two moments with one local time, it is the earlier.
+
+def zoned(wall: pd.DatetimeIndex, zone: tzinfo) -> pd.DatetimeIndex:
+    """Return local times with their zone, shape (n,).
+
+    Of two moments with one local time it is the earlier; a time that clocks skip is
+    the moment after.
 
     Parameters
     ----------
@@ -56,19 +63,20 @@ def zoned(wall: pd.DatetimeIndex, zone: tzinfo) -> pd.DatetimeIndex:
         Shape (n,), without a zone.
     """
     earlier = np.ones(len(wall), dtype=bool)
-    return wall.tz_localize(zone, ambiguous=earlier, nonexistent="NaT")
+    return wall.tz_localize(zone, ambiguous=earlier, nonexistent="shift_forward")
+
+
+def is_skipped(wall: pd.DatetimeIndex, zone: tzinfo) -> NDArray[np.bool_]:
+    """Tell which local times no moment has, shape (n,)."""
+    earlier = np.ones(len(wall), dtype=bool)
+    known = wall.tz_localize(zone, ambiguous=earlier, nonexistent="NaT")
+    return np.asarray(known.isna()) & np.asarray(wall.notna())
 
 
 def comes_twice(wall: pd.DatetimeIndex, zone: tzinfo) -> NDArray[np.bool_]:
     """Tell which local times two moments have, shape (n,)."""
     clear = wall.tz_localize(zone, ambiguous="NaT", nonexistent="shift_forward")
     return np.asarray(clear.isna()) & np.asarray(wall.notna())
-
-
-def starts(wall: pd.DatetimeIndex, zone: tzinfo) -> pd.DatetimeIndex:
-    """Return the first moments of local days, shape (n,)."""
-    first = np.ones(len(wall), dtype=bool)
-    return wall.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
 
 
 def day_of(times: pd.Series) -> pd.Series:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
+from scenarios.currencies import currency_issues
 from scenarios.day import day_issues
 from scenarios.least_bounds import bound_issues
 from scenarios.owners import owner_issues
@@ -59,6 +60,7 @@ def _overwritten(column: str) -> str:
 def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     if file.scenario.objective.maximise == "conversions":
         return
+    yield from currency_issues(file, crm)
     yield from _absurd_values(file, crm)
     keys = ("objective", "maximise")
     if crm.has("history", "won_value"):

@@ -105,7 +105,8 @@ class Scoring(Section):
     keep: list[str] = Field(
         [],
         description="Columns of leads known to be filled when a lead is assigned, "
-        "though they look like target leakage.",
+        "though they look like target leakage, or to be features, though they look "
+        "like names, e-mail addresses, phone numbers, ids or free text.",
     )
     leave_out: list[str] = Field([], description="Columns not to use.")
     lost_after_days: int | None = Field(

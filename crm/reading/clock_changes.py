@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm.cells import has_offset, wall_times
+from crm.cells import wall_times
 from crm.issues import Issue
 from crm.table import Table
-from crm.zones import comes_twice, zoned
+from crm.zones import comes_twice, is_skipped
 
 _DATE = 10
 
@@ -32,17 +32,17 @@ class ClockChanges:
     zone: tzinfo
 
     def issues(self, table: Table, column: str) -> list[Issue]:
-        """Return an error for each time that is none, a warning for each of two."""
+        """Return a warning for each time that is none, and for each of two."""
         never = (
-            f"clocks in {self.zone} skip this time: is the column in another time "
-            "zone? An offset in the file, such as Z, says which"
+            f"clocks in {self.zone} skip this time: it is read as the moment after; is "
+            "the column of another zone? `time_zone` says which"
         )
         twice = (
             f"clocks in {self.zone} show this time twice: it is read as the earlier; "
             "an offset in the file says which"
         )
         return [
-            *table.issues(self.skipped, column, never),
+            *table.issues(self.skipped, column, never, "warning"),
             *table.issues(self.repeated, column, twice, "warning"),
         ]
 
@@ -54,7 +54,8 @@ def clock_changes(texts: NDArray[np.object_], zone: tzinfo) -> ClockChanges:
         return ClockChanges(nowhere, nowhere, zone)
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
     is_date = np.array([len(text) == _DATE for text in distinct], dtype=bool)
-    is_local = ~is_date & ~has_offset(list(distinct))
-    wall = pd.DatetimeIndex(wall_times(list(distinct)).where(is_local))
-    skipped = np.asarray(wall.notna()) & np.asarray(zoned(wall, zone).isna())
-    return ClockChanges(skipped[codes], comes_twice(wall, zone)[codes], zone)
+    wall, is_local = wall_times(list(distinct))
+    wall = pd.DatetimeIndex(wall.where(is_local & ~is_date))
+    return ClockChanges(
+        is_skipped(wall, zone)[codes], comes_twice(wall, zone)[codes], zone
+    )

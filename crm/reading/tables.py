@@ -14,9 +14,13 @@ from crm.data import CrmData
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
 from crm.past_owners import without_placeholders
+from crm.reading.departed import without_departed
+from crm.reading.expected_dates import without_expected_dates
 from crm.reading.features import feature_columns, feature_warnings, unknown_columns
-from crm.reading.mapping import mapped
+from crm.reading.mapping import mapped, reps_to_match
 from crm.reading.moment import Guess, guessed_moment
+from crm.reading.new_words import new_words
+from crm.reading.truth_words import with_one_spelling
 from crm.reading.typed_columns import typed
 from crm.schema import REQUIRED_TABLES, TABLES, Column
 from crm.source import Source
@@ -59,16 +63,24 @@ def read_crm(
     """
     calendar = calendar or Calendar()
     issues = [*_misnamed(sources), *_untimely(as_of, calendar)]
-    raw = _mapped_tables(sources, Path(folder), issues, calendar.zone)
-    issues += feature_warnings(raw)
+    known = {
+        name: Source.model_validate(source)
+        for name, source in sources.items()
+        if name in TABLES
+    }
+    raw = _mapped_tables(known, Path(folder), issues, calendar.zone)
+    raw, told = with_one_spelling(raw)
+    issues += [*told, *feature_warnings(raw, known)]
     features = feature_columns(raw)
     tables: dict[str, Table] = {}
     for name, table in raw.items():
         columns = _columns(name, table, features)
-        tables[name], cell_issues = typed(table, columns, name, calendar.zone)
-        issues += cell_issues
-    tables, owners = without_placeholders(tables)
-    issues += owners
+        tables[name], told = typed(table, columns, name, known[name], calendar.zone)
+        issues += told
+    issues += new_words(tables)
+    for settled in (without_placeholders, without_expected_dates, without_departed):
+        tables, told = settled(tables)
+        issues += told
     file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     guess = guessed_moment(tables) if as_of is None else None
     moment = _moment(as_of, guess, calendar)
@@ -91,35 +103,39 @@ def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
 
 
 def _mapped_tables(
-    sources: Mapping[str, Source | str],
-    folder: Path,
-    issues: list[Issue],
-    zone: tzinfo,
+    sources: Mapping[str, Source], folder: Path, issues: list[Issue], zone: tzinfo
 ) -> dict[str, Table]:
-    """Return the tables that could be read; adds to `issues` why others could not."""
-    files: dict[tuple[str, str | None], Table] = {}
-    tables = {}
-    for name, spec in sources.items():
-        if name not in TABLES:
-            continue
-        source = Source.model_validate(spec)
-        key = (source.file, source.sheet)
+    """Return the tables that could be read; adds to `issues` why others could not.
+
+    The reps come first: other tables may name them otherwise.
+    """
+    files: dict[str, Table] = {}
+    tables: dict[str, Table] = {}
+    reps = None
+    for name in sorted(sources, key=lambda name: name != "reps"):
+        source = sources[name]
+        key = source.layout.model_dump_json()
         try:
             if key not in files:
-                files[key] = read_table(folder / source.file, *key)
-                issues += files[key].notes
+                path = folder / source.file
+                files[key] = read_table(path, source.file, source.layout)
+            notes = files[key].notes
+            issues += [note for note in notes if note.column not in source.drop]
             shown = _shown(name, source.file, sources)
-            table = replace(files[key], file=shown)
-            tables[name] = mapped(name, source, table, zone)
+            file = replace(files[key], file=shown)
+            tables[name], told = mapped(name, source, file, reps, zone)
+            issues += told
             issues += _emptiness(name, source, tables[name])
+            if name == "reps":
+                reps = reps_to_match(sources, file, tables[name])
         except DataError as error:
             issues += error.issues
-    return tables
+    return {name: tables[name] for name in sources if name in tables}
 
 
-def _shown(name: str, file: str, sources: Mapping[str, Source | str]) -> str:
+def _shown(name: str, file: str, sources: Mapping[str, Source]) -> str:
     """Return what messages call a file: with the table, where it holds several."""
-    files = [Source.model_validate(source).file for source in sources.values()]
+    files = [source.file for source in sources.values()]
     return f"{file} ({name})" if files.count(file) > 1 else file
 
 

@@ -9,16 +9,21 @@ import pandas as pd
 from crm.cells import booleans, lists, numbers, timestamps
 from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
-from crm.reading.clock_changes import clock_changes
+from crm.keys.values import ValueKeys
 from crm.reading.hints import looks_like_it
+from crm.reading.odd_cells import cell_issues_of
 from crm.schema import Column
 from crm.table import Table
+from crm.zones import zone_of
+
+_AS_THEY_ARE = ValueKeys(decimal=".", missing=[], split="|")
 
 
 def typed(
     table: Table,
     columns: Mapping[str, Column],
     table_name: str = "",
+    keys: ValueKeys = _AS_THEY_ARE,
     zone: tzinfo = UTC,
 ) -> tuple[Table, list[Issue]]:
     """Return the table with typed columns, and an issue for every unreadable cell.
@@ -32,16 +37,19 @@ def typed(
         Those that the table lacks are added empty.
     table_name
         What the file is read as, for messages.
+    keys
+        What its source says of how cells are written.
     zone
-        Of the times, and of texts that say no offset.
+        Of the days and of the times that result.
     """
+    clocks = zone_of(keys.time_zone) if keys.time_zone else zone
     issues: list[Issue] = []
     frame: dict[str, pd.Series] = {}
     unreadable: dict[str, np.ndarray] = {}
     for name, column in columns.items():
         if name not in table.frame:
             texts = np.full(len(table.frame), "", dtype=object)
-            frame[name], _ = _converted(texts, column, zone)
+            frame[name], _ = _converted(texts, column, zone, clocks)
             bad = np.full(len(texts), column.required)
             cell_issues = _absent(table, name, column, table_name)
         else:
@@ -49,9 +57,13 @@ def typed(
             if column.kind == "id":
                 texts, joined = _without_joiners(table, name, texts)
                 issues += joined
-            frame[name], bad = _converted(texts, column, zone)
-            cell_issues = _bad_cells(table, name, texts, bad, column, zone)
-        if bad.any():
+            frame[name], bad = _converted(texts, column, zone, clocks)
+            told = table.unreadable.get(name, np.zeros(len(texts), dtype=bool))
+            cell_issues = cell_issues_of(
+                table, name, texts, bad & ~told, column, keys, clocks
+            )
+            bad = bad | told
+        if bad.any() or cell_issues:
             unreadable[name] = bad
         issues += cell_issues
     return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
@@ -82,32 +94,12 @@ def _absent(table: Table, name: str, column: Column, table_name: str) -> list[Is
     return [Issue(table.file, f"{needed}{hint}", 1, name)]
 
 
-def _bad_cells(
-    table: Table,
-    name: str,
-    texts: np.ndarray,
-    bad: np.ndarray,
-    column: Column,
-    zone: tzinfo,
-) -> list[Issue]:
-    empty = texts == ""
-    told = []
-    if column.kind == "timestamp":
-        changes = clock_changes(texts, zone)
-        told, bad = changes.issues(table, name), bad & ~changes.skipped
-    return [
-        *table.issues(bad & empty, name, column.expected_filled),
-        *table.issues(bad & ~empty, name, column.expected),
-        *told,
-    ]
-
-
 def _converted(
-    texts: np.ndarray, column: Column, zone: tzinfo
+    texts: np.ndarray, column: Column, zone: tzinfo, clocks: tzinfo
 ) -> tuple[pd.Series, np.ndarray]:
     """Return the values and where they are bad; each distinct text is read once."""
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
-    values, readable = _read(list(distinct), column, zone)
+    values, readable = _read(list(distinct), column, zone, clocks)
     empty = np.array([text == "" for text in distinct], dtype=bool)
     is_due = column.filled or (column.kind == "boolean" and not empty.all())
     bad = np.where(empty, is_due, ~readable)
@@ -115,7 +107,7 @@ def _converted(
 
 
 def _read(
-    texts: list[str], column: Column, zone: tzinfo
+    texts: list[str], column: Column, zone: tzinfo, clocks: tzinfo
 ) -> tuple[pd.Series, np.ndarray]:
     """Return the value of each text, missing where it is not readable, and whether."""
     match column.kind:
@@ -123,7 +115,7 @@ def _read(
             amounts = numbers(texts)
             return pd.Series(amounts), _inside(amounts, column)
         case "timestamp":
-            times = timestamps(texts, column.end_of_day, zone)
+            times = timestamps(texts, column.end_of_day, zone, clocks)
             return pd.Series(times), np.asarray(times.notna())
         case "boolean":
             values = booleans(texts)

@@ -19,14 +19,12 @@ WEEKDAYS = ["mon", "tue", "wed", "thu", "fri"]
 def read_in(tmp_path):
     """Return a function: calendar, texts of tables -> `read_crm` of them."""
 
-    def read(calendar, as_of=None, where=None, **texts):
+    def read(calendar, as_of=None, where=None, keys=None, **texts):
         for name, text in {"reps": REPS, **texts}.items():
             (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
         sources = {name: Source(file=f"{name}.csv") for name in {"reps", *texts}}
-        if where:
-            sources["leads"] = Source.model_validate(
-                {"file": "leads.csv", "where": where}
-            )
+        more = {"where": where or {}, **(keys or {})}
+        sources["leads"] = Source.model_validate({"file": "leads.csv", **more})
         return read_crm(sources, tmp_path, as_of, calendar)
 
     return read
@@ -71,12 +69,27 @@ def test_evening_leads_of_the_day(read_in):
 
 
 def test_time_that_clocks_skip(read_in):
-    """It shows that the column is of another zone: an error, with what mends it."""
-    with pytest.raises(DataError) as caught:
-        read_in(BERLIN, leads=leads("2026-03-29T02:30:00", "2026-03-29T03:30:00"))
-    (issue,) = caught.value.issues
-    assert (issue.row, issue.column) == (2, "created_at")
-    assert "Europe/Berlin skip this time" in issue.expected
+    """It is the moment after, and the warning says what it may show."""
+    text = leads("2026-03-29T02:30:00", "2026-03-29T03:30:00")
+    crm, warnings = read_in(BERLIN, leads=text)
+    assert crm.leads["created_at"][0] == pd.Timestamp("2026-03-29T01:00Z")
+    (told,) = [issue for issue in warnings if "skip" in issue.expected]
+    assert (told.row, told.column, told.severity) == (2, "created_at", "warning")
+    assert "`time_zone` says which" in told.expected
+
+
+def test_file_of_another_zone(read_in):
+    """Its times are in its zone, its dates are days of the company."""
+    text = leads("2026-09-07T23:30", "2026-09-07", "2026-09-07T21:30Z")
+    crm, _ = read_in(BERLIN, keys={"time_zone": "UTC"}, leads=text)
+    assert [time.isoformat() for time in crm.leads["created_at"]] == [
+        "2026-09-08T01:30:00+02:00",
+        "2026-09-07T00:00:00+02:00",
+        "2026-09-07T23:30:00+02:00",
+    ]
+    where = {"created_at": date(2026, 9, 8)}
+    crm, _ = read_in(BERLIN, where=where, keys={"time_zone": "UTC"}, leads=text)
+    assert list(crm.leads["lead_id"]) == ["L0"]
 
 
 def test_time_that_comes_twice(read_in):

@@ -8,6 +8,7 @@ from crm.reading.typed_columns import typed
 from crm.schema import TABLES
 from crm.systems.known_headers import (
     EXPORTS,
+    filled_first,
     meant_by,
     recognised,
     stand_in,
