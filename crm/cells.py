@@ -110,6 +110,11 @@ def _local_days(
     return zoned(first, zone), zoned(first + pd.Timedelta(1, "D"), zone)
 
 
+def are_iso(texts: Iterable[str]) -> bool:
+    """Tell whether all texts are written as ISO 8601 dates or times."""
+    return all(map(_TIME.fullmatch, texts))
+
+
 def wall_times(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
     """Return times as clocks show them, and which say no offset, shape (n,) each.
 

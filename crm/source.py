@@ -5,10 +5,10 @@ from typing import Any
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from crm.column_origin import ColumnOrigin, columns_of
 from crm.condition import Value, Where
-from crm.keys.columns import ColumnOrigin, columns_of
-from crm.keys.values import ValueKeys
 from crm.layout import Layout
+from crm.value_keys import ValueKeys
 
 
 class Source(Layout, ValueKeys):

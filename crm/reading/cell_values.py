@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from crm.cells import cell_text, numbers
+from crm.cells import are_iso, cell_text, numbers
 from crm.issues import Issue
-from crm.keys.values import of_column
 from crm.reading.amounts import Signs, amount
 from crm.reading.dates import iso_texts
-from crm.reading.mending import mending_keys
+from crm.reading.mending import first_of, mending_keys
 from crm.reading.money import MONEY, converted, unit_issues
 from crm.schema import TABLES, Column
 from crm.source import Source
 from crm.table import Table
+from crm.value_keys import of_column
 
 _OWN = Column("text")
 
@@ -45,6 +45,7 @@ class _Texts:
     bad: np.ndarray
     units: np.ndarray
     expected: str = ""
+    mended: str = ""
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -166,7 +167,7 @@ def _forget(texts: _Texts, before: _Texts) -> None:
     texts.after = before.after.copy()
     texts.bad = np.zeros(len(texts.bad), dtype=bool)
     texts.units = np.full(len(texts.bad), "", dtype=object)
-    texts.expected = ""
+    texts.expected = texts.mended = ""
 
 
 def _may_be_numbers(texts: list[str]) -> bool:
@@ -187,7 +188,10 @@ def _read_dates(texts: _Texts, column: Column, source: Source, name: str) -> Non
     texts.bad = ~texts.fixed & (texts.after == "")
     if texts.bad.any():
         texts.expected = f"not one date of `dates: {told}`"
-        texts.expected += _mended(texts, column, source, name)
+        if are_iso(texts.open):
+            texts.mended = "all are ISO 8601: leave `dates` out, or say iso"
+        else:
+            texts.mended = mending_keys(column, name, texts.open, source)
 
 
 def _read_amounts(texts: _Texts, column: Column, source: Source, name: str) -> None:
@@ -202,13 +206,13 @@ def _read_amounts(texts: _Texts, column: Column, source: Source, name: str) -> N
     texts.units[~texts.fixed] = np.array([one.unit for one in read], dtype=object)
     if texts.bad.any():
         texts.expected = f"not a number of `{signs.key()}`"
-        texts.expected += _mended(texts, column, source, name)
-
-
-def _mended(texts: _Texts, column: Column, source: Source, name: str) -> str:
-    keys = mending_keys(column, name, texts.open, source)
-    return f"; {keys}" if keys else ""
+        texts.mended = mending_keys(column, name, texts.open, source)
 
 
 def _bad_cells(table: Table, column: str, texts: _Texts) -> list[Issue]:
-    return table.issues(texts.bad[texts.codes], column, texts.expected)
+    """Return an error per text, or one for all where a key would mend them."""
+    bad = texts.bad[texts.codes]
+    if texts.mended:
+        message = f"{texts.expected}; {texts.mended}"
+        return [first_of(table, column, texts.before[texts.codes], bad, message)]
+    return table.issues(bad, column, texts.expected) if texts.expected else []

@@ -8,10 +8,10 @@ import pandas as pd
 
 from crm.cells import numbers, timestamps
 from crm.issues import LISTED, Issue, capped, listed, shorten, suggestion
-from crm.keys.values import ValueKeys
 from crm.reading.mending import mending_keys
 from crm.schema import TABLES, Column, Kind
 from crm.table import Table
+from crm.value_keys import ValueKeys
 
 _FEATURED = ("leads", "history")
 MOST_BAD = 0.05

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import cell_text, lists
+from crm.column_origin import RepColumn, columns_of
 from crm.issues import DataError, Issue, suggestion
-from crm.keys.columns import RepColumn, columns_of
 from crm.reading.cell_values import with_plain_cells
 from crm.reading.missing import without_missing
 from crm.reading.origins import comparable, origin_cells, origin_issues

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
-from crm.keys.values import ValueKeys
+import numpy as np
+
+from crm.issues import Issue
 from crm.reading.amounts import Signs, amount, fitting_signs, may_be_thousands
 from crm.reading.dates import fitting_formats, iso_texts
 from crm.schema import Column
+from crm.table import Table
+from crm.value_keys import ValueKeys
 
 DIGITS = 3
 """Digits after the dot that make amounts look like thousands."""
@@ -32,6 +36,28 @@ def mending_keys(
     if column.kind in ("number", "integer"):
         return _signs(column, name, texts, keys)
     return ""
+
+
+def first_of(
+    table: Table, name: str, texts: np.ndarray, wrong: np.ndarray, message: str
+) -> Issue:
+    """Return one issue for all wrong cells of a column, at the first, with their count.
+
+    Parameters
+    ----------
+    table, name
+        Where the cells are.
+    texts
+        The cells, shape (n_rows,) object.
+    wrong
+        Which of them are wrong, shape (n_rows,) bool.
+    message
+        What is wrong.
+    """
+    first = int(np.flatnonzero(wrong)[0])
+    rows = f" (rows: {wrong.sum():,})" if wrong.sum() > 1 else ""
+    row, text = int(table.rows[first]), texts[first]
+    return Issue(table.file, f"{message}{rows}", row, name, text)
 
 
 def _dates(name: str, texts: Sequence[str], keys: ValueKeys) -> str:

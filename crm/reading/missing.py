@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from crm.column_origin import columns_of
 from crm.issues import LISTED, Issue, listed
-from crm.keys.columns import columns_of
 from crm.source import Source
 from crm.table import Table
 

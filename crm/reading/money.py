@@ -5,9 +5,9 @@ import pandas as pd
 
 from crm.currencies import currency_code
 from crm.issues import Issue, listed
-from crm.keys.values import Rates
 from crm.source import Source
 from crm.table import Table
+from crm.value_keys import Rates
 
 MONEY = ("deal_value", "won_value")
 """Columns of amounts that `rates` convert."""

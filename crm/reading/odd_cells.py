@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from crm.issues import Issue, Severity
-from crm.keys.values import ValueKeys, of_column
 from crm.reading.clock_changes import clock_changes
-from crm.reading.mending import mending_keys, thousands_or_decimals
+from crm.reading.mending import first_of, mending_keys, thousands_or_decimals
 from crm.schema import Column
 from crm.table import Table
+from crm.value_keys import ValueKeys, of_column
 
 
 def cell_issues_of(
@@ -62,11 +62,8 @@ def _bad(
         mended = mending_keys(column, name, filled, keys)
     if not mended:
         return table.issues(wrong, name, column.expected)
-    first = int(np.flatnonzero(wrong)[0])
-    rows = f" (rows: {wrong.sum():,})" if wrong.sum() > 1 else ""
     what = "not ISO 8601" if column.kind == "timestamp" else "not a plain number"
-    message = f"{what}; {mended}{rows}"
-    return [Issue(table.file, message, int(table.rows[first]), name, texts[first])]
+    return [first_of(table, name, texts, wrong, f"{what}; {mended}")]
 
 
 def _doubtful(

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crm.column_origin import Joined, RepColumn, RowNumber, columns_of
 from crm.condition import Bounds, Condition, Where
 from crm.issues import DataError, Issue, suggestion
-from crm.keys.columns import Joined, RepColumn, RowNumber, columns_of
 from crm.reading.amounts import Signs, amount
 from crm.schema import Column
 from crm.source import Source

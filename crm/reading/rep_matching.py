@@ -6,8 +6,8 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from crm.column_origin import RepColumn
 from crm.issues import DataError, Issue, listed, suggestion
-from crm.keys.columns import RepColumn
 from crm.past_owners import is_placeholder
 from crm.reading.departed import without_mark
 from crm.rep_join import as_written, in_lower_case, short_id, spelling

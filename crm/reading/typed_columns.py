@@ -9,11 +9,11 @@ import pandas as pd
 from crm.cells import booleans, lists, numbers, timestamps
 from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
-from crm.keys.values import ValueKeys
 from crm.reading.hints import looks_like_it
 from crm.reading.odd_cells import cell_issues_of
 from crm.schema import Column
 from crm.table import Table
+from crm.value_keys import ValueKeys
 from crm.zones import zone_of
 
 _AS_THEY_ARE = ValueKeys(decimal=".", missing=[], split="|")

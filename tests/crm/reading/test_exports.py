@@ -33,6 +33,14 @@ GERMAN_ODOO = {
     "lost": {"Aktiv": False, "Wahrscheinlichkeit": 0},
 }
 GERMAN = {"dates": "%d.%m.%Y %H:%M", "decimal": ",", "thousands": "."}
+GERMAN_EXCEL = {
+    "leads": GERMAN,
+    "history": {
+        **GERMAN,
+        "columns": {"outcome": GERMAN_ODOO},
+        "where": {"Wahrscheinlichkeit": {}},
+    },
+}
 HUBSPOT_REPS = {
     "columns": {"name": {"join": ["First name", "Last name"]}},
     "where": {},
@@ -46,7 +54,19 @@ RIGHT: dict[str, dict[str, Any]] = {
     },
     "01-salesforce/3-lastmodified": {"reps": {"split": ";"}},
     "01-salesforce/4-lists": {},
+    "01-salesforce/5-report": {
+        table: keys | ({} if table == "reps" else {"skip_footer": 4})
+        for table, keys in REPORT.items()
+    },
     "01-salesforce/6-report-footer-removed": REPORT,
+    "01-salesforce/7-report-xlsx": {
+        "leads": {"header_row": 7, "skip_footer": 3},
+        "history": {
+            **{"header_row": 7, "skip_footer": 3},
+            "columns": {"rep_id": NAMED},
+        },
+        "reps": REPORT["reps"],
+    },
     "01-salesforce/8-ids-15-and-18": {
         "history": {"columns": {"rep_id": {"column": "OwnerId", "match": ["rep_id"]}}},
     },
@@ -86,13 +106,15 @@ RIGHT: dict[str, dict[str, Any]] = {
             "where": {"Probability": {}},
         },
     },
-    "04-odoo/4-german-utf8": {
-        "leads": GERMAN,
-        "history": {
-            **GERMAN,
-            "columns": {"outcome": GERMAN_ODOO},
-            "where": {"Wahrscheinlichkeit": {}},
-        },
+    "04-odoo/4-german-utf8": GERMAN_EXCEL,
+    "04-odoo/5-german-cp1252": {
+        table: keys | {"encoding": "cp1252"} for table, keys in GERMAN_EXCEL.items()
+    },
+    "04-odoo/6-german-utf16": GERMAN_EXCEL,
+    "04-odoo/7-german-utf16-csv": GERMAN_EXCEL,
+    "07-google-sheets/1-as-is": {
+        "leads": {"decimal": ".", "thousands": ","},
+        "history": {"decimal": ".", "thousands": ","},
     },
     "07-google-sheets/2-columns-removed": {
         "leads": {"decimal": ".", "thousands": ","},
@@ -110,7 +132,9 @@ RIGHT: dict[str, dict[str, Any]] = {
     "08-sql-pandas/2-copy-active": {},
     "08-sql-pandas/2b-copy-closed": {},
     "08-sql-pandas/3-csv": {},
+    "08-sql-pandas/4-index": {},
     "08-sql-pandas/5-parquet": {},
+    "08-sql-pandas/6-jsonl": {},
     "08-sql-pandas/7-mixed-formats": {},
     "08-sql-pandas/8-copy-plain-times": {},
     "08-sql-pandas/9-csv-plain-times": {},
