@@ -53,6 +53,8 @@ class Issue:
         An error stops the run, a warning does not.
     excerpt
         The line it stands in, where the file is one that people write.
+    keys
+        The keys of the scenario that name the column, where it is that which is wrong.
     """
 
     place: ClassVar[tuple[str, str]] = ("row", "column")
@@ -65,6 +67,7 @@ class Issue:
     value: str | None = None
     severity: Severity = "error"
     excerpt: Excerpt | None = None
+    keys: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self._told("" if self.row is None else str(self.row))

@@ -52,7 +52,7 @@ def mapped(
     DataError
         With every column that the source names and the file lacks.
     """
-    faults = _misnamed(source, file) or origin_issues(source, file, TABLES[name])
+    faults = _misnamed(name, source, file) or origin_issues(source, file, TABLES[name])
     if faults:
         raise DataError(faults)
     file, issues = without_missing(source, file)
@@ -65,7 +65,7 @@ def mapped(
     table, told = with_matched_reps(source, table, reps)
     issues += told
     if source.where:
-        table = table.keep(_chosen(source, file, table.frame, zone))
+        table = table.keep(_chosen(name, source, file, table.frame, zone))
     if source.one_row_per_id:
         table = _one_per_id(name, table, TABLES[name])
     return table, issues
@@ -101,7 +101,7 @@ def reps_to_match(
     return pd.concat([reps.frame, originals], axis=1)
 
 
-def _misnamed(source: Source, table: Table) -> list[Issue]:
+def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
     in_file = table.names
     consumed = [name for o in source.columns.values() for name in columns_of(o)]
     mapped = {*source.columns, *source.constants}
@@ -121,6 +121,7 @@ def _misnamed(source: Source, table: Table) -> list[Issue]:
             table.file,
             f"`{key}` names it, no such column{suggestion(name, names)}",
             column=name,
+            keys=("data", table_name, key),
         )
         for key, name, names in named
         if name not in names
@@ -154,7 +155,7 @@ def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:
 
 
 def _chosen(
-    source: Source, table: Table, frame: pd.DataFrame, zone: tzinfo
+    name: str, source: Source, table: Table, frame: pd.DataFrame, zone: tzinfo
 ) -> np.ndarray:
     originals = table.frame[[name for name in table.names if name not in frame]]
     both = pd.concat([frame, originals], axis=1)
@@ -164,7 +165,9 @@ def _chosen(
         return matches(cells, source.where, zone, clocks)
     except WhereError as problem:
         message = f"`where`: {problem.reason}"
-        raise DataError([Issue(table.file, message, column=problem.column)]) from None
+        keys = ("data", name, "where")
+        issue = Issue(table.file, message, column=problem.column, keys=keys)
+        raise DataError([issue]) from None
 
 
 def _one_per_id(name: str, table: Table, columns: Mapping[str, Column]) -> Table:

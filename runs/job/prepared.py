@@ -14,6 +14,7 @@ from runs.job.stages import Stage, silent
 from runs.job.table_faults import table_faults
 from scenarios import ScenarioError, ScenarioFile, read_scenario
 from scenarios.checks import scenario_issues
+from scenarios.places import placed
 from scenarios.reach import Reach, needs_no_scores, unscored_day
 
 
@@ -90,7 +91,10 @@ def prepare(
         raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data
     calendar = file.scenario.calendar
-    crm, warnings = read_crm(spec.sources, folder, spec.as_of, calendar)
+    try:
+        crm, warnings = read_crm(spec.sources, folder, spec.as_of, calendar)
+    except DataError as error:
+        raise ScenarioError(placed(file.document, error.issues)) from error
     if spec.territory_from_account:
         crm = from_account_history(crm)
     if spec.owner_from_history:

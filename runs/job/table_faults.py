@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from crm import TABLES, Calendar, DataError, Issue, Source, read_crm
 from scenarios import ScenarioError
 from scenarios.document import Node
+from scenarios.places import placed
 from scenarios.reading import read_document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -34,7 +35,8 @@ def table_faults(path: Path, folder: Path) -> Iterator[Issue]:
     try:
         read_crm(sources, folder, calendar=calendar)
     except DataError as error:
-        yield from (issue for issue in error.issues if issue.file != NOT_OF_FILES)
+        issues = [issue for issue in error.issues if issue.file != NOT_OF_FILES]
+        yield from placed(document, issues)
 
 
 def _valid(model: type[Model], node: Node | None) -> Model | None:

@@ -103,3 +103,32 @@ def test_format_of_a_run(company):
     arguments = ["run", str(company), "--dry-run", "--format", "json"]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0, done.output
+
+
+MISSPELT = {
+    "columns": ("leads: leads.csv", "leads: {file: leads.csv, columns: {team: tem}}"),
+    "drop": ("leads: leads.csv", "leads: {file: leads.csv, drop: [visits, tem]}"),
+    "where": ("reps: reps.csv", "reps: {file: reps.csv, where: {tem: one}}"),
+    "fill": ("reps: reps.csv", "reps: {file: reps.csv, fill: {tem: one}}"),
+}
+
+
+@pytest.mark.parametrize("key", MISSPELT)
+def test_misspelt_columns_are_shown_in_the_scenario(company, key):
+    """The file that lacks it is named, and the line of the scenario that has it."""
+    change(company, *MISSPELT[key])
+    lines = check(company).stderr.splitlines()
+    place = next(i for i, line in enumerate(lines) if f".{key}: 'tem': " in line)
+    assert ".csv: `" + key + "`" in lines[place]
+    assert "no such column" in lines[place]
+    start = lines[place + 4].index("^")
+    assert lines[place + 3][start : start + lines[place + 4].count("^")] == "tem"
+
+
+def test_misspelt_columns_beside_other_faults(company):
+    """They are shown so, too, where the scenario has faults of its own."""
+    change(company, *MISSPELT["columns"])
+    change(company, "seed: 1", "sed: 1")
+    text = check(company, "--format", "concise").stderr
+    assert "line 26:3, key solve.sed" in text
+    assert "line 4:44, key data.leads.columns: 'tem': leads.csv" in text
