@@ -14,7 +14,11 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = r"(?:1[7-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _OFFSET = r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))"
-_TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?")
+_MOMENT = rf"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?"
+_TIME = re.compile(_MOMENT)
+_MOMENTS = re.compile(rf"(?>(?:{_MOMENT})?\|)*+")
+_PLAIN = re.compile(r"[-+0-9.eE|]*")
+_HAS_OFFSET = re.compile(r":[^|]*[-+Z]")
 _WITH_OFFSET = re.compile(rf".*:.*[0-9]{_OFFSET}")
 _TRUE = "true t yes y 1 on ja j wahr oui vrai si sí verdadero"
 _FALSE = "false f no n 0 off nein falsch non faux falso"
@@ -61,10 +65,29 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
     A number has a decimal point, no thousands separator and no unit, and is
     finite.
     """
-    whole = _NUMBER.fullmatch
-    values = np.array([float(t) if whole(t) else np.nan for t in texts], dtype=float)
+    given = list(texts)
+    values = _plain_numbers(given)
+    if values is None:
+        whole = _NUMBER.fullmatch
+        read = [float(t) if whole(t) else np.nan for t in given]
+        values = np.array(read, dtype=float)
     values[np.isinf(values)] = np.nan
     return values
+
+
+def _plain_numbers(texts: list[str]) -> np.ndarray | None:
+    """Return the numbers where all filled texts are some, None where they may not be.
+
+    Of these characters, Python's own numbers are the same as ours.
+    """
+    if not _PLAIN.fullmatch("|".join(texts)):
+        return None
+    try:
+        return np.array(
+            [float(text) if text else np.nan for text in texts], dtype=float
+        )
+    except ValueError:
+        return None
 
 
 def timestamps(
@@ -120,13 +143,20 @@ def wall_times(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
 
     Those with an offset are in UTC; NaT where a text is not ISO 8601.
     """
-    whole = _TIME.fullmatch
-    plain = [t.replace(",", ".") if whole(t) else None for t in texts]
-    iso = np.array(plain, dtype=object)
+    joined = "|".join(texts)
+    plain: list[str | None] = list(texts)
+    if not _MOMENTS.fullmatch(f"{joined}|"):
+        whole = _TIME.fullmatch
+        plain = [text if whole(text) else None for text in texts]
+    if "," in joined:
+        plain = [text and text.replace(",", ".") for text in plain]
+    iso = np.array([text or None for text in plain], dtype=object)
     parsed = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
-    has_offset = _WITH_OFFSET.fullmatch
-    is_local = [t is not None and not has_offset(t) for t in plain]
     times = pd.DatetimeIndex(parsed).as_unit("ns").tz_localize(None)
+    if not _HAS_OFFSET.search(joined):
+        return times, np.asarray(times.notna())
+    has_offset = _WITH_OFFSET.fullmatch
+    is_local = [bool(text) and not has_offset(str(text)) for text in plain]
     return times, np.array(is_local, dtype=bool)
 
 

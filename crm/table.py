@@ -30,6 +30,9 @@ class Table:
         every row of a column that is absent though required.
     notes
         Warnings about how the file is written.
+    numeric
+        Columns whose filled cells are numbers in the file, not texts of numbers:
+        their dot is a decimal point.
     """
 
     file: str
@@ -37,6 +40,7 @@ class Table:
     rows: np.ndarray
     unreadable: Mapping[str, np.ndarray] = field(default_factory=dict)
     notes: tuple[Issue, ...] = ()
+    numeric: frozenset[str] = frozenset()
 
     @property
     def names(self) -> list[str]:
@@ -86,7 +90,7 @@ class Table:
         """
         frame = self.frame.iloc[chosen].reset_index(drop=True)
         unreadable = {name: bad[chosen] for name, bad in self.unreadable.items()}
-        return Table(self.file, frame, self.rows[chosen], unreadable, self.notes)
+        return replace(self, frame=frame, rows=self.rows[chosen], unreadable=unreadable)
 
 
 def _repeated(expected: str, n_rows: int) -> str:

@@ -35,7 +35,19 @@ def read_parquet(path: Path, file: str) -> Table:
         for name, column in zip(names, stored.columns, strict=True)
     ]
     rows = np.arange(2, stored.num_rows + 2, dtype=np.int64)
-    return Table(file, text_frame(names, columns), rows)
+    numeric = (
+        name
+        for name, column in zip(names, stored.columns, strict=True)
+        if _is_number(column.type)
+    )
+    frame = text_frame(names, columns)
+    return Table(file, frame, rows, numeric=frozenset(numeric))
+
+
+def _is_number(kind: Any) -> bool:
+    from pyarrow.types import is_decimal, is_floating, is_integer
+
+    return bool(is_decimal(kind) or is_floating(kind) or is_integer(kind))
 
 
 def _stored(path: Path, file: str) -> Any:

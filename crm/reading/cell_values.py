@@ -83,7 +83,8 @@ def with_plain_cells(
         if column in source.constants or not _concerns(name, source, column):
             continue
         texts = _texts(table.frame[column], source, column)
-        _make_plain(texts, TABLES[name].get(column), source, column)
+        if column not in table.numeric or source.formats(column):
+            _make_plain(texts, TABLES[name].get(column), source, column)
         issues += _bad_cells(table, column, texts)
         if texts.bad.any():
             unreadable[column] = texts.bad[texts.codes]

@@ -59,7 +59,7 @@ def mapped(
     frame = _renamed(name, source, file)
     for column, value in source.constants.items():
         frame[column] = pd.Series(cell_text(value), frame.index, dtype=object)
-    raw = Table(file.file, frame, file.rows)
+    raw = Table(file.file, frame, file.rows, numeric=_numeric(source, file))
     table, told = with_plain_cells(name, source, raw, file)
     issues += told
     table, told = with_matched_reps(source, table, reps)
@@ -99,6 +99,16 @@ def reps_to_match(
     at = np.searchsorted(file.rows, reps.rows)
     originals = file.frame[further].iloc[at].reset_index(drop=True)
     return pd.concat([reps.frame, originals], axis=1)
+
+
+def _numeric(source: Source, file: Table) -> frozenset[str]:
+    """Return the columns of ours that are numbers in the file."""
+    mapped = {
+        ours
+        for ours, origin in source.columns.items()
+        if isinstance(origin, str | list) and file.numeric >= set(columns_of(origin))
+    }
+    return frozenset((file.numeric - set(source.columns)) | mapped)
 
 
 def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:

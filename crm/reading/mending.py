@@ -1,6 +1,6 @@
 """The keys of a source that would make cells readable, and what they would mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -109,20 +109,19 @@ def _all(texts: Sequence[str]) -> str:
 
 
 def thousands_or_decimals(
-    column: Column, name: str, texts: Sequence[str], keys: ValueKeys
+    column: Column, name: str, texts: Iterable[str], keys: ValueKeys
 ) -> str:
     """Return what to say where every dot of plain numbers may separate thousands.
 
     "" where the source says how its numbers are written, or a cell tells.
     """
-    if keys.decimal_of(name):
-        return ""
-    dotted = []
+    dotted: dict[str, None] = {}
     for text in texts:
         if "." in text:
             if not may_be_thousands(text):
                 return ""
-            dotted.append(text)
-    if not dotted or not _inside(column, dotted, Signs(",", ".")):
+            dotted[text] = None
+    if not dotted or not _inside(column, list(dotted), Signs(",", ".")):
         return ""
-    return _signs(column, name, [*dotted, *(t for t in texts if "." not in t)], keys)
+    told = _signs(column, name, list(dotted), keys)
+    return f"{len(dotted):,} numbers have three digits after each dot: {told}"

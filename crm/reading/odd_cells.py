@@ -75,11 +75,10 @@ def _doubtful(
     clocks: tzinfo,
 ) -> Iterator[Issue]:
     """Yield what of cells that can be read may be meant otherwise."""
-    if column.kind in ("number", "integer") and not keys.decimal_of(name):
-        filled = pd.unique(texts[texts != ""]).tolist()
-        if doubt := thousands_or_decimals(column, name, filled, keys):
-            dotted = sum("." in text for text in filled)
-            doubt = f"{dotted:,} numbers have three digits after each dot: {doubt}"
+    is_number = column.kind in ("number", "integer") and name not in table.numeric
+    if is_number and not keys.decimal_of(name):
+        doubt = thousands_or_decimals(column, name, texts, keys)
+        if doubt:
             yield Issue(table.file, doubt, None, name)
     if column.kind == "timestamp":
         yield from clock_changes(texts, clocks).issues(table, name)

@@ -100,7 +100,7 @@ def _converted(
     """Return the values and where they are bad; each distinct text is read once."""
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
     values, readable = _read(list(distinct), column, zone, clocks)
-    empty = np.array([text == "" for text in distinct], dtype=bool)
+    empty = np.asarray(distinct == "", dtype=bool)
     is_due = column.filled or (column.kind == "boolean" and not empty.all())
     bad = np.where(empty, is_due, ~readable)
     return values.take(codes).reset_index(drop=True), bad[codes]
