@@ -16,6 +16,8 @@ from crm.zones import moment_text
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
+FARTHEST_WEST = pd.Timedelta(hours=12)
+"""So much later than in UTC does a day end in the zone farthest west."""
 NAMED = 6
 """Repeated leads that are named."""
 FORMER_REPS = 3
@@ -186,13 +188,21 @@ def chronology_issues(
             later = (table.frame[column] > as_of).to_numpy()
             message = f"later than the allocation (as_of {moment_text(as_of)}"
             message += f"{whence})"
-            yield from table.issues(later, column, message)
+            hint = _of_zone(table.frame[column][later], as_of)
+            yield from table.issues(later, column, message + hint)
     if "history" in tables:
         yield from _history(tables["history"])
     if "absences" in tables:
         yield from _absences(tables["absences"])
     if "reps" in tables:
         yield from _reps(tables["reps"])
+
+
+def _of_zone(later: pd.Series, as_of: pd.Timestamp) -> str:
+    """Return what to do where times may be of the same day in another zone than UTC."""
+    if as_of.tzname() != "UTC" or not (later - as_of <= FARTHEST_WEST).any():
+        return ""
+    return "; the day is that of UTC unless `calendar: {time_zone: ..}` names another"
 
 
 def _history(history: Table) -> Iterator[Issue]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from crm.cells import wall_times
 from crm.issues import Issue
 from crm.table import Table
-from crm.zones import comes_twice, is_skipped
+from crm.zones import comes_twice, is_skipped, zoned
 
 _DATE = 10
 
@@ -52,10 +52,19 @@ def clock_changes(texts: NDArray[np.object_], zone: tzinfo) -> ClockChanges:
     nowhere = np.zeros(len(texts), dtype=bool)
     if zone is UTC:
         return ClockChanges(nowhere, nowhere, zone)
-    codes, distinct = pd.factorize(texts, use_na_sentinel=False)
-    is_date = np.array([len(text) == _DATE for text in distinct], dtype=bool)
-    wall, is_local = wall_times(list(distinct))
-    wall = pd.DatetimeIndex(wall.where(is_local & ~is_date))
-    return ClockChanges(
-        is_skipped(wall, zone)[codes], comes_twice(wall, zone)[codes], zone
-    )
+    at = np.flatnonzero(_on_odd_days(texts, zone))
+    wall, is_local = wall_times(texts[at].tolist())
+    wall = pd.DatetimeIndex(wall.where(is_local))
+    skipped, repeated = nowhere.copy(), nowhere.copy()
+    skipped[at], repeated[at] = is_skipped(wall, zone), comes_twice(wall, zone)
+    return ClockChanges(skipped, repeated, zone)
+
+
+def _on_odd_days(texts: NDArray[np.object_], zone: tzinfo) -> NDArray[np.bool_]:
+    """Tell which times are of days that do not have 24 hours, (n_rows,)."""
+    codes, days = pd.factorize(np.array([text[:_DATE] for text in texts], object))
+    first, _ = wall_times(days.tolist())
+    length = zoned(first + pd.Timedelta(1, "D"), zone) - zoned(first, zone)
+    is_odd = np.asarray(first.notna() & (length != pd.Timedelta(1, "D")), dtype=bool)
+    has_time = np.array([len(text) > _DATE for text in texts], dtype=bool)
+    return has_time & is_odd[codes]
