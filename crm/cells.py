@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from crm.shapes import consist_of, have_shape
+from crm.zones import zoned
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -82,30 +83,46 @@ def _plain_numbers(texts: list[str]) -> np.ndarray | None:
 
 
 def timestamps(
-    texts: Sequence[str], end_of_day: bool = False, zone: str = "UTC"
+    texts: Sequence[str],
+    end_of_day: bool = False,
+    zone: tzinfo = UTC,
+    clocks: tzinfo | None = None,
 ) -> pd.DatetimeIndex:
-    """Return the times, shape (n,) UTC; NaT where a text is not ISO 8601.
+    """Return the times in the zone, shape (n,); NaT where a text is not ISO 8601.
 
-    A date without a time is the start of that day, or with `end_of_day` its last
-    nanosecond.
+    A date without a time is the start of that day in the zone, or with `end_of_day` its
+    last nanosecond.
 
     Parameters
     ----------
     zone
-        Zone of times without an offset. Of an hour that comes twice, the first is
-        meant; a time that is skipped is the moment after.
+        Of the days, and of the result.
+    clocks
+        Zone of times without an offset; that of the days by default. Where the days
+        are in UTC, as by default, it is theirs as well. Of an hour that comes twice,
+        the first is meant; a time that is skipped is the moment after.
     """
-    times, is_local = _parsed(texts)
-    if end_of_day:
-        is_date = np.fromiter((len(t) == 10 for t in texts), bool, count=len(texts))
+    wall, is_local = wall_times(texts)
+    is_date = np.fromiter((len(t) == 10 for t in texts), dtype=bool, count=len(texts))
+    clocks = clocks or zone
+    if zone is UTC and clocks is UTC:
+        times = wall.tz_localize(UTC)
         last = times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns")
-        times = times.where(~is_date, last)
-    if zone == "UTC" or not is_local.any():
-        return times
-    local = times.tz_localize(None).tz_localize(
-        zone, ambiguous=np.ones(len(times), bool), nonexistent="shift_forward"
-    )
-    return times.where(~is_local, local.tz_convert("UTC"))
+        return times.where(~is_date, last) if end_of_day else times
+    first, next_day = _local_days(wall.where(is_date), clocks if zone is UTC else zone)
+    dates = next_day - pd.Timedelta(1, "ns") if end_of_day else first
+    local = pd.DatetimeIndex(wall.where(is_local & ~is_date))
+    times = zoned(local, clocks).tz_convert(zone)
+    times = times.where(~is_date, dates.tz_convert(zone))
+    return times.where(is_local, wall.tz_localize(UTC).tz_convert(zone))
+
+
+def _local_days(
+    days: pd.Index, zone: tzinfo
+) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
+    """Return the first moments of days, and of the days after, shape (n,) each."""
+    first = pd.DatetimeIndex(days)
+    return zoned(first, zone), zoned(first + pd.Timedelta(1, "D"), zone)
 
 
 def are_iso(texts: Sequence[str]) -> bool:
@@ -113,17 +130,11 @@ def are_iso(texts: Sequence[str]) -> bool:
     return bool(have_shape(texts, _TIME).all())
 
 
-def shifted_clock(texts: Sequence[str], zone: str) -> np.ndarray:
-    """Tell which times come twice or never in a zone, shape (n,) bool."""
-    times, is_local = _parsed(texts)
-    local = times.tz_localize(None).tz_localize(
-        zone, ambiguous="NaT", nonexistent="NaT"
-    )
-    return np.asarray(is_local & local.isna() & times.notna())
+def wall_times(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
+    """Return times as clocks show them, and which say no offset, shape (n,) each.
 
-
-def _parsed(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
-    """Return the times as if those without an offset were UTC, and which these are."""
+    Those with an offset are in UTC; NaT where a text is not ISO 8601.
+    """
     is_local = have_shape(texts, _LOCAL)
     is_time = is_local if is_local.all() else have_shape(texts, _TIME)
     iso = np.array(texts, dtype=object)
@@ -133,8 +144,8 @@ def _parsed(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
     parsed = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
     years = parsed.year
     usual = (years >= _YEARS[0]) & (years <= _YEARS[1])
-    times = pd.DatetimeIndex(parsed.where(usual)).as_unit("ns")
-    return times, is_local
+    wall = pd.DatetimeIndex(parsed.where(usual)).as_unit("ns").tz_localize(None)
+    return wall, is_local
 
 
 def booleans(texts: Iterable[str]) -> np.ndarray:
@@ -148,14 +159,3 @@ def lists(texts: Iterable[str]) -> list[tuple[str, ...]]:
         tuple(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
         for text in texts
     ]
-
-
-def span(moment: date | datetime) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last moment (UTC) of a date; of a time, itself."""
-    if isinstance(moment, datetime):
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        utc = pd.Timestamp(aware).tz_convert("UTC")
-        return utc, utc
-    first = datetime.combine(moment, time.min, tzinfo=UTC)
-    last = datetime.combine(moment, time.max, tzinfo=UTC)
-    return pd.Timestamp(first), pd.Timestamp(last)

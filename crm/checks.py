@@ -12,9 +12,12 @@ from crm.past_owners import owner_issues
 from crm.rep_join import short_id, spelling
 from crm.schema import ROW_IDS
 from crm.table import Table
+from crm.zones import moment_text
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
+FARTHEST_WEST = pd.Timedelta(hours=12)
+"""So much later than in UTC does a day end in the zone farthest west."""
 NAMED = 6
 """Repeated leads that are named."""
 FORMER_REPS = 3
@@ -37,7 +40,7 @@ def table_issues(
     tables
         Table name -> typed table.
     as_of
-        The moment of the allocation (UTC), ``None`` where it is not known.
+        The moment of the allocation, ``None`` where it is not known.
     n_far
         Leads far later than all else, because of which it is that of the others.
     """
@@ -185,15 +188,23 @@ def chronology_issues(
         if name in tables:
             table = tables[name]
             later = (table.frame[column] > as_of).to_numpy()
-            message = f"later than the allocation (as_of {as_of:%Y-%m-%dT%H:%M:%SZ}"
+            message = f"later than the allocation (as_of {moment_text(as_of)}"
             message += f"{whence})"
-            yield from table.issues(later, column, message)
+            hint = _of_zone(table.frame[column][later], as_of)
+            yield from table.issues(later, column, message + hint)
     if "history" in tables:
         yield from _history(tables["history"])
     if "absences" in tables:
         yield from _absences(tables["absences"])
     if "reps" in tables:
         yield from _reps(tables["reps"])
+
+
+def _of_zone(later: pd.Series, as_of: pd.Timestamp) -> str:
+    """Return what to do where times may be of the same day in another zone than UTC."""
+    if as_of.tzname() != "UTC" or not (later - as_of <= FARTHEST_WEST).any():
+        return ""
+    return "; the day is that of UTC unless `calendar: {time_zone: ..}` names another"
 
 
 def _history(history: Table) -> Iterator[Issue]:

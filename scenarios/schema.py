@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from crm import Source
+from crm import Calendar, Source
 from crm.files import names_a_folder
 from solver import POLICIES
 from solver.rules import RULES, AnyRule, Unit
@@ -23,11 +23,7 @@ class Section(BaseModel):
     """A part of a scenario; unknown keys and wrong types are refused."""
 
     model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        frozen=True,
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
     )
 
 
@@ -51,7 +47,7 @@ class Data(Section):
     absences: Source | None = Field(None, description="Who is away, and when.")
     as_of: Annotated[datetime | date, BeforeValidator(_one_moment)] | None = Field(
         None,
-        description="Moment of the allocation (UTC); a date means all of that day. "
+        description="Moment of the allocation; a date means all of that local day. "
         "By default the newest created_at of the leads; --as-of goes over it.",
     )
     territory_from_account: bool = Field(
@@ -232,7 +228,7 @@ def _a_file(value: Any) -> Any:
     return value
 
 
-class Scenario(Section):
+class Scenario(Section, hide_input_in_errors=True):
     """One day's allocation as an analyst writes it."""
 
     version: Annotated[Literal[1], BeforeValidator(_a_version)] = Field(
@@ -242,6 +238,11 @@ class Scenario(Section):
         description="What reports call the scenario."
     )
     data: Data
+    calendar: Calendar | None = Field(
+        None,
+        description="The company's time zone, working days and holidays; by default "
+        "UTC, and every day is one.",
+    )
     objective: Objective = Objective()
     rules: list[AnyRule] = Field(
         [], description="The rules that hold; hard unless they say soft."

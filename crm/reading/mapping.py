@@ -1,6 +1,7 @@
 """A file's columns mapped to the schema's, as its source describes."""
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 
 import numpy as np
 import pandas as pd
@@ -17,10 +18,15 @@ from crm.source import Source
 from crm.spelling import folded
 from crm.table import Table, text_frame
 from crm.where import WhereError, matches
+from crm.zones import zone_of
 
 
 def mapped(
-    name: str, source: Source, file: Table, reps: pd.DataFrame | None = None
+    name: str,
+    source: Source,
+    file: Table,
+    reps: pd.DataFrame | None = None,
+    zone: tzinfo = UTC,
 ) -> tuple[Table, list[Issue]]:
     """Return the table that the source describes, still all text, and what to say.
 
@@ -38,13 +44,15 @@ def mapped(
         The file as it is.
     reps
         What :func:`reps_to_match` returns, for columns that name a rep.
+    zone
+        Of the days that `where` names.
 
     Raises
     ------
     DataError
         With every column that the source names and the file lacks.
     """
-    faults = _misnamed(source, file) or origin_issues(source, file, TABLES[name])
+    faults = _misnamed(name, source, file) or origin_issues(source, file, TABLES[name])
     if faults:
         raise DataError(faults)
     file, issues = without_missing(source, file)
@@ -57,7 +65,7 @@ def mapped(
     table, told = with_matched_reps(source, table, reps)
     issues += told
     if source.where:
-        table = table.keep(_chosen(source, file, table.frame))
+        table = table.keep(_chosen(name, source, file, table.frame, zone))
     if source.one_row_per_id:
         table = _one_per_id(name, table, TABLES[name])
     return table, issues
@@ -103,7 +111,7 @@ def _numeric(source: Source, file: Table) -> frozenset[str]:
     return frozenset((file.numeric - set(source.columns)) | mapped)
 
 
-def _misnamed(source: Source, table: Table) -> list[Issue]:
+def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
     in_file = table.names
     consumed = [name for o in source.columns.values() for name in columns_of(o)]
     mapped = {*source.columns, *source.constants}
@@ -123,6 +131,7 @@ def _misnamed(source: Source, table: Table) -> list[Issue]:
             table.file,
             f"`{key}` names it, no such column{suggestion(name, names)}",
             column=name,
+            keys=("data", table_name, key),
         )
         for key, name, names in named
         if name not in names
@@ -155,14 +164,20 @@ def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:
     return text_frame(list(cells), cells.values())
 
 
-def _chosen(source: Source, table: Table, frame: pd.DataFrame) -> np.ndarray:
+def _chosen(
+    name: str, source: Source, table: Table, frame: pd.DataFrame, zone: tzinfo
+) -> np.ndarray:
     originals = table.frame[[name for name in table.names if name not in frame]]
     both = pd.concat([frame, originals], axis=1)
     try:
-        return matches(comparable(source, both, source.where), source.where)
+        cells = comparable(source, both, source.where)
+        clocks = zone_of(source.time_zone) if source.time_zone else zone
+        return matches(cells, source.where, zone, clocks)
     except WhereError as problem:
         message = f"`where`: {problem.reason}"
-        raise DataError([Issue(table.file, message, column=problem.column)]) from None
+        keys = ("data", name, "where")
+        issue = Issue(table.file, message, column=problem.column, keys=keys)
+        raise DataError([issue]) from None
 
 
 def _one_per_id(name: str, table: Table, columns: Mapping[str, Column]) -> Table:

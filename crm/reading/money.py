@@ -6,7 +6,7 @@ import pandas as pd
 from crm.currencies import currency_code
 from crm.issues import Issue, listed
 from crm.source import Source
-from crm.table import Table
+from crm.table import Table, text_frame
 from crm.value_keys import Rates
 
 MONEY = ("deal_value", "won_value")
@@ -74,7 +74,7 @@ def converted(
     codes, distinct = pd.factorize(currency)
     factors = [rates.factor(unit) for unit in distinct]
     factor = np.array([np.nan if f is None else f for f in factors])[codes]
-    shown = Table(table.file, pd.DataFrame({column: currency}), table.rows)
+    shown = Table(table.file, text_frame([column], [currency]), table.rows)
     unknown = filled & np.isnan(factor)
     message = f"no rate makes this currency {rates.to}; add it to rates"
     issues = shown.issues(unknown, column, message)

@@ -1,12 +1,13 @@
 """What is said of cells that cannot be read, or that could be read otherwise."""
 
 from collections.abc import Iterator
+from datetime import tzinfo
 
 import numpy as np
 import pandas as pd
 
-from crm.cells import shifted_clock
 from crm.issues import Issue, Severity
+from crm.reading.clock_changes import clock_changes
 from crm.reading.mending import first_of, mending_keys, thousands_or_decimals
 from crm.schema import Column
 from crm.table import Table
@@ -20,6 +21,7 @@ def cell_issues_of(
     bad: np.ndarray,
     column: Column,
     keys: ValueKeys,
+    clocks: tzinfo,
 ) -> list[Issue]:
     """Return what is to be said of the cells of a column.
 
@@ -35,13 +37,15 @@ def cell_issues_of(
         What they should be.
     keys
         What the source says of how they are written.
+    clocks
+        Zone of times without an offset.
     """
     empty = texts == ""
     issues = table.issues(bad & empty, name, column.expected_filled)
     wrong = bad & ~empty
     if wrong.any():
         return [*issues, *_bad(table, name, texts, wrong, column, keys)]
-    return [*issues, *_doubtful(table, name, texts, column, keys)]
+    return [*issues, *_doubtful(table, name, texts, column, keys, clocks)]
 
 
 def _bad(
@@ -63,7 +67,12 @@ def _bad(
 
 
 def _doubtful(
-    table: Table, name: str, texts: np.ndarray, column: Column, keys: ValueKeys
+    table: Table,
+    name: str,
+    texts: np.ndarray,
+    column: Column,
+    keys: ValueKeys,
+    clocks: tzinfo,
 ) -> Iterator[Issue]:
     """Yield what of cells that can be read may be meant otherwise."""
     is_number = column.kind in ("number", "integer") and name not in table.numeric
@@ -71,11 +80,8 @@ def _doubtful(
         doubt = thousands_or_decimals(column, name, texts, keys)
         if doubt:
             yield Issue(table.file, doubt, None, name)
-    if column.kind == "timestamp" and keys.time_zone:
-        odd = shifted_clock(list(texts), keys.time_zone)
-        message = f"a time that {keys.time_zone} has twice or never, as the clock is "
-        message += "put back or forward: read as the first, or as the moment after"
-        yield from table.issues(odd, name, message, "warning")
+    if column.kind == "timestamp":
+        yield from clock_changes(texts, clocks).issues(table, name)
     if column.kind == "list" and of_column(keys.split, name) is None:
         yield from _not_split(table, name, texts)
 

@@ -115,7 +115,9 @@ def comparable(source: Source, frame: pd.DataFrame, where: Where) -> pd.DataFram
             codes, texts = pd.factorize(frame[name].to_numpy())
             plain = [text and amount(text, signs).text for text in texts]
             if all(p for p, t in zip(plain, texts, strict=True) if t):
-                shown[name] = pd.Series(np.array(plain, dtype=object)[codes])
+                shown[name] = pd.Series(
+                    np.array(plain, dtype=object)[codes], dtype=object
+                )
     return pd.DataFrame(shown)
 
 

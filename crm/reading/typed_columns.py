@@ -1,6 +1,7 @@
 """Text cells converted to typed columns, by the schema."""
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 
 import numpy as np
 import pandas as pd
@@ -8,10 +9,12 @@ import pandas as pd
 from crm.cells import booleans, lists, numbers, timestamps
 from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
+from crm.reading.hints import looks_like_it
 from crm.reading.odd_cells import cell_issues_of
 from crm.schema import Column
 from crm.table import SEPARATE, Table
 from crm.value_keys import ValueKeys
+from crm.zones import zone_of
 
 _AS_THEY_ARE = ValueKeys(decimal=".", missing=[], split="|")
 
@@ -21,6 +24,7 @@ def typed(
     columns: Mapping[str, Column],
     table_name: str = "",
     keys: ValueKeys = _AS_THEY_ARE,
+    zone: tzinfo = UTC,
 ) -> tuple[Table, list[Issue]]:
     """Return the table with typed columns, and an issue for every unreadable cell.
 
@@ -35,14 +39,17 @@ def typed(
         What the file is read as, for messages.
     keys
         What its source says of how cells are written.
+    zone
+        Of the days and of the times that result.
     """
+    clocks = zone_of(keys.time_zone) if keys.time_zone else zone
     issues: list[Issue] = []
     frame: dict[str, pd.Series] = {}
     unreadable: dict[str, np.ndarray] = {}
     for name, column in columns.items():
         if name not in table.frame:
             texts = np.full(len(table.frame), "", dtype=object)
-            frame[name], _ = _converted(texts, column, keys)
+            frame[name], _ = _converted(texts, column, zone, clocks)
             bad = np.full(len(texts), column.required)
             cell_issues = _absent(table, name, column, table_name)
         else:
@@ -50,9 +57,11 @@ def typed(
             if column.kind == "id":
                 texts, joined = _without_joiners(table, name, texts)
                 issues += joined
-            frame[name], bad = _converted(texts, column, keys)
+            frame[name], bad = _converted(texts, column, zone, clocks)
             told = table.unreadable.get(name, np.zeros(len(texts), dtype=bool))
-            cell_issues = cell_issues_of(table, name, texts, bad & ~told, column, keys)
+            cell_issues = cell_issues_of(
+                table, name, texts, bad & ~told, column, keys, clocks
+            )
             bad = bad | told
         if bad.any() or cell_issues:
             unreadable[name] = bad
@@ -82,33 +91,35 @@ def _absent(table: Table, name: str, column: Column, table_name: str) -> list[Is
     read_as = f"as {table_name}, " if table_name else ""
     needed = f"{read_as}the table needs this column ({column.kind}), or one for it in "
     needed += "`columns`"
-    hint = suggestion(name, table.names)
+    hint = looks_like_it(name, table_name, table) or suggestion(name, table.names)
     return [Issue(table.file, f"{needed}{hint}", 1, name)]
 
 
 def _converted(
-    texts: np.ndarray, column: Column, keys: ValueKeys
+    texts: np.ndarray, column: Column, zone: tzinfo, clocks: tzinfo
 ) -> tuple[pd.Series, np.ndarray]:
     """Return the values and where they are bad; each distinct text is read once."""
     if column.kind in ("id", "text"):
         texts_alone = pd.Series(texts, dtype=object, copy=False)
         return texts_alone, (texts == "") & column.filled
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
-    values, readable = _read(list(distinct), column, keys.time_zone or "UTC")
+    values, readable = _read(list(distinct), column, zone, clocks)
     empty = np.asarray(distinct == "", dtype=bool)
     is_due = column.filled or (column.kind == "boolean" and not empty.all())
     bad = np.where(empty, is_due, ~readable)
     return values.take(codes).reset_index(drop=True), bad[codes]
 
 
-def _read(texts: list[str], column: Column, zone: str) -> tuple[pd.Series, np.ndarray]:
+def _read(
+    texts: list[str], column: Column, zone: tzinfo, clocks: tzinfo
+) -> tuple[pd.Series, np.ndarray]:
     """Return the value of each text, missing where it is not readable, and whether."""
     match column.kind:
         case "number" | "integer":
             amounts = numbers(texts)
             return pd.Series(amounts), _inside(amounts, column)
         case "timestamp":
-            times = timestamps(texts, column.end_of_day, zone)
+            times = timestamps(texts, column.end_of_day, zone, clocks)
             return pd.Series(times), np.asarray(times.notna())
         case "boolean":
             values = booleans(texts)

@@ -104,5 +104,6 @@ def read_folder(folder: Path) -> RunFolder:
         table: Source(file=f"inputs/{table}.csv", decimal=".", missing=[], split="|")
         for table in INPUTS
     }
-    crm = read_crm(sources, folder, file.scenario.data.as_of)[0]
+    scenario = file.scenario
+    crm = read_crm(sources, folder, scenario.data.as_of, scenario.calendar)[0]
     return RunFolder(folder, manifest, file, crm)

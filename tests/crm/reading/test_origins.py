@@ -37,6 +37,14 @@ def test_the_first_filled_column_joined_columns_and_conditions(read):
     assert not {"Won", "Lost", "Stage", "Active", "Chance", "First"} & set(history)
 
 
+def test_limits_compare_numbers_as_they_are_written(read):
+    """Empty cells are below and above none."""
+    outcome = {"won": {"Chance": {"min": 50.5}}, "lost": {"Chance": {"max": 0}}}
+    log = LOG.replace('"20,0"', "")
+    crm, _ = read_log(read, {"outcome": outcome}, log=log, decimal=",")
+    assert list(crm.history["outcome"]) == ["won", "lost", "open"]
+
+
 def test_the_number_of_a_row_is_an_id(read):
     """As a spreadsheet counts, the header being row 1."""
     crm, _ = read_log(read, {"lead_id": {"row_number": True}}, decimal=",")
