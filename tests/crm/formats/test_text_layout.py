@@ -206,3 +206,11 @@ def test_the_separator_that_excel_declares(tmp_path, line):
     table = read_bytes(tmp_path, f"{line}\r\na;b,c\r\n1;2,3\r\n".encode())
     assert table.frame.to_dict("list") == {"a": ["1"], "b,c": ["2,3"]}
     assert table.rows.tolist() == [3]
+
+
+def test_separators_inside_quotes_separate_nothing(tmp_path):
+    """A header alone, whose one name has more of another separator."""
+    text = b'id,"a;b;c"\n'
+    assert read_bytes(tmp_path, text).names == ["id", "a;b;c"]
+    rows = b'"a;1";"b,c,d"\n"1,1,1";"2"\n'
+    assert read_bytes(tmp_path, rows).names == ["a;1", "b,c,d"]
