@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from crm import DataError, Source
+from crm.formats import utf8
 from crm.layout import Layout
 from tests.crm.formats.text_files import read_bytes
 
@@ -131,6 +132,13 @@ def test_packed_text_is_unpacked(tmp_path):
             read_bytes(tmp_path, content, "t.csv.gz")
     with pytest.raises(DataError, match=r"name it \.gz"):
         read_bytes(tmp_path, packed, "t.csv")
+
+
+def test_vast_texts_of_other_encodings_are_refused(tmp_path, monkeypatch):
+    """What has to be decoded at once is bounded."""
+    monkeypatch.setattr(utf8, "MOST_DECODED", 10)
+    with pytest.raises(DataError, match="in an encoding that is not UTF-8"):
+        read_bytes(tmp_path, "größe\n1\n".encode("utf-16"))
 
 
 def test_a_title_is_no_header(tmp_path):
