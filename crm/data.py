@@ -8,6 +8,7 @@ import pandas as pd
 
 from crm.calendar import Calendar
 from crm.database_url import SQLITE
+from crm.table_reading import TableReading
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class CrmData:
         Table name -> what was read, of the tables that a database has.
     calendar
         In which zone the company's day is, and on which days it works.
+    readings
+        Table name -> how it was read, of the tables that have a source.
     """
 
     leads: pd.DataFrame
@@ -76,6 +79,7 @@ class CrmData:
     file_columns: Mapping[str, frozenset[str]]
     queries: Mapping[str, QueryRecord] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
+    readings: Mapping[str, TableReading] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from crm.cells import cell_text
 from crm.characters import cleaned
+from crm.file_form import FileForm
 from crm.issues import LISTED, DataError, Issue, Severity, capped
 
 SEPARATE = 50
@@ -36,6 +37,8 @@ class Table:
     numeric
         Columns whose filled cells are numbers in the file, not texts of numbers:
         their dot is a decimal point.
+    form
+        How its rows were found in the file.
     """
 
     file: str
@@ -44,6 +47,7 @@ class Table:
     unreadable: Mapping[str, np.ndarray] = field(default_factory=dict)
     notes: tuple[Issue, ...] = ()
     numeric: frozenset[str] = frozenset()
+    form: FileForm = field(default_factory=FileForm)
 
     @property
     def names(self) -> list[str]:

@@ -4,6 +4,7 @@ from .folder import write_folder as write_folder
 from .page.model_section import render_card as render_card
 from .page.page import Page as Page
 from .page.page import render as render
+from .page.reading_page import render_reading as render_reading
 from .progress import stages as stages
 from .terminal import echo_json as echo_json
 from .terminal import terminable as terminable
@@ -35,6 +36,9 @@ from .text.model_sentences import card_json as card_json
 from .text.model_sentences import quality_sentence as quality_sentence
 from .text.model_sentences import rep_sentence as rep_sentence
 from .text.reach import reach_text as reach_text
+from .text.reading import reading_text as reading_text
+from .text.reading import window_text as window_text
+from .text.reading_json import reading_json as reading_json
 from .text.reasons import choice_text as choice_text
 from .text.reasons import reason_text as reason_text
 from .text.run import RunFigures as RunFigures

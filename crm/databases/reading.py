@@ -14,6 +14,7 @@ from crm.data import QueryRecord
 from crm.databases.address import Address, address_of
 from crm.databases.connecting import connected, explained, is_lost
 from crm.databases.values import NoCellError, TextColumn
+from crm.file_form import FileForm
 from crm.formats import writable
 from crm.formats.appearance import as_it_looks
 from crm.issues import DataError, Issue
@@ -140,7 +141,8 @@ def _result(
     digest = hashlib.sha256("\0".join(names).encode())
     digest.update(b"".join(sorted(digests)))
     numbers = np.arange(1, len(digests) + 1, dtype=np.int64)
-    return Table(place, frame, numbers), digest.hexdigest()
+    form = FileForm("database")
+    return Table(place, frame, numbers, form=form), digest.hexdigest()
 
 
 def _freedoms(address: Address) -> Iterator[Issue]:

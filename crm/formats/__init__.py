@@ -1,6 +1,7 @@
 """File formats: text, Excel, Parquet and JSON files as tables of text cells."""
 
 from csv import field_size_limit
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +61,10 @@ def read_table(path: Path, file: str, layout: Layout | None = None) -> Table:
         problem = f"cannot be read: {error.strerror or error}"
         raise DataError([Issue(file, problem)]) from error
     if layout.skip_footer is not None:
-        table = without_footer(table, layout.skip_footer)
+        shorter = without_footer(table, layout.skip_footer)
+        n_footer_rows = len(table.rows) - len(shorter.rows)
+        form = replace(table.form, n_footer_rows=n_footer_rows)
+        table = replace(shorter, form=form)
     elif _ending(path) not in (_PARQUET, _JSON_LINES):
         table = footer_checked(table)
     return filled_down(table, layout.fill_down)

@@ -1,5 +1,6 @@
 """Text files of separated cells: the quick way where it is sure, else strictly."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -7,7 +8,7 @@ from crm.formats.appearance import as_it_looks
 from crm.formats.quick_csv import quick_table
 from crm.formats.separator import declared_separator, separator_of
 from crm.formats.strict_csv import strict_table
-from crm.formats.utf8 import utf8_stream
+from crm.formats.utf8 import encoding_of, utf8_stream
 from crm.layout import Layout
 from crm.table import Table
 
@@ -28,7 +29,7 @@ def read_csv(path: Path, file: str, layout: Layout) -> Table:
         cells than the header.
     """
     with utf8_stream(path, file, layout.encoding) as stream:
-        start = stream.tell()
+        start, encoding = stream.tell(), encoding_of(stream, layout.encoding)
         lines = _first_lines(stream)
         if declared := declared_separator(lines):
             lines, layout = lines[1:], _below_declaration(layout, declared)
@@ -38,7 +39,10 @@ def read_csv(path: Path, file: str, layout: Layout) -> Table:
         if table is None:
             stream.seek(start)
             table = as_it_looks(strict_table(stream, file, separator, layout))
-        return table
+        form = replace(
+            table.form, format="text", encoding=encoding, separator=separator
+        )
+        return replace(table, form=form)
 
 
 def _below_declaration(layout: Layout, separator: str) -> Layout:

@@ -50,6 +50,7 @@ def read_excel(path: Path, file: str, layout: Layout) -> Table:
 @dataclass
 class _Sheet:
     file: str
+    sheet: str
     cells: Cells
     look: SheetLook
     notes: tuple[Issue, ...]
@@ -73,7 +74,10 @@ class _Sheet:
         notes += self.look.notes(self.file, named, rows)
         notes += self._swapped_dates(named, rows)
         numeric = frozenset(n for p, n in named.items() if self._is_numeric(p, rows))
-        return Table(self.file, frame, rows, notes=tuple(notes), numeric=numeric)
+        form = self.look.form(self.sheet, header.row, named, rows)
+        return Table(
+            self.file, frame, rows, notes=tuple(notes), numeric=numeric, form=form
+        )
 
     def _is_numeric(self, place: int, rows: np.ndarray) -> bool:
         cells = (self.cells[row - 1][place] for row in rows.tolist())
@@ -131,8 +135,8 @@ def _half_swapped(
 
 def _read(
     path: Path, file: str, layout: Layout
-) -> tuple[Cells, SheetLook, tuple[Issue, ...]]:
-    """Return all cells of the sheet from A1 on, what it looks like, and notes."""
+) -> tuple[str, Cells, SheetLook, tuple[Issue, ...]]:
+    """Return the sheet, its cells from A1 on, what it looks like, and notes."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
@@ -161,8 +165,8 @@ def _read(
         empty = "the sheet is empty; expected a header row"
         raise DataError([Issue(file, empty)])
     if look is None:
-        return cells, SheetLook(), (*notes, _unseen(file))
-    return cells, look, notes
+        return name, cells, SheetLook(), (*notes, _unseen(file))
+    return name, cells, look, notes
 
 
 def _unseen(file: str) -> Issue:

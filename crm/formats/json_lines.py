@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 import numpy as np
 
 from crm.cells import cell_text
+from crm.file_form import FileForm
 from crm.formats.text_lines import BadLineError, text_lines
-from crm.formats.utf8 import utf8_stream
+from crm.formats.utf8 import encoding_of, utf8_stream
 from crm.issues import LISTED, DataError, Issue, capped
 from crm.layout import Layout
 from crm.table import Table, column_names, text_frame
@@ -39,6 +40,7 @@ def read_json_lines(path: Path, file: str, layout: Layout) -> Table:
     issues: list[Issue] = []
     row = 0
     with utf8_stream(path, file, layout.encoding) as stream:
+        encoding = encoding_of(stream, layout.encoding)
         try:
             for row, line in enumerate(text_lines(stream), start=1):
                 try:
@@ -56,7 +58,8 @@ def read_json_lines(path: Path, file: str, layout: Layout) -> Table:
     names = list(dict.fromkeys(name for cells in objects for name in cells))
     texts = [[cells.get(name, "") for cells in objects] for name in names]
     frame = text_frame(column_names(file, names), texts)
-    return Table(file, frame, np.array(rows, dtype=np.int64))
+    form = FileForm("JSON lines", encoding)
+    return Table(file, frame, np.array(rows, dtype=np.int64), form=form)
 
 
 def _parsed(line: str) -> dict[str, Any]:

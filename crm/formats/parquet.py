@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from crm.cells import cell_text
+from crm.file_form import FileForm
 from crm.issues import DataError, Issue
 from crm.table import Table, column_names, text_frame
 
@@ -41,7 +42,8 @@ def read_parquet(path: Path, file: str) -> Table:
         if _is_number(column.type)
     )
     frame = text_frame(names, columns)
-    return Table(file, frame, rows, numeric=frozenset(numeric))
+    form = FileForm("Parquet")
+    return Table(file, frame, rows, numeric=frozenset(numeric), form=form)
 
 
 def _is_number(kind: Any) -> bool:

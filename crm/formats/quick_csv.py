@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from pandas.errors import EmptyDataError
 
+from crm.file_form import FileForm
 from crm.formats.appearance import as_it_looks
 from crm.formats.header import OPENING, Header, header_of, named_columns
 from crm.formats.row_ends import MARK, Rows, UnsureError, regular_rows
@@ -96,7 +97,8 @@ def _below(stream: BinaryIO, file: str, separator: str, header: Header) -> Table
     places, names, notes = named_columns(file, header, full)
     joined = (_joined(columns, place) for place in places)
     numbers = np.concatenate(rows or [np.empty(0)]).astype(np.int64)
-    table = Table(file, text_frame(names, joined), numbers, notes=notes)
+    frame, form = text_frame(names, joined), FileForm(header_row=header.row)
+    table = Table(file, frame, numbers, notes=notes, form=form)
     return table if is_plain else as_it_looks(table)
 
 

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import numpy as np
 
+from crm.file_form import FileForm
 from crm.formats.number_formats import PaddedFormat, padded_styles
 from crm.formats.workbook_parts import sheet_part, was_calculated
 from crm.issues import Issue, listed
@@ -57,6 +58,20 @@ class SheetLook:
     hidden_columns: set[int] = field(default_factory=set)
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     uncalculated: dict[int, list[int]] = field(default_factory=dict)
+
+    def form(
+        self, sheet: str, header_row: int, named: Mapping[int, str], rows: np.ndarray
+    ) -> FileForm:
+        """Return how a sheet was read; parameters as for :meth:`notes`."""
+        hidden = [name for p, name in named.items() if p in self.hidden_columns]
+        n_hidden = sum(row in self.hidden_rows for row in rows.tolist())
+        return FileForm(
+            "Excel",
+            sheet=sheet,
+            header_row=header_row,
+            n_hidden_rows=n_hidden,
+            hidden_columns=tuple(hidden),
+        )
 
     def notes(
         self, file: str, named: Mapping[int, str], rows: np.ndarray

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from crm.file_form import FileForm
 from crm.formats.footer import footer_issue
 from crm.formats.header import OPENING, Header, NumberedRow, header_of, named_columns
 from crm.formats.text_lines import BadLineError, text_lines
@@ -59,7 +60,8 @@ class _Reading:
         places, names, notes = named_columns(self.file, self.header, full)
         frame = text_frame(names, [self.columns[place] for place in places])
         rows = np.array(self.rows, dtype=np.int64)
-        return Table(self.file, frame, rows, notes=notes)
+        form = FileForm(header_row=self.header.row)
+        return Table(self.file, frame, rows, notes=notes, form=form)
 
     def _read(self) -> None:
         said = self.layout.header_row

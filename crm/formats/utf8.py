@@ -70,6 +70,21 @@ def utf8_stream(
             yield _as_utf8(cast(BinaryIO, unpacked), file, encoding)
 
 
+def encoding_of(stream: BinaryIO, said: str | None) -> str:
+    """Return how the text of a stream from :func:`utf8_stream` was encoded.
+
+    Parameters
+    ----------
+    stream
+        Not read from yet.
+    said
+        What the source says.
+    """
+    if isinstance(stream, BytesIO):
+        return said or "UTF-16"
+    return "UTF-8 with a byte order mark" if stream.tell() else "UTF-8"
+
+
 def _unpack(stream: BinaryIO, unpacked: IO[bytes], file: str) -> None:
     """Write what gzip packed to a file without a name, for it may be large."""
     try:

@@ -19,35 +19,44 @@ _CATEGORIES = ("territory", "product", "language", "source", "priority")
 
 def new_words(tables: Mapping[str, Table]) -> list[Issue]:
     """Return a warning per category with the words that history never had."""
-    if not {"leads", "history"} <= tables.keys():
-        return []
-    leads, history = tables["leads"], tables["history"]
     issues = []
-    for column in leads.frame.columns:
-        if column in TABLES["leads"] and column not in _CATEGORIES:
-            continue
-        if column not in history.frame or leads.frame[column].dtype != object:
-            continue
-        issues += _new(leads, column, history.frame[column])
+    for column, counts in words_of_today(tables).items():
+        past = tables["history"].frame[column]
+        spellings = Spellings(past[past != ""].unique().tolist(), are_names=True)
+        told = [
+            f"{w!r} (leads: {n:,}{_near(spellings, str(w))})" for w, n in counts.items()
+        ]
+        message = f"history never had: {listed(told, NAMED)}; the model knows nothing "
+        message += "of it"
+        file = tables["leads"].file
+        issues.append(Issue(file, message, None, column, severity="warning"))
     return issues
 
 
-def _new(leads: Table, column: str, past: pd.Series) -> list[Issue]:
+def words_of_today(tables: Mapping[str, Table]) -> dict[str, pd.Series]:
+    """Return category -> words of the leads that history never had, and their leads."""
+    if not {"leads", "history"} <= tables.keys():
+        return {}
+    leads, history = tables["leads"].frame, tables["history"].frame
+    found = {}
+    for column in map(str, leads.columns):
+        if column in TABLES["leads"] and column not in _CATEGORIES:
+            continue
+        if column not in history or leads[column].dtype != object:
+            continue
+        if len(counts := _new(leads[column], history[column])):
+            found[column] = counts
+    return found
+
+
+def _new(today: pd.Series, past: pd.Series) -> pd.Series:
+    nothing = pd.Series(dtype=int)
     words = past[past != ""].value_counts()
     if words.empty or len(words) > MOST_WORDS:
-        return []
+        return nothing
     if words.sum() < FEWEST_ROWS * len(words):
-        return []
-    today = leads.frame[column]
-    counts = today[(today != "") & ~today.isin(words.index)].value_counts()
-    if counts.empty:
-        return []
-    spellings = Spellings(words.index, are_names=True)
-    told = [
-        f"{w!r} (leads: {n:,}{_near(spellings, str(w))})" for w, n in counts.items()
-    ]
-    message = f"history never had: {listed(told, NAMED)}; the model knows nothing of it"
-    return [Issue(leads.file, message, None, column, severity="warning")]
+        return nothing
+    return today[(today != "") & ~today.isin(words.index)].value_counts()
 
 
 def _near(spellings: Spellings, word: str) -> str:

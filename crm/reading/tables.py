@@ -21,6 +21,8 @@ from crm.reading.features import feature_columns, feature_warnings, unknown_colu
 from crm.reading.mapping import mapped, reps_to_match
 from crm.reading.moment import Guess, guessed_moment
 from crm.reading.new_words import new_words
+from crm.reading.raw_cells import RawCells, raw_cells
+from crm.reading.recorded import readings
 from crm.reading.truth_words import with_one_spelling
 from crm.reading.typed_columns import typed
 from crm.schema import REQUIRED_TABLES, TABLES, Column
@@ -70,7 +72,9 @@ def read_crm(
         if name in TABLES
     }
     with Databases(Path(folder)) as databases:
-        raw = _mapped_tables(known, Path(folder), issues, databases, calendar.zone)
+        raw, cells = _mapped_tables(
+            known, Path(folder), issues, databases, calendar.zone
+        )
     raw, told = with_one_spelling(raw)
     issues += [*told, *feature_warnings(raw, known)]
     features = feature_columns(raw)
@@ -98,6 +102,7 @@ def read_crm(
         file_columns=file_columns,
         queries=databases.records,
         calendar=calendar,
+        readings=readings(cells, tables, calendar.zone),
     )
     return crm, tuple(issues)
 
@@ -117,13 +122,15 @@ def _mapped_tables(
     issues: list[Issue],
     databases: Databases,
     zone: tzinfo,
-) -> dict[str, Table]:
-    """Return the tables that could be read; adds to `issues` why others could not.
+) -> tuple[dict[str, Table], dict[str, RawCells]]:
+    """Return the tables that could be read, and rows of their files.
 
-    The reps come first: other tables may name them otherwise.
+    Adds to `issues` why others could not. The reps come first: other tables may
+    name them otherwise.
     """
     files: dict[str, Table] = {}
     tables: dict[str, Table] = {}
+    cells: dict[str, RawCells] = {}
     reps = None
     for name in sorted(sources, key=lambda name: name != "reps"):
         source = sources[name]
@@ -140,12 +147,13 @@ def _mapped_tables(
             issues += [note for note in table.notes if note.column not in source.drop]
             tables[name], told = mapped(name, source, table, reps, zone)
             issues += told
+            cells[name] = raw_cells(source, table, tables[name])
             issues += _emptiness(name, source, tables[name])
             if name == "reps":
                 reps = reps_to_match(sources, table, tables[name])
         except DataError as error:
             issues += error.issues
-    return {name: tables[name] for name in sources if name in tables}
+    return {name: tables[name] for name in sources if name in tables}, cells
 
 
 def _shown(name: str, file: str, sources: Mapping[str, Source]) -> str:
