@@ -71,16 +71,25 @@ def run(
     sys.exit(EXIT_CODE[job.result.status])
 
 
+data_of_run = click.option(
+    "--data",
+    type=FILE,
+    help="Folder of the files that the run has read: they are held against its hashes, "
+    "and read again as reading.json says.",
+)
+
+
 @command("rightrep verify runs/2026-09-07")
 @click.argument("directory", type=FILE)
+@data_of_run
 @issue_format
 @as_json
-def verify(directory: Path, as_json: bool) -> None:
+def verify(directory: Path, data: Path | None, as_json: bool) -> None:
     """Audit a run folder: rules, values, figures and bound, from its inputs."""
     from reporting import counted, echo_json
     from runs import ExitCode, verify
 
-    verdict = verify(directory)
+    verdict = verify(directory, data)
     if as_json:
         echo_json({"ok": not verdict.problems, **asdict(verdict)})
     elif not verdict.problems:
@@ -92,6 +101,8 @@ def verify(directory: Path, as_json: bool) -> None:
         )
     for problem in verdict.problems if not as_json else ():
         click.echo(f"problem: {problem}")
+    for note in verdict.notes if not as_json else ():
+        click.echo(f"note: {note}")
     sys.exit(ExitCode.BAD_INPUT if verdict.problems else 0)
 
 

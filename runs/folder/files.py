@@ -9,9 +9,16 @@ from types import MappingProxyType
 from ruamel.yaml import YAML
 
 from crm import Issue, csv_text
-from reporting import Page, card_json, choice_text, reason_text, render
+from reporting import (
+    Page,
+    card_json,
+    choice_text,
+    reading_json,
+    reason_text,
+    render,
+)
 from runs.folder.manifest import json_text, manifest_of
-from runs.folder.reading import INPUTS
+from runs.folder.reading import INPUTS, READING
 from runs.job.pair_values import score_tables
 from runs.job.run import Run
 from runs.job.summary import notes, summary
@@ -42,6 +49,7 @@ def run_files(
         "scenario.yaml": resolved_scenario(run),
         "report.html": render(_page(run)),
         "model_card.json": json_text(card_json(run.scored.trained.card)),
+        READING: json_text(reading_json(run.crm)),
     }
     for name, table in run.experiment.tables.items():
         files[name] = csv_text(table)

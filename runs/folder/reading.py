@@ -19,6 +19,8 @@ from scenarios import ScenarioFile, read_scenario
 
 INPUTS = ("leads", "reps", "accounts", "absences")
 """Tables that a run folder keeps as they were read, so that it can be verified."""
+READING = "reading.json"
+"""How all tables were read, the history too, which the folder does not keep."""
 AS_WRITTEN: dict[str, Any] = {
     **{"separator": ",", "header_row": 1, "skip_footer": 0},
     **{"decimal": ".", "missing": [], "split": "|"},

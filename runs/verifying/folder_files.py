@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from runs.folder.reading import INPUTS, RunFolder
+from runs.folder.reading import INPUTS, READING, RunFolder
 from runs.job.pair_values import LEADS, REPS
 
 REACH = "reach.csv"
@@ -17,6 +17,7 @@ ALWAYS = (
     "scenario.yaml",
     "report.html",
     "model_card.json",
+    READING,
     *(f"inputs/{name}.csv" for name in (*INPUTS, LEADS, REPS)),
 )
 OF_A_DEMO = "company/"

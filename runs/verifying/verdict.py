@@ -10,6 +10,7 @@ from runs.verifying.audit import Audit
 from runs.verifying.coverage import coverage_problems
 from runs.verifying.figures import bound_by_prices, figure_problems, is_below
 from runs.verifying.folder_files import file_problems
+from runs.verifying.linked_inputs import linked_problems, unlinked
 from runs.verifying.randomisation import randomisation_problems
 from runs.verifying.report import report_problems
 from runs.verifying.rule_costs import rule_cost_problems
@@ -41,6 +42,8 @@ class Verdict:
         computed again.
     proof
         Whether the folder's prices prove its bound.
+    notes
+        What could not be checked, a sentence each.
     """
 
     problems: tuple[str, ...]
@@ -49,9 +52,10 @@ class Verdict:
     n_hard: int
     n_soft: int
     proof: Proof
+    notes: tuple[str, ...] = ()
 
 
-def verify(folder: Path) -> Verdict:
+def verify(folder: Path, data: Path | None = None) -> Verdict:
     """Return the verdict on a run folder.
 
     From its inputs alone the folder's values, penalties, objective, reasons and counts
@@ -81,13 +85,15 @@ def verify(folder: Path) -> Verdict:
         *table_problems(audit),
         *rule_cost_problems(audit),
         *surrounding_problems(audit),
+        *(linked_problems(run, data) if data else ()),
         *report_problems(audit),
         *randomisation_problems(audit),
     ]
     checked = [rule for rule in rules if owner or run.manifest.status.has_solution]
     n_hard = sum(rule.is_hard for rule in checked)
     counts = len(assigned), len(unassigned), n_hard, len(checked) - n_hard
-    return Verdict(tuple(problems), *counts, _proof(audit))
+    notes = () if data else tuple(unlinked(run))
+    return Verdict(tuple(problems), *counts, _proof(audit), notes)
 
 
 def _violations(run: RunFolder, owner: Mapping[str, str]) -> Iterator[str]:

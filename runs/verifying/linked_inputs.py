@@ -1,0 +1,71 @@
+"""Inputs that a run folder links only: by their hash, and by how they were read."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from crm import DataError, read_crm, why_unreadable
+from reporting import reading_json
+from runs.folder.manifest import InputFile, InputQuery
+from runs.folder.reading import INPUTS, READING, RunFolder
+
+
+def unlinked(run: RunFolder) -> Iterator[str]:
+    """Yield which inputs are neither in the folder nor looked for elsewhere."""
+    tables = run.file.scenario.data.sources.keys() - set(INPUTS)
+    for name in sorted(tables & run.manifest.inputs.keys()):
+        read = run.manifest.inputs[name]
+        if isinstance(read, InputQuery):
+            yield f"{name} was read from {read.url}; its rows are not in the folder"
+            continue
+        yield (
+            f"{name} ({read.file}) is linked by its hash only: name the folder that it "
+            "lies in by --data to have it checked and read again"
+        )
+
+
+def linked_problems(run: RunFolder, data: Path) -> Iterator[str]:
+    """Yield which files are gone or others now, or are not read as the run read them.
+
+    Parameters
+    ----------
+    data
+        The folder that the names of files are relative to.
+    """
+    sources = run.file.scenario.data.sources
+    named = {name: run.manifest.inputs.get(name) for name in sources}
+    files = {name: read for name, read in named.items() if isinstance(read, InputFile)}
+    changes = {name: _change(data, read) for name, read in files.items()}
+    for name, change in changes.items():
+        if change:
+            yield f"{name} ({files[name].file}) {change}"
+    is_known = READING in run.manifest.files and READING not in run.changed
+    if is_known and len(files) == len(named) and not any(changes.values()):
+        yield from _other_reading(run, data)
+
+
+def _change(data: Path, read: InputFile) -> str:
+    """Return what happened to a file since the run, ``""`` for nothing."""
+    path = data / read.file
+    if problem := why_unreadable(path):
+        return f"is gone from {data}: {problem}"
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return "" if digest == read.sha256 else f"in {data} is another than the run read"
+
+
+def _other_reading(run: RunFolder, data: Path) -> Iterator[str]:
+    """Yield which tables are not read as the run read them, though the files are."""
+    scenario = run.file.scenario
+    spec = scenario.data
+    try:
+        crm = read_crm(spec.sources, data, spec.as_of, scenario.calendar)[0]
+    except DataError as error:
+        yield f"the run's files cannot be read any more: {error.issues[0]}"
+        return
+    again = json.loads(json.dumps(reading_json(crm)))
+    before = json.loads((run.folder / READING).read_bytes())
+    for name in sorted(again.keys() | before.keys()):
+        if again.get(name) != before.get(name):
+            yield f"{name} is not read as {READING} says that the run read it"
