@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-Kind = Literal["text", "time", "number", "count", "date"]
+Kind = Literal["text", "time", "number", "count", "date", "mapping"]
 
 RUNS: Mapping[str, Kind] = {
     "run_id": "text",

@@ -1,21 +1,22 @@
 """The ledger: every run, every decision, and who owns which lead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
+from ledger import questions
 from ledger.database import engine_of, wait_in_line, writing
 from ledger.entries import RunEntry
 from ledger.errors import LedgerError, explained
-from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, frame_of
+from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
 from ledger.migrating import HEAD, migrate, revision_of
-from ledger.recording import add_run
+from ledger.recording import add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
 
 
@@ -67,7 +68,9 @@ class Ledger:
         self._is_open = False
         self._engine.dispose()
 
-    def record(self, entry: RunEntry, made: pd.DataFrame) -> bool:
+    def record(
+        self, entry: RunEntry, made: pd.DataFrame, *, supersedes: str = ""
+    ) -> bool:
         """Add a run with all its decisions, or leave the ledger as it was.
 
         Leads that were assigned belong to their rep from `as_of` on.
@@ -82,6 +85,8 @@ class Ledger:
             propensity and the lead's created_at. Missing text is ``""``, missing
             numbers are NaN. Also, if known, kind (assigned, kept or unassigned) and
             columns: a mapping of the lead's further columns to their text.
+        supersedes
+            A run that is void from now on: what it assigned ends.
 
         Returns
         -------
@@ -95,17 +100,18 @@ class Ledger:
         """
         entry.check(made)
         with self._writing() as connection:
-            known = select(runs.c.number).where(runs.c.run_id == entry.run_id)
-            if connection.execute(known).first() is not None:
+            if number_of(connection, entry.run_id) is not None:
                 return False
-            add_run(connection, entry, made, datetime.now(UTC))
+            void = number_of(connection, supersedes) if supersedes else None
+            if supersedes and void is None:
+                raise LedgerError(f"has no run {supersedes}, which is to be superseded")
+            add_run(connection, entry, made, datetime.now(UTC), void)
         return True
 
     def runs(self) -> pd.DataFrame:
         """Return one row per run in the order of recording, as :class:`RunEntry`."""
         query = select(*(runs.c[name] for name in RUNS)).order_by(runs.c.number)
-        with self._reading() as connection:
-            return frame_of(connection.execute(query).all(), RUNS)
+        return self._asked(query, RUNS)
 
     def decisions(self, run_id: str | None = None) -> pd.DataFrame:
         """Return one row per run and lead: run_id, then as given to :meth:`record`.
@@ -123,10 +129,7 @@ class Ledger:
         query = query.order_by(decisions.c.run, decisions.c.lead_id)
         if run_id is not None:
             query = query.where(runs.c.run_id == run_id)
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-        kinds = {"run_id": "text", **DECISIONS, "created_at": "time"}
-        return frame_of(rows, kinds)
+        return self._asked(query, {"run_id": "text", **DECISIONS, "created_at": "time"})
 
     def assignments(self, *, current: bool = False) -> pd.DataFrame:
         """Return one row per time that a lead had an owner, in order of their start.
@@ -141,9 +144,32 @@ class Ledger:
         query = select(*own, runs.c.run_id).join_from(assignments, runs, isouter=True)
         if current:
             query = query.where(c.ended_at.is_(None))
+        return self._asked(query.order_by(c.started_at, c.number), ASSIGNMENTS)
+
+    def owners(self) -> pd.DataFrame:
+        """Return one row per lead that has an owner: since when, and by which run."""
+        return self._asked(questions.owners(), questions.OWNERS)
+
+    def waiting(self) -> pd.DataFrame:
+        """Return one row per lead that runs have met, and that nobody owns.
+
+        With its columns as the last run knew them, how many runs have met it, and the
+        first day of these.
+        """
+        return self._asked(questions.waiting(), questions.WAITING)
+
+    def assigned_on(self, day: date) -> dict[str, int]:
+        """Return rep -> leads assigned by the runs of a day of the company.
+
+        Runs that were superseded do not count.
+        """
         with self._reading() as connection:
-            rows = connection.execute(query.order_by(c.started_at, c.number)).all()
-        return frame_of(rows, ASSIGNMENTS)
+            return dict(connection.execute(questions.assigned_on(day)).all())
+
+    def open_leads(self) -> dict[str, int]:
+        """Return rep -> leads that it owns and that are not closed."""
+        with self._reading() as connection:
+            return dict(connection.execute(questions.open_leads()).all())
 
     def owner_of(self, lead_id: str) -> str:
         """Return the rep who owns the lead now, ``""`` where nobody does.
@@ -155,6 +181,10 @@ class Ledger:
         )
         with self._reading() as connection:
             return str(connection.scalar(query) or "")
+
+    def _asked(self, query: Select, kinds: Mapping[str, Kind]) -> pd.DataFrame:
+        with self._reading() as connection:
+            return frame_of(connection.execute(query).all(), kinds)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

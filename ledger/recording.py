@@ -13,13 +13,22 @@ from ledger.schema import assignments, decisions, events, leads, runs, scenarios
 
 PERSONAL = ("company", "email", "phone")
 """Columns of leads that name a person or a company."""
-REASSIGNED = "reassigned"
+REASSIGNED, SUPERSEDED = "reassigned", "superseded"
 MOST_AT_ONCE = 500
 """Leads that one query asks for."""
 
 
+def number_of(connection: Connection, run_id: str) -> int | None:
+    """Return the number of a run, `None` where there is no such run."""
+    return connection.scalar(select(runs.c.number).where(runs.c.run_id == run_id))
+
+
 def add_run(
-    connection: Connection, entry: RunEntry, made: pd.DataFrame, now: datetime
+    connection: Connection,
+    entry: RunEntry,
+    made: pd.DataFrame,
+    now: datetime,
+    supersedes: int | None = None,
 ) -> None:
     """Add a run with all that it decided.
 
@@ -29,8 +38,10 @@ def add_run(
         As for :meth:`ledger.Ledger.record`.
     now
         When it is recorded.
+    supersedes
+        Number of a run that is void from now on.
     """
-    number = _add_entry(connection, entry, now)
+    number = _add_entry(connection, entry, now, supersedes)
     _add_leads(connection, number, made)
     table = made.assign(kind=kinds_of(made))
     rows = [row | {"run": number} for row in rows_of(table, DECISIONS)]
@@ -39,11 +50,15 @@ def add_run(
     _insert(
         connection, events, [_event(row, entry, at) for row in rows if row["rep_id"]]
     )
+    if supersedes is not None:
+        _end_all_of(connection, supersedes)
     own = [row for row in rows if row["kind"] == "assigned"]
     _assign(connection, own, number, at)
 
 
-def _add_entry(connection: Connection, entry: RunEntry, now: datetime) -> int:
+def _add_entry(
+    connection: Connection, entry: RunEntry, now: datetime, supersedes: int | None
+) -> int:
     scenario_id = _scenario_id(connection, entry)
     day = entry.as_of.date() if entry.day is None else entry.day
     row = {
@@ -62,6 +77,7 @@ def _add_entry(connection: Connection, entry: RunEntry, now: datetime) -> int:
         "n_kept": entry.n_kept,
         "n_unassigned": entry.n_unassigned,
         "seed": entry.seed,
+        "supersedes": supersedes,
     }
     key = connection.execute(insert(runs).values(row)).inserted_primary_key
     assert key is not None
@@ -125,6 +141,13 @@ def _assign(connection: Connection, own: list[Row], number: int, at: datetime) -
         change = change.values(ended_at=bindparam("at"), end_cause=REASSIGNED)
         connection.execute(change, ended)
     _insert(connection, assignments, begun)
+
+
+def _end_all_of(connection: Connection, run: int) -> None:
+    """End the assignments of a void run, as of when they began."""
+    of_run = (assignments.c.run == run) & assignments.c.ended_at.is_(None)
+    ended = {"ended_at": assignments.c.started_at, "end_cause": SUPERSEDED}
+    connection.execute(update(assignments).where(of_run).values(ended))
 
 
 def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
