@@ -141,7 +141,8 @@ class Ledger:
         """
         c = assignments.c
         own = [c[name] for name in ASSIGNMENTS if name != "run_id"]
-        query = select(*own, runs.c.run_id).join_from(assignments, runs, isouter=True)
+        query = select(*own, runs.c.run_id)
+        query = query.join_from(assignments, runs, c.run == runs.c.number, isouter=True)
         if current:
             query = query.where(c.ended_at.is_(None))
         return self._asked(query.order_by(c.started_at, c.number), ASSIGNMENTS)

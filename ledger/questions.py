@@ -40,7 +40,7 @@ def owners() -> Select:
     """Ask for the current owner of every lead that has one."""
     c = assignments.c
     query = select(c.lead_id, c.rep_id, c.started_at, runs.c.run_id)
-    query = query.join_from(assignments, runs, isouter=True)
+    query = query.join_from(assignments, runs, c.run == runs.c.number, isouter=True)
     return query.where(c.ended_at.is_(None)).order_by(c.lead_id)
 
 
@@ -54,7 +54,8 @@ def waiting() -> Select:
     )
     own = [leads.c[name] for name in WAITING if name in leads.c]
     met = func.count(runs.c.number), func.min(runs.c.day)
-    query = select(*own, *met).join_from(leads, decisions).join(runs)
+    query = select(*own, *met).join_from(leads, decisions)
+    query = query.join(runs, runs.c.number == decisions.c.run)
     query = query.where(~owned, ~closed, counts())
     return query.group_by(leads.c.lead_id).order_by(leads.c.lead_id)
 

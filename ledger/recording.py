@@ -51,7 +51,7 @@ def add_run(
         connection, events, [_event(row, entry, at) for row in rows if row["rep_id"]]
     )
     if supersedes is not None:
-        _end_all_of(connection, supersedes)
+        _end_all_of(connection, supersedes, number)
     own = [row for row in rows if row["kind"] == "assigned"]
     _assign(connection, own, number, at)
 
@@ -130,30 +130,34 @@ def _assign(connection: Connection, own: list[Row], number: int, at: datetime) -
         if now is not None and now["rep_id"] == row["rep_id"]:
             continue
         new = {"lead_id": row["lead_id"], "rep_id": row["rep_id"], "run": number}
-        new |= {"started_at": at, "ended_at": None, "end_cause": None}
+        new |= {"started_at": at, "ended_at": None, "end_cause": None, "end_run": None}
         if now is not None and now["started_at"] > at:
             new |= {"ended_at": now["started_at"], "end_cause": REASSIGNED}
+            new |= {"end_run": now["run"]}
         elif now is not None:
             ended.append({"which": now["number"], "at": at})
         begun.append(new)
     if ended:
         change = update(assignments).where(assignments.c.number == bindparam("which"))
-        change = change.values(ended_at=bindparam("at"), end_cause=REASSIGNED)
+        change = change.values(
+            ended_at=bindparam("at"), end_cause=REASSIGNED, end_run=number
+        )
         connection.execute(change, ended)
     _insert(connection, assignments, begun)
 
 
-def _end_all_of(connection: Connection, run: int) -> None:
+def _end_all_of(connection: Connection, run: int, by: int) -> None:
     """End the assignments of a void run, as of when they began."""
     of_run = (assignments.c.run == run) & assignments.c.ended_at.is_(None)
-    ended = {"ended_at": assignments.c.started_at, "end_cause": SUPERSEDED}
+    start = assignments.c.started_at
+    ended = {"ended_at": start, "end_cause": SUPERSEDED, "end_run": by}
     connection.execute(update(assignments).where(of_run).values(ended))
 
 
 def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
-    """Return lead -> number, rep and start of its current assignment."""
+    """Return lead -> number, rep, start and run of its current assignment."""
     c = assignments.c
-    query = select(c.lead_id, c.number, c.rep_id, c.started_at)
+    query = select(c.lead_id, c.number, c.rep_id, c.started_at, c.run)
     query = query.where(c.ended_at.is_(None))
     found: dict[str, Any] = {}
     for first in range(0, len(lead_ids), MOST_AT_ONCE):

@@ -110,6 +110,7 @@ assignments = Table(
     Column("run", ForeignKey("runs.number"), comment="Empty where a person did it."),
     Column("ended_at", Moment),
     Column("end_cause", Text),
+    Column("end_run", ForeignKey("runs.number"), comment="The run that ended it."),
     CheckConstraint("rep_id <> ''", name="owner"),
     CheckConstraint("(ended_at IS NULL) = (end_cause IS NULL)", name="end"),
     CheckConstraint("ended_at IS NULL OR ended_at >= started_at", name="order"),

@@ -72,9 +72,9 @@ def _fill_assignments(connection: Connection) -> None:
         if last and last["rep_id"] == rep_id:
             continue
         if last:
-            last |= {"ended_at": at, "end_cause": "reassigned"}
+            last |= {"ended_at": at, "end_cause": "reassigned", "end_run": run}
         row = {"lead_id": lead_id, "rep_id": rep_id, "started_at": at, "run": run}
-        rows.append(row | {"ended_at": None, "end_cause": None})
+        rows.append(row | {"ended_at": None, "end_cause": None, "end_run": None})
     if rows:
         names = ", ".join(rows[0])
         values = ", ".join(f":{name}" for name in rows[0])

@@ -125,6 +125,9 @@ def _make_assignments() -> None:
         ),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("end_cause", sa.Text(), nullable=True),
+        sa.Column(
+            "end_run", sa.Integer(), nullable=True, comment="The run that ended it."
+        ),
         sa.CheckConstraint("rep_id <> ''", name=op.f("assignments_owner")),
         sa.CheckConstraint(
             "(ended_at IS NULL) = (end_cause IS NULL)", name=op.f("assignments_end")
@@ -134,6 +137,9 @@ def _make_assignments() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["lead_id"], ["leads.lead_id"], name=op.f("assignments_lead_id_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["end_run"], ["runs.number"], name=op.f("assignments_end_run_known")
         ),
         sa.ForeignKeyConstraint(
             ["run"], ["runs.number"], name=op.f("assignments_run_known")
