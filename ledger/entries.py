@@ -34,8 +34,6 @@ class RunEntry:
         Leads that stay with the owner they have.
     day
         The company's day; by default that of `as_of` in UTC.
-    inputs_id
-        Hash of the values that the run was made from; empty if not known.
     text
         The scenario, `extends` resolved; empty if not known.
     """
@@ -52,7 +50,6 @@ class RunEntry:
     seed: int
     n_kept: int = 0
     day: date | None = None
-    inputs_id: str = ""
     text: str = ""
 
     def check(self, decisions: pd.DataFrame) -> None:

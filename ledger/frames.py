@@ -20,7 +20,6 @@ RUNS: Mapping[str, Kind] = {
     "seed": "count",
     "n_kept": "count",
     "day": "date",
-    "inputs_id": "text",
 }
 """Columns of a frame of runs."""
 DECISIONS: Mapping[str, Kind] = {

@@ -147,30 +147,44 @@ class Ledger:
             query = query.where(c.ended_at.is_(None))
         return self._asked(query.order_by(c.started_at, c.number), ASSIGNMENTS)
 
-    def owners(self) -> pd.DataFrame:
-        """Return one row per lead that has an owner: since when, and by which run."""
-        return self._asked(questions.owners(), questions.OWNERS)
+    def number_of(self, run_id: str) -> int | None:
+        """Return the place of a run in the order of recording, if it is there."""
+        with self._reading() as connection:
+            return number_of(connection, run_id)
 
-    def waiting(self) -> pd.DataFrame:
+    def owners(self, before: int | None = None) -> pd.DataFrame:
+        """Return one row per lead that has an owner: since when, and by which run.
+
+        Parameters
+        ----------
+        before
+            Number of a run: as things were when it was made; by default as they are.
+            The same of the questions below.
+        """
+        return self._asked(questions.owners(before), questions.OWNERS)
+
+    def waiting(self, before: int | None = None) -> pd.DataFrame:
         """Return one row per lead that runs have met, and that nobody owns.
 
         With its columns as the last run knew them, how many runs have met it, and the
         first day of these.
         """
-        return self._asked(questions.waiting(), questions.WAITING)
+        return self._asked(questions.waiting(before), questions.WAITING)
 
-    def assigned_on(self, day: date) -> dict[str, int]:
+    def assigned_on(self, day: date, before: int | None = None) -> dict[str, int]:
         """Return rep -> leads assigned by the runs of a day of the company.
 
         Runs that were superseded do not count.
         """
         with self._reading() as connection:
-            return dict(connection.execute(questions.assigned_on(day)).all())
+            rows = connection.execute(questions.assigned_on(day, before)).all()
+        return {str(rep): int(n) for rep, n in rows}
 
-    def open_leads(self) -> dict[str, int]:
+    def open_leads(self, before: int | None = None) -> dict[str, int]:
         """Return rep -> leads that it owns and that are not closed."""
         with self._reading() as connection:
-            return dict(connection.execute(questions.open_leads()).all())
+            rows = connection.execute(questions.open_leads(before)).all()
+        return {str(rep): int(n) for rep, n in rows}
 
     def owner_of(self, lead_id: str) -> str:
         """Return the rep who owns the lead now, ``""`` where nobody does.

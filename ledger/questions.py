@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, Table, exists, func, select
 
 from ledger.frames import Kind
 from ledger.schema import assignments, decisions, events, leads, runs
@@ -31,47 +31,63 @@ CLOSED = ("won", "lost", "merged")
 _later = runs.alias("later")
 
 
-def counts() -> ColumnElement[bool]:
-    """Tell of a run whether no later one supersedes it."""
-    return ~exists().where(_later.c.supersedes == runs.c.number)
+def counts(before: int | None) -> ColumnElement[bool]:
+    """Tell of a run whether it is an earlier one that none of these supersedes."""
+    void = exists().where(_later.c.supersedes == runs.c.number)
+    if before is None:
+        return ~void
+    return ~void.where(_later.c.number < before) & (runs.c.number < before)
 
 
-def owners() -> Select:
-    """Ask for the current owner of every lead that has one."""
+def is_current(before: int | None) -> ColumnElement[bool]:
+    """Tell of an assignment whether it holds now, or held before a run."""
+    c = assignments.c
+    if before is None:
+        return c.ended_at.is_(None)
+    has_begun = c.run.is_(None) | (c.run < before)
+    return has_begun & (c.ended_at.is_(None) | (c.end_run >= before))
+
+
+def owners(before: int | None = None) -> Select:
+    """Ask for the current owner of every lead that has one.
+
+    Parameters
+    ----------
+    before
+        Number of a run: as things were when it was made; by default as they are.
+    """
     c = assignments.c
     query = select(c.lead_id, c.rep_id, c.started_at, runs.c.run_id)
     query = query.join_from(assignments, runs, c.run == runs.c.number, isouter=True)
-    return query.where(c.ended_at.is_(None)).order_by(c.lead_id)
+    return query.where(is_current(before)).order_by(c.lead_id)
 
 
-def waiting() -> Select:
+def waiting(before: int | None = None) -> Select:
     """Ask for the leads that nobody owns, though a run has met them."""
-    owned = exists().where(
-        assignments.c.lead_id == leads.c.lead_id, assignments.c.ended_at.is_(None)
-    )
-    closed = exists().where(
-        events.c.lead_id == leads.c.lead_id, events.c.kind.in_(CLOSED)
-    )
+    owned = exists().where(assignments.c.lead_id == leads.c.lead_id, is_current(before))
     own = [leads.c[name] for name in WAITING if name in leads.c]
     met = func.count(runs.c.number), func.min(runs.c.day)
     query = select(*own, *met).join_from(leads, decisions)
     query = query.join(runs, runs.c.number == decisions.c.run)
-    query = query.where(~owned, ~closed, counts())
+    query = query.where(~owned, ~_is_closed(leads), counts(before))
     return query.group_by(leads.c.lead_id).order_by(leads.c.lead_id)
 
 
-def assigned_on(day: date) -> Select:
+def assigned_on(day: date, before: int | None = None) -> Select:
     """Ask how many leads each rep was assigned by the runs of a company's day."""
     query = select(decisions.c.rep_id, func.count()).join_from(decisions, runs)
-    query = query.where(runs.c.day == day, decisions.c.kind == "assigned", counts())
+    kind = decisions.c.kind == "assigned"
+    query = query.where(runs.c.day == day, kind, counts(before))
     return query.group_by(decisions.c.rep_id)
 
 
-def open_leads() -> Select:
+def open_leads(before: int | None = None) -> Select:
     """Ask how many leads each rep owns that are not closed."""
-    closed = exists().where(
-        events.c.lead_id == assignments.c.lead_id, events.c.kind.in_(CLOSED)
-    )
     query = select(assignments.c.rep_id, func.count())
-    query = query.where(assignments.c.ended_at.is_(None), ~closed)
+    query = query.where(is_current(before), ~_is_closed(assignments))
     return query.group_by(assignments.c.rep_id)
+
+
+def _is_closed(table: Table) -> ColumnElement[bool]:
+    of_lead = events.c.lead_id == table.c.lead_id
+    return exists().where(of_lead, events.c.kind.in_(CLOSED))

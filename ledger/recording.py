@@ -63,7 +63,6 @@ def _add_entry(
     day = entry.as_of.date() if entry.day is None else entry.day
     row = {
         "run_id": entry.run_id,
-        "inputs_id": entry.inputs_id or None,
         "scenario": entry.scenario,
         "scenario_id": scenario_id,
         "day": day,

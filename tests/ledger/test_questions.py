@@ -71,6 +71,20 @@ def test_a_superseded_run_is_void_but_stays(ledger):
     assert set(ended["end_cause"]) == {"superseded"}
 
 
+def test_what_a_run_was_told_can_be_told_again(ledger):
+    """Whatever came after it, its own decisions included."""
+    again = decisions_of({"L1": "R2", "L2": "", "L3": "", "L4": ""})
+    ledger.record(entry_of("again", again, "2026-09-07T08:00"), again, supersedes="mon")
+    later, tuesday = ledger.number_of("later"), ledger.number_of("tue")
+    assert ledger.number_of("nobody") is None
+    then = ledger.owners(before=later).set_index("lead_id")["rep_id"]
+    assert then.to_dict() == {"L1": "R1", "L2": "R1"}
+    assert set(ledger.waiting(before=later)["lead_id"]) == {"L3", "L4"}
+    assert ledger.assigned_on(date(2026, 9, 7), before=later) == {"R1": 2}
+    assert ledger.open_leads(before=tuesday) == {"R1": 3, "R2": 1}
+    assert ledger.owners(before=ledger.number_of("mon")).empty
+
+
 def test_an_unknown_run_cannot_be_superseded(ledger):
     with pytest.raises(LedgerError, match="has no run nobody"):
         ledger.record(entry_of("x", TUESDAY), TUESDAY, supersedes="nobody")

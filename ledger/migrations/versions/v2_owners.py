@@ -55,13 +55,7 @@ def _make_runs() -> None:
     op.create_table(
         "runs",
         sa.Column("number", sa.Integer(), sa.Identity(always=False), nullable=False),
-        sa.Column("run_id", sa.Text(), nullable=False),
-        sa.Column(
-            "inputs_id",
-            sa.Text(),
-            nullable=True,
-            comment="Hash of the tables' and scenario's values.",
-        ),
+        sa.Column("run_id", sa.Text(), nullable=False, comment="Hash of the input."),
         sa.Column("scenario", sa.Text(), nullable=False),
         sa.Column("scenario_id", sa.Text(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False, comment="The company's day."),
