@@ -2,39 +2,30 @@
 
 from typing import Any
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from crm.condition import Value, Where
-from crm.files import names_a_folder
+from crm.column_origin import ColumnOrigin, columns_of
+from crm.condition import Value, ValueOrEmpty, Where
+from crm.layout import Layout
+from crm.value_keys import ValueKeys
 
 
-class Source(BaseModel):
+class Source(Layout, ValueKeys):
     """A file and how to read a table from it; a plain string means that file."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
-    )
-
-    file: str = Field(
-        min_length=1,
-        description="CSV (UTF-8), .xlsx or .parquet file, relative to the scenario.",
-    )
-    columns: dict[str, str] = Field(
+    columns: dict[str, ColumnOrigin] = Field(
         {},
-        description="Our column: the file's column. Two of ours may share one.",
+        description="Our column: the file's column (two of ours may share one), a list "
+        "of columns (the first that is filled), {join: [First Name, Last Name]}, "
+        "{row_number: true}, {column: Owner, match: [email, name]} for a rep, or for "
+        "outcome conditions such as {won: {Stage: Won}, lost: {Active: false}}, the "
+        "first that holds, else open.",
     )
-    values: dict[str, dict[str, Value]] = Field(
+    values: dict[str, dict[str, ValueOrEmpty]] = Field(
         {},
-        description="Our column: {the file's text: our value}. Texts that are not "
-        "listed stay as they are.",
+        description="Our column: {the file's text: our value, null for empty}. Texts "
+        "that are not listed stay as they are.",
     )
     constants: dict[str, Value] = Field(
         {}, description="Our column, absent from the file: one value for every row."
@@ -55,16 +46,12 @@ class Source(BaseModel):
         description="The file has many rows per id: make them one. Lists become "
         "their union, other columns their most frequent value.",
     )
-    sheet: str | None = Field(
-        None, description="Sheet of an Excel file; without it, the first."
-    )
 
-    @field_validator("file")
-    @classmethod
-    def _is_a_file(cls, file: str) -> str:
-        if names_a_folder(file):
-            raise PydanticCustomError("file", "expected a file, this names a folder")
-        return file
+    @property
+    def layout(self) -> Layout:
+        """Return what is said of the file alone; equal for those that read the same."""
+        said = {name: getattr(self, name) for name in Layout.model_fields}
+        return Layout.model_construct(**said)
 
     @model_validator(mode="before")
     @classmethod
@@ -75,6 +62,14 @@ class Source(BaseModel):
             return value
         raise PydanticCustomError(
             "source", "expected a file name, or keys such as file and columns"
+        )
+
+    @property
+    def consumed(self) -> set[str]:
+        """The file's columns that ours are made of."""
+        names = {name for o in self.columns.values() for name in columns_of(o)}
+        return names | (
+            {self.rates.column} if self.rates and self.rates.column else set()
         )
 
     @classmethod
