@@ -5,6 +5,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 
 from commands.comparing import compare
 from commands.daily_job import explain, run, verify
+from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
@@ -19,6 +20,7 @@ COMMANDS = (
     score,
     run,
     verify,
+    export,
     explain,
     compare,
     fairness,

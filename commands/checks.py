@@ -32,8 +32,8 @@ def check_picture(path: Path) -> None:
 
 def spare_inputs(path: Path, prepared: "Prepared") -> None:
     """Raise where writing would destroy what was read."""
-    inputs = map(os.path.realpath, prepared.inputs.values())
-    if os.path.realpath(path) in inputs:
+    inputs = [*prepared.inputs.values(), *prepared.databases]
+    if os.path.realpath(path) in map(os.path.realpath, inputs):
         raise click.UsageError(f"{path} is an input of the scenario; name another file")
 
 

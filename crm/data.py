@@ -7,6 +7,39 @@ from datetime import date
 import pandas as pd
 
 from crm.calendar import Calendar
+from crm.database_url import SQLITE
+
+
+@dataclass(frozen=True)
+class QueryRecord:
+    """A query, where it was read, and what it returned.
+
+    Attributes
+    ----------
+    sql
+        The query, or the name of the table.
+    url
+        The database, without user, password and options.
+    n_rows
+        Rows of the result.
+    sha256
+        Of its column names and, in any order, of its rows.
+    """
+
+    sql: str
+    url: str
+    n_rows: int
+    sha256: str
+
+    @property
+    def is_file(self) -> bool:
+        """Tell whether the database is an SQLite file."""
+        return self.url.startswith(SQLITE)
+
+    @property
+    def database(self) -> str:
+        """The name of the database; of SQLite, its file."""
+        return self.url.split("://", 1)[1].partition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -30,6 +63,8 @@ class CrmData:
         Table name -> the columns that its file had, after mapping.
     calendar
         In which zone the company's day is, and on which days it works.
+    queries
+        Table name -> what was read, of the tables that a database has.
     """
 
     leads: pd.DataFrame
@@ -40,6 +75,7 @@ class CrmData:
     as_of: pd.Timestamp
     file_columns: Mapping[str, frozenset[str]]
     calendar: Calendar = field(default_factory=Calendar)
+    queries: Mapping[str, QueryRecord] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

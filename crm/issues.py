@@ -7,6 +7,7 @@ from itertools import islice
 from typing import ClassVar, Literal
 
 from crm.characters import one_line
+from crm.database_url import without_credentials
 
 Severity = Literal["error", "warning"]
 
@@ -68,6 +69,13 @@ class Issue:
     severity: Severity = "error"
     excerpt: Excerpt | None = None
     keys: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let no message hold what a URL says of user and password."""
+        for name in ("file", "expected", "value"):
+            text = getattr(self, name)
+            if text and "://" in text:
+                object.__setattr__(self, name, without_credentials(text))
 
     def __str__(self) -> str:
         return self._told("" if self.row is None else str(self.row))

@@ -20,7 +20,8 @@ class Layout(BaseModel):
         extra="forbid", strict=True, frozen=True, allow_inf_nan=False
     )
 
-    file: str = Field(
+    file: str | None = Field(
+        None,
         min_length=1,
         description="A .csv, .tsv, .txt, .xlsx, .xls, .parquet or .jsonl file, text "
         "also with .gz, relative to the scenario.",
@@ -60,7 +61,14 @@ class Layout(BaseModel):
 
     @field_validator("file")
     @classmethod
-    def _is_a_file(cls, file: str) -> str:
+    def _is_a_file(cls, file: str | None) -> str | None:
+        if file is None:
+            return None
+        if "://" in file:
+            # A ValueError, since messages do not repeat the value of one.
+            raise ValueError(
+                "a database is read by the keys sql and url, not as a file"
+            )
         if names_a_folder(file):
             raise PydanticCustomError("file", "expected a file, this names a folder")
         return file

@@ -8,11 +8,12 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from crm.column_origin import ColumnOrigin, columns_of
 from crm.condition import Value, ValueOrEmpty, Where
 from crm.layout import Layout
+from crm.query import Query
 from crm.value_keys import ValueKeys
 
 
-class Source(Layout, ValueKeys):
-    """A file and how to read a table from it; a plain string means that file."""
+class Source(Layout, Query, ValueKeys):
+    """A file or query, and how to read a table from it; a plain string is a file."""
 
     columns: dict[str, ColumnOrigin] = Field(
         {},

@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     BAD_INPUT = 3
     INFEASIBLE = 4
     OUT_OF_TIME = 5
+    LEFT_ALONE = 6
 
 
 EXIT_CODE = {

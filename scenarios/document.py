@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm import TABLES, Excerpt
+from crm.database_url import rebased_url
 
 Key = str | int
 
@@ -125,10 +126,14 @@ def rebase_files(data: Node, folder: Path, home: Path) -> Node:
         return data
 
     def rebased(node: Node) -> Node:
-        if isinstance(node.content, dict) and "file" in node.content:
-            file = rebase_file(node.content["file"], folder, home)
-            return replace(node, content=node.content | {"file": file})
-        return rebase_file(node, folder, home)
+        if not isinstance(node.content, dict):
+            return rebase_file(node, folder, home)
+        moved = {
+            key: rebase(node.content[key], folder, home)
+            for key, rebase in {"file": rebase_file, "url": _rebase_url}.items()
+            if key in node.content
+        }
+        return replace(node, content=node.content | moved)
 
     moved = {k: rebased(n) for k, n in data.content.items() if k in TABLES}
     return replace(data, content=data.content | moved)
@@ -140,3 +145,9 @@ def rebase_file(name: Node, folder: Path, home: Path) -> Node:
         return name
     path = os.path.relpath(folder / name.content, home)
     return replace(name, content=Path(path).as_posix())
+
+
+def _rebase_url(url: Node, folder: Path, home: Path) -> Node:
+    if not isinstance(url.content, str):
+        return url
+    return replace(url, content=rebased_url(url.content, folder, home))

@@ -26,6 +26,7 @@ MENDS = {
     "cannot start": "quote text that starts with a special character",
     "end of stream": "a quote or bracket is never closed",
     "block end": "check the indentation",
+    "got '{'": 'inside braces, put a variable in quotes: "${NAME}"',
 }
 """Part of a YAML parser's message -> what a person can do."""
 
@@ -75,7 +76,8 @@ def _read_one(path: Path, shown: str) -> Node:
             warnings.simplefilter("ignore", ReusedAnchorWarning)
             root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        raise _yaml_error(shown, error, text) from error
+        # The parser's own message repeats the line, which may hold a password.
+        raise _yaml_error(shown, error, text) from None
     except (YAMLError, ValueError, OverflowError) as error:
         raise fault(shown, None, f"not YAML: {error}") from error
     except RecursionError as error:

@@ -23,7 +23,11 @@ class Section(BaseModel):
     """A part of a scenario; unknown keys and wrong types are refused."""
 
     model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
     )
 
 

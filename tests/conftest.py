@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from pkgutil import resolve_name
@@ -20,6 +20,7 @@ from hypothesis import settings
 
 import runs
 from cli import main
+from tests.postgres import Postgres
 from tests.small_company import write_company
 
 if "PYTEST_XDIST_WORKER" in os.environ:
@@ -65,6 +66,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
         return path
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Return a PostgreSQL of our own, removed at the end; skips where there is none."""
+    cluster = Postgres.started()
+    yield cluster
+    cluster.remove()
 
 
 @pytest.fixture(scope="session")

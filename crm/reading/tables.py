@@ -11,6 +11,7 @@ import pandas as pd
 from crm.calendar import Calendar
 from crm.checks import table_issues
 from crm.data import CrmData
+from crm.databases.reading import Databases, headless
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
 from crm.past_owners import without_placeholders
@@ -68,7 +69,8 @@ def read_crm(
         for name, source in sources.items()
         if name in TABLES
     }
-    raw = _mapped_tables(known, Path(folder), issues, calendar.zone)
+    with Databases(Path(folder)) as databases:
+        raw = _mapped_tables(known, Path(folder), issues, databases, calendar.zone)
     raw, told = with_one_spelling(raw)
     issues += [*told, *feature_warnings(raw, known)]
     features = feature_columns(raw)
@@ -86,11 +88,17 @@ def read_crm(
     guess = guessed_moment(tables) if as_of is None else None
     moment = _moment(as_of, guess, calendar)
     issues += table_issues(tables, moment, n_far=guess.n_far if guess else 0)
-    issues = list(dict.fromkeys(issues))
+    issues = list(dict.fromkeys(map(headless, issues)))
     if moment is None or any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
     frames = {name: _frame(name, tables, calendar.zone) for name in TABLES}
-    crm = CrmData(**frames, as_of=moment, file_columns=file_columns, calendar=calendar)
+    crm = CrmData(
+        **frames,
+        as_of=moment,
+        file_columns=file_columns,
+        queries=databases.records,
+        calendar=calendar,
+    )
     return crm, tuple(issues)
 
 
@@ -104,7 +112,11 @@ def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
 
 
 def _mapped_tables(
-    sources: Mapping[str, Source], folder: Path, issues: list[Issue], zone: tzinfo
+    sources: Mapping[str, Source],
+    folder: Path,
+    issues: list[Issue],
+    databases: Databases,
+    zone: tzinfo,
 ) -> dict[str, Table]:
     """Return the tables that could be read; adds to `issues` why others could not.
 
@@ -115,20 +127,22 @@ def _mapped_tables(
     reps = None
     for name in sorted(sources, key=lambda name: name != "reps"):
         source = sources[name]
-        key = source.layout.model_dump_json()
         try:
-            if key not in files:
-                path = folder / source.file
-                files[key] = read_table(path, source.file, source.layout)
-            notes = files[key].notes
-            issues += [note for note in notes if note.column not in source.drop]
-            shown = _shown(name, source.file, sources)
-            file = replace(files[key], file=shown)
-            tables[name], told = mapped(name, source, file, reps, zone)
+            if source.file is None:
+                table = databases.table(name, source)
+            else:
+                key = source.layout.model_dump_json()
+                if key not in files:
+                    path = folder / source.file
+                    files[key] = read_table(path, source.file, source.layout)
+                table = files[key]
+                table = replace(table, file=_shown(name, source.file, sources))
+            issues += [note for note in table.notes if note.column not in source.drop]
+            tables[name], told = mapped(name, source, table, reps, zone)
             issues += told
             issues += _emptiness(name, source, tables[name])
             if name == "reps":
-                reps = reps_to_match(sources, file, tables[name])
+                reps = reps_to_match(sources, table, tables[name])
         except DataError as error:
             issues += error.issues
     return {name: tables[name] for name in sources if name in tables}

@@ -124,7 +124,11 @@ def typed_company(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> Cr
     frames = {name: _completed(name, tables.get(name)) for name in TABLES}
     file_columns = {name: frozenset(map(str, frame)) for name, frame in tables.items()}
     return CrmData(
-        **frames, as_of=as_of, file_columns=file_columns, calendar=Calendar()
+        **frames,
+        as_of=as_of,
+        file_columns=file_columns,
+        queries={},
+        calendar=Calendar(),
     )
 
 

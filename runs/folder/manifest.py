@@ -31,6 +31,15 @@ class InputFile(BaseModel, extra="forbid", strict=True):
     sha256: str
 
 
+class InputQuery(BaseModel, extra="forbid", strict=True):
+    """A query whose result a run has read, as :class:`crm.data.QueryRecord` has it."""
+
+    sql: str
+    url: str
+    n_rows: int
+    sha256: str
+
+
 class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     """``manifest.json``, read back: every field that :func:`manifest_of` writes."""
 
@@ -52,7 +61,7 @@ class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     as_of: str
     maximise: str
     versions: dict[str, str]
-    inputs: dict[str, InputFile]
+    inputs: dict[str, InputFile | InputQuery]
     files: dict[str, str]
     timings: dict[str, float]
     cut_short: list[str] = []
@@ -133,16 +142,17 @@ def _experiment(run: "Run") -> dict[str, Any] | None:
     }
 
 
-def _inputs(run: "Run", model: Path | None) -> dict[str, dict[str, str]]:
+def _inputs(run: "Run", model: Path | None) -> dict[str, dict[str, Any]]:
     sources = run.file.scenario.data.sources
     paths = run.scored.prepared.inputs | ({} if model is None else {"model": model})
-    return {
+    files: dict[str, dict[str, Any]] = {
         name: {
             "file": sources[name].file if name in sources else path.name,
             "sha256": sha256(path.read_bytes()),
         }
         for name, path in paths.items()
     }
+    return files | {name: asdict(query) for name, query in run.crm.queries.items()}
 
 
 def read_manifest(folder: Path) -> Manifest:

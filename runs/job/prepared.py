@@ -47,10 +47,17 @@ class Prepared:
 
     @property
     def inputs(self) -> dict[str, Path]:
-        """Name of each table that is given, and "scenario" -> its file."""
+        """Name of each table that is a file, and "scenario" -> its file."""
         sources = self.file.scenario.data.sources
-        tables = {name: self.folder / source.file for name, source in sources.items()}
+        files = {name: source.file for name, source in sources.items()}
+        tables = {name: self.folder / file for name, file in files.items() if file}
         return {**tables, "scenario": self.file.path}
+
+    @property
+    def databases(self) -> list[Path]:
+        """The SQLite files that were read."""
+        queries = self.crm.queries.values()
+        return [self.folder / query.database for query in queries if query.is_file]
 
 
 def prepare(
@@ -100,9 +107,19 @@ def prepare(
     if spec.owner_from_history:
         crm = owners_from_history(crm)
     issues = [*ledger_issues(file), *scenario_issues(file, crm), *warnings]
+    if data is not None:
+        issues += _elsewhere(file, crm, folder)
     if any(issue.severity == "error" for issue in issues):
         raise ScenarioError(issues)
     return Prepared(file, folder, crm, tuple(issues))
+
+
+def _elsewhere(file: ScenarioFile, crm: CrmData, folder: Path) -> Iterator[Issue]:
+    """Yield a warning for each table that a folder of tables has no say over."""
+    for name, query in crm.queries.items():
+        if not query.is_file:
+            text = f"{name} is read from {query.url}, not from the folder {folder}"
+            yield file.issue(("data", name), text, severity="warning")
 
 
 def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:

@@ -107,11 +107,11 @@ def _how_to_map(names: Sequence[str], others: Sequence[str]) -> str:
     either = ", or the other way round" if len(lacking) > 1 < len(others) else ""
     return (
         f"known are {CONTROL} and {OPTIMAL}. Say which is which in the scenario, as "
-        f"data: {{history: {{file: ..., values: {{arm: {{{pairs}}}}}}}}}{either}"
+        f"data: {{history: {{..., values: {{arm: {{{pairs}}}}}}}}}{either}"
     )
 
 
 def file_of_history(prepared: Prepared) -> str:
     """Return what messages call the table of history."""
     source = prepared.file.scenario.data.history
-    return "history" if source is None else source.file
+    return "history" if source is None else source.file or "data.history.sql"

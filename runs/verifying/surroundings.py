@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from runs.folder.manifest import LIBRARIES
+from runs.folder.manifest import LIBRARIES, InputFile
 from runs.job.stages import STAGES
 from runs.verifying.audit import Audit
 
@@ -38,8 +38,10 @@ def _input_problems(audit: Audit) -> Iterator[str]:
         yield f"the manifest names no file for {name}, which the run has read"
     for name in sorted(inputs.keys() - {*sources, "scenario", "model"}):
         yield f"the manifest names a file for {name}, which the scenario does not"
-    for name, file in inputs.items():
-        if name in sources and file.file != sources[name].file:
-            yield f"the manifest says {name} was {file.file}, not {sources[name].file}"
-        if not DIGEST.fullmatch(file.sha256):
+    for name, read in inputs.items():
+        said = read.file if isinstance(read, InputFile) else read.sql
+        if name in sources and said != (sources[name].file or sources[name].sql):
+            given = sources[name].file or sources[name].sql
+            yield f"the manifest says {name} was {said}, not {given}"
+        if not DIGEST.fullmatch(read.sha256):
             yield f"the manifest's sha256 of {name} is none"

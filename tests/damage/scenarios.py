@@ -22,7 +22,11 @@ SLIPS = (
     ("leads: leads.csv", f"leads: {'x' * 300}.csv", "no such file"),
     ("leads: leads.csv", "leads: /dev/zero", "not a folder or a device"),
     ("leads: leads.csv", "leads: ../../etc/passwd", "no such file"),
-    ("leads: leads.csv", "leads: {columns: {}}", "key data.leads.file: this key is"),
+    (
+        "leads: leads.csv",
+        "leads: {columns: {}}",
+        "key data.leads: expected a file, or sql and url",
+    ),
     ("time_limit: 10", "time_limit: 60s", "line 25, key solve.time_limit: '60s': exp"),
     ("time_limit: 10", "time_limit: .inf", "line 25: no number goes beyond"),
     ("seed: 1", "seed: -1", "line 26, key solve.seed: '-1': expected greater than or"),

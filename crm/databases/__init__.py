@@ -1,0 +1,1 @@
+"""Databases: queries read as tables of text cells, and owners written back."""

@@ -1,0 +1,1 @@
+"""Owners of a run taken back to the system that the leads came from."""
