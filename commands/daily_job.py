@@ -52,7 +52,7 @@ def run(
     as_json: bool,
 ) -> None:
     """Do the daily job: read, train, score, solve, check, write."""
-    from reporting import check_free, stages, write_folder
+    from reporting import check_free, new_folder, stages
     from runs import EXIT_CODE, allocate, leak_warnings, record, run_files
 
     if out is None and not dry_run:
@@ -63,10 +63,11 @@ def run(
         job = allocate(scenario, data, model, stage, stage.gap, as_of=as_of)
         files = run_files(job, model)
     show([*job.warnings, *leak_warnings(job.scored.trained.card)])
+    ledger = None
     if out is not None and not dry_run:
-        write_folder(out, files, replace, private=not shared)
+        with new_folder(out, files, replace, private=not shared):
+            ledger = record(job)
     manifest = str(files["manifest.json"])
-    ledger = None if dry_run else record(job, manifest)
     show_run(job, None if dry_run else out, ledger, manifest, as_json)
     sys.exit(EXIT_CODE[job.result.status])
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from runs.experiment.experiment import conducted
-from runs.job.prepared import prepare
+from runs.job.prepared import prepare, remembering
 from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score
@@ -66,7 +66,7 @@ def allocate(
         Where the allocation breaks a hard rule.
     """
     clock = Clock(stage)
-    prepared = prepare(path, data, clock, as_of=as_of)
+    prepared = remembering(prepare(path, data, clock, as_of=as_of), model)
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     scenario = prepared.file.scenario

@@ -1,15 +1,20 @@
 """What the ledger knows in the morning: kept leads, leads that return, slots used."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from crm import TABLES, CrmData
-from ledger import Ledger
+from crm import TABLES, CrmData, listed
+from reporting import counted
 
+if TYPE_CHECKING:
+    from ledger import Ledger
+
+NAMED = 10
+"""Leads and reps that a sentence names."""
 KEPT = ("lead_id", "rep_id", "started_at", "run_id")
 
 
@@ -37,7 +42,7 @@ class Morning:
 
 
 def with_memory(
-    crm: CrmData, ledger: Ledger, before: int | None = None
+    crm: CrmData, ledger: "Ledger", before: int | None = None
 ) -> tuple[CrmData, Morning]:
     """Return the day's tables as earlier runs leave them, and what they left.
 
@@ -59,7 +64,7 @@ def with_memory(
     waiting = ledger.waiting(before)
     waiting = waiting[~waiting["lead_id"].isin(crm.leads["lead_id"])]
     leads = pd.concat([fresh, rows_of(waiting, crm.leads)], ignore_index=True)
-    used = ledger.assigned_on(crm.as_of.date(), before)
+    used = ledger.assigned_on(crm.today, before)
     tables = replace(
         crm,
         leads=leads.astype(crm.leads.dtypes.to_dict()),
@@ -72,6 +77,31 @@ def with_memory(
         {rep: n for rep, n in used.items() if rep in set(crm.reps["rep_id"])},
     )
     return tables, left
+
+
+def sentences(morning: Morning, day: str) -> Iterator[str]:
+    """Yield what earlier runs left, for people.
+
+    Parameters
+    ----------
+    day
+        The company's day, in words.
+    """
+    if n_kept := len(morning.kept):
+        yield f"{counted(n_kept, 'lead')} stay with the owner they have (kept.csv)."
+    if n_returned := len(morning.returned):
+        yield (
+            f"{counted(n_returned, 'lead')} of earlier runs had no owner yet, and come "
+            f"again: {listed(morning.returned, NAMED)}."
+        )
+    for rep, leads in morning.freed.groupby("rep_id")["lead_id"]:
+        yield (
+            f"{rep} is no active rep of today: {counted(len(leads), 'lead')} of theirs "
+            f"come again: {listed(list(leads), NAMED)}."
+        )
+    if morning.used:
+        slots = listed([f"{rep} {n}" for rep, n in morning.used.items()], NAMED)
+        yield f"Earlier runs of {day} have used slots, which are gone: {slots}."
 
 
 def _reps(
