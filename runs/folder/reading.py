@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.cells import numbers
 from crm.formats import read_table
+from crm.layout import Layout
 from crm.table import Table
 from runs.experiment.recorded import Rows
 from runs.folder.manifest import Manifest, read_manifest, sha256
@@ -59,7 +61,8 @@ class RunFolder:
         if not os.path.isfile(self.folder / name):
             expected = "is missing: deleted, or written by another version of rightrep"
             raise DataError([Issue(name, expected)])
-        table = read_table(self.folder / name, name)
+        layout = Layout(file=name, separator=",", header_row=1, skip_footer=0)
+        table = read_table(self.folder / name, name, layout)
         if lacking := [column for column in columns if column not in table.frame]:
             expected = "the run wrote this column, it is gone"
             raise DataError([Issue(name, expected, 1, column) for column in lacking])
@@ -100,9 +103,10 @@ def read_folder(folder: Path) -> RunFolder:
     """
     manifest = read_manifest(folder)
     file = read_scenario(folder / "scenario.yaml")
+    layout: dict[str, Any] = {"separator": ",", "header_row": 1, "skip_footer": 0}
+    as_written = layout | {"decimal": ".", "missing": [], "split": "|"}
     sources = {
-        table: Source(file=f"inputs/{table}.csv", decimal=".", missing=[], split="|")
-        for table in INPUTS
+        table: Source(file=f"inputs/{table}.csv", **as_written) for table in INPUTS
     }
     scenario = file.scenario
     crm = read_crm(sources, folder, scenario.data.as_of, scenario.calendar)[0]
