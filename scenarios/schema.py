@@ -23,11 +23,7 @@ class Section(BaseModel):
     """A part of a scenario; unknown keys and wrong types are refused."""
 
     model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        frozen=True,
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
     )
 
 
@@ -231,7 +227,7 @@ def _a_file(value: Any) -> Any:
     return value
 
 
-class Scenario(Section):
+class Scenario(Section, hide_input_in_errors=True):
     """One day's allocation as an analyst writes it."""
 
     version: Annotated[Literal[1], BeforeValidator(_a_version)] = Field(
