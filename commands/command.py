@@ -9,15 +9,21 @@ from typing import Any, NoReturn
 
 import click
 
+from commands.issues import issue_format, show, style
+
 STAGES = 6
 
 FILE = click.Path(path_type=Path)
 OUT_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-scenario = click.argument("scenario", type=FILE)
 data = click.option(
     "--data", type=FILE, help="Folder of the tables; by default the scenario's."
 )
+
+
+def scenario(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the scenario, and how issues of it are printed."""
+    return click.argument("scenario", type=FILE)(issue_format(function))
 
 
 class Moment(click.ParamType):
@@ -100,18 +106,21 @@ def end_interrupted() -> NoReturn:
 
 def tell(error: Exception, as_json: bool) -> int:
     """Print what failed on stderr, and as JSON; return the exit code."""
-    from reporting import counted, echo_json, issue_rows, warn
+    from reporting import counted, echo_json, issue_rows
     from runs.failures import failure
 
     failed = failure(error)
-    if as_json:
+    is_object = style() == "json"
+    if as_json or is_object:
         issues = issue_rows(failed.issues)
         faults = [issue for issue in failed.issues if issue.severity == "error"]
         text = failed.text or f"error: {counted(len(faults), 'fault')} in the input"
         echo_json({"ok": False, "error": text, "issues": issues})
-    warn(failed.issues)
+    if not is_object:
+        show(failed.issues)
     if failed.text:
-        click.echo(failed.text, err=True)
+        sign = "::error::" if style() == "github" else ""
+        click.echo(f"{sign}{failed.text}", err=True)
     return failed.exit_code
 
 

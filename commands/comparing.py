@@ -7,6 +7,7 @@ import click
 
 from commands.checks import check_policies
 from commands.command import as_json, as_of, command, data, model, scenario
+from commands.issues import show
 
 HALF = 0.5
 """Part of the time limit for the backtest, and for the comparison beside it."""
@@ -42,7 +43,6 @@ def compare(
         evidence_sentence,
         rep_sentence,
         stages,
-        warn,
     )
     from runs import (
         backtest,
@@ -72,7 +72,7 @@ def compare(
             )
             lifts, label = tested.lifts, tested.label
             source = evidence_sentence(tested)
-    warn([*scored.warnings, *leak_warnings(scored.trained.card)])
+    show([*scored.warnings, *leak_warnings(scored.trained.card)])
     solve = prepared.file.scenario.solve
     deadline = Deadline.after(solve.time_limit * (HALF if measure else 1.0))
     compared = compare_policies(

@@ -20,6 +20,7 @@ from commands.command import (
     replace,
     scenario,
 )
+from commands.issues import issue_format, show
 
 if TYPE_CHECKING:
     from runs import Run
@@ -51,7 +52,7 @@ def run(
     as_json: bool,
 ) -> None:
     """Do the daily job: read, train, score, solve, check, write."""
-    from reporting import check_free, stages, warn, write_folder
+    from reporting import check_free, stages, write_folder
     from runs import EXIT_CODE, allocate, leak_warnings, record, run_files
 
     if out is None and not dry_run:
@@ -61,7 +62,7 @@ def run(
     with stages(STAGES) as stage:
         job = allocate(scenario, data, model, stage, stage.gap, as_of=as_of)
         files = run_files(job, model)
-    warn([*job.warnings, *leak_warnings(job.scored.trained.card)])
+    show([*job.warnings, *leak_warnings(job.scored.trained.card)])
     if out is not None and not dry_run:
         write_folder(out, files, replace, private=not shared)
     manifest = str(files["manifest.json"])
@@ -72,6 +73,7 @@ def run(
 
 @command("rightrep verify runs/2026-09-07")
 @click.argument("directory", type=FILE)
+@issue_format
 @as_json
 def verify(directory: Path, as_json: bool) -> None:
     """Audit a run folder: rules, values, figures and bound, from its inputs."""
@@ -95,6 +97,7 @@ def verify(directory: Path, as_json: bool) -> None:
 
 @command("rightrep explain runs/2026-09-07 L-1042 --rep R-7")
 @click.argument("directory", type=FILE)
+@issue_format
 @click.argument("lead_id")
 @click.option(
     "--rep",

@@ -17,11 +17,13 @@ from commands.command import (
     data,
     model,
 )
+from commands.issues import issue_format, show
 
 
 @command("rightrep fairness runs/2026-09-07")
 @click.argument("path", type=FILE)
 @data
+@issue_format
 @as_of
 @model
 @click.option(
@@ -42,7 +44,7 @@ def fairness(
 ) -> None:
     """Show what a run, or a scenario, assigns to each rep, team and seniority."""
     from crm import write_whole
-    from reporting import echo_json, fairness_json, fairness_text, stages, warn
+    from reporting import echo_json, fairness_json, fairness_text, stages
     from reporting.plots.fairness import fairness_figure
     from reporting.plots.pictures import picture_of
     from runs import EXIT_CODE, distribution_of
@@ -58,7 +60,7 @@ def fairness(
         if frontier:
             stage("making it fairer")
         curve = shared.frontier if frontier else None
-    warn(shared.warnings)
+    show(shared.warnings)
     if not shared.status.has_solution:
         click.echo(f"no lead was assigned: the day is {shared.status}", err=True)
         sys.exit(EXIT_CODE[shared.status])

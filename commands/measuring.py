@@ -7,6 +7,7 @@ import click
 
 from commands.checks import check_policies
 from commands.command import FILE, as_json, as_of, command, data, scenario
+from commands.issues import show
 
 STAGES = 3
 BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
@@ -77,15 +78,14 @@ def backtest(
     queues that look random, else not at all: then nothing is replayed, unless
     --expectation asks for it.
     """
-    import pandas as pd
-
-    from reporting import backtest_json, backtest_text, echo_json, stages, warn
+    from reporting import backtest_json, backtest_text, echo_json, stages
     from runs import backtest, prepare
 
     check_policies([*policies, baseline])
-    first = None if since is None else pd.Timestamp(since, tz="UTC")
     with stages(STAGES) as stage:
         prepared = prepare(scenario, data, stage, as_of=as_of)
+        calendar = prepared.crm.calendar
+        first = None if since is None else calendar.start_of(since.date())
         tested = backtest(
             prepared,
             policies,
@@ -97,7 +97,7 @@ def backtest(
             stage=stage,
             progress=stage.note,
         )
-    warn(prepared.warnings)
+    show(prepared.warnings)
     if as_json:
         return echo_json(backtest_json(tested))
     return click.echo(backtest_text(tested))
@@ -150,7 +150,6 @@ def evaluate(
         measurements_json,
         measurements_text,
         stages,
-        warn,
     )
     from runs import evaluate
 
@@ -164,7 +163,7 @@ def evaluate(
             stage=stage,
             as_of=as_of,
         )
-    warn(measured.warnings)
+    show(measured.warnings)
     if as_json:
         return echo_json(measurements_json(measured))
     return click.echo(measurements_text(measured))

@@ -7,6 +7,7 @@ import click
 
 from commands.checks import check_file, spare_inputs
 from commands.command import OUT_FILE, as_json, as_of, command, data, model, scenario
+from commands.issues import show
 
 
 @command("rightrep train daily.yaml --model daily.model --card card.html")
@@ -33,7 +34,6 @@ def train(
         echo_json,
         render_card,
         stages,
-        warn,
     )
     from runs import find_model, json_text, leak_warnings, prepare
     from scoring import save_model
@@ -48,7 +48,7 @@ def train(
         for file in written.values():
             spare_inputs(file, prepared)
         trained = find_model(prepared, None, stage)
-    warn([*prepared.warnings, *leak_warnings(trained.card)])
+    show([*prepared.warnings, *leak_warnings(trained.card)])
     save_model(trained, path)
     content = card_json(trained.card)
     write_whole(record, json_text(content))
@@ -78,7 +78,7 @@ def score(
 ) -> None:
     """Write the value of every eligible pair of lead and rep."""
     from crm import csv_text, write_whole
-    from reporting import echo_json, stages, warn
+    from reporting import echo_json, stages
     from runs import find_model, leak_warnings, prepare, score
 
     check_file(out)
@@ -86,7 +86,7 @@ def score(
         prepared = prepare(scenario, data, stage, as_of=as_of)
         spare_inputs(out, prepared)
         scored = score(prepared, find_model(prepared, model, stage), stage)
-    warn([*scored.warnings, *leak_warnings(scored.trained.card)])
+    show([*scored.warnings, *leak_warnings(scored.trained.card)])
     pairs = scored.pairs
     write_whole(out, csv_text(pairs))
     if as_json:

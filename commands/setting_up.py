@@ -15,6 +15,7 @@ from commands.command import (
     replace,
     scenario,
 )
+from commands.issues import show, style
 
 
 @command("rightrep demo --out my-demo")
@@ -67,23 +68,32 @@ def init(directory: Path) -> None:
 @as_json
 def check(scenario: Path, data: Path | None, as_of: date | None, as_json: bool) -> None:
     """Show every problem in a scenario and its tables at once."""
-    from reporting import counted, echo_json, issue_rows, reach_text, stages
+    from reporting import (
+        counted,
+        day_json,
+        day_text,
+        echo_json,
+        issue_rows,
+        reach_text,
+        stages,
+    )
     from reporting.text.json_record import record_of
     from runs import prepare
 
     with stages(1) as stage:
         prepared = prepare(scenario, data, stage, as_of=as_of)
         warnings = [*prepared.warnings, *prepared.reach.issues()]
-    reach = prepared.reach.table
-    if as_json:
+    crm, reach = prepared.crm, prepared.reach.table
+    if as_json or style() == "json":
         issues = issue_rows(warnings)
         rows = record_of(reach.to_dict("records"))
-        return echo_json({"ok": True, "issues": issues, "reach": rows})
+        day = day_json(crm)
+        return echo_json({"ok": True, "day": day, "issues": issues, "reach": rows})
     if len(reach):
         click.echo(f"{reach_text(reach)}\n")
-    for issue in warnings:
-        click.echo(f"warning: {issue}")
-    crm = prepared.crm
+    show(warnings, err=False)
+    is_given = prepared.file.scenario.calendar is not None
+    click.echo(f"day: {day_text(crm, is_given=is_given)}")
     return click.echo(
         f"ok: {counted(len(crm.leads), 'lead')}, {counted(len(crm.reps), 'rep')}, "
         f"{len(crm.history):,} rows of history, "

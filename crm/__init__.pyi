@@ -1,3 +1,4 @@
+from .calendar import Calendar as Calendar
 from .characters import alike as alike
 from .characters import cleaned as cleaned
 from .characters import invisible as invisible
@@ -13,6 +14,7 @@ from .files import why_unreadable as why_unreadable
 from .files import write_new as write_new
 from .files import write_whole as write_whole
 from .issues import DataError as DataError
+from .issues import Excerpt as Excerpt
 from .issues import Issue as Issue
 from .issues import listed as listed
 from .issues import shorten as shorten

@@ -2,25 +2,36 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from crm.shapes import consist_of, have_shape
+from crm.zones import zoned
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_DAY = r"(?:1[7-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}"
-_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
-_TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?")
-_BOOLEANS = {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_YEARS = (1700, 2199)
+_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
+_OFFSET = r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))"
+_TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?")
+_LOCAL = re.compile(rf"{_DAY}(?:[T ]{_CLOCK})?")
+_TRUE = "true t yes y 1 on ja j wahr oui vrai si sí verdadero"
+_FALSE = "false f no n 0 off nein falsch non faux falso"
+TRUTHS = dict.fromkeys(_TRUE.split(), 1) | dict.fromkeys(_FALSE.split(), 0)
+"""Word in lower case -> 1 for true, 0 for false."""
+_PLAIN = "0123456789.-+"
 _EXACT_INTEGERS = 2.0**53
 
 
 def cell_text(value: Any) -> str:
     """Return the value as a text cell: ``123``, ``0.5``, ``true``, ``2026-09-07``.
 
-    Whole numbers have no decimal point, times are ISO 8601, lists are separated
-    by ``|`` and a missing value is ``""``. Space around text is removed.
+    Whole numbers have no decimal point, and an exponent where a float does not hold
+    all their digits. Times are ISO 8601, lists are separated by ``|`` and a missing
+    value is ``""``. Space around text is removed.
     """
     if isinstance(value, str):
         return value.strip()
@@ -40,9 +51,11 @@ def cell_text(value: Any) -> str:
 def _number_text(value: float) -> str:
     if np.isnan(value):
         return ""
-    if value.is_integer() and abs(value) < _EXACT_INTEGERS:
+    if not value.is_integer():
+        return repr(value)
+    if abs(value) < _EXACT_INTEGERS:
         return str(int(value))
-    return repr(value)
+    return np.format_float_scientific(value, trim="-")
 
 
 def numbers(texts: Iterable[str]) -> np.ndarray:
@@ -51,31 +64,93 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
     A number has a decimal point, no thousands separator and no unit, and is
     finite.
     """
-    whole = _NUMBER.fullmatch
-    values = np.array([float(t) if whole(t) else np.nan for t in texts], dtype=float)
+    texts = list(texts)
+    if (values := _plain_numbers(texts)) is None:
+        whole = _NUMBER.fullmatch
+        values = np.array([float(t) if whole(t) else np.nan for t in texts], float)
     values[np.isinf(values)] = np.nan
     return values
 
 
-def timestamps(texts: Sequence[str], end_of_day: bool = False) -> pd.DatetimeIndex:
-    """Return the times, shape (n,) UTC; NaT where a text is not ISO 8601.
+def _plain_numbers(texts: list[str]) -> np.ndarray | None:
+    """Return the numbers where all are digits, signs and points, most quickly."""
+    if not consist_of(texts, _PLAIN):
+        return None
+    try:
+        return np.array([float(t) if t else np.nan for t in texts], dtype=float)
+    except ValueError:
+        return None
 
-    Times without a zone are UTC. A date without a time is the start of that
-    day, or with `end_of_day` its last nanosecond.
+
+def timestamps(
+    texts: Sequence[str],
+    end_of_day: bool = False,
+    zone: tzinfo = UTC,
+    clocks: tzinfo | None = None,
+) -> pd.DatetimeIndex:
+    """Return the times in the zone, shape (n,); NaT where a text is not ISO 8601.
+
+    A date without a time is the start of that day in the zone, or with `end_of_day` its
+    last nanosecond.
+
+    Parameters
+    ----------
+    zone
+        Of the days, and of the result.
+    clocks
+        Zone of times without an offset; that of the days by default. Where the days
+        are in UTC, as by default, it is theirs as well. Of an hour that comes twice,
+        the first is meant; a time that is skipped is the moment after.
     """
-    whole = _TIME.fullmatch
-    iso = np.array([t if whole(t) else None for t in texts], dtype=object)
-    parsed = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
-    times = pd.DatetimeIndex(parsed).as_unit("ns")
-    if not end_of_day:
-        return times
+    wall, is_local = wall_times(texts)
     is_date = np.fromiter((len(t) == 10 for t in texts), dtype=bool, count=len(texts))
-    return times.where(~is_date, times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns"))
+    clocks = clocks or zone
+    if zone is UTC and clocks is UTC:
+        times = wall.tz_localize(UTC)
+        last = times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns")
+        return times.where(~is_date, last) if end_of_day else times
+    first, next_day = _local_days(wall.where(is_date), clocks if zone is UTC else zone)
+    dates = next_day - pd.Timedelta(1, "ns") if end_of_day else first
+    local = pd.DatetimeIndex(wall.where(is_local & ~is_date))
+    times = zoned(local, clocks).tz_convert(zone)
+    times = times.where(~is_date, dates.tz_convert(zone))
+    return times.where(is_local, wall.tz_localize(UTC).tz_convert(zone))
+
+
+def _local_days(
+    days: pd.Index, zone: tzinfo
+) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
+    """Return the first moments of days, and of the days after, shape (n,) each."""
+    first = pd.DatetimeIndex(days)
+    return zoned(first, zone), zoned(first + pd.Timedelta(1, "D"), zone)
+
+
+def are_iso(texts: Sequence[str]) -> bool:
+    """Tell whether all texts are written as ISO 8601 dates or times."""
+    return bool(have_shape(texts, _TIME).all())
+
+
+def wall_times(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
+    """Return times as clocks show them, and which say no offset, shape (n,) each.
+
+    Those with an offset are in UTC; NaT where a text is not ISO 8601.
+    """
+    is_local = have_shape(texts, _LOCAL)
+    is_time = is_local if is_local.all() else have_shape(texts, _TIME)
+    iso = np.array(texts, dtype=object)
+    iso[~is_time] = None
+    has_comma = is_time & np.array(["," in text for text in texts], dtype=bool)
+    iso[has_comma] = [text.replace(",", ".") for text in iso[has_comma]]
+    parsed = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
+    years = parsed.year
+    usual = (years >= _YEARS[0]) & (years <= _YEARS[1])
+    wall = pd.DatetimeIndex(parsed.where(usual)).as_unit("ns").tz_localize(None)
+    return wall, is_local
 
 
 def booleans(texts: Iterable[str]) -> np.ndarray:
     """Return 1 for true and 0 for false, shape (n,); NaN where a text is neither."""
-    return np.array([_BOOLEANS.get(t.lower(), np.nan) for t in texts], dtype=float)
+    return np.array([TRUTHS.get(t.lower(), np.nan) for t in texts], dtype=float)
 
 
 def lists(texts: Iterable[str]) -> list[tuple[str, ...]]:
@@ -84,14 +159,3 @@ def lists(texts: Iterable[str]) -> list[tuple[str, ...]]:
         tuple(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
         for text in texts
     ]
-
-
-def span(moment: date | datetime) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last moment (UTC) of a date; of a time, itself."""
-    if isinstance(moment, datetime):
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        utc = pd.Timestamp(aware).tz_convert("UTC")
-        return utc, utc
-    first = datetime.combine(moment, time.min, tzinfo=UTC)
-    last = datetime.combine(moment, time.max, tzinfo=UTC)
-    return pd.Timestamp(first), pd.Timestamp(last)

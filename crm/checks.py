@@ -7,12 +7,17 @@ import pandas as pd
 
 from crm.characters import alike
 from crm.issues import Issue, capped, listed
+from crm.lost_digits import lost_digits
 from crm.past_owners import owner_issues
+from crm.rep_join import short_id, spelling
 from crm.schema import ROW_IDS
 from crm.table import Table
+from crm.zones import moment_text
 
 _ASSIGNMENT = ["lead_id", "rep_id", "assigned_at"]
 _UNKNOWN = "not a rep_id of the reps"
+FARTHEST_WEST = pd.Timedelta(hours=12)
+"""So much later than in UTC does a day end in the zone farthest west."""
 NAMED = 6
 """Repeated leads that are named."""
 FORMER_REPS = 3
@@ -35,7 +40,7 @@ def table_issues(
     tables
         Table name -> typed table.
     as_of
-        The moment of the allocation (UTC), ``None`` where it is not known.
+        The moment of the allocation, ``None`` where it is not known.
     n_far
         Leads far later than all else, because of which it is that of the others.
     """
@@ -46,7 +51,8 @@ def table_issues(
 
 
 def integrity_issues(tables: Mapping[str, Table]) -> Iterator[Issue]:
-    """Yield repeated ids, unknown reps, and leads that are already closed."""
+    """Yield rounded and repeated ids, unknown reps, and leads already closed."""
+    yield from lost_digits(tables)
     for name, column in ROW_IDS.items():
         if name in tables:
             table = _readable(tables[name], column)
@@ -107,6 +113,8 @@ def _same_under_other_ids(history: Table) -> Iterator[Issue]:
         return
     frame = history.frame
     frame = frame[(frame["email"] != "") | (frame["phone"] != "")]
+    for column in ("created_at", "email", "phone"):  # Few rows are left of many.
+        frame = frame[frame.duplicated(column, keep=False)]
     alike = frame.drop(columns="lead_id").duplicated(keep=False)
     alike &= ~frame.duplicated(_ASSIGNMENT, keep=False)
     ids = list(map(str, frame.loc[alike, "lead_id"]))
@@ -126,7 +134,7 @@ def _unknown_reps(tables: Mapping[str, Table]) -> Iterator[Issue]:
             yield from tables[name].issues(unknown, column, _UNKNOWN)
     for name, column in (("history", "rep_id"), ("leads", "current_rep_id")):
         if name in tables:
-            yield from _former_reps(tables[name], column, known)
+            yield from _former_reps(tables[name], column, tables["reps"])
 
 
 def _unknown(table: Table, column: str, known: pd.Series) -> np.ndarray:
@@ -134,16 +142,32 @@ def _unknown(table: Table, column: str, known: pd.Series) -> np.ndarray:
     return (~ids.isin(known) & (ids != "")).to_numpy()
 
 
-def _former_reps(table: Table, column: str, known: pd.Series) -> list[Issue]:
-    """Return one warning per rep, with the number of rows."""
-    unknown = table.keep(_unknown(table, column, known))
-    codes, reps = pd.factorize(unknown.frame[column].to_numpy())
+def _former_reps(table: Table, column: str, reps: Table) -> list[Issue]:
+    """Return one warning per rep, with the number of rows and who else may be meant."""
+    unknown = table.keep(_unknown(table, column, reps.frame["rep_id"]))
+    codes, names = pd.factorize(unknown.frame[column].to_numpy())
     _, first, counts = np.unique(codes, return_index=True, return_counts=True)
-    issues = [
-        Issue(table.file, f"{_UNKNOWN} (rows: {n})", int(row), column, rep, "warning")
-        for rep, row, n in zip(reps, unknown.rows[first], counts, strict=True)
-    ]
+    meant = _spellings(reps.frame)
+    issues = []
+    for name, row, n in zip(names, unknown.rows[first], counts, strict=True):
+        message = f"{_UNKNOWN} (rows: {n})"
+        if rep := meant.get(spelling(name)) or meant.get(short_id(name)):
+            message += f"; {rep!r} by another spelling? columns: {{{column}: {{column: "
+            message += "..., match: [rep_id, name]}} finds it"
+        issues.append(Issue(table.file, message, int(row), column, name, "warning"))
+    issues.sort(key=lambda issue: "another spelling" not in issue.expected)
     return capped(issues, len(issues), FORMER_REPS)
+
+
+def _spellings(reps: pd.DataFrame) -> dict[str, str]:
+    """Return ids and names of reps as they may be spelt -> the rep's id."""
+    return {
+        way(text): rep
+        for way in (spelling, short_id)
+        for name in ("name", "rep_id")
+        for text, rep in zip(reps[name], reps["rep_id"], strict=True)
+        if text
+    }
 
 
 def _closed_already(leads: Table, history: Table) -> list[Issue]:
@@ -164,15 +188,23 @@ def chronology_issues(
         if name in tables:
             table = tables[name]
             later = (table.frame[column] > as_of).to_numpy()
-            message = f"later than the allocation (as_of {as_of:%Y-%m-%dT%H:%M:%SZ}"
+            message = f"later than the allocation (as_of {moment_text(as_of)}"
             message += f"{whence})"
-            yield from table.issues(later, column, message)
+            hint = _of_zone(table.frame[column][later], as_of)
+            yield from table.issues(later, column, message + hint)
     if "history" in tables:
         yield from _history(tables["history"])
     if "absences" in tables:
         yield from _absences(tables["absences"])
     if "reps" in tables:
         yield from _reps(tables["reps"])
+
+
+def _of_zone(later: pd.Series, as_of: pd.Timestamp) -> str:
+    """Return what to do where times may be of the same day in another zone than UTC."""
+    if as_of.tzname() != "UTC" or not (later - as_of <= FARTHEST_WEST).any():
+        return ""
+    return "; the day is that of UTC unless `calendar: {time_zone: ..}` names another"
 
 
 def _history(history: Table) -> Iterator[Issue]:

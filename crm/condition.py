@@ -36,6 +36,8 @@ def _one_limit(value: Any) -> Any:
 
 #: A scalar in a scenario file.
 Value = Annotated[Scalar, BeforeValidator(_one_value)]
+ValueOrEmpty = Annotated[Value, BeforeValidator(lambda v: "" if v is None else v)]
+"""A scalar, or null for an empty cell."""
 _Limit = Annotated[Limit, BeforeValidator(_one_limit)]
 
 

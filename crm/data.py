@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 
+from crm.calendar import Calendar
 from crm.database_url import SQLITE
 
 
@@ -47,20 +49,22 @@ class CrmData:
     Every column that :mod:`crm.schema` knows is present in each table, whether the file
     had it or not; :meth:`has` tells whether it did. Ids and text are ``object`` columns
     of ``str`` where ``""`` means missing; lists are tuples of ``str``; numbers are
-    ``float64`` (missing ``NaN``) and times ``datetime64[ns, UTC]`` (missing ``NaT``).
-    Further columns of leads and history are features: ``float64``, ``datetime64[ns,
-    UTC]`` or text.
+    ``float64`` (missing ``NaN``) and times ``datetime64[ns]`` in the zone of the
+    calendar, which is UTC by default (missing ``NaT``). Further columns of leads and
+    history are features: ``float64``, times or text.
 
     Attributes
     ----------
     leads, reps, history, accounts, absences
         One row each, in file order, with a ``RangeIndex``.
     as_of
-        The moment of the allocation (UTC).
+        The moment of the allocation, in the zone of the calendar.
     file_columns
         Table name -> the columns that its file had, after mapping.
     queries
         Table name -> what was read, of the tables that a database has.
+    calendar
+        In which zone the company's day is, and on which days it works.
     """
 
     leads: pd.DataFrame
@@ -71,6 +75,12 @@ class CrmData:
     as_of: pd.Timestamp
     file_columns: Mapping[str, frozenset[str]]
     queries: Mapping[str, QueryRecord] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
+
+    @property
+    def today(self) -> date:
+        """The local date of the allocation."""
+        return self.calendar.date_of(self.as_of)
 
     def has(self, table: str, column: str) -> bool:
         """Tell whether the table's file had this column."""

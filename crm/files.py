@@ -46,8 +46,8 @@ def _missing(path: Path) -> str:
 def csv_text(frame: pd.DataFrame) -> str:
     r"""Return the frame as CSV with a header, ``\n`` after each row, no index.
 
-    Text is written as it is, numbers in the shortest form that reads back the
-    same, times as ISO 8601 with ``Z``, lists separated by ``|``; missing is empty.
+    Text is written as it is, numbers in the shortest form that reads back the same,
+    times in UTC as ISO 8601 with ``Z``, lists separated by ``|``; missing is empty.
     """
     columns = [_written(frame.iloc[:, place]) for place in range(frame.shape[1])]
     rows = [map(str, frame.columns), *zip(*columns, strict=True)]
@@ -61,6 +61,8 @@ def _quoted(cell: str) -> str:
 def _written(column: pd.Series) -> list[str]:
     if column.dtype == object:
         return [cell if isinstance(cell, str) else cell_text(cell) for cell in column]
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        column = column.dt.tz_convert("UTC")
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
     texts = [cell_text(cell).replace("+00:00", "Z") for cell in distinct]
     return [texts[code] for code in codes]

@@ -16,6 +16,29 @@ LISTED = 20
 
 
 @dataclass(frozen=True)
+class Excerpt:
+    """A line of a text file, and the part of it that is meant.
+
+    Attributes
+    ----------
+    text
+        The line as the file has it.
+    character
+        Where the part begins, counted from 1.
+    width
+        Characters of the part.
+    """
+
+    text: str
+    character: int
+    width: int = 1
+
+    def __post_init__(self) -> None:
+        """Let no message hold what a URL says of user and password."""
+        object.__setattr__(self, "text", without_credentials(self.text))
+
+
+@dataclass(frozen=True)
 class Issue:
     """One problem in one place.
 
@@ -33,6 +56,10 @@ class Issue:
         The offending text.
     severity
         An error stops the run, a warning does not.
+    excerpt
+        The line it stands in, where the file is one that people write.
+    keys
+        The keys of the scenario that name the column, where it is that which is wrong.
     """
 
     place: ClassVar[tuple[str, str]] = ("row", "column")
@@ -44,6 +71,8 @@ class Issue:
     column: str | None = None
     value: str | None = None
     severity: Severity = "error"
+    excerpt: Excerpt | None = None
+    keys: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Let no message hold what a URL says of user and password."""
@@ -53,10 +82,20 @@ class Issue:
                 object.__setattr__(self, name, without_credentials(text))
 
     def __str__(self) -> str:
+        return self._told("" if self.row is None else str(self.row))
+
+    @property
+    def in_one_line(self) -> str:
+        """The issue with its place, to the character where that is known."""
+        if self.excerpt is None:
+            return str(self)
+        return self._told(f"{self.row}:{self.excerpt.character}")
+
+    def _told(self, row: str) -> str:
         where = [one_line(self.file)]
-        for word, place in zip(self.place, (self.row, self.column), strict=True):
-            if place is not None:
-                where.append(f"{word} {one_line(str(place))}")
+        for word, place in zip(self.place, (row, self.column or ""), strict=True):
+            if place:
+                where.append(f"{word} {one_line(place)}")
         value = "" if self.value is None else f"{shorten(self.value)!r}: "
         return f"{', '.join(where)}: {value}{one_line(self.expected)}"
 

@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from crm.issues import Issue
+from crm.spelling import folded
 from crm.table import Table
 
 SALESFORCE_ID = 15
 """Characters of a Salesforce id; its long form has three more, which say its case."""
+FIRST_NAMES = frozenset(["firstname", "vorname", "givenname", "prenom", "nombre"])
+LAST_NAMES = frozenset(["lastname", "nachname", "surname", "familyname", "nom"])
+"""Columns of reps that make a name together, as :func:`crm.spelling.folded`."""
 HARDLY_ANY = 0.1
 """Share of the day's reps with a history below which a better join is looked for."""
 JOINED = 0.5
@@ -74,6 +78,11 @@ def name_parts(text: str) -> str:
     return " ".join(sorted(re.findall(r"\w+", text.split("@")[0].casefold())))
 
 
+def spelling(text: str) -> str:
+    """Return what is equal for names in any order of words, and e-mails in any case."""
+    return in_lower_case(text) if "@" in text else name_parts(text)
+
+
 WAYS: tuple[tuple[Callable[[str], str], str], ...] = (
     (as_written, ""),
     (in_lower_case, ", in lower case"),
@@ -104,9 +113,34 @@ def better_join(history: pd.DataFrame, reps: pd.DataFrame) -> str:
             if theirs and not is_now and len(theirs & ours) >= JOINED * len(theirs):
                 return (
                     f"{left!r} of the history and {right!r} of the reps would "
-                    f"join{in_words}: map them to rep_id"
+                    f"join{in_words}: {_key(left, right)}"
                 )
-    return ""
+    return _joined_names(ours_of["rep_id"], reps)
+
+
+def _key(left: str, right: str) -> str:
+    column = "..." if left == "rep_id" else left
+    return f"columns: {{rep_id: {{column: {column}, match: [{right}]}}}}"
+
+
+def _joined_names(owners: set[str], reps: pd.DataFrame) -> str:
+    """Return that first and last name of the reps would join; empty if not."""
+    first, last = (
+        next((str(c) for c in reps.columns if folded(str(c)) in names), "")
+        for names in (FIRST_NAMES, LAST_NAMES)
+    )
+    if not (first and last):
+        return ""
+    theirs = {
+        name_parts(f"{a} {b}") for a, b in zip(reps[first], reps[last], strict=True)
+    }
+    if len(theirs & set(map(name_parts, owners))) < JOINED * len(theirs):
+        return ""
+    return (
+        f"{first!r} and {last!r} of the reps, joined, are rep_id of the history: "
+        f"reps: columns: {{name: {{join: [{first}, {last}]}}}}, "
+        f"and {_key('rep_id', 'name')}"
+    )
 
 
 def text_columns(frame: pd.DataFrame, first: str) -> list[str]:

@@ -1,41 +1,32 @@
-"""The source of a table: file or query, and how its columns map to the schema's."""
+"""The source of a table: its file, and how its columns map to the schema's."""
 
 from typing import Any
 
-from pydantic import (
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from crm.condition import Value, Where
-from crm.files import names_a_folder
+from crm.column_origin import ColumnOrigin, columns_of
+from crm.condition import Value, ValueOrEmpty, Where
+from crm.layout import Layout
 from crm.query import Query
+from crm.value_keys import ValueKeys
 
 
-class Source(Query):
+class Source(Layout, Query, ValueKeys):
     """A file or query, and how to read a table from it; a plain string is a file."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
-    )
-
-    file: str | None = Field(
-        None,
-        min_length=1,
-        description="CSV (UTF-8), .xlsx or .parquet file, relative to the scenario.",
-    )
-    columns: dict[str, str] = Field(
+    columns: dict[str, ColumnOrigin] = Field(
         {},
-        description="Our column: the file's column. Two of ours may share one.",
+        description="Our column: the file's column (two of ours may share one), a list "
+        "of columns (the first that is filled), {join: [First Name, Last Name]}, "
+        "{row_number: true}, {column: Owner, match: [email, name]} for a rep, or for "
+        "outcome conditions such as {won: {Stage: Won}, lost: {Active: false}}, the "
+        "first that holds, else open.",
     )
-    values: dict[str, dict[str, Value]] = Field(
+    values: dict[str, dict[str, ValueOrEmpty]] = Field(
         {},
-        description="Our column: {the file's text: our value}. Texts that are not "
-        "listed stay as they are.",
+        description="Our column: {the file's text: our value, null for empty}. Texts "
+        "that are not listed stay as they are.",
     )
     constants: dict[str, Value] = Field(
         {}, description="Our column, absent from the file: one value for every row."
@@ -56,22 +47,12 @@ class Source(Query):
         description="The file has many rows per id: make them one. Lists become "
         "their union, other columns their most frequent value.",
     )
-    sheet: str | None = Field(
-        None, description="Sheet of an Excel file; without it, the first."
-    )
 
-    @field_validator("file")
-    @classmethod
-    def _is_a_file(cls, file: str | None) -> str | None:
-        if file is None:
-            return None
-        if "://" in file:
-            raise ValueError(
-                "a database is read by the keys sql and url, not as a file"
-            )
-        if names_a_folder(file):
-            raise PydanticCustomError("file", "expected a file, this names a folder")
-        return file
+    @property
+    def layout(self) -> Layout:
+        """Return what is said of the file alone; equal for those that read the same."""
+        said = {name: getattr(self, name) for name in Layout.model_fields}
+        return Layout.model_construct(**said)
 
     @model_validator(mode="before")
     @classmethod
@@ -82,6 +63,14 @@ class Source(Query):
             return value
         raise PydanticCustomError(
             "source", "expected a file name, or keys such as file and columns"
+        )
+
+    @property
+    def consumed(self) -> set[str]:
+        """The file's columns that ours are made of."""
+        names = {name for o in self.columns.values() for name in columns_of(o)}
+        return names | (
+            {self.rates.column} if self.rates and self.rates.column else set()
         )
 
     @classmethod

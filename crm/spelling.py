@@ -33,7 +33,7 @@ def oddity(entry: str) -> str:
     if _RANGE.fullmatch(entry):
         return "looks like a range, which is not read as one"
     if _SEVERAL.fullmatch(entry):
-        return "looks like several; separate them by |"
+        return "looks like several; `split` says what separates them"
     return ""
 
 

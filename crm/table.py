@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,9 @@ import pandas as pd
 from crm.cells import cell_text
 from crm.characters import cleaned
 from crm.issues import LISTED, DataError, Issue, Severity, capped
+
+SEPARATE = 50
+"""Columns up to which a frame keeps each in an array of its own."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ class Table:
         every row of a column that is absent though required.
     notes
         Warnings about how the file is written.
+    numeric
+        Columns whose filled cells are numbers in the file, not texts of numbers:
+        their dot is a decimal point.
     """
 
     file: str
@@ -37,6 +43,7 @@ class Table:
     rows: np.ndarray
     unreadable: Mapping[str, np.ndarray] = field(default_factory=dict)
     notes: tuple[Issue, ...] = ()
+    numeric: frozenset[str] = frozenset()
 
     @property
     def names(self) -> list[str]:
@@ -72,6 +79,10 @@ class Table:
         ]
         return capped(issues, len(rows))
 
+    def noting(self, *notes: Issue) -> "Table":
+        """Return the table with further notes about how its file is written."""
+        return replace(self, notes=(*self.notes, *notes))
+
     def keep(self, chosen: np.ndarray) -> "Table":
         """Return the table with the chosen rows only, in the order chosen.
 
@@ -82,7 +93,7 @@ class Table:
         """
         frame = self.frame.iloc[chosen].reset_index(drop=True)
         unreadable = {name: bad[chosen] for name, bad in self.unreadable.items()}
-        return Table(self.file, frame, self.rows[chosen], unreadable)
+        return replace(self, frame=frame, rows=self.rows[chosen], unreadable=unreadable)
 
 
 def _repeated(expected: str, n_rows: int) -> str:
@@ -92,13 +103,12 @@ def _repeated(expected: str, n_rows: int) -> str:
 def text_frame(
     names: Sequence[str], columns: Iterable[Sequence[str] | np.ndarray]
 ) -> pd.DataFrame:
-    """Return a frame of ``object`` columns of ``str``."""
-    return pd.DataFrame(
-        {
-            name: pd.Series(cells, dtype=object)
-            for name, cells in zip(names, columns, strict=True)
-        }
-    )
+    """Return a frame of ``object`` columns of ``str``; arrays are not copied."""
+    cells = {
+        name: pd.Series(texts, dtype=object, copy=False)
+        for name, texts in zip(names, columns, strict=True)
+    }
+    return pd.DataFrame(cells, copy=len(cells) > SEPARATE)
 
 
 def column_names(file: str, cells: Sequence[str], row: int = 1) -> list[str]:

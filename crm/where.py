@@ -2,15 +2,17 @@
 
 import operator
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, tzinfo
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from crm.cells import booleans, cell_text, numbers, span, timestamps
+from crm.cells import booleans, cell_text, numbers, timestamps
 from crm.condition import Bounds, Condition, Limit, Scalar
 from crm.issues import shorten, suggestion
+from crm.zones import span
 
 # How a limit compares, and with which end of a day where it is a date.
 _LIMITS = {
@@ -38,11 +40,16 @@ class WhereError(ValueError):
         super().__init__(f"column {column}: {reason}")
 
 
-def matches(frame: pd.DataFrame, where: Mapping[str, Condition]) -> np.ndarray:
+def matches(
+    frame: pd.DataFrame,
+    where: Mapping[str, Condition],
+    zone: tzinfo = UTC,
+    clocks: tzinfo | None = None,
+) -> np.ndarray:
     """Tell for each row whether every condition holds, shape (n_rows,) bool.
 
     Text equals text exactly, numbers equal numerically (3 matches ``"3"``), a
-    date equals every moment of that day (UTC), and a list cell equals each of
+    date equals every moment of that local day, and a list cell equals each of
     its parts. A value of another type than the cell equals nothing. A missing
     cell matches only ``missing: true`` or ``not``.
 
@@ -52,6 +59,10 @@ def matches(frame: pd.DataFrame, where: Mapping[str, Condition]) -> np.ndarray:
         A table, typed or still all text.
     where
         Column -> condition.
+    zone
+        Of days in texts; a column of times has its own.
+    clocks
+        Of times without an offset in texts; that of the days by default.
 
     Raises
     ------
@@ -63,24 +74,36 @@ def matches(frame: pd.DataFrame, where: Mapping[str, Condition]) -> np.ndarray:
     for name, condition in where.items():
         if name not in frame:
             raise WhereError(name, f"no such column{suggestion(name, frame.columns)}")
-        matched &= _holds(name, frame[name], condition)
+        matched &= _holds(_Cells(name, frame[name], zone, clocks), condition)
     return matched
 
 
-def _holds(name: str, column: pd.Series, condition: Condition) -> np.ndarray:
-    if column.dtype != object:
-        return _Cells(name, column).hold(condition)
-    codes, distinct = pd.factorize(column.to_numpy(), use_na_sentinel=False)
-    return _Cells(name, pd.Series(distinct, dtype=object)).hold(condition)[codes]
+def _holds(cells: "_Cells", condition: Condition) -> np.ndarray:
+    if not cells.is_text:
+        return cells.hold(condition)
+    codes, distinct = pd.factorize(cells.column.to_numpy(), use_na_sentinel=False)
+    return cells.of(distinct).hold(condition)[codes]
 
 
 class _Cells:
     """The cells of one column, as text, numbers or times."""
 
-    def __init__(self, name: str, column: pd.Series) -> None:
+    def __init__(
+        self, name: str, column: pd.Series, zone: tzinfo, clocks: tzinfo | None
+    ) -> None:
         self.name = name
         self.column = column
-        self.texts = [cell_text(cell) for cell in column] if self.is_text else []
+        self.zone = (column.dt.tz or zone) if self.is_time else zone
+        self.clocks = clocks
+
+    def of(self, distinct: np.ndarray) -> "_Cells":
+        """Return cells of the same column that are these texts or lists."""
+        column = pd.Series(distinct, dtype=object)
+        return _Cells(self.name, column, self.zone, self.clocks)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [cell_text(cell) for cell in self.column] if self.is_text else []
 
     @property
     def is_text(self) -> bool:
@@ -110,7 +133,8 @@ class _Cells:
     def times(self) -> pd.DatetimeIndex:
         if self.is_time:
             return pd.DatetimeIndex(self.column)
-        return timestamps(self.texts or [""] * len(self.column))
+        texts = self.texts or [""] * len(self.column)
+        return timestamps(texts, zone=self.zone, clocks=self.clocks)
 
     def equal(self, values: Scalar | list[Scalar]) -> np.ndarray:
         alternatives = values if isinstance(values, list) else [values]
@@ -123,7 +147,7 @@ class _Cells:
         if isinstance(value, str):
             return self.equal_text(value)
         if isinstance(value, date):
-            first, last = span(value)
+            first, last = span(value, self.zone)
             times = self.times()
             return np.asarray((times >= first) & (times <= last))
         if isinstance(value, bool) and self.is_text:
@@ -134,7 +158,8 @@ class _Cells:
         if self.is_text:
             return np.array([_has(cell, text) for cell in self.column], dtype=bool)
         if self.is_time:
-            starts, ends = timestamps([text]), timestamps([text], end_of_day=True)
+            starts = timestamps([text], zone=self.zone)
+            ends = timestamps([text], end_of_day=True, zone=self.zone)
             times = self.times()
             return np.asarray((times >= starts[0]) & (times <= ends[0]))
         read = booleans if self.column.dtype == bool else numbers
@@ -158,7 +183,7 @@ class _Cells:
         cells: Any
         ends: tuple[Any, Any]
         if isinstance(limit, date):
-            cells, ends, kind = self.times(), span(limit), "dates"
+            cells, ends, kind = self.times(), span(limit, self.zone), "dates"
         else:
             cells, ends, kind = self.numbers(), (limit, limit), "numbers"
         wrong = np.flatnonzero(pd.isna(cells) & ~self.missing())

@@ -1,18 +1,15 @@
-"""Issues and JSON on the terminal, and signals as interrupts."""
+"""JSON on the terminal, and signals as interrupts."""
 
 import json
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any
 
 import click
-
-from crm import Issue
 
 INTERRUPTED = "interrupted; nothing is half-written"
 _SIGNALS = [
@@ -20,17 +17,6 @@ _SIGNALS = [
     for name in ("SIGINT", "SIGTERM", "SIGHUP")
     if hasattr(signal, name)
 ]
-
-
-def warn(issues: Iterable[Issue]) -> None:
-    """Print issues on stderr."""
-    for issue in issues:
-        click.echo(f"{issue.severity}: {issue}", err=True)
-
-
-def issue_rows(issues: Iterable[Issue]) -> list[dict[str, Any]]:
-    """Return issues as records of JSON."""
-    return [asdict(issue) for issue in issues]
 
 
 def echo_json(content: Any) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
+from scenarios.currencies import currency_issues
+from scenarios.day import day_issues
 from scenarios.least_bounds import bound_issues
 from scenarios.owners import owner_issues
 from scenarios.unread import unread_issues
@@ -16,7 +18,7 @@ ABSURD, FEW = 10_000, 3
 def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     """Return what is wrong between the scenario and the day's tables."""
     issues = [
-        *_moment_issues(file, crm),
+        *day_issues(file, crm),
         *_column_issues(file, crm),
         *_objective_issues(file, crm),
         *_scoring_issues(file, crm),
@@ -27,18 +29,6 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
     if any(issue.severity == "error" for issue in issues):
         return issues
     return [*issues, *owner_issues(file, crm), *bound_issues(file, crm)]
-
-
-def _moment_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
-    """Yield a warning where the moment of the allocation is a guess."""
-    if file.scenario.data.as_of is None:
-        newest = crm.leads["lead_id"].iloc[crm.leads["created_at"].argmax()]
-        expected = (
-            f"as_of is not given: the newest lead, {newest}, decides the moment of the "
-            f"allocation, {crm.as_of:%A} {crm.as_of:%Y-%m-%dT%H:%M:%SZ}, and so who is "
-            "at work; give data.as_of, or --as-of"
-        )
-        yield file.issue(("data",), expected, severity="warning")
 
 
 def _rule_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
@@ -70,6 +60,7 @@ def _overwritten(column: str) -> str:
 def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     if file.scenario.objective.maximise == "conversions":
         return
+    yield from currency_issues(file, crm)
     yield from _absurd_values(file, crm)
     keys = ("objective", "maximise")
     if crm.has("history", "won_value"):

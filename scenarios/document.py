@@ -6,10 +6,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from crm import TABLES
+from crm import TABLES, Excerpt
 from crm.database_url import rebased_url
 
 Key = str | int
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A part of a line of a file.
+
+    Attributes
+    ----------
+    line
+        Its line, counted from 1.
+    excerpt
+        The text of the line, and the part.
+    """
+
+    line: int
+    excerpt: Excerpt
 
 
 @dataclass(frozen=True)
@@ -24,11 +40,26 @@ class Node:
         The file, as the user named it.
     line
         Its line, counted from 1; for an entry of a mapping, the line of its key.
+    key, value
+        Where its key and its value stand; an entry of a list has no key.
     """
 
     content: Any
     file: str
     line: int
+    key: Spot | None = None
+    value: Spot | None = None
+
+    @property
+    def spot(self) -> Spot | None:
+        """What is meant by the node: a scalar itself, else its key."""
+        is_scalar = not isinstance(self.content, dict | list)
+        return self.value if is_scalar else self.key or self.value
+
+    @property
+    def excerpt(self) -> Excerpt | None:
+        """The line of what is meant."""
+        return None if self.spot is None else self.spot.excerpt
 
     def plain(self) -> Any:
         """Return the value without file and line."""

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from crm import DataError, Issue
+from crm import DataError, Excerpt, Issue
 
 
 class ScenarioIssue(Issue):
@@ -16,7 +16,11 @@ class ScenarioError(DataError):
 
 
 def fault(
-    file: str, line: int | None, expected: str, key: str | None = None
+    file: str,
+    line: int | None,
+    expected: str,
+    key: str | None = None,
+    excerpt: Excerpt | None = None,
 ) -> ScenarioError:
     """Return the error for one fault in one place."""
-    return ScenarioError([ScenarioIssue(file, expected, line, key)])
+    return ScenarioError([ScenarioIssue(file, expected, line, key, excerpt=excerpt)])

@@ -74,7 +74,8 @@ def _changed_list(base: Node, over: Node) -> Node:
         texts = [entry.text for entry in entries]
         if node.text not in texts:
             near = suggestion(str(node.text), [text for text in texts if text])
-            raise fault(over.file, node.line, f"the base has no {node.text!r}{near}")
+            problem = f"the base has no {node.text!r}{near}"
+            raise fault(over.file, node.line, problem, excerpt=node.excerpt)
         del entries[texts.index(node.text)]
     return replace(over, content=[*entries, *_entries(over, "add")])
 
@@ -95,7 +96,8 @@ def _overlay_rules(base: Node, over: Node) -> Node:
         if name not in rules and _is_disabled(rule):
             near = suggestion(name, rules)
             problem = f"the base has no rule {name!r} to take out{near}"
-            raise fault(rule.file, rule.line, problem, "rules")
+            place = rule.at("name")
+            raise fault(rule.file, rule.line, problem, "rules", place.excerpt)
         rules[name] = overlay(rules[name], rule) if name in rules else rule
     return replace(over, content=list(rules.values()))
 

@@ -45,6 +45,8 @@ class Reach:
 
     def issues(self) -> Iterator[Issue]:
         """Yield a warning for each rule that binds nobody, or looks up in vain."""
+        if not self.day.crm.calendar.works_on(self.day.crm.today):
+            return  # Said of the calendar.
         if not self.day.available.any():
             text = "no rep is at work: see active, start_date, end_date and absences"
             yield self.file.issue(("data", "reps"), text, severity="warning")

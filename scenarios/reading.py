@@ -13,6 +13,7 @@ from crm.files import names_a_folder
 from scenarios.document import Node, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
 from scenarios.overlay import overlay, without_disabled
+from scenarios.spots import spot_at, yaml_lines
 from scenarios.yaml_nodes import converted
 
 LARGEST = 250_000
@@ -76,7 +77,7 @@ def _read_one(path: Path, shown: str) -> Node:
             root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         # The parser's own message repeats the line, which may hold a password.
-        raise _yaml_error(shown, error) from None
+        raise _yaml_error(shown, error, text) from None
     except (YAMLError, ValueError, OverflowError) as error:
         raise fault(shown, None, f"not YAML: {error}") from error
     except RecursionError as error:
@@ -84,7 +85,7 @@ def _read_one(path: Path, shown: str) -> Node:
     if not isinstance(root, MappingNode):
         keys = "expected keys such as version, name, data and rules"
         raise fault(shown, 1, f"not a scenario; {keys}")
-    return converted(root, shown)
+    return converted(root, shown, text)
 
 
 def _text(path: Path, shown: str) -> str:
@@ -104,13 +105,18 @@ def _text(path: Path, shown: str) -> str:
 
 
 def _fail(node: Node, key: str, expected: str) -> None:
-    issue = ScenarioIssue(node.file, expected, node.line, key, node.text)
+    issue = ScenarioIssue(
+        node.file, expected, node.line, key, node.text, excerpt=node.excerpt
+    )
     raise ScenarioError([issue])
 
 
-def _yaml_error(file: str, error: MarkedYAMLError) -> ScenarioError:
+def _yaml_error(file: str, error: MarkedYAMLError, text: str) -> ScenarioError:
     mark = error.problem_mark or error.context_mark
-    line = None if mark is None else mark.line + 1
     problem = error.problem or error.context or "cannot be read"
     mend = next((f"; {mend}" for sign, mend in MENDS.items() if sign in problem), "")
-    return fault(file, line, f"not YAML: {problem}{mend}")
+    if mark is None:
+        return fault(file, None, f"not YAML: {problem}{mend}")
+    spot = spot_at(yaml_lines(text), mark.line, mark.column)
+    expected = f"not YAML: {problem}{mend}"
+    return fault(file, spot.line, expected, excerpt=spot.excerpt)

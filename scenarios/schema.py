@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from crm import Source
+from crm import Calendar, Source
 from crm.files import names_a_folder
 from solver import POLICIES
 from solver.rules import RULES, AnyRule, Unit
@@ -47,7 +47,7 @@ class Data(Section):
     absences: Source | None = Field(None, description="Who is away, and when.")
     as_of: Annotated[datetime | date, BeforeValidator(_one_moment)] | None = Field(
         None,
-        description="Moment of the allocation (UTC); a date means all of that day. "
+        description="Moment of the allocation; a date means all of that local day. "
         "By default the newest created_at of the leads; --as-of goes over it.",
     )
     territory_from_account: bool = Field(
@@ -105,7 +105,8 @@ class Scoring(Section):
     keep: list[str] = Field(
         [],
         description="Columns of leads known to be filled when a lead is assigned, "
-        "though they look like target leakage.",
+        "though they look like target leakage, or to be features, though they look "
+        "like names, e-mail addresses, phone numbers, ids or free text.",
     )
     leave_out: list[str] = Field([], description="Columns not to use.")
     lost_after_days: int | None = Field(
@@ -237,6 +238,11 @@ class Scenario(Section, hide_input_in_errors=True):
         description="What reports call the scenario."
     )
     data: Data
+    calendar: Calendar | None = Field(
+        None,
+        description="The company's time zone, working days and holidays; by default "
+        "UTC, and every day is one.",
+    )
     objective: Objective = Objective()
     rules: list[AnyRule] = Field(
         [], description="The rules that hold; hard unless they say soft."

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from crm import Issue, suggestion
-from scenarios.document import Key, Node
+from scenarios.document import Key, Node, Spot
 from scenarios.errors import ScenarioError, ScenarioIssue
 from scenarios.reading import read_document
 from scenarios.schema import RENAMED, Scenario, scenario_model
@@ -60,8 +60,7 @@ class ScenarioFile:
 
     def issue(self, keys: tuple[Key, ...], expected: str, **also: Any) -> Issue:
         """Return an issue that stands where these keys lead."""
-        node = self.document.at(*keys)
-        return ScenarioIssue(node.file, expected, node.line, _dotted(keys), **also)
+        return _issue_at(self.document.at(*keys), keys, expected, **also)
 
 
 def read_scenario(path: Path) -> ScenarioFile:
@@ -77,11 +76,17 @@ def read_scenario(path: Path) -> ScenarioFile:
         scenario = scenario_model().model_validate(document.plain())
     except ValidationError as error:
         issues = [_issue(document, detail) for detail in error.errors()]
-        raise ScenarioError(issues) from error
+        raise ScenarioError(sorted(issues, key=_in_file)) from error
     file = ScenarioFile(path, scenario, document)
     if issues := list(_same_names(file)):
         raise ScenarioError(issues)
     return file
+
+
+def _in_file(issue: Issue) -> tuple[str, int, int]:
+    """Return what orders issues as their file has them."""
+    character = issue.excerpt.character if issue.excerpt else 0
+    return issue.file, issue.row or 0, character
 
 
 def _same_names(file: ScenarioFile) -> Iterator[Issue]:
@@ -101,7 +106,27 @@ def _issue(document: Node, error: ErrorDetails) -> Issue:
         value = None
     if error["type"] == "missing":
         keys = (*keys, error["loc"][-1])
-    return ScenarioIssue(node.file, expected, node.line, _dotted(keys), value)
+    of_key = error["type"] in {"missing", "value_error", "extra_forbidden"}
+    spot = node.key if of_key and node.key else node.spot
+    if error["type"] == "union_tag_invalid":
+        spot = node.at("kind").spot
+    return _issue_at(node, keys, expected, spot=spot, value=value)
+
+
+def _issue_at(
+    node: Node,
+    keys: tuple[Key, ...],
+    expected: str,
+    *,
+    spot: Spot | None = None,
+    **also: Any,
+) -> Issue:
+    """Return an issue with a node, and with the part of its line that is meant."""
+    spot = spot or node.spot
+    line, excerpt = (node.line, None) if spot is None else (spot.line, spot.excerpt)
+    return ScenarioIssue(
+        node.file, expected, line, _dotted(keys), excerpt=excerpt, **also
+    )
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -1,4 +1,4 @@
-"""File formats: CSV, Excel and Parquet files as tables of text cells."""
+"""File formats: text, Excel, Parquet and JSON files as tables of text cells."""
 
 from csv import field_size_limit
 from pathlib import Path
@@ -9,14 +9,30 @@ from crm.files import why_unreadable
 from crm.formats.appearance import as_it_looks
 from crm.formats.csv import read_csv
 from crm.formats.excel import read_excel
+from crm.formats.fill_down import filled_down
+from crm.formats.footer import footer_checked, without_footer
+from crm.formats.json_lines import read_json_lines
 from crm.formats.parquet import read_parquet
+from crm.formats.utf8 import PACKED
 from crm.issues import DataError, Issue
+from crm.layout import Layout
 from crm.table import Table
 
 __all__ = ["read_table", "writable"]
 
+_TEXT, _EXCEL = (".csv", ".tsv", ".txt"), (".xlsx", ".xls")
+_PARQUET, _JSON_LINES = ".parquet", ".jsonl"
+_KEYS = {
+    "encoding": (*_TEXT, _JSON_LINES),
+    "separator": _TEXT,
+    "header_row": (*_TEXT, *_EXCEL),
+    "skip_footer": (*_TEXT, *_EXCEL),
+    "sheet": _EXCEL,
+}
+"""Key of the layout -> the endings of the files that it says something of."""
 
-def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
+
+def read_table(path: Path, file: str, layout: Layout | None = None) -> Table:
     """Return the file's rows as text cells, ``""`` where a cell is empty.
 
     Texts that look the same are the same: :func:`crm.characters.cleaned`.
@@ -24,11 +40,11 @@ def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
     Parameters
     ----------
     path
-        The file; its suffix tells the format.
+        The file; its ending tells the format.
     file
         The file as the user wrote it, for messages.
-    sheet
-        Sheet of an Excel file; ``None`` for the first.
+    layout
+        How its rows are to be found; ``None`` for what the file itself tells.
 
     Raises
     ------
@@ -37,25 +53,52 @@ def read_table(path: Path, file: str, sheet: str | None = None) -> Table:
     """
     if problem := why_unreadable(path):
         raise DataError([Issue(file, problem)])
+    layout = layout or Layout(file=file)
     try:
-        return as_it_looks(_read(path, file, sheet))
+        table = _read(path, file, layout)
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
         raise DataError([Issue(file, problem)]) from error
+    if layout.skip_footer is not None:
+        table = without_footer(table, layout.skip_footer)
+    elif _ending(path) not in (_PARQUET, _JSON_LINES):
+        table = footer_checked(table)
+    return filled_down(table, layout.fill_down)
 
 
-def _read(path: Path, file: str, sheet: str | None) -> Table:
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
-        return writable(read_excel(path, file, sheet))
-    if sheet is not None:
-        raise DataError([Issue(file, "only an .xlsx file has sheets", value=sheet)])
-    if suffix == ".csv":
-        return read_csv(path, file)
-    if suffix == ".parquet":
-        return writable(read_parquet(path, file))
-    expected = "expected a file ending in .csv, .xlsx or .parquet"
+def _read(path: Path, file: str, layout: Layout) -> Table:
+    ending = _ending(path)
+    _refuse_needless_keys(file, layout, ending)
+    if ending in _TEXT:
+        return read_csv(path, file, layout)
+    if ending in _EXCEL:
+        return as_it_looks(writable(read_excel(path, file, layout)))
+    if ending == _PARQUET:
+        return as_it_looks(writable(read_parquet(path, file)))
+    if ending == _JSON_LINES:
+        return as_it_looks(writable(read_json_lines(path, file, layout)))
+    known = ", ".join((*_TEXT, *_EXCEL, _PARQUET, _JSON_LINES))
+    expected = f"expected a file ending in one of {known}"
     raise DataError([Issue(file, expected, value=path.suffix)])
+
+
+def _ending(path: Path) -> str:
+    """Return the ending of the name, without that of a packed text file."""
+    name = path.name.lower()
+    is_packed = name.removesuffix(PACKED).endswith((*_TEXT, _JSON_LINES))
+    return Path(name.removesuffix(PACKED) if is_packed else name).suffix
+
+
+def _refuse_needless_keys(file: str, layout: Layout, ending: str) -> None:
+    issues = [
+        Issue(
+            file, f"`{key}`: only {', '.join(endings)} files have it", value=str(said)
+        )
+        for key, endings in _KEYS.items()
+        if (said := getattr(layout, key)) is not None and ending not in endings
+    ]
+    if issues:
+        raise DataError(issues)
 
 
 def writable(table: Table) -> Table:

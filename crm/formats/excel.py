@@ -1,21 +1,42 @@
-"""Excel files (.xlsx), ids and dates kept as written."""
+"""Excel files (.xlsx, .xls), ids and dates kept as written."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from crm.cells import cell_text
-from crm.formats.workbook_size import UnreadableWorkbookError, check_workbook
-from crm.issues import DataError, Issue, suggestion
-from crm.table import Table, column_names, text_frame
+from crm.formats.header import OPENING, NumberedRow, header_of, named_columns
+from crm.formats.sheet_choice import chosen_sheet
+from crm.formats.sheet_look import SheetLook, sheet_look
+from crm.formats.workbook_size import (
+    MOST_CELLS,
+    SPARSE_CELLS,
+    UnreadableWorkbookError,
+    check_workbook,
+)
+from crm.issues import DataError, Issue
+from crm.layout import Layout
+from crm.table import Table, text_frame
+
+_EXACT_DIGITS = 1e15
+"""From which a number has more digits than Excel keeps."""
+_WRITTEN_DATE = re.compile(r"\s*[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}\b.*")
+
+Cells = list[list[Any]]
 
 
-def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
-    """Return the rows of a sheet as text cells; its first filled row is the header.
+def read_excel(path: Path, file: str, layout: Layout) -> Table:
+    """Return the rows of a sheet as text cells.
 
-    ``00123`` stays ``00123``, the number 123 is ``123``, dates are ISO 8601.
-    Blank rows, and columns without any text, are skipped.
+    ``00123`` stays ``00123``, also where a number is only shown so; the number 123 is
+    ``123``, one of more than 15 digits has an exponent, dates are ISO 8601. Blank
+    rows, and columns without any text, are skipped. Notes say what is hidden, what
+    Excel could not calculate, and where dates may have been misread.
 
     Raises
     ------
@@ -23,55 +44,143 @@ def read_excel(path: Path, file: str, sheet: str | None = None) -> Table:
         If the file is damaged or no Excel file, the sheet does not exist or is
         empty, or the package for reading Excel is not installed.
     """
-    first, cells = _filled_area(path, file, sheet)
-    if not cells:
-        raise DataError([Issue(file, "the sheet is empty; expected a header row")])
-    texts = [[cell_text(cell) for cell in row] for row in cells]
-    header, *body = zip(*[c for c in zip(*texts, strict=True) if any(c)], strict=True)
-    names = column_names(file, header, first)
-    filled = [(row, cells) for row, cells in enumerate(body, first + 1) if any(cells)]
-    columns = list(zip(*[cells for _, cells in filled], strict=True))
-    rows = np.array([row for row, _ in filled], dtype=np.int64)
-    return Table(file, text_frame(names, columns or [()] * len(names)), rows)
+    sheet = _Sheet(file, *_read(path, file, layout))
+    return sheet.table(layout)
 
 
-def _filled_area(
-    path: Path, file: str, sheet: str | None
-) -> tuple[int, list[list[Any]]]:
-    """Return the row number of the first filled row, and the cells from there on."""
+@dataclass
+class _Sheet:
+    file: str
+    cells: Cells
+    look: SheetLook
+    notes: tuple[Issue, ...]
+
+    def table(self, layout: Layout) -> Table:
+        texts = [self._texts(row, cells) for row, cells in enumerate(self.cells, 1)]
+        filled = [(row, cells) for row, cells in enumerate(texts, 1) if any(cells)]
+        header = header_of(
+            self.file, _opening(filled, layout.header_row), layout.header_row
+        )
+        body = [(row, cells) for row, cells in filled if row > header.row]
+        columns = list(zip(*[cells for _, cells in body], strict=True))
+        columns = columns or [()] * len(header.cells)
+        places, names, unnamed = named_columns(
+            self.file, header, list(map(any, columns))
+        )
+        frame = text_frame(names, [columns[place] for place in places])
+        rows = np.array([row for row, _ in body], dtype=np.int64)
+        named = dict(zip(places, names, strict=True))
+        notes = [*self.notes, *unnamed]
+        notes += self.look.notes(self.file, named, rows)
+        notes += self._swapped_dates(named, rows)
+        numeric = frozenset(n for p, n in named.items() if self._is_numeric(p, rows))
+        return Table(self.file, frame, rows, notes=tuple(notes), numeric=numeric)
+
+    def _is_numeric(self, place: int, rows: np.ndarray) -> bool:
+        cells = (self.cells[row - 1][place] for row in rows.tolist())
+        return all(type(cell) in (int, float) or cell == "" for cell in cells)
+
+    def _texts(self, row: int, cells: Sequence[Any]) -> list[str]:
+        texts = list(map(_text, cells))
+        for place, padded in self.look.padded.get(row, ()):
+            if place < len(texts) and texts[place].isdigit():
+                texts[place] = padded.shown(texts[place])
+        return texts
+
+    def _swapped_dates(self, named: dict[int, str], rows: np.ndarray) -> list[Issue]:
+        """Return an error for each column of dates and of texts that look like some."""
+        issues = []
+        for place, name in named.items():
+            cells = [(row, self.cells[row - 1][place]) for row in rows.tolist()]
+            dates = [(row, cell) for row, cell in cells if isinstance(cell, date)]
+            if not dates:
+                continue
+            texts = [(row, cell) for row, cell in cells if _is_written_date(cell)]
+            if texts:
+                issues.append(_half_swapped(self.file, name, dates, texts))
+        return issues
+
+
+def _opening(
+    filled: list[tuple[int, list[str]]], said: int | None
+) -> list[NumberedRow]:
+    return list(filled) if said is not None else list(filled[:OPENING])
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float) and abs(cell) >= _EXACT_DIGITS:
+        return np.format_float_scientific(cell, trim="-")
+    return cell_text(cell)
+
+
+def _is_written_date(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(_WRITTEN_DATE.fullmatch(cell))
+
+
+def _half_swapped(
+    file: str, name: str, dates: list[tuple[int, Any]], texts: list[tuple[int, str]]
+) -> Issue:
+    row, day = dates[0]
+    message = (
+        f"{len(texts)} cells are text like this and {len(dates)} are dates, such as "
+        f"row {row} ({day.isoformat()}): Excel took those for dates that it could, "
+        "perhaps with day and month swapped; export the column again as CSV, or as "
+        "text, or leave it out by `drop`"
+    )
+    return Issue(file, message, texts[0][0], name, texts[0][1])
+
+
+def _read(
+    path: Path, file: str, layout: Layout
+) -> tuple[Cells, SheetLook, tuple[Issue, ...]]:
+    """Return all cells of the sheet from A1 on, what it looks like, and notes."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
         needed = 'reading Excel needs: pip install "rightrep[excel]"'
         raise DataError([Issue(file, needed)]) from None
+    is_old = path.suffix.lower() == ".xls"
     try:
-        check_workbook(path)
+        if not is_old:
+            check_workbook(path)
         with CalamineWorkbook.from_path(path) as book:
-            name = _sheet_name(file, sheet, book.sheet_names)
+            name, notes = chosen_sheet(file, book, layout.sheet)
             area = book.get_sheet_by_name(name)
-            start = area.start[0] + 1 if area.start else 1
-            return start, area.to_python(skip_empty_area=True)
+            _refuse_vast(area)
+            cells = area.to_python(skip_empty_area=False)
+        look = None if is_old else sheet_look(path, name)
     except UnreadableWorkbookError as problem:
         raise DataError([Issue(file, str(problem))]) from None
     except BaseException as problem:
         if not (isinstance(problem, CalamineError) or _is_panic(problem)):
             raise
-        damaged = f"not a readable .xlsx file ({problem}); save it again from Excel"
+        ending = ".xls" if is_old else ".xlsx"
+        damaged = f"not a readable {ending} file ({problem}); save it again from Excel"
         raise DataError([Issue(file, damaged)]) from None
+    if not any(map(any, cells)):
+        empty = "the sheet is empty; expected a header row"
+        raise DataError([Issue(file, empty)])
+    if look is None:
+        return cells, SheetLook(), (*notes, _unseen(file))
+    return cells, look, notes
+
+
+def _unseen(file: str) -> Issue:
+    message = (
+        "of this file it cannot be told which cells are hidden, padded with zeros or "
+        "an error; save it as .xlsx from Excel to have that checked"
+    )
+    return Issue(file, message, severity="warning")
+
+
+def _refuse_vast(area: Any) -> None:
+    size = area.total_height * area.total_width
+    if size > MOST_CELLS or (size > SPARSE_CELLS and area.height * area.width == 0):
+        raise UnreadableWorkbookError(
+            f"the sheet has {size:,} cells; save it as 'CSV UTF-8'"
+        )
 
 
 def _is_panic(problem: BaseException) -> bool:
     """Tell a failure inside the reading library; it has no class to import."""
     return type(problem).__name__ == "PanicException"
-
-
-def _sheet_name(file: str, sheet: str | None, names: list[str]) -> str:
-    if not names:
-        raise DataError([Issue(file, "the workbook has no sheet")])
-    if sheet is None:
-        return names[0]
-    if sheet not in names:
-        near = suggestion(sheet, names)
-        message = f"no such sheet; there are {', '.join(names)}{near}"
-        raise DataError([Issue(file, message, value=sheet)])
-    return sheet

@@ -14,6 +14,8 @@ MOST_CELLS = 100_000_000
 TIGHT_CELLS = 5_000_000
 """Cells from which a file may not hold more than `TIGHTEST` of them to a byte."""
 TIGHTEST = 50
+_EXACT = {2: 2.0**11, 4: 2.0**24}
+"""Bytes of a number -> from where it does not hold every whole one."""
 _SAVED_INDEX = re.compile(r"__index_level_\d+__")
 
 
@@ -33,7 +35,19 @@ def read_parquet(path: Path, file: str) -> Table:
         for name, column in zip(names, stored.columns, strict=True)
     ]
     rows = np.arange(2, stored.num_rows + 2, dtype=np.int64)
-    return Table(file, text_frame(names, columns), rows)
+    numeric = (
+        name
+        for name, column in zip(names, stored.columns, strict=True)
+        if _is_number(column.type)
+    )
+    frame = text_frame(names, columns)
+    return Table(file, frame, rows, numeric=frozenset(numeric))
+
+
+def _is_number(kind: Any) -> bool:
+    from pyarrow.types import is_decimal, is_floating, is_integer
+
+    return bool(is_decimal(kind) or is_floating(kind) or is_integer(kind))
 
 
 def _stored(path: Path, file: str) -> Any:
@@ -81,8 +95,22 @@ def _texts(file: str, name: str, column: Any) -> list[str]:
 
 
 def _chunk_texts(chunk: Any) -> list[str]:
+    from pyarrow.types import is_float16, is_float32
+
+    if is_float16(chunk.type) or is_float32(chunk.type):
+        floats = chunk.to_numpy(zero_copy_only=False)
+        return list(map(_short_text, floats, floats.astype(np.float64).tolist()))
     if not hasattr(chunk, "dictionary"):
         return [cell_text(cell) for cell in chunk.to_pylist()]
     distinct = [cell_text(value) for value in chunk.dictionary.to_pylist()]
     codes = chunk.indices.fill_null(len(distinct)).to_pylist()
     return list(map([*distinct, ""].__getitem__, codes))
+
+
+def _short_text(short: np.floating, value: float) -> str:
+    """Return a number of few bits as text, with an exponent where digits are lost."""
+    if np.isnan(short) or (value.is_integer() and abs(value) < _EXACT[short.itemsize]):
+        return cell_text(value)
+    if value.is_integer():
+        return np.format_float_scientific(short, trim="-")
+    return str(short)

@@ -7,15 +7,22 @@ import numpy as np
 import pandas as pd
 
 from crm.cells import numbers, timestamps
-from crm.issues import LISTED, Issue, capped, listed, suggestion
+from crm.issues import LISTED, Issue, capped, listed, shorten, suggestion
+from crm.reading.mending import mending_keys
 from crm.schema import TABLES, Column, Kind
 from crm.table import Table
+from crm.value_keys import ValueKeys
 
 _FEATURED = ("leads", "history")
 MOST_BAD = 0.05
 """Share of non-numbers up to which a column was probably meant to be numeric."""
+MOST_TEXT = 0.5
+"""Share of non-numbers up to which a column is one of numbers at all."""
+NAMED = 6
+"""Texts among numbers that are named."""
 MOST_COMPARED = 500
 """Columns whose names are compared with ours; a table of more was not typed."""
+_NUMBER_LIKE = re.compile(r"[^0-9]{0,4}[0-9][-0-9., '\u2019eE+]*[^0-9]{0,4}")
 _CODE = re.compile(r"[+-]?0[0-9]")
 
 
@@ -46,8 +53,20 @@ def unknown_columns(name: str, table: Table | None) -> list[str]:
     return [column for column in table.names if column not in TABLES[name]]
 
 
-def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
-    """Return a warning for each unknown column that looks misspelt or is one-sided."""
+def feature_warnings(
+    tables: Mapping[str, Table], keys: Mapping[str, ValueKeys]
+) -> list[Issue]:
+    """Return what is to be said of columns that the schema does not know.
+
+    They may look misspelt, be in one of leads and history only, or be nearly numbers.
+
+    Parameters
+    ----------
+    tables
+        Table name -> table, all text.
+    keys
+        Table name -> what its source says of how cells are written.
+    """
     issues = []
     for name, table in tables.items():
         if name == "reps":  # Rules read columns of theirs: scenarios tell the others.
@@ -57,7 +76,7 @@ def feature_warnings(tables: Mapping[str, Table]) -> list[Issue]:
         issues += _one_sided(tables)
     for name in _FEATURED:
         if name in tables:
-            issues += _nearly_numbers(name, tables[name])
+            issues += _nearly_numbers(name, tables[name], keys[name])
     return issues
 
 
@@ -90,18 +109,42 @@ def _one_sided(tables: Mapping[str, Table]) -> list[Issue]:
     return issues
 
 
-def _nearly_numbers(name: str, table: Table) -> list[Issue]:
-    """Return a warning for each cell that alone keeps a column from being numbers."""
+def _nearly_numbers(name: str, table: Table, keys: ValueKeys) -> list[Issue]:
+    """Return a warning for columns that are numbers but for some cells.
+
+    Each cell is named where they are few, else the keys that would make them numbers.
+    """
     issues = []
     for column in unknown_columns(name, table):
         texts = table.frame[column].to_numpy()
         filled = texts != ""
         codes, distinct = pd.factorize(texts)
-        bad = np.isnan(numbers(distinct))[codes] & filled
-        if 0 < bad.sum() <= MOST_BAD * filled.sum():
+        is_number = ~np.isnan(numbers(distinct))
+        bad = ~is_number[codes] & filled
+        if not bad.any():
+            continue
+        words = [text for text in distinct if text]
+        near = [t for t in words if _NUMBER_LIKE.fullmatch(t)]
+        mended = ""
+        if len(near) == len(words):
+            mended = mending_keys(Column("number"), column, words, keys)
+        if mended:
+            message = f"{bad.sum():,} cells such as {texts[bad][0]!r} are no plain "
+            message += f"numbers, so all count as text; {mended}"
+            issues.append(_warning(table, column, message))
+        elif bad.sum() <= MOST_BAD * filled.sum():
             message = "the other cells are numbers; with this one all count as text"
             issues += table.issues(bad, column, message, "warning")
+        elif bad.sum() < MOST_TEXT * filled.sum():
+            words = [shorten(text) for text in distinct[~is_number] if text]
+            message = f"{bad.sum():,} of {filled.sum():,} cells are no numbers, so all "
+            message += f"count as text: {listed(list(map(repr, words)), NAMED)}"
+            issues.append(_warning(table, column, message))
     return issues
+
+
+def _warning(table: Table, column: str, message: str) -> Issue:
+    return Issue(table.file, message, None, column, severity="warning")
 
 
 def _kind(texts: np.ndarray) -> Kind:

@@ -1,22 +1,37 @@
 """A file's columns mapped to the schema's, as its source describes."""
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 
 import numpy as np
 import pandas as pd
 
 from crm.cells import cell_text, lists
+from crm.column_origin import RepColumn, columns_of
 from crm.issues import DataError, Issue, suggestion
+from crm.reading.cell_values import with_plain_cells
+from crm.reading.missing import without_missing
+from crm.reading.origins import comparable, origin_cells, origin_issues
+from crm.reading.rep_matching import with_matched_reps
 from crm.schema import ROW_IDS, TABLES, Column
 from crm.source import Source
+from crm.spelling import folded
 from crm.table import Table, text_frame
 from crm.where import WhereError, matches
+from crm.zones import zone_of
 
 
-def mapped(name: str, source: Source, table: Table) -> Table:
-    """Return the table that the source describes, still all text.
+def mapped(
+    name: str,
+    source: Source,
+    file: Table,
+    reps: pd.DataFrame | None = None,
+    zone: tzinfo = UTC,
+) -> tuple[Table, list[Issue]]:
+    """Return the table that the source describes, still all text, and what to say.
 
-    Columns are renamed, constants added, values translated and empty cells filled, in
+    Words that mean empty are emptied, columns made of the file's, constants added,
+    values translated, cells made plain and empty ones filled, reps found by name, in
     this order; then rows are selected and, if asked, collapsed to one per id.
 
     Parameters
@@ -24,46 +39,99 @@ def mapped(name: str, source: Source, table: Table) -> Table:
     name
         One of :data:`crm.schema.TABLES`.
     source
-        How the file's columns map to the schema's.
-    table
+        How the file's columns map to the schema's, and how its cells are written.
+    file
         The file as it is.
+    reps
+        What :func:`reps_to_match` returns, for columns that name a rep.
+    zone
+        Of the days that `where` names.
 
     Raises
     ------
     DataError
         With every column that the source names and the file lacks.
     """
-    issues = _misnamed(source, table)
-    if issues:
-        raise DataError(issues)
-    frame = _renamed(name, source, table)
+    faults = _misnamed(name, source, file) or origin_issues(source, file, TABLES[name])
+    if faults:
+        raise DataError(faults)
+    file, issues = without_missing(source, file)
+    frame = _renamed(name, source, file)
     for column, value in source.constants.items():
         frame[column] = pd.Series(cell_text(value), frame.index, dtype=object)
-    for column, meanings in source.values.items():
-        frame[column] = _translated(frame[column], meanings)
-    for column, value in source.fill.items():
-        frame[column] = frame[column].mask(frame[column] == "", cell_text(value))
-    mapped = Table(table.file, frame, table.rows)
+    raw = Table(file.file, frame, file.rows, numeric=_numeric(source, file))
+    table, told = with_plain_cells(name, source, raw, file)
+    issues += told
+    table, told = with_matched_reps(source, table, reps)
+    issues += told
     if source.where:
-        mapped = mapped.keep(_chosen(source, table, frame))
+        table = table.keep(_chosen(name, source, file, table.frame, zone))
     if source.one_row_per_id:
-        mapped = _one_per_id(name, mapped, TABLES[name])
-    return mapped
+        table = _one_per_id(name, table, TABLES[name])
+    return table, issues
 
 
-def _misnamed(source: Source, table: Table) -> list[Issue]:
+def reps_to_match(
+    sources: Mapping[str, Source], file: Table | None, reps: Table | None
+) -> pd.DataFrame | None:
+    """Return the reps with the further columns of their file, where one is named.
+
+    Parameters
+    ----------
+    sources
+        Table name -> its source.
+    file, reps
+        The file of the reps as it is, and the table mapped from it; None where they
+        could not be read.
+    """
+    if file is None or reps is None:
+        return None
+    named = {
+        column
+        for source in sources.values()
+        for origin in source.columns.values()
+        if isinstance(origin, RepColumn)
+        for column in map(folded, origin.match)
+    }
+    further = [c for c in file.names if folded(c) in named and c not in reps.frame]
+    if sources["reps"].one_row_per_id:
+        further = []
+    at = np.searchsorted(file.rows, reps.rows)
+    originals = file.frame[further].iloc[at].reset_index(drop=True)
+    return pd.concat([reps.frame, originals], axis=1)
+
+
+def _numeric(source: Source, file: Table) -> frozenset[str]:
+    """Return the columns of ours that are numbers in the file."""
+    mapped = {
+        ours
+        for ours, origin in source.columns.items()
+        if isinstance(origin, str | list) and file.numeric >= set(columns_of(origin))
+    }
+    return frozenset((file.numeric - set(source.columns)) | mapped)
+
+
+def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
     in_file = table.names
+    consumed = [name for o in source.columns.values() for name in columns_of(o)]
     mapped = {*source.columns, *source.constants}
-    mapped |= set(in_file) - set(source.columns.values()) - set(source.drop)
-    named = [("columns", name, in_file) for name in source.columns.values()]
+    mapped |= set(in_file) - set(consumed) - set(source.drop)
+    named = [("columns", name, in_file) for name in dict.fromkeys(consumed)]
     named += [("drop", name, in_file) for name in source.drop]
-    named += [("values", name, sorted(mapped)) for name in source.values]
-    named += [("fill", name, sorted(mapped)) for name in source.fill]
+    ours = {"values": source.values, "fill": source.fill, "dates": source.dates}
+    ours |= {"decimal": source.decimal, "thousands": source.thousands}
+    ours |= {"split": source.split}
+    for key, value in ours.items():
+        by_name = value if isinstance(value, Mapping) else ()
+        named += [(key, name, sorted(mapped)) for name in by_name]
+    if source.rates and source.rates.column:
+        named.append(("rates", source.rates.column, in_file))
     issues = [
         Issue(
             table.file,
             f"`{key}` names it, no such column{suggestion(name, names)}",
             column=name,
+            keys=("data", table_name, key),
         )
         for key, name, names in named
         if name not in names
@@ -85,31 +153,31 @@ def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:
     A column that has the name of one we need keeps it, though others are made of it.
     """
     needed = {column for column, own in TABLES[name].items() if own.required}
-    consumed = set(source.columns.values()) - needed
+    consumed = source.consumed - needed
     consumed |= {*source.columns, *source.drop}
-    origin = {
-        **source.columns,
-        **{column: column for column in table.names if column not in consumed},
+    cells = {ours: origin_cells(source, table, ours) for ours in source.columns}
+    cells |= {
+        column: table.frame[column].to_numpy()
+        for column in table.names
+        if column not in consumed
     }
-    return text_frame(
-        list(origin), [table.frame[name].to_numpy() for name in origin.values()]
-    )
+    return text_frame(list(cells), cells.values())
 
 
-def _translated(column: pd.Series, meanings: Mapping[str, object]) -> pd.Series:
-    words = {text.strip(): cell_text(value) for text, value in meanings.items()}
-    codes, distinct = pd.factorize(column.to_numpy(), use_na_sentinel=False)
-    translated = [words.get(text, text) for text in distinct]
-    return pd.Series(translated, dtype=object).take(codes).reset_index(drop=True)
-
-
-def _chosen(source: Source, table: Table, frame: pd.DataFrame) -> np.ndarray:
+def _chosen(
+    name: str, source: Source, table: Table, frame: pd.DataFrame, zone: tzinfo
+) -> np.ndarray:
     originals = table.frame[[name for name in table.names if name not in frame]]
+    both = pd.concat([frame, originals], axis=1)
     try:
-        return matches(pd.concat([frame, originals], axis=1), source.where)
+        cells = comparable(source, both, source.where)
+        clocks = zone_of(source.time_zone) if source.time_zone else zone
+        return matches(cells, source.where, zone, clocks)
     except WhereError as problem:
         message = f"`where`: {problem.reason}"
-        raise DataError([Issue(table.file, message, column=problem.column)]) from None
+        keys = ("data", name, "where")
+        issue = Issue(table.file, message, column=problem.column, keys=keys)
+        raise DataError([issue]) from None
 
 
 def _one_per_id(name: str, table: Table, columns: Mapping[str, Column]) -> Table:
@@ -145,7 +213,8 @@ def one_row_each(table: Table, row_id: str, columns: Mapping[str, Column]) -> Ta
         is_list = name in columns and columns[name].kind == "list"
         collapsed.append((_unions if is_list else _modes)(cells, len(ids)))
     frame = text_frame(table.names, collapsed)
-    return Table(table.file, frame, table.rows[first])
+    unreadable = {name: np.ones(len(ids), dtype=bool) for name in table.unreadable}
+    return Table(table.file, frame, table.rows[first], unreadable)
 
 
 def _ranked(codes: np.ndarray, texts: np.ndarray) -> pd.DataFrame:

@@ -26,7 +26,7 @@ class Guess:
     Attributes
     ----------
     moment
-        The moment (UTC).
+        The moment, in the zone of the tables.
     n_far
         Leads that are so much later than all else that they do not move the day.
     """
@@ -56,8 +56,13 @@ def guessed_moment(tables: Mapping[str, Table]) -> Guess | None:
         n_far = int((leads > rest.iloc[-1]).sum())
         is_few = 0 < n_far < len(leads) - n_far or (n_far == 1 and gaps[place] > ALONE)
         if is_few and len(rest) >= FEWEST and gaps[place] > _usual(rest):
-            return Guess(rest.iloc[-1].ceil("us"), n_far)
-    return Guess(leads.iloc[-1].ceil("us"), 0)
+            return Guess(_whole(rest.iloc[-1]), n_far)
+    return Guess(_whole(leads.iloc[-1]), 0)
+
+
+def _whole(moment: pd.Timestamp) -> pd.Timestamp:
+    """Return a moment rounded up to a microsecond, in the same zone."""
+    return moment.tz_convert("UTC").ceil("us").tz_convert(moment.tzinfo)
 
 
 def _usual(moments: pd.Series) -> pd.Timedelta:

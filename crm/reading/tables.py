@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from crm.cells import span
+from crm.calendar import Calendar
 from crm.checks import table_issues
 from crm.data import CrmData
 from crm.databases.reading import Databases, headless
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
 from crm.past_owners import without_placeholders
+from crm.reading.departed import without_departed
+from crm.reading.expected_dates import without_expected_dates
 from crm.reading.features import feature_columns, feature_warnings, unknown_columns
-from crm.reading.mapping import mapped
+from crm.reading.mapping import mapped, reps_to_match
 from crm.reading.moment import Guess, guessed_moment
+from crm.reading.new_words import new_words
+from crm.reading.truth_words import with_one_spelling
 from crm.reading.typed_columns import typed
 from crm.schema import REQUIRED_TABLES, TABLES, Column
 from crm.source import Source
@@ -34,6 +38,7 @@ def read_crm(
     sources: Mapping[str, Source | str],
     folder: str | Path = ".",
     as_of: datetime | date | None = None,
+    calendar: Calendar | None = None,
 ) -> tuple[CrmData, tuple[Issue, ...]]:
     """Return the typed, checked tables, and warnings about them.
 
@@ -45,36 +50,55 @@ def read_crm(
     folder
         The folder that file names are relative to.
     as_of
-        The moment of the allocation, UTC where it has no zone; a date means the
-        end of that day. Without it, the newest ``created_at`` among the leads, as
-        :func:`crm.reading.moment.guessed_moment` has it.
+        The moment of the allocation, in the calendar's zone where it has no offset; a
+        date means the end of that day. Without it, the newest ``created_at`` among the
+        leads, as :func:`crm.reading.moment.guessed_moment` has it; where nobody works
+        on its day, the end of the next working day.
+    calendar
+        In which zone days and times without an offset are; UTC by default.
 
     Raises
     ------
     DataError
         With the issues of all tables, warnings included, if any is an error.
     """
-    issues = _misnamed(sources)
+    calendar = calendar or Calendar()
+    issues = [*_misnamed(sources), *_untimely(as_of, calendar)]
+    known = {
+        name: Source.model_validate(source)
+        for name, source in sources.items()
+        if name in TABLES
+    }
     with Databases(Path(folder)) as databases:
-        raw = _mapped_tables(sources, Path(folder), issues, databases)
-    issues += feature_warnings(raw)
+        raw = _mapped_tables(known, Path(folder), issues, databases, calendar.zone)
+    raw, told = with_one_spelling(raw)
+    issues += [*told, *feature_warnings(raw, known)]
     features = feature_columns(raw)
     tables: dict[str, Table] = {}
     for name, table in raw.items():
-        tables[name], cell_issues = typed(table, _columns(name, table, features), name)
-        issues += cell_issues
-    tables, owners = without_placeholders(tables)
-    issues += owners
+        columns = _columns(name, table, features)
+        tables[name], told = typed(table, columns, name, known[name], calendar.zone)
+        issues += told
     file_columns = {name: frozenset(table.names) for name, table in raw.items()}
+    raw.clear()  # Texts of a million times and amounts are large.
+    issues += new_words(tables)
+    for settled in (without_placeholders, without_expected_dates, without_departed):
+        tables, told = settled(tables)
+        issues += told
     guess = guessed_moment(tables) if as_of is None else None
-    moment = _moment(as_of, guess)
+    moment = _moment(as_of, guess, calendar)
     issues += table_issues(tables, moment, n_far=guess.n_far if guess else 0)
     issues = list(dict.fromkeys(map(headless, issues)))
     if moment is None or any(issue.severity == "error" for issue in issues):
         raise DataError(issues)
-    frames = {name: _frame(name, tables) for name in TABLES}
-    queries = databases.records
-    crm = CrmData(**frames, as_of=moment, file_columns=file_columns, queries=queries)
+    frames = {name: _frame(name, tables, calendar.zone) for name in TABLES}
+    crm = CrmData(
+        **frames,
+        as_of=moment,
+        file_columns=file_columns,
+        queries=databases.records,
+        calendar=calendar,
+    )
     return crm, tuple(issues)
 
 
@@ -88,39 +112,45 @@ def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
 
 
 def _mapped_tables(
-    sources: Mapping[str, Source | str],
+    sources: Mapping[str, Source],
     folder: Path,
     issues: list[Issue],
     databases: Databases,
+    zone: tzinfo,
 ) -> dict[str, Table]:
-    """Return the tables that could be read; adds to `issues` why others could not."""
-    files: dict[tuple[str, str | None], Table] = {}
-    tables = {}
-    for name, spec in sources.items():
-        if name not in TABLES:
-            continue
-        source = Source.model_validate(spec)
+    """Return the tables that could be read; adds to `issues` why others could not.
+
+    The reps come first: other tables may name them otherwise.
+    """
+    files: dict[str, Table] = {}
+    tables: dict[str, Table] = {}
+    reps = None
+    for name in sorted(sources, key=lambda name: name != "reps"):
+        source = sources[name]
         try:
             if source.file is None:
                 table = databases.table(name, source)
-                issues += table.notes
             else:
-                key = (source.file, source.sheet)
+                key = source.layout.model_dump_json()
                 if key not in files:
-                    files[key] = read_table(folder / source.file, *key)
-                    issues += files[key].notes
-                shown = _shown(name, source.file, sources)
-                table = replace(files[key], file=shown)
-            tables[name] = mapped(name, source, table)
+                    path = folder / source.file
+                    files[key] = read_table(path, source.file, source.layout)
+                table = files[key]
+                table = replace(table, file=_shown(name, source.file, sources))
+            issues += [note for note in table.notes if note.column not in source.drop]
+            tables[name], told = mapped(name, source, table, reps, zone)
+            issues += told
             issues += _emptiness(name, source, tables[name])
+            if name == "reps":
+                reps = reps_to_match(sources, table, tables[name])
         except DataError as error:
             issues += error.issues
-    return tables
+    return {name: tables[name] for name in sources if name in tables}
 
 
-def _shown(name: str, file: str, sources: Mapping[str, Source | str]) -> str:
+def _shown(name: str, file: str, sources: Mapping[str, Source]) -> str:
     """Return what messages call a file: with the table, where it holds several."""
-    files = [Source.model_validate(source).file for source in sources.values()]
+    files = [source.file for source in sources.values()]
     return f"{file} ({name})" if files.count(file) > 1 else file
 
 
@@ -146,14 +176,28 @@ def _columns(
     }
 
 
-def _moment(as_of: datetime | date | None, guess: Guess | None) -> pd.Timestamp | None:
+def _untimely(as_of: datetime | date | None, calendar: Calendar) -> list[Issue]:
+    """Return an error where `as_of` is a local time that is none, or two."""
+    if as_of is None or not (problem := calendar.problem_of(as_of)):
+        return []
+    return [Issue("data", problem, column="as_of", value=as_of.isoformat())]
+
+
+def _moment(
+    as_of: datetime | date | None, guess: Guess | None, calendar: Calendar
+) -> pd.Timestamp | None:
     if as_of is not None:
-        return span(as_of)[1].as_unit("ns")
-    return guess.moment if guess else None
+        return calendar.span(as_of)[1]
+    if guess is None:
+        return None
+    today = calendar.date_of(guess.moment)
+    if calendar.works_on(today) or (later := calendar.next_working_day(today)) is None:
+        return guess.moment
+    return calendar.span(later)[1]
 
 
-def _frame(name: str, tables: Mapping[str, Table]) -> pd.DataFrame:
+def _frame(name: str, tables: Mapping[str, Table], zone: tzinfo) -> pd.DataFrame:
     if name in tables:
         return tables[name].frame
     empty = Table(name, text_frame([], []), np.empty(0, dtype=np.int64))
-    return typed(empty, TABLES[name])[0].frame
+    return typed(empty, TABLES[name], zone=zone)[0].frame

@@ -1,6 +1,7 @@
 """Text cells converted to typed columns, by the schema."""
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 
 import numpy as np
 import pandas as pd
@@ -8,12 +9,22 @@ import pandas as pd
 from crm.cells import booleans, lists, numbers, timestamps
 from crm.characters import are_plain, seen
 from crm.issues import Issue, suggestion
+from crm.reading.hints import looks_like_it
+from crm.reading.odd_cells import cell_issues_of
 from crm.schema import Column
-from crm.table import Table
+from crm.table import SEPARATE, Table
+from crm.value_keys import ValueKeys
+from crm.zones import zone_of
+
+_AS_THEY_ARE = ValueKeys(decimal=".", missing=[], split="|")
 
 
 def typed(
-    table: Table, columns: Mapping[str, Column], table_name: str = ""
+    table: Table,
+    columns: Mapping[str, Column],
+    table_name: str = "",
+    keys: ValueKeys = _AS_THEY_ARE,
+    zone: tzinfo = UTC,
 ) -> tuple[Table, list[Issue]]:
     """Return the table with typed columns, and an issue for every unreadable cell.
 
@@ -26,14 +37,19 @@ def typed(
         Those that the table lacks are added empty.
     table_name
         What the file is read as, for messages.
+    keys
+        What its source says of how cells are written.
+    zone
+        Of the days and of the times that result.
     """
+    clocks = zone_of(keys.time_zone) if keys.time_zone else zone
     issues: list[Issue] = []
     frame: dict[str, pd.Series] = {}
     unreadable: dict[str, np.ndarray] = {}
     for name, column in columns.items():
         if name not in table.frame:
             texts = np.full(len(table.frame), "", dtype=object)
-            frame[name], _ = _converted(texts, column)
+            frame[name], _ = _converted(texts, column, zone, clocks)
             bad = np.full(len(texts), column.required)
             cell_issues = _absent(table, name, column, table_name)
         else:
@@ -41,12 +57,17 @@ def typed(
             if column.kind == "id":
                 texts, joined = _without_joiners(table, name, texts)
                 issues += joined
-            frame[name], bad = _converted(texts, column)
-            cell_issues = _bad_cells(table, name, texts, bad, column)
-        if cell_issues:
+            frame[name], bad = _converted(texts, column, zone, clocks)
+            told = table.unreadable.get(name, np.zeros(len(texts), dtype=bool))
+            cell_issues = cell_issues_of(
+                table, name, texts, bad & ~told, column, keys, clocks
+            )
+            bad = bad | told
+        if bad.any() or cell_issues:
             unreadable[name] = bad
         issues += cell_issues
-    return Table(table.file, pd.DataFrame(frame), table.rows, unreadable), issues
+    values = pd.DataFrame(frame, copy=len(frame) > SEPARATE)
+    return Table(table.file, values, table.rows, unreadable), issues
 
 
 def _without_joiners(
@@ -70,38 +91,35 @@ def _absent(table: Table, name: str, column: Column, table_name: str) -> list[Is
     read_as = f"as {table_name}, " if table_name else ""
     needed = f"{read_as}the table needs this column ({column.kind}), or one for it in "
     needed += "`columns`"
-    hint = suggestion(name, table.names)
+    hint = looks_like_it(name, table_name, table) or suggestion(name, table.names)
     return [Issue(table.file, f"{needed}{hint}", 1, name)]
 
 
-def _bad_cells(
-    table: Table, name: str, texts: np.ndarray, bad: np.ndarray, column: Column
-) -> list[Issue]:
-    empty = texts == ""
-    return [
-        *table.issues(bad & empty, name, column.expected_filled),
-        *table.issues(bad & ~empty, name, column.expected),
-    ]
-
-
-def _converted(texts: np.ndarray, column: Column) -> tuple[pd.Series, np.ndarray]:
+def _converted(
+    texts: np.ndarray, column: Column, zone: tzinfo, clocks: tzinfo
+) -> tuple[pd.Series, np.ndarray]:
     """Return the values and where they are bad; each distinct text is read once."""
+    if column.kind in ("id", "text"):
+        texts_alone = pd.Series(texts, dtype=object, copy=False)
+        return texts_alone, (texts == "") & column.filled
     codes, distinct = pd.factorize(texts, use_na_sentinel=False)
-    values, readable = _read(list(distinct), column)
-    empty = np.array([text == "" for text in distinct], dtype=bool)
+    values, readable = _read(list(distinct), column, zone, clocks)
+    empty = np.asarray(distinct == "", dtype=bool)
     is_due = column.filled or (column.kind == "boolean" and not empty.all())
     bad = np.where(empty, is_due, ~readable)
     return values.take(codes).reset_index(drop=True), bad[codes]
 
 
-def _read(texts: list[str], column: Column) -> tuple[pd.Series, np.ndarray]:
+def _read(
+    texts: list[str], column: Column, zone: tzinfo, clocks: tzinfo
+) -> tuple[pd.Series, np.ndarray]:
     """Return the value of each text, missing where it is not readable, and whether."""
     match column.kind:
         case "number" | "integer":
             amounts = numbers(texts)
             return pd.Series(amounts), _inside(amounts, column)
         case "timestamp":
-            times = timestamps(texts, column.end_of_day)
+            times = timestamps(texts, column.end_of_day, zone, clocks)
             return pd.Series(times), np.asarray(times.notna())
         case "boolean":
             values = booleans(texts)

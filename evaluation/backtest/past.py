@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import CrmData
+from crm.zones import day_of
 from scoring.history.rows import is_assigned
 from solver.day.availability import at_work
 from solver.day.eligibility import Eligibility, eligible_pairs
@@ -28,21 +29,23 @@ def past_days(
     They are as of the day's last assignment: the day's leads, and reps with the leads
     that were open in their books when the day began. Leads that reps found themselves
     were assigned by nobody. A lead that was assigned several times counts on its first
-    day.
+    day. A day on which leads were assigned was a working day.
 
     Parameters
     ----------
     crm
         Tables whose history holds the days.
     since, until
-        First moment (UTC), and the moment before which the days end.
+        First moment, and the moment before which the days end.
     """
     rows = first_assignments(crm.history)
     inside = (rows["assigned_at"] >= since) & (rows["assigned_at"] < until)
     rows = rows[inside]
-    for date, today in rows.groupby(rows["assigned_at"].dt.normalize(), sort=True):
-        leads, reps = _as_leads(crm, today), _reps_on(crm, date)
-        yield replace(crm, leads=leads, reps=reps, as_of=today["assigned_at"].max())
+    worked = replace(crm, calendar=crm.calendar.always_working())
+    for date, today in rows.groupby(day_of(rows["assigned_at"]), sort=True):
+        began = crm.calendar.start_of(date)
+        leads, reps = _as_leads(crm, today), _reps_on(crm, began)
+        yield replace(worked, leads=leads, reps=reps, as_of=today["assigned_at"].max())
 
 
 def first_assignments(history: pd.DataFrame) -> pd.DataFrame:

@@ -86,7 +86,7 @@ def replayed(
         day = build(crm)
         began = perf_counter()
         deadline = Deadline.after(seconds / (len(tables) - past))
-        problem, date = day.problem, crm.as_of.normalize()
+        problem, date = day.problem, crm.today
         n_pairs += problem.n_pairs
         value = day.pair_value(problem.lead, problem.rep)
         predicted: dict[str, NDArray[np.float64]] = {}

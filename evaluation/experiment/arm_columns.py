@@ -131,5 +131,6 @@ def _encoded(column: pd.Series) -> Iterator[NDArray[Any]]:
 
 
 def _time_of_day(moments: pd.Series) -> NDArray[np.float64]:
-    seconds = (moments - moments.dt.normalize()).dt.total_seconds()
+    local = moments.dt.tz_localize(None)
+    seconds = (local - local.dt.normalize()).dt.total_seconds()
     return seconds.fillna(0.0).to_numpy(dtype=np.float64)

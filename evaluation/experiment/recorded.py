@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from crm.zones import day_of
 from evaluation.experiment.drawn import DrawnLeads, RecordGaps
 from evaluation.off_policy import Log
 from evaluation.off_policy.log_reading import outcomes_within
@@ -31,7 +32,7 @@ def until_assigned(draws: pd.DataFrame) -> pd.DataFrame:
     draws
         Columns as `DRAWN`, in the order of recording.
     """
-    draws = draws.assign(day=draws["as_of"].dt.normalize())
+    draws = draws.assign(day=day_of(draws["as_of"]))
     draws = draws.drop_duplicates(["lead_id", "day"], keep="last")
     draws = draws.sort_values(["as_of", "lead_id"], kind="stable", ignore_index=True)
     is_assigned = (draws["rep_id"] != "").astype(int)
@@ -126,7 +127,7 @@ def _drawn(
     won_at, outcome_at = outcomes_within(known, log.horizon, log.value)
     won = is_assigned & won_at[at]
     outcome = np.where(is_assigned, outcome_at[at], 0.0)
-    day = pd.factorize(draws["as_of"].dt.floor("D"))[0]
+    day = pd.factorize(day_of(draws["as_of"]))[0]
     territory = pd.factorize(draws.get("territory", pd.Series("", draws.index)))[0]
     cluster = np.unique(day * (len(draws) + 1) + territory, return_inverse=True)[1]
     known_before = draws.drop(columns=[*DRAWN[1:]])

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from crm import Issue
 from crm.issues import issues_at
+from crm.zones import day_of
 
 LEAST_DAYS = 5
 LEAST_CLUSTERS = 20
@@ -128,7 +129,7 @@ def row_issues(
 
 def size_issues(rows: pd.DataFrame, horizon: float | None) -> Iterator[Issue]:
     """Yield why rows with final outcomes, (n_rows,), are too few to judge by."""
-    day = rows["assigned_at"].dt.floor("D")
+    day = day_of(rows["assigned_at"])
     territory = rows.get("territory", day)
     n_days = day.nunique()
     n_clusters = len(

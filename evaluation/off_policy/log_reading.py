@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import DataError, Issue
+from crm.zones import day_of
 from evaluation.off_policy.log import LOGGED, LeftOut, Log, Source, Value
 from evaluation.off_policy.log_checks import (
     outside_propensities,
@@ -163,7 +164,7 @@ def _log_of(
     """Return rows in order of time, (n_rows,), as a log."""
     won, outcome = outcomes_within(rows, horizon, value)
     final = pd.Series(np.where(won, "won", "lost"), dtype=object)
-    day = pd.factorize(rows["assigned_at"].dt.floor("D"))[0]
+    day = pd.factorize(day_of(rows["assigned_at"]))[0]
     return Log(
         lead_id=rows["lead_id"].to_numpy(dtype=object),
         rep_id=rows["rep_id"].to_numpy(dtype=object),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm import TABLES, Column, CrmData
+from crm import TABLES, Calendar, Column, CrmData
 from evaluation.worlds.demand import shares
 from evaluation.worlds.names import company_names, level_codes, level_names, text
 from evaluation.worlds.random_numbers import uniforms
@@ -123,7 +123,13 @@ def typed_company(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> Cr
     """
     frames = {name: _completed(name, tables.get(name)) for name in TABLES}
     file_columns = {name: frozenset(map(str, frame)) for name, frame in tables.items()}
-    return CrmData(**frames, as_of=as_of, file_columns=file_columns, queries={})
+    return CrmData(
+        **frames,
+        as_of=as_of,
+        file_columns=file_columns,
+        queries={},
+        calendar=Calendar(),
+    )
 
 
 def _completed(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:

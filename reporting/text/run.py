@@ -76,7 +76,7 @@ def run_lines(run: RunFigures) -> list[tuple[str, str]]:
     """Return about ten pairs of label and value."""
     pairs = f"{run.result.solution.problem.n_pairs:,} eligible"
     return [
-        ("scenario", f"{run.scenario}, {run.as_of:%Y-%m-%d %H:%M} UTC"),
+        ("scenario", f"{run.scenario}, {run.as_of:%Y-%m-%d %H:%M} {run.as_of.tzinfo}"),
         ("leads", _leads(run)),
         ("unassigned", _unassigned(run)),
         ("reps", _reps(run)),

@@ -58,7 +58,11 @@ def run_files(
 def resolved_scenario(run: Run) -> str:
     """Return the scenario as YAML, with `extends` resolved and defaults filled in."""
     scenario = run.file.scenario.model_dump(by_alias=True, exclude_none=True)
-    scenario["data"].setdefault("as_of", run.crm.as_of.to_pydatetime(warn=False))
+    moment = run.crm.as_of.tz_convert("UTC")
+    scenario["data"].setdefault("as_of", moment.to_pydatetime(warn=False))
+    if run.file.scenario.calendar is not None:
+        dated = run.crm.calendar.with_dates(run.crm.today.year)
+        scenario["calendar"] = dated.model_dump()
     if scenario["objective"].get("tie_width") is not None:
         scenario["objective"]["tie_width"] = float(run.scored.tie_width)
     text = StringIO()

@@ -96,7 +96,7 @@ def manifest_of(
         "experiment": _experiment(run),
         "seed": run.file.scenario.solve.seed,
         "scenario": run.file.scenario.name,
-        "as_of": run.crm.as_of.isoformat(),
+        "as_of": run.crm.as_of.tz_convert("UTC").isoformat(),
         "maximise": run.file.scenario.objective.maximise,
         "versions": {
             "python": platform.python_version(),

@@ -100,6 +100,10 @@ def read_folder(folder: Path) -> RunFolder:
     """
     manifest = read_manifest(folder)
     file = read_scenario(folder / "scenario.yaml")
-    sources = {table: Source(file=f"inputs/{table}.csv") for table in INPUTS}
-    crm = read_crm(sources, folder, file.scenario.data.as_of)[0]
+    sources = {
+        table: Source(file=f"inputs/{table}.csv", decimal=".", missing=[], split="|")
+        for table in INPUTS
+    }
+    scenario = file.scenario
+    crm = read_crm(sources, folder, scenario.data.as_of, scenario.calendar)[0]
     return RunFolder(folder, manifest, file, crm)

@@ -11,8 +11,10 @@ from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from crm.owners import owners_from_history
 from ledger import Ledger, LedgerError
 from runs.job.stages import Stage, silent
+from runs.job.table_faults import table_faults
 from scenarios import ScenarioError, ScenarioFile, read_scenario
 from scenarios.checks import scenario_issues
+from scenarios.places import placed
 from scenarios.reach import Reach, needs_no_scores, unscored_day
 
 
@@ -84,14 +86,22 @@ def prepare(
         With everything found wrong.
     """
     stage("reading")
-    file = read_scenario(Path(path))
+    folder = Path(path).parent if data is None else Path(data)
+    try:
+        file = read_scenario(Path(path))
+    except ScenarioError as error:
+        faults = [*error.issues, *table_faults(Path(path), folder)]
+        raise ScenarioError(faults) from error
     if as_of is not None:
         file = file.at(as_of)
-    folder = Path(path).parent if data is None else Path(data)
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data
-    crm, warnings = read_crm(spec.sources, folder, spec.as_of)
+    calendar = file.scenario.calendar
+    try:
+        crm, warnings = read_crm(spec.sources, folder, spec.as_of, calendar)
+    except DataError as error:
+        raise ScenarioError(placed(file.document, error.issues)) from error
     if spec.territory_from_account:
         crm = from_account_history(crm)
     if spec.owner_from_history:

@@ -15,6 +15,7 @@ from reporting import (
     run_notes,
 )
 from runs.job.run import Run
+from scenarios.day import idle_day
 from scoring import ModelCard
 from scoring.history.rows import known_history
 
@@ -29,7 +30,13 @@ def notes(run: Run) -> list[str]:
     if not run.result.status.has_solution:
         return run_notes(run.figures)
     ties = [run.near_ties.sentence] if run.near_ties else []
-    return [*run_notes(run.figures), *ties, *model_notes(run)]
+    return [*_idle(run), *run_notes(run.figures), *ties, *model_notes(run)]
+
+
+def _idle(run: Run) -> Iterator[str]:
+    """Yield that nobody works on the day."""
+    if not run.crm.calendar.works_on(run.crm.today):
+        yield f"NOTHING IS ASSIGNED: {idle_day(run.crm)}."
 
 
 OPTIONS = ("keep", "leave_out", "interaction_features", "lost_after_days")

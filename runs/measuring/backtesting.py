@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from scipy.special import logit
 
 from crm import CrmData, DataError, Issue
+from crm.zones import DAY, first_moment, start_of_day
 from evaluation.backtest import (
     Backtest,
     eligibility_of,
@@ -33,7 +35,6 @@ from scoring.history.rows import is_won
 from solver import Day, Policy, named_policies
 from solver.day.scored_columns import SCORED
 
-DAY = pd.Timedelta(days=1)
 TRAINING_SHARE = 1 / 3
 """Share of the leads assigned that train the first model."""
 CLOSED_SHARE = 0.95
@@ -64,7 +65,7 @@ def backtest(
         Names of :data:`solver.POLICIES`, or callables ``(problem, rng) -> Solution``;
         lifts are over the baseline.
     since
-        First day to replay (UTC); by default a third of the leads trains the first
+        First moment to replay; by default a third of the leads trains the first
         model, and no day before the first propensity is replayed.
     retrain_days
         Days that a model serves before it is trained again.
@@ -144,20 +145,21 @@ class Trainer:
     def __init__(self, prepared: Prepared, retrain_days: int, progress: Stage) -> None:
         self.prepared = prepared
         self.progress = progress
-        self.serves = pd.Timedelta(days=retrain_days)
+        self.serves = timedelta(days=retrain_days)
         self.n_trained = 0
         self.p_convert: dict[str, float] = {}
-        self._until: pd.Timestamp | None = None
+        self._until: date | None = None
         self._trained: TrainedModel
 
     def build(self, crm: CrmData) -> Day:
         """Return a past day's problem, scored by the model of its time."""
-        date = crm.as_of.normalize()
-        self.progress(f"replaying {date:%Y-%m-%d}")
-        if self._until is None or date >= self._until:
-            known = replace(self.prepared.crm, as_of=date)
+        today = crm.today
+        self.progress(f"replaying {today}")
+        if self._until is None or today >= self._until:
+            began = crm.calendar.start_of(today)
+            known = replace(self.prepared.crm, as_of=began)
             self._trained = train(known, untrained(self.prepared.file.scenario))
-            self._until = date + self.serves
+            self._until = today + self.serves
             self.n_trained += 1
         scored = score(replace(self.prepared, crm=crm), self._trained)
         p_convert = scored.scores.with_average_rep().tolist()
@@ -200,12 +202,12 @@ def first_day(rows: pd.DataFrame) -> pd.Timestamp:
     """
     if rows.empty:
         raise DataError([Issue("history", "no lead was assigned: nothing to replay")])
-    start = rows["assigned_at"].iloc[int(len(rows) * TRAINING_SHARE)].normalize()
+    start = start_of_day(rows["assigned_at"].iloc[int(len(rows) * TRAINING_SHARE)])
     before, _ = outside_propensities(rows, np.arange(len(rows)))
     logged = rows.loc[rows["propensity"].notna(), "assigned_at"].iloc[:1]
-    first = logged.dt.normalize()
-    if len(first) and (rows["assigned_at"][before] >= first.iloc[0]).any():
-        first += DAY
+    first = [start_of_day(moment) for moment in logged]
+    if first and (rows["assigned_at"][before] >= first[0]).any():
+        first = [first_moment(day.date() + DAY, day.tzinfo or UTC) for day in first]
     return max([start, *first])
 
 

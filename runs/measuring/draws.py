@@ -1,12 +1,14 @@
 """The draws of an experiment, read from run folders or the scenario's ledger."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from crm import DataError, Issue
+from crm.zones import in_zone
 from evaluation.experiment.recorded import DRAWN, until_assigned
 from ledger import Ledger
 from runs.experiment.recorded import RecordedRandomisation
@@ -40,7 +42,9 @@ def recorded_draws(
         Where a folder holds no run with an experiment, or was changed after the run.
     """
     draws = _of_folders(runs) if runs else _of_ledger(prepared)
-    return None if draws is None or draws.empty else until_assigned(draws)
+    if draws is None or draws.empty:
+        return None
+    return until_assigned(in_zone(draws, prepared.crm.calendar.zone))
 
 
 def _of_folders(runs: Sequence[Path]) -> pd.DataFrame:
@@ -95,7 +99,7 @@ def _of_run(run: RunFolder) -> pd.DataFrame | None:
         control_share=recorded.control_share,
         is_capped=recorded.max_pair_probability is not None,
     )
-    return draws.merge(run.crm.leads, on="lead_id")
+    return in_zone(draws.merge(run.crm.leads, on="lead_id"), UTC)
 
 
 def _of_ledger(prepared: Prepared) -> pd.DataFrame | None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from crm import CrmData, DataError, Issue
 from crm.formats import read_table
+from crm.zones import start_of_day
 from evaluation.backtest import first_assignments, past_days, replayed
 from evaluation.experiment import Measurements
 from evaluation.experiment.recorded import completed
@@ -118,7 +119,7 @@ def baseline_target(
 
     Beside it, what the time limit kept from it.
     """
-    since = rows["assigned_at"].min().normalize()
+    since = start_of_day(rows["assigned_at"].min())
     days = past_days(prepared.crm, since, prepared.crm.as_of + pd.Timedelta(days=1))
     solve, build = prepared.file.scenario.solve, unscored(prepared)
     replay = replayed(days, build, {name: policy}, solve.seed, solve.time_limit)

@@ -25,7 +25,7 @@ def figure_problems(audit: Audit) -> Iterator[str]:
             "n_unassigned": len(audit.run.rows("unassigned.csv", "lead_id")),
             "seed": scenario.solve.seed,
             "scenario": scenario.name,
-            "as_of": audit.run.crm.as_of.isoformat(),
+            "as_of": audit.run.crm.as_of.tz_convert("UTC").isoformat(),
             "maximise": scenario.objective.maximise,
         },
     )

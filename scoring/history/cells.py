@@ -85,4 +85,5 @@ def in_days(spans: pd.Series) -> np.ndarray:
 def has_hours(created_at: pd.Series) -> bool:
     """Tell whether some time is not midnight."""
     known = created_at.dropna()
-    return bool((known != known.dt.normalize()).any())
+    local = known.dt.tz_localize(None)
+    return bool((local != local.dt.normalize()).any())

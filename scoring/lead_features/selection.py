@@ -9,6 +9,7 @@ from scoring.history.cells import has_value, kind
 from scoring.lead_features.features import AGE, HOUR, SEASON, WEEKDAY, Features
 from scoring.lead_features.fitting import fit_features
 from scoring.lead_features.identifiers import why_identifier
+from scoring.lead_features.people import why_personal
 from scoring.leakage.alias import find_alias
 from scoring.leakage.guard import make_guard
 
@@ -55,7 +56,8 @@ def choose_features(
     reps
         The day's reps: a column that repeats their names is the rep.
     keep
-        Columns known to be filled in time, though they look like target leakage.
+        Columns known to be filled in time, though they look like target leakage, or
+        to be features, though they look like names, ids or free text.
     leave_out
         Columns not to be used.
     """
@@ -78,7 +80,8 @@ def choose_features(
         alias = None if reason else find_alias(name, history, leads, reps)
         if alias and alias.certain and name not in keep:
             aliases[name] = reason = alias.reason
-        reason = reason or why_identifier(history[name])
+        if not reason and name not in keep:
+            reason = why_personal(history[name]) or why_identifier(history[name])
         if reason:
             dropped[name] = reason
         else:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from crm.zones import day_of
 from scoring.history.rows import has_both
 from scoring.rep_effects.mixed_model import fit_mixed_model
 from scoring.rep_effects.rows import RepRows
@@ -80,7 +81,7 @@ def has_order(assigned_at: pd.Series) -> bool:
     """Tell whether rows have an order in time: no day holds a whole period of them."""
     if assigned_at.empty:
         return False
-    most = assigned_at.dt.normalize().value_counts().max()
+    most = day_of(assigned_at).value_counts().max()
     return bool(most < len(assigned_at) / N_PERIODS)
 
 

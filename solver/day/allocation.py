@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from crm import CrmData, Where, matches
+from crm.zones import start_of_day
 
 Row = Mapping[str, Any]
 
@@ -73,8 +74,13 @@ class Allocation:
 
     @cached_property
     def away(self) -> set[str]:
-        """Ids of the reps who are inactive, not started yet, gone, or absent."""
+        """Ids of the reps who are inactive, not started yet, gone, or absent.
+
+        All of them on a day on which the company does not work.
+        """
         as_of, since = self.crm.as_of, self._since
+        if not self.crm.calendar.works_on(as_of.date()):
+            return set(self.rep_rows)
         absent = {
             row["rep_id"]
             for row in self.crm.absences.to_dict("records")
@@ -109,7 +115,7 @@ class Allocation:
         """When an absence must end to be over: as_of, or the start of a whole day."""
         as_of = self.crm.as_of
         is_day = f"{as_of:%H:%M:%S}" == "23:59:59"
-        return as_of.normalize() if is_day else as_of
+        return start_of_day(as_of) if is_day else as_of
 
 
 def _rows(frame: pd.DataFrame, key: str) -> dict[str, Row]:

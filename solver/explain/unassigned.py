@@ -84,6 +84,8 @@ def _no_pair(day: Day, lead: int) -> tuple[str, str]:
     if alone:
         return alone[0].reason, _named(day, lead, alone[:1])
     together = _allowed(day, lead, rules)
+    if together.any() and not day.crm.calendar.works_on(day.crm.today):
+        return Reason.NO_REP_AT_WORK, f"{day.crm.today} is no working day"
     if together.any():
         return Reason.NO_REP_AT_WORK, f"away: {_ids(day, np.flatnonzero(together))}"
     return Reason.NO_REP_MEETS_ALL_RULES, _named(

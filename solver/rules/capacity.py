@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm import CrmData
+from crm.zones import day_of
 from solver.day.allocation import Allocation, Row, Violation
 from solver.day.draft import Draft
 from solver.problem.constraints import Limit
@@ -104,7 +105,7 @@ class Capacity(Rule):
         daily = crm.reps["daily_capacity"].to_numpy(dtype=np.int64)
         if self.ramp_up is None:
             return daily
-        passed = crm.as_of.normalize() - crm.reps["start_date"].dt.normalize()
+        passed = pd.Timestamp(crm.today) - day_of(crm.reps["start_date"])
         days = passed.dt.days.clip(lower=0).fillna(np.inf).to_numpy(dtype=float)
         grown = np.minimum(days / self.ramp_up.days, 1.0)
         share = self.ramp_up.start + (1 - self.ramp_up.start) * grown

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.cells import booleans, cell_text, lists, numbers, span, timestamps
+from crm.cells import booleans, cell_text, lists, numbers, timestamps
+from crm.zones import span
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_a_need_that_is_met_is_no_warning(territory, territories):
         ("north", "North", "; did you mean 'North'?"),
         ("07500", "7500", "; did you mean '7500'?"),
         ("Nordrhein", "Nordrein", "; did you mean 'Nordrein'?"),
-        ("DE;FR", "XX", "; looks like several; separate them by |"),
+        ("DE;FR", "XX", "; looks like several; `split` says what separates them"),
     ],
 )
 def test_a_need_that_nobody_meets_is_a_warning(territory, entry, hint):

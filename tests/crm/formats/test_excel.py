@@ -9,6 +9,7 @@ import pytest
 
 from crm import DataError
 from crm.formats import read_table
+from crm.layout import Layout
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_excel_cells_are_kept(book):
 def test_excel_sheets(book, sheet, message):
     """A sheet that is not there or has nothing is refused."""
     with pytest.raises(DataError, match=message):
-        read_table(book, "book.xlsx", sheet)
+        read_table(book, "book.xlsx", Layout(file="book.xlsx", sheet=sheet))
 
 
 @pytest.mark.parametrize("damage", ["csv", "cut", "flipped"])
@@ -140,3 +141,17 @@ def test_repeated_texts_of_parquet_share_memory(tmp_path):
     cells = read_table(path, "t.parquet").frame["id"].tolist()
     assert cells == ["b", "", "a", "b"]
     assert cells[0] is cells[3]
+
+
+def test_numbers_of_few_bits_keep_what_they_hold(tmp_path):
+    """A float of four bytes is written shortly; one that lost digits looks like it."""
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    short = pyarrow.array([7.0, 123456789.0, 0.1, None], pyarrow.float32())
+    path = tmp_path / "t.parquet"
+    table = pyarrow.table({"short": short, "long": [7.0, 2.0**53, 0.1, None]})
+    parquet.write_table(table, path)
+    assert read_table(path, "t.parquet").frame.to_dict("list") == {
+        "short": ["7", "1.2345679e+08", "0.1", ""],
+        "long": ["7", "9.007199254740992e+15", "0.1", ""],
+    }

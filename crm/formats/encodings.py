@@ -1,0 +1,98 @@
+"""Encodings of text: decoded as said, and which one would fit where none is said."""
+
+import codecs
+import re
+from collections import Counter
+
+from crm.issues import DataError, Issue, shorten
+
+UTF8 = "utf-8"
+_CANDIDATES = ("cp1252", "mac_roman", "cp850", "cp1250", "cp1251")
+_USUAL = frozenset(
+    "äöüÄÖÜßéèêëàâáãåæçñíìîïóòôõøœúùûýÿÉÈÀÁÅÆÇÑÓØŒÚ€£§°„«»…·½²ąćęłńśźżčďěňřšťůž"
+    "ĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽ"
+    "\u2013\u2014\u2018\u2019\u201c\u201d"
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ"
+)
+"""Letters and signs that people write; in a wrong reading others are among them."""
+_WORD = re.compile(r"[^\s,;|\"]*[^\x00-\x7f\s,;|\"][^\s,;|\"]*")
+
+
+def decoded(content: bytes, file: str, encoding: str) -> str:
+    """Return the text of the bytes.
+
+    Raises
+    ------
+    DataError
+        If they are not of that encoding, or are UTF-8 where another one is said.
+    """
+    if not _is(encoding, UTF8) and not content.isascii():
+        _refuse_utf8(content, file, encoding)
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as problem:
+        row = content.count(b"\n", 0, problem.start) + 1
+        message = f"byte 0x{content[problem.start]:02X} is not {encoding}"
+        message += fitting(content[problem.start - 50 : problem.start + 50], encoding)
+        raise DataError([Issue(file, message, row)]) from None
+
+
+def _refuse_utf8(content: bytes, file: str, encoding: str) -> None:
+    try:
+        right = content.decode(UTF8)
+    except UnicodeDecodeError:
+        return
+    if "\0" in right:
+        return
+    word = _WORD.search(right)
+    example = shorten(word[0] if word else "")
+    wrong = example.encode().decode(encoding, errors="replace")
+    message = (
+        f"`encoding` says {encoding}, the file is UTF-8: {example!r} would be read as "
+        f"{wrong!r}; leave `encoding` out"
+    )
+    raise DataError([Issue(file, message)])
+
+
+def refuse_other(file: str, encoding: str, marked: str) -> None:
+    """Raise where the source says another encoding than the file's own mark."""
+    if _is(encoding, marked) or codecs.lookup(encoding).name == marked[:6]:
+        return
+    message = f"`encoding` says {encoding}, the file's byte order mark {marked}; leave "
+    raise DataError([Issue(file, f"{message}`encoding` out")])
+
+
+def _is(encoding: str, name: str) -> bool:
+    return codecs.lookup(encoding).name in (name, f"{name}-sig")
+
+
+def fitting(around: bytes, refused: str = UTF8) -> str:
+    """Return the key that names an encoding which fits these bytes, with an example.
+
+    Parameters
+    ----------
+    around
+        The bytes that are not of the encoding `refused`, with others around them.
+    refused
+        The encoding that they are not of.
+    """
+    texts = {}
+    for name in _CANDIDATES:
+        try:
+            texts[name] = around.decode(name)
+        except UnicodeDecodeError:
+            continue
+    texts.pop(refused, None)
+    if not texts:
+        return "; say under `encoding` what it is"
+    scores = Counter({name: _usual_letters(text) for name, text in texts.items()})
+    name = scores.most_common(1)[0][0]
+    word = _WORD.search(texts[name])
+    example = f" reads {shorten(word[0])!r}" if word else ""
+    return f"; `encoding: {name}`{example}, or save the file as 'CSV UTF-8'"
+
+
+def _usual_letters(text: str) -> int:
+    """Return how many letters beyond ASCII are usual ones, less those that are not."""
+    beyond = [character for character in text if not character.isascii()]
+    return sum(1 if character in _USUAL else -1 for character in beyond)

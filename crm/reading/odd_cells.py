@@ -1,0 +1,102 @@
+"""What is said of cells that cannot be read, or that could be read otherwise."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+import numpy as np
+import pandas as pd
+
+from crm.issues import Issue, Severity
+from crm.reading.clock_changes import clock_changes
+from crm.reading.mending import first_of, mending_keys, thousands_or_decimals
+from crm.schema import Column
+from crm.table import Table
+from crm.value_keys import ValueKeys, of_column
+
+
+def cell_issues_of(
+    table: Table,
+    name: str,
+    texts: np.ndarray,
+    bad: np.ndarray,
+    column: Column,
+    keys: ValueKeys,
+    clocks: tzinfo,
+) -> list[Issue]:
+    """Return what is to be said of the cells of a column.
+
+    Parameters
+    ----------
+    table, name
+        Where the cells are.
+    texts
+        The cells, shape (n_rows,) object.
+    bad
+        Which of them cannot be read, shape (n_rows,) bool.
+    column
+        What they should be.
+    keys
+        What the source says of how they are written.
+    clocks
+        Zone of times without an offset.
+    """
+    empty = texts == ""
+    issues = table.issues(bad & empty, name, column.expected_filled)
+    wrong = bad & ~empty
+    if wrong.any():
+        return [*issues, *_bad(table, name, texts, wrong, column, keys)]
+    return [*issues, *_doubtful(table, name, texts, column, keys, clocks)]
+
+
+def _bad(
+    table: Table,
+    name: str,
+    texts: np.ndarray,
+    wrong: np.ndarray,
+    column: Column,
+    keys: ValueKeys,
+) -> list[Issue]:
+    mended = ""
+    if not (keys.formats(name) or keys.decimal_of(name)):
+        filled = pd.unique(texts[texts != ""]).tolist()
+        mended = mending_keys(column, name, filled, keys)
+    if not mended:
+        return table.issues(wrong, name, column.expected)
+    what = "not ISO 8601" if column.kind == "timestamp" else "not a plain number"
+    return [first_of(table, name, texts, wrong, f"{what}; {mended}")]
+
+
+def _doubtful(
+    table: Table,
+    name: str,
+    texts: np.ndarray,
+    column: Column,
+    keys: ValueKeys,
+    clocks: tzinfo,
+) -> Iterator[Issue]:
+    """Yield what of cells that can be read may be meant otherwise."""
+    is_number = column.kind in ("number", "integer") and name not in table.numeric
+    if is_number and not keys.decimal_of(name):
+        doubt = thousands_or_decimals(column, name, texts, keys)
+        if doubt:
+            yield Issue(table.file, doubt, None, name)
+    if column.kind == "timestamp":
+        yield from clock_changes(texts, clocks).issues(table, name)
+    if column.kind == "list" and of_column(keys.split, name) is None:
+        yield from _not_split(table, name, texts)
+
+
+def _not_split(table: Table, name: str, texts: np.ndarray) -> Iterator[Issue]:
+    """Yield that lists have parts separated otherwise, where none is by ``|``."""
+    if any("|" in text for text in texts):
+        return
+    told: list[tuple[str, Severity]] = [(";", "error"), (",", "warning")]
+    for separator, severity in told:
+        several = np.array([separator in text for text in texts], dtype=bool)
+        if several.any():
+            message = (
+                f'one part, or several? split: "{separator}" makes several of it, '
+            )
+            message += 'split: "|" one'
+            yield from table.issues(several, name, message, severity)
+            return

@@ -1,0 +1,134 @@
+"""Columns of ours made of the file's: named, joined, numbered, or by condition."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from crm.column_origin import Joined, RepColumn, RowNumber, columns_of
+from crm.condition import Bounds, Condition, Where
+from crm.issues import DataError, Issue, suggestion
+from crm.reading.amounts import Signs, amount
+from crm.schema import Column
+from crm.source import Source
+from crm.table import Table
+from crm.where import WhereError, matches
+
+ELSE = {"outcome": "open"}
+"""Column -> its word where none of its conditions holds."""
+REP_COLUMNS = ("rep_id", "current_rep_id", "owner_rep_id")
+
+
+def origin_issues(
+    source: Source, table: Table, columns: Mapping[str, Column]
+) -> list[Issue]:
+    """Return an issue for each origin that its column or the file cannot have."""
+    issues = []
+    for ours, origin in source.columns.items():
+        if isinstance(origin, dict):
+            issues += _word_issues(table, ours, origin, columns)
+        if isinstance(origin, RepColumn) and ours not in REP_COLUMNS:
+            message = f"`match` finds reps; only {', '.join(REP_COLUMNS)} hold one"
+            issues.append(Issue(table.file, message, column=ours))
+    return issues
+
+
+def _word_issues(
+    table: Table, ours: str, origin: Mapping[str, Where], columns: Mapping[str, Column]
+) -> list[Issue]:
+    choices = columns[ours].choices if ours in columns else ()
+    if not choices:
+        message = "expected a column of the file; conditions make outcome only"
+        return [Issue(table.file, message, column=ours)]
+    return [
+        Issue(
+            table.file,
+            f"expected one of {', '.join(choices)}{suggestion(word, choices)}",
+            column=ours,
+            value=word,
+        )
+        for word in origin
+        if word not in choices
+    ]
+
+
+def origin_cells(source: Source, table: Table, ours: str) -> np.ndarray:
+    """Return the texts of a column of ours, as its origin says, (n_rows,) object.
+
+    Raises
+    ------
+    DataError
+        If a condition does not fit the file.
+    """
+    origin: Any = source.columns[ours]
+    if isinstance(origin, RowNumber):
+        return table.rows.astype(str).astype(object)
+    if isinstance(origin, Joined):
+        parts = [table.frame[name].to_numpy() for name in origin.join]
+        return _joined(parts, origin.with_)
+    if isinstance(origin, dict):
+        return _by_condition(source, table, ours, origin)
+    names = columns_of(origin)
+    cells = table.frame[names[0]].to_numpy()
+    for name in names[1:]:
+        cells = np.where(cells == "", table.frame[name].to_numpy(), cells)
+    return cells
+
+
+def _joined(parts: list[np.ndarray], between: str) -> np.ndarray:
+    rows = zip(*parts, strict=True)
+    return np.array([between.join(filter(None, row)) for row in rows], dtype=object)
+
+
+def _by_condition(
+    source: Source, table: Table, ours: str, origin: Mapping[str, Where]
+) -> np.ndarray:
+    cells = np.full(len(table.frame), ELSE.get(ours, ""), dtype=object)
+    undecided = np.ones(len(cells), dtype=bool)
+    for word, where in origin.items():
+        try:
+            holds = matches(comparable(source, table.frame, where), where)
+        except WhereError as problem:
+            message = f"`columns: {ours}: {word}`: {problem.reason}"
+            issue = Issue(table.file, message, column=problem.column)
+            raise DataError([issue]) from None
+        cells[undecided & holds] = word
+        undecided &= ~holds
+    return cells
+
+
+def comparable(source: Source, frame: pd.DataFrame, where: Where) -> pd.DataFrame:
+    """Return the columns that conditions name, numbers as plain ones.
+
+    Cells are numbers by the source's `decimal` and `thousands`, where a condition
+    compares with a number and all cells of the column are written so.
+    """
+    shown = {}
+    for name, condition in where.items():
+        if name not in frame:
+            raise WhereError(name, f"no such column{suggestion(name, frame.columns)}")
+        shown[name] = frame[name]
+        sign = source.decimal_of(name)
+        if sign and _speaks_of_numbers(condition):
+            signs = Signs(sign, source.thousands_of(name))
+            codes, texts = pd.factorize(frame[name].to_numpy())
+            plain = [text and amount(text, signs).text for text in texts]
+            if all(p for p, t in zip(plain, texts, strict=True) if t):
+                shown[name] = pd.Series(
+                    np.array(plain, dtype=object)[codes], dtype=object
+                )
+    return pd.DataFrame(shown)
+
+
+def _speaks_of_numbers(condition: Condition) -> bool:
+    told: list[Any] = [condition]
+    if isinstance(condition, Bounds):
+        told = [condition.min, condition.max, condition.below, condition.above]
+        told += [condition.not_]
+    flat = [
+        x for value in told for x in (value if isinstance(value, list) else [value])
+    ]
+    return any(
+        isinstance(x, int | float) and not isinstance(x, bool) for x in flat
+    ) and not any(isinstance(x, str) for x in flat)
