@@ -61,10 +61,10 @@ class CrmData:
         The moment of the allocation, in the zone of the calendar.
     file_columns
         Table name -> the columns that its file had, after mapping.
-    calendar
-        In which zone the company's day is, and on which days it works.
     queries
         Table name -> what was read, of the tables that a database has.
+    calendar
+        In which zone the company's day is, and on which days it works.
     """
 
     leads: pd.DataFrame
@@ -74,8 +74,8 @@ class CrmData:
     absences: pd.DataFrame
     as_of: pd.Timestamp
     file_columns: Mapping[str, frozenset[str]]
-    calendar: Calendar = field(default_factory=Calendar)
     queries: Mapping[str, QueryRecord] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
 
     @property
     def today(self) -> date:

@@ -33,6 +33,10 @@ class Excerpt:
     character: int
     width: int = 1
 
+    def __post_init__(self) -> None:
+        """Let no message hold what a URL says of user and password."""
+        object.__setattr__(self, "text", without_credentials(self.text))
+
 
 @dataclass(frozen=True)
 class Issue:

@@ -1,14 +1,15 @@
 """The scenario: which tables, what to maximise, under which rules."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from crm import Calendar, Source
 from crm.files import names_a_folder
-from solver import POLICIES
+from scenarios.experiment import Experiment
+from scenarios.section import Section
 from solver.rules import RULES, AnyRule, Unit
 
 RENAMED = {"match_features": "interaction_features"}
@@ -17,18 +18,6 @@ RENAMED = {"match_features": "interaction_features"}
 
 MOST_WIDTH = 100.0
 """Log odds within which all reps count as equal."""
-
-
-class Section(BaseModel):
-    """A part of a scenario; unknown keys and wrong types are refused."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        frozen=True,
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
-    )
 
 
 def _one_moment(value: Any) -> Any:
@@ -159,67 +148,6 @@ class Solve(Section):
     )
 
 
-def control_policies() -> list[str]:
-    """Return the policies that may allocate the control arm."""
-    return [policy for policy in POLICIES if policy != "optimal"]
-
-
-def _four_decimals(value: Any) -> Any:
-    if isinstance(value, float) and round(value, 4) != value:
-        raise PydanticCustomError("decimals", "expected at most four decimals")
-    return value
-
-
-Share = Annotated[float, Field(ge=0, lt=1), BeforeValidator(_four_decimals)]
-Cap = Annotated[float, Field(gt=0, le=1), BeforeValidator(_four_decimals)]
-
-
-def _a_control(value: Any) -> Any:
-    known = control_policies()
-    if value in known:
-        return value
-    raise PydanticCustomError("policy", f"expected one of {', '.join(known)}")
-
-
-def _enumerate_controls(schema: dict[str, Any]) -> None:
-    schema["enum"] = control_policies()
-
-
-class Experiment(Section):
-    """What is randomised, so that the allocation can be measured."""
-
-    control_share: Share = Field(
-        0.0,
-        description="Probability that a lead is in the control arm, whatever it is "
-        "like; at most four decimals.",
-    )
-    control_policy: Annotated[str, BeforeValidator(_a_control)] = Field(
-        "round_robin",
-        json_schema_extra=_enumerate_controls,
-        description="Policy that allocates the control arm, inside the same rules.",
-    )
-    max_pair_probability: Cap | None = Field(
-        None,
-        description="No lead goes to one rep with a greater probability, unless too "
-        "few reps are eligible; at most four decimals.",
-    )
-
-    @model_validator(mode="after")
-    def _randomises_something(self) -> Self:
-        cap = self.max_pair_probability
-        if not (self.control_share or cap):
-            raise ValueError(
-                "an experiment needs a control_share above 0, such as 0.1, or a "
-                "max_pair_probability, such as 0.8"
-            )
-        if cap and self.control_share > cap:
-            raise ValueError(
-                "max_pair_probability must not be below control_share: the control "
-                "arm alone could exceed it"
-            )
-        return self
-
-
 def _a_version(value: Any) -> Any:
     if type(value) is int:
         return value
@@ -232,7 +160,7 @@ def _a_file(value: Any) -> Any:
     return value
 
 
-class Scenario(Section):
+class Scenario(Section, hide_input_in_errors=True):
     """One day's allocation as an analyst writes it."""
 
     version: Annotated[Literal[1], BeforeValidator(_a_version)] = Field(

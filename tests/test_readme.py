@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 from cli import main
 from crm import TABLES
 from scenarios import read_scenario
-from scenarios.schema import Experiment, Scoring
+from scenarios.experiment import Experiment
+from scenarios.schema import Scoring
 from scoring import load_model
 from solver import RULES
 

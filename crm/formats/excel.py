@@ -14,7 +14,6 @@ from crm.formats.header import OPENING, NumberedRow, header_of, named_columns
 from crm.formats.sheet_choice import chosen_sheet
 from crm.formats.sheet_look import SheetLook, sheet_look
 from crm.formats.workbook_size import (
-    MOST_CELLS,
     SPARSE_CELLS,
     UnreadableWorkbookError,
     check_workbook,
@@ -146,7 +145,8 @@ def _read(
         with CalamineWorkbook.from_path(path) as book:
             name, notes = chosen_sheet(file, book, layout.sheet)
             area = book.get_sheet_by_name(name)
-            _refuse_vast(area)
+            if is_old:
+                _refuse_vast(area, path.stat().st_size)
             cells = area.to_python(skip_empty_area=False)
         look = None if is_old else sheet_look(path, name)
     except UnreadableWorkbookError as problem:
@@ -173,11 +173,13 @@ def _unseen(file: str) -> Issue:
     return Issue(file, message, severity="warning")
 
 
-def _refuse_vast(area: Any) -> None:
-    size = area.total_height * area.total_width
-    if size > MOST_CELLS or (size > SPARSE_CELLS and area.height * area.width == 0):
+def _refuse_vast(area: Any, n_bytes: int) -> None:
+    """Raise where a sheet reaches far beyond its cells, as an .xls file may."""
+    row, column = (place + 1 for place in area.end or (0, 0))
+    if row * column > max(SPARSE_CELLS, n_bytes):
         raise UnreadableWorkbookError(
-            f"the sheet has {size:,} cells; save it as 'CSV UTF-8'"
+            f"a sheet reaches to row {row:,} and column {column:,}; delete the cells "
+            "far from the table, or save it as 'CSV UTF-8'"
         )
 
 

@@ -100,11 +100,24 @@ def _chunk_texts(chunk: Any) -> list[str]:
     if is_float16(chunk.type) or is_float32(chunk.type):
         floats = chunk.to_numpy(zero_copy_only=False)
         return list(map(_short_text, floats, floats.astype(np.float64).tolist()))
+    chunk = _with_dictionary(chunk)
     if not hasattr(chunk, "dictionary"):
         return [cell_text(cell) for cell in chunk.to_pylist()]
     distinct = [cell_text(value) for value in chunk.dictionary.to_pylist()]
     codes = chunk.indices.fill_null(len(distinct)).to_pylist()
     return list(map([*distinct, ""].__getitem__, codes))
+
+
+def _with_dictionary(chunk: Any) -> Any:
+    """Return the values with each distinct one held once, where Arrow can do that."""
+    from pyarrow import ArrowNotImplementedError
+
+    if hasattr(chunk, "dictionary"):
+        return chunk
+    try:
+        return chunk.dictionary_encode()
+    except ArrowNotImplementedError:
+        return chunk
 
 
 def _short_text(short: np.floating, value: float) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,7 +21,18 @@ _TITLED = 3
 
 @dataclass(frozen=True)
 class _Fit:
-    """How a separator suits the first rows: the largest suits best."""
+    """How a separator suits the first rows.
+
+    Attributes
+    ----------
+    starts
+        Whether the first row has it.
+    agreeing
+        Rows as wide as the header that leave no quote inside a cell, as a wrong
+        separator does.
+    width
+        Cells of the header.
+    """
 
     starts: bool
     agreeing: int
@@ -81,21 +93,23 @@ def shown(separator: str) -> str:
 
 
 def _fit(lines: list[str], separator: str) -> _Fit:
-    widths = list(islice(_widths(lines, separator), _ROWS))
+    rows = list(islice(_rows(lines, separator), _ROWS))
+    widths = [len(cells) for cells in rows]
+    agreeing = Counter(len(cells) for cells in rows if not any('"' in c for c in cells))
     first = widths[0] if widths else 1
     if first > 1:
-        return _Fit(True, widths.count(first), first)
+        return _Fit(True, agreeing[first], first)
     width = max(widths, key=widths.count, default=1)
     if width < _TITLED or widths.count(width) < 2:
         return _Fit(False, 0, 1)
-    return _Fit(False, widths.count(width), width)
+    return _Fit(False, agreeing[width], width)
 
 
-def _widths(lines: list[str], separator: str) -> Iterator[int]:
-    """Yield the number of cells of each row with text, up to the first damaged one."""
+def _rows(lines: list[str], separator: str) -> Iterator[list[str]]:
+    """Yield the rows with text, up to the first damaged one."""
     try:
         for cells in csv.reader(lines, delimiter=separator):
             if any(cell.strip() for cell in cells):
-                yield len(cells)
+                yield cells
     except csv.Error:
         return

@@ -2,10 +2,13 @@
 
 import codecs
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from gzip import BadGzipFile, GzipFile
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO, cast
 
 from crm.formats.encodings import UTF8, decoded, refuse_other
 from crm.issues import DataError, Issue
@@ -17,6 +20,8 @@ PACKED_BYTES = 100 * 2**20
 """Unpacked bytes from which a file may not be packed tighter than `TIGHTEST`."""
 TIGHTEST = 50
 """Unpacked bytes to a packed one; tables have 3 to 20."""
+MOST_DECODED = 2**28
+"""Bytes of another encoding than UTF-8, which are decoded at once."""
 _BLOCK = 2**20
 _SIGNATURES = {
     b"PK\x03\x04": "is an Excel file or another zip; name it .xlsx or save it as CSV",
@@ -32,8 +37,11 @@ _MARKS = {
 }
 
 
-def utf8_stream(path: Path, file: str, encoding: str | None = None) -> BinaryIO:
-    """Return the bytes of a text file as UTF-8, to be read from anywhere.
+@contextmanager
+def utf8_stream(
+    path: Path, file: str, encoding: str | None = None
+) -> Iterator[BinaryIO]:
+    """Yield the bytes of a text file as UTF-8, to be read from anywhere.
 
     A byte order mark tells UTF-16 and is no part of the text. Bytes that are no
     UTF-8 are left as they are.
@@ -53,35 +61,26 @@ def utf8_stream(path: Path, file: str, encoding: str | None = None) -> BinaryIO:
         If the file is empty, of another format, packed tighter than any table, or
         not of that encoding.
     """
-    stream = _opened(path, file)
-    try:
-        return _as_utf8(stream, file, encoding)
-    except BaseException:
-        stream.close()
-        raise
+    with path.open("rb") as stream:
+        if path.suffix.lower() != PACKED:
+            yield _as_utf8(stream, file, encoding)
+            return
+        with TemporaryFile() as unpacked:
+            _unpack(stream, unpacked, file)
+            yield _as_utf8(cast(BinaryIO, unpacked), file, encoding)
 
 
-def _opened(path: Path, file: str) -> BinaryIO:
-    """Return the file, unpacked where its name says that it is packed."""
-    stream = path.open("rb")
-    if path.suffix.lower() != PACKED:
-        return stream
-    with stream:
-        return BytesIO(_unpacked(stream, file))
-
-
-def _unpacked(stream: BinaryIO, file: str) -> bytes:
-    """Return what gzip packed, a block at a time so that it stays within bounds."""
-    text = bytearray()
+def _unpack(stream: BinaryIO, unpacked: IO[bytes], file: str) -> None:
+    """Write what gzip packed to a file without a name, for it may be large."""
     try:
         with GzipFile(fileobj=stream) as unpacking:
             while block := unpacking.read(_BLOCK):
-                text += block
-                _refuse_bomb(file, len(text), stream.tell())
+                unpacked.write(block)
+                _refuse_bomb(file, unpacked.tell(), stream.tell())
     except (BadGzipFile, EOFError, zlib.error) as problem:
         damaged = f"not a readable .gz file ({problem})"
         raise DataError([Issue(file, damaged)]) from None
-    return bytes(text)
+    unpacked.seek(0)
 
 
 def _refuse_bomb(file: str, size: int, packed: int) -> None:
@@ -110,5 +109,10 @@ def _as_utf8(stream: BinaryIO, file: str, encoding: str | None) -> BinaryIO:
     if marked == UTF8 or not (marked or encoding):
         return stream
     with stream:
-        content = stream.read()
+        content = stream.read(MOST_DECODED + 1)
+    if len(content) > MOST_DECODED:
+        message = (
+            f"has more than {MOST_DECODED // 2**20} MB in an encoding that is not "
+        )
+        raise DataError([Issue(file, f"{message}UTF-8; save it as 'CSV UTF-8'")])
     return BytesIO(decoded(content, file, marked or str(encoding)).encode())

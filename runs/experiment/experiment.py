@@ -15,7 +15,7 @@ from runs.experiment.tables import (
     propensity_table,
 )
 from scenarios import ScenarioError, ScenarioFile
-from scenarios.schema import Experiment
+from scenarios.experiment import Experiment
 from solver import Day, Result, Status
 from solver.policies import CutShort
 from solver.randomised import (

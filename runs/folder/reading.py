@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.cells import numbers
 from crm.formats import read_table
+from crm.layout import Layout
 from crm.table import Table
 from runs.experiment.recorded import Rows
 from runs.folder.manifest import Manifest, read_manifest, sha256
@@ -17,6 +19,11 @@ from scenarios import ScenarioFile, read_scenario
 
 INPUTS = ("leads", "reps", "accounts", "absences")
 """Tables that a run folder keeps as they were read, so that it can be verified."""
+AS_WRITTEN: dict[str, Any] = {
+    **{"separator": ",", "header_row": 1, "skip_footer": 0},
+    **{"decimal": ".", "missing": [], "split": "|"},
+}
+"""How a run writes its tables, so that nothing of them is guessed."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,8 @@ class RunFolder:
         if not os.path.isfile(self.folder / name):
             expected = "is missing: deleted, or written by another version of rightrep"
             raise DataError([Issue(name, expected)])
-        table = read_table(self.folder / name, name)
+        layout = Layout(file=name, separator=",", header_row=1, skip_footer=0)
+        table = read_table(self.folder / name, name, layout)
         if lacking := [column for column in columns if column not in table.frame]:
             expected = "the run wrote this column, it is gone"
             raise DataError([Issue(name, expected, 1, column) for column in lacking])
@@ -101,8 +109,7 @@ def read_folder(folder: Path) -> RunFolder:
     manifest = read_manifest(folder)
     file = read_scenario(folder / "scenario.yaml")
     sources = {
-        table: Source(file=f"inputs/{table}.csv", decimal=".", missing=[], split="|")
-        for table in INPUTS
+        table: Source(file=f"inputs/{table}.csv", **AS_WRITTEN) for table in INPUTS
     }
     scenario = file.scenario
     crm = read_crm(sources, folder, scenario.data.as_of, scenario.calendar)[0]

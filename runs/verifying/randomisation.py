@@ -9,7 +9,7 @@ import numpy as np
 from crm.cells import numbers
 from runs.experiment.recorded import RecordedRandomisation
 from runs.verifying.audit import Audit, is_close
-from scenarios.schema import Experiment
+from scenarios.experiment import Experiment
 from solver import Problem, Status
 from solver.engines.flow import tree_of
 from solver.problem.constraints import Group, Limit, Share

@@ -24,6 +24,19 @@ PACKED = (
     "y=3l050p-6a"
 )
 """A sheet "Leads" as xlwt 1.3 writes it: id, n and at, an empty row inside."""
+SPARSE = (
+    "c-p&gUhu)fjZzO8(10BSGsD0CoD6J8VvIn{3F8Pb0OkMx2QgtZ2N3@s1w#sOasVTejg?_H?-_Pb9"
+    "D?HeAp;Y`29|?Bl7Zn75XUeSF!<%?r7F-7IDy@e$Ov+SEs$hnm;)5yV~_;9N(f9QgGpg9xgM-?51"
+    "4cSi}Zp?TcFwpj8P2d?ftYYps6^5NeL{+#{e>SJ6O*xu!tdpD8mU*Dz2Zv2vN(*;8>KIm@_yf<XC"
+    "tZmM{S0%{?_QwJ0&?0fPuI0+%p+{jb2l@CBAr4=9X^(^s640Vw_hRh%7*_+%y)28ITP{|Vp(-U=*"
+    "SH!?#aIQS2PAUH)rab^lI<}0{B1u!_n3ZP_IUT{L@0g@>U{9rajvjDJ2{<HGqCEug~`*^TO1Gtce"
+    "6y>TQ+Zp~dG=g*hHS>XG5?_JHlR&Hm)}ak1o4}?@gV|DGQUsU?fwWqHD3syW3|7+umQ@4VV+;nD?"
+    "bVUk8bEgI>%bjyt&i<Bf$Vke535AhUAJGzpak@N3Q#`?HZ$lj>M+il2?9IqVKgH&+usF~k{Cq*2a"
+    "^EQZ~vk76+gpY1}-pD5KMwpB)kIo4pl|Ms}n#KpfIsx5@Of}G7MOVAOIJ`C>RB!U=)mkQ7{Td!6+"
+    "C7!vZiu`xu~p2dF#13hh#`L&tUg0`b4mVUl4Bf*A6FumspKb!Er{(nSoFB&8oQ23AIxS&T&LfsGe"
+    "}KseC$B8F^+B(OWONlw4OE+Hebe~8v7K)ozPs{Q{+aVL%K2LRj~zef"
+)
+"""Another sheet, with one cell in row 60,001 and column 201."""
 BOOK = zlib.decompress(base64.b85decode(PACKED))
 
 
@@ -44,4 +57,11 @@ def test_cells_are_those_of_newer_files(tmp_path):
 def test_damaged_ones_are_refused(tmp_path, content):
     """Text and cut files give an error."""
     with pytest.raises(DataError, match=r"not a readable \.xls file"):
+        read_bytes(tmp_path, content, "t.xls")
+
+
+def test_sparse_ones_are_refused(tmp_path):
+    """A cell far from the table makes room for all between, which memory may lack."""
+    content = zlib.decompress(base64.b85decode(SPARSE))
+    with pytest.raises(DataError, match="reaches to row 60,001 and column 201"):
         read_bytes(tmp_path, content, "t.xls")

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from crm import DataError, Source
+from crm.formats import utf8
 from crm.layout import Layout
 from tests.crm.formats.text_files import read_bytes
 
@@ -133,6 +134,13 @@ def test_packed_text_is_unpacked(tmp_path):
         read_bytes(tmp_path, packed, "t.csv")
 
 
+def test_vast_texts_of_other_encodings_are_refused(tmp_path, monkeypatch):
+    """What has to be decoded at once is bounded."""
+    monkeypatch.setattr(utf8, "MOST_DECODED", 10)
+    with pytest.raises(DataError, match="in an encoding that is not UTF-8"):
+        read_bytes(tmp_path, "größe\n1\n".encode("utf-16"))
+
+
 def test_a_title_is_no_header(tmp_path):
     """The message says which row looks like the header; the key makes it so."""
     text = b"Leads\nAs of today\n\nid,country,amount\n1,DE,5\n2,FR,6\n"
@@ -206,3 +214,11 @@ def test_the_separator_that_excel_declares(tmp_path, line):
     table = read_bytes(tmp_path, f"{line}\r\na;b,c\r\n1;2,3\r\n".encode())
     assert table.frame.to_dict("list") == {"a": ["1"], "b,c": ["2,3"]}
     assert table.rows.tolist() == [3]
+
+
+def test_separators_inside_quotes_separate_nothing(tmp_path):
+    """A header alone, whose one name has more of another separator."""
+    text = b'id,"a;b;c"\n'
+    assert read_bytes(tmp_path, text).names == ["id", "a;b;c"]
+    rows = b'"a;1";"b,c,d"\n"1,1,1";"2"\n'
+    assert read_bytes(tmp_path, rows).names == ["a;1", "b,c,d"]
