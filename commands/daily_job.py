@@ -53,11 +53,19 @@ def run(
 ) -> None:
     """Do the daily job: read, train, score, solve, check, write."""
     from reporting import check_free, new_folder, stages
-    from runs import EXIT_CODE, allocate, leak_warnings, record, run_files
+    from runs import (
+        EXIT_CODE,
+        allocate,
+        is_of,
+        leak_warnings,
+        record,
+        recorded_run,
+        run_files,
+    )
 
     if out is None and not dry_run:
         raise click.UsageError("name a folder with --out, or add --dry-run")
-    if out is not None and not dry_run:
+    if out is not None and not dry_run and not recorded_run(out):
         check_free(out, replace)
     with stages(STAGES) as stage:
         job = allocate(scenario, data, model, stage, stage.gap, as_of=as_of)
@@ -65,6 +73,9 @@ def run(
     show([*job.warnings, *leak_warnings(job.scored.trained.card)])
     ledger = None
     if out is not None and not dry_run:
+        if is_of(out, job):
+            click.echo(f"{out} holds this run, which is recorded", err=True)
+            sys.exit(EXIT_CODE[job.result.status])
         with new_folder(out, files, replace, private=not shared):
             ledger = record(job)
     manifest = str(files["manifest.json"])

@@ -8,15 +8,15 @@ from types import TracebackType
 from typing import Self
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, insert, select
 
 from ledger import questions
 from ledger.database import engine_of, wait_in_line, writing
 from ledger.entries import RunEntry
 from ledger.errors import LedgerError, explained
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
-from ledger.migrating import HEAD, migrate, revision_of
-from ledger.recording import add_run, number_of
+from ledger.migrating import HEAD, migrate, refuse_damage, revision_of
+from ledger.recording import TRIAL, add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
 
 
@@ -67,6 +67,20 @@ class Ledger:
         """Close the ledger."""
         self._is_open = False
         self._engine.dispose()
+
+    def check(self) -> None:
+        """Raise where a run could not be recorded now; nothing is changed.
+
+        Raises
+        ------
+        LedgerError
+            Where pages are damaged, columns are missing, or there is no room or right.
+        """
+        with self._writing() as connection:
+            refuse_damage(connection)
+            with connection.begin_nested() as trial:
+                connection.execute(insert(runs).values(TRIAL))
+                trial.rollback()
 
     def record(
         self, entry: RunEntry, made: pd.DataFrame, *, supersedes: str = ""

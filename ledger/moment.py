@@ -10,7 +10,7 @@ LAYOUT = "%Y-%m-%dT%H:%M:%S.%fZ"
 """ISO 8601 text of one length, so that it sorts by time."""
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcMoment(TypeDecorator[datetime]):
     """A moment in UTC: ``timestamptz`` on a server, ISO 8601 text in a file."""
 
     impl = Text

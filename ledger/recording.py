@@ -1,6 +1,6 @@
 """Adding a run: its decisions, the leads it met, and who owns them from then on."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +14,13 @@ from ledger.schema import assignments, decisions, events, leads, runs, scenarios
 PERSONAL = ("company", "email", "phone")
 """Columns of leads that name a person or a company."""
 REASSIGNED, SUPERSEDED = "reassigned", "superseded"
+TRIAL: Row = {
+    **dict.fromkeys(("run_id", "scenario", "status", "engine"), "trial"),
+    **dict.fromkeys(("n_leads", "n_assigned", "n_kept", "n_unassigned", "seed"), 0),
+    "day": date(2000, 1, 1),
+    "as_of": datetime(2000, 1, 1, tzinfo=UTC),
+}
+"""A run that is never kept, to see whether one could be."""
 MOST_AT_ONCE = 500
 """Leads that one query asks for."""
 

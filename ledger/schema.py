@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-from ledger.moment import Moment
+from ledger.moment import UtcMoment
 
 METADATA = MetaData(
     naming_convention={
@@ -57,8 +57,8 @@ runs = Table(
     Column("scenario", Text, nullable=False),
     Column("scenario_id", ForeignKey("scenarios.scenario_id")),
     Column("day", Date, nullable=False, comment="The company's day."),
-    Column("as_of", Moment, nullable=False),
-    Column("recorded_at", Moment, comment="Unknown before version 2."),
+    Column("as_of", UtcMoment, nullable=False),
+    Column("recorded_at", UtcMoment, comment="Unknown before version 2."),
     Column("status", Text, nullable=False),
     Column("engine", Text, nullable=False),
     Column("objective", Float),
@@ -75,7 +75,7 @@ leads = Table(
     "leads",
     METADATA,
     Column("lead_id", Text, primary_key=True),
-    Column("created_at", Moment),
+    Column("created_at", UtcMoment),
     Column("first_run", ForeignKey("runs.number"), nullable=False),
     Column("company", Text, nullable=False, server_default=""),
     Column("email", Text, nullable=False, server_default=""),
@@ -105,9 +105,9 @@ assignments = Table(
     _number(),
     Column("lead_id", ForeignKey("leads.lead_id"), nullable=False, index=True),
     Column("rep_id", Text, nullable=False),
-    Column("started_at", Moment, nullable=False),
+    Column("started_at", UtcMoment, nullable=False),
     Column("run", ForeignKey("runs.number"), comment="Empty where a person did it."),
-    Column("ended_at", Moment),
+    Column("ended_at", UtcMoment),
     Column("end_cause", Text),
     Column("end_run", ForeignKey("runs.number"), comment="The run that ended it."),
     CheckConstraint("rep_id <> ''", name="owner"),
@@ -129,7 +129,7 @@ events = Table(
     "events",
     METADATA,
     _number(),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcMoment, nullable=False),
     Column("kind", Text, nullable=False),
     Column("lead_id", ForeignKey("leads.lead_id"), index=True),
     Column("rep_id", Text),

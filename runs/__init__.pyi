@@ -9,7 +9,9 @@ from .explaining import score_parts as score_parts
 from .failures import Failure as Failure
 from .failures import failure as failure
 from .folder.files import run_files as run_files
+from .folder.manifest import is_of as is_of
 from .folder.manifest import json_text as json_text
+from .folder.manifest import recorded_run as recorded_run
 from .job.daily_job import CheckFailedError as CheckFailedError
 from .job.daily_job import allocate as allocate
 from .job.prepared import Prepared as Prepared

@@ -62,7 +62,7 @@ def _kept(run: Run) -> pd.DataFrame:
 def _entry(run: Run) -> RunEntry:
     solution = run.result.solution
     return RunEntry(
-        run_id=run.scored.prepared.run_id,
+        run_id=run.run_id,
         scenario=run.file.scenario.name,
         as_of=run.crm.as_of,
         status=str(run.result.status),

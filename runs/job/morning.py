@@ -88,16 +88,16 @@ def sentences(morning: Morning, day: str) -> Iterator[str]:
         The company's day, in words.
     """
     if n_kept := len(morning.kept):
-        yield f"{counted(n_kept, 'lead')} stay with the owner they have (kept.csv)."
+        yield f"Kept by the owner they have, without a slot: {counted(n_kept, 'lead')}."
     if n_returned := len(morning.returned):
         yield (
-            f"{counted(n_returned, 'lead')} of earlier runs had no owner yet, and come "
-            f"again: {listed(morning.returned, NAMED)}."
+            f"Distributed again, since no earlier run found an owner: "
+            f"{counted(n_returned, 'lead')}, {listed(morning.returned, NAMED)}."
         )
     for rep, leads in morning.freed.groupby("rep_id")["lead_id"]:
         yield (
-            f"{rep} is no active rep of today: {counted(len(leads), 'lead')} of theirs "
-            f"come again: {listed(list(leads), NAMED)}."
+            f"Distributed again, since {rep} is no active rep of today: "
+            f"{counted(len(leads), 'lead')}, {listed(list(leads), NAMED)}."
         )
     if morning.used:
         slots = listed([f"{rep} {n}" for rep, n in morning.used.items()], NAMED)

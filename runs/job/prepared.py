@@ -168,6 +168,7 @@ def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:
         yield file.issue(("ledger",), f"there is no folder {path.parent}")
     elif os.path.exists(path):
         try:
-            Ledger(path).close()
+            with Ledger(path) as ledger:
+                ledger.check()
         except LedgerError as error:
             yield file.issue(("ledger",), str(error))

@@ -84,6 +84,11 @@ class Run:
         return self.experiment.unassigned(table)
 
     @property
+    def run_id(self) -> str:
+        """Hash of what it was made from; empty without a ledger."""
+        return self.scored.prepared.run_id
+
+    @property
     def kept(self) -> pd.DataFrame:
         """One row per lead that stays with the owner it has, as in ``kept.csv``."""
         return (self.scored.prepared.morning or Morning()).kept

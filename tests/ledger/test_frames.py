@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from ledger.frames import frame_of, rows_of
-from ledger.moment import Moment, moment_text
+from ledger.moment import UtcMoment, moment_text
 
 KINDS = {"name": "text", "value": "number", "many": "count", "time": "time"}
 MICROSECOND = 1000
@@ -36,7 +36,7 @@ CELLS = Table(
     Column("name", Text),
     Column("value", Float),
     Column("many", Integer),
-    Column("time", Moment),
+    Column("time", UtcMoment),
 )
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from ledger.migrations.takeover import set_aside, take_over
-from ledger.moment import Moment
+from ledger.moment import UtcMoment
 
 revision = "v2_owners"
 down_revision = None
@@ -59,10 +59,8 @@ def _make_runs() -> None:
         sa.Column("scenario", sa.Text(), nullable=False),
         sa.Column("scenario_id", sa.Text(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False, comment="The company's day."),
-        sa.Column("as_of", Moment(), nullable=False),
-        sa.Column(
-            "recorded_at", Moment(), nullable=True, comment="Unknown before version 2."
-        ),
+        sa.Column("as_of", UtcMoment(), nullable=False),
+        sa.Column("recorded_at", UtcMoment(), comment="Unknown before version 2."),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("engine", sa.Text(), nullable=False),
         sa.Column("objective", sa.Float(), nullable=True),
@@ -94,7 +92,7 @@ def _make_leads() -> None:
     op.create_table(
         "leads",
         sa.Column("lead_id", sa.Text(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=True),
+        sa.Column("created_at", UtcMoment(), nullable=True),
         sa.Column("first_run", sa.Integer(), nullable=False),
         sa.Column("company", sa.Text(), server_default="", nullable=False),
         sa.Column("email", sa.Text(), server_default="", nullable=False),
@@ -113,11 +111,11 @@ def _make_assignments() -> None:
         sa.Column("number", sa.Integer(), sa.Identity(always=False), nullable=False),
         sa.Column("lead_id", sa.Text(), nullable=False),
         sa.Column("rep_id", sa.Text(), nullable=False),
-        sa.Column("started_at", Moment(), nullable=False),
+        sa.Column("started_at", UtcMoment(), nullable=False),
         sa.Column(
             "run", sa.Integer(), nullable=True, comment="Empty where a person did it."
         ),
-        sa.Column("ended_at", Moment(), nullable=True),
+        sa.Column("ended_at", UtcMoment(), nullable=True),
         sa.Column("end_cause", sa.Text(), nullable=True),
         sa.Column(
             "end_run", sa.Integer(), nullable=True, comment="The run that ended it."
@@ -191,7 +189,7 @@ def _make_events() -> None:
     op.create_table(
         "events",
         sa.Column("number", sa.Integer(), sa.Identity(always=False), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("lead_id", sa.Text(), nullable=True),
         sa.Column("rep_id", sa.Text(), nullable=True),
