@@ -37,6 +37,32 @@ def spare_inputs(path: Path, prepared: "Prepared") -> None:
         raise click.UsageError(f"{path} is an input of the scenario; name another file")
 
 
+def spare_folder(folder: Path | None, model: Path | None, prepared: "Prepared") -> None:
+    """Raise where a folder that is going to be written has in it what was read.
+
+    Raises
+    ------
+    click.UsageError
+        Of a table, the scenario or the model.
+    ScenarioError
+        Of the ledger.
+    """
+    from runs import ledger_path
+    from scenarios import ScenarioError
+
+    if folder is None:
+        return
+    there = os.path.realpath(folder)
+    inputs = [*prepared.inputs.values(), *prepared.databases, *filter(None, [model])]
+    for path in inputs:
+        if Path(os.path.realpath(path)).is_relative_to(there):
+            raise click.UsageError(f"{path} is read from {folder}; name another folder")
+    ledger = ledger_path(prepared.file)
+    if ledger and Path(os.path.realpath(ledger)).is_relative_to(there):
+        inside = f"lies in {folder}, which --replace would delete; move it out"
+        raise ScenarioError([prepared.file.issue(("ledger",), inside)])
+
+
 def check_policies(names: Iterable[str], also: Iterable[str] = ()) -> None:
     """Raise where a name is no policy.
 

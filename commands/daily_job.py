@@ -4,11 +4,13 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from commands.checks import spare_folder
 from commands.command import (
     FILE,
     STAGES,
@@ -68,7 +70,10 @@ def run(
     if out is not None and not dry_run and not recorded_run(out):
         check_free(out, replace)
     with stages(STAGES) as stage:
-        job = allocate(scenario, data, model, stage, stage.gap, as_of=as_of)
+        spared = partial(spare_folder, out, model)
+        job = allocate(
+            scenario, data, model, stage, stage.gap, as_of=as_of, check=spared
+        )
         files = run_files(job, model)
     show([*job.warnings, *leak_warnings(job.scored.trained.card)])
     ledger = None

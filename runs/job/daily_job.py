@@ -1,10 +1,11 @@
 """The daily job: read, score, solve, price, verify."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 from runs.experiment.experiment import conducted
-from runs.job.prepared import prepare, remembering
+from runs.job.prepared import Prepared, prepare, remembering
 from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score
@@ -41,6 +42,7 @@ def allocate(
     progress: Progress | None = None,
     part: float = 1.0,
     as_of: datetime | date | None = None,
+    check: Callable[[Prepared], None] | None = None,
 ) -> Run:
     """Return the day's allocation, verified without the solver.
 
@@ -57,6 +59,8 @@ def allocate(
     part
         Part of the scenario's time limit for all that is solved: the day, an
         experiment's arms, rule costs and conflicts.
+    check
+        Called with what was read, before time is spent on it.
 
     Raises
     ------
@@ -66,7 +70,10 @@ def allocate(
         Where the allocation breaks a hard rule.
     """
     clock = Clock(stage)
-    prepared = remembering(prepare(path, data, clock, as_of=as_of), model)
+    prepared = prepare(path, data, clock, as_of=as_of)
+    if check is not None:
+        check(prepared)
+    prepared = remembering(prepared, model)
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     scenario = prepared.file.scenario

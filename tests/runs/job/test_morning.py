@@ -132,3 +132,25 @@ def test_a_folder_with_memory_is_verified_and_explained(company):
     assert verified.exit_code == 0, verified.output
     assert "L1,R1" in (out / "kept.csv").read_text()
     assert CliRunner().invoke(main, ["explain", str(out), "L5"]).exit_code == 0
+
+
+def test_what_is_read_may_not_lie_in_the_folder_that_is_written(company):
+    """`--replace` would delete it."""
+    company.day(MONDAY, "L1 North")
+    days = company.folder / "days.yaml"
+    inside = company.folder / "out"
+    inside.mkdir()
+    days.write_text(days.read_text().replace("ledger.db", "out/ledger.db"))
+    ledger = CliRunner().invoke(main, ["run", str(days), "--out", str(inside)])
+    assert ledger.exit_code == 3 and "move it out" in ledger.output
+    tables = CliRunner().invoke(main, ["run", str(days), "--out", str(days.parent)])
+    assert tables.exit_code == 2
+
+
+def test_check_sees_the_day_as_the_run_will(company):
+    company.day(MONDAY, "L1 North", "L2 South")
+    days = str(company.folder / "days.yaml")
+    text = (company.folder / "leads.csv").read_text()
+    (company.folder / "leads.csv").write_text(f"{text}L3,North,2026-09-06,1\n")
+    checked = CliRunner().invoke(main, ["check", days])
+    assert checked.exit_code == 0 and "ok: 1 lead," in checked.output
