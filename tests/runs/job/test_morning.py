@@ -49,14 +49,18 @@ class Company:
 
     def day(self, moment: str, *leads: str, active: bool = True):
         """Return the recorded run of these leads: ``L1 North`` and so on."""
+        self.write(moment, *leads, active=active)
+        run = allocate(self.folder / "days.yaml")
+        record(run)
+        return run
+
+    def write(self, moment: str, *leads: str, active: bool = True) -> None:
+        """Write the tables and the scenario of a day."""
         rows = [f"{lead.replace(' ', ',')},2026-09-06,3" for lead in leads]
         table = "\n".join(["lead_id,territory,created_at,size", *rows])
         (self.folder / "leads.csv").write_text(f"{table}\n")
         (self.folder / "reps.csv").write_text(REPS.format(active=str(active).lower()))
         (self.folder / "days.yaml").write_text(SCENARIO.format(day=moment))
-        run = allocate(self.folder / "days.yaml")
-        record(run)
-        return run
 
     @property
     def ledger(self) -> Ledger:
