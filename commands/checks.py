@@ -47,7 +47,7 @@ def spare_folder(folder: Path | None, model: Path | None, prepared: "Prepared") 
     ScenarioError
         Of the ledger.
     """
-    from runs import ledger_path
+    from runs import ledger_place
     from scenarios import ScenarioError
 
     if folder is None:
@@ -55,12 +55,16 @@ def spare_folder(folder: Path | None, model: Path | None, prepared: "Prepared") 
     there = os.path.realpath(folder)
     inputs = [*prepared.inputs.values(), *prepared.databases, *filter(None, [model])]
     for path in inputs:
-        if Path(os.path.realpath(path)).is_relative_to(there):
+        if _is_inside(path, there):
             raise click.UsageError(f"{path} is read from {folder}; name another folder")
-    ledger = ledger_path(prepared.file)
-    if ledger and Path(os.path.realpath(ledger)).is_relative_to(there):
+    ledger = ledger_place(prepared.file)
+    if isinstance(ledger, Path) and _is_inside(ledger, there):
         inside = f"lies in {folder}, which --replace would delete; move it out"
         raise ScenarioError([prepared.file.issue(("ledger",), inside)])
+
+
+def _is_inside(path: Path, folder: str) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(folder)
 
 
 def check_policies(names: Iterable[str], also: Iterable[str] = ()) -> None:

@@ -138,7 +138,7 @@ def explain(
 
 
 def show_run(
-    job: "Run", out: Path | None, ledger: Path | None, manifest: str, as_json: bool
+    job: "Run", out: Path | None, ledger: str | None, manifest: str, as_json: bool
 ) -> None:
     """Print a run's summary and its caveats."""
     from reporting import aligned, echo_json
@@ -147,7 +147,7 @@ def show_run(
     if as_json:
         return echo_json(json.loads(manifest))
     where = "nothing (dry run)" if out is None else str(out)
-    recorded = [] if ledger is None else [("ledger", str(ledger))]
+    recorded = [] if ledger is None else [("ledger", ledger)]
     click.echo(aligned([*summary(job), ("written", where), *recorded]))
     for note in notes(job):
         click.echo(f"note: {note}")

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
+
+from crm.databases.address import Address
 
 PATIENCE = 10.0
 """Seconds to wait for another run that is writing."""
@@ -18,19 +20,21 @@ _SETTINGS = (
 )
 
 
-def engine_of(place: Path | str) -> Engine:
+def engine_of(place: Path | Address) -> Engine:
     """Return the engine of a database, to which nothing is connected yet.
 
     Parameters
     ----------
     place
-        An SQLite file, or the URL of a database, such as
-        ``postgresql+psycopg://user@host/crm``.
+        An SQLite file, or the address of a database.
     """
-    if isinstance(place, str):
-        engine = create_engine(make_url(place), poolclass=NullPool)
+    if isinstance(place, Address) and place.path is None:
+        url = place.url.set(drivername=f"{place.system}+{place.driver}")
+        engine = create_engine(url, poolclass=NullPool)
     else:
-        url = URL.create("sqlite", database=str(place.absolute()))
+        path = place.path if isinstance(place, Address) else place
+        assert path is not None
+        url = URL.create("sqlite", database=str(path.absolute()))
         patience: dict[str, Any] = {"timeout": PATIENCE}
         engine = create_engine(url, poolclass=NullPool, connect_args=patience)
     if engine.dialect.name == "sqlite":

@@ -4,8 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+if TYPE_CHECKING:
+    from crm.databases.address import Address
 
 NO_LEDGER = "is not a ledger; name a new file, or one that rightrep has made"
 
@@ -34,13 +38,13 @@ class LedgerError(ValueError):
 
 
 @contextmanager
-def explained(place: Path | str) -> Iterator[None]:
+def explained(place: "Path | Address") -> Iterator[None]:
     """Raise a database's errors as :class:`LedgerError`.
 
     Parameters
     ----------
     place
-        The ledger, named in the message; of a URL, nothing secret.
+        The ledger, named in the message without anything secret.
     """
     try:
         yield
@@ -50,16 +54,15 @@ def explained(place: Path | str) -> Iterator[None]:
             raise
         raise LedgerError(f"{name} {error}") from error
     except SQLAlchemyError as error:
-        raise LedgerError(f"{place_text(place)} {_reason(error)}") from error
+        text = f"{place_text(place)} {_reason(error)}"
+        if isinstance(place, Path):
+            raise LedgerError(text) from error
+        raise LedgerError(place.without_secrets(text)) from None
 
 
-def place_text(place: Path | str) -> str:
-    """Return the ledger's file, or its URL without the password."""
-    if isinstance(place, Path):
-        return str(place)
-    from sqlalchemy import make_url
-
-    return make_url(place).render_as_string(hide_password=True)
+def place_text(place: "Path | Address") -> str:
+    """Return the ledger's file, or its address without user and password."""
+    return str(place) if isinstance(place, Path) else place.shown
 
 
 def _reason(error: SQLAlchemyError) -> str:

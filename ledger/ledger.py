@@ -10,10 +10,11 @@ from typing import Self
 import pandas as pd
 from sqlalchemy import Connection, Select, insert, select
 
+from crm.databases.address import Address
 from ledger import questions
 from ledger.database import engine_of, wait_in_line, writing
 from ledger.entries import RunEntry
-from ledger.errors import LedgerError, explained
+from ledger.errors import LedgerError, explained, place_text
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
 from ledger.migrating import HEAD, migrate, refuse_damage, revision_of
 from ledger.recording import TRIAL, add_run, number_of
@@ -29,8 +30,13 @@ class Ledger:
     Parameters
     ----------
     place
-        An SQLite file, made where it is missing, in a folder that exists; or the URL
-        of a database.
+        An SQLite file, made where it is missing, in a folder that exists; or the
+        address of a database.
+
+    Attributes
+    ----------
+    name
+        The file, or the address without user and password.
 
     Raises
     ------
@@ -39,8 +45,9 @@ class Ledger:
         damaged, is kept in use by another program, or cannot be read or written.
     """
 
-    def __init__(self, place: Path | str) -> None:
+    def __init__(self, place: Path | Address) -> None:
         self.place = place
+        self.name = place_text(place)
         self._is_open = True
         with explained(place):
             self._engine = engine_of(place)

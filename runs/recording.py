@@ -1,14 +1,12 @@
 """Runs recorded in the ledger that their scenario names."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
 from ledger import Ledger, RunEntry
 from runs.folder.files import resolved_scenario
+from runs.job.memory import ledger_place
 from runs.job.morning import columns_of
-from runs.job.prepared import ledger_path
 from runs.job.run import Run
 
 KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
@@ -17,7 +15,7 @@ UNASSIGNED = ["reason", "arm", "propensity"]
 """What it keeps of a lead that was left unassigned."""
 
 
-def record(run: Run) -> Path | None:
+def record(run: Run) -> str | None:
     """Return the ledger that now has the run, None where the scenario names none.
 
     Raises
@@ -25,12 +23,12 @@ def record(run: Run) -> Path | None:
     LedgerError
         Where the ledger cannot take the run, which is then not in it.
     """
-    path = ledger_path(run.file)
-    if path is None:
+    place = ledger_place(run.file)
+    if place is None:
         return None
-    with Ledger(path) as ledger:
+    with Ledger(place) as ledger:
         ledger.record(_entry(run), decisions(run))
-    return path
+        return ledger.name
 
 
 def decisions(run: Run) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from runs.experiment.experiment import conducted
-from runs.job.prepared import Prepared, prepare, remembering
+from runs.job.prepared import Prepared, prepare
+from runs.job.remembering import remembering
 from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score

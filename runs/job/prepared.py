@@ -2,16 +2,15 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from crm.owners import owners_from_history
-from ledger import Ledger, LedgerError
-from runs.job.identity import run_id_of
-from runs.job.morning import Morning, with_memory
+from runs.job.memory import ledger_issues
+from runs.job.morning import Morning
 from runs.job.stages import Stage, silent
 from runs.job.table_faults import table_faults
 from scenarios import ScenarioError, ScenarioFile, read_scenario
@@ -128,47 +127,3 @@ def _elsewhere(file: ScenarioFile, crm: CrmData, folder: Path) -> Iterator[Issue
         if not query.is_file:
             text = f"{name} is read from {query.url}, not from the folder {folder}"
             yield file.issue(("data", name), text, severity="warning")
-
-
-def remembering(prepared: Prepared, model: str | Path | None = None) -> Prepared:
-    """Return a scenario with its tables as earlier runs of its ledger leave them.
-
-    A run that the ledger has already is told what it was told when it was made.
-
-    Parameters
-    ----------
-    model
-        The model file that the run is going to use, if any.
-    """
-    path = ledger_path(prepared.file)
-    if path is None:
-        return prepared
-    known = None if model is None else Path(model)
-    run_id = run_id_of(prepared.file.scenario, prepared.crm, known)
-    if not os.path.exists(path):
-        return replace(prepared, run_id=run_id, morning=Morning())
-    with Ledger(path) as ledger:
-        before = ledger.number_of(run_id)
-        crm, morning = with_memory(prepared.crm, ledger, before)
-    return replace(prepared, crm=crm, run_id=run_id, morning=morning)
-
-
-def ledger_path(file: ScenarioFile) -> Path | None:
-    """Return the file of the ledger that a scenario names, if it names one."""
-    named = file.scenario.ledger
-    return None if named is None else file.path.parent / named
-
-
-def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:
-    """Yield why the ledger that a scenario names could not take a run."""
-    path = ledger_path(file)
-    if path is None:
-        return
-    if not os.path.isdir(path.parent):
-        yield file.issue(("ledger",), f"there is no folder {path.parent}")
-    elif os.path.exists(path):
-        try:
-            with Ledger(path) as ledger:
-                ledger.check()
-        except LedgerError as error:
-            yield file.issue(("ledger",), str(error))

@@ -49,7 +49,7 @@ def path(scenario):
 
 def test_the_ledger_has_what_the_run_folder_has(run, manifest, path):
     """The manifest's totals, and each lead of the day once with its decision."""
-    assert record(run) == path
+    assert record(run) == str(path)
     with Ledger(path) as ledger:
         [entry] = ledger.runs().to_dict("records")
         made = ledger.decisions(run.run_id)
