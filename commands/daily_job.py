@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 @click.option("--out", type=FILE, help="Folder to write; needed unless --dry-run.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option(
+    "--redo",
+    is_flag=True,
+    help="Make the day's last run of this scenario in the ledger void, and this one "
+    "take its place.",
+)
+@click.option(
     "--shared",
     is_flag=True,
     help="Let others read the folder as the umask allows; by default only you can.",
@@ -49,6 +55,7 @@ def run(
     model: Path | None,
     out: Path | None,
     dry_run: bool,
+    redo: bool,
     shared: bool,
     replace: bool,
     as_json: bool,
@@ -72,7 +79,14 @@ def run(
     with stages(STAGES) as stage:
         spared = partial(spare_folder, out, model)
         job = allocate(
-            scenario, data, model, stage, stage.gap, as_of=as_of, check=spared
+            scenario,
+            data,
+            model,
+            stage,
+            stage.gap,
+            as_of=as_of,
+            check=spared,
+            redo=redo,
         )
         files = run_files(job, model)
     show([*job.warnings, *leak_warnings(job.scored.trained.card)])

@@ -173,6 +173,15 @@ class Ledger:
         with self._reading() as connection:
             return number_of(connection, run_id)
 
+    def last_run(self, day: date, scenario: str) -> tuple[str, int] | None:
+        """Return id and number of the last run of a scenario on a day, if there is one.
+
+        Runs that were superseded do not count.
+        """
+        with self._reading() as connection:
+            row = connection.execute(questions.last_run(day, scenario)).first()
+        return None if row is None else (str(row.run_id), int(row.number))
+
     def owners(self, before: int | None = None) -> pd.DataFrame:
         """Return one row per lead that has an owner: since when, and by which run.
 

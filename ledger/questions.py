@@ -63,14 +63,23 @@ def owners(before: int | None = None) -> Select:
 
 
 def waiting(before: int | None = None) -> Select:
-    """Ask for the leads that nobody owns, though a run has met them."""
+    """Ask for the leads that nobody owns, though a run has met them, void or not."""
     owned = exists().where(assignments.c.lead_id == leads.c.lead_id, is_current(before))
     own = [leads.c[name] for name in WAITING if name in leads.c]
     met = func.count(runs.c.number), func.min(runs.c.day)
     query = select(*own, *met).join_from(leads, decisions)
     query = query.join(runs, runs.c.number == decisions.c.run)
-    query = query.where(~owned, ~_is_closed(leads), counts(before))
+    if before is not None:
+        query = query.where(runs.c.number < before)
+    query = query.where(~owned, ~_is_closed(leads))
     return query.group_by(leads.c.lead_id).order_by(leads.c.lead_id)
+
+
+def last_run(day: date, scenario: str) -> Select:
+    """Ask for the last run of a scenario on a company's day, that is not void."""
+    query = select(runs.c.run_id, runs.c.number)
+    query = query.where(runs.c.day == day, runs.c.scenario == scenario, counts(None))
+    return query.order_by(runs.c.number.desc()).limit(1)
 
 
 def assigned_on(day: date, before: int | None = None) -> Select:

@@ -6,7 +6,7 @@ import pandas as pd
 from ledger import Ledger, RunEntry
 from runs.folder.files import resolved_scenario
 from runs.job.memory import ledger_place
-from runs.job.morning import columns_of
+from runs.job.morning import Morning, columns_of
 from runs.job.run import Run
 
 KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
@@ -27,7 +27,8 @@ def record(run: Run) -> str | None:
     if place is None:
         return None
     with Ledger(place) as ledger:
-        ledger.record(_entry(run), decisions(run))
+        morning = run.scored.prepared.morning or Morning()
+        ledger.record(_entry(run), decisions(run), supersedes=morning.supersedes)
         return ledger.name
 
 

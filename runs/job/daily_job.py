@@ -44,6 +44,7 @@ def allocate(
     part: float = 1.0,
     as_of: datetime | date | None = None,
     check: Callable[[Prepared], None] | None = None,
+    redo: bool = False,
 ) -> Run:
     """Return the day's allocation, verified without the solver.
 
@@ -62,6 +63,8 @@ def allocate(
         experiment's arms, rule costs and conflicts.
     check
         Called with what was read, before time is spent on it.
+    redo
+        Whether the day's last run of this scenario is void from now on.
 
     Raises
     ------
@@ -74,7 +77,7 @@ def allocate(
     prepared = prepare(path, data, clock, as_of=as_of)
     if check is not None:
         check(prepared)
-    prepared = remembering(prepared, model)
+    prepared = remembering(prepared, model, redo=redo)
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     scenario = prepared.file.scenario

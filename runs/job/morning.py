@@ -33,12 +33,15 @@ class Morning:
         Leads of earlier days that nobody owns, and that today's table lacks.
     used
         Rep -> slots of today that earlier runs have used.
+    supersedes
+        The run that this one makes void; empty for none.
     """
 
     kept: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*KEPT]))
     freed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*KEPT]))
     returned: tuple[str, ...] = ()
     used: Mapping[str, int] = field(default_factory=dict)
+    supersedes: str = ""
 
 
 def with_memory(
@@ -87,6 +90,8 @@ def sentences(morning: Morning, day: str) -> Iterator[str]:
     day
         The company's day, in words.
     """
+    if morning.supersedes:
+        yield f"Run {morning.supersedes} of {day} is void; this one takes its place."
     if n_kept := len(morning.kept):
         yield f"Kept by the owner they have, without a slot: {counted(n_kept, 'lead')}."
     if n_returned := len(morning.returned):

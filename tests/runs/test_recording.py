@@ -138,7 +138,7 @@ def test_a_run_that_cannot_be_recorded_is_not_written(
 ):
     """Neither is there without the other."""
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise LedgerError("the ledger is in use")
 
     monkeypatch.setattr(Ledger, "record", refuse)

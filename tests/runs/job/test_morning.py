@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from cli import main
 from ledger import Ledger
 from runs import allocate, notes, record
+from scenarios import ScenarioError
 
 SCENARIO = """\
 version: 1
@@ -149,6 +150,30 @@ def test_what_is_read_may_not_lie_in_the_folder_that_is_written(company):
     assert ledger.exit_code == 3 and "move it out" in ledger.output
     tables = CliRunner().invoke(main, ["run", str(days), "--out", str(days.parent)])
     assert tables.exit_code == 2
+
+
+def test_a_day_made_again_takes_the_place_of_the_first(company):
+    """The first run's leads are free, its slots too, and its record stays."""
+    first = company.day(MONDAY, "L1 North", "L2 North", "L3 South")
+    company.write(MONDAY, "L1 South", "L2 North", "L4 North")
+    days = company.folder / "days.yaml"
+    again = allocate(days, redo=True)
+    record(again)
+    assert again.owner == {"L1": "R2", "L2": "R1", "L4": "R1"}
+    assert any(first.run_id in note for note in notes(again))
+    with company.ledger as ledger:
+        assert ledger.owners().set_index("lead_id")["rep_id"].to_dict() == again.owner
+        assert ledger.runs()["run_id"].tolist() == [first.run_id, again.run_id]
+        assert set(ledger.waiting()["lead_id"]) == {"L3"}
+    record(allocate(days, redo=True))
+    with company.ledger as ledger:
+        assert len(ledger.runs()) == 2
+
+
+def test_a_day_that_was_not_run_cannot_be_made_again(company):
+    company.write(MONDAY, "L1 North")
+    with pytest.raises(ScenarioError, match="none to redo"):
+        allocate(company.folder / "days.yaml", redo=True)
 
 
 def test_check_sees_the_day_as_the_run_will(company):
