@@ -133,10 +133,10 @@ def new_folder(
     OSError
         Where the disk refuses; nothing is left behind.
     """
+    clear_leftovers(Path(os.path.realpath(folder)))
     check_free(folder, replace)
     folder = Path(os.path.realpath(folder))
     new_parents = [parent for parent in folder.parents if not parent.exists()]
-    clear_leftovers(folder)
     mark = f".{folder.name}.{os.getpid()}.{secrets.token_hex(2)}"
     partial = folder.with_name(f"{mark}{PARTIAL}")
     earlier = folder.with_name(f"{mark}{EARLIER}")
