@@ -94,12 +94,12 @@ def check(
         window_text,
     )
     from reporting.text.json_record import record_of
-    from runs import prepare
+    from runs import prepare, remembering
 
     if html is not None:
         check_file(html)
     with stages(1) as stage:
-        prepared = prepare(scenario, data, stage, as_of=as_of)
+        prepared = remembering(prepare(scenario, data, stage, as_of=as_of))
         warnings = [*prepared.warnings, *prepared.reach.issues()]
     crm, reach = prepared.crm, prepared.reach.table
     if html is not None:
