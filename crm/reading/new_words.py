@@ -17,10 +17,20 @@ NAMED = 6
 _CATEGORIES = ("territory", "product", "language", "source", "priority")
 
 
-def new_words(tables: Mapping[str, Table]) -> list[Issue]:
-    """Return a warning per category with the words that history never had."""
+def new_words(
+    tables: Mapping[str, Table], words: Mapping[str, pd.Series]
+) -> list[Issue]:
+    """Return a warning per category with the words that history never had.
+
+    Parameters
+    ----------
+    tables
+        Table name -> typed table.
+    words
+        What :func:`words_of_today` returns of them.
+    """
     issues = []
-    for column, counts in words_of_today(tables).items():
+    for column, counts in words.items():
         past = tables["history"].frame[column]
         spellings = Spellings(past[past != ""].unique().tolist(), are_names=True)
         told = [

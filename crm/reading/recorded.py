@@ -7,7 +7,6 @@ from datetime import tzinfo
 import numpy as np
 import pandas as pd
 
-from crm.reading.new_words import words_of_today
 from crm.reading.origins import REP_COLUMNS
 from crm.reading.raw_cells import RawCells
 from crm.reading.source_words import source_words
@@ -26,7 +25,10 @@ FEW = 0.2
 
 
 def readings(
-    raw: Mapping[str, RawCells], tables: Mapping[str, Table], zone: tzinfo
+    raw: Mapping[str, RawCells],
+    tables: Mapping[str, Table],
+    new_words: Mapping[str, pd.Series],
+    zone: tzinfo,
 ) -> dict[str, TableReading]:
     """Return table name -> how it was read.
 
@@ -36,13 +38,14 @@ def readings(
         Table name -> rows of its file.
     tables
         Table name -> what became of it, typed.
+    new_words
+        Category -> words of the leads that history never had, and their leads.
     zone
         Of times without an offset, unless a source says another.
     """
-    unknown = words_of_today(tables)
     known = {name: cells for name, cells in raw.items() if name in tables}
     return {
-        name: _table_reading(cells, tables, name, zone, unknown)
+        name: _table_reading(cells, tables, name, zone, new_words)
         for name, cells in known.items()
     }
 
@@ -117,13 +120,12 @@ def _with_figures(
         return column
     if values.dtype == object:
         return _with_words(column, values, at)
-    filled = values.dropna()
-    column = replace(column, n_filled=len(filled))
+    column = replace(column, n_filled=int(values.count()))
     if values.dtype == bool:
         return replace(column, words=_counts(values.value_counts()), n_distinct=None)
-    if not len(filled):
+    if not column.n_filled:
         return column
-    lowest, highest = read_text(filled.min()), read_text(filled.max())
+    lowest, highest = read_text(values.min()), read_text(values.max())
     return replace(column, lowest=lowest, highest=highest)
 
 
@@ -135,7 +137,8 @@ def _with_words(
     n_seen = len({cell for cell in cells[at] if cell})
     if len(cells) > COUNTED and n_seen > FEW * len(at):
         return replace(column, n_distinct_at_least=n_seen)
-    counts = values[values.astype(bool)].value_counts()
+    counts = values.value_counts()
+    counts = counts[counts.index.map(bool)]
     column = replace(column, n_distinct=len(counts), n_distinct_at_least=len(counts))
     is_telling = column.kind == "choice" or 2 * len(counts) <= counts.sum()
     if column.kind not in _OF_WORDS or len(counts) > SHOWN_WORDS or not is_telling:
@@ -154,7 +157,7 @@ def _owners(
         if column not in given:
             continue
         cells = table.frame[column]
-        counts = cells[cells != ""].value_counts()
+        counts = cells.value_counts().drop("", errors="ignore")
         unmatched = counts[~counts.index.isin(known)]
         n_matched = len(counts) - len(unmatched)
         n_without = int((cells == "").sum())

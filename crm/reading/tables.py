@@ -20,7 +20,7 @@ from crm.reading.expected_dates import without_expected_dates
 from crm.reading.features import feature_columns, feature_warnings, unknown_columns
 from crm.reading.mapping import mapped, reps_to_match
 from crm.reading.moment import Guess, guessed_moment
-from crm.reading.new_words import new_words
+from crm.reading.new_words import new_words, words_of_today
 from crm.reading.raw_cells import RawCells, raw_cells
 from crm.reading.recorded import readings
 from crm.reading.truth_words import with_one_spelling
@@ -90,7 +90,8 @@ def read_crm(
         issues += told
     file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     raw.clear()  # Texts of a million times and amounts are large.
-    issues += new_words(tables)
+    words = words_of_today(tables)
+    issues += new_words(tables, words)
     for settled in (without_placeholders, without_expected_dates, without_departed):
         tables, told = settled(tables)
         issues += told
@@ -107,7 +108,7 @@ def read_crm(
         file_columns=file_columns,
         queries=databases.records,
         calendar=calendar,
-        readings=readings(cells, tables, calendar.zone),
+        readings=readings(cells, tables, words, calendar.zone),
     )
     return crm, tuple(issues)
 
