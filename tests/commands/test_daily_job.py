@@ -137,6 +137,7 @@ def test_run_prints_summary_and_writes_the_folder(run):
         "prices.csv",
         "kept.csv",
         "reach.csv",
+        "reading.json",
         "report.html",
         "rule_costs.csv",
         "scenario.yaml",
