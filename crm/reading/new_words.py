@@ -11,6 +11,8 @@ from crm.table import Table
 
 MOST_WORDS = 50
 """Different words of a category in history; a column of more holds names or texts."""
+MOST_LOOKED = 1000
+"""Rows whose words tell that they are too many, if they are."""
 FEWEST_ROWS = 2
 """Rows of history that a word of a category has on average, at least."""
 NAMED = 6
@@ -33,6 +35,8 @@ def new_words(tables: Mapping[str, Table]) -> list[Issue]:
 
 
 def _new(leads: Table, column: str, past: pd.Series) -> list[Issue]:
+    if past.iloc[:MOST_LOOKED].nunique() > MOST_WORDS + 1:
+        return []
     words = past[past != ""].value_counts()
     if words.empty or len(words) > MOST_WORDS:
         return []
