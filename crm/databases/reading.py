@@ -140,7 +140,10 @@ def _result(
     digest = hashlib.sha256("\0".join(names).encode())
     digest.update(b"".join(sorted(digests)))
     numbers = np.arange(1, len(digests) + 1, dtype=np.int64)
-    return Table(place, frame, numbers), digest.hexdigest()
+    numeric = {
+        our: column.are_numbers for our, column in zip(ours, columns, strict=True)
+    }
+    return Table(place, frame, numbers, numeric=numeric), digest.hexdigest()
 
 
 def _freedoms(address: Address) -> Iterator[Issue]:

@@ -19,6 +19,12 @@ _INSIDE = "."
 _LIST = "|"
 
 
+class _Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
 class _OddObjectError(ValueError):
     pass
 
@@ -54,9 +60,14 @@ def read_json_lines(path: Path, file: str, layout: Layout) -> Table:
     if not objects:
         raise DataError([Issue(file, "expected one JSON object a line, found none")])
     names = list(dict.fromkeys(name for cells in objects for name in cells))
-    texts = [[cells.get(name, "") for cells in objects] for name in names]
-    frame = text_frame(column_names(file, names), texts)
-    return Table(file, frame, np.array(rows, dtype=np.int64))
+    ours = column_names(file, names)
+    columns, numeric = [], {}
+    for name, our in zip(names, ours, strict=True):
+        cells = [one.get(name, "") for one in objects]
+        columns.append(list(map(str, cells)))
+        numeric[our] = np.array([type(cell) is _Number for cell in cells], dtype=bool)
+    frame = text_frame(ours, columns)
+    return Table(file, frame, np.array(rows, dtype=np.int64), numeric=numeric)
 
 
 def _parsed(line: str) -> dict[str, Any]:
@@ -64,8 +75,8 @@ def _parsed(line: str) -> dict[str, Any]:
         parsed = json.loads(
             line,
             object_pairs_hook=_once_each,
-            parse_int=str,
-            parse_float=str,
+            parse_int=_Number,
+            parse_float=_Number,
             parse_constant=_refused,
         )
     except json.JSONDecodeError as problem:
@@ -109,6 +120,8 @@ def _cells(parsed: dict[str, Any], inside: str = "") -> Iterator[tuple[str, str]
 
 
 def _cell(name: str, value: Any) -> str:
+    if isinstance(value, _Number):
+        return value
     if isinstance(value, list):
         if any(isinstance(part, dict | list) for part in value):
             raise _OddObjectError(

@@ -32,6 +32,9 @@ class _Texts:
         The texts, as the file has them and made plain, shape (n_texts,).
     fixed
         Whether `values` translated a text, or it is empty: it stays, shape (n_texts,).
+    numeric
+        Whether the file holds it as a number, and not as a text: a number has a
+        decimal point, shape (n_texts,).
     bad
         Whether a text is not written as the source says, shape (n_texts,).
     units
@@ -42,6 +45,7 @@ class _Texts:
     before: np.ndarray
     after: np.ndarray
     fixed: np.ndarray
+    numeric: np.ndarray
     bad: np.ndarray
     units: np.ndarray
     expected: str = ""
@@ -82,9 +86,8 @@ def with_plain_cells(
         frame[column] = table.frame[column]
         if column in source.constants or not _concerns(name, source, column):
             continue
-        texts = _texts(table.frame[column], source, column)
-        if column not in table.numeric or source.formats(column):
-            _make_plain(texts, TABLES[name].get(column), source, column)
+        texts = _texts(table, source, column)
+        _make_plain(texts, TABLES[name].get(column), source, column)
         issues += _bad_cells(table, column, texts)
         if texts.bad.any():
             unreadable[column] = texts.bad[texts.codes]
@@ -120,14 +123,21 @@ def _concerns(name: str, source: Source, column: str) -> bool:
     return any(told) or bool(source.rates and column in MONEY)
 
 
-def _texts(cells: pd.Series, source: Source, column: str) -> _Texts:
-    codes, before = pd.factorize(cells.to_numpy(), use_na_sentinel=False)
+def _texts(table: Table, source: Source, column: str) -> _Texts:
+    cells = table.frame[column].to_numpy()
+    codes, before = pd.factorize(cells, use_na_sentinel=False)
+    numeric = np.zeros(len(before), dtype=bool)
+    if column in table.numeric:
+        both = 2 * codes + table.numeric[column]
+        codes, distinct = pd.factorize(both)
+        before, numeric = before[distinct // 2], distinct % 2 == 1
     meanings = source.values.get(column, {})
     words = {text.strip(): cell_text(value) for text, value in meanings.items()}
     after = np.array([words.get(text, text) for text in before], dtype=object)
     fixed = np.array([t in words or t == "" for t in before], dtype=bool)
     nothing = np.full(len(before), "", dtype=object)
-    return _Texts(codes, before, after, fixed, np.zeros(len(before), bool), nothing)
+    bad = np.zeros(len(before), dtype=bool)
+    return _Texts(codes, before, after, fixed, numeric, bad, nothing)
 
 
 def _make_plain(
@@ -137,6 +147,7 @@ def _make_plain(
     kind = column.kind if column else None
     if kind == "list" or (isinstance(source.split, dict) and name in source.split):
         if split := of_column(source.split, name):
+            texts.fixed = texts.fixed | texts.numeric
             texts.become([text.replace(split, "|") for text in texts.open])
     elif kind == "timestamp":
         if source.formats(name):
@@ -165,7 +176,7 @@ def _read_feature(texts: _Texts, source: Source, name: str) -> None:
 
 
 def _forget(texts: _Texts, before: _Texts) -> None:
-    texts.after = before.after.copy()
+    texts.after, texts.fixed = before.after.copy(), before.fixed
     texts.bad = np.zeros(len(texts.bad), dtype=bool)
     texts.units = np.full(len(texts.bad), "", dtype=object)
     texts.expected = texts.mended = ""
@@ -200,6 +211,7 @@ def _read_amounts(texts: _Texts, column: Column, source: Source, name: str) -> N
     units_only = bool(source.rates and name in MONEY)
     if not sign and not units_only:
         return
+    texts.fixed = texts.fixed | texts.numeric
     signs = Signs(sign or ".", source.thousands_of(name))
     read = [amount(text, signs) for text in texts.open]
     texts.become([one.text for one in read])

@@ -101,14 +101,20 @@ def reps_to_match(
     return pd.concat([reps.frame, originals], axis=1)
 
 
-def _numeric(source: Source, file: Table) -> frozenset[str]:
-    """Return the columns of ours that are numbers in the file."""
-    mapped = {
-        ours
-        for ours, origin in source.columns.items()
-        if isinstance(origin, str | list) and file.numeric >= set(columns_of(origin))
-    }
-    return frozenset((file.numeric - set(source.columns)) | mapped)
+def _numeric(source: Source, file: Table) -> dict[str, np.ndarray]:
+    """Return which cells of each column of ours are numbers in the file."""
+    numeric = {n: cells for n, cells in file.numeric.items() if n not in source.columns}
+    for ours, origin in source.columns.items():
+        if not isinstance(origin, str | list):
+            continue
+        first, *others = columns_of(origin)
+        are_numbers = file.are_numbers(first)
+        filled = file.frame[first].to_numpy() != ""
+        for name in others:
+            are_numbers = np.where(filled, are_numbers, file.are_numbers(name))
+            filled |= file.frame[name].to_numpy() != ""
+        numeric[ours] = are_numbers
+    return {name: cells for name, cells in numeric.items() if cells.any()}
 
 
 def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
@@ -167,10 +173,8 @@ def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:
 def _chosen(
     name: str, source: Source, table: Table, frame: pd.DataFrame, zone: tzinfo
 ) -> np.ndarray:
-    originals = table.frame[[name for name in table.names if name not in frame]]
-    both = pd.concat([frame, originals], axis=1)
     try:
-        cells = comparable(source, both, source.where)
+        cells = comparable(source, table, source.where, frame)
         clocks = zone_of(source.time_zone) if source.time_zone else zone
         return matches(cells, source.where, zone, clocks)
     except WhereError as problem:

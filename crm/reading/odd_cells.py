@@ -58,7 +58,10 @@ def _bad(
 ) -> list[Issue]:
     mended = ""
     if not (keys.formats(name) or keys.decimal_of(name)):
-        filled = pd.unique(texts[texts != ""]).tolist()
+        may_be = texts != ""
+        if column.kind != "timestamp":
+            may_be &= ~table.are_numbers(name)
+        filled = pd.unique(texts[may_be]).tolist()
         mended = mending_keys(column, name, filled, keys)
     if not mended:
         return table.issues(wrong, name, column.expected)
@@ -75,9 +78,9 @@ def _doubtful(
     clocks: tzinfo,
 ) -> Iterator[Issue]:
     """Yield what of cells that can be read may be meant otherwise."""
-    is_number = column.kind in ("number", "integer") and name not in table.numeric
-    if is_number and not keys.decimal_of(name):
-        doubt = thousands_or_decimals(column, name, texts, keys)
+    if column.kind in ("number", "integer") and not keys.decimal_of(name):
+        written = texts[~table.are_numbers(name)]
+        doubt = thousands_or_decimals(column, name, written, keys)
         if doubt:
             yield Issue(table.file, doubt, None, name)
     if column.kind == "timestamp":
