@@ -57,15 +57,16 @@ def _bad(
     keys: ValueKeys,
 ) -> list[Issue]:
     mended = ""
-    if not (keys.formats(name) or keys.decimal_of(name)):
+    is_date = column.kind == "timestamp"
+    if not (keys.formats(name) if is_date else keys.decimal_of(name)):
         may_be = texts != ""
-        if column.kind != "timestamp":
+        if not is_date:
             may_be &= ~table.are_numbers(name)
         filled = pd.unique(texts[may_be]).tolist()
         mended = mending_keys(column, name, filled, keys)
     if not mended:
         return table.issues(wrong, name, column.expected)
-    what = "not ISO 8601" if column.kind == "timestamp" else "not a plain number"
+    what = "not ISO 8601" if is_date else "not a plain number"
     return [first_of(table, name, texts, wrong, f"{what}; {mended}")]
 
 
@@ -93,7 +94,11 @@ def _not_split(table: Table, name: str, texts: np.ndarray) -> Iterator[Issue]:
     """Yield that lists have parts separated otherwise, where none is by ``|``."""
     if any("|" in text for text in texts):
         return
-    told: list[tuple[str, Severity]] = [(";", "error"), (",", "warning")]
+    told: list[tuple[str, Severity]] = [
+        (";", "error"),
+        (",", "warning"),
+        ("/", "warning"),
+    ]
     for separator, severity in told:
         several = np.array([separator in text for text in texts], dtype=bool)
         if several.any():
