@@ -1,15 +1,16 @@
 """Cells as the source says they are written, made plain: ISO dates, numbers, lists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from crm.cells import are_iso, cell_text, numbers
-from crm.issues import Issue
+from crm.issues import Issue, listed, shorten
 from crm.reading.amounts import Signs, amount
 from crm.reading.dates import iso_texts
+from crm.reading.features import MOST_TEXT, NAMED
 from crm.reading.mending import first_of, mending_keys
 from crm.reading.money import MONEY, converted, unit_issues
 from crm.schema import TABLES, Column
@@ -50,7 +51,7 @@ class _Texts:
     units: np.ndarray
     expected: str = ""
     mended: str = ""
-    notes: list[str] = field(default_factory=list)
+    note: str = ""
 
     @property
     def open(self) -> list[str]:
@@ -89,6 +90,10 @@ def with_plain_cells(
         texts = _texts(table, source, column)
         _make_plain(texts, TABLES[name].get(column), source, column)
         issues += _bad_cells(table, column, texts)
+        if texts.note:
+            issues.append(
+                Issue(table.file, texts.note, None, column, severity="warning")
+            )
         if texts.bad.any():
             unreadable[column] = texts.bad[texts.codes]
             texts.after[texts.bad] = ""
@@ -165,6 +170,7 @@ def _read_feature(texts: _Texts, source: Source, name: str) -> None:
         declared = isinstance(source.decimal or source.thousands, dict)
         if declared or not texts.bad.any():
             return
+        texts.note = _nearly_numbers(texts)
     _forget(texts, before)
     if source.formats(name):
         declared = isinstance(source.dates, dict)
@@ -173,6 +179,22 @@ def _read_feature(texts: _Texts, source: Source, name: str) -> None:
         _read_dates(texts, Column("timestamp"), source, name)
         if texts.bad.any() and not declared:
             _forget(texts, before)
+
+
+def _nearly_numbers(texts: _Texts) -> str:
+    """Return a warning where most cells are numbers of the keys, and no plain ones."""
+    n_rows = np.bincount(texts.codes, minlength=len(texts.before))
+    n_filled = n_rows[texts.before != ""].sum()
+    n_bad = n_rows[texts.bad].sum()
+    is_plain = ~np.isnan(numbers(texts.before))
+    if n_bad >= MOST_TEXT * n_filled or n_rows[is_plain].sum() > MOST_TEXT * n_filled:
+        return ""
+    words = texts.before[texts.bad].tolist()
+    told = listed([repr(shorten(word)) for word in words], NAMED)
+    return (
+        f"{n_bad:,} of {n_filled:,} cells are {texts.expected}, so all count as text: "
+        f"{told}; translate it under `values`, or say missing: [{words[0]!r}]"
+    )
 
 
 def _forget(texts: _Texts, before: _Texts) -> None:

@@ -13,6 +13,10 @@ from crm.schema import Column
 from crm.table import Table
 from crm.value_keys import ValueKeys, of_column
 
+_FORMATS = "; `dates` says how dates are written, a list of formats where several are"
+_NOT_PARTED: dict[str, Severity] = {";": "error", ",": "warning", "/": "warning"}
+"""What may separate parts -> how it is told where nothing is said of it."""
+
 
 def cell_issues_of(
     table: Table,
@@ -65,7 +69,10 @@ def _bad(
         filled = pd.unique(texts[may_be]).tolist()
         mended = mending_keys(column, name, filled, keys)
     if not mended:
-        return table.issues(wrong, name, column.expected)
+        expected = column.expected
+        if is_date and not keys.formats(name):
+            expected += _FORMATS
+        return table.issues(wrong, name, expected)
     what = "not ISO 8601" if is_date else "not a plain number"
     return [first_of(table, name, texts, wrong, f"{what}; {mended}")]
 
@@ -94,12 +101,7 @@ def _not_split(table: Table, name: str, texts: np.ndarray) -> Iterator[Issue]:
     """Yield that lists have parts separated otherwise, where none is by ``|``."""
     if any("|" in text for text in texts):
         return
-    told: list[tuple[str, Severity]] = [
-        (";", "error"),
-        (",", "warning"),
-        ("/", "warning"),
-    ]
-    for separator, severity in told:
+    for separator, severity in _NOT_PARTED.items():
         several = np.array([separator in text for text in texts], dtype=bool)
         if several.any():
             message = (
