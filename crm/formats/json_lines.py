@@ -1,13 +1,14 @@
 """JSON lines: one object a line, numbers kept as they are written."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 
 from crm.cells import cell_text
+from crm.formats.parquet import MOST_CELLS, TIGHT_CELLS, TIGHTEST
 from crm.formats.text_lines import BadLineError, text_lines
 from crm.formats.utf8 import utf8_stream
 from crm.issues import LISTED, DataError, Issue, capped
@@ -60,6 +61,7 @@ def read_json_lines(path: Path, file: str, layout: Layout) -> Table:
     if not objects:
         raise DataError([Issue(file, "expected one JSON object a line, found none")])
     names = list(dict.fromkeys(name for cells in objects for name in cells))
+    _refuse_sparse(file, objects, len(names))
     ours = column_names(file, names)
     columns, numeric = [], {}
     for name, our in zip(names, ours, strict=True):
@@ -68,6 +70,20 @@ def read_json_lines(path: Path, file: str, layout: Layout) -> Table:
         numeric[our] = np.array([type(cell) is _Number for cell in cells], dtype=bool)
     frame = text_frame(ours, columns)
     return Table(file, frame, np.array(rows, dtype=np.int64), numeric=numeric)
+
+
+def _refuse_sparse(
+    file: str, objects: Sequence[Mapping[str, str]], n_names: int
+) -> None:
+    """Raise where few cells are filled of more than memory holds."""
+    n_cells = len(objects) * n_names
+    n_filled = sum(map(len, objects))
+    if n_cells > min(MOST_CELLS, max(TIGHT_CELLS, TIGHTEST * n_filled)):
+        message = (
+            f"{len(objects):,} objects have {n_names:,} different names, more cells "
+            "than memory holds; are values written as names?"
+        )
+        raise DataError([Issue(file, message)])
 
 
 def _parsed(line: str) -> dict[str, Any]:
