@@ -3,15 +3,17 @@
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
-from crm import why_unreadable
+from crm import suggestion, why_unreadable
 from crm.files import names_a_folder
 from scenarios.document import Node, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
+from scenarios.files import OURS, SYSTEMS, system_file
 from scenarios.overlay import overlay, without_disabled
 from scenarios.spots import spot_at, yaml_lines
 from scenarios.yaml_nodes import converted
@@ -49,11 +51,13 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
     named = document.at("extends")
     if not isinstance(named.content, str) or not named.content:
         _fail(named, "extends", "expected the file name of another scenario")
+    if named.content.startswith(OURS):
+        return overlay(_ready(named), _own(document))
     base_path = path.parent / named.content
     if names_a_folder(named.content):
         _fail(named, "extends", "expected a file, this names a folder")
     if problem := why_unreadable(base_path):
-        _fail(named, "extends", problem)
+        _fail(named, "extends", f"{problem}{_meant(named.content)}")
     chain = (*below, path.resolve())
     if base_path.resolve() in chain:
         _fail(named, "extends", "the scenario extends itself; break the circle")
@@ -65,8 +69,28 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
         if key in base.content:
             moved = rebase(base.content[key], *folders)
             base = replace(base, content=base.content | {key: moved})
+    return overlay(base, _own(document))
+
+
+def _own(document: Node) -> Node:
     own = {key: node for key, node in document.content.items() if key != "extends"}
-    return overlay(base, replace(document, content=own))
+    return replace(document, content=own)
+
+
+def _ready(named: Node) -> Node:
+    """Return a scenario that comes with rightrep; it extends no other."""
+    path = system_file(named.content)
+    if path is None:
+        name = named.content.removeprefix(OURS)
+        ready = ", ".join(OURS + system for system in SYSTEMS)
+        _fail(named, "extends", f"there are {ready}{suggestion(name, SYSTEMS)}")
+    return _read_one(path, named.content)
+
+
+def _meant(named: str) -> str:
+    """Return the ready scenario that a missing file may mean, in words."""
+    name = Path(named).stem
+    return f"; `extends: {OURS}{name}` comes with rightrep" * (name in SYSTEMS)
 
 
 def _read_one(path: Path, shown: str) -> Node:
@@ -104,7 +128,7 @@ def _text(path: Path, shown: str) -> str:
         raise fault(shown, None, f"cannot be read: {error.strerror}") from error
 
 
-def _fail(node: Node, key: str, expected: str) -> None:
+def _fail(node: Node, key: str, expected: str) -> NoReturn:
     issue = ScenarioIssue(
         node.file, expected, node.line, key, node.text, excerpt=node.excerpt
     )

@@ -129,7 +129,8 @@ def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
     issues = [
         Issue(
             table.file,
-            f"`{key}` names it, no such column{suggestion(name, names)}",
+            f"`{key}` names it, no such column{_also(name, source)}"
+            f"{suggestion(name, names)}",
             column=name,
             keys=("data", table_name, key),
         )
@@ -145,6 +146,11 @@ def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
         )
         for name in sorted(clash)
     ]
+
+
+def _also(name: str, source: Source) -> str:
+    also = source.headers.get(name, [])
+    return f", nor {' or '.join(also)}" if also else ""
 
 
 def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:

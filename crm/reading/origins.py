@@ -17,6 +17,8 @@ from crm.where import WhereError, matches
 
 ELSE = {"outcome": "open"}
 """Column -> its word where none of its conditions holds."""
+NAMED = 6
+"""Combinations of cells that are named before the rest is counted."""
 REP_COLUMNS = ("rep_id", "current_rep_id", "owner_rep_id")
 
 
@@ -84,7 +86,8 @@ def _joined(parts: list[np.ndarray], between: str) -> np.ndarray:
 def _by_condition(
     source: Source, table: Table, ours: str, origin: Mapping[str, Where]
 ) -> np.ndarray:
-    cells = np.full(len(table.frame), ELSE.get(ours, ""), dtype=object)
+    other = "" if ELSE.get(ours) in origin else ELSE.get(ours, "")
+    cells = np.full(len(table.frame), other, dtype=object)
     undecided = np.ones(len(cells), dtype=bool)
     for word, where in origin.items():
         try:
@@ -95,7 +98,25 @@ def _by_condition(
             raise DataError([issue]) from None
         cells[undecided & holds] = word
         undecided &= ~holds
+    if not other and undecided.any():
+        raise DataError([_undecided(table, ours, origin, undecided)])
     return cells
+
+
+def _undecided(
+    table: Table, ours: str, origin: Mapping[str, Where], undecided: np.ndarray
+) -> Issue:
+    """Return an error that names the rows that fit no condition, by their cells."""
+    names = columns_of(origin)
+    cells = table.frame.loc[undecided, names].value_counts().reset_index()
+    told = [
+        ", ".join(f"{name} {row[name]!r}" for name in names) + f" ({row['count']:,})"
+        for row in cells.rename(columns=str).to_dict("records")
+    ]
+    message = f"{undecided.sum():,} rows fit none of {', '.join(origin)}: "
+    message += f"{'; '.join(told[:NAMED])}"
+    message += f"; and {len(told) - NAMED} more" if told[NAMED:] else ""
+    return Issue(table.file, message, int(table.rows[undecided][0]), ours)
 
 
 def comparable(source: Source, frame: pd.DataFrame, where: Where) -> pd.DataFrame:
