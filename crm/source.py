@@ -22,7 +22,7 @@ class Source(Layout, Query, ValueKeys):
         "{row_number: true}, {column: Owner, match: [email, name]} for a rep, or for "
         "outcome conditions such as {won: {Stage: Won}, lost: {Active: false}}, the "
         "first that holds, else open; with conditions for open too, a row that fits "
-        "none is an error.",
+        "none is its cells, such as 'Stage Paused', for values to translate.",
     )
     headers: dict[str, list[str]] = Field(
         {},

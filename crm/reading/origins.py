@@ -17,8 +17,6 @@ from crm.where import WhereError, matches
 
 ELSE = {"outcome": "open"}
 """Column -> its word where none of its conditions holds."""
-NAMED = 6
-"""Combinations of cells that are named before the rest is counted."""
 REP_COLUMNS = ("rep_id", "current_rep_id", "owner_rep_id")
 
 
@@ -86,8 +84,7 @@ def _joined(parts: list[np.ndarray], between: str) -> np.ndarray:
 def _by_condition(
     source: Source, table: Table, ours: str, origin: Mapping[str, Where]
 ) -> np.ndarray:
-    other = "" if ELSE.get(ours) in origin else ELSE.get(ours, "")
-    cells = np.full(len(table.frame), other, dtype=object)
+    cells = np.full(len(table.frame), ELSE.get(ours, ""), dtype=object)
     undecided = np.ones(len(cells), dtype=bool)
     for word, where in origin.items():
         try:
@@ -98,25 +95,18 @@ def _by_condition(
             raise DataError([issue]) from None
         cells[undecided & holds] = word
         undecided &= ~holds
-    if not other and undecided.any():
-        raise DataError([_undecided(table, ours, origin, undecided)])
+    if ELSE.get(ours) in origin:
+        cells[undecided] = _in_words(table.frame.loc[undecided, columns_of(origin)])
     return cells
 
 
-def _undecided(
-    table: Table, ours: str, origin: Mapping[str, Where], undecided: np.ndarray
-) -> Issue:
-    """Return an error that names the rows that fit no condition, by their cells."""
-    names = columns_of(origin)
-    cells = table.frame.loc[undecided, names].value_counts().reset_index()
-    told = [
-        ", ".join(f"{name} {row[name]!r}" for name in names) + f" ({row['count']:,})"
-        for row in cells.rename(columns=str).to_dict("records")
+def _in_words(cells: pd.DataFrame) -> list[str]:
+    """Return rows that fit no condition as texts, which `values` may translate."""
+    rows = (zip(cells.columns, texts, strict=True) for texts in cells.to_numpy())
+    return [
+        ", ".join(f"{name} {cell}" if cell else f"no {name}" for name, cell in row)
+        for row in rows
     ]
-    message = f"{undecided.sum():,} rows fit none of {', '.join(origin)}: "
-    message += f"{'; '.join(told[:NAMED])}"
-    message += f"; and {len(told) - NAMED} more" if told[NAMED:] else ""
-    return Issue(table.file, message, int(table.rows[undecided][0]), ours)
 
 
 def comparable(source: Source, frame: pd.DataFrame, where: Where) -> pd.DataFrame:
