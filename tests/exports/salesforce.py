@@ -71,9 +71,9 @@ def salesforce_report(folder: Path) -> None:
             if new
             else words.get(lead.outcome, "Working - Contacted"),
             "Converted": int(is_won),
-            "Converted Date": shown(lead.closed, clock) if is_won else "",
+            "Converted Date": shown(lead.closed, "%-m/%-d/%Y") if is_won else "",
             "Create Date": shown(lead.created, clock),
-            "Last Modified": shown(lead.closed or lead.created, clock),
+            "Last Modified": shown(lead.closed or lead.created, "%-m/%-d/%Y"),
             "Lead ID": f"00Q5g00000L{lead.n:04d}",
         }
 
