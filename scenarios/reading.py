@@ -1,5 +1,6 @@
 """Reading scenario files: YAML 1.2, every value with its line, `extends` resolved."""
 
+import re
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ LARGEST = 250_000
 """Bytes; no scenario that a person wrote is larger."""
 LONGEST = 20
 """Scenarios that extend each other; nobody needs more."""
+_SPACED = re.compile(rf"extends:\s+{OURS}(\s|$)", re.IGNORECASE)
 MENDS = {
     "'\\t'": "indent with spaces, not tabs",
     "mapping values": "check the indentation, and quote text that has a colon",
@@ -50,8 +52,8 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
         return document
     named = document.at("extends")
     if not isinstance(named.content, str) or not named.content:
-        _fail(named, "extends", "expected the file name of another scenario")
-    if named.content.startswith(OURS):
+        _fail(named, "extends", "expected the file name of one other scenario")
+    if named.content.lower().startswith(OURS):
         return overlay(_ready(named), _own(document))
     base_path = path.parent / named.content
     if names_a_folder(named.content):
@@ -79,9 +81,9 @@ def _own(document: Node) -> Node:
 
 def _ready(named: Node) -> Node:
     """Return a scenario that comes with rightrep; it extends no other."""
-    path = system_file(named.content)
+    path = system_file(named.content.lower())
     if path is None:
-        name = named.content.removeprefix(OURS)
+        name = named.content.lower().removeprefix(OURS)
         ready = ", ".join(OURS + system for system in SYSTEMS)
         _fail(named, "extends", f"there are {ready}{suggestion(name, SYSTEMS)}")
     return _read_one(path, named.content)
@@ -142,5 +144,7 @@ def _yaml_error(file: str, error: MarkedYAMLError, text: str) -> ScenarioError:
     if mark is None:
         return fault(file, None, f"not YAML: {problem}{mend}")
     spot = spot_at(yaml_lines(text), mark.line, mark.column)
+    if _SPACED.match(spot.excerpt.text):
+        mend = f"; a ready scenario is written without a space: {OURS}{SYSTEMS[0]}"
     expected = f"not YAML: {problem}{mend}"
     return fault(file, spot.line, expected, excerpt=spot.excerpt)

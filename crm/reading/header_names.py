@@ -6,10 +6,13 @@ from typing import Any
 from crm.column_origin import Joined, RepColumn, columns_of
 from crm.issues import DataError, Issue, listed
 from crm.source import Source
+from crm.systems.known_headers import recognised
 from crm.table import Table
 
 NAMED = 20
 """Columns that are named before the rest is counted."""
+TOLD = 3
+"""Headers that are named as those of a system."""
 _BY_COLUMN = ("values", "fill", "dates", "decimal", "thousands", "split")
 _Names = Callable[[Iterable[str]], list[str]]
 
@@ -54,6 +57,18 @@ def as_in_file(name: str, source: Source, file: Table) -> tuple[Source, list[Iss
     known = source.model_copy(update=update)
     known = known.model_copy(update=_without(absent - set(file.names), known))
     return known, _left_out(name, source, file, gone)
+
+
+def another_system(source: Source, file: Table) -> list[Issue]:
+    """Return what the file seems to be, where most columns of the source are absent."""
+    read = source.consumed
+    seen = recognised(file.names)
+    if not seen or 2 * len(read & set(file.names)) > len(read):
+        return []
+    export, telling = seen[0].export, ", ".join(map(repr, seen[0].telling[:TOLD]))
+    message = "hardly any column is there that the scenario reads: the headers are "
+    message += f"those of {export.system}, {export.name} ({telling}); is it the right "
+    return [Issue(file.file, message + "file, and the right `extends`?")]
 
 
 def _in_file(table: str, column: str, source: Source, file: Table) -> str:

@@ -10,6 +10,7 @@ from crm.cells import cell_text, lists
 from crm.column_origin import RepColumn, columns_of
 from crm.issues import DataError, Issue, suggestion
 from crm.reading.cell_values import with_plain_cells
+from crm.reading.header_names import another_system
 from crm.reading.missing import without_missing
 from crm.reading.origins import comparable, origin_cells, origin_issues
 from crm.reading.rep_matching import with_matched_reps
@@ -52,8 +53,10 @@ def mapped(
     DataError
         With every column that the source names and the file lacks.
     """
-    faults = _misnamed(name, source, file) or origin_issues(source, file, TABLES[name])
+    faults = _misnamed(name, source, file)
     if faults:
+        raise DataError([*faults, *another_system(source, file)])
+    if faults := origin_issues(source, file, TABLES[name]):
         raise DataError(faults)
     file, issues = without_missing(source, file)
     frame = _renamed(name, source, file)

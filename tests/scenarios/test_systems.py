@@ -2,10 +2,12 @@
 
 import pytest
 
+from crm import Issue
 from crm.column_origin import columns_of
 from crm.systems.known_headers import EXPORTS
 from scenarios import ScenarioError, read_scenario
 from scenarios.files import SYSTEMS, system_file
+from scenarios.places import placed
 
 FILES = "data: {leads: leads.csv, reps: reps.csv, history: history.csv}\n"
 
@@ -31,6 +33,7 @@ def test_a_ready_scenario_is_extended(tmp_path, system):
     [
         ("rightrep:salesforse", "did you mean 'salesforce'"),
         ("rightrep:daily", "there are rightrep:salesforce, rightrep:salesforce_report"),
+        ("rightrep: odoo", "is written without a space: rightrep:salesforce"),
         ("odoo.yaml", "`extends: rightrep:odoo` comes with rightrep"),
     ],
 )
@@ -38,6 +41,22 @@ def test_a_name_that_is_none(tmp_path, named, said):
     """The ready ones are told; a missing file is no ready scenario by itself."""
     with pytest.raises(ScenarioError, match=said):
         extending(tmp_path, named)
+
+
+def test_letters_of_the_name_may_be_large(tmp_path):
+    """As people write the systems."""
+    assert extending(tmp_path, "RightRep:HubSpot").name == "HubSpot"
+
+
+def test_a_fault_of_a_ready_scenario_is_mended_in_ones_own(tmp_path):
+    """Its line is shown under its name, which nobody can edit."""
+    path = tmp_path / "daily.yaml"
+    path.write_text(f"extends: rightrep:odoo\n{FILES}")
+    keys = ("data", "leads", "columns")
+    issue = Issue("leads.csv", "no such column", column="Created on", keys=keys)
+    told = str(placed(read_scenario(path).document, [issue])[0])
+    assert told.startswith("rightrep:odoo, line ")
+    assert told.endswith("write data.leads.columns of your own, which goes over it")
 
 
 def test_a_file_of_ones_own_may_have_the_name_of_a_ready_one(tmp_path):

@@ -76,3 +76,16 @@ def test_rows_that_fit_no_condition(read):
     kept = {"External ID": {"not": ["x3", "x4"]}}
     crm, _ = read({"history": source | {"where": kept}}, history=text)
     assert list(crm.history["outcome"]) == ["won", "lost"]
+
+
+def test_an_export_of_another_system(read):
+    """What it seems to be is said."""
+    text = "Record ID,Lifecycle Stage,Contact owner\n1,Customer,Anna\n"
+    said = (
+        "headers are those of HubSpot, contacts \\('Lifecycle Stage', 'Contact owner'"
+    )
+    with pytest.raises(DataError, match=said):
+        read({"history": SOURCE}, history=text)
+    with pytest.raises(DataError) as error:
+        read({"history": SOURCE}, history=HISTORY.replace("Chance", "Deal Stage"))
+    assert "HubSpot" not in str(error.value)
