@@ -8,6 +8,7 @@ import pandas as pd
 
 from crm.calendar import Calendar
 from crm.database_url import SQLITE
+from crm.source import Source
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class CrmData:
         Table name -> what was read, of the tables that a database has.
     calendar
         In which zone the company's day is, and on which days it works.
+    sources
+        Table name -> how it was read, with the names that its file has for columns.
     """
 
     leads: pd.DataFrame
@@ -76,6 +79,7 @@ class CrmData:
     file_columns: Mapping[str, frozenset[str]]
     queries: Mapping[str, QueryRecord] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -10,6 +10,7 @@ from crm.cells import cell_text, lists
 from crm.column_origin import RepColumn, columns_of
 from crm.issues import DataError, Issue, suggestion
 from crm.reading.cell_values import with_plain_cells
+from crm.reading.header_names import another_system
 from crm.reading.missing import without_missing
 from crm.reading.origins import comparable, origin_cells, origin_issues
 from crm.reading.rep_matching import with_matched_reps
@@ -52,8 +53,10 @@ def mapped(
     DataError
         With every column that the source names and the file lacks.
     """
-    faults = _misnamed(name, source, file) or origin_issues(source, file, TABLES[name])
+    faults = _misnamed(name, source, file)
     if faults:
+        raise DataError([*faults, *another_system(source, file)])
+    if faults := origin_issues(source, file, TABLES[name]):
         raise DataError(faults)
     file, issues = without_missing(source, file)
     frame = _renamed(name, source, file)
@@ -135,7 +138,8 @@ def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
     issues = [
         Issue(
             table.file,
-            f"`{key}` names it, no such column{suggestion(name, names)}",
+            f"`{key}` names it, no such column{_also(name, source)}"
+            f"{suggestion(name, names)}",
             column=name,
             keys=("data", table_name, key),
         )
@@ -151,6 +155,11 @@ def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
         )
         for name in sorted(clash)
     ]
+
+
+def _also(name: str, source: Source) -> str:
+    also = source.headers.get(name, [])
+    return f", nor {' or '.join(also)}" if also else ""
 
 
 def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:

@@ -95,7 +95,18 @@ def _by_condition(
             raise DataError([issue]) from None
         cells[undecided & holds] = word
         undecided &= ~holds
+    if ELSE.get(ours) in origin:
+        cells[undecided] = _in_words(table.frame.loc[undecided, columns_of(origin)])
     return cells
+
+
+def _in_words(cells: pd.DataFrame) -> list[str]:
+    """Return rows that fit no condition as texts, which `values` may translate."""
+    rows = (zip(cells.columns, texts, strict=True) for texts in cells.to_numpy())
+    return [
+        ", ".join(f"{name} {cell}" if cell else f"no {name}" for name, cell in row)
+        for row in rows
+    ]
 
 
 def comparable(

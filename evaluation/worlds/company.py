@@ -129,6 +129,7 @@ def typed_company(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> Cr
         file_columns=file_columns,
         queries={},
         calendar=Calendar(),
+        sources={},
     )
 
 
