@@ -1,0 +1,301 @@
+"""Files of a CRM recognised: the tables they are, and how each is to be read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from crm.cells import are_iso
+from crm.issues import DataError, Issue
+from crm.reading.mapping import mapped, reps_to_match
+from crm.reading.tables import read_crm
+from crm.recognition.decisions import Decisions, Question
+from crm.recognition.entry import Entry, as_keys
+from crm.recognition.layouts import Laid
+from crm.recognition.missing_words import words_found
+from crm.recognition.records import Records, records_of
+from crm.recognition.roles import RECORDS, export_of, kind_of, unknown_kind
+from crm.recognition.sources import (
+    Setting,
+    history_source,
+    joined_source,
+    leads_source,
+    reps_source,
+)
+from crm.source import Source
+from crm.systems.export import Export
+from crm.table import Table
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What files were recognised as.
+
+    Attributes
+    ----------
+    tables
+        Table name -> the lines of its source.
+    seen
+        File -> what it was recognised as, in words.
+    questions
+        What could not be decided.
+    issues
+        What the reader says of the tables so read.
+    cells
+        Table name -> its columns, as its source describes them; all text.
+    has_local_times
+        Whether there are times without an offset whose zone nothing tells.
+    """
+
+    tables: Mapping[str, tuple[Entry, ...]]
+    seen: Mapping[str, str]
+    questions: tuple[Question, ...]
+    issues: tuple[Issue, ...]
+    cells: Mapping[str, Table]
+    has_local_times: bool
+
+
+@dataclass
+class _Files:
+    """The files by what they are of."""
+
+    exports: dict[str, Export | None] = field(default_factory=dict)
+    by_kind: dict[str, list[Laid]] = field(default_factory=dict)
+
+    def one(self, kind: str) -> Laid | None:
+        """Return the only file of a kind, None where there is none."""
+        files = self.by_kind.get(kind, [])
+        if len(files) > 1:
+            names = " and ".join(laid.file for laid in files)
+            message = f"{names} are both {kind}: give one of them"
+            raise DataError([Issue(files[1].file, message)])
+        return files[0] if files else None
+
+
+def recognise(
+    files: Sequence[Laid], folder: Path, answers: Mapping[str, str] | None = None
+) -> Recognised:
+    """Return the tables that files are, and how each is to be read.
+
+    Parameters
+    ----------
+    files
+        The files, named relative to `folder`.
+    folder
+        Where the scenario will be.
+    answers
+        Name of a question of an earlier call -> its answer.
+
+    Raises
+    ------
+    DataError
+        If a file is none of the tables, two are the same one, or leads or reps lack.
+    """
+    sorted_files = _sorted(files)
+    decisions = Decisions(answers or {})
+    setting = Setting(decisions, words_found([laid.table for laid in files]))
+    reps = sorted_files.one("reps")
+    if reps is None:
+        raise _lacking("reps", "users", files)
+    if not sorted_files.by_kind.get(RECORDS):
+        raise _lacking("leads", "leads or deals", files)
+    tables: dict[str, list[Entry]] = {}
+    export = sorted_files.exports[reps.file]
+    provisional = reps_source(reps, export, 0, Setting(Decisions({}), setting.missing))
+    theirs = _reps_frame(reps, provisional)
+    records = [
+        records_of(laid, sorted_files.exports[laid.file], theirs, decisions)
+        for laid in sorted_files.by_kind[RECORDS]
+    ]
+    tables |= _leads_and_history(records, setting)
+    n_leads = _n_leads(tables, records)
+    tables["reps"] = reps_source(reps, export, n_leads, setting)
+    for kind in ("accounts", "absences"):
+        if laid := sorted_files.one(kind):
+            told = sorted_files.exports[laid.file]
+            tables[kind] = joined_source(kind, laid, told, theirs, setting)
+    order = ("leads", "reps", "history", "accounts", "absences")
+    proposed = {name: tuple(tables[name]) for name in order if name in tables}
+    by_file = {laid.file: laid for laid in files}
+    zoned = {
+        name: _zoned(entries, sorted_files, by_file)
+        for name, entries in proposed.items()
+    }
+    sources = {name: _source(entries) for name, entries in zoned.items()}
+    return Recognised(
+        zoned,
+        {laid.file: _told(laid, sorted_files, zoned) for laid in files},
+        tuple(decisions.questions),
+        _said(sources, folder),
+        _cells_of(sources, by_file),
+        _has_local_times(records, zoned),
+    )
+
+
+def _sorted(files: Sequence[Laid]) -> _Files:
+    found = _Files()
+    for laid in files:
+        headers = laid.table.names
+        found.exports[laid.file] = export_of(headers)
+        kind = kind_of(headers, found.exports[laid.file])
+        if not kind:
+            raise unknown_kind(laid.file, headers)
+        found.by_kind.setdefault(kind, []).append(laid)
+    return found
+
+
+def _lacking(table: str, of_system: str, files: Sequence[Laid]) -> DataError:
+    names = ", ".join(laid.file for laid in files)
+    message = f"none of the files has {table}: give the export of {of_system} as well"
+    return DataError([Issue(names, message)])
+
+
+def _reps_frame(laid: Laid, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return the reps as the reader has them when it looks for owners."""
+    source = _source(entries)
+    table, _ = mapped("reps", source, laid.table)
+    frame = reps_to_match({"reps": source}, laid.table, table)
+    assert frame is not None
+    return frame
+
+
+def _source(entries: Sequence[Entry]) -> Source:
+    return Source.model_validate(as_keys(entries))
+
+
+def _leads_and_history(
+    records: Sequence[Records], setting: Setting
+) -> dict[str, list[Entry]]:
+    if len(records) == 1:
+        return _of_one(records[0], setting)
+    leads, history = _told_apart(records, setting.decisions)
+    return {
+        "leads": leads_source(leads, setting, *_day_of(leads, history)),
+        "history": history_source(history, setting, {}, ""),
+    }
+
+
+def _day_of(leads: Records, history: Records) -> tuple[dict[str, object], str]:
+    """Return the condition that leaves closed rows out of the leads, where it has some."""
+    if not leads.is_closed.any() or (split := leads.split) is None:
+        return {}, ""
+    return split.leads, split.why
+
+
+def _of_one(records: Records, setting: Setting) -> dict[str, list[Entry]]:
+    split = records.split
+    if split is not None:
+        return {
+            "leads": leads_source(records, setting, split.leads, split.why),
+            "history": history_source(records, setting, split.history, "the others"),
+        }
+    if records.is_closed.all() and len(records.is_closed):
+        message = "all rows are won or lost: give the open leads of the day as well"
+        raise DataError([Issue(records.laid.file, message)])
+    return {"leads": leads_source(records, setting, {}, "")}
+
+
+def _told_apart(
+    records: Sequence[Records], decisions: Decisions
+) -> tuple[Records, Records]:
+    """Return leads and history, of which only the history has closed rows."""
+    names = [one.laid.file for one in records]
+    closed = [one for one in records if one.is_closed.any()]
+    if len(records) == 2 and len(closed) == 1:
+        leads = next(one for one in records if one is not closed[0])
+        return leads, closed[0]
+    which = ""
+    if len(records) == 2 and len(closed) == 2:
+        text = f"{names[0]} and {names[1]} both have closed leads; which is the history?"
+        which = decisions.choose("which is the history", text, names)
+    if not which:
+        both = "have" if closed else "lack"
+        message = f"{' and '.join(names)} are both leads, and {both} closed ones: give "
+        message += "one file of the day's leads and one of earlier ones, or one of all"
+        raise UndecidedError([Issue(names[-1], message)], decisions.questions)
+    history = records[names.index(which)]
+    return next(one for one in records if one is not history), history
+
+
+class UndecidedError(DataError):
+    """Files that cannot be told apart without an answer."""
+
+    def __init__(self, issues: Sequence[Issue], questions: Sequence[Question]) -> None:
+        super().__init__(issues)
+        self.questions = tuple(questions)
+
+
+def _n_leads(tables: Mapping[str, list[Entry]], records: Sequence[Records]) -> int:
+    source = _source(tables["leads"])
+    laid = next(one.laid for one in records if one.laid.file == source.file)
+    try:
+        return len(mapped("leads", source, laid.table)[0].rows)
+    except DataError:
+        return len(laid.table.rows)
+
+
+def _zoned(
+    entries: tuple[Entry, ...], files: _Files, by_file: Mapping[str, Laid]
+) -> tuple[Entry, ...]:
+    """Return the source with the zone that a system writes its times in."""
+    file = str(as_keys(entries)["file"])
+    export = files.exports[file]
+    if export is None or not export.time_zone:
+        return entries
+    if not _local_in(_source(entries), by_file[file]):
+        return entries
+    why = f"times of {export.system} are in {export.time_zone}"
+    return (*entries, Entry("time_zone", export.time_zone, why))
+
+
+def _local_in(source: Source, laid: Laid) -> bool:
+    """Tell whether a file has times of day without an offset."""
+    origin = source.columns.get("created_at", "created_at")
+    if not isinstance(origin, str) or origin not in laid.table.frame:
+        return False
+    texts = [text for text in laid.table.frame[origin].unique() if ":" in text]
+    return bool(texts) and not (are_iso(texts) and _has_offset(texts[0]))
+
+
+def _has_offset(text: str) -> bool:
+    return text.endswith("Z") or "+" in text or text[10:].count("-") > 0
+
+
+def _has_local_times(
+    records: Sequence[Records], tables: Mapping[str, tuple[Entry, ...]]
+) -> bool:
+    by_file = {one.laid.file: one.laid for one in records}
+    return any(
+        source.time_zone is None and _local_in(source, by_file[str(source.file)])
+        for source in map(_source, tables.values())
+        if source.file in by_file
+    )
+
+
+def _told(
+    laid: Laid, files: _Files, tables: Mapping[str, tuple[Entry, ...]]
+) -> str:
+    roles = [name for name, told in tables.items() if as_keys(told)["file"] == laid.file]
+    export = files.exports[laid.file]
+    system = f"{export.system} {export.name}" if export else "no known system"
+    return f"{' and '.join(roles)} ({system}, {len(laid.table.rows):,} rows)"
+
+
+def _said(sources: Mapping[str, Source], folder: Path) -> tuple[Issue, ...]:
+    try:
+        return read_crm(sources, folder)[1]
+    except DataError as error:
+        return error.issues
+
+
+def _cells_of(
+    sources: Mapping[str, Source], by_file: Mapping[str, Laid]
+) -> dict[str, Table]:
+    cells = {}
+    for name, source in sources.items():
+        try:
+            cells[name] = mapped(name, source, by_file[str(source.file)].table)[0]
+        except DataError:
+            continue
+    return cells
