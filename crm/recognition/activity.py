@@ -7,11 +7,12 @@ from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
 from crm.spelling import folded
 
-_AT_WORK = frozenset("active aktiv actif active enabled aktiviert active".split())
-_GONE = frozenset(
-    "inactive deactivated disabled deleted suspended closed inaktiv deaktiviert "
-    "gesperrt geloscht inactif inactive desactive supprime".split()
-)
+_AT_WORK = frozenset(["active", "aktiv", "actif", "enabled", "aktiviert"])
+_GONE_WORDS = """
+inactive deactivated disabled deleted suspended closed inaktiv deaktiviert gesperrt
+geloscht inactif desactive supprime
+"""
+_GONE = frozenset(_GONE_WORDS.split())
 YES, NO = "true", "false"
 
 
@@ -35,7 +36,7 @@ def active_entries(cells: pd.Series, decisions: Decisions) -> tuple[Entry, ...]:
             f"{word!r} ({n:,} reps): are they at work, so true or false?",
             (YES, NO),
         )
-        why = f"{n:,} reps" + ("" if told else "; undecided: true or false")
+        why = f"reps: {n:,}" + ("" if told else "; undecided: true or false")
         lines.append(Entry(str(word), told != NO, why, bool(told)))
     return tuple(lines)
 
@@ -50,4 +51,3 @@ def _meaning(word: str) -> str:
 def fits(cells: pd.Series) -> bool:
     """Tell whether a column may say who is at work: it has few words."""
     return cells.nunique() <= 6
-

@@ -118,6 +118,7 @@ def _stand_in(
     named["assigned_at"] = Named(
         [assigned, created] if assigned != created else created,
         (assigned, created),
+        "who was not assigned has the time of creation",
     )
 
 
@@ -176,7 +177,9 @@ def dropped(
     if not drop:
         return []
     why = "the row number, " if unnamed else ""
-    why += "the owner or the outcome told once more, or hidden by the system: no feature"
+    why += (
+        "the owner or the outcome told once more, or hidden by the system: no feature"
+    )
     return [Entry("drop", list(drop), why)]
 
 

@@ -56,14 +56,14 @@ def _forms(texts: Sequence[str]) -> list[str]:
 
 
 def date_entries(
-    table: str, columns: Mapping[str, DateColumn], decisions: Decisions
+    file: str, columns: Mapping[str, DateColumn], decisions: Decisions
 ) -> list[Entry]:
     """Return the key `dates`, or what it may be where the cells do not tell.
 
     Parameters
     ----------
-    table
-        The table they are of.
+    file
+        The file they are of.
     columns
         Our column -> its formats.
     decisions
@@ -84,18 +84,18 @@ def date_entries(
         else:
             undecided[ours] = dates
     for ours, dates in undecided.items():
-        form = _asked(table, dates, decisions)
+        form = _asked(file, dates, decisions)
         if form:
             chosen[ours], whys[ours] = form, "as answered"
     return _entries(columns, chosen, whys, undecided)
 
 
-def _asked(table: str, dates: DateColumn, decisions: Decisions) -> str:
+def _asked(file: str, dates: DateColumn, decisions: Decisions) -> str:
     sample = next((t for t in dates.texts if _differ(t, dates.forms)), dates.texts[0])
     options = {form: iso_texts([sample], form)[0][:10] for form in dates.forms}
     return decisions.choose(
-        f"{table}.dates: {' '.join(dates.forms)}",
-        f"{table}: {sample!r} may be one date or the other; which format?",
+        f"dates of {file}: {' '.join(dates.forms)}",
+        f"{file}: {sample!r} may be one date or the other; which format?",
         options,
     )
 

@@ -12,7 +12,11 @@ _CUSTOM = "__c"
 LAST_CHANGED: Headers = (
     *("LastModifiedDate", "Last Modified", "Last Modified Date", "Modified Time"),
     *("Modified On", "Updated At", "Last Updated on", "Last updated", "Updated"),
-    *("Deal - Update time", "(Do Not Modify) Modified On", "(Nicht ändern) Geändert am"),
+    *(
+        "Deal - Update time",
+        "(Do Not Modify) Modified On",
+        "(Nicht ändern) Geändert am",
+    ),
     *("(Ne pas modifier) Modifié le", "Geändert am", "Letzte Änderung"),
     *("Zuletzt geändert", "Zuletzt aktualisiert", "Änderungszeit", "Modifié le"),
     *("Dernière modification", "Date de dernière modification", "Mis à jour le"),

@@ -7,7 +7,7 @@ from crm.cells import numbers
 from crm.currencies import currency_code
 from crm.issues import listed
 from crm.reading.amounts import Signs, amount, fitting_signs
-from crm.reading.mending import mending_keys, thousands_or_decimals
+from crm.reading.mending import thousands_or_decimals
 from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
 from crm.schema import TABLES, Column
@@ -26,16 +26,19 @@ def is_amounts(texts: Sequence[str]) -> bool:
     digits = [text for text in texts if _DIGIT.search(text)]
     if not digits or len(texts) - len(digits) > MOST_ODD * len(texts):
         return False
-    return bool(np_isnan(digits)) and bool(fitting_signs(digits))
+    return bool(has_odd(digits)) and bool(fitting_signs(digits))
 
 
-def np_isnan(texts: Sequence[str]) -> bool:
+def has_odd(texts: Sequence[str]) -> bool:
     """Tell whether any of these texts is no plain number."""
     return any(value != value for value in numbers(texts))
 
 
 def sign_entries(
-    table: str, columns: Mapping[str, Sequence[str]], decisions: Decisions
+    table: str,
+    columns: Mapping[str, Sequence[str]],
+    file: str,
+    decisions: Decisions,
 ) -> list[Entry]:
     """Return the keys `decimal` and `thousands` of a table, or what they may be.
 
@@ -45,6 +48,8 @@ def sign_entries(
         The table they are of.
     columns
         Our column, or a feature -> its distinct filled texts.
+    file
+        The file, which a question names.
     decisions
         Where a question goes.
     """
@@ -55,16 +60,16 @@ def sign_entries(
         digits = [text for text in texts if _DIGIT.search(text)]
         if not digits:
             continue
-        if np_isnan(digits):
-            fitting[name] = fitting_signs(digits)
-        elif name in kinds and thousands_or_decimals(column, name, digits, _PLAIN):
+        if has_odd(digits) or (
+            name in kinds and thousands_or_decimals(column, name, digits, _PLAIN)
+        ):
             fitting[name] = fitting_signs(digits)
     fitting = {name: found for name, found in fitting.items() if found}
     told = _told_apart(fitting)
     if not fitting:
         return []
     if not told:
-        return _undecided(table, columns, fitting, decisions)
+        return _undecided(file, columns, fitting, decisions)
     signs = told[0]
     samples = [t for name in fitting for t in columns[name] if amount(t, signs).text]
     why = f"reads such as {listed(list(map(repr, samples)), NAMED)} of "
@@ -101,7 +106,7 @@ def _keys(signs: Signs, why: str, chosen: bool = True) -> list[Entry]:
 
 
 def _undecided(
-    table: str,
+    file: str,
     columns: Mapping[str, Sequence[str]],
     fitting: Mapping[str, list[Signs]],
     decisions: Decisions,
@@ -113,8 +118,8 @@ def _undecided(
     )
     means = {s.key(): f"{float(amount(sample, s).text):g}" for s in fitting[name]}
     keyed = {s.key(): s for s in fitting[name]}
-    text = f"{table}: {sample!r} of {name} may be several numbers; how is it written?"
-    answer = decisions.choose(f"{table}.decimal: {' '.join(means)}", text, means)
+    text = f"{file}: {sample!r} of {name} may be several numbers; how is it written?"
+    answer = decisions.choose(f"numbers of {file}: {' '.join(means)}", text, means)
     if answer:
         return _keys(keyed[answer], "as answered")
     return [
@@ -124,9 +129,7 @@ def _undecided(
     ]
 
 
-def rate_entries(
-    texts: Sequence[str], decisions: Decisions, table: str
-) -> list[Entry]:
+def rate_entries(texts: Sequence[str], decisions: Decisions, file: str) -> list[Entry]:
     """Return rates to be filled in, where amounts have several currencies beside them.
 
     Parameters
@@ -135,8 +138,8 @@ def rate_entries(
         The distinct filled texts of the amounts.
     decisions
         Where a question goes.
-    table
-        The table they are of.
+    file
+        The file, which a question names.
     """
     found = [s for s in fitting_signs(texts)[:1]]
     if not found:
@@ -148,7 +151,7 @@ def rate_entries(
     first, *others = codes
     rates = {"to": first}
     for code in others:
-        asked = f"{table}: how many {first} is 1 {code}?"
+        asked = f"{file}: how many {first} is 1 {code}?"
         answer = decisions.choose(f"rate {first} {code}", asked)
         if not _is_rate(answer):
             why = f"undecided: amounts are in {listed(codes, 6)}; fill in the rates"
@@ -159,9 +162,4 @@ def rate_entries(
 
 
 def _is_rate(text: str) -> bool:
-    return bool(text) and not np_isnan([text]) and float(text) > 0
-
-
-def mends(column: Column, name: str, texts: Sequence[str]) -> str:
-    """Return what the reader would say of these cells, "" for nothing."""
-    return mending_keys(column, name, texts, _PLAIN)
+    return bool(text) and not has_odd([text]) and float(text) > 0

@@ -6,25 +6,30 @@ from crm.spelling import folded
 from crm.systems.export import Export, Words
 
 WON, LOST, OPEN = "won", "lost", "open"
-_NOT = frozenset("not nicht non pas no un".split())
-_WON = frozenset(
-    "won gewonnen gagne gagnee gagnes converted konvertiert converti convertie "
-    "customer kunde client evangelist sold verkauft vendu vendue signed".split()
+_NOT = frozenset(["not", "nicht", "non", "pas", "no", "un"])
+_WON_WORDS = """
+won gewonnen gagne gagnee gagnes converted konvertiert converti convertie customer
+kunde client evangelist sold verkauft vendu vendue signed
+"""
+_LOST_WORDS = """
+lost verloren perdu perdue unqualified disqualified disqualifie unqualifiziert
+disqualifiziert junk abgelehnt absage abgesagt rejected refuse refusee dead canceled
+cancelled storniert abgebrochen annule annulee churned
+"""
+_OPEN_WORDS = """
+open new neu offen ouvert ouverte nouveau nouvelle working contacted kontaktiert
+contacte attempted qualified qualification qualifiziert qualifie prospecting proposal
+proposition presentation negotiation needs analysis nurturing progress bearbeitung
+cours angebot verhandlung negociation demo scheduled appointment termin decision
+assigned zugewiesen attribue pending wartend attente review prospect lead subscriber
+opportunity connected verbunden connecte devis quote identify discovery interessent
+sent contact future kontaktaufnahme
+"""
+_WON, _LOST, _OPEN = (
+    frozenset(words.split()) for words in (_WON_WORDS, _LOST_WORDS, _OPEN_WORDS)
 )
-_LOST = frozenset(
-    "lost verloren perdu perdue unqualified disqualified disqualifie unqualifiziert "
-    "disqualifiziert junk abgelehnt absage abgesagt rejected refuse refusee dead "
-    "canceled cancelled storniert abgebrochen annule annulee churned".split()
-)
-_OPEN = frozenset(
-    "open new neu offen ouvert ouverte nouveau nouvelle working contacted kontaktiert "
-    "contacte attempted qualified qualification qualifiziert qualifie prospecting "
-    "proposal proposition presentation negotiation needs analysis nurturing progress "
-    "bearbeitung cours angebot verhandlung negociation demo scheduled appointment "
-    "termin decision assigned zugewiesen attribue pending wartend attente review "
-    "prospect lead subscriber opportunity connected verbunden connecte "
-    "devis quote identify discovery interessent".split()
-)
+_QUALIFIED = frozenset(["qualified", "qualifiziert", "qualifie"])
+"""Not won, and lost where it is denied."""
 
 
 def known_outcome(word: str, export: Export | None = None) -> str:
@@ -42,7 +47,7 @@ def known_outcome(word: str, export: Export | None = None) -> str:
             return outcome
     tokens = [folded(token) for token in re.findall(r"\w+", word)]
     named = set(tokens)
-    if named & _NOT and named & (_WON | {"qualified", "qualifiziert", "qualifie"}):
+    if named & _NOT and named & (_WON | _QUALIFIED):
         return LOST
     is_won, is_lost = bool(named & _WON), bool(named & _LOST)
     if is_won != is_lost:

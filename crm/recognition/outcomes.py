@@ -167,7 +167,13 @@ def _tells(table: Table, stage: str, cells: np.ndarray) -> bool:
     """Tell whether each word of the stage is of one outcome only."""
     kinds = pd.Series(cells).groupby(table.frame[stage].to_numpy()).nunique()
     is_filled = bool((table.frame[stage] != "").all())
-    return is_filled and len(kinds) <= MOST_WORDS and bool((kinds == 1).all())
+    if not is_filled or len(kinds) > MOST_WORDS or not (kinds == 1).all():
+        return False
+    told = dict(zip(table.frame[stage], cells, strict=True))
+    return all(
+        known_outcome(word) in ("", outcome) or outcome == OPEN
+        for word, outcome in told.items()
+    )
 
 
 def _conditional(
@@ -178,15 +184,18 @@ def _conditional(
     stage: str,
     decisions: Decisions,
 ) -> Outcome:
-    open_words = pd.Series(table.frame[stage].to_numpy()[cells == OPEN] if stage else [])
+    open_words = pd.Series(
+        table.frame[stage].to_numpy()[cells == OPEN] if stage else []
+    )
     counts = open_words[open_words != ""].value_counts()
     lost = conditions.get(LOST, {})
     if stage in lost and len(lost) == 2 - (len(lost) == 1):
         listed_words = lost[stage] if isinstance(lost[stage], list) else [lost[stage]]
         for word, n in counts.items():
-            if known_outcome(str(word), export) == "" and _asked(
-                decisions, str(word), int(n), 0, OPEN
-            ) == LOST:
+            if (
+                known_outcome(str(word), export) == ""
+                and _asked(decisions, str(word), int(n), 0, OPEN) == LOST
+            ):
                 listed_words = [*listed_words, str(word)]
         lost = {**lost, stage: listed_words}
         conditions = {**conditions, LOST: lost}

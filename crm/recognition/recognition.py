@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from crm.calendar import Calendar
 from crm.cells import are_iso
 from crm.issues import DataError, Issue
 from crm.reading.mapping import mapped, reps_to_match
@@ -14,6 +16,7 @@ from crm.recognition.decisions import Decisions, Question
 from crm.recognition.entry import Entry, as_keys
 from crm.recognition.layouts import Laid
 from crm.recognition.missing_words import words_found
+from crm.recognition.moment_needed import later_day
 from crm.recognition.records import Records, records_of
 from crm.recognition.roles import RECORDS, export_of, kind_of, unknown_kind
 from crm.recognition.sources import (
@@ -26,6 +29,8 @@ from crm.recognition.sources import (
 from crm.source import Source
 from crm.systems.export import Export
 from crm.table import Table
+
+UTC = "UTC"
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,10 @@ class Recognised:
         What the reader says of the tables so read.
     cells
         Table name -> its columns, as its source describes them; all text.
-    has_local_times
-        Whether there are times without an offset whose zone nothing tells.
+    time_zone
+        The company's zone as answered; "" where all times tell theirs.
+    as_of
+        The newest date of all, where it is later than the newest lead; else None.
     """
 
     tables: Mapping[str, tuple[Entry, ...]]
@@ -53,7 +60,8 @@ class Recognised:
     questions: tuple[Question, ...]
     issues: tuple[Issue, ...]
     cells: Mapping[str, Table]
-    has_local_times: bool
+    time_zone: str
+    as_of: date | None
 
 
 @dataclass
@@ -123,13 +131,17 @@ def recognise(
         for name, entries in proposed.items()
     }
     sources = {name: _source(entries) for name, entries in zoned.items()}
+    cells = _cells_of(sources, by_file)
+    zone = _zone(records, zoned, decisions)
+    as_of = later_day(cells)
     return Recognised(
         zoned,
         {laid.file: _told(laid, sorted_files, zoned) for laid in files},
         tuple(decisions.questions),
-        _said(sources, folder),
-        _cells_of(sources, by_file),
-        _has_local_times(records, zoned),
+        _said(sources, folder, zone, as_of),
+        cells,
+        zone,
+        as_of,
     )
 
 
@@ -207,7 +219,9 @@ def _told_apart(
         return leads, closed[0]
     which = ""
     if len(records) == 2 and len(closed) == 2:
-        text = f"{names[0]} and {names[1]} both have closed leads; which is the history?"
+        text = (
+            f"{names[0]} and {names[1]} both have closed leads; which is the history?"
+        )
         which = decisions.choose("which is the history", text, names)
     if not which:
         both = "have" if closed else "lack"
@@ -262,29 +276,51 @@ def _has_offset(text: str) -> bool:
     return text.endswith("Z") or "+" in text or text[10:].count("-") > 0
 
 
-def _has_local_times(
-    records: Sequence[Records], tables: Mapping[str, tuple[Entry, ...]]
-) -> bool:
+def _zone(
+    records: Sequence[Records],
+    tables: Mapping[str, tuple[Entry, ...]],
+    decisions: Decisions,
+) -> str:
+    """Return the zone of times without an offset, "" where all tell theirs."""
     by_file = {one.laid.file: one.laid for one in records}
-    return any(
-        source.time_zone is None and _local_in(source, by_file[str(source.file)])
+    local = [
+        str(source.file)
         for source in map(_source, tables.values())
         if source.file in by_file
-    )
+        and source.time_zone is None
+        and _local_in(source, by_file[str(source.file)])
+    ]
+    if not local:
+        return ""
+    text = f"Times of {local[0]} have no offset; in which zone are they?"
+    answer = decisions.choose("time_zone", text, default=UTC)
+    return answer if _is_zone(answer) else UTC
 
 
-def _told(
-    laid: Laid, files: _Files, tables: Mapping[str, tuple[Entry, ...]]
-) -> str:
-    roles = [name for name, told in tables.items() if as_keys(told)["file"] == laid.file]
+def _is_zone(name: str) -> bool:
+    try:
+        Calendar(time_zone=name)
+    except ValueError:
+        return False
+    return True
+
+
+def _told(laid: Laid, files: _Files, tables: Mapping[str, tuple[Entry, ...]]) -> str:
+    roles = [
+        name for name, told in tables.items() if as_keys(told)["file"] == laid.file
+    ]
     export = files.exports[laid.file]
     system = f"{export.system} {export.name}" if export else "no known system"
     return f"{' and '.join(roles)} ({system}, {len(laid.table.rows):,} rows)"
 
 
-def _said(sources: Mapping[str, Source], folder: Path) -> tuple[Issue, ...]:
+def _said(
+    sources: Mapping[str, Source], folder: Path, zone: str, as_of: date | None
+) -> tuple[Issue, ...]:
+    """Return what the reader says of the tables."""
+    calendar = Calendar(time_zone=zone) if zone else None
     try:
-        return read_crm(sources, folder)[1]
+        return read_crm(sources, folder, as_of, calendar)[1]
     except DataError as error:
         return error.issues
 

@@ -9,10 +9,10 @@ import pandas as pd
 from crm.issues import listed
 from crm.past_owners import is_placeholder
 from crm.reading.rep_matching import WAYS
+from crm.spelling import folded
 from crm.systems.export import Export
 from crm.systems.generic import NAMES
 from crm.systems.known_headers import first_among
-from crm.spelling import folded
 
 NAMED = 6
 
@@ -33,6 +33,8 @@ class RepsFound:
         Those that are none.
     is_exact
         Whether they are ids as they stand.
+    n_rows
+        Rows that have one of them.
     """
 
     header: str
@@ -40,6 +42,7 @@ class RepsFound:
     found: frozenset[str]
     others: tuple[str, ...]
     is_exact: bool
+    n_rows: int
 
     @property
     def origin(self) -> Any:
@@ -86,7 +89,7 @@ def reps_found(
     """
     tried = [_tried(cells, header, reps) for header in headers]
     tried = [one for one in tried if one.found or one.others] or tried
-    tried.sort(key=lambda one: (-len(one.found), len(one.others), not one.is_exact))
+    tried.sort(key=lambda one: (-one.n_rows, not one.is_exact, len(one.others)))
     return tried[0] if tried else None
 
 
@@ -105,7 +108,8 @@ def _tried(cells: pd.DataFrame, header: str, reps: pd.DataFrame) -> RepsFound:
         match.append(best)
     others = tuple(n for n in real if n not in found)
     is_exact = bool(exact) and len(exact) == len(found)
-    return RepsFound(header, tuple(match), found, others, is_exact)
+    n_rows = int(cells[header].isin(found).sum())
+    return RepsFound(header, tuple(match), found, others, is_exact, n_rows)
 
 
 def _columns(reps: pd.DataFrame) -> list[str]:

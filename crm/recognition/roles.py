@@ -5,12 +5,12 @@ from fnmatch import fnmatchcase
 
 from crm.issues import DataError, Issue, listed
 from crm.reading.hints import in_yaml
+from crm.recognition.names import header_of
 from crm.rep_join import FIRST_NAMES, LAST_NAMES
 from crm.schema import TABLES
 from crm.spelling import folded
 from crm.systems.export import Export
 from crm.systems.known_headers import recognised
-from crm.recognition.names import header_of
 
 RECORDS = "records"
 """Leads, history, or both."""
@@ -74,6 +74,7 @@ def kind_of(headers: Sequence[str], export: Export | None) -> str:
         points[RECORDS] = 0
     if "lead_id" in headers:
         points["reps"] = 0
+        points[RECORDS] += 1
     best = max((RECORDS, "reps"), key=lambda kind: points[kind])
     return best if points[best] >= 2 else ""
 

@@ -83,7 +83,9 @@ def _capacity(laid: Laid, n_leads: int, decisions: Decisions) -> Entry:
     return Entry("constants", {"daily_capacity": int(told)}, why)
 
 
-def leads_source(records: Records, setting: Setting, where: Any, why: str) -> list[Entry]:
+def leads_source(
+    records: Records, setting: Setting, where: Any, why: str
+) -> list[Entry]:
     """Return the source of the day's leads."""
     named = named_columns("leads", records.laid.table.names, records.export)
     if records.rep is not None:
@@ -96,6 +98,7 @@ def history_source(
 ) -> list[Entry]:
     """Return the source of the history."""
     named = named_columns("history", records.laid.table.names, records.export)
+    named["assigned_at"] = _first_part(named["assigned_at"], records.laid)
     if records.rep is not None:
         named["rep_id"] = _rep(records)
     if records.outcome is not None:
@@ -107,6 +110,14 @@ def history_source(
         told = "the first that is filled; the last is a guess" if several else ""
         named["closed_at"] = Named(origin, tuple(records.closing), told)
     return _of_records("history", records, named, setting, where, why)
+
+
+def _first_part(named: Named, laid: Laid) -> Named:
+    """Return the first column alone where it has no empty cell to be filled."""
+    first = named.parts[0]
+    if len(named.parts) == 1 or (laid.table.frame[first] == "").any():
+        return named
+    return Named(first, (first,))
 
 
 def _rep(records: Records) -> Named:
@@ -193,7 +204,9 @@ def _cells(
     nothing = set(setting.missing)
 
     def texts(headers: Sequence[str]) -> list[list[str]]:
-        return [[t for t in frame[h].unique() if t and t not in nothing] for h in headers]
+        return [
+            [t for t in frame[h].unique() if t and t not in nothing] for h in headers
+        ]
 
     kinds = {ours: TABLES[table][ours].kind for ours in named}
     dates: dict[str, DateColumn] = {
@@ -210,10 +223,10 @@ def _cells(
     amounts |= {f: texts([f])[0] for f in features if is_amounts(texts([f])[0])}
     lists = {o: texts(n.parts)[0] for o, n in named.items() if kinds[o] == "list"}
     entries = missing_entries(laid.table, setting.missing)
-    entries += date_entries(table, dates, setting.decisions)
-    entries += sign_entries(table, amounts, setting.decisions)
+    entries += date_entries(laid.file, dates, setting.decisions)
+    entries += sign_entries(table, amounts, laid.file, setting.decisions)
     for ours in ("deal_value", "won_value"):
-        entries += rate_entries(amounts.get(ours, []), setting.decisions, table)
+        entries += rate_entries(amounts.get(ours, []), setting.decisions, laid.file)
     return entries + split_entries(lists)
 
 

@@ -70,8 +70,11 @@ def split_of(
             return told
     newest = max(day for day, one in zip(days, is_open, strict=True) if one)
     why = f"the newest day of open rows is {newest}: change it every day"
-    day = pd.Timestamp(newest).date()
-    return Split({created: {"min": day}}, {created: {"below": day}}, why)
+    leads: dict[str, Any] = {created: {"min": pd.Timestamp(newest).date()}}
+    if stage:
+        column = frame[stage]
+        leads[stage] = list(dict.fromkeys(column[is_open & (column != "")]))
+    return Split(leads, {}, why)
 
 
 def _of_owner(
