@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from crm.recognition.decisions import Question
     from crm.recognition.layouts import Laid
-    from crm.recognition.recognition import Recognised
+    from crm.recognition.recognition import Recognition
 
 
 def is_interactive() -> bool:
@@ -18,7 +18,7 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def recognised_files(files: Sequence[Path], *, asks: bool) -> "Recognised":
+def recognised_files(files: Sequence[Path], *, asks: bool) -> "Recognition":
     """Return what the files are; asks what they do not tell if it may.
 
     Parameters
@@ -28,10 +28,11 @@ def recognised_files(files: Sequence[Path], *, asks: bool) -> "Recognised":
     asks
         Whether to ask.
     """
-    from crm import DataError
+    from crm import DataError, Issue
     from crm.recognition.layouts import laid
 
-    read, issues = [], []
+    read = []
+    issues: list[Issue] = []
     for file in files:
         try:
             read.append(laid(file, str(file)))
@@ -42,15 +43,15 @@ def recognised_files(files: Sequence[Path], *, asks: bool) -> "Recognised":
     return _asked(read) if asks else _recognised(read, {})
 
 
-def _recognised(files: "Sequence[Laid]", answers: dict[str, str]) -> "Recognised":
+def _recognised(files: "Sequence[Laid]", answers: dict[str, str]) -> "Recognition":
     from crm.recognition.recognition import recognise
 
     return recognise(files, Path(), answers)
 
 
-def _asked(files: "Sequence[Laid]") -> "Recognised":
+def _asked(files: "Sequence[Laid]") -> "Recognition":
     """Return what the files are, once every question has its answer or its default."""
-    from crm.recognition.recognition import UndecidedError
+    from crm.recognition.leads_and_history import UndecidedError
 
     answers: dict[str, str] = {}
     while True:
@@ -88,7 +89,7 @@ def _answer(question: "Question") -> str:
         click.echo(f"one of: {', '.join(question.options)}", err=True)
 
 
-def report_rows(recognised: "Recognised") -> dict[str, Any]:
+def report_rows(recognised: "Recognition") -> dict[str, Any]:
     """Return the files, what is undecided, and what the reader says, as JSON."""
     from reporting import issue_rows
 
@@ -101,7 +102,7 @@ def report_rows(recognised: "Recognised") -> dict[str, Any]:
     return {"files": files, "undecided": undecided, "issues": issues}
 
 
-def show_recognised(recognised: "Recognised") -> None:
+def show_recognised(recognised: "Recognition") -> None:
     """Print what the files are, what could not be decided, and what `check` refuses."""
     from reporting import counted
 

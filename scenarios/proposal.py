@@ -9,7 +9,8 @@ from crm import listed
 from crm.characters import one_line
 from crm.reading.hints import in_yaml
 from crm.recognition.entry import Entry, as_lines
-from crm.recognition.recognition import UTC, Recognised
+from crm.recognition.local_times import UTC
+from crm.recognition.recognition import Recognition
 from crm.schema import EVERYTHING, INSIDE
 
 FILE = "daily.yaml"
@@ -18,7 +19,7 @@ _LISTS = {"territory": "territories", "product": "products", "language": "langua
 NAMED = 6
 
 
-def proposed_scenario(recognised: Recognised, folder: Path) -> str:
+def proposed_scenario(recognised: Recognition, folder: Path) -> str:
     """Return the scenario as YAML with comments.
 
     Parameters
@@ -36,7 +37,7 @@ def proposed_scenario(recognised: Recognised, folder: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _head(recognised: Recognised) -> Iterator[str]:
+def _head(recognised: Recognition) -> Iterator[str]:
     yield "# Proposed by `rightrep init --from`: beside each guess stands its reason."
     yield f"#   rightrep check {FILE}"
     yield f"#   rightrep run {FILE} --out runs/today"
@@ -48,7 +49,7 @@ def _head(recognised: Recognised) -> Iterator[str]:
         yield f"#   {one_line(question.text)} {question.meanwhile}"
 
 
-def _data(recognised: Recognised, folder: Path) -> Iterator[str]:
+def _data(recognised: Recognition, folder: Path) -> Iterator[str]:
     for name, entries in recognised.tables.items():
         placed = [_placed(entry, folder) for entry in entries]
         if len(placed) == 1:
@@ -70,7 +71,7 @@ def _placed(entry: Entry, folder: Path) -> Entry:
     return replace(entry, value=Path(path).as_posix())
 
 
-def _calendar(recognised: Recognised) -> Iterator[str]:
+def _calendar(recognised: Recognition) -> Iterator[str]:
     zone = recognised.time_zone
     if zone and zone != UTC:
         yield "calendar:"
@@ -84,7 +85,7 @@ def _calendar(recognised: Recognised) -> Iterator[str]:
     yield "#   working_days: [mon, tue, wed, thu, fri]"
 
 
-def _objective(recognised: Recognised) -> Iterator[str]:
+def _objective(recognised: Recognition) -> Iterator[str]:
     leads = recognised.cells.get("leads")
     yield "  # conversions: as many deals as possible."
     if leads is not None and "deal_value" in leads.frame:
@@ -92,7 +93,7 @@ def _objective(recognised: Recognised) -> Iterator[str]:
     yield "  maximise: conversions"
 
 
-def _rules(recognised: Recognised) -> Iterator[str]:
+def _rules(recognised: Recognition) -> Iterator[str]:
     yield "  # At most daily_capacity leads a rep."
     yield "  - kind: capacity"
     for kind, column in _LISTS.items():
@@ -102,13 +103,13 @@ def _rules(recognised: Recognised) -> Iterator[str]:
         yield "  - kind: account_owner"
 
 
-def _has(recognised: Recognised, table: str, column: str) -> bool:
+def _has(recognised: Recognition, table: str, column: str) -> bool:
     cells = recognised.cells.get(table)
     return cells is not None and column in cells.frame and any(cells.frame[column])
 
 
-def _list_rule(recognised: Recognised, kind: str, column: str) -> Iterator[str]:
-    """Yield a rule that both tables have columns for, off where hardly any lead fits."""
+def _list_rule(recognised: Recognition, kind: str, column: str) -> Iterator[str]:
+    """Yield a rule that both tables have columns for, off where few leads fit."""
     if not (_has(recognised, "leads", kind) and _has(recognised, "reps", column)):
         return
     needs = recognised.cells["leads"].frame[kind]

@@ -177,9 +177,7 @@ def dropped(
     if not drop:
         return []
     why = "the row number, " if unnamed else ""
-    why += (
-        "the owner or the outcome told once more, or hidden by the system: no feature"
-    )
+    why += "told once more (owner, outcome) or hidden by the system: no features"
     return [Entry("drop", list(drop), why)]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from crm.characters import one_line
 from crm.reading.hints import in_yaml
+from crm.source import Source
 
 _WIDE = 60
 """Characters of a line from which its comment stands above it."""
@@ -38,6 +39,11 @@ class Entry:
 def as_keys(entries: Iterable[Entry]) -> dict[str, Any]:
     """Return what the entries that hold say, as YAML would be read."""
     return {entry.key: _said(entry.value) for entry in entries if entry.chosen}
+
+
+def source_of(entries: Iterable[Entry]) -> Source:
+    """Return the source that the entries describe, as the reader takes it."""
+    return Source.model_validate(as_keys(entries))
 
 
 def _said(value: Any) -> Any:

@@ -141,8 +141,7 @@ def rate_entries(texts: Sequence[str], decisions: Decisions, file: str) -> list[
     file
         The file, which a question names.
     """
-    found = [s for s in fitting_signs(texts)[:1]]
-    if not found:
+    if not (found := fitting_signs(texts)):
         return []
     units = [currency_code(amount(text, found[0]).unit) for text in texts]
     codes = [code for code in dict.fromkeys(units) if code and code != "%"]

@@ -184,12 +184,10 @@ def _conditional(
     stage: str,
     decisions: Decisions,
 ) -> Outcome:
-    open_words = pd.Series(
-        table.frame[stage].to_numpy()[cells == OPEN] if stage else []
-    )
+    open_words = table.frame[stage][cells == OPEN] if stage else pd.Series(dtype=object)
     counts = open_words[open_words != ""].value_counts()
     lost = conditions.get(LOST, {})
-    if stage in lost and len(lost) == 2 - (len(lost) == 1):
+    if stage in lost:
         listed_words = lost[stage] if isinstance(lost[stage], list) else [lost[stage]]
         for word, n in counts.items():
             if (
@@ -216,7 +214,7 @@ def _worded(
     counts = column[column != ""].value_counts()
     meanings: dict[str, str] = {}
     lines = []
-    for word, n in counts.items():
+    for word, n in zip(map(str, counts.index), counts, strict=True):
         dated = int((closed & (column == word).to_numpy()).sum())
         known = fixed.get(word) or _known(word, stage, export)
         meaning = known or _asked(decisions, word, int(n), dated)

@@ -8,33 +8,30 @@ from pathlib import Path
 import pandas as pd
 
 from crm.calendar import Calendar
-from crm.cells import are_iso
 from crm.issues import DataError, Issue
 from crm.reading.mapping import mapped, reps_to_match
 from crm.reading.tables import read_crm
 from crm.recognition.decisions import Decisions, Question
-from crm.recognition.entry import Entry, as_keys
+from crm.recognition.entry import Entry, as_keys, source_of
 from crm.recognition.layouts import Laid
+from crm.recognition.leads_and_history import leads_and_history
+from crm.recognition.local_times import is_local, zone_of_times
 from crm.recognition.missing_words import words_found
 from crm.recognition.moment_needed import later_day
 from crm.recognition.records import Records, records_of
 from crm.recognition.roles import RECORDS, export_of, kind_of, unknown_kind
 from crm.recognition.sources import (
     Setting,
-    history_source,
     joined_source,
-    leads_source,
     reps_source,
 )
 from crm.source import Source
 from crm.systems.export import Export
 from crm.table import Table
 
-UTC = "UTC"
-
 
 @dataclass(frozen=True)
-class Recognised:
+class Recognition:
     """What files were recognised as.
 
     Attributes
@@ -83,7 +80,7 @@ class _Files:
 
 def recognise(
     files: Sequence[Laid], folder: Path, answers: Mapping[str, str] | None = None
-) -> Recognised:
+) -> Recognition:
     """Return the tables that files are, and how each is to be read.
 
     Parameters
@@ -116,7 +113,7 @@ def recognise(
         records_of(laid, sorted_files.exports[laid.file], theirs, decisions)
         for laid in sorted_files.by_kind[RECORDS]
     ]
-    tables |= _leads_and_history(records, setting)
+    tables |= leads_and_history(records, setting)
     n_leads = _n_leads(tables, records)
     tables["reps"] = reps_source(reps, export, n_leads, setting)
     for kind in ("accounts", "absences"):
@@ -130,11 +127,11 @@ def recognise(
         name: _zoned(entries, sorted_files, by_file)
         for name, entries in proposed.items()
     }
-    sources = {name: _source(entries) for name, entries in zoned.items()}
+    sources = {name: source_of(entries) for name, entries in zoned.items()}
     cells = _cells_of(sources, by_file)
-    zone = _zone(records, zoned, decisions)
+    zone = zone_of_times(records, zoned, decisions)
     as_of = later_day(cells)
-    return Recognised(
+    return Recognition(
         zoned,
         {laid.file: _told(laid, sorted_files, zoned) for laid in files},
         tuple(decisions.questions),
@@ -165,83 +162,15 @@ def _lacking(table: str, of_system: str, files: Sequence[Laid]) -> DataError:
 
 def _reps_frame(laid: Laid, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return the reps as the reader has them when it looks for owners."""
-    source = _source(entries)
+    source = source_of(entries)
     table, _ = mapped("reps", source, laid.table)
     frame = reps_to_match({"reps": source}, laid.table, table)
     assert frame is not None
     return frame
 
 
-def _source(entries: Sequence[Entry]) -> Source:
-    return Source.model_validate(as_keys(entries))
-
-
-def _leads_and_history(
-    records: Sequence[Records], setting: Setting
-) -> dict[str, list[Entry]]:
-    if len(records) == 1:
-        return _of_one(records[0], setting)
-    leads, history = _told_apart(records, setting.decisions)
-    return {
-        "leads": leads_source(leads, setting, *_day_of(leads, history)),
-        "history": history_source(history, setting, {}, ""),
-    }
-
-
-def _day_of(leads: Records, history: Records) -> tuple[dict[str, object], str]:
-    """Return the condition that leaves closed rows out of the leads, where it has some."""
-    if not leads.is_closed.any() or (split := leads.split) is None:
-        return {}, ""
-    return split.leads, split.why
-
-
-def _of_one(records: Records, setting: Setting) -> dict[str, list[Entry]]:
-    split = records.split
-    if split is not None:
-        return {
-            "leads": leads_source(records, setting, split.leads, split.why),
-            "history": history_source(records, setting, split.history, "the others"),
-        }
-    if records.is_closed.all() and len(records.is_closed):
-        message = "all rows are won or lost: give the open leads of the day as well"
-        raise DataError([Issue(records.laid.file, message)])
-    return {"leads": leads_source(records, setting, {}, "")}
-
-
-def _told_apart(
-    records: Sequence[Records], decisions: Decisions
-) -> tuple[Records, Records]:
-    """Return leads and history, of which only the history has closed rows."""
-    names = [one.laid.file for one in records]
-    closed = [one for one in records if one.is_closed.any()]
-    if len(records) == 2 and len(closed) == 1:
-        leads = next(one for one in records if one is not closed[0])
-        return leads, closed[0]
-    which = ""
-    if len(records) == 2 and len(closed) == 2:
-        text = (
-            f"{names[0]} and {names[1]} both have closed leads; which is the history?"
-        )
-        which = decisions.choose("which is the history", text, names)
-    if not which:
-        both = "have" if closed else "lack"
-        message = f"{' and '.join(names)} are both leads, and {both} closed ones: give "
-        message += "one file of the day's leads and one of earlier ones, or one of all"
-        raise UndecidedError([Issue(names[-1], message)], decisions.questions)
-    history = records[names.index(which)]
-    return next(one for one in records if one is not history), history
-
-
-class UndecidedError(DataError):
-    """Files that cannot be told apart without an answer."""
-
-    def __init__(self, issues: Sequence[Issue], questions: Sequence[Question]) -> None:
-        super().__init__(issues)
-        self.questions = tuple(questions)
-
-
 def _n_leads(tables: Mapping[str, list[Entry]], records: Sequence[Records]) -> int:
-    source = _source(tables["leads"])
+    source = source_of(tables["leads"])
     laid = next(one.laid for one in records if one.laid.file == source.file)
     try:
         return len(mapped("leads", source, laid.table)[0].rows)
@@ -257,52 +186,10 @@ def _zoned(
     export = files.exports[file]
     if export is None or not export.time_zone:
         return entries
-    if not _local_in(_source(entries), by_file[file]):
+    if not is_local(source_of(entries), by_file[file]):
         return entries
     why = f"times of {export.system} are in {export.time_zone}"
     return (*entries, Entry("time_zone", export.time_zone, why))
-
-
-def _local_in(source: Source, laid: Laid) -> bool:
-    """Tell whether a file has times of day without an offset."""
-    origin = source.columns.get("created_at", "created_at")
-    if not isinstance(origin, str) or origin not in laid.table.frame:
-        return False
-    texts = [text for text in laid.table.frame[origin].unique() if ":" in text]
-    return bool(texts) and not (are_iso(texts) and _has_offset(texts[0]))
-
-
-def _has_offset(text: str) -> bool:
-    return text.endswith("Z") or "+" in text or text[10:].count("-") > 0
-
-
-def _zone(
-    records: Sequence[Records],
-    tables: Mapping[str, tuple[Entry, ...]],
-    decisions: Decisions,
-) -> str:
-    """Return the zone of times without an offset, "" where all tell theirs."""
-    by_file = {one.laid.file: one.laid for one in records}
-    local = [
-        str(source.file)
-        for source in map(_source, tables.values())
-        if source.file in by_file
-        and source.time_zone is None
-        and _local_in(source, by_file[str(source.file)])
-    ]
-    if not local:
-        return ""
-    text = f"Times of {local[0]} have no offset; in which zone are they?"
-    answer = decisions.choose("time_zone", text, default=UTC)
-    return answer if _is_zone(answer) else UTC
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        Calendar(time_zone=name)
-    except ValueError:
-        return False
-    return True
 
 
 def _told(laid: Laid, files: _Files, tables: Mapping[str, tuple[Entry, ...]]) -> str:

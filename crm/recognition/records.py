@@ -87,9 +87,9 @@ class Records:
         cells = self.laid.table.frame[owner] if owner else pd.Series(dtype=object)
         nobody = {c for c in cells.unique() if not c or self._is_nobodys(c)}
         has_rep = (~cells.isin(nobody)).to_numpy()
-        frame, cells = self.laid.table.frame, self.outcome.cells
-        stage = self.outcome.stage
-        return split_of(frame, cells, owner, has_rep, stage, "created_at", self.days)
+        frame, stage = self.laid.table.frame, self.outcome.stage
+        outcome = self.outcome.cells
+        return split_of(frame, outcome, owner, has_rep, stage, "created_at", self.days)
 
     def _is_nobodys(self, name: str) -> bool:
         """Tell whether an owner is no person: a placeholder, or a Salesforce queue."""
