@@ -1,5 +1,6 @@
 """The header that a column of ours is called by in a file."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from crm.spelling import folded
@@ -7,8 +8,8 @@ from crm.systems.export import Export, Headers
 from crm.systems.generic import NAMES
 from crm.systems.known_headers import first_among
 
-_CUSTOM = "__c"
-"""What Salesforce writes after columns of the company's own."""
+_MARK = re.compile(r"^(?:Deal|Affaire|User|Benutzer|Utilisateur) - |__c$")
+"""What Pipedrive writes before all columns, and Salesforce after a company's own."""
 LAST_CHANGED: Headers = (
     *("LastModifiedDate", "Last Modified", "Last Modified Date", "Modified Time"),
     *("Modified On", "Updated At", "Last Updated on", "Last updated", "Updated"),
@@ -59,6 +60,6 @@ def _custom(names: Headers, headers: Sequence[str]) -> str:
     """Return the header that is such a name with a mark after it, "" if none is."""
     known = set(map(folded, names))
     return next(
-        (h for h in headers if folded(h.removesuffix(_CUSTOM)) in known),
+        (h for h in headers if folded(_MARK.sub("", h)) in known),
         "",
     )
