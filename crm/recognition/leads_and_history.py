@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from crm.issues import DataError, Issue
 from crm.recognition.decisions import Decisions, Question
 from crm.recognition.entry import Entry
-from crm.recognition.records import Records
+from crm.recognition.records import LeadRecords
 from crm.recognition.sources import Setting, history_source, leads_source
 
 
 def leads_and_history(
-    records: Sequence[Records], setting: Setting
+    records: Sequence[LeadRecords], setting: Setting
 ) -> dict[str, list[Entry]]:
     """Return the sources of leads and history, which may be one file or two.
 
@@ -28,14 +28,14 @@ def leads_and_history(
     }
 
 
-def _day_of(leads: Records, history: Records) -> tuple[dict[str, object], str]:
+def _day_of(leads: LeadRecords, history: LeadRecords) -> tuple[dict[str, object], str]:
     """Return the condition that leaves closed rows out of the leads, if it has any."""
     if not leads.is_closed.any() or (split := leads.split) is None:
         return {}, ""
     return split.leads, split.why
 
 
-def _of_one(records: Records, setting: Setting) -> dict[str, list[Entry]]:
+def _of_one(records: LeadRecords, setting: Setting) -> dict[str, list[Entry]]:
     split = records.split
     if split is not None:
         return {
@@ -49,8 +49,8 @@ def _of_one(records: Records, setting: Setting) -> dict[str, list[Entry]]:
 
 
 def _told_apart(
-    records: Sequence[Records], decisions: Decisions
-) -> tuple[Records, Records]:
+    records: Sequence[LeadRecords], decisions: Decisions
+) -> tuple[LeadRecords, LeadRecords]:
     """Return leads and history, of which only the history has closed rows."""
     names = [one.laid.file for one in records]
     closed = [one for one in records if one.is_closed.any()]

@@ -7,7 +7,7 @@ from crm.cells import are_iso
 from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry, source_of
 from crm.recognition.layouts import Laid
-from crm.recognition.records import Records
+from crm.recognition.records import LeadRecords
 from crm.source import Source
 
 UTC = "UTC"
@@ -27,7 +27,7 @@ def _has_offset(text: str) -> bool:
 
 
 def zone_of_times(
-    records: Sequence[Records],
+    records: Sequence[LeadRecords],
     tables: Mapping[str, tuple[Entry, ...]],
     decisions: Decisions,
 ) -> str:

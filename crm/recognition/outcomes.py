@@ -26,7 +26,7 @@ NAMED = 30
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeColumn:
     """How a file tells the outcome.
 
     Attributes
@@ -55,7 +55,7 @@ def outcome_of(
     export: Export | None,
     closed: np.ndarray,
     decisions: Decisions,
-) -> Outcome | None:
+) -> OutcomeColumn | None:
     """Return how a file tells the outcome, None where it does not.
 
     Parameters
@@ -183,7 +183,7 @@ def _conditional(
     cells: np.ndarray,
     stage: str,
     decisions: Decisions,
-) -> Outcome:
+) -> OutcomeColumn:
     open_words = table.frame[stage][cells == OPEN] if stage else pd.Series(dtype=object)
     counts = open_words[open_words != ""].value_counts()
     lost = conditions.get(LOST, {})
@@ -199,7 +199,7 @@ def _conditional(
         conditions = {**conditions, LOST: lost}
         cells = _by(table, conditions)
     why = f"{_counts(cells)}; open: {_shown(counts)}" if len(counts) else _counts(cells)
-    return Outcome(conditions, (), why, cells, stage)
+    return OutcomeColumn(conditions, (), why, cells, stage)
 
 
 def _worded(
@@ -209,7 +209,7 @@ def _worded(
     fixed: Mapping[str, str],
     closed: np.ndarray,
     decisions: Decisions,
-) -> Outcome:
+) -> OutcomeColumn:
     column = table.frame[stage]
     counts = column[column != ""].value_counts()
     meanings: dict[str, str] = {}
@@ -227,7 +227,7 @@ def _worded(
         lines.append(Entry(word, meaning or OPEN, why, bool(meaning)))
     cells = column.map(meanings).fillna("").to_numpy(dtype=object)
     values = (Entry("outcome", tuple(lines)),) if lines else ()
-    return Outcome(stage, values, _counts(cells), cells, stage)
+    return OutcomeColumn(stage, values, _counts(cells), cells, stage)
 
 
 def _known(word: str, stage: str, export: Export | None) -> str:

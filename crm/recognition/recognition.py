@@ -18,7 +18,7 @@ from crm.recognition.leads_and_history import leads_and_history
 from crm.recognition.local_times import is_local, zone_of_times
 from crm.recognition.missing_words import words_found
 from crm.recognition.moment_needed import later_day
-from crm.recognition.records import Records, records_of
+from crm.recognition.records import LeadRecords, records_of
 from crm.recognition.roles import RECORDS, export_of, kind_of, unknown_kind
 from crm.recognition.sources import (
     Setting,
@@ -169,7 +169,7 @@ def _reps_frame(laid: Laid, entries: Sequence[Entry]) -> pd.DataFrame:
     return frame
 
 
-def _n_leads(tables: Mapping[str, list[Entry]], records: Sequence[Records]) -> int:
+def _n_leads(tables: Mapping[str, list[Entry]], records: Sequence[LeadRecords]) -> int:
     source = source_of(tables["leads"])
     laid = next(one.laid for one in records if one.laid.file == source.file)
     try:

@@ -16,14 +16,14 @@ from crm.recognition.decisions import Decisions
 from crm.recognition.layouts import Laid
 from crm.recognition.names import header_of
 from crm.recognition.outcome_words import LOST, WON
-from crm.recognition.outcomes import Outcome, outcome_of
+from crm.recognition.outcomes import OutcomeColumn, outcome_of
 from crm.recognition.rep_columns import RepsFound, owner_headers, reps_found
 from crm.recognition.today import Split, split_of
 from crm.systems.export import Export
 
 
 @dataclass(frozen=True)
-class Records:
+class LeadRecords:
     """A file of leads, open ones or closed ones or both.
 
     Attributes
@@ -40,7 +40,7 @@ class Records:
 
     laid: Laid
     export: Export | None
-    outcome: Outcome | None
+    outcome: OutcomeColumn | None
     rep: RepsFound | None
 
     @cached_property
@@ -100,7 +100,7 @@ class Records:
 
 def records_of(
     laid: Laid, export: Export | None, reps: pd.DataFrame, decisions: Decisions
-) -> Records:
+) -> LeadRecords:
     """Return what a file of leads says of its rows.
 
     Raises
@@ -112,7 +112,7 @@ def records_of(
     closed = _filled(table.frame, closing_headers(table.names, export))
     outcome = outcome_of(table, export, closed, decisions)
     rep = reps_found(table.frame, owner_headers(table.names, export), reps)
-    records = Records(laid, export, outcome, rep)
+    records = LeadRecords(laid, export, outcome, rep)
     if not records.created:
         message = "no column looks like the time at which a lead came; call one of "
         message += "them created_at"

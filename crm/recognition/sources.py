@@ -16,7 +16,7 @@ from crm.recognition.layouts import Laid
 from crm.recognition.list_separators import split_entries
 from crm.recognition.missing_words import missing_entries
 from crm.recognition.number_signs import is_amounts, rate_entries, sign_entries
-from crm.recognition.records import Records
+from crm.recognition.records import LeadRecords
 from crm.recognition.rep_columns import owner_headers, reps_found
 from crm.schema import TABLES
 from crm.systems.export import Export
@@ -84,7 +84,7 @@ def _capacity(laid: Laid, n_leads: int, decisions: Decisions) -> Entry:
 
 
 def leads_source(
-    records: Records, setting: Setting, where: Any, why: str
+    records: LeadRecords, setting: Setting, where: Any, why: str
 ) -> list[Entry]:
     """Return the source of the day's leads."""
     named = named_columns("leads", records.laid.table.names, records.export)
@@ -94,7 +94,7 @@ def leads_source(
 
 
 def history_source(
-    records: Records, setting: Setting, where: Any, why: str
+    records: LeadRecords, setting: Setting, where: Any, why: str
 ) -> list[Entry]:
     """Return the source of the history."""
     named = named_columns("history", records.laid.table.names, records.export)
@@ -120,7 +120,7 @@ def _first_part(named: Named, laid: Laid) -> Named:
     return Named(first, (first,))
 
 
-def _rep(records: Records) -> Named:
+def _rep(records: LeadRecords) -> Named:
     rep = records.rep
     assert rep is not None
     return Named(rep.origin, (rep.header,), rep.why)
@@ -134,7 +134,7 @@ def _parts(origin: Any) -> tuple[str, ...]:
 
 def _of_records(
     table: str,
-    records: Records,
+    records: LeadRecords,
     named: dict[str, Named],
     setting: Setting,
     where: Any,

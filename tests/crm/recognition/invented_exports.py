@@ -46,10 +46,10 @@ class Deal:
 
 
 def deals() -> list[Deal]:
-    """Return sixty earlier leads, and ten of the day."""
-    start = datetime(2026, 1, 13, 9, 30)
+    """Return a hundred earlier leads, and ten of the day."""
+    start = datetime(2025, 11, 4, 9, 30)
     earlier = []
-    for n in range(60):
+    for n in range(100):
         created = start + timedelta(days=2 * n, minutes=7 * n)
         outcome = ("won", "lost", "lost", "open")[n % 4]
         closed = created + timedelta(days=9, hours=1) if outcome != "open" else None
@@ -61,7 +61,7 @@ def deals() -> list[Deal]:
     day = datetime(2026, 6, 22, 8, 15)
     today = [
         Deal(
-            *(100 + n, day + timedelta(minutes=11 * n), COUNTRIES[n % 4]),
+            *(200 + n, day + timedelta(minutes=11 * n), COUNTRIES[n % 4]),
             *(SOURCES[n % 3], 2750.25 + 500 * n, None, "open", None),
         )
         for n in range(10)
