@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crm.issues import DataError, Issue
 from crm.recognition.decisions import Decisions, Question
 from crm.recognition.entry import Entry
-from crm.recognition.records import LeadRecords
+from crm.recognition.lead_records import LeadRecords
 from crm.recognition.sources import Setting, history_source, leads_source
 
 

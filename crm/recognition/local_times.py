@@ -7,7 +7,7 @@ from crm.cells import are_iso
 from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry, source_of
 from crm.recognition.layouts import Laid
-from crm.recognition.records import LeadRecords
+from crm.recognition.lead_records import LeadRecords
 from crm.source import Source
 
 UTC = "UTC"

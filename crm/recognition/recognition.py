@@ -14,11 +14,11 @@ from crm.reading.tables import read_crm
 from crm.recognition.decisions import Decisions, Question
 from crm.recognition.entry import Entry, as_keys, source_of
 from crm.recognition.layouts import Laid
+from crm.recognition.lead_records import LeadRecords, records_of
 from crm.recognition.leads_and_history import leads_and_history
 from crm.recognition.local_times import is_local, zone_of_times
 from crm.recognition.missing_words import words_found
 from crm.recognition.moment_needed import later_day
-from crm.recognition.records import LeadRecords, records_of
 from crm.recognition.roles import RECORDS, export_of, kind_of, unknown_kind
 from crm.recognition.sources import (
     Setting,

@@ -13,10 +13,10 @@ from crm.recognition.date_formats import DateColumn, date_column, date_entries
 from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
 from crm.recognition.layouts import Laid
+from crm.recognition.lead_records import LeadRecords
 from crm.recognition.list_separators import split_entries
 from crm.recognition.missing_words import missing_entries
 from crm.recognition.number_signs import is_amounts, rate_entries, sign_entries
-from crm.recognition.records import LeadRecords
 from crm.recognition.rep_columns import owner_headers, reps_found
 from crm.schema import TABLES
 from crm.systems.export import Export
