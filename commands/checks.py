@@ -37,6 +37,36 @@ def spare_inputs(path: Path, prepared: "Prepared") -> None:
         raise click.UsageError(f"{path} is an input of the scenario; name another file")
 
 
+def spare_folder(folder: Path | None, model: Path | None, prepared: "Prepared") -> None:
+    """Raise where a folder that is going to be written has in it what was read.
+
+    Raises
+    ------
+    click.UsageError
+        Of a table, the scenario or the model.
+    ScenarioError
+        Of the ledger.
+    """
+    from runs import ledger_place
+    from scenarios import ScenarioError
+
+    if folder is None:
+        return
+    there = os.path.realpath(folder)
+    inputs = [*prepared.inputs.values(), *prepared.databases, *filter(None, [model])]
+    for path in inputs:
+        if _is_inside(path, there):
+            raise click.UsageError(f"{path} is read from {folder}; name another folder")
+    ledger = ledger_place(prepared.file)
+    if isinstance(ledger, Path) and _is_inside(ledger, there):
+        inside = f"lies in {folder}, which --replace would delete; move it out"
+        raise ScenarioError([prepared.file.issue(("ledger",), inside)])
+
+
+def _is_inside(path: Path, folder: str) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(folder)
+
+
 def check_policies(names: Iterable[str], also: Iterable[str] = ()) -> None:
     """Raise where a name is no policy.
 

@@ -50,6 +50,7 @@ def compare(
         find_model,
         leak_warnings,
         prepare,
+        remembering,
         score,
     )
     from solver import POLICIES
@@ -60,7 +61,8 @@ def compare(
     lifts, label, source = None, MEASURED, ""
     with stages(5 if measure else 3) as stage:
         prepared = prepare(scenario, data, stage, as_of=as_of)
-        scored = score(prepared, find_model(prepared, model, stage), stage)
+        today = remembering(prepared)
+        scored = score(today, find_model(prepared, model, stage), stage)
         if measure:
             tested = backtest(
                 prepared,

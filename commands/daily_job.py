@@ -4,11 +4,13 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from commands.checks import spare_folder
 from commands.command import (
     FILE,
     STAGES,
@@ -34,6 +36,12 @@ if TYPE_CHECKING:
 @click.option("--out", type=FILE, help="Folder to write; needed unless --dry-run.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option(
+    "--redo",
+    is_flag=True,
+    help="Make the day's last run of this scenario in the ledger void, and this one "
+    "take its place.",
+)
+@click.option(
     "--shared",
     is_flag=True,
     help="Let others read the folder as the umask allows; by default only you can.",
@@ -47,26 +55,49 @@ def run(
     model: Path | None,
     out: Path | None,
     dry_run: bool,
+    redo: bool,
     shared: bool,
     replace: bool,
     as_json: bool,
 ) -> None:
     """Do the daily job: read, train, score, solve, check, write."""
-    from reporting import check_free, stages, write_folder
-    from runs import EXIT_CODE, allocate, leak_warnings, record, run_files
+    from reporting import check_free, new_folder, stages
+    from runs import (
+        EXIT_CODE,
+        allocate,
+        is_of,
+        leak_warnings,
+        record,
+        recorded_run,
+        run_files,
+    )
 
     if out is None and not dry_run:
         raise click.UsageError("name a folder with --out, or add --dry-run")
-    if out is not None and not dry_run:
+    if out is not None and not dry_run and not recorded_run(out):
         check_free(out, replace)
     with stages(STAGES) as stage:
-        job = allocate(scenario, data, model, stage, stage.gap, as_of=as_of)
+        spared = partial(spare_folder, out, model)
+        job = allocate(
+            scenario,
+            data,
+            model,
+            stage,
+            stage.gap,
+            as_of=as_of,
+            check=spared,
+            redo=redo,
+        )
         files = run_files(job, model)
     show([*job.warnings, *leak_warnings(job.scored.trained.card)])
+    ledger = None
     if out is not None and not dry_run:
-        write_folder(out, files, replace, private=not shared)
+        if is_of(out, job):
+            click.echo(f"{out} holds this run, which is recorded", err=True)
+            sys.exit(EXIT_CODE[job.result.status])
+        with new_folder(out, files, replace, private=not shared):
+            ledger = record(job)
     manifest = str(files["manifest.json"])
-    ledger = None if dry_run else record(job, manifest)
     show_run(job, None if dry_run else out, ledger, manifest, as_json)
     sys.exit(EXIT_CODE[job.result.status])
 
@@ -121,7 +152,7 @@ def explain(
 
 
 def show_run(
-    job: "Run", out: Path | None, ledger: Path | None, manifest: str, as_json: bool
+    job: "Run", out: Path | None, ledger: str | None, manifest: str, as_json: bool
 ) -> None:
     """Print a run's summary and its caveats."""
     from reporting import aligned, echo_json
@@ -130,7 +161,7 @@ def show_run(
     if as_json:
         return echo_json(json.loads(manifest))
     where = "nothing (dry run)" if out is None else str(out)
-    recorded = [] if ledger is None else [("ledger", str(ledger))]
+    recorded = [] if ledger is None else [("ledger", ledger)]
     click.echo(aligned([*summary(job), ("written", where), *recorded]))
     for note in notes(job):
         click.echo(f"note: {note}")

@@ -116,10 +116,10 @@ def check(scenario: Path, data: Path | None, as_of: date | None, as_json: bool) 
         stages,
     )
     from reporting.text.json_record import record_of
-    from runs import prepare
+    from runs import prepare, remembering
 
     with stages(1) as stage:
-        prepared = prepare(scenario, data, stage, as_of=as_of)
+        prepared = remembering(prepare(scenario, data, stage, as_of=as_of))
         warnings = [*prepared.warnings, *prepared.reach.issues()]
     crm, reach = prepared.crm, prepared.reach.table
     if as_json or style() == "json":

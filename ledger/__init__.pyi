@@ -1,3 +1,3 @@
+from .entries import RunEntry as RunEntry
 from .errors import LedgerError as LedgerError
 from .ledger import Ledger as Ledger
-from .ledger import RunEntry as RunEntry

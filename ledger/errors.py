@@ -4,6 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+if TYPE_CHECKING:
+    from crm.databases.address import Address
 
 NO_LEDGER = "is not a ledger; name a new file, or one that rightrep has made"
 
@@ -18,6 +24,13 @@ _REASONS = {
     sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk",
     sqlite3.SQLITE_CONSTRAINT: "refuses the run, which contradicts itself",
 }
+_STATES = {
+    "55P03": _REASONS[sqlite3.SQLITE_BUSY],
+    "53100": _REASONS[sqlite3.SQLITE_FULL],
+    "25006": "cannot be written; its database is read-only",
+    "42501": "cannot be used by this user; grant the rights",
+}
+"""SQLSTATE of a server -> what is wrong."""
 
 
 class LedgerError(ValueError):
@@ -25,21 +38,44 @@ class LedgerError(ValueError):
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Raise SQLite's errors as :class:`LedgerError`.
+def explained(place: "Path | Address") -> Iterator[None]:
+    """Raise a database's errors as :class:`LedgerError`.
 
     Parameters
     ----------
-    path
-        The ledger's file, named in the message.
+    place
+        The ledger, named in the message without anything secret.
     """
     try:
         yield
-    except sqlite3.Error as error:
-        raise LedgerError(f"{path} {_reason(error)}") from error
+    except LedgerError as error:
+        name = place_text(place)
+        if str(error).startswith((name, "run ", "the ")):
+            raise
+        raise LedgerError(f"{name} {error}") from error
+    except SQLAlchemyError as error:
+        text = f"{place_text(place)} {_reason(error)}"
+        if isinstance(place, Path):
+            raise LedgerError(text) from error
+        raise LedgerError(place.without_secrets(text)) from None
 
 
-def _reason(error: sqlite3.Error) -> str:
-    # Extended codes keep the primary one in their lowest byte.
-    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return f"{_REASONS.get(primary, 'cannot be used')} ({error})"
+def place_text(place: "Path | Address") -> str:
+    """Return the ledger's file, or its address without user and password."""
+    return str(place) if isinstance(place, Path) else place.shown
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    if cause is None:
+        return f"cannot be used ({error})"
+    if state := getattr(cause, "sqlstate", None):
+        reason = _STATES.get(state, "cannot be used")
+    elif isinstance(error, OperationalError) and not isinstance(cause, sqlite3.Error):
+        return "cannot be reached; check its URL and that the server runs"
+    else:
+        # Extended codes keep the primary one in their lowest byte.
+        primary = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        reason = _REASONS.get(primary, "cannot be used")
+    first = (str(cause).splitlines() or [""])[0]
+    return f"{reason} ({first})"

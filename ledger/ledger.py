@@ -1,86 +1,63 @@
-"""The ledger: every run and every decision, in one SQLite file."""
+"""The ledger: every run, every decision, and who owns which lead."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pandas as pd
+from sqlalchemy import Connection, Select, insert, select
 
-from ledger.errors import LedgerError, explained
-from ledger.opening import connect
-from ledger.tables import DECISIONS, RUNS, frame_of, rows_of
-
-
-@dataclass(frozen=True)
-class RunEntry:
-    """One run of a scenario, as a row of the ledger.
-
-    Attributes
-    ----------
-    run_id
-        Tells the run from every other; the same run again has the same id.
-    scenario
-        Name of the scenario.
-    as_of
-        The moment of the allocation (UTC).
-    status
-        How the solve ended: optimal, feasible, infeasible or no_solution.
-    engine
-        Name of the engine.
-    objective
-        Value of the allocation, in the scenario's unit; NaN where there is none.
-    n_leads, n_assigned, n_unassigned
-        Leads of the day, those assigned to a rep, and those unassigned.
-    seed
-        Seed of the run.
-    """
-
-    run_id: str
-    scenario: str
-    as_of: pd.Timestamp
-    status: str
-    engine: str
-    objective: float
-    n_leads: int
-    n_assigned: int
-    n_unassigned: int
-    seed: int
-
-
-_KNOWN = "SELECT 1 FROM runs WHERE run_id = ?"
-_ADD_RUN = (
-    f"INSERT INTO runs ({', '.join(RUNS)}) VALUES ({', '.join('?' for _ in RUNS)})"
-)
-_ADD_DECISION = (
-    f"INSERT INTO decisions (run, {', '.join(DECISIONS)}) "
-    f"VALUES (?, {', '.join('?' for _ in DECISIONS)})"
-)
+from crm.databases.address import Address
+from ledger import questions
+from ledger.database import engine_of, wait_in_line, writing
+from ledger.entries import RunEntry
+from ledger.errors import LedgerError, explained, place_text
+from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
+from ledger.migrating import HEAD, migrate, refuse_damage, revision_of
+from ledger.recording import TRIAL, add_run, number_of
+from ledger.schema import assignments, decisions, leads, runs
 
 
 class Ledger:
-    """A durable, append-only record of runs.
+    """A durable record of runs, to which is only added.
 
-    Several processes may use one file at once. A ledger is a context manager that
+    Several processes may use one ledger at once. A ledger is a context manager that
     closes itself.
 
     Parameters
     ----------
-    path
-        The file; made where it is missing, in a folder that exists.
+    place
+        An SQLite file, made where it is missing, in a folder that exists; or the
+        address of a database.
+
+    Attributes
+    ----------
+    name
+        The file, or the address without user and password.
 
     Raises
     ------
     LedgerError
-        From here and every method, where the file is no ledger, is of a newer
-        version, is damaged, is kept in use by another program, or cannot be read
-        or written.
+        From here and every method, where it is no ledger, is of a newer version, is
+        damaged, is kept in use by another program, or cannot be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        with explained(path):
-            self._connection = connect(path)
+    def __init__(self, place: Path | Address) -> None:
+        self.place = place
+        self.name = place_text(place)
+        self._is_open = True
+        with explained(place):
+            self._engine = engine_of(place)
+            with self._engine.connect() as connection, connection.begin():
+                revision = revision_of(connection)
+            if revision != HEAD:
+                with self._writing() as connection:
+                    # Another process may have been first.
+                    if revision_of(connection) != HEAD:
+                        migrate(connection)
 
     def __enter__(self) -> Self:
         return self
@@ -94,21 +71,43 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the ledger."""
+        self._is_open = False
+        self._engine.dispose()
 
-    def record(self, entry: RunEntry, decisions: pd.DataFrame) -> bool:
+    def check(self) -> None:
+        """Raise where a run could not be recorded now; nothing is changed.
+
+        Raises
+        ------
+        LedgerError
+            Where pages are damaged, columns are missing, or there is no room or right.
+        """
+        with self._writing() as connection:
+            refuse_damage(connection)
+            with connection.begin_nested() as trial:
+                connection.execute(insert(runs).values(TRIAL))
+                trial.rollback()
+
+    def record(
+        self, entry: RunEntry, made: pd.DataFrame, *, supersedes: str = ""
+    ) -> bool:
         """Add a run with all its decisions, or leave the ledger as it was.
+
+        Leads that were assigned belong to their rep from `as_of` on.
 
         Parameters
         ----------
         entry
             The run.
-        decisions
+        made
             One row per lead of the day: lead_id, rep_id (``""`` where the lead was
             unassigned), reason, p_convert, value (in the objective's unit), arm,
             propensity and the lead's created_at. Missing text is ``""``, missing
-            numbers are NaN.
+            numbers are NaN. Also, if known, kind (assigned, kept or unassigned) and
+            columns: a mapping of the lead's further columns to their text.
+        supersedes
+            A run that is void from now on: what it assigned ends.
 
         Returns
         -------
@@ -120,23 +119,20 @@ class Ledger:
         LedgerError
             Also where the decisions are not those of the run's leads.
         """
-        _check(entry, decisions)
-        [run] = rows_of(pd.DataFrame([asdict(entry)]), RUNS)
-        rows = rows_of(decisions, DECISIONS)
-        with explained(self.path), self._connection as transaction:
-            transaction.execute("BEGIN IMMEDIATE")
-            if transaction.execute(_KNOWN, (entry.run_id,)).fetchone():
+        entry.check(made)
+        with self._writing() as connection:
+            if number_of(connection, entry.run_id) is not None:
                 return False
-            number = transaction.execute(_ADD_RUN, run).lastrowid
-            transaction.executemany(_ADD_DECISION, ((number, *row) for row in rows))
+            void = number_of(connection, supersedes) if supersedes else None
+            if supersedes and void is None:
+                raise LedgerError(f"has no run {supersedes}, which is to be superseded")
+            add_run(connection, entry, made, datetime.now(UTC), void)
         return True
 
     def runs(self) -> pd.DataFrame:
         """Return one row per run in the order of recording, as :class:`RunEntry`."""
-        sql = f"SELECT {', '.join(RUNS)} FROM runs ORDER BY number"
-        with explained(self.path):
-            rows = self._connection.execute(sql).fetchall()
-        return frame_of(rows, RUNS)
+        query = select(*(runs.c[name] for name in RUNS)).order_by(runs.c.number)
+        return self._asked(query, RUNS)
 
     def decisions(self, run_id: str | None = None) -> pd.DataFrame:
         """Return one row per run and lead: run_id, then as given to :meth:`record`.
@@ -146,36 +142,114 @@ class Ledger:
         run_id
             One run; all of them by default, in the order of recording.
         """
-        sql = (
-            f"SELECT run_id, {', '.join(DECISIONS)} "
-            "FROM runs JOIN decisions ON run = number "
-            "WHERE :run_id IS NULL OR run_id = :run_id ORDER BY run, lead_id"
+        own = [decisions.c[name] for name in DECISIONS]
+        query = select(runs.c.run_id, *own, leads.c.created_at)
+        query = query.join_from(decisions, runs).join(
+            leads, leads.c.lead_id == decisions.c.lead_id
         )
-        with explained(self.path):
-            rows = self._connection.execute(sql, {"run_id": run_id}).fetchall()
-        return frame_of(rows, {"run_id": "text", **DECISIONS})
+        query = query.order_by(decisions.c.run, decisions.c.lead_id)
+        if run_id is not None:
+            query = query.where(runs.c.run_id == run_id)
+        return self._asked(query, {"run_id": "text", **DECISIONS, "created_at": "time"})
+
+    def assignments(self, *, current: bool = False) -> pd.DataFrame:
+        """Return one row per time that a lead had an owner, in order of their start.
+
+        Parameters
+        ----------
+        current
+            Only those that have not ended: one per lead, at most.
+        """
+        c = assignments.c
+        own = [c[name] for name in ASSIGNMENTS if name != "run_id"]
+        query = select(*own, runs.c.run_id)
+        query = query.join_from(assignments, runs, c.run == runs.c.number, isouter=True)
+        if current:
+            query = query.where(c.ended_at.is_(None))
+        return self._asked(query.order_by(c.started_at, c.number), ASSIGNMENTS)
+
+    def number_of(self, run_id: str) -> int | None:
+        """Return the place of a run in the order of recording, if it is there."""
+        with self._reading() as connection:
+            return number_of(connection, run_id)
+
+    def last_run(self, day: date, scenario: str) -> tuple[str, int] | None:
+        """Return id and number of the last run of a scenario on a day, if there is one.
+
+        Runs that were superseded do not count.
+        """
+        with self._reading() as connection:
+            row = connection.execute(questions.last_run(day, scenario)).first()
+        return None if row is None else (str(row.run_id), int(row.number))
+
+    def owners(self, before: int | None = None) -> pd.DataFrame:
+        """Return one row per lead that has an owner: since when, and by which run.
+
+        Parameters
+        ----------
+        before
+            Number of a run: as things were when it was made; by default as they are.
+            The same of the questions below.
+        """
+        return self._asked(questions.owners(before), questions.OWNERS)
+
+    def waiting(self, before: int | None = None) -> pd.DataFrame:
+        """Return one row per lead that runs have met, and that nobody owns.
+
+        With its columns as the last run knew them, how many runs have met it, and the
+        first day of these.
+        """
+        return self._asked(questions.waiting(before), questions.WAITING)
+
+    def assigned_on(self, day: date, before: int | None = None) -> dict[str, int]:
+        """Return rep -> leads assigned by the runs of a day of the company.
+
+        Runs that were superseded do not count.
+        """
+        with self._reading() as connection:
+            rows = connection.execute(questions.assigned_on(day, before)).all()
+        return {str(rep): int(n) for rep, n in rows}
+
+    def open_leads(self, before: int | None = None) -> dict[str, int]:
+        """Return rep -> leads that it owns and that are not closed."""
+        with self._reading() as connection:
+            rows = connection.execute(questions.open_leads(before)).all()
+        return {str(rep): int(n) for rep, n in rows}
 
     def owner_of(self, lead_id: str) -> str:
-        """Return the rep the lead was last assigned to, ``""`` where it never was.
+        """Return the rep who owns the lead now, ``""`` where nobody does.
 
-        Runs count by their ``as_of``, then in the order of recording. A later run
-        that leaves the lead unassigned takes it from nobody.
+        A run that leaves the lead unassigned takes it from nobody.
         """
-        sql = (
-            "SELECT rep_id FROM decisions JOIN runs ON run = number "
-            "WHERE lead_id = ? AND rep_id <> '' ORDER BY as_of DESC, number DESC"
+        query = select(assignments.c.rep_id).where(
+            assignments.c.lead_id == lead_id, assignments.c.ended_at.is_(None)
         )
-        with explained(self.path):
-            row = self._connection.execute(sql, (lead_id,)).fetchone()
-        return "" if row is None else str(row[0])
+        with self._reading() as connection:
+            return str(connection.scalar(query) or "")
 
+    def _asked(self, query: Select, kinds: Mapping[str, Kind]) -> pd.DataFrame:
+        with self._reading() as connection:
+            return frame_of(connection.execute(query).all(), kinds)
 
-def _check(entry: RunEntry, decisions: pd.DataFrame) -> None:
-    n_assigned = int((decisions["rep_id"] != "").sum())
-    counted = len(decisions), n_assigned
-    stated = entry.n_leads, entry.n_assigned
-    if counted != stated:
-        raise LedgerError(
-            f"run {entry.run_id} speaks of {stated[0]} leads, {stated[1]} assigned; "
-            f"its decisions of {counted[0]}, {counted[1]} assigned"
-        )
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the ledger."""
+        with explained(self.place):
+            self._refuse_closed()
+            with self._engine.connect() as connection, connection.begin():
+                yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are all there at the end, or none is."""
+        with explained(self.place):
+            self._refuse_closed()
+            with self._engine.connect() as plain:
+                connection = writing(plain)
+                with connection.begin():
+                    wait_in_line(connection)
+                    yield connection
+
+    def _refuse_closed(self) -> None:
+        if not self._is_open:
+            raise LedgerError("the ledger is closed")

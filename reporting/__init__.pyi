@@ -1,5 +1,6 @@
 from .folder import FolderInUseError as FolderInUseError
 from .folder import check_free as check_free
+from .folder import new_folder as new_folder
 from .folder import write_folder as write_folder
 from .page.model_section import render_card as render_card
 from .page.page import Page as Page

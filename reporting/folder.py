@@ -1,15 +1,22 @@
 """A folder of results, on disk whole or not at all."""
 
+import errno
+import glob
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from crm import write_new
+from crm import listed, write_new
 from crm.files import PRIVATE_FILE, PRIVATE_FOLDER
+
+NAMED = 5
+"""Files that a message names."""
+PARTIAL, EARLIER = ".partial", ".earlier"
+"""How a folder is called that is being written, and one that is being replaced."""
 
 
 class FolderInUseError(FileExistsError):
@@ -44,6 +51,11 @@ def check_free(folder: Path, replace: bool) -> None:
         raise FolderInUseError(
             f"{folder} holds an earlier result; name a new folder, or add --replace"
         )
+    if foreign := _foreign_files(folder):
+        raise FolderInUseError(
+            f"{folder} holds files that are no part of its result: "
+            f"{listed(foreign, NAMED)}; move them, or name a new folder"
+        )
 
 
 def _check_parent(folder: Path) -> None:
@@ -53,6 +65,20 @@ def _check_parent(folder: Path) -> None:
         raise FolderInUseError(f"{folder} cannot be made: {parent} is a file")
     if not os.access(parent, os.W_OK | os.X_OK):
         raise FolderInUseError(f"{folder} cannot be made: {parent} is read-only")
+
+
+def _foreign_files(folder: Path) -> list[str]:
+    """Return the files of a result's folder that its manifest does not list."""
+    listing = json.loads((folder / "manifest.json").read_bytes()).get("files")
+    if listing is None:
+        return []
+    own = {"manifest.json", *listing}
+    there = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    return sorted(name for name in there if name not in own and _is_file(folder, name))
+
+
+def _is_file(folder: Path, name: str) -> bool:
+    return not (folder / name).is_dir() or (folder / name).is_symlink()
 
 
 def _is_result(folder: Path) -> bool:
@@ -72,6 +98,25 @@ def write_folder(
 ) -> None:
     """Write all files into a new folder, or leave everything as it was.
 
+    As :func:`new_folder`, of whose block nothing else happens.
+    """
+    with new_folder(folder, files, replace, private):
+        pass
+
+
+@contextmanager
+def new_folder(
+    folder: Path,
+    files: Mapping[str, str | bytes],
+    replace: bool = False,
+    private: bool = False,
+) -> Iterator[None]:
+    """Write all files; within the ``with`` block they are on disk, but not there yet.
+
+    At its end the folder is there, at once. Where the block raises, or is killed,
+    everything is as it was; what a kill leaves beside the folder is removed by who
+    writes it next.
+
     Parameters
     ----------
     files
@@ -84,16 +129,17 @@ def write_folder(
     Raises
     ------
     FolderInUseError
-        As for :func:`check_free`.
+        As for :func:`check_free`, also where the folder has come meanwhile.
     OSError
         Where the disk refuses; nothing is left behind.
     """
+    clear_leftovers(Path(os.path.realpath(folder)))
     check_free(folder, replace)
     folder = Path(os.path.realpath(folder))
     new_parents = [parent for parent in folder.parents if not parent.exists()]
-    mark = secrets.token_hex(4)
-    partial = folder.with_name(f".{mark}.partial")
-    earlier = folder.with_name(f".{mark}.earlier")
+    mark = f".{folder.name}.{os.getpid()}.{secrets.token_hex(2)}"
+    partial = folder.with_name(f"{mark}{PARTIAL}")
+    earlier = folder.with_name(f"{mark}{EARLIER}")
     try:
         partial.mkdir(parents=True, mode=PRIVATE_FOLDER)
         for name, content in files.items():
@@ -101,15 +147,55 @@ def write_folder(
             path.parent.mkdir(parents=True, exist_ok=True)
             write_new(path, content, PRIVATE_FILE if private else None)
         _open_to(partial, private)
-        if folder.exists():
-            folder.rename(earlier)
-        partial.rename(folder)
-        shutil.rmtree(earlier, ignore_errors=True)
+        yield
+        _put(partial, folder, earlier if replace else None)
     except BaseException as error:
         _undo(folder, partial, earlier, new_parents)
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and not isinstance(error, FolderInUseError):
             error.filename = str(folder)
         raise
+
+
+def _put(partial: Path, folder: Path, earlier: Path | None) -> None:
+    """Move a folder to its place; an earlier one goes only where that is said."""
+    if earlier is not None and folder.exists():
+        folder.rename(earlier)
+    try:
+        partial.rename(folder)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        came = f"{folder} holds a result that came meanwhile; name a new folder"
+        raise FolderInUseError(came) from error
+    if earlier is not None:
+        shutil.rmtree(earlier, ignore_errors=True)
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what killed processes left of this folder, and put back what they moved.
+
+    Processes that are still alive keep theirs.
+    """
+    for path in sorted(folder.parent.glob(f".{glob.escape(folder.name)}.*.*.*")):
+        process = path.name.removeprefix(f".{folder.name}.").split(".")[0]
+        if not process.isdigit() or _is_alive(int(process)):
+            continue
+        if path.suffix == EARLIER and not folder.exists():
+            path.rename(folder)
+        elif path.suffix in (PARTIAL, EARLIER):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _open_to(folder: Path, private: bool) -> None:

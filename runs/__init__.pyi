@@ -9,11 +9,15 @@ from .explaining import score_parts as score_parts
 from .failures import Failure as Failure
 from .failures import failure as failure
 from .folder.files import run_files as run_files
+from .folder.manifest import is_of as is_of
 from .folder.manifest import json_text as json_text
+from .folder.manifest import recorded_run as recorded_run
 from .job.daily_job import CheckFailedError as CheckFailedError
 from .job.daily_job import allocate as allocate
+from .job.memory import ledger_place as ledger_place
 from .job.prepared import Prepared as Prepared
 from .job.prepared import prepare as prepare
+from .job.remembering import remembering as remembering
 from .job.rule_costs import empty_day_notes as empty_day_notes
 from .job.run import Run as Run
 from .job.scored import Scored as Scored

@@ -1,12 +1,12 @@
 """Runs recorded in the ledger that their scenario names."""
 
-import json
-from pathlib import Path
-
+import numpy as np
 import pandas as pd
 
-from ledger import Ledger, LedgerError, RunEntry
-from runs.folder.manifest import json_text, sha256
+from ledger import Ledger, RunEntry
+from runs.folder.files import resolved_scenario
+from runs.job.memory import ledger_place
+from runs.job.morning import Morning, columns_of
 from runs.job.run import Run
 
 KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
@@ -15,56 +15,63 @@ UNASSIGNED = ["reason", "arm", "propensity"]
 """What it keeps of a lead that was left unassigned."""
 
 
-def record(run: Run, manifest: str) -> Path | None:
+def record(run: Run) -> str | None:
     """Return the ledger that now has the run, None where the scenario names none.
-
-    Parameters
-    ----------
-    manifest
-        Text of the run folder's ``manifest.json``.
 
     Raises
     ------
     LedgerError
         Where the ledger cannot take the run, which is then not in it.
     """
-    if run.file.scenario.ledger is None:
+    place = ledger_place(run.file)
+    if place is None:
         return None
-    path = run.file.path.parent / run.file.scenario.ledger
-    try:
-        with Ledger(path) as ledger:
-            ledger.record(_entry(run, manifest), decisions(run))
-    except LedgerError as error:
-        raise LedgerError(f"{error}\nThe run is written but not recorded.") from error
-    return path
-
-
-def run_id(manifest: str) -> str:
-    """Return 16 hexadecimal digits of the manifest without its timings."""
-    content = json.loads(manifest)
-    del content["timings"]
-    return sha256(json_text(content))[:16]
+    with Ledger(place) as ledger:
+        morning = run.scored.prepared.morning or Morning()
+        ledger.record(_entry(run), decisions(run), supersedes=morning.supersedes)
+        return ledger.name
 
 
 def decisions(run: Run) -> pd.DataFrame:
     """Return one row per lead of the day, as :meth:`ledger.Ledger.record` takes it."""
-    assigned = run.assignments.set_index("lead_id")[KEPT]
-    unassigned = run.unassigned.set_index("lead_id")[UNASSIGNED].assign(rep_id="")
+    assigned = run.assignments.set_index("lead_id")[KEPT].assign(kind="assigned")
+    unassigned = run.unassigned.set_index("lead_id")[UNASSIGNED]
+    unassigned = unassigned.assign(rep_id="", kind="unassigned")
     decided = pd.concat([assigned, unassigned])
-    return run.crm.leads[["lead_id", "created_at"]].join(decided, on="lead_id")
+    leads = run.crm.leads[["lead_id", "created_at"]].join(decided, on="lead_id")
+    leads["columns"] = pd.Series(columns_of(run.crm.leads), dtype=object)
+    return pd.concat([leads, _kept(run)], ignore_index=True)
 
 
-def _entry(run: Run, manifest: str) -> RunEntry:
+def _kept(run: Run) -> pd.DataFrame:
+    """Return the decisions on leads that stay with the owner they have."""
+    kept = run.kept[["lead_id", "rep_id"]]
+    return kept.assign(
+        kind="kept",
+        reason="owned",
+        arm="",
+        p_convert=np.nan,
+        value=np.nan,
+        propensity=np.nan,
+        created_at=pd.Series(pd.NaT, index=kept.index, dtype="datetime64[ns, UTC]"),
+        columns=pd.Series([{} for _ in kept.index], dtype=object),
+    )
+
+
+def _entry(run: Run) -> RunEntry:
     solution = run.result.solution
     return RunEntry(
-        run_id=run_id(manifest),
+        run_id=run.run_id,
         scenario=run.file.scenario.name,
         as_of=run.crm.as_of,
         status=str(run.result.status),
         engine=run.result.engine,
         objective=run.result.objective,
-        n_leads=len(solution.pair),
+        n_leads=len(solution.pair) + len(run.kept),
         n_assigned=solution.n_assigned,
         n_unassigned=solution.n_unassigned,
+        n_kept=len(run.kept),
         seed=run.file.scenario.solve.seed,
+        day=run.crm.today,
+        text=resolved_scenario(run),
     )

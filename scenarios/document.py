@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm import TABLES, Excerpt
-from crm.database_url import rebased_url
+from crm.database_url import VARIABLE, rebased_url
 
 Key = str | int
 
@@ -142,6 +142,8 @@ def rebase_files(data: Node, folder: Path, home: Path) -> Node:
 def rebase_file(name: Node, folder: Path, home: Path) -> Node:
     """Return a file name relative to `home`, not `folder`; anything else as it is."""
     if folder == home or not isinstance(name.content, str):
+        return name
+    if "://" in name.content or VARIABLE.search(name.content):
         return name
     path = os.path.relpath(folder / name.content, home)
     return replace(name, content=Path(path).as_posix())

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from crm import Calendar, Source
+from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
 from scenarios.experiment import Experiment
 from scenarios.section import Section
@@ -154,8 +155,13 @@ def _a_version(value: Any) -> Any:
     raise PydanticCustomError("version", "expected the whole number 1")
 
 
-def _a_file(value: Any) -> Any:
-    if isinstance(value, str) and names_a_folder(value):
+def _a_place(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if "://" in value or VARIABLE.search(value):
+        if fault := url_fault(value):
+            raise ValueError(fault)
+    elif names_a_folder(value):
         raise PydanticCustomError("file", "expected a file, this names a folder")
     return value
 
@@ -184,11 +190,11 @@ class Scenario(Section, hide_input_in_errors=True):
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
     )
-    ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_file)] | None = (
+    ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(
             None,
-            description="SQLite file in which every run is recorded; relative to the "
-            "scenario.",
+            description="What runs remember, and are recorded in: an SQLite file, "
+            "relative to the scenario, or a database's URL, such as ${LEDGER_URL}.",
         )
     )
 

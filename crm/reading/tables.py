@@ -1,6 +1,6 @@
 """Reading the tables of one day: files and sources in, typed and checked tables out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -39,6 +39,7 @@ def read_crm(
     folder: str | Path = ".",
     as_of: datetime | date | None = None,
     calendar: Calendar | None = None,
+    with_rows: Collection[str] = REQUIRED_TABLES,
 ) -> tuple[CrmData, tuple[Issue, ...]]:
     """Return the typed, checked tables, and warnings about them.
 
@@ -56,6 +57,8 @@ def read_crm(
         on its day, the end of the next working day.
     calendar
         In which zone days and times without an offset are; UTC by default.
+    with_rows
+        Tables that must have rows; of the others a warning says so.
 
     Raises
     ------
@@ -71,6 +74,8 @@ def read_crm(
     }
     with Databases(Path(folder)) as databases:
         raw = _mapped_tables(known, Path(folder), issues, databases, calendar.zone)
+    for name, table in raw.items():
+        issues += _emptiness(name, known[name], table, with_rows)
     raw, told = with_one_spelling(raw)
     issues += [*told, *feature_warnings(raw, known)]
     features = feature_columns(raw)
@@ -140,7 +145,6 @@ def _mapped_tables(
             issues += [note for note in table.notes if note.column not in source.drop]
             tables[name], told = mapped(name, source, table, reps, zone)
             issues += told
-            issues += _emptiness(name, source, tables[name])
             if name == "reps":
                 reps = reps_to_match(sources, table, tables[name])
         except DataError as error:
@@ -154,13 +158,15 @@ def _shown(name: str, file: str, sources: Mapping[str, Source]) -> str:
     return f"{file} ({name})" if files.count(file) > 1 else file
 
 
-def _emptiness(name: str, source: Source, table: Table) -> list[Issue]:
+def _emptiness(
+    name: str, source: Source, table: Table, with_rows: Collection[str]
+) -> list[Issue]:
     """Return an error for a needed table without rows, a warning for another."""
     if len(table.frame):
         return []
     message = "no row satisfies `where`" if source.where else "the table has no rows"
     message += EMPTY.get(name, "")
-    severity: Severity = "error" if name in REQUIRED_TABLES else "warning"
+    severity: Severity = "error" if name in with_rows else "warning"
     return [Issue(table.file, f"{name}: {message}", severity=severity)]
 
 

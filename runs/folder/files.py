@@ -36,6 +36,7 @@ def run_files(
     files: dict[str, str | bytes] = {
         "assignments.csv": csv_text(run.assignments),
         "unassigned.csv": csv_text(run.unassigned),
+        "kept.csv": csv_text(run.kept),
         "prices.csv": csv_text(run.prices),
         "rule_costs.csv": csv_text(run.rule_costs),
         "reach.csv": csv_text(run.reach),

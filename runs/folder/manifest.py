@@ -65,6 +65,7 @@ class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     files: dict[str, str]
     timings: dict[str, float]
     cut_short: list[str] = []
+    run_id: str = ""
 
 
 def manifest_of(
@@ -106,6 +107,7 @@ def manifest_of(
         "files": {name: sha256(content) for name, content in files.items()},
         "timings": dict(run.timings),
         **({"cut_short": run.cut_short} if run.cut_short else {}),
+        **({"run_id": run.run_id} if run.run_id else {}),
     }
 
 
@@ -153,6 +155,19 @@ def _inputs(run: "Run", model: Path | None) -> dict[str, dict[str, Any]]:
         for name, path in paths.items()
     }
     return files | {name: asdict(query) for name, query in run.crm.queries.items()}
+
+
+def is_of(folder: Path, run: "Run") -> bool:
+    """Tell whether a folder holds this very run, which its ledger has recorded."""
+    return bool(run.run_id) and recorded_run(folder) == run.run_id
+
+
+def recorded_run(folder: Path) -> str:
+    """Return the id of the recorded run that a folder holds; "" where it holds none."""
+    try:
+        return read_manifest(folder).run_id
+    except DataError:
+        return ""
 
 
 def read_manifest(folder: Path) -> Manifest:

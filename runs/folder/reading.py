@@ -112,5 +112,11 @@ def read_folder(folder: Path) -> RunFolder:
         table: Source(file=f"inputs/{table}.csv", **AS_WRITTEN) for table in INPUTS
     }
     scenario = file.scenario
-    crm = read_crm(sources, folder, scenario.data.as_of, scenario.calendar)[0]
+    crm, _ = read_crm(
+        sources,
+        folder,
+        scenario.data.as_of,
+        scenario.calendar,
+        with_rows=("reps",),  # All leads of a day may have been kept.
+    )
     return RunFolder(folder, manifest, file, crm)

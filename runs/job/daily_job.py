@@ -1,10 +1,12 @@
 """The daily job: read, score, solve, price, verify."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 from runs.experiment.experiment import conducted
-from runs.job.prepared import prepare
+from runs.job.prepared import Prepared, prepare
+from runs.job.remembering import remembering
 from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score
@@ -41,6 +43,8 @@ def allocate(
     progress: Progress | None = None,
     part: float = 1.0,
     as_of: datetime | date | None = None,
+    check: Callable[[Prepared], None] | None = None,
+    redo: bool = False,
 ) -> Run:
     """Return the day's allocation, verified without the solver.
 
@@ -57,6 +61,10 @@ def allocate(
     part
         Part of the scenario's time limit for all that is solved: the day, an
         experiment's arms, rule costs and conflicts.
+    check
+        Called with what was read, before time is spent on it.
+    redo
+        Whether the day's last run of this scenario is void from now on.
 
     Raises
     ------
@@ -67,6 +75,9 @@ def allocate(
     """
     clock = Clock(stage)
     prepared = prepare(path, data, clock, as_of=as_of)
+    if check is not None:
+        check(prepared)
+    prepared = remembering(prepared, model, redo=redo)
     scored = score(prepared, find_model(prepared, model, clock), clock)
     clock("solving")
     scenario = prepared.file.scenario

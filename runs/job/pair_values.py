@@ -58,8 +58,4 @@ def score_tables(
 
 
 def _interaction_columns(side: np.ndarray) -> dict[str, np.ndarray]:
-    return {
-        f"{INTERACTION}{k + 1}": column
-        for k, column in enumerate(side.T)
-        if len(column)
-    }
+    return {f"{INTERACTION}{k + 1}": column for k, column in enumerate(side.T)}

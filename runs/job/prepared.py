@@ -9,7 +9,8 @@ from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from crm.owners import owners_from_history
-from ledger import Ledger, LedgerError
+from runs.job.memory import ledger_issues
+from runs.job.morning import Morning
 from runs.job.stages import Stage, silent
 from runs.job.table_faults import table_faults
 from scenarios import ScenarioError, ScenarioFile, read_scenario
@@ -32,12 +33,18 @@ class Prepared:
         The tables.
     warnings
         What is odd, though not wrong.
+    run_id
+        Hash of what a run with a ledger is made from; empty without one.
+    morning
+        What earlier runs left for this one; `None` without a ledger.
     """
 
     file: ScenarioFile
     folder: Path
     crm: CrmData
     warnings: tuple[Issue, ...]
+    run_id: str = ""
+    morning: Morning | None = None
 
     @cached_property
     def reach(self) -> Reach:
@@ -120,17 +127,3 @@ def _elsewhere(file: ScenarioFile, crm: CrmData, folder: Path) -> Iterator[Issue
         if not query.is_file:
             text = f"{name} is read from {query.url}, not from the folder {folder}"
             yield file.issue(("data", name), text, severity="warning")
-
-
-def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:
-    """Yield why the ledger that a scenario names could not take a run."""
-    if file.scenario.ledger is None:
-        return
-    path = file.path.parent / file.scenario.ledger
-    if not os.path.isdir(path.parent):
-        yield file.issue(("ledger",), f"there is no folder {path.parent}")
-    elif os.path.exists(path):
-        try:
-            Ledger(path).close()
-        except LedgerError as error:
-            yield file.issue(("ledger",), str(error))

@@ -9,6 +9,7 @@ import pandas as pd
 from crm import CrmData, Issue
 from reporting import RunFigures, cut_short_of_run, reason_text
 from runs.experiment.experiment import DayExperiment
+from runs.job.morning import Morning
 from runs.job.scored import Scored
 from runs.job.tables import assignment_table, load_table, price_table
 from runs.job.ties import NearTies
@@ -81,6 +82,16 @@ class Run:
         """One row per lead without an owner, as in ``unassigned.csv``."""
         table = unassigned_leads(self.scored.day, self.result)
         return self.experiment.unassigned(table)
+
+    @property
+    def run_id(self) -> str:
+        """Hash of what it was made from; empty without a ledger."""
+        return self.scored.prepared.run_id
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        """One row per lead that stays with the owner it has, as in ``kept.csv``."""
+        return (self.scored.prepared.morning or Morning()).kept
 
     @cached_property
     def load(self) -> pd.DataFrame:

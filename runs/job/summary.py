@@ -14,6 +14,7 @@ from reporting import (
     run_lines,
     run_notes,
 )
+from runs.job.morning import sentences
 from runs.job.run import Run
 from scenarios.day import idle_day
 from scoring import ModelCard
@@ -30,7 +31,19 @@ def notes(run: Run) -> list[str]:
     if not run.result.status.has_solution:
         return run_notes(run.figures)
     ties = [run.near_ties.sentence] if run.near_ties else []
-    return [*_idle(run), *run_notes(run.figures), *ties, *model_notes(run)]
+    return [
+        *_idle(run),
+        *_remembered(run),
+        *run_notes(run.figures),
+        *ties,
+        *model_notes(run),
+    ]
+
+
+def _remembered(run: Run) -> Iterator[str]:
+    """Yield what earlier runs left for this one."""
+    if morning := run.scored.prepared.morning:
+        yield from sentences(morning, f"{run.crm.today:%d %B %Y}")
 
 
 def _idle(run: Run) -> Iterator[str]:

@@ -14,6 +14,7 @@ from ledger import Ledger
 from runs.experiment.recorded import RecordedRandomisation
 from runs.folder.day import refuse_changed
 from runs.folder.reading import RunFolder, read_folder
+from runs.job.memory import is_there, ledger_place
 from runs.job.prepared import Prepared
 from solver.randomised import CONTROL
 
@@ -103,14 +104,12 @@ def _of_run(run: RunFolder) -> pd.DataFrame | None:
 
 
 def _of_ledger(prepared: Prepared) -> pd.DataFrame | None:
-    scenario = prepared.file.scenario
-    if scenario.ledger is None:
+    scenario, place = prepared.file.scenario, ledger_place(prepared.file)
+    if place is None or not is_there(place):
         return None
-    path = prepared.file.path.parent / scenario.ledger
-    if not path.is_file():
-        return None
-    with Ledger(path) as ledger:
+    with Ledger(place) as ledger:
         runs, decisions = ledger.runs(), ledger.decisions()
+    decisions = decisions[decisions["kind"] != "kept"]
     runs = runs[runs["scenario"] == scenario.name]
     draws = decisions.merge(runs[["run_id", "as_of"]], on="run_id")
     is_drawn = (draws["arm"] == CONTROL) | (draws["propensity"] < 1)

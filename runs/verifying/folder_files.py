@@ -11,6 +11,7 @@ MANIFEST = "manifest.json"
 ALWAYS = (
     "assignments.csv",
     "unassigned.csv",
+    "kept.csv",
     "prices.csv",
     "rule_costs.csv",
     REACH,

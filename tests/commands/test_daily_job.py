@@ -135,6 +135,7 @@ def test_run_prints_summary_and_writes_the_folder(run):
         "manifest.json",
         "model_card.json",
         "prices.csv",
+        "kept.csv",
         "reach.csv",
         "report.html",
         "rule_costs.csv",

@@ -21,7 +21,7 @@ def decisions_of(owner: Mapping[str, object]) -> pd.DataFrame:
         p_convert=[0.25 if is_given else nan for is_given in given],
         value=[0.2 if is_given else nan for is_given in given],
         propensity=[1.0 if is_given else nan for is_given in given],
-        created_at=pd.Timestamp("2026-09-01T08:00:00.000000001Z"),
+        created_at=pd.Timestamp("2026-09-01T08:00:00.000001Z"),
     )
 
 

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from ledger import Ledger, LedgerError, opening
-from ledger.tables import VERSION
+from ledger import Ledger, LedgerError, database
+from ledger.migrating import VERSION
 from tests.ledger.example_runs import decisions_of, entry_of
 
 MADE = decisions_of({f"L{i}": "R1" for i in range(500)})
@@ -84,19 +84,20 @@ def test_a_torn_file_is_refused(filled):
         Ledger(filled)
 
 
-def test_overwritten_pages_are_found_on_reading(filled):
+def test_overwritten_pages_are_found(filled):
     """Damage past the first page is told when it is met."""
     content = filled.read_bytes()
     filled.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
-    with Ledger(filled) as ledger, pytest.raises(LedgerError, match="is damaged"):
+    with pytest.raises(LedgerError, match="is damaged"), Ledger(filled) as ledger:
         ledger.decisions()
 
 
 def test_a_locked_ledger_is_waited_for_then_given_up(filled, monkeypatch):
     """Another program that keeps writing is named as the reason."""
-    monkeypatch.setattr(opening, "PATIENCE", 0.05)
+    monkeypatch.setattr(database, "PATIENCE", 0.05)
     other = decisions_of({"L1": "R2"})
     with Ledger(filled) as ledger, closing(sqlite3.connect(filled)) as rival:
+        rival.isolation_level = None
         rival.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerError, match="in use by another program; try again"):
             ledger.record(entry_of("b", other), other)

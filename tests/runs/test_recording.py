@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from hashlib import sha256
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 from cli import main
 from ledger import Ledger, LedgerError
 from runs import allocate, record, run_files
-from runs.recording import decisions, run_id
+from runs.recording import decisions
 from scenarios import read_scenario
 from tests.small_company import SCENARIO
 
@@ -48,13 +49,15 @@ def path(scenario):
 
 def test_the_ledger_has_what_the_run_folder_has(run, manifest, path):
     """The manifest's totals, and each lead of the day once with its decision."""
-    assert record(run, manifest) == path
+    assert record(run) == str(path)
     with Ledger(path) as ledger:
         [entry] = ledger.runs().to_dict("records")
-        made = ledger.decisions(run_id(manifest))
+        made = ledger.decisions(run.run_id)
     told = json.loads(manifest)
     del entry["run_id"]
     assert entry.pop("as_of").isoformat() == told["as_of"]
+    assert entry.pop("day").isoformat() == told["as_of"][:10]
+    assert entry.pop("n_kept") == 0
     assert entry == {name: told[name] for name in entry}
     assert sorted(run.crm.leads["lead_id"]) == made["lead_id"].tolist()
     given = made[made["rep_id"] != ""]
@@ -71,28 +74,37 @@ def test_the_ledger_has_what_the_run_folder_has(run, manifest, path):
     assert len(given) and len(left)
 
 
-def test_the_same_day_again_is_the_same_run(scenario, model, run, manifest, path):
-    """Timings tell no two runs apart."""
-    record(run, manifest)
+def test_the_same_day_again_is_the_same_run(scenario, model, run, path):
+    """It is told what it was told before, though its leads have owners by now."""
+    record(run)
     again = allocate(scenario, model=model)
-    record(again, run_files(again)["manifest.json"])
+    record(again)
+    assert again.run_id == run.run_id
+    pd.testing.assert_frame_equal(again.assignments, run.assignments)
     with Ledger(path) as ledger:
         assert len(ledger.runs()) == 1
 
 
-def test_another_seed_is_another_run(manifest):
-    """Anything in the manifest but the timings tells runs apart."""
-    content = json.loads(manifest)
-    later = json.dumps({**content, "timings": {"solving": 99.0}})
-    other = json.dumps({**content, "seed": content["seed"] + 1})
-    assert run_id(later) == run_id(manifest) != run_id(other)
+def test_values_tell_runs_apart_not_how_they_are_written(scenario, model, run, path):
+    """A comment and CRLF change nothing; a seed does."""
+    text = scenario.read_text()
+    leads = scenario.with_name("leads.csv")
+    before = leads.read_bytes()
+    try:
+        leads.write_bytes(before.replace(b"\n", b"\r\n"))
+        scenario.write_text(f"# a comment\n{text}")
+        assert allocate(scenario, model=model).run_id == run.run_id
+        scenario.write_text(text.replace("seed: 1", "seed: 5"))
+        assert allocate(scenario, model=model).run_id != run.run_id
+    finally:
+        scenario.write_text(text)
+        leads.write_bytes(before)
 
 
-def test_a_failed_record_says_that_the_run_is_written(run, manifest, path):
-    """The user knows what is there and what is not."""
+def test_no_folder_is_left_of_a_run_that_cannot_be_recorded(run, path):
     path.write_text("no ledger\n" * 100)
-    with pytest.raises(LedgerError, match="is written but not recorded"):
-        record(run, manifest)
+    with pytest.raises(LedgerError, match="is not a ledger"):
+        record(run)
 
 
 def test_an_extended_scenario_keeps_its_ledger(scenario, tmp_path):
@@ -121,17 +133,36 @@ def test_the_command_records_what_it_writes(scenario, model, path, tmp_path):
     assert "is not a ledger" in bad.stderr
 
 
-def test_a_run_that_cannot_be_recorded_is_kept(scenario, model, tmp_path, monkeypatch):
-    """The exit code is 1, and the message says that the folder is there."""
+def test_a_run_that_cannot_be_recorded_is_not_written(
+    scenario, model, tmp_path, monkeypatch
+):
+    """Neither is there without the other."""
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise LedgerError("the ledger is in use")
 
     monkeypatch.setattr(Ledger, "record", refuse)
     failed = rightrep_run(scenario, model, "--out", tmp_path / "a")
     assert failed.exit_code == 1
-    assert "The run is written but not recorded." in failed.stderr
-    assert (tmp_path / "a" / "manifest.json").is_file()
+    assert "the ledger is in use" in failed.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_command_again_succeeds(scenario, model, path, tmp_path):
+    """As a scheduler gives it: what is there stays; what was cut off is finished."""
+    first = rightrep_run(scenario, model, "--out", tmp_path / "a")
+    before = (tmp_path / "a" / "manifest.json").read_bytes()
+    again = rightrep_run(scenario, model, "--out", tmp_path / "a")
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert "holds this run, which is recorded" in again.stderr
+    assert (tmp_path / "a" / "manifest.json").read_bytes() == before
+    shutil.rmtree(tmp_path / "a")
+    assert rightrep_run(scenario, model, "--out", tmp_path / "a").exit_code == 0
+    assignments = (tmp_path / "a" / "assignments.csv").read_bytes()
+    told = json.loads(before)["files"]["assignments.csv"]
+    assert sha256(assignments).hexdigest() == told
+    with Ledger(path) as ledger:
+        assert len(ledger.runs()) == 1
 
 
 def test_a_day_without_slots_is_recorded(company, model):

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -126,8 +127,8 @@ def test_the_same_day_is_drawn_alike_and_another_is_not(run_of, run, files):
 
 def test_the_ledger_has_the_arms(run, files):
     """And the propensities, for every assigned lead."""
-    path = record(run, files["manifest.json"])
-    with Ledger(path) as ledger:
+    path = record(run)
+    with Ledger(Path(path)) as ledger:
         [run_id] = ledger.runs()["run_id"]
         made = ledger.decisions(run_id).set_index("lead_id")
     given = run.assignments.set_index("lead_id")

@@ -36,7 +36,7 @@ def company(tmp_path_factory):
         (folder / "leads.csv").write_text(csv_text(leads))
         run = allocate(path, model=folder / "daily.model")
         files = run_files(run)
-        record(run, files["manifest.json"])
+        record(run)
         write_folder(folder / "runs" / str(day), files)
         drawn = run.assignments.set_index("lead_id")
         assigned = leads[leads["lead_id"].isin(drawn.index)].reset_index(drop=True)

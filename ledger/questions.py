@@ -1,0 +1,102 @@
+"""What a day's run asks: owners, leads that wait, and what reps got and hold."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, Table, exists, func, select
+
+from ledger.frames import Kind
+from ledger.schema import assignments, decisions, events, leads, runs
+
+OWNERS: dict[str, Kind] = {
+    "lead_id": "text",
+    "rep_id": "text",
+    "started_at": "time",
+    "run_id": "text",
+}
+"""Columns of a frame of current owners."""
+WAITING: dict[str, Kind] = {
+    "lead_id": "text",
+    "created_at": "time",
+    "company": "text",
+    "email": "text",
+    "phone": "text",
+    "columns": "mapping",
+    "n_runs": "count",
+    "first_day": "date",
+}
+"""Columns of a frame of leads that wait."""
+CLOSED = ("won", "lost", "merged")
+"""Events after which a lead is no work any more."""
+
+_later = runs.alias("later")
+
+
+def counts(before: int | None) -> ColumnElement[bool]:
+    """Tell of a run whether it is an earlier one that none of these supersedes."""
+    void = exists().where(_later.c.supersedes == runs.c.number)
+    if before is None:
+        return ~void
+    return ~void.where(_later.c.number < before) & (runs.c.number < before)
+
+
+def is_current(before: int | None) -> ColumnElement[bool]:
+    """Tell of an assignment whether it holds now, or held before a run."""
+    c = assignments.c
+    if before is None:
+        return c.ended_at.is_(None)
+    has_begun = c.run.is_(None) | (c.run < before)
+    return has_begun & (c.ended_at.is_(None) | (c.end_run >= before))
+
+
+def owners(before: int | None = None) -> Select:
+    """Ask for the current owner of every lead that has one.
+
+    Parameters
+    ----------
+    before
+        Number of a run: as things were when it was made; by default as they are.
+    """
+    c = assignments.c
+    query = select(c.lead_id, c.rep_id, c.started_at, runs.c.run_id)
+    query = query.join_from(assignments, runs, c.run == runs.c.number, isouter=True)
+    return query.where(is_current(before)).order_by(c.lead_id)
+
+
+def waiting(before: int | None = None) -> Select:
+    """Ask for the leads that nobody owns, though a run has met them, void or not."""
+    owned = exists().where(assignments.c.lead_id == leads.c.lead_id, is_current(before))
+    own = [leads.c[name] for name in WAITING if name in leads.c]
+    met = func.count(runs.c.number), func.min(runs.c.day)
+    query = select(*own, *met).join_from(leads, decisions)
+    query = query.join(runs, runs.c.number == decisions.c.run)
+    if before is not None:
+        query = query.where(runs.c.number < before)
+    query = query.where(~owned, ~_is_closed(leads))
+    return query.group_by(leads.c.lead_id).order_by(leads.c.lead_id)
+
+
+def last_run(day: date, scenario: str) -> Select:
+    """Ask for the last run of a scenario on a company's day, that is not void."""
+    query = select(runs.c.run_id, runs.c.number)
+    query = query.where(runs.c.day == day, runs.c.scenario == scenario, counts(None))
+    return query.order_by(runs.c.number.desc()).limit(1)
+
+
+def assigned_on(day: date, before: int | None = None) -> Select:
+    """Ask how many leads each rep was assigned by the runs of a company's day."""
+    query = select(decisions.c.rep_id, func.count()).join_from(decisions, runs)
+    kind = decisions.c.kind == "assigned"
+    query = query.where(runs.c.day == day, kind, counts(before))
+    return query.group_by(decisions.c.rep_id)
+
+
+def open_leads(before: int | None = None) -> Select:
+    """Ask how many leads each rep owns that are not closed."""
+    query = select(assignments.c.rep_id, func.count())
+    query = query.where(is_current(before), ~_is_closed(assignments))
+    return query.group_by(assignments.c.rep_id)
+
+
+def _is_closed(table: Table) -> ColumnElement[bool]:
+    of_lead = events.c.lead_id == table.c.lead_id
+    return exists().where(of_lead, events.c.kind.in_(CLOSED))

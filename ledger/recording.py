@@ -1,0 +1,186 @@
+"""Adding a run: its decisions, the leads it met, and who owns them from then on."""
+
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from ledger.entries import RunEntry, kinds_of
+from ledger.frames import DECISIONS, Row, rows_of
+from ledger.schema import assignments, decisions, events, leads, runs, scenarios
+
+PERSONAL = ("company", "email", "phone")
+"""Columns of leads that name a person or a company."""
+REASSIGNED, SUPERSEDED = "reassigned", "superseded"
+TRIAL: Row = {
+    **dict.fromkeys(("run_id", "scenario", "status", "engine"), "trial"),
+    **dict.fromkeys(("n_leads", "n_assigned", "n_kept", "n_unassigned", "seed"), 0),
+    "day": date(2000, 1, 1),
+    "as_of": datetime(2000, 1, 1, tzinfo=UTC),
+}
+"""A run that is never kept, to see whether one could be."""
+MOST_AT_ONCE = 500
+"""Leads that one query asks for."""
+
+
+def number_of(connection: Connection, run_id: str) -> int | None:
+    """Return the number of a run, `None` where there is no such run."""
+    return connection.scalar(select(runs.c.number).where(runs.c.run_id == run_id))
+
+
+def add_run(
+    connection: Connection,
+    entry: RunEntry,
+    made: pd.DataFrame,
+    now: datetime,
+    supersedes: int | None = None,
+) -> None:
+    """Add a run with all that it decided.
+
+    Parameters
+    ----------
+    made
+        As for :meth:`ledger.Ledger.record`.
+    now
+        When it is recorded.
+    supersedes
+        Number of a run that is void from now on.
+    """
+    number = _add_entry(connection, entry, now, supersedes)
+    _add_leads(connection, number, made)
+    table = made.assign(kind=kinds_of(made))
+    rows = [row | {"run": number} for row in rows_of(table, DECISIONS)]
+    _insert(connection, decisions, rows)
+    at = entry.as_of.floor("us").to_pydatetime(warn=False)
+    _insert(
+        connection, events, [_event(row, entry, at) for row in rows if row["rep_id"]]
+    )
+    if supersedes is not None:
+        _end_all_of(connection, supersedes, number)
+    own = [row for row in rows if row["kind"] == "assigned"]
+    _assign(connection, own, number, at)
+
+
+def _add_entry(
+    connection: Connection, entry: RunEntry, now: datetime, supersedes: int | None
+) -> int:
+    scenario_id = _scenario_id(connection, entry)
+    day = entry.as_of.date() if entry.day is None else entry.day
+    row = {
+        "run_id": entry.run_id,
+        "scenario": entry.scenario,
+        "scenario_id": scenario_id,
+        "day": day,
+        "as_of": entry.as_of.floor("us").to_pydatetime(warn=False),
+        "recorded_at": now,
+        "status": entry.status,
+        "engine": entry.engine,
+        "objective": None if pd.isna(entry.objective) else entry.objective,
+        "n_leads": entry.n_leads,
+        "n_assigned": entry.n_assigned,
+        "n_kept": entry.n_kept,
+        "n_unassigned": entry.n_unassigned,
+        "seed": entry.seed,
+        "supersedes": supersedes,
+    }
+    key = connection.execute(insert(runs).values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _scenario_id(connection: Connection, entry: RunEntry) -> str | None:
+    """Return the id of the scenario's text, which is added where it is new."""
+    if not entry.text:
+        return None
+    own = sha256(entry.text.encode()).hexdigest()[:16]
+    known = select(scenarios.c.scenario_id).where(scenarios.c.scenario_id == own)
+    if connection.execute(known).first() is None:
+        row = {"scenario_id": own, "name": entry.scenario, "text": entry.text}
+        connection.execute(insert(scenarios).values(row))
+    return own
+
+
+def _add_leads(connection: Connection, number: int, made: pd.DataFrame) -> None:
+    """Add the leads that no earlier run has met."""
+    known = set(_found(connection, leads.c.lead_id, list(made["lead_id"])))
+    new = made[~made["lead_id"].isin(known)]
+    times = rows_of(new, {"lead_id": "text", "created_at": "time"})
+    columns: Any = new.get("columns", [{}] * len(new))
+    rows = [
+        time
+        | {"first_run": number}
+        | {name: str(own.get(name, "")) for name in PERSONAL}
+        | {"columns": {k: v for k, v in own.items() if k not in PERSONAL}}
+        for time, own in zip(times, columns, strict=True)
+    ]
+    _insert(connection, leads, rows)
+
+
+def _event(row: Row, entry: RunEntry, at: datetime) -> Row:
+    kept = {name: row[name] for name in ("kind", "lead_id", "rep_id", "run", "reason")}
+    return kept | {"at": at, "actor": entry.run_id}
+
+
+def _assign(connection: Connection, own: list[Row], number: int, at: datetime) -> None:
+    """Begin assignments, and end those of other reps that they replace.
+
+    Where a lead was assigned again after this moment, that stays: this assignment ends
+    where the next one begins.
+    """
+    current = _current(connection, [row["lead_id"] for row in own])
+    ended, begun = [], []
+    for row in own:
+        now = current.get(row["lead_id"])
+        if now is not None and now["rep_id"] == row["rep_id"]:
+            continue
+        new = {"lead_id": row["lead_id"], "rep_id": row["rep_id"], "run": number}
+        new |= {"started_at": at, "ended_at": None, "end_cause": None, "end_run": None}
+        if now is not None and now["started_at"] > at:
+            new |= {"ended_at": now["started_at"], "end_cause": REASSIGNED}
+            new |= {"end_run": now["run"]}
+        elif now is not None:
+            ended.append({"which": now["number"], "at": at})
+        begun.append(new)
+    if ended:
+        change = update(assignments).where(assignments.c.number == bindparam("which"))
+        change = change.values(
+            ended_at=bindparam("at"), end_cause=REASSIGNED, end_run=number
+        )
+        connection.execute(change, ended)
+    _insert(connection, assignments, begun)
+
+
+def _end_all_of(connection: Connection, run: int, by: int) -> None:
+    """End the assignments of a void run, as of when they began."""
+    of_run = (assignments.c.run == run) & assignments.c.ended_at.is_(None)
+    start = assignments.c.started_at
+    ended = {"ended_at": start, "end_cause": SUPERSEDED, "end_run": by}
+    connection.execute(update(assignments).where(of_run).values(ended))
+
+
+def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
+    """Return lead -> number, rep, start and run of its current assignment."""
+    c = assignments.c
+    query = select(c.lead_id, c.number, c.rep_id, c.started_at, c.run)
+    query = query.where(c.ended_at.is_(None))
+    found: dict[str, Any] = {}
+    for first in range(0, len(lead_ids), MOST_AT_ONCE):
+        some = query.where(c.lead_id.in_(lead_ids[first : first + MOST_AT_ONCE]))
+        found |= {row["lead_id"]: row for row in connection.execute(some).mappings()}
+    return found
+
+
+def _found(connection: Connection, column: Any, wanted: list[str]) -> list[str]:
+    """Return which of these ids the column holds."""
+    found: list[str] = []
+    for first in range(0, len(wanted), MOST_AT_ONCE):
+        some = wanted[first : first + MOST_AT_ONCE]
+        found += connection.scalars(select(column).where(column.in_(some)))
+    return found
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
