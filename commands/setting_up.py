@@ -88,6 +88,8 @@ def init(
         files = starter_files()
         write_folder(directory, files)
         return click.echo("\n".join(str(directory / name) for name in files))
+    if directory.is_file():
+        raise click.UsageError(f"{directory} is a file; name the new folder first")
     check_free(directory, replace=False)
     asks = not (yes or as_json) and is_interactive()
     recognised = recognised_files([*first, *more], asks=asks)

@@ -219,7 +219,7 @@ def _worded(
         known = fixed.get(word) or _known(word, stage, export)
         meaning = known or _asked(decisions, word, int(n), dated)
         meanings[word] = meaning
-        why = f"{n:,} rows, {dated:,} with a close date"
+        why = f"rows: {n:,}, with a close date: {dated:,}"
         if word == meaning:
             continue
         if not known:
@@ -240,7 +240,7 @@ def _known(word: str, stage: str, export: Export | None) -> str:
 def _asked(
     decisions: Decisions, word: str, n: int, dated: int, default: str = ""
 ) -> str:
-    text = f"{word!r} ({n:,} rows, {dated:,} with a close date): won, lost or open?"
+    text = f"{word!r} (rows: {n:,}, with a close date: {dated:,}): won, lost or open?"
     return decisions.choose(f"outcome {word}", text, OUTCOMES, default)
 
 

@@ -130,3 +130,22 @@ def test_files_without_from_are_a_usage_error(exports, tmp_path):
     done = command("init", tmp_path / "day", *exports)
     assert done.exit_code == 2
     assert "--from" in done.stderr
+
+
+def test_check_refuses_what_nobody_chose(tmp_path):
+    """Both formats stand in the scenario, neither holds, and the choice is named."""
+    leads, reps = tmp_path / "leads.csv", tmp_path / "reps.csv"
+    leads.write_text(
+        "Lead Id,Created,Owner,Stage,Closed\n"
+        "A,01/02/2026,Ann Lee,Won,03/02/2026\nB,04/02/2026,,New,\n",
+        "utf-8",
+    )
+    reps.write_text("User Id,Full Name,Capacity\nu1,Ann Lee,4\n", "utf-8")
+    done = command("init", tmp_path / "day", "--from", leads, reps)
+    assert "check will refuse" in done.stdout
+    text = (tmp_path / "day" / "daily.yaml").read_text("utf-8")
+    assert '# dates: {created_at: "%d/%m/%Y"}' in text
+    assert '# dates: {created_at: "%m/%d/%Y"}' in text
+    checked = command("check", tmp_path / "day" / "daily.yaml")
+    assert checked.exit_code == 3
+    assert "say which" in checked.stderr
