@@ -1,7 +1,6 @@
 """What a file is of: leads and history, reps, accounts or absences."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from crm.issues import DataError, Issue, listed
 from crm.reading.hints import in_yaml
@@ -30,19 +29,23 @@ _POINTS = {
 _TABLE = {RECORDS: "history"}
 _WILDCARD, _KNOWN = 0.3, 0.5
 """What a telling header with ``*``, and a known one, count beside a telling one."""
+_CHANCE = 2.0
+"""Likeness that one telling header, such as ``Lead ID``, and a few usual ones have."""
 NAMED = 12
 
 
 def export_of(headers: Sequence[str]) -> Export | None:
     """Return the export that a file with these headers is, None where none is known."""
-    best = [
-        (_likeness(seen.export, seen.telling, seen.n_columns), place, seen.export)
-        for place, seen in enumerate(recognised(headers))
+    found = [
+        (_likeness(seen.export, seen.telling, seen.n_columns), seen)
+        for seen in recognised(headers)
     ]
-    best.sort(key=lambda one: (-one[0], one[1]))
-    if not best or best[0][0] < 1:
+    found.sort(key=lambda one: -one[0])
+    if not found:
         return None
-    return best[0][2]
+    likeness, best = found[0]
+    is_firm = len(best.telling) > 1 or likeness > _CHANCE
+    return best.export if is_firm or best.export.roles == ("accounts",) else None
 
 
 def _likeness(export: Export, telling: Sequence[str], n_columns: int) -> float:
@@ -93,8 +96,3 @@ def unknown_kind(file: str, headers: Sequence[str]) -> DataError:
         f"{', '.join(list(TABLES['reps'])[:3])} of reps"
     )
     return DataError([Issue(file, message, 1)])
-
-
-def is_told_by(export: Export, header: str) -> bool:
-    """Tell whether a header is one that only this export has."""
-    return any(fnmatchcase(header.casefold(), t.casefold()) for t in export.telling)

@@ -162,3 +162,10 @@ def test_without_reps_it_says_what_is_lacking(tmp_path):
     paths = leads_with(tmp_path, ("2026-02-01", "2026-02-05"))
     with pytest.raises(DataError, match="give the export of users"):
         proposed(paths[:1])
+
+
+def test_one_usual_header_makes_no_system(tmp_path):
+    """``Lead Id`` and ``User Id`` are in tables of no system, too."""
+    paths = leads_with(tmp_path, ("2026-02-01", "2026-02-05"))
+    seen = proposed(paths).seen
+    assert all("no known system" in told for told in seen.values())
