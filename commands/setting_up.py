@@ -18,10 +18,19 @@ from commands.command import (
     replace,
     scenario,
 )
+from commands.first_scenario import (
+    is_interactive,
+    recognised_files,
+    report_rows,
+    show_recognised,
+)
 from commands.issues import show, style
 
 if TYPE_CHECKING:
     from runs import Prepared
+
+SCENARIO = "daily.yaml"
+"""What `init` calls the scenario."""
 
 
 @command("rightrep demo --out my-demo")
@@ -55,16 +64,47 @@ def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
     return click.echo(f"scenario    {out / 'company' / 'demo.yaml'}")
 
 
-@command("rightrep init my-company")
+@command("rightrep init my-company --from leads.csv users.csv")
 @click.argument("directory", type=FILE)
-def init(directory: Path) -> None:
-    """Write a starter scenario and empty tables into a new folder."""
-    from reporting import write_folder
-    from scenarios import starter_files
+@click.argument("more", type=FILE, nargs=-1, metavar="")
+@click.option(
+    "--from",
+    "first",
+    type=FILE,
+    multiple=True,
+    metavar="FILE...",
+    help="Exports of a CRM: leads, history, reps, accounts, absences, in any order.",
+)
+@click.option("--yes", is_flag=True, help="Ask nothing; take what is proposed.")
+@as_json
+def init(
+    directory: Path,
+    more: tuple[Path, ...],
+    first: tuple[Path, ...],
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Write a first scenario into a new folder: a starter, or one for your exports."""
+    from reporting import check_free, echo_json, write_folder
+    from scenarios import proposed_scenario, starter_files
 
-    files = starter_files()
-    write_folder(directory, files)
-    click.echo("\n".join(str(directory / name) for name in files))
+    if more and not first:
+        raise click.UsageError(f"to read {more[0]}, say --from {more[0]}")
+    if not first:
+        files = starter_files()
+        write_folder(directory, files)
+        return click.echo("\n".join(str(directory / name) for name in files))
+    if directory.is_file():
+        raise click.UsageError(f"{directory} is a file; name the new folder first")
+    check_free(directory, replace=False)
+    asks = not (yes or as_json) and is_interactive()
+    recognised = recognised_files([*first, *more], asks=asks)
+    scenario = directory / SCENARIO
+    write_folder(directory, {SCENARIO: proposed_scenario(recognised, directory)})
+    if as_json:
+        return echo_json({"scenario": str(scenario), **report_rows(recognised)})
+    show_recognised(recognised)
+    return click.echo(str(scenario))
 
 
 @command("rightrep check daily.yaml")

@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crm.iso_times import quick_times
 from crm.shapes import consist_of, have_shape
 from crm.zones import zoned
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _YEARS = (1700, 2199)
+_DATE = 10
+"""Letters of a date without a time."""
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _OFFSET = r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))"
 _TIME = re.compile(rf"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?")
@@ -103,12 +106,15 @@ def timestamps(
         the first is meant; a time that is skipped is the moment after.
     """
     wall, is_local = wall_times(texts)
-    is_date = np.fromiter((len(t) == 10 for t in texts), dtype=bool, count=len(texts))
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    is_date = lengths == _DATE
     clocks = clocks or zone
     if zone is UTC and clocks is UTC:
         times = wall.tz_localize(UTC)
+        if not (end_of_day and is_date.any()):
+            return times
         last = times + pd.Timedelta(1, "D") - pd.Timedelta(1, "ns")
-        return times.where(~is_date, last) if end_of_day else times
+        return times.where(~is_date, last)
     first, next_day = _local_days(wall.where(is_date), clocks if zone is UTC else zone)
     dates = next_day - pd.Timedelta(1, "ns") if end_of_day else first
     local = pd.DatetimeIndex(wall.where(is_local & ~is_date))
@@ -135,6 +141,18 @@ def wall_times(texts: Sequence[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
 
     Those with an offset are in UTC; NaT where a text is not ISO 8601.
     """
+    moments, is_local, is_read = quick_times(texts)
+    wall = pd.DatetimeIndex(moments.view("datetime64[ns]"))
+    if is_read.all():
+        return wall, is_local
+    places = np.flatnonzero(~is_read)
+    others, is_local[places] = _other_times([texts[k] for k in places.tolist()])
+    moments[places] = others.asi8
+    return pd.DatetimeIndex(moments.view("datetime64[ns]")), is_local
+
+
+def _other_times(texts: list[str]) -> tuple[pd.DatetimeIndex, np.ndarray]:
+    """Return the same of any texts."""
     is_local = have_shape(texts, _LOCAL)
     is_time = is_local if is_local.all() else have_shape(texts, _TIME)
     iso = np.array(texts, dtype=object)

@@ -96,8 +96,10 @@ def _twin(other: str) -> str:
 
 
 def _repeated_assignments(history: Table) -> Iterator[Issue]:
-    suspects = history.keep(
-        history.frame.duplicated(_ASSIGNMENT, keep=False).to_numpy()
+    again = history.frame["lead_id"].duplicated(keep=False).to_numpy()
+    suspects = history.keep(np.flatnonzero(again))
+    suspects = suspects.keep(
+        suspects.frame.duplicated(_ASSIGNMENT, keep=False).to_numpy()
     )
     same = suspects.frame.duplicated().to_numpy()
     repeated = suspects.frame.duplicated(_ASSIGNMENT).to_numpy()
@@ -173,7 +175,9 @@ def _spellings(reps: pd.DataFrame) -> dict[str, str]:
 def _closed_already(leads: Table, history: Table) -> list[Issue]:
     if not (leads.readable("lead_id").all() and history.readable("lead_id").all()):
         return []
-    closed = history.frame["lead_id"][history.frame["outcome"].isin(["won", "lost"])]
+    past = history.frame[["lead_id", "outcome"]]
+    past = past[past["lead_id"].isin(leads.frame["lead_id"])]
+    closed = past["lead_id"][past["outcome"].isin(["won", "lost"])]
     again = leads.frame["lead_id"].isin(closed).to_numpy()
     message = "history says this lead is already won or lost"
     return leads.issues(again, "lead_id", message, "warning")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crm.calendar import Calendar
 from crm.database_url import SQLITE
+from crm.source import Source
 from crm.table_reading import TableReading
 
 
@@ -68,6 +69,8 @@ class CrmData:
         In which zone the company's day is, and on which days it works.
     readings
         Table name -> how it was read, of the tables that have a source.
+    sources
+        Table name -> how it was read, with the names that its file has for columns.
     """
 
     leads: pd.DataFrame
@@ -80,6 +83,7 @@ class CrmData:
     queries: Mapping[str, QueryRecord] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     readings: Mapping[str, TableReading] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -22,7 +22,8 @@ def lost_digits(tables: Mapping[str, Table]) -> Iterator[Issue]:
         for column, kind in TABLES[name].items():
             if kind.kind == "id":
                 ids = table.frame[column].to_numpy()
-                if any(sign in "|".join(ids) for sign in ("E+", "e+")):
+                joined = "|".join(ids)
+                if "E+" in joined or "e+" in joined:
                     rounded = np.array([_is_rounded(text) for text in ids], dtype=bool)
                     yield from table.issues(rounded, column, _LOST)
 

@@ -21,7 +21,19 @@ class Source(Layout, Query, ValueKeys):
         "of columns (the first that is filled), {join: [First Name, Last Name]}, "
         "{row_number: true}, {column: Owner, match: [email, name]} for a rep, or for "
         "outcome conditions such as {won: {Stage: Won}, lost: {Active: false}}, the "
-        "first that holds, else open.",
+        "first that holds, else open; with conditions for open too, a row that fits "
+        "none is its cells, such as 'Stage Paused', for values to translate.",
+    )
+    headers: dict[str, list[str]] = Field(
+        {},
+        description="A column of the file, as the other keys call it: its names in "
+        "other languages or versions, such as {Salesperson: [Vendeur]}. The file has "
+        "one of them.",
+    )
+    optional: list[str] = Field(
+        [],
+        description="Columns of the file, as the other keys call them, that it need "
+        "not have: what is made of them is left out, and said.",
     )
     values: dict[str, dict[str, ValueOrEmpty]] = Field(
         {},

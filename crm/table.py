@@ -35,8 +35,8 @@ class Table:
     notes
         Warnings about how the file is written.
     numeric
-        Columns whose filled cells are numbers in the file, not texts of numbers:
-        their dot is a decimal point.
+        Column -> shape (n_rows,) bool, where its cell is a number in the file, not the
+        text of one: its dot is a decimal point. Columns without such cells may lack.
     form
         How its rows were found in the file.
     """
@@ -46,7 +46,7 @@ class Table:
     rows: np.ndarray
     unreadable: Mapping[str, np.ndarray] = field(default_factory=dict)
     notes: tuple[Issue, ...] = ()
-    numeric: frozenset[str] = frozenset()
+    numeric: Mapping[str, np.ndarray] = field(default_factory=dict)
     form: FileForm = field(default_factory=FileForm)
 
     @property
@@ -61,6 +61,11 @@ class Table:
             if column in self.unreadable:
                 readable &= ~self.unreadable[column]
         return readable
+
+    def are_numbers(self, column: str) -> np.ndarray:
+        """Tell which cells of a column are numbers in the file, (n_rows,) bool."""
+        nowhere = np.zeros(len(self.rows), dtype=bool)
+        return self.numeric.get(column, nowhere)
 
     def issues(
         self,
@@ -97,7 +102,16 @@ class Table:
         """
         frame = self.frame.iloc[chosen].reset_index(drop=True)
         unreadable = {name: bad[chosen] for name, bad in self.unreadable.items()}
-        return replace(self, frame=frame, rows=self.rows[chosen], unreadable=unreadable)
+        numeric = {
+            name: are_numbers[chosen] for name, are_numbers in self.numeric.items()
+        }
+        return replace(
+            self,
+            frame=frame,
+            rows=self.rows[chosen],
+            unreadable=unreadable,
+            numeric=numeric,
+        )
 
 
 def _repeated(expected: str, n_rows: int) -> str:

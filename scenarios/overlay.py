@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from crm import suggestion
+from crm import TABLES, suggestion
 from scenarios.document import Node
 from scenarios.errors import fault
 
@@ -15,8 +15,8 @@ CHANGES = {"add", "remove"}
 def overlay(base: Node, over: Node) -> Node:
     """Return the base with the other file's values over it.
 
-    Mappings merge key by key and rules by name; ``add`` and ``remove`` change a list;
-    anything else is replaced.
+    Mappings merge key by key and rules by name, a source's columns one by one; ``add``
+    and ``remove`` change a list; anything else is replaced.
 
     Raises
     ------
@@ -34,9 +34,27 @@ def overlay(base: Node, over: Node) -> Node:
             content[key] = node
         elif key == "rules":
             content[key] = _overlay_rules(known, node)
+        elif key == "columns":
+            content[key] = _overlay_entries(known, node)
+        elif key in TABLES:
+            content[key] = overlay(_source(known), _source(node))
         else:
             content[key] = overlay(known, node)
     return replace(over, content=content)
+
+
+def _overlay_entries(base: Node, over: Node) -> Node:
+    """Return the base with the other's entries in place of those of the same key."""
+    if not (isinstance(base.content, dict) and isinstance(over.content, dict)):
+        return over
+    return replace(over, content=base.content | over.content)
+
+
+def _source(node: Node) -> Node:
+    """Return a source as keys; a plain text is its file."""
+    if not isinstance(node.content, str):
+        return node
+    return replace(node, content={"file": node})
 
 
 def without_disabled(document: Node) -> Node:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from crm import Issue
 from scenarios.document import Node, Spot
 from scenarios.errors import ScenarioIssue
+from scenarios.files import OURS
 
 
 def placed(document: Node, issues: Iterable[Issue]) -> list[Issue]:
@@ -20,13 +21,20 @@ def _placed(document: Node, issue: Issue) -> Issue:
         return replace(issue, keys=())
     return ScenarioIssue(
         node.file,
-        f"{issue.file}: {issue.expected}",
+        f"{issue.file}: {issue.expected}{_where_to_mend(node, issue)}",
         spot.line,
         ".".join(issue.keys),
         issue.column,
         issue.severity,
         spot.excerpt,
     )
+
+
+def _where_to_mend(node: Node, issue: Issue) -> str:
+    """Return where to write a key that a ready scenario has wrong for this file."""
+    if issue.severity != "error" or not node.file.startswith(OURS):
+        return ""
+    return f"; write {'.'.join(issue.keys)} of your own, which goes over it"
 
 
 def spelt(node: Node, text: str) -> Spot | None:

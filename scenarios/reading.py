@@ -1,17 +1,20 @@
 """Reading scenario files: YAML 1.2, every value with its line, `extends` resolved."""
 
+import re
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
-from crm import why_unreadable
+from crm import suggestion, why_unreadable
 from crm.files import names_a_folder
 from scenarios.document import Node, rebase_file, rebase_files
 from scenarios.errors import ScenarioError, ScenarioIssue, fault
+from scenarios.files import OURS, SYSTEMS, system_file
 from scenarios.overlay import overlay, without_disabled
 from scenarios.spots import spot_at, yaml_lines
 from scenarios.yaml_nodes import converted
@@ -20,6 +23,7 @@ LARGEST = 250_000
 """Bytes; no scenario that a person wrote is larger."""
 LONGEST = 20
 """Scenarios that extend each other; nobody needs more."""
+_SPACED = re.compile(rf"extends:\s+{OURS}(\s|$)", re.IGNORECASE)
 MENDS = {
     "'\\t'": "indent with spaces, not tabs",
     "mapping values": "check the indentation, and quote text that has a colon",
@@ -48,12 +52,14 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
         return document
     named = document.at("extends")
     if not isinstance(named.content, str) or not named.content:
-        _fail(named, "extends", "expected the file name of another scenario")
+        _fail(named, "extends", "expected the file name of one other scenario")
+    if named.content.lower().startswith(OURS):
+        return overlay(_ready(named), _own(document))
     base_path = path.parent / named.content
     if names_a_folder(named.content):
         _fail(named, "extends", "expected a file, this names a folder")
     if problem := why_unreadable(base_path):
-        _fail(named, "extends", problem)
+        _fail(named, "extends", f"{problem}{_meant(named.content)}")
     chain = (*below, path.resolve())
     if base_path.resolve() in chain:
         _fail(named, "extends", "the scenario extends itself; break the circle")
@@ -65,8 +71,28 @@ def _read_chain(path: Path, shown: str, below: tuple[Path, ...]) -> Node:
         if key in base.content:
             moved = rebase(base.content[key], *folders)
             base = replace(base, content=base.content | {key: moved})
+    return overlay(base, _own(document))
+
+
+def _own(document: Node) -> Node:
     own = {key: node for key, node in document.content.items() if key != "extends"}
-    return overlay(base, replace(document, content=own))
+    return replace(document, content=own)
+
+
+def _ready(named: Node) -> Node:
+    """Return a scenario that comes with rightrep; it extends no other."""
+    path = system_file(named.content.lower())
+    if path is None:
+        name = named.content.lower().removeprefix(OURS)
+        ready = ", ".join(OURS + system for system in SYSTEMS)
+        _fail(named, "extends", f"there are {ready}{suggestion(name, SYSTEMS)}")
+    return _read_one(path, named.content)
+
+
+def _meant(named: str) -> str:
+    """Return the ready scenario that a missing file may mean, in words."""
+    name = Path(named).stem
+    return f"; `extends: {OURS}{name}` comes with rightrep" * (name in SYSTEMS)
 
 
 def _read_one(path: Path, shown: str) -> Node:
@@ -104,7 +130,7 @@ def _text(path: Path, shown: str) -> str:
         raise fault(shown, None, f"cannot be read: {error.strerror}") from error
 
 
-def _fail(node: Node, key: str, expected: str) -> None:
+def _fail(node: Node, key: str, expected: str) -> NoReturn:
     issue = ScenarioIssue(
         node.file, expected, node.line, key, node.text, excerpt=node.excerpt
     )
@@ -118,5 +144,7 @@ def _yaml_error(file: str, error: MarkedYAMLError, text: str) -> ScenarioError:
     if mark is None:
         return fault(file, None, f"not YAML: {problem}{mend}")
     spot = spot_at(yaml_lines(text), mark.line, mark.column)
+    if _SPACED.match(spot.excerpt.text):
+        mend = f"; a ready scenario is written without a space: {OURS}{SYSTEMS[0]}"
     expected = f"not YAML: {problem}{mend}"
     return fault(file, spot.line, expected, excerpt=spot.excerpt)

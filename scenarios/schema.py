@@ -228,7 +228,8 @@ def json_schema() -> dict[str, Any]:
             part["properties"]["enabled"] = _ENABLED
     schema["properties"]["extends"] = {
         "type": "string",
-        "description": "Another scenario file; this one's values go over it, rules by "
+        "description": "Another scenario file, or how a system's export is read, such "
+        "as rightrep:salesforce; this one's values go over it, rules by "
         "name: `enabled: false` takes one out, and {add: [..], remove: [..]} in place "
         "of a list changes the base's.",
     }

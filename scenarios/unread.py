@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from crm import TABLES, CrmData, Issue, listed, shorten, suggestion
+from crm.column_origin import RepColumn
 from crm.spelling import folded
 from scenarios.validation import ScenarioFile
 from solver.day.scored_columns import SCORED
@@ -37,6 +38,8 @@ deleted blocked locked quit dismissed onleave away absent vacation sick outofoff
 offboarded ended expired unavailable
 """
 """Words of cells that say of a rep not to be at work."""
+EXPORTED = "email"
+"""Column by which systems that take owners back know them."""
 _KNOWN = {
     **{folded(name): ours for ours, names in MEANT.items() for name in names.split()},
     **{folded(f"is_{name}"): "active" for name in MEANT["active"].split()},
@@ -46,19 +49,27 @@ _KNOWN = {
 
 def unread_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     """Yield one warning that lists the columns of the reps that nothing reads."""
-    unread = sorted(crm.file_columns["reps"] - TABLES["reps"].keys() - _read(file))
+    unread = sorted(crm.file_columns["reps"] - TABLES["reps"].keys() - _read(file, crm))
     if unread:
         told = "; ".join(_told(crm, name) for name in unread)
         text = f"columns of reps that nothing reads: {told}"
         yield file.issue(("data", "reps"), text, severity="warning")
 
 
-def _read(file: ScenarioFile) -> frozenset[str]:
-    """Return the columns of the reps that rules or the scenario's source read."""
+def _read(file: ScenarioFile, crm: CrmData) -> frozenset[str]:
+    """Return the columns of the reps that rules, sources or exports read."""
     needs = {
         name for rule in file.scenario.rules for t, name in rule.needs if t == "reps"
     }
-    return frozenset({*needs, *file.scenario.data.reps.where, *SCORED["reps"]})
+    matched = {
+        name
+        for source in crm.sources.values()
+        for origin in source.columns.values()
+        if isinstance(origin, RepColumn)
+        for name in origin.match
+    }
+    where = file.scenario.data.reps.where
+    return frozenset({*needs, *matched, *where, *SCORED["reps"], EXPORTED})
 
 
 def _told(crm: CrmData, name: str) -> str:

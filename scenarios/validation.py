@@ -1,6 +1,6 @@
 """Validation of scenario files against the schema, each fault with its line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from crm import Issue, suggestion
+from crm import Issue, Source, suggestion
 from scenarios.document import Key, Node, Spot
 from scenarios.errors import ScenarioError, ScenarioIssue
 from scenarios.reading import read_document
@@ -54,7 +54,14 @@ class ScenarioFile:
 
     def at(self, as_of: datetime | date) -> Self:
         """Return the scenario at another moment than the file says."""
-        data = self.scenario.data.model_copy(update={"as_of": as_of})
+        return self._with_data(as_of=as_of)
+
+    def read_by(self, sources: Mapping[str, Source]) -> Self:
+        """Return the scenario with its sources as the tables were read by them."""
+        return self._with_data(**sources)
+
+    def _with_data(self, **update: Any) -> Self:
+        data = self.scenario.data.model_copy(update=update)
         scenario = self.scenario.model_copy(update={"data": data})
         return replace(self, scenario=scenario)
 

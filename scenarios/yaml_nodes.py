@@ -24,6 +24,8 @@ PATHS = {
     *("leads", "reps", "history", "accounts", "absences"),
 }
 """Keys whose text names a file, as the disk spells it."""
+SIGNS = {"thousands", "split", "with", "separator"}
+"""Keys whose text is a sign between others, which may be a space."""
 TAGS = ("null", "bool", "int", "float", "str", "timestamp", "map", "seq")
 """Types of YAML that a scenario has; each goes without saying."""
 YEARS = range(1700, 2200)
@@ -69,8 +71,9 @@ class _Conversion:
         if depth > DEEPEST or self.count > MOST:
             raise fault(self.file, place.line, "nested too deeply or too large")
         self._check_tag(yaml)
-        content = self._content(yaml, depth)
-        if isinstance(content, str) and "\n" not in content and name not in PATHS:
+        content = self._content(yaml, depth, name)
+        as_written = (*PATHS, *SIGNS)
+        if isinstance(content, str) and "\n" not in content and name not in as_written:
             content = cleaned(content)
         return Node(content, self.file, place.line, key, value)
 
@@ -84,14 +87,16 @@ class _Conversion:
             spot = spot_of(yaml, self.lines)
             self._report(spot, f"the tag {shown!r} has no meaning here; delete it")
 
-    def _content(self, yaml: Any, depth: int) -> Any:
+    def _content(self, yaml: Any, depth: int, name: str) -> Any:
         if isinstance(yaml, MappingNode):
-            return dict(self._entries(yaml, depth))
+            return dict(self._entries(yaml, depth, name))
         if isinstance(yaml, SequenceNode):
             return [self.node(item, None, depth + 1) for item in yaml.value]
         return self._scalar(yaml)
 
-    def _entries(self, yaml: MappingNode, depth: int) -> Iterator[tuple[str, Node]]:
+    def _entries(
+        self, yaml: MappingNode, depth: int, of: str
+    ) -> Iterator[tuple[str, Node]]:
         seen: set[str] = set()
         for key, value in yaml.value:
             spot, name = spot_of(key, self.lines), key.value
@@ -105,7 +110,8 @@ class _Conversion:
                 self._report(spot, "this key is given twice", name)
             self._check_range(name, spot)
             seen.add(name)
-            yield cleaned(name), self.node(value, spot, depth + 1, name)
+            sort = of if of in SIGNS else name
+            yield cleaned(name), self.node(value, spot, depth + 1, sort)
 
     def _scalar(self, yaml: ScalarNode) -> Any:
         try:

@@ -141,8 +141,12 @@ def _result(
     digest = hashlib.sha256("\0".join(names).encode())
     digest.update(b"".join(sorted(digests)))
     numbers = np.arange(1, len(digests) + 1, dtype=np.int64)
+    numeric = {
+        our: column.are_numbers for our, column in zip(ours, columns, strict=True)
+    }
     form = FileForm("database")
-    return Table(place, frame, numbers, form=form), digest.hexdigest()
+    table = Table(place, frame, numbers, numeric=numeric, form=form)
+    return table, digest.hexdigest()
 
 
 def _freedoms(address: Address) -> Iterator[Issue]:

@@ -1,14 +1,17 @@
 """Values of databases as text cells, each type exactly."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+
 from crm.cells import cell_text
 
+_NUMBERS = frozenset({int, float, Decimal})
 _SHARED = 2**16
 """Different texts of a column that are kept once only."""
 
@@ -32,9 +35,15 @@ class TextColumn:
 
     def __init__(self) -> None:
         self.cells: list[str] = []
+        self._numeric: list[np.ndarray] = []
         self._seen: dict[str, str] = {}
 
-    def add(self, values: Iterable[Any]) -> list[str]:
+    @property
+    def are_numbers(self) -> np.ndarray:
+        """Which cells are numbers of the database, shape (n_cells,) bool."""
+        return np.concatenate([*self._numeric, np.empty(0, dtype=bool)])
+
+    def add(self, values: Sequence[Any]) -> list[str]:
         """Append the values as text, and return them.
 
         Raises
@@ -50,6 +59,7 @@ class TextColumn:
             else:
                 text = seen.get(text, text)
             self.cells.append(text)
+        self._numeric.append(np.array([type(v) in _NUMBERS for v in values], bool))
         return self.cells[start:]
 
 

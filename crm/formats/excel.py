@@ -73,15 +73,15 @@ class _Sheet:
         notes = [*self.notes, *unnamed]
         notes += self.look.notes(self.file, named, rows)
         notes += self._swapped_dates(named, rows)
-        numeric = frozenset(n for p, n in named.items() if self._is_numeric(p, rows))
+        numeric = {name: self._numbers(place, rows) for place, name in named.items()}
         form = self.look.form(self.sheet, header.row, named, rows)
         return Table(
             self.file, frame, rows, notes=tuple(notes), numeric=numeric, form=form
         )
 
-    def _is_numeric(self, place: int, rows: np.ndarray) -> bool:
+    def _numbers(self, place: int, rows: np.ndarray) -> np.ndarray:
         cells = (self.cells[row - 1][place] for row in rows.tolist())
-        return all(type(cell) in (int, float) or cell == "" for cell in cells)
+        return np.array([type(cell) in (int, float) for cell in cells], dtype=bool)
 
     def _texts(self, row: int, cells: Sequence[Any]) -> list[str]:
         texts = list(map(_text, cells))

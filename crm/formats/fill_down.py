@@ -31,14 +31,17 @@ def filled_down(table: Table, columns: Sequence[str]) -> Table:
     if issues:
         raise DataError(issues)
     frame = table.frame.copy(deep=False)
+    numeric = dict(table.numeric)
     notes: list[Issue] = []
     for name in columns:
         cells = frame[name].to_numpy()
         above = np.maximum.accumulate(np.where(cells != "", np.arange(len(cells)), 0))
         frame[name] = cells[above]
+        numeric[name] = table.are_numbers(name)[above]
         if len(cells) and cells[0] == "":
             notes.append(_nothing_above(table, name, cells))
-    return replace(table, frame=frame, notes=(*table.notes, *notes))
+    notes = [*table.notes, *notes]
+    return replace(table, frame=frame, notes=tuple(notes), numeric=numeric)
 
 
 def _nothing_above(table: Table, name: str, cells: np.ndarray) -> Issue:

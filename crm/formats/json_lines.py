@@ -1,7 +1,7 @@
 """JSON lines: one object a line, numbers kept as they are written."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from crm.cells import cell_text
 from crm.file_form import FileForm
+from crm.formats.parquet import MOST_CELLS, TIGHT_CELLS, TIGHTEST
 from crm.formats.text_lines import BadLineError, text_lines
 from crm.formats.utf8 import encoding_of, utf8_stream
 from crm.issues import LISTED, DataError, Issue, capped
@@ -18,6 +19,12 @@ from crm.table import Table, column_names, text_frame
 _INSIDE = "."
 """Between the name of an object and a name inside it."""
 _LIST = "|"
+
+
+class _Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
 
 
 class _OddObjectError(ValueError):
@@ -56,10 +63,31 @@ def read_json_lines(path: Path, file: str, layout: Layout) -> Table:
     if not objects:
         raise DataError([Issue(file, "expected one JSON object a line, found none")])
     names = list(dict.fromkeys(name for cells in objects for name in cells))
-    texts = [[cells.get(name, "") for cells in objects] for name in names]
-    frame = text_frame(column_names(file, names), texts)
+    _refuse_sparse(file, objects, len(names))
+    ours = column_names(file, names)
+    columns, numeric = [], {}
+    for name, our in zip(names, ours, strict=True):
+        cells = [one.get(name, "") for one in objects]
+        columns.append(list(map(str, cells)))
+        numeric[our] = np.array([type(cell) is _Number for cell in cells], dtype=bool)
+    frame = text_frame(ours, columns)
     form = FileForm("JSON lines", encoding)
-    return Table(file, frame, np.array(rows, dtype=np.int64), form=form)
+    numbers = np.array(rows, dtype=np.int64)
+    return Table(file, frame, numbers, numeric=numeric, form=form)
+
+
+def _refuse_sparse(
+    file: str, objects: Sequence[Mapping[str, str]], n_names: int
+) -> None:
+    """Raise where few cells are filled of more than memory holds."""
+    n_cells = len(objects) * n_names
+    n_filled = sum(map(len, objects))
+    if n_cells > min(MOST_CELLS, max(TIGHT_CELLS, TIGHTEST * n_filled)):
+        message = (
+            f"{len(objects):,} objects have {n_names:,} different names, more cells "
+            "than memory holds; are values written as names?"
+        )
+        raise DataError([Issue(file, message)])
 
 
 def _parsed(line: str) -> dict[str, Any]:
@@ -67,8 +95,8 @@ def _parsed(line: str) -> dict[str, Any]:
         parsed = json.loads(
             line,
             object_pairs_hook=_once_each,
-            parse_int=str,
-            parse_float=str,
+            parse_int=_Number,
+            parse_float=_Number,
             parse_constant=_refused,
         )
     except json.JSONDecodeError as problem:
@@ -112,6 +140,8 @@ def _cells(parsed: dict[str, Any], inside: str = "") -> Iterator[tuple[str, str]
 
 
 def _cell(name: str, value: Any) -> str:
+    if isinstance(value, _Number):
+        return value
     if isinstance(value, list):
         if any(isinstance(part, dict | list) for part in value):
             raise _OddObjectError(

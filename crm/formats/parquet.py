@@ -36,14 +36,13 @@ def read_parquet(path: Path, file: str) -> Table:
         for name, column in zip(names, stored.columns, strict=True)
     ]
     rows = np.arange(2, stored.num_rows + 2, dtype=np.int64)
-    numeric = (
-        name
+    numeric = {
+        name: np.ones(len(rows), dtype=bool)
         for name, column in zip(names, stored.columns, strict=True)
         if _is_number(column.type)
-    )
+    }
     frame = text_frame(names, columns)
-    form = FileForm("Parquet")
-    return Table(file, frame, rows, numeric=frozenset(numeric), form=form)
+    return Table(file, frame, rows, numeric=numeric, form=FileForm("Parquet"))
 
 
 def _is_number(kind: Any) -> bool:

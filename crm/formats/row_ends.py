@@ -113,9 +113,9 @@ def _no_letter(raw: np.ndarray, starts: np.ndarray, separator: int) -> np.ndarra
 
 
 def _refuse_odd_bytes(content: bytes) -> None:
-    if b"\0" in content or MARK in content:
+    if b"\0" in content or (not content.isascii() and MARK in content):
         raise UnsureError
-    if content.count(b"\r") != content.count(b"\r\n"):
+    if b"\r" in content and content.count(b"\r") != content.count(b"\r\n"):
         raise UnsureError
 
 

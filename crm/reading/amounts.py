@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isinf
 
 from crm.currencies import CODES, SIGNS
 
@@ -83,6 +84,8 @@ def amount(text: str, signs: Signs) -> Amount:
     part = f".{match['part']}" if match["part"] else ""
     sign = "-" if any(is_negative) else ""
     number = f"{sign}{whole}{part}{match['power'] or ''}"
+    if isinf(float(number)):
+        return NONE
     return Amount(number, (match["before"] or match["after"] or "").strip())
 
 

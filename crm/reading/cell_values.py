@@ -1,15 +1,16 @@
 """Cells as the source says they are written, made plain: ISO dates, numbers, lists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from crm.cells import are_iso, cell_text, numbers
-from crm.issues import Issue
+from crm.issues import Issue, listed, shorten
 from crm.reading.amounts import Signs, amount
 from crm.reading.dates import iso_texts
+from crm.reading.features import MOST_TEXT, NAMED
 from crm.reading.mending import first_of, mending_keys
 from crm.reading.money import MONEY, converted, unit_issues
 from crm.schema import TABLES, Column
@@ -32,6 +33,9 @@ class _Texts:
         The texts, as the file has them and made plain, shape (n_texts,).
     fixed
         Whether `values` translated a text, or it is empty: it stays, shape (n_texts,).
+    numeric
+        Whether the file holds it as a number, and not as a text: a number has a
+        decimal point, shape (n_texts,).
     bad
         Whether a text is not written as the source says, shape (n_texts,).
     units
@@ -42,11 +46,12 @@ class _Texts:
     before: np.ndarray
     after: np.ndarray
     fixed: np.ndarray
+    numeric: np.ndarray
     bad: np.ndarray
     units: np.ndarray
     expected: str = ""
     mended: str = ""
-    notes: list[str] = field(default_factory=list)
+    note: str = ""
 
     @property
     def open(self) -> list[str]:
@@ -82,10 +87,13 @@ def with_plain_cells(
         frame[column] = table.frame[column]
         if column in source.constants or not _concerns(name, source, column):
             continue
-        texts = _texts(table.frame[column], source, column)
-        if column not in table.numeric or source.formats(column):
-            _make_plain(texts, TABLES[name].get(column), source, column)
+        texts = _texts(table, source, column)
+        _make_plain(texts, TABLES[name].get(column), source, column)
         issues += _bad_cells(table, column, texts)
+        if texts.note:
+            issues.append(
+                Issue(table.file, texts.note, None, column, severity="warning")
+            )
         if texts.bad.any():
             unreadable[column] = texts.bad[texts.codes]
             texts.after[texts.bad] = ""
@@ -120,14 +128,21 @@ def _concerns(name: str, source: Source, column: str) -> bool:
     return any(told) or bool(source.rates and column in MONEY)
 
 
-def _texts(cells: pd.Series, source: Source, column: str) -> _Texts:
-    codes, before = pd.factorize(cells.to_numpy(), use_na_sentinel=False)
+def _texts(table: Table, source: Source, column: str) -> _Texts:
+    cells = table.frame[column].to_numpy()
+    codes, before = pd.factorize(cells, use_na_sentinel=False)
+    numeric = np.zeros(len(before), dtype=bool)
+    if column in table.numeric:
+        both = 2 * codes + table.numeric[column]
+        codes, distinct = pd.factorize(both)
+        before, numeric = before[distinct // 2], distinct % 2 == 1
     meanings = source.values.get(column, {})
     words = {text.strip(): cell_text(value) for text, value in meanings.items()}
     after = np.array([words.get(text, text) for text in before], dtype=object)
     fixed = np.array([t in words or t == "" for t in before], dtype=bool)
     nothing = np.full(len(before), "", dtype=object)
-    return _Texts(codes, before, after, fixed, np.zeros(len(before), bool), nothing)
+    bad = np.zeros(len(before), dtype=bool)
+    return _Texts(codes, before, after, fixed, numeric, bad, nothing)
 
 
 def _make_plain(
@@ -137,6 +152,7 @@ def _make_plain(
     kind = column.kind if column else None
     if kind == "list" or (isinstance(source.split, dict) and name in source.split):
         if split := of_column(source.split, name):
+            texts.fixed = texts.fixed | texts.numeric
             texts.become([text.replace(split, "|") for text in texts.open])
     elif kind == "timestamp":
         if source.formats(name):
@@ -154,6 +170,7 @@ def _read_feature(texts: _Texts, source: Source, name: str) -> None:
         declared = isinstance(source.decimal or source.thousands, dict)
         if declared or not texts.bad.any():
             return
+        texts.note = _nearly_numbers(texts)
     _forget(texts, before)
     if source.formats(name):
         declared = isinstance(source.dates, dict)
@@ -164,8 +181,24 @@ def _read_feature(texts: _Texts, source: Source, name: str) -> None:
             _forget(texts, before)
 
 
+def _nearly_numbers(texts: _Texts) -> str:
+    """Return a warning where most cells are numbers of the keys, and no plain ones."""
+    n_rows = np.bincount(texts.codes, minlength=len(texts.before))
+    n_filled = n_rows[texts.before != ""].sum()
+    n_bad = n_rows[texts.bad].sum()
+    is_plain = ~np.isnan(numbers(texts.before))
+    if n_bad >= MOST_TEXT * n_filled or n_rows[is_plain].sum() > MOST_TEXT * n_filled:
+        return ""
+    words = texts.before[texts.bad].tolist()
+    told = listed([repr(shorten(word)) for word in words], NAMED)
+    return (
+        f"{n_bad:,} of {n_filled:,} cells are {texts.expected}, so all count as text: "
+        f"{told}; translate it under `values`, or say missing: [{words[0]!r}]"
+    )
+
+
 def _forget(texts: _Texts, before: _Texts) -> None:
-    texts.after = before.after.copy()
+    texts.after, texts.fixed = before.after.copy(), before.fixed
     texts.bad = np.zeros(len(texts.bad), dtype=bool)
     texts.units = np.full(len(texts.bad), "", dtype=object)
     texts.expected = texts.mended = ""
@@ -200,6 +233,7 @@ def _read_amounts(texts: _Texts, column: Column, source: Source, name: str) -> N
     units_only = bool(source.rates and name in MONEY)
     if not sign and not units_only:
         return
+    texts.fixed = texts.fixed | texts.numeric
     signs = Signs(sign or ".", source.thousands_of(name))
     read = [amount(text, signs) for text in texts.open]
     texts.become([one.text for one in read])

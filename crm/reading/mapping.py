@@ -10,6 +10,7 @@ from crm.cells import cell_text, lists
 from crm.column_origin import RepColumn, columns_of
 from crm.issues import DataError, Issue, suggestion
 from crm.reading.cell_values import with_plain_cells
+from crm.reading.header_names import another_system
 from crm.reading.missing import without_missing
 from crm.reading.origins import comparable, origin_cells, origin_issues
 from crm.reading.rep_matching import with_matched_reps
@@ -52,8 +53,10 @@ def mapped(
     DataError
         With every column that the source names and the file lacks.
     """
-    faults = _misnamed(name, source, file) or origin_issues(source, file, TABLES[name])
+    faults = _misnamed(name, source, file)
     if faults:
+        raise DataError([*faults, *another_system(source, file)])
+    if faults := origin_issues(source, file, TABLES[name]):
         raise DataError(faults)
     file, issues = without_missing(source, file)
     frame = _renamed(name, source, file)
@@ -101,14 +104,20 @@ def reps_to_match(
     return pd.concat([reps.frame, originals], axis=1)
 
 
-def _numeric(source: Source, file: Table) -> frozenset[str]:
-    """Return the columns of ours that are numbers in the file."""
-    mapped = {
-        ours
-        for ours, origin in source.columns.items()
-        if isinstance(origin, str | list) and file.numeric >= set(columns_of(origin))
-    }
-    return frozenset((file.numeric - set(source.columns)) | mapped)
+def _numeric(source: Source, file: Table) -> dict[str, np.ndarray]:
+    """Return which cells of each column of ours are numbers in the file."""
+    numeric = {n: cells for n, cells in file.numeric.items() if n not in source.columns}
+    for ours, origin in source.columns.items():
+        if not isinstance(origin, str | list):
+            continue
+        first, *others = columns_of(origin)
+        are_numbers = file.are_numbers(first)
+        filled = file.frame[first].to_numpy() != ""
+        for name in others:
+            are_numbers = np.where(filled, are_numbers, file.are_numbers(name))
+            filled |= file.frame[name].to_numpy() != ""
+        numeric[ours] = are_numbers
+    return {name: cells for name, cells in numeric.items() if cells.any()}
 
 
 def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
@@ -129,7 +138,8 @@ def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
     issues = [
         Issue(
             table.file,
-            f"`{key}` names it, no such column{suggestion(name, names)}",
+            f"`{key}` names it, no such column{_also(name, source)}"
+            f"{suggestion(name, names)}",
             column=name,
             keys=("data", table_name, key),
         )
@@ -145,6 +155,11 @@ def _misnamed(table_name: str, source: Source, table: Table) -> list[Issue]:
         )
         for name in sorted(clash)
     ]
+
+
+def _also(name: str, source: Source) -> str:
+    also = source.headers.get(name, [])
+    return f", nor {' or '.join(also)}" if also else ""
 
 
 def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:
@@ -167,10 +182,8 @@ def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:
 def _chosen(
     name: str, source: Source, table: Table, frame: pd.DataFrame, zone: tzinfo
 ) -> np.ndarray:
-    originals = table.frame[[name for name in table.names if name not in frame]]
-    both = pd.concat([frame, originals], axis=1)
     try:
-        cells = comparable(source, both, source.where)
+        cells = comparable(source, table, source.where, frame)
         clocks = zone_of(source.time_zone) if source.time_zone else zone
         return matches(cells, source.where, zone, clocks)
     except WhereError as problem:

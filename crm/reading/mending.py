@@ -42,14 +42,30 @@ def mending_keys(
     rest = [text for text in texts if re.search("[0-9]", text)] if odd else texts
     if len(odd) > MOST_ODD * len(texts):
         return ""
+    if odd and _fit_already(name, rest, keys, is_date):
+        return f"all but {_translated(odd)}"
     if odd and (are_iso(rest) if is_date else not np.isnan(numbers(rest)).any()):
         return ""
     told = _dates(name, rest, keys) if is_date else _signs(column, name, rest, keys)
-    if told and odd:
-        words = listed(list(map(repr, odd)), NAMED)
-        told += f"; but not {words}: translate it under `values`, or say missing: "
-        told += f"[{odd[0]!r}]"
-    return told
+    return f"{told}; but not {_translated(odd)}" if told and odd else told
+
+
+def _translated(odd: Sequence[str]) -> str:
+    """Return words that are no date and no number, and what to do about them."""
+    words = listed(list(map(repr, odd)), NAMED)
+    return f"{words}: translate it under `values`, or say missing: [{odd[0]!r}]"
+
+
+def _fit_already(
+    name: str, texts: Sequence[str], keys: ValueKeys, is_date: bool
+) -> bool:
+    """Tell whether all texts are written as the keys say that they are."""
+    if is_date:
+        read = [iso_texts(texts, form) for form in keys.formats(name) if form != "iso"]
+        return bool(read) and all(map(any, zip(*read, strict=True)))
+    sign = keys.decimal_of(name)
+    signs = Signs(sign or ".", keys.thousands_of(name))
+    return bool(sign) and all(amount(text, signs).text for text in texts)
 
 
 def first_of(

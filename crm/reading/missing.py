@@ -31,11 +31,12 @@ def without_missing(source: Source, table: Table) -> tuple[Table, list[Issue]]:
     doubtful = frozenset[str]()
     if source.missing != []:
         doubtful = (EMPTY_WORDS | DOUBTFUL_WORDS) - empty
+    words = empty | doubtful
     frame, issues = {}, []
     for column in table.names:
         cells = table.frame[column]
         frame[column] = cells
-        if column in source.drop or not cells.isin(empty | doubtful).any():
+        if column in source.drop or words.isdisjoint(cells.to_numpy()):
             continue
         translated = _translated(source, column)
         counts = cells.value_counts()
@@ -48,9 +49,9 @@ def without_missing(source: Source, table: Table) -> tuple[Table, list[Issue]]:
                 issues.append(_said(table, column, message))
         told = _told(counts, doubtful - translated)
         if told:
-            words = [word for word in counts.index if word in doubtful - translated]
+            unclear = [word for word in counts.index if word in doubtful - translated]
             message = f"read as text: {told}; if it means empty, say so: missing: "
-            message += f"[{', '.join(map(repr, [*(source.missing or []), *words]))}]"
+            message += f"[{', '.join(map(repr, [*(source.missing or []), *unclear]))}]"
             issues.append(_said(table, column, message))
     shown = text_frame(table.names, [cells.to_numpy() for cells in frame.values()])
     return replace(table, frame=shown), issues

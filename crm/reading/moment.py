@@ -1,6 +1,6 @@
 """The moment of the allocation where nobody says it: the newest lead's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,16 +48,22 @@ def guessed_moment(tables: Mapping[str, Table]) -> Guess | None:
         return None
     history = tables["history"].frame if "history" in tables else pd.DataFrame()
     told = [history[name] for name in _HISTORY if name in history]
-    moments = pd.concat([leads, *told])
-    moments = moments.dropna().sort_values(ignore_index=True)
-    gaps = moments.diff()
-    for place in np.flatnonzero(gaps > FAR):
-        rest = moments[:place]
-        n_far = int((leads > rest.iloc[-1]).sum())
-        is_few = 0 < n_far < len(leads) - n_far or (n_far == 1 and gaps[place] > ALONE)
-        if is_few and len(rest) >= FEWEST and gaps[place] > _usual(rest):
-            return Guess(_whole(rest.iloc[-1]), n_far)
+    moments = _sorted([leads, *told])
+    gaps = np.diff(moments)
+    for place in np.flatnonzero(gaps > FAR.value) + 1:
+        rest, gap = moments[:place], gaps[place - 1]
+        last = pd.Timestamp(rest[-1], tz="UTC").tz_convert(leads.dt.tz)
+        n_far = int((leads > last).sum())
+        is_few = 0 < n_far < len(leads) - n_far or (n_far == 1 and gap > ALONE.value)
+        if is_few and len(rest) >= FEWEST and gap > _usual(rest):
+            return Guess(_whole(last), n_far)
     return Guess(_whole(leads.iloc[-1]), 0)
+
+
+def _sorted(times: Iterable[pd.Series]) -> np.ndarray:
+    """Return all moments in nanoseconds since 1970, shape (n,) int64, sorted."""
+    filled = [column.dropna() for column in times]
+    return np.sort(np.concatenate([pd.DatetimeIndex(c).asi8 for c in filled]))
 
 
 def _whole(moment: pd.Timestamp) -> pd.Timestamp:
@@ -65,7 +71,6 @@ def _whole(moment: pd.Timestamp) -> pd.Timestamp:
     return moment.tz_convert("UTC").ceil("us").tz_convert(moment.tzinfo)
 
 
-def _usual(moments: pd.Series) -> pd.Timedelta:
+def _usual(moments: np.ndarray) -> int:
     """Return a gap longer than usual, the oldest fifth of the moments aside."""
-    longest: pd.Timedelta = moments[len(moments) // 5 :].diff().max()
-    return TIMES_USUAL * longest
+    return TIMES_USUAL * int(np.diff(moments[len(moments) // 5 :]).max())

@@ -11,6 +11,8 @@ from crm.table import Table
 
 MOST_WORDS = 50
 """Different words of a category in history; a column of more holds names or texts."""
+MOST_LOOKED = 1000
+"""Rows whose words tell that they are too many, if they are."""
 FEWEST_ROWS = 2
 """Rows of history that a word of a category has on average, at least."""
 NAMED = 6
@@ -61,6 +63,8 @@ def words_of_today(tables: Mapping[str, Table]) -> dict[str, pd.Series]:
 
 def _new(today: pd.Series, past: pd.Series) -> pd.Series:
     nothing = pd.Series(dtype=int)
+    if past.iloc[:MOST_LOOKED].nunique() > MOST_WORDS + 1:
+        return nothing
     words = past[past != ""].value_counts()
     if words.empty or len(words) > MOST_WORDS:
         return nothing

@@ -13,6 +13,10 @@ from crm.schema import Column
 from crm.table import Table
 from crm.value_keys import ValueKeys, of_column
 
+_FORMATS = "; `dates` says how dates are written, a list of formats where several are"
+_NOT_PARTED: dict[str, Severity] = {";": "error", ",": "warning", "/": "warning"}
+"""What may separate parts -> how it is told where nothing is said of it."""
+
 
 def cell_issues_of(
     table: Table,
@@ -57,12 +61,19 @@ def _bad(
     keys: ValueKeys,
 ) -> list[Issue]:
     mended = ""
-    if not (keys.formats(name) or keys.decimal_of(name)):
-        filled = pd.unique(texts[texts != ""]).tolist()
+    is_date = column.kind == "timestamp"
+    if not (keys.formats(name) if is_date else keys.decimal_of(name)):
+        may_be = texts != ""
+        if not is_date:
+            may_be &= ~table.are_numbers(name)
+        filled = pd.unique(texts[may_be]).tolist()
         mended = mending_keys(column, name, filled, keys)
     if not mended:
-        return table.issues(wrong, name, column.expected)
-    what = "not ISO 8601" if column.kind == "timestamp" else "not a plain number"
+        expected = column.expected
+        if is_date and not keys.formats(name):
+            expected += _FORMATS
+        return table.issues(wrong, name, expected)
+    what = "not ISO 8601" if is_date else "not a plain number"
     return [first_of(table, name, texts, wrong, f"{what}; {mended}")]
 
 
@@ -75,9 +86,9 @@ def _doubtful(
     clocks: tzinfo,
 ) -> Iterator[Issue]:
     """Yield what of cells that can be read may be meant otherwise."""
-    is_number = column.kind in ("number", "integer") and name not in table.numeric
-    if is_number and not keys.decimal_of(name):
-        doubt = thousands_or_decimals(column, name, texts, keys)
+    if column.kind in ("number", "integer") and not keys.decimal_of(name):
+        written = texts[~table.are_numbers(name)]
+        doubt = thousands_or_decimals(column, name, written, keys)
         if doubt:
             yield Issue(table.file, doubt, None, name)
     if column.kind == "timestamp":
@@ -90,8 +101,7 @@ def _not_split(table: Table, name: str, texts: np.ndarray) -> Iterator[Issue]:
     """Yield that lists have parts separated otherwise, where none is by ``|``."""
     if any("|" in text for text in texts):
         return
-    told: list[tuple[str, Severity]] = [(";", "error"), (",", "warning")]
-    for separator, severity in told:
+    for separator, severity in _NOT_PARTED.items():
         several = np.array([separator in text for text in texts], dtype=bool)
         if several.any():
             message = (

@@ -88,37 +88,83 @@ def _by_condition(
     undecided = np.ones(len(cells), dtype=bool)
     for word, where in origin.items():
         try:
-            holds = matches(comparable(source, table.frame, where), where)
+            holds = matches(comparable(source, table, where), where)
         except WhereError as problem:
             message = f"`columns: {ours}: {word}`: {problem.reason}"
             issue = Issue(table.file, message, column=problem.column)
             raise DataError([issue]) from None
         cells[undecided & holds] = word
         undecided &= ~holds
+    if ELSE.get(ours) in origin:
+        cells[undecided] = _in_words(table.frame.loc[undecided, columns_of(origin)])
     return cells
 
 
-def comparable(source: Source, frame: pd.DataFrame, where: Where) -> pd.DataFrame:
+def _in_words(cells: pd.DataFrame) -> list[str]:
+    """Return rows that fit no condition as texts, which `values` may translate."""
+    rows = (zip(cells.columns, texts, strict=True) for texts in cells.to_numpy())
+    return [
+        ", ".join(f"{name} {cell}" if cell else f"no {name}" for name, cell in row)
+        for row in rows
+    ]
+
+
+def comparable(
+    source: Source, file: Table, where: Where, ours: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the columns that conditions name, numbers as plain ones.
 
     Cells are numbers by the source's `decimal` and `thousands`, where a condition
     compares with a number and all cells of the column are written so.
+
+    Parameters
+    ----------
+    source
+        How the cells are written.
+    file
+        The file as it is.
+    where
+        The conditions.
+    ours
+        Our columns, plain already; they are meant where the file has such a name too.
     """
+    made = pd.DataFrame(index=file.frame.index) if ours is None else ours
     shown = {}
     for name, condition in where.items():
-        if name not in frame:
-            raise WhereError(name, f"no such column{suggestion(name, frame.columns)}")
-        shown[name] = frame[name]
-        sign = source.decimal_of(name)
-        if sign and _speaks_of_numbers(condition):
-            signs = Signs(sign, source.thousands_of(name))
-            codes, texts = pd.factorize(frame[name].to_numpy())
-            plain = [text and amount(text, signs).text for text in texts]
-            if all(p for p, t in zip(plain, texts, strict=True) if t):
-                shown[name] = pd.Series(
-                    np.array(plain, dtype=object)[codes], dtype=object
-                )
+        if name in made:
+            shown[name] = made[name]
+        elif name in file.frame:
+            sign = _signs_of(source, name) if _speaks_of_numbers(condition) else None
+            shown[name] = _plain_numbers(file, name, sign)
+        else:
+            known = [*made.columns, *file.names]
+            raise WhereError(name, f"no such column{suggestion(name, known)}")
     return pd.DataFrame(shown)
+
+
+def _signs_of(source: Source, name: str) -> Signs | None:
+    """Return how a column of the file has its numbers, by its name or one of ours."""
+    ours = [our for our, o in source.columns.items() if name in columns_of(o)]
+    for our in (name, *ours):
+        if sign := source.decimal_of(our):
+            return Signs(sign, source.thousands_of(our))
+    return None
+
+
+def _plain_numbers(file: Table, name: str, signs: Signs | None) -> pd.Series:
+    """Return the cells, numbers plain where all texts among them are written so."""
+    cells = file.frame[name]
+    texts = cells.to_numpy()
+    written = ~file.are_numbers(name)
+    if signs is None or not written.any():
+        return cells
+    codes, distinct = pd.factorize(texts[written])
+    plain = [text and amount(text, signs).text for text in distinct]
+    if not all(p for p, t in zip(plain, distinct, strict=True) if t):
+        return cells
+    shown = texts.copy()
+    shown[written] = np.array(plain, dtype=object)[codes]
+    return pd.Series(shown, cells.index, dtype=object)
 
 
 def _speaks_of_numbers(condition: Condition) -> bool:

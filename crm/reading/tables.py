@@ -18,6 +18,7 @@ from crm.past_owners import without_placeholders
 from crm.reading.departed import without_departed
 from crm.reading.expected_dates import without_expected_dates
 from crm.reading.features import feature_columns, feature_warnings, unknown_columns
+from crm.reading.header_names import as_in_file
 from crm.reading.mapping import mapped, reps_to_match
 from crm.reading.moment import Guess, guessed_moment
 from crm.reading.new_words import new_words, words_of_today
@@ -109,6 +110,7 @@ def read_crm(
         queries=databases.records,
         calendar=calendar,
         readings=readings(cells, tables, words, calendar.zone),
+        sources=known,
     )
     return crm, tuple(issues)
 
@@ -123,7 +125,7 @@ def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
 
 
 def _mapped_tables(
-    sources: Mapping[str, Source],
+    sources: dict[str, Source],
     folder: Path,
     issues: list[Issue],
     databases: Databases,
@@ -132,7 +134,7 @@ def _mapped_tables(
     """Return the tables that could be read, and rows of their files.
 
     Adds to `issues` why others could not. The reps come first: other tables may
-    name them otherwise.
+    name them otherwise. Sources get the names that their files have for columns.
     """
     files: dict[str, Table] = {}
     tables: dict[str, Table] = {}
@@ -151,6 +153,9 @@ def _mapped_tables(
                 table = files[key]
                 table = replace(table, file=_shown(name, source.file, sources))
             issues += [note for note in table.notes if note.column not in source.drop]
+            sources[name], told = as_in_file(name, source, table)
+            issues += told
+            source = sources[name]
             tables[name], told = mapped(name, source, table, reps, zone)
             issues += told
             cells[name] = raw_cells(source, table, tables[name])

@@ -16,6 +16,8 @@ from crm.table import SEPARATE, Table
 from crm.value_keys import ValueKeys
 from crm.zones import zone_of
 
+_LOOKED, _MANY = 1000, 0.8
+"""Texts of a column that are looked at, and the share of distinct ones that is many."""
 _AS_THEY_ARE = ValueKeys(decimal=".", missing=[], split="|")
 
 
@@ -102,12 +104,22 @@ def _converted(
     if column.kind in ("id", "text"):
         texts_alone = pd.Series(texts, dtype=object, copy=False)
         return texts_alone, (texts == "") & column.filled
-    codes, distinct = pd.factorize(texts, use_na_sentinel=False)
-    values, readable = _read(list(distinct), column, zone, clocks)
+    codes, distinct = None, texts
+    if not _mostly_differ(texts):
+        codes, distinct = pd.factorize(texts, use_na_sentinel=False)
+    values, readable = _read(distinct.tolist(), column, zone, clocks)
     empty = np.asarray(distinct == "", dtype=bool)
     is_due = column.filled or (column.kind == "boolean" and not empty.all())
     bad = np.where(empty, is_due, ~readable)
+    if codes is None:
+        return values, bad
     return values.take(codes).reset_index(drop=True), bad[codes]
+
+
+def _mostly_differ(texts: np.ndarray) -> bool:
+    """Tell whether so many texts differ that each is soonest read by itself."""
+    some = texts[:: max(len(texts) // _LOOKED, 1)]
+    return len(some) >= _LOOKED and len(set(some)) > _MANY * len(some)
 
 
 def _read(

@@ -42,6 +42,10 @@ LEAD = Export(
         ),
     },
     others={
+        "(Do Not Modify) Modified On": (
+            *("(Do Not Modify) Modified On", "(Nicht ändern) Geändert am"),
+            "(Ne pas modifier) Modifié le",
+        ),
         "Status Reason": _REASON,
         "Currency": ("Currency", "Währung", "Devise"),
     },

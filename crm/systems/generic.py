@@ -73,7 +73,21 @@ NAMES: Mapping[str, Mapping[str, Headers]] = {
             *("Kapazität", "Leads pro Tag", "Capacité"),
         ),
         "name": ("Full Name", "Name", "Vollständiger Name", "Nom complet", "Nom"),
-        "email": EMAIL,
+        "email": (*EMAIL, "E-mail Address", "Mail", "Login"),
+        "team": ("Team", "Department", "Abteilung", "Équipe", "Sales Team", "Group"),
+        "manager": ("Manager", "Vorgesetzter", "Responsable"),
+        "territories": (
+            *("Territories", "Territory", "Countries", "Country", "Regions", "Region"),
+            *("Länder", "Land", "Gebiete", "Gebiet", "Vertriebsgebiet", "Regionen"),
+            *("Pays", "Territoires", "Secteurs", "Secteur", "Régions"),
+        ),
+        "products": ("Products", "Product", "Produkte", "Produkt", "Produits"),
+        "languages": ("Languages", "Language", "Sprachen", "Sprache", "Langues"),
+        "seniority": ("Seniority", "Level", "Senioritätsstufe", "Ancienneté"),
+        "active": (
+            *("Active", "Is Active", "IsActive", "Enabled", "Aktiv", "Ist aktiv"),
+            *("Actif", "Active?", "Status", "Statut"),
+        ),
     },
     "accounts": {
         "account_id": ("Account Id", "Company Id", "Customer Id", *_ID),

@@ -130,6 +130,7 @@ def typed_company(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> Cr
         queries={},
         calendar=Calendar(),
         readings={},
+        sources={},
     )
 
 

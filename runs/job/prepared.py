@@ -109,6 +109,7 @@ def prepare(
         crm, warnings = read_crm(spec.sources, folder, spec.as_of, calendar)
     except DataError as error:
         raise ScenarioError(placed(file.document, error.issues)) from error
+    file = file.read_by(crm.sources)
     if spec.territory_from_account:
         crm = from_account_history(crm)
     if spec.owner_from_history:

@@ -4,9 +4,12 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from benchmarks import reading
 
 
+@pytest.mark.slow
 def test_every_way_reads_all_rows():
     """One row per way, and how it compares with plain pandas."""
     call = [sys.executable, reading.__file__, "--rows", "50", "--json"]

@@ -37,6 +37,7 @@ def run(scenario, model, tmp_path_factory) -> Path:
     return out
 
 
+@pytest.mark.slow
 def test_demo_compares_expectation_with_truth(demo):
     """The table has both columns, apart, and the optimum really wins more here."""
     printed = json.loads((demo / "demo.json").read_text())

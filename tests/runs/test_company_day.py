@@ -67,7 +67,8 @@ def test_utc_is_the_default(small, base):
     assert set(files) - same <= {"manifest.json", "scenario.yaml"}
 
 
-@pytest.mark.parametrize("zone", [FAR[0], pytest.param(FAR[1], marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("zone", FAR)
 def test_backtest_in_any_zone(tmp_path, zone):
     """Days replayed, training, and what is measured are of local days."""
     path, _ = company_in(tmp_path, n_history=900)

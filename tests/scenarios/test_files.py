@@ -5,9 +5,12 @@ from importlib.resources import files
 import pytest
 
 from scenarios import read_scenario
+from scenarios.files import SYSTEMS
 
 READY = sorted(
-    path.name for path in files("scenarios").iterdir() if ".yaml" in path.name
+    path.name
+    for path in files("scenarios").iterdir()
+    if path.name.endswith(".yaml") and path.name.removesuffix(".yaml") not in SYSTEMS
 )
 
 

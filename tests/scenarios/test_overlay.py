@@ -56,3 +56,23 @@ def test_what_is_not_there_cannot_be_taken_out(tmp_path, text, said):
     """A slip in the name is told."""
     with pytest.raises(ScenarioError, match=said):
         extended(tmp_path, text)
+
+
+def test_a_plain_file_name_leaves_the_other_keys(tmp_path):
+    """Over a source with keys, or under one."""
+    leads = extended(tmp_path, "data: {leads: today.csv}").data.leads
+    assert (leads.file, leads.drop) == ("today.csv", ["a", "b"])
+    reps = extended(tmp_path, "data: {reps: {drop: [c]}}").data.reps
+    assert (reps.file, reps.drop) == ("reps.csv", ["c"])
+
+
+def test_a_column_is_replaced_as_a_whole(tmp_path):
+    """Conditions of the base are none of the new ones; other columns stay."""
+    base = "columns: {territory: Land, company: {join: [a, b]}, email: Mail}"
+    (tmp_path / "base.yaml").write_text(BASE.replace("drop: [a, b]", base))
+    path = tmp_path / "daily.yaml"
+    own = "columns: {company: {join: [c]}, email: [x, y]}"
+    path.write_text(f"extends: base.yaml\ndata: {{leads: {{{own}}}}}")
+    columns = read_scenario(path).scenario.data.leads.columns
+    assert columns["territory"] == "Land" and columns["email"] == ["x", "y"]
+    assert columns["company"].join == ["c"]

@@ -111,3 +111,14 @@ def test_keys_that_are_not_there_are_skipped():
     path = ("rules", 0, "language", "k")
     assert document.at(*path) is inner
     assert document.known_keys(*path) == ("rules", 0, "k")
+
+
+def test_a_space_between_thousands_is_no_space_around_a_text(tmp_path):
+    """Signs between others stay as they are, other texts are cleaned."""
+    path = tmp_path / "s.yaml"
+    path.write_text(
+        'name: " day "\ndata:\n  leads:\n    thousands: {deal_value: " "}\n', "utf-8"
+    )
+    document = read_document(path)
+    assert document.at("name").content == "day"
+    assert document.at("data", "leads", "thousands", "deal_value").content == " "

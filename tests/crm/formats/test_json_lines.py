@@ -54,3 +54,10 @@ def test_every_odd_line_is_reported(tmp_path):
     with pytest.raises(DataError) as caught:
         read_bytes(tmp_path, b'1\n{"a": 1}\n[]\n', "t.jsonl")
     assert [issue.row for issue in caught.value.issues] == [1, 3]
+
+
+def test_names_that_are_values(tmp_path):
+    """Few cells of a vast table are refused before they fill the memory."""
+    lines = "".join(f'{{"id": {k}, "c{k}": 1}}\n' for k in range(3_000))
+    with pytest.raises(DataError, match="3,000 objects have 3,001 different names"):
+        read_bytes(tmp_path, lines.encode(), "t.jsonl")

@@ -1,5 +1,7 @@
 """Numbers that a file holds as numbers have a decimal point, whatever the keys say."""
 
+import json
+import sqlite3
 from datetime import date
 
 import pandas as pd
@@ -37,3 +39,68 @@ def test_numbers_are_no_texts(tmp_path, ending, keys):
     assert list(leads["deal_value"]) == [27.393, 1.125]
     assert list(leads["visits"]) == [1.125, 2.25]
     assert list(leads["note"]) == ([1234.5, 2] if keys else ["1.234,5", "2"])
+
+
+MIXED = (27.393, "1.234,50", "27.393", 0.5, None)
+EUROPEAN = {"decimal": ",", "thousands": "."}
+
+
+def written(folder, kind):
+    """Write leads whose column holds numbers and texts of numbers."""
+    rows = [
+        {"lead_id": f"L{k}", "created_at": "2026-09-01", "Amount": cell}
+        for k, cell in enumerate(MIXED)
+    ]
+    (folder / "reps.csv").write_text("rep_id,daily_capacity\nR1,5\n")
+    if kind == "xlsx":
+        frame = pd.DataFrame(rows)
+        frame.to_excel(folder / "leads.xlsx", index=False, engine="xlsxwriter")
+    elif kind == "jsonl":
+        (folder / "leads.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    else:
+        with sqlite3.connect(folder / "crm.db") as database:
+            database.execute("CREATE TABLE leads (lead_id, created_at, Amount)")
+            cells = [tuple(row.values()) for row in rows]
+            database.executemany("INSERT INTO leads VALUES (?, ?, ?)", cells)
+        database.close()
+        return {"sql": "SELECT * FROM leads", "url": "sqlite:///crm.db"}
+    return {"file": f"leads.{kind}"}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "jsonl", "sql"])
+@pytest.mark.parametrize(
+    ("where", "chosen"),
+    [
+        ({}, [27.393, 1234.5, 27393.0, 0.5]),
+        ({"deal_value": {"min": 1000}}, [1234.5, 27393.0]),
+        ({"Amount": {"below": 30}}, [27.393, 0.5]),
+    ],
+)
+def test_numbers_and_texts_of_numbers_in_one_column(tmp_path, kind, where, chosen):
+    """The signs declared are those of texts; a number of the file is what it is."""
+    source = written(tmp_path, kind)
+    source |= {"columns": {"deal_value": "Amount"}, "where": where, **EUROPEAN}
+    sources = {"leads": Source.model_validate(source), "reps": "reps.csv"}
+    leads = read_crm(sources, tmp_path, date(2026, 9, 7))[0].leads
+    assert leads["deal_value"].dropna().tolist() == chosen
+
+
+def test_a_condition_knows_signs_by_our_column(tmp_path):
+    """Signs said of a column of ours are those of the file's column it is made of."""
+    source = written(tmp_path, "jsonl")
+    source |= {"columns": {"deal_value": "Amount"}, "where": {"Amount": {"min": 1000}}}
+    source |= {key: {"deal_value": sign} for key, sign in EUROPEAN.items()}
+    sources = {"leads": Source.model_validate(source), "reps": "reps.csv"}
+    leads = read_crm(sources, tmp_path, date(2026, 9, 7))[0].leads
+    assert leads["deal_value"].tolist() == [1234.5, 27393.0]
+
+
+def test_plain_numbers_are_not_read_again(tmp_path):
+    """A condition on a column of ours sees what was read: 1,234 is less than two."""
+    text = "lead_id;created_at;deal_value\nA;2026-09-01;1,234\nB;2026-09-01;2,500\n"
+    (tmp_path / "leads.csv").write_text(text)
+    (tmp_path / "reps.csv").write_text("rep_id,daily_capacity\nR1,5\n")
+    source = {"file": "leads.csv", "where": {"deal_value": {"max": 2}}, **EUROPEAN}
+    sources = {"leads": Source.model_validate(source), "reps": "reps.csv"}
+    leads = read_crm(sources, tmp_path, date(2026, 9, 7))[0].leads
+    assert leads["deal_value"].tolist() == [1.234]

@@ -82,6 +82,7 @@ def test_expected_is_a_sum_over_pairs(replay, company):
     assert replay.expected["round_robin"].sum() == pytest.approx(total)
 
 
+@pytest.mark.slow
 def test_a_time_limit_holds_for_all_days_and_what_it_keeps_is_told(company):
     """A policy that takes a hundredth of a second draws once a day, not 20 times."""
     world, crm = company

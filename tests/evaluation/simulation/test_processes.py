@@ -143,6 +143,7 @@ def test_a_policy_of_a_script_runs_in_other_processes(tmp_path: Path) -> None:
     assert done.pid not in pids and have_ended(pids)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kill", "by"), [(os.kill, signal.SIGKILL), (os.killpg, signal.SIGINT)]
 )

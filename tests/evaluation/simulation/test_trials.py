@@ -59,6 +59,7 @@ def in_processes(progress: list[tuple[int, int]]) -> Simulation:
         )
 
 
+@pytest.mark.slow
 def test_neither_workers_nor_order_matter(
     simulated: Simulation, in_processes: Simulation, progress: list[tuple[int, int]]
 ) -> None:

@@ -240,6 +240,7 @@ def test_without_an_experiment_everything_is_certain(run_of, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_rules_that_do_not_nest_draw_the_whole_day(run_of, tmp_path):
     """One owner per language: all leads are in one arm, and notes name the rule."""
     arms = set()

@@ -284,6 +284,7 @@ def test_damage_is_refused_or_harmless(path):
         refused_or_finite(path)
 
 
+@pytest.mark.slow
 def test_damaged_arrays_are_refused_or_harmless(path):
     """Wrong shapes, wrong types, NaN: no model, or one that scores; no traceback."""
     versions, tree, arrays = contents(path)

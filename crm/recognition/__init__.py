@@ -1,0 +1,1 @@
+"""Exports recognised: which tables they are, and a reading of each, proposed."""

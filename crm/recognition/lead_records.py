@@ -1,0 +1,127 @@
+"""A file of leads: which rows are closed, whose they are, and when they came."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from crm.cells import are_iso
+from crm.issues import DataError, Issue
+from crm.past_owners import is_placeholder
+from crm.reading.dates import iso_texts
+from crm.recognition.columns import closing_headers, last_changed
+from crm.recognition.date_formats import ISO, date_column
+from crm.recognition.decisions import Decisions
+from crm.recognition.layouts import Laid
+from crm.recognition.names import header_of
+from crm.recognition.outcome_words import LOST, WON
+from crm.recognition.outcomes import OutcomeColumn, outcome_of
+from crm.recognition.rep_columns import RepsFound, owner_headers, reps_found
+from crm.recognition.today import Split, split_of
+from crm.systems.export import Export
+
+
+@dataclass(frozen=True)
+class LeadRecords:
+    """A file of leads, open ones or closed ones or both.
+
+    Attributes
+    ----------
+    laid
+        The file.
+    export
+        What it was recognised as.
+    outcome
+        How it tells the outcome, None where it does not.
+    rep
+        Which column names the rep, None where none does.
+    """
+
+    laid: Laid
+    export: Export | None
+    outcome: OutcomeColumn | None
+    rep: RepsFound | None
+
+    @cached_property
+    def is_closed(self) -> np.ndarray:
+        """Tell which rows are won or lost, shape (n_rows,) bool."""
+        cells = self.outcome.cells if self.outcome else np.array([], dtype=object)
+        if self.outcome is None:
+            return np.zeros(len(self.laid.table.rows), dtype=bool)
+        return np.isin(cells, (WON, LOST))
+
+    @cached_property
+    def created(self) -> str:
+        """The header of the time at which a lead came."""
+        return header_of("created_at", "leads", self.laid.table.names, self.export)
+
+    @cached_property
+    def days(self) -> list[str]:
+        """The ISO day at which each row came, "" where that is not known."""
+        cells = self.laid.table.frame[self.created]
+        codes, texts = pd.factorize(cells.to_numpy())
+        column = date_column([[t for t in texts if t]])
+        form = column.forms[0] if column.forms else ISO
+        iso = list(texts) if form == ISO else iso_texts(list(texts), form)
+        plain = np.array([t[:10] if are_iso([t[:10]]) else "" for t in iso], object)
+        return list(plain[codes])
+
+    @cached_property
+    def closing(self) -> list[str]:
+        """The columns that our closed_at is made of, the surest first."""
+        names, frame = self.laid.table.names, self.laid.table.frame
+        headers = closing_headers(names, self.export)
+        changed = last_changed(names, self.export)
+        is_filled = _filled(frame, headers)
+        if (self.is_closed & ~is_filled).any() and changed:
+            headers = [*headers, changed]
+        return headers
+
+    @property
+    def split(self) -> Split | None:
+        """What tells the leads of the day from earlier ones, None where all are one."""
+        if self.outcome is None:
+            return None
+        owner = self.rep.header if self.rep else ""
+        cells = self.laid.table.frame[owner] if owner else pd.Series(dtype=object)
+        nobody = {c for c in cells.unique() if not c or self._is_nobodys(c)}
+        has_rep = (~cells.isin(nobody)).to_numpy()
+        frame, stage = self.laid.table.frame, self.outcome.stage
+        outcome = self.outcome.cells
+        return split_of(frame, outcome, owner, has_rep, stage, "created_at", self.days)
+
+    def _is_nobodys(self, name: str) -> bool:
+        """Tell whether an owner is no person: a placeholder, or a Salesforce queue."""
+        if self.rep and name in self.rep.found:
+            return False
+        return is_placeholder(name) or (len(name) in (15, 18) and name[:3] == "00G")
+
+
+def records_of(
+    laid: Laid, export: Export | None, reps: pd.DataFrame, decisions: Decisions
+) -> LeadRecords:
+    """Return what a file of leads says of its rows.
+
+    Raises
+    ------
+    DataError
+        If no column tells when a lead came.
+    """
+    table = laid.table
+    closed = _filled(table.frame, closing_headers(table.names, export))
+    outcome = outcome_of(table, export, closed, decisions)
+    rep = reps_found(table.frame, owner_headers(table.names, export), reps)
+    records = LeadRecords(laid, export, outcome, rep)
+    if not records.created:
+        message = "no column looks like the time at which a lead came; call one of "
+        message += "them created_at"
+        raise DataError([Issue(laid.file, message, 1)])
+    return records
+
+
+def _filled(frame: pd.DataFrame, headers: list[str]) -> np.ndarray:
+    filled = np.zeros(len(frame), dtype=bool)
+    for header in headers:
+        filled |= (frame[header] != "").to_numpy()
+    return filled
