@@ -62,6 +62,15 @@ class Table:
                 readable &= ~self.unreadable[column]
         return readable
 
+    @property
+    def number_columns(self) -> set[str]:
+        """The columns whose filled cells the file holds as numbers, all of them."""
+        return {
+            name
+            for name, are_numbers in self.numeric.items()
+            if are_numbers[(self.frame[name] != "").to_numpy()].all()
+        }
+
     def are_numbers(self, column: str) -> np.ndarray:
         """Tell which cells of a column are numbers in the file, (n_rows,) bool."""
         nowhere = np.zeros(len(self.rows), dtype=bool)

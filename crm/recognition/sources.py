@@ -217,7 +217,7 @@ def _cells(
     amounts = {
         ours: texts(one.parts)[0]
         for ours, one in named.items()
-        if kinds[ours] in _NUMBERS and one.parts[0] not in laid.table.numeric
+        if kinds[ours] in _NUMBERS and one.parts[0] not in laid.table.number_columns
     }
     features = _features(laid, table, named, used or set())
     amounts |= {f: texts([f])[0] for f in features if is_amounts(texts([f])[0])}
@@ -236,5 +236,5 @@ def _features(
     if table not in ("leads", "history"):
         return []
     parts = {part for one in named.values() for part in one.parts}
-    names = set(laid.table.names) - parts - used - laid.table.numeric
+    names = set(laid.table.names) - parts - used - laid.table.number_columns
     return [name for name in laid.table.names if name in names]
