@@ -211,6 +211,7 @@ FAULTY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", FAULTY.values(), ids=FAULTY)
 def test_failures_hold_no_secret(url, company, monkeypatch):
     """Neither messages nor tracebacks, whatever the driver says."""
@@ -224,6 +225,7 @@ def test_failures_hold_no_secret(url, company, monkeypatch):
     assert "Traceback" in shown and not found_in(shown)
 
 
+@pytest.mark.slow
 def test_a_refused_password_is_in_no_traceback(on_server, postgres, monkeypatch):
     """Nor in the message."""
     scenario = write_scenario(on_server)
@@ -243,6 +245,7 @@ def traceback_of(*arguments):
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_run_whose_database_goes_away_leaves_nothing(on_server, postgres):
     """Stopped in the middle of a query: exit 3, no folder and no model."""
     text = write_scenario(on_server).read_text(encoding="utf-8")

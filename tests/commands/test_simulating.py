@@ -37,6 +37,7 @@ def test_worlds_are_those_there_are():
     assert tuple(PRESETS) == WORLDS
 
 
+@pytest.mark.slow
 def test_the_folder_holds_tables_json_and_picture(folder):
     """Every file can be read back; the picture is one."""
     results = pd.read_csv(folder / "simulation.csv")

@@ -90,7 +90,7 @@ WHOLE = {
     "extends nothing": (b"extends: nope.yaml", "key extends: 'nope.yaml': no such"),
     "extends itself": (b"extends: daily.yaml", "the scenario extends itself"),
     "extends a folder": (b"extends: .", "key extends: '.': expected a file"),
-    "extends a list": (b"extends: [a]", "expected the file name of another"),
+    "extends a list": (b"extends: [a]", "expected the file name of one other"),
     "extends a device": (b"extends: /dev/zero", "not a folder or a device"),
     "extends outside": (b"extends: ../../../x.yaml", "key extends"),
     "extends NUL": (b'extends: "a\\0b"', "line 1: expected text without NUL"),

@@ -195,6 +195,7 @@ def test_json_is_json(folder, arguments):
     assert json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_damaged_run_folders(folder, small):
     """Verify refuses or finds every change to a run folder, except in timings."""
     for name in sorted(contents(folder / "run")):

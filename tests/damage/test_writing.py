@@ -120,6 +120,7 @@ def started(folder: Path, *arguments: str, **options: Any) -> subprocess.Popen[s
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "arguments"), [(signal.SIGINT, RUN), (signal.SIGTERM, ("init", "begun"))]
 )

@@ -97,6 +97,7 @@ def test_a_run_killed_while_it_is_recorded_was_never_there(filled):
         pd.testing.assert_frame_equal(was, stays)
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_earlier_runs(filled):
     """A run that does not fit is refused whole, and a smaller one still goes in."""
     resource = pytest.importorskip("resource")

@@ -49,6 +49,7 @@ def base(small):
     return allocate(small)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", FAR)
 def test_the_zone_alone_changes_nothing(small, base, zone):
     """Tables of local times give the same run in any zone without clock changes."""
@@ -119,6 +120,7 @@ def test_run_folder_keeps_the_calendar(american, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_a_run_on_a_holiday_is_loud(american, tmp_path):
     """Nothing is assigned, every lead says why, and the next working day is named."""
     runner = CliRunner()

@@ -321,6 +321,7 @@ def test_what_is_wrong_of_a_column_has_no_row(sqlite, tmp_path):
     assert ("data.reps.sql", None, "daily_capacity") in places
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_answer_is_given_up(tmp_path, monkeypatch):
     """Within the limit of the URL, else ten seconds."""
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -9,6 +9,7 @@ from tests.crm.formats.forged_books import cell, forge, vast_books
 pytest.importorskip("python_calamine")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "message"),
     [(content, message) for _, content, message in vast_books()],

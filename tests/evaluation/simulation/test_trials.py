@@ -84,6 +84,7 @@ def test_all_policies_meet_the_same_leads(simulated: Simulation) -> None:
     assert simulated.n_worlds == 2
 
 
+@pytest.mark.slow
 def test_callables_are_policies(
     simulated: Simulation, in_processes: Simulation
 ) -> None:

@@ -82,6 +82,7 @@ def test_a_run_that_had_time_enough_says_nothing_of_it(company):
     assert "cut_short" not in manifest
 
 
+@pytest.mark.slow
 def test_an_explanation_ends_within_the_limit_and_counts_open_questions(company, asked):
     """Each may take a quarter of the time left."""
     path, folder = limited(company), company / "limited"

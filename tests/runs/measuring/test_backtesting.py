@@ -72,6 +72,7 @@ def test_it_holds_the_truth(strong):
     assert parts == pytest.approx(optimal.lift.headline.estimate, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_a_callable_is_a_policy(strong):
     """Under its own name, with the figures of what it does."""
     table = strong[0].table.set_index("policy")

@@ -49,6 +49,7 @@ def same(one, other):
     return one == other
 
 
+@pytest.mark.slow
 @given(CONTENT)
 @settings(max_examples=300, deadline=None)
 def test_plain_content_survives(content):

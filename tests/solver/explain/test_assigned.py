@@ -83,6 +83,7 @@ BY_LOT = {Choice.CONTROL_POLICY, Choice.RANDOMISED_UNDER_CAP}
 """Reasons of a day that was drawn."""
 
 
+@pytest.mark.slow
 def test_choices_are_true_on_random_days():
     """The rep is the solution's, the backup eligible and another, the reason right."""
     seen = set()

@@ -66,6 +66,7 @@ def bounds_in(change, problem):
     return set(named.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", BLOCKS)
 def test_no_fewer_bounds_would_place_the_lead(block):
     """Any fewer of all bounds around the pair, by however much, leave it unassigned."""

@@ -18,6 +18,7 @@ ANY_ARRAY = KINDS.flatmap(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(min_size=1), ANY_ARRAY))
 def test_any_arrays_come_through(sent):
     """Numbers, texts and truth, of no, one or several dimensions, empty ones too."""
