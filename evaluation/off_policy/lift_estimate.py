@@ -139,9 +139,9 @@ def _measured(
         return replace(unknown, baseline_value=baseline_value)
     return replace(
         unknown,
-        ips=interval(ratio_of(ips), less_bias=True),
-        snips=interval(ratio_of(snips), less_bias=True),
-        dr=interval(ratio_of(doubly_robust), less_bias=True),
+        ips=interval(ratio_of(ips)),
+        snips=interval(ratio_of(snips)),
+        dr=interval(ratio_of(doubly_robust)),
         difference=interval(difference_of(doubly_robust)),
         baseline_value=baseline_value,
     )

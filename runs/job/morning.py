@@ -45,7 +45,11 @@ class Morning:
 
 
 def with_memory(
-    crm: CrmData, ledger: "Ledger", before: int | None = None
+    crm: CrmData,
+    ledger: "Ledger",
+    before: int | None = None,
+    *,
+    brings_back: bool = True,
 ) -> tuple[CrmData, Morning]:
     """Return the day's tables as earlier runs leave them, and what they left.
 
@@ -57,6 +61,8 @@ def with_memory(
         Of earlier runs.
     before
         Number of a run that is made again: what it was told.
+    brings_back
+        Whether leads that nobody owns come again by themselves.
     """
     owners = ledger.owners(before)
     owned = owners[owners["lead_id"].isin(crm.leads["lead_id"])]
@@ -65,7 +71,7 @@ def with_memory(
     kept, freed = owned[is_kept], owned[~is_kept]
     fresh = crm.leads[~crm.leads["lead_id"].isin(kept["lead_id"])]
     waiting = ledger.waiting(before)
-    waiting = waiting[~waiting["lead_id"].isin(crm.leads["lead_id"])]
+    waiting = waiting[~waiting["lead_id"].isin(crm.leads["lead_id"]) & brings_back]
     leads = pd.concat([fresh, rows_of(waiting, crm.leads)], ignore_index=True)
     used = ledger.assigned_on(crm.today, before)
     tables = replace(

@@ -48,7 +48,9 @@ def remembering(
             if void is None:
                 _nothing_to_redo(prepared)
             before = void[1]
-        crm, morning = with_memory(prepared.crm, ledger, before)
+        # A lead that comes again would be drawn again, perhaps for another arm.
+        once = prepared.file.scenario.experiment is not None
+        crm, morning = with_memory(prepared.crm, ledger, before, brings_back=not once)
     if void is not None:
         morning = replace(morning, supersedes=void[0])
     return replace(prepared, crm=crm, run_id=run_id, morning=morning)
