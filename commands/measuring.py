@@ -145,12 +145,7 @@ def evaluate(
     the share of the scenario's experiment tells how many were drawn. A target says to
     whom a policy would have assigned leads of history.
     """
-    from reporting import (
-        echo_json,
-        measurements_json,
-        measurements_text,
-        stages,
-    )
+    from reporting import echo_json, measurements_json, measurements_text, stages
     from runs import evaluate
 
     with stages(2) as stage:

@@ -139,7 +139,9 @@ def check(
     if html is not None:
         check_file(html)
     with stages(1) as stage:
-        prepared = remembering(prepare(scenario, data, stage, as_of=as_of))
+        prepared = remembering(
+            prepare(scenario, data, stage, as_of=as_of, records=True)
+        )
         warnings = [*prepared.warnings, *prepared.reach.issues()]
     crm, reach = prepared.crm, prepared.reach.table
     if html is not None:

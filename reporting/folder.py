@@ -133,7 +133,7 @@ def new_folder(
     OSError
         Where the disk refuses; nothing is left behind.
     """
-    clear_leftovers(Path(os.path.realpath(folder)))
+    clear_abandoned(Path(os.path.realpath(folder)))
     check_free(folder, replace)
     folder = Path(os.path.realpath(folder))
     new_parents = [parent for parent in folder.parents if not parent.exists()]
@@ -171,7 +171,7 @@ def _put(partial: Path, folder: Path, earlier: Path | None) -> None:
         shutil.rmtree(earlier, ignore_errors=True)
 
 
-def clear_leftovers(folder: Path) -> None:
+def clear_abandoned(folder: Path) -> None:
     """Remove what killed processes left of this folder, and put back what they moved.
 
     Processes that are still alive keep theirs.

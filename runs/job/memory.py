@@ -37,14 +37,22 @@ def is_there(place: "Path | Address") -> bool:
     return os.path.exists(place) if isinstance(place, Path) else True
 
 
-def ledger_issues(file: ScenarioFile) -> Iterator[Issue]:
-    """Yield why the ledger that a scenario names could not take a run."""
+def ledger_issues(file: ScenarioFile, *, records: bool) -> Iterator[Issue]:
+    """Yield why the ledger that a scenario names could not take a run.
+
+    Parameters
+    ----------
+    records
+        Whether a run is going to be recorded: then its tables are looked through, and
+        it has to be writable.
+    """
     try:
         place = ledger_place(file)
         if isinstance(place, Path) and not os.path.isdir(place.parent):
             yield file.issue(("ledger",), f"there is no folder {place.parent}")
         elif place is not None and is_there(place):
             with Ledger(place) as ledger:
-                ledger.check()
+                if records:
+                    ledger.check()
     except (LedgerError, DataError) as error:
         yield file.issue(("ledger",), str(error))

@@ -73,6 +73,7 @@ def prepare(
     stage: Stage = silent,
     *,
     as_of: datetime | date | None = None,
+    records: bool = False,
 ) -> Prepared:
     """Return a scenario with its tables, checked against each other.
 
@@ -86,6 +87,8 @@ def prepare(
         Called at every stage.
     as_of
         Moment of the allocation, in place of the scenario's.
+    records
+        Whether the scenario's ledger has to be able to take a run.
 
     Raises
     ------
@@ -114,7 +117,11 @@ def prepare(
         crm = from_account_history(crm)
     if spec.owner_from_history:
         crm = owners_from_history(crm)
-    issues = [*ledger_issues(file), *scenario_issues(file, crm), *warnings]
+    issues = [
+        *ledger_issues(file, records=records),
+        *scenario_issues(file, crm),
+        *warnings,
+    ]
     if data is not None:
         issues += _elsewhere(file, crm, folder)
     if any(issue.severity == "error" for issue in issues):
