@@ -57,7 +57,19 @@ as_of = click.option(
     type=Moment(),
     help="Moment of the allocation, in place of the scenario's; a date: all of it.",
 )
+at = click.option(
+    "--at",
+    type=Moment(),
+    help="When it happened, in the company's time zone; by default now.",
+)
+by = click.option("--by", help="Who does it; by default $RIGHTREP_USER, or your login.")
 model = click.option("--model", type=FILE, help="A trained model; none is trained.")
+company_scenario = click.option(
+    "--scenario",
+    type=FILE,
+    help="The scenario that names the ledger; by default $RIGHTREP_SCENARIO, or the "
+    "only one of this folder that has a ledger.",
+)
 replace = click.option(
     "--replace", is_flag=True, help="Replace an earlier result in the same folder."
 )

@@ -96,7 +96,7 @@ def run(
             click.echo(f"{out} holds this run, which is recorded", err=True)
             sys.exit(EXIT_CODE[job.result.status])
         with new_folder(out, files, replace, private=not shared):
-            ledger = record(job)
+            ledger = record(job, model)
     manifest = str(files["manifest.json"])
     show_run(job, None if dry_run else out, ledger, manifest, as_json)
     sys.exit(EXIT_CODE[job.result.status])

@@ -36,6 +36,10 @@ class RunEntry:
         The company's day; by default that of `as_of` in UTC.
     text
         The scenario, `extends` resolved; empty if not known.
+    actor
+        Who ran it.
+    model_id
+        Hash of the model file that was used; empty where the run trained its own.
     """
 
     run_id: str
@@ -51,6 +55,8 @@ class RunEntry:
     n_kept: int = 0
     day: date | None = None
     text: str = ""
+    actor: str = ""
+    model_id: str = ""
 
     def check(self, decisions: pd.DataFrame) -> None:
         """Raise where these decisions are not those of the run.

@@ -20,6 +20,8 @@ RUNS: Mapping[str, Kind] = {
     "seed": "count",
     "n_kept": "count",
     "day": "date",
+    "actor": "text",
+    "model_id": "text",
 }
 """Columns of a frame of runs."""
 DECISIONS: Mapping[str, Kind] = {

@@ -54,7 +54,7 @@ class Ledger:
             with self._engine.connect() as connection, connection.begin():
                 revision = revision_of(connection)
             if revision != HEAD:
-                with self._writing() as connection:
+                with self.writing() as connection:
                     # Another process may have been first.
                     if revision_of(connection) != HEAD:
                         migrate(connection)
@@ -83,7 +83,7 @@ class Ledger:
         LedgerError
             Where pages are damaged, columns are missing, or there is no room or right.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             refuse_damage(connection)
             with connection.begin_nested() as trial:
                 connection.execute(insert(runs).values(TRIAL))
@@ -120,7 +120,7 @@ class Ledger:
             Also where the decisions are not those of the run's leads.
         """
         entry.check(made)
-        with self._writing() as connection:
+        with self.writing() as connection:
             if number_of(connection, entry.run_id) is not None:
                 return False
             void = number_of(connection, supersedes) if supersedes else None
@@ -132,7 +132,7 @@ class Ledger:
     def runs(self) -> pd.DataFrame:
         """Return one row per run in the order of recording, as :class:`RunEntry`."""
         query = select(*(runs.c[name] for name in RUNS)).order_by(runs.c.number)
-        return self._asked(query, RUNS)
+        return self.asked(query, RUNS)
 
     def decisions(self, run_id: str | None = None) -> pd.DataFrame:
         """Return one row per run and lead: run_id, then as given to :meth:`record`.
@@ -150,7 +150,7 @@ class Ledger:
         query = query.order_by(decisions.c.run, decisions.c.lead_id)
         if run_id is not None:
             query = query.where(runs.c.run_id == run_id)
-        return self._asked(query, {"run_id": "text", **DECISIONS, "created_at": "time"})
+        return self.asked(query, {"run_id": "text", **DECISIONS, "created_at": "time"})
 
     def assignments(self, *, current: bool = False) -> pd.DataFrame:
         """Return one row per time that a lead had an owner, in order of their start.
@@ -166,11 +166,11 @@ class Ledger:
         query = query.join_from(assignments, runs, c.run == runs.c.number, isouter=True)
         if current:
             query = query.where(c.ended_at.is_(None))
-        return self._asked(query.order_by(c.started_at, c.number), ASSIGNMENTS)
+        return self.asked(query.order_by(c.started_at, c.number), ASSIGNMENTS)
 
     def number_of(self, run_id: str) -> int | None:
         """Return the place of a run in the order of recording, if it is there."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return number_of(connection, run_id)
 
     def last_run(self, day: date, scenario: str) -> tuple[str, int] | None:
@@ -178,7 +178,7 @@ class Ledger:
 
         Runs that were superseded do not count.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute(questions.last_run(day, scenario)).first()
         return None if row is None else (str(row.run_id), int(row.number))
 
@@ -191,7 +191,7 @@ class Ledger:
             Number of a run: as things were when it was made; by default as they are.
             The same of the questions below.
         """
-        return self._asked(questions.owners(before), questions.OWNERS)
+        return self.asked(questions.owners(before), questions.OWNERS)
 
     def waiting(self, before: int | None = None) -> pd.DataFrame:
         """Return one row per lead that runs have met, and that nobody owns.
@@ -199,20 +199,20 @@ class Ledger:
         With its columns as the last run knew them, how many runs have met it, and the
         first day of these.
         """
-        return self._asked(questions.waiting(before), questions.WAITING)
+        return self.asked(questions.waiting(before), questions.WAITING)
 
     def assigned_on(self, day: date, before: int | None = None) -> dict[str, int]:
         """Return rep -> leads assigned by the runs of a day of the company.
 
         Runs that were superseded do not count.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(questions.assigned_on(day, before)).all()
         return {str(rep): int(n) for rep, n in rows}
 
     def open_leads(self, before: int | None = None) -> dict[str, int]:
         """Return rep -> leads that it owns and that are not closed."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(questions.open_leads(before)).all()
         return {str(rep): int(n) for rep, n in rows}
 
@@ -224,15 +224,22 @@ class Ledger:
         query = select(assignments.c.rep_id).where(
             assignments.c.lead_id == lead_id, assignments.c.ended_at.is_(None)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return str(connection.scalar(query) or "")
 
-    def _asked(self, query: Select, kinds: Mapping[str, Kind]) -> pd.DataFrame:
-        with self._reading() as connection:
+    def asked(self, query: Select, kinds: Mapping[str, Kind]) -> pd.DataFrame:
+        """Return the answer to a query as a typed frame.
+
+        Parameters
+        ----------
+        kinds
+            Its columns in their order, and what each holds.
+        """
+        with self.reading() as connection:
             return frame_of(connection.execute(query).all(), kinds)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the ledger."""
         with explained(self.place):
             self._refuse_closed()
@@ -240,7 +247,7 @@ class Ledger:
                 yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are all there at the end, or none is."""
         with explained(self.place):
             self._refuse_closed()

@@ -9,9 +9,11 @@ from ledger.schema import METADATA
 
 APPLICATION = int.from_bytes(b"LEAD")
 """Marks an SQLite file as a ledger."""
-VERSION = 2
+VERSION = 3
 """Of the tables; an older rightrep refuses a newer one."""
-HEAD = "v2_owners"
+EARLIER = ("v2_owners",)
+"""Revisions that this version brings to the newest."""
+HEAD = "v3_lives"
 """The newest revision of the tables."""
 REVISIONS = "alembic_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,7 +38,7 @@ def revision_of(connection: Connection) -> str | None:
     return None
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = HEAD) -> None:
     """Bring the tables to the newest revision, within the connection's transaction.
 
     An empty database becomes a ledger; the file of an earlier version keeps all that
@@ -48,7 +50,7 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    upgrade(config, "head")
+    upgrade(config, to)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
         connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
@@ -76,7 +78,7 @@ def refuse_damage(connection: Connection) -> None:
 
 
 def _known(revision: str) -> str:
-    if revision != HEAD:
+    if revision not in {*EARLIER, HEAD}:
         raise LedgerError(
             f"was made by a newer rightrep (tables {revision!r}, this one knows "
             f"{HEAD!r}); upgrade rightrep"

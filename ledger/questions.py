@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, Table, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Table,
+    exists,
+    func,
+    select,
+)
 
 from ledger.frames import Kind
 from ledger.schema import assignments, decisions, events, leads, runs
@@ -26,9 +34,11 @@ WAITING: dict[str, Kind] = {
 }
 """Columns of a frame of leads that wait."""
 CLOSED = ("won", "lost", "merged")
-"""Events after which a lead is no work any more."""
+"""Events after which a lead is no work any more, unless it is opened again."""
+OPENED = {"reopened", "parted"}
 
 _later = runs.alias("later")
+_next = events.alias("next_event")
 
 
 def counts(before: int | None) -> ColumnElement[bool]:
@@ -44,8 +54,17 @@ def is_current(before: int | None) -> ColumnElement[bool]:
     c = assignments.c
     if before is None:
         return c.ended_at.is_(None)
-    has_begun = c.run.is_(None) | (c.run < before)
-    return has_begun & (c.ended_at.is_(None) | (c.end_run >= before))
+    has_begun = _is_before(c.run, c.after_run, before)
+    return has_begun & (
+        c.ended_at.is_(None) | ~_is_before(c.end_run, c.end_after_run, before)
+    )
+
+
+def _is_before(
+    run: ColumnElement, after_run: ColumnElement, before: int
+) -> ColumnElement[bool]:
+    """Tell whether a run or a person did it before a run began."""
+    return func.coalesce(run, after_run, 0) < before
 
 
 def owners(before: int | None = None) -> Select:
@@ -71,7 +90,7 @@ def waiting(before: int | None = None) -> Select:
     query = query.join(runs, runs.c.number == decisions.c.run)
     if before is not None:
         query = query.where(runs.c.number < before)
-    query = query.where(~owned, ~_is_closed(leads))
+    query = query.where(~owned, ~is_closed(leads, before))
     return query.group_by(leads.c.lead_id).order_by(leads.c.lead_id)
 
 
@@ -93,10 +112,27 @@ def assigned_on(day: date, before: int | None = None) -> Select:
 def open_leads(before: int | None = None) -> Select:
     """Ask how many leads each rep owns that are not closed."""
     query = select(assignments.c.rep_id, func.count())
-    query = query.where(is_current(before), ~_is_closed(assignments))
+    query = query.where(is_current(before), ~is_closed(assignments, before))
     return query.group_by(assignments.c.rep_id)
 
 
-def _is_closed(table: Table) -> ColumnElement[bool]:
-    of_lead = events.c.lead_id == table.c.lead_id
-    return exists().where(of_lead, events.c.kind.in_(CLOSED))
+def is_closed(table: Table, before: int | None = None) -> ColumnElement[bool]:
+    """Tell of a table's leads whether they are closed, and were not opened again."""
+    opened = exists().where(
+        _next.c.lead_id == events.c.lead_id,
+        _next.c.kind.in_(OPENED),
+        _next.c.number > events.c.number,
+        *_happened(_next, before),
+    )
+    closed = exists().where(
+        events.c.lead_id == table.c.lead_id,
+        events.c.kind.in_(CLOSED),
+        *_happened(events, before),
+    )
+    return closed.where(~opened)
+
+
+def _happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+    if before is None:
+        return []
+    return [_is_before(table.c.run, table.c.after_run, before)]

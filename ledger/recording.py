@@ -13,6 +13,7 @@ from ledger.schema import assignments, decisions, events, leads, runs, scenarios
 
 PERSONAL = ("company", "email", "phone")
 """Columns of leads that name a person or a company."""
+_END = ("ended_at", "end_cause", "end_run", "end_after_run")
 REASSIGNED, SUPERSEDED = "reassigned", "superseded"
 TRIAL: Row = {
     **dict.fromkeys(("run_id", "scenario", "status", "engine"), "trial"),
@@ -55,7 +56,9 @@ def add_run(
     _insert(connection, decisions, rows)
     at = entry.as_of.floor("us").to_pydatetime(warn=False)
     _insert(
-        connection, events, [_event(row, entry, at) for row in rows if row["rep_id"]]
+        connection,
+        events,
+        [_event(row, entry, at, now) for row in rows if row["rep_id"]],
     )
     if supersedes is not None:
         _end_all_of(connection, supersedes, number)
@@ -75,6 +78,8 @@ def _add_entry(
         "day": day,
         "as_of": entry.as_of.floor("us").to_pydatetime(warn=False),
         "recorded_at": now,
+        "actor": entry.actor,
+        "model_id": entry.model_id,
         "status": entry.status,
         "engine": entry.engine,
         "objective": None if pd.isna(entry.objective) else entry.objective,
@@ -118,9 +123,9 @@ def _add_leads(connection: Connection, number: int, made: pd.DataFrame) -> None:
     _insert(connection, leads, rows)
 
 
-def _event(row: Row, entry: RunEntry, at: datetime) -> Row:
+def _event(row: Row, entry: RunEntry, at: datetime, now: datetime) -> Row:
     kept = {name: row[name] for name in ("kind", "lead_id", "rep_id", "run", "reason")}
-    return kept | {"at": at, "actor": entry.run_id}
+    return kept | {"at": at, "recorded_at": now, "actor": entry.run_id}
 
 
 def _assign(connection: Connection, own: list[Row], number: int, at: datetime) -> None:
@@ -136,10 +141,10 @@ def _assign(connection: Connection, own: list[Row], number: int, at: datetime) -
         if now is not None and now["rep_id"] == row["rep_id"]:
             continue
         new = {"lead_id": row["lead_id"], "rep_id": row["rep_id"], "run": number}
-        new |= {"started_at": at, "ended_at": None, "end_cause": None, "end_run": None}
+        new |= {"started_at": at} | dict.fromkeys(_END)
         if now is not None and now["started_at"] > at:
             new |= {"ended_at": now["started_at"], "end_cause": REASSIGNED}
-            new |= {"end_run": now["run"]}
+            new |= {"end_run": now["run"], "end_after_run": now["after_run"]}
         elif now is not None:
             ended.append({"which": now["number"], "at": at})
         begun.append(new)
@@ -161,9 +166,9 @@ def _end_all_of(connection: Connection, run: int, by: int) -> None:
 
 
 def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
-    """Return lead -> number, rep, start and run of its current assignment."""
+    """Return lead -> its current assignment."""
     c = assignments.c
-    query = select(c.lead_id, c.number, c.rep_id, c.started_at, c.run)
+    query = select(assignments)
     query = query.where(c.ended_at.is_(None))
     found: dict[str, Any] = {}
     for first in range(0, len(lead_ids), MOST_AT_ONCE):

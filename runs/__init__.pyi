@@ -14,10 +14,6 @@ from .folder.manifest import json_text as json_text
 from .folder.manifest import recorded_run as recorded_run
 from .job.daily_job import CheckFailedError as CheckFailedError
 from .job.daily_job import allocate as allocate
-from .job.memory import ledger_place as ledger_place
-from .job.prepared import Prepared as Prepared
-from .job.prepared import prepare as prepare
-from .job.remembering import remembering as remembering
 from .job.rule_costs import empty_day_notes as empty_day_notes
 from .job.run import Run as Run
 from .job.scored import Scored as Scored
@@ -28,6 +24,10 @@ from .job.summary import notes as notes
 from .job.summary import summary as summary
 from .measuring.backtesting import backtest as backtest
 from .measuring.evaluating import evaluate as evaluate
+from .morning.remembering import remembering as remembering
+from .prepared.ledger_place import ledger_place as ledger_place
+from .prepared.prepared import Prepared as Prepared
+from .prepared.prepared import prepare as prepare
 from .recording import record as record
 from .verifying.verdict import Verdict as Verdict
 from .verifying.verdict import verify as verify

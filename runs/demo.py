@@ -11,7 +11,7 @@ from evaluation import PRESETS, Truth, compare_policies, draw_world
 from runs.folder.files import run_files
 from runs.job.daily_job import allocate
 from runs.job.run import Run
-from runs.job.stages import Stage, silent
+from runs.prepared.stages import Stage, silent
 from scenarios.files import scenario_text
 from solver import PairValue
 

@@ -12,7 +12,7 @@ from evaluation.fairness import Fairness, fairness_of, price_of_fairness
 from runs.folder.day import assigned_solution, unchanged_day
 from runs.folder.reading import read_folder
 from runs.job.daily_job import allocate
-from runs.job.stages import Stage, silent
+from runs.prepared.stages import Stage, silent
 from scenarios.schema import Scenario
 from solver import Day, Solution, Status
 

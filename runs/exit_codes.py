@@ -6,7 +6,11 @@ from solver import Status
 
 
 class ExitCode(IntEnum):
-    """How a command ended that was not interrupted."""
+    """How a command ended that was not interrupted.
+
+    LEFT_ALONE: some rows were not written, since others changed them. ATTENTION: the
+    command did what it should, and found what a person has to look at.
+    """
 
     SOLVED = 0
     INTERNAL = 1
@@ -15,6 +19,7 @@ class ExitCode(IntEnum):
     INFEASIBLE = 4
     OUT_OF_TIME = 5
     LEFT_ALONE = 6
+    ATTENTION = 7
 
 
 EXIT_CODE = {

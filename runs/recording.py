@@ -1,13 +1,17 @@
 """Runs recorded in the ledger that their scenario names."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
 from ledger import Ledger, RunEntry
-from runs.folder.files import resolved_scenario
-from runs.job.memory import ledger_place
-from runs.job.morning import Morning, columns_of
+from runs.folder.files import lasting_scenario
 from runs.job.run import Run
+from runs.morning.lead_rows import columns_of
+from runs.people import actor
+from runs.prepared.identity import file_id
+from runs.prepared.ledger_place import ledger_place
 
 KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""
@@ -15,8 +19,13 @@ UNASSIGNED = ["reason", "arm", "propensity"]
 """What it keeps of a lead that was left unassigned."""
 
 
-def record(run: Run) -> str | None:
+def record(run: Run, model: Path | None = None) -> str | None:
     """Return the ledger that now has the run, None where the scenario names none.
+
+    Parameters
+    ----------
+    model
+        The model file that was used, if any.
 
     Raises
     ------
@@ -27,8 +36,8 @@ def record(run: Run) -> str | None:
     if place is None:
         return None
     with Ledger(place) as ledger:
-        morning = run.scored.prepared.morning or Morning()
-        ledger.record(_entry(run), decisions(run), supersedes=morning.supersedes)
+        void = run.scored.prepared.earlier.supersedes
+        ledger.record(_entry(run, model), decisions(run), supersedes=void)
         return ledger.name
 
 
@@ -58,7 +67,7 @@ def _kept(run: Run) -> pd.DataFrame:
     )
 
 
-def _entry(run: Run) -> RunEntry:
+def _entry(run: Run, model: Path | None) -> RunEntry:
     solution = run.result.solution
     return RunEntry(
         run_id=run.run_id,
@@ -73,5 +82,7 @@ def _entry(run: Run) -> RunEntry:
         n_kept=len(run.kept),
         seed=run.file.scenario.solve.seed,
         day=run.crm.today,
-        text=resolved_scenario(run),
+        text=lasting_scenario(run),
+        actor=actor(),
+        model_id=file_id(model) if model else "",
     )

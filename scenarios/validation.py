@@ -15,7 +15,7 @@ from scenarios.document import Key, Node, Spot
 from scenarios.errors import ScenarioError, ScenarioIssue
 from scenarios.reading import read_document
 from scenarios.schema import RENAMED, Scenario, scenario_model
-from solver import RULES
+from solver import RULES, Rule
 
 _OBJECT = "expected keys, each with a value"
 _LIST = "expected a list, each entry on a line that begins with -"
@@ -59,6 +59,12 @@ class ScenarioFile:
     def read_by(self, sources: Mapping[str, Source]) -> Self:
         """Return the scenario with its sources as the tables were read by them."""
         return self._with_data(**sources)
+
+    def with_rules(self, *rules: Rule) -> Self:
+        """Return the scenario with more rules, which stand in no file."""
+        more = {"rules": [*self.scenario.rules, *rules]}
+        scenario = self.scenario.model_copy(update=more)
+        return replace(self, scenario=scenario)
 
     def _with_data(self, **update: Any) -> Self:
         data = self.scenario.data.model_copy(update=update)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -23,6 +24,7 @@ from runs.job.pair_values import score_tables
 from runs.job.run import Run
 from runs.job.summary import notes, summary
 from runs.job.tables import in_words
+from scenarios import Scenario
 from scenarios.errors import ScenarioIssue
 
 
@@ -66,7 +68,7 @@ def run_files(
 
 def resolved_scenario(run: Run) -> str:
     """Return the scenario as YAML, with `extends` resolved and defaults filled in."""
-    scenario = run.file.scenario.model_dump(by_alias=True, exclude_none=True)
+    scenario = _plain(run.file.scenario)
     moment = run.crm.as_of.tz_convert("UTC")
     scenario["data"].setdefault("as_of", moment.to_pydatetime(warn=False))
     if run.file.scenario.calendar is not None:
@@ -74,10 +76,27 @@ def resolved_scenario(run: Run) -> str:
         scenario["calendar"] = dated.model_dump()
     if scenario["objective"].get("tie_width") is not None:
         scenario["objective"]["tie_width"] = float(run.scored.tie_width)
+    return _yaml_text(scenario)
+
+
+def lasting_scenario(run: Run) -> str:
+    """Return the scenario as YAML without what is of the day: moment and morning."""
+    rules = run.file.scenario.rules
+    own = rules[: len(rules) - len(run.scored.prepared.earlier.rules)]
+    scenario = _plain(run.file.scenario.model_copy(update={"rules": own}))
+    scenario["data"].pop("as_of", None)
+    return _yaml_text(scenario)
+
+
+def _plain(scenario: Scenario) -> dict[str, Any]:
+    return scenario.model_dump(by_alias=True, exclude_none=True)
+
+
+def _yaml_text(content: dict[str, Any]) -> str:
     text = StringIO()
     yaml = YAML()
     yaml.default_flow_style = False
-    yaml.dump(scenario, text)
+    yaml.dump(content, text)
     return text.getvalue()
 
 

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from runs.experiment.experiment import conducted
-from runs.job.prepared import Prepared, prepare
-from runs.job.remembering import remembering
 from runs.job.rule_costs import rule_costs, solve_day
 from runs.job.run import Run
 from runs.job.scored import find_model, score
-from runs.job.stages import Clock, Stage, silent
 from runs.job.ties import near_ties
+from runs.morning.remembering import remembering
+from runs.prepared.prepared import Prepared, prepare
+from runs.prepared.stages import Clock, Stage, silent
 from solver import (
     Progress,
     Status,
@@ -51,7 +51,7 @@ def allocate(
     Parameters
     ----------
     path, data, as_of
-        As for :func:`runs.job.prepared.prepare`.
+        As for :func:`runs.prepared.prepared.prepare`.
     model
         A trained model; without it one is trained on the history.
     stage

@@ -9,7 +9,6 @@ import pandas as pd
 from crm import CrmData, Issue
 from reporting import RunFigures, cut_short_of_run, reason_text
 from runs.experiment.experiment import DayExperiment
-from runs.job.morning import Morning
 from runs.job.scored import Scored
 from runs.job.tables import assignment_table, load_table, price_table
 from runs.job.ties import NearTies
@@ -91,7 +90,7 @@ class Run:
     @property
     def kept(self) -> pd.DataFrame:
         """One row per lead that stays with the owner it has, as in ``kept.csv``."""
-        return (self.scored.prepared.morning or Morning()).kept
+        return self.scored.prepared.earlier.kept
 
     @cached_property
     def load(self) -> pd.DataFrame:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from crm import CrmData, Issue, why_unreadable
 from runs.job.pair_values import pair_value, with_scores
-from runs.job.prepared import Prepared
-from runs.job.stages import Stage, silent
 from runs.job.tie_widths import tie_width
+from runs.prepared.prepared import Prepared
+from runs.prepared.stages import Stage, silent
 from scenarios import Scenario, ScenarioError
 from scenarios.reach import Reach
 from scoring import (

@@ -14,7 +14,6 @@ from reporting import (
     run_lines,
     run_notes,
 )
-from runs.job.morning import sentences
 from runs.job.run import Run
 from scenarios.day import idle_day
 from scoring import ModelCard
@@ -33,17 +32,11 @@ def notes(run: Run) -> list[str]:
     ties = [run.near_ties.sentence] if run.near_ties else []
     return [
         *_idle(run),
-        *_remembered(run),
+        *run.scored.prepared.earlier.notes,
         *run_notes(run.figures),
         *ties,
         *model_notes(run),
     ]
-
-
-def _remembered(run: Run) -> Iterator[str]:
-    """Yield what earlier runs left for this one."""
-    if morning := run.scored.prepared.morning:
-        yield from sentences(morning, f"{run.crm.today:%d %B %Y}")
 
 
 def _idle(run: Run) -> Iterator[str]:

@@ -23,10 +23,10 @@ from evaluation.experiment import plans
 from evaluation.identification import Identification, identify
 from evaluation.off_policy import LeftOut, Log, Pairs, read_log
 from evaluation.off_policy.log_checks import outside_propensities
-from runs.job.prepared import Prepared
 from runs.job.scored import score, untrained
-from runs.job.stages import Stage, silent
 from runs.measuring.experiment_rows import check_propensities
+from runs.prepared.prepared import Prepared
+from runs.prepared.stages import Stage, silent
 from scoring import TrainedModel, train
 from scoring.card.figures import Level
 from scoring.censoring.delays import days_between

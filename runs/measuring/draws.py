@@ -14,8 +14,8 @@ from ledger import Ledger
 from runs.experiment.recorded import RecordedRandomisation
 from runs.folder.day import refuse_changed
 from runs.folder.reading import RunFolder, read_folder
-from runs.job.memory import is_there, ledger_place
-from runs.job.prepared import Prepared
+from runs.prepared.ledger_place import is_there, ledger_place
+from runs.prepared.prepared import Prepared
 from solver.randomised import CONTROL
 
 PROPENSITIES = "propensities.csv"

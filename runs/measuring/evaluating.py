@@ -16,10 +16,10 @@ from evaluation.backtest import first_assignments, past_days, replayed
 from evaluation.experiment import Measurements
 from evaluation.experiment.recorded import completed
 from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
-from runs.job.prepared import Prepared, prepare
-from runs.job.stages import Stage, silent
 from runs.measuring.draws import recorded_draws
 from runs.measuring.experiment_rows import arms_of, check_arms, check_propensities
+from runs.prepared.prepared import Prepared, prepare
+from runs.prepared.stages import Stage, silent
 from scenarios.errors import ScenarioError
 from solver import Day, Policy, build_day, named_policies
 from solver.day.scored_columns import SCORED
@@ -43,7 +43,7 @@ def evaluate(
     Parameters
     ----------
     path, data, as_of
-        As for :func:`runs.job.prepared.prepare`.
+        As for :func:`runs.prepared.prepared.prepare`.
     target
         Table of ``lead_id``, ``rep_id`` and, unless sure, ``probability``: what the
         policy would have done with leads of history.

@@ -11,7 +11,7 @@ from evaluation.experiment import CONTROL, ArmLift, DrawnLeads, compare_arms
 from evaluation.experiment.recorded import drawn_of_record
 from evaluation.off_policy import Log
 from evaluation.off_policy.log_checks import outside_propensities, propensity_issues
-from runs.job.prepared import Prepared
+from runs.prepared.prepared import Prepared
 from solver.randomised import OPTIMAL
 
 MOST_NAMED = 5

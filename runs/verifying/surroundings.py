@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from runs.folder.manifest import LIBRARIES, InputFile
-from runs.job.stages import STAGES
+from runs.prepared.stages import STAGES
 from runs.verifying.audit import Audit
 
 DAY = 86_400.0

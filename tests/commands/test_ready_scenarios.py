@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from runs.job.prepared import prepare
+from runs.prepared.prepared import prepare
 from scenarios.files import SYSTEMS
 from tests.exports.company import EARLIER, NEW, REPS
 from tests.exports.systems import EXPORTS

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from ledger.frames import frame_of, rows_of
-from ledger.moment import UtcMoment, moment_text
+from ledger.schema.moment import UtcMoment, moment_text
 
 KINDS = {"name": "text", "value": "number", "many": "count", "time": "time"}
 MICROSECOND = 1000

@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 
 from ledger import Ledger, LedgerError
 from ledger.database import engine_of
-from ledger.migrations import takeover
+from ledger.migrating import migrate
+from ledger.migrations import protection, takeover
 from ledger.schema import METADATA
 
 VERSION_1 = (
@@ -28,6 +29,20 @@ VERSION_1 = (
     "CREATE INDEX decisions_of_lead ON decisions (lead_id)",
     f"PRAGMA application_id = {int.from_bytes(b'LEAD')}",
     "PRAGMA user_version = 1",
+)
+VERSION_2 = (
+    """INSERT INTO runs (number, run_id, scenario, day, as_of, status, engine, n_leads,
+        n_assigned, n_kept, n_unassigned, seed) VALUES (1, 'mon', 'daily',
+        '2026-09-07', '2026-09-07T08:00:00.000000Z', 'optimal', 'flow', 1, 1, 0, 0, 0)
+    """,
+    "INSERT INTO leads (lead_id, first_run, columns) VALUES ('L1', 1, '{}')",
+    """INSERT INTO decisions (run, lead_id, kind, rep_id, reason, arm)
+        VALUES (1, 'L1', 'assigned', 'R1', 'why', '')""",
+    """INSERT INTO events (at, kind, lead_id, rep_id, run, actor, reason)
+        VALUES ('2026-09-07T08:00:00.000000Z', 'assigned', 'L1', 'R1', 1, 'mon',
+        'why')""",
+    """INSERT INTO assignments (lead_id, rep_id, started_at, run)
+        VALUES ('L1', 'R1', '2026-09-07T08:00:00.000000Z', 1)""",
 )
 DAYS = {
     "mon": ("2026-09-07T23:59:59.999999999Z", {"L1": "R1", "L2": "R2", "L3": ""}),
@@ -88,6 +103,50 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
     assert old.read_bytes() == before
     with Ledger(old) as ledger:
         assert len(ledger.runs()) == len(DAYS)
+
+
+def version_2(path):
+    """Make a ledger as version 2 left it, with one lead, and return its file."""
+    with engine_of(path).connect() as connection, connection.begin():
+        migrate(connection, "v2_owners")
+        for statement in VERSION_2:
+            connection.exec_driver_sql(statement)
+    return path
+
+
+def test_a_file_of_version_2_is_widened(path):
+    """What it holds stays, and is protected as before."""
+    with Ledger(version_2(path)) as ledger, ledger.reading() as connection:
+        kept = connection.exec_driver_sql(
+            "SELECT at, kind, lead_id, rep_id, run, actor, reason FROM events"
+        ).all()
+        own = connection.exec_driver_sql("SELECT rep_id, cause, day FROM ownership")
+        assert [tuple(row) for row in own] == [("R1", "assigned", "2026-09-07")]
+    moment = "2026-09-07T08:00:00.000000Z"
+    assert [tuple(row) for row in kept] == [
+        (moment, "assigned", "L1", "R1", 1, "mon", "why")
+    ]
+    for change in ("UPDATE events SET reason = ''", "DELETE FROM assignments"):
+        with (
+            closing(sqlite3.connect(path)) as connection,
+            pytest.raises(sqlite3.IntegrityError, match="rows are only added"),
+        ):
+            connection.execute(change)
+
+
+def test_a_failed_change_of_version_2_leaves_it_as_it_was(path, monkeypatch):
+    before = version_2(path).read_bytes()
+
+    def fail(table, change):
+        raise RuntimeError("in the middle")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(protection, "_name", fail)
+        with pytest.raises(RuntimeError):
+            Ledger(path)
+    assert path.read_bytes() == before
+    with Ledger(path) as ledger:
+        assert ledger.owner_of("L1") == "R1"
 
 
 def test_migrated_tables_are_those_of_the_schema(old, tmp_path):

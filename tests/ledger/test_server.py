@@ -15,7 +15,7 @@ from ledger.database import engine_of
 from ledger.schema import METADATA
 from tests.ledger.example_runs import decisions_of, entry_of
 from tests.postgres import PASSWORD
-from tests.runs.job.test_morning import MONDAY, TUESDAY, Company
+from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
 
 FIRST = decisions_of({"L1": "R1", "L2": "R1", "L3": "", "L4": ""})
 SECOND = decisions_of({"L3": "R2", "L1": "R3"})

@@ -58,6 +58,7 @@ def test_the_ledger_has_what_the_run_folder_has(run, manifest, path):
     assert entry.pop("as_of").isoformat() == told["as_of"]
     assert entry.pop("day").isoformat() == told["as_of"][:10]
     assert entry.pop("n_kept") == 0
+    assert entry.pop("actor") and entry.pop("model_id") == ""
     assert entry == {name: told[name] for name in entry}
     assert sorted(run.crm.leads["lead_id"]) == made["lead_id"].tolist()
     given = made[made["rep_id"] != ""]

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from cli import main
 from ledger import Ledger
-from tests.runs.job.test_morning import MONDAY, TUESDAY, Company
+from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
 
 ROOT = Path(__file__).parents[2]
 KILLED = """

@@ -3,8 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
+from ledger.migrations.protection import forbid
 from ledger.migrations.takeover import set_aside, take_over
-from ledger.moment import UtcMoment
+from ledger.schema.moment import UtcMoment
 
 revision = "v2_owners"
 down_revision = None
@@ -30,11 +31,11 @@ def upgrade() -> None:
     if earlier:
         take_over(op.get_bind())
     for table in ADDED_ONLY:
-        _forbid(table, "UPDATE")
-        _forbid(table, "DELETE")
-    _forbid("leads", "DELETE")
-    _forbid("assignments", "DELETE")
-    _forbid("assignments", "UPDATE", ENDED_OR_MORE_THAN_ENDING)
+        forbid(table, "UPDATE")
+        forbid(table, "DELETE")
+    forbid("leads", "DELETE")
+    forbid("assignments", "DELETE")
+    forbid("assignments", "UPDATE", ENDED_OR_MORE_THAN_ENDING)
 
 
 def _make_scenarios() -> None:
@@ -214,23 +215,3 @@ ENDED_OR_MORE_THAN_ENDING = (
     "OR OLD.started_at <> NEW.started_at "
     "OR coalesce(OLD.run, -1) <> coalesce(NEW.run, -1)"
 )
-
-
-def _forbid(table: str, change: str, when: str = "true") -> None:
-    """Add a trigger that aborts a change of a row."""
-    name = f"{table}_no_{change.lower()}"
-    message = f"{table}: rows are only added"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {change} ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$BEGIN RAISE EXCEPTION '{message}'; END$$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {change} ON {table} FOR EACH ROW "
-        f"WHEN ({when}) EXECUTE FUNCTION {name}()"
-    )

@@ -5,11 +5,23 @@ from pathlib import Path
 from typing import NoReturn
 
 from ledger import Ledger
-from runs.job.identity import run_id_of
-from runs.job.memory import is_there, ledger_place
-from runs.job.morning import Morning, with_memory
-from runs.job.prepared import Prepared
+from runs.morning.memory import Memory
+from runs.morning.owned_leads import without_owned_leads
+from runs.morning.returning_leads import with_returning_leads
+from runs.morning.slots import with_open_books, with_slots_left
+from runs.prepared.identity import run_id_of
+from runs.prepared.ledger_place import is_there, ledger_place
+from runs.prepared.morning import Morning
+from runs.prepared.prepared import Prepared
 from scenarios import ScenarioError
+
+STEPS = (
+    without_owned_leads,
+    with_returning_leads,
+    with_slots_left,
+    with_open_books,
+)
+"""What the ledger changes of a day, one after the other."""
 
 
 def remembering(
@@ -48,12 +60,19 @@ def remembering(
             if void is None:
                 _nothing_to_redo(prepared)
             before = void[1]
-        # A lead that comes again would be drawn again, perhaps for another arm.
-        once = prepared.file.scenario.experiment is not None
-        crm, morning = with_memory(prepared.crm, ledger, before, brings_back=not once)
-    if void is not None:
-        morning = replace(morning, supersedes=void[0])
-    return replace(prepared, crm=crm, run_id=run_id, morning=morning)
+        today = replace(prepared, run_id=run_id, morning=_begun(prepared, void))
+        memory = Memory(ledger, before)
+        for step in STEPS:
+            today = step(today, memory)
+    return today
+
+
+def _begun(prepared: Prepared, void: tuple[str, int] | None) -> Morning:
+    if void is None:
+        return Morning()
+    day = f"{prepared.crm.today:%d %B %Y}"
+    note = f"Run {void[0]} of {day} is void; this one takes its place."
+    return Morning(notes=(note,), supersedes=void[0])
 
 
 def _nothing_to_redo(prepared: Prepared) -> NoReturn:

@@ -29,6 +29,11 @@ def run_id_of(scenario: Scenario, crm: CrmData, model: Path | None = None) -> st
     return digest.hexdigest()[:DIGITS]
 
 
+def file_id(path: Path) -> str:
+    """Return hexadecimal digits of what a file holds, such as a model."""
+    return sha256(path.read_bytes()).hexdigest()[:DIGITS]
+
+
 def _parts(table: str, frame: pd.DataFrame) -> Iterator[bytes]:
     for name in frame:
         cells = frame[name]

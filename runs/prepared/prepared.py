@@ -2,21 +2,22 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from crm.owners import owners_from_history
-from runs.job.memory import ledger_issues
-from runs.job.morning import Morning
-from runs.job.stages import Stage, silent
-from runs.job.table_faults import table_faults
+from runs.prepared.ledger_place import ledger_issues
+from runs.prepared.morning import Morning
+from runs.prepared.stages import Stage, silent
+from runs.prepared.table_faults import table_faults
 from scenarios import ScenarioError, ScenarioFile, read_scenario
 from scenarios.checks import scenario_issues
 from scenarios.places import placed
 from scenarios.reach import Reach, needs_no_scores, unscored_day
+from solver import Rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,16 @@ class Prepared:
     warnings: tuple[Issue, ...]
     run_id: str = ""
     morning: Morning | None = None
+
+    @property
+    def earlier(self) -> Morning:
+        """What earlier runs left; nothing without a ledger."""
+        return self.morning or Morning()
+
+    def with_rules(self, *rules: Rule) -> "Prepared":
+        """Return the day with more rules, which earlier days make."""
+        morning = replace(self.earlier, rules=(*self.earlier.rules, *rules))
+        return replace(self, file=self.file.with_rules(*rules), morning=morning)
 
     @cached_property
     def reach(self) -> Reach:

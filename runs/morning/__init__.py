@@ -1,0 +1,1 @@
+"""What the days before leave for today, step by step."""

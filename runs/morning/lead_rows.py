@@ -1,0 +1,65 @@
+"""Leads as the ledger keeps them, and back as rows of the day's table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from crm import TABLES
+
+
+def columns_of(leads: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what is known of each lead, as the ledger keeps it: column -> value."""
+    names = [str(name) for name in leads if name not in ("lead_id", "created_at")]
+    plain = {name: [_plain(cell) for cell in leads[name]] for name in names}
+    rows = zip(*plain.values(), strict=True) if names else ([] for _ in leads.index)
+    return [
+        {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+        for row in rows
+    ]
+
+
+def rows_of(waiting: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
+    """Return leads of the ledger as rows of a table with these columns.
+
+    Columns that the table lacks are left out; cells that were never known are missing.
+    """
+    known = [
+        {**row["columns"], **{name: row[name] for name in _own(row)}}
+        for row in waiting.to_dict("records")
+    ]
+    rows = pd.DataFrame(known, columns=like.columns, dtype=object)
+    return pd.DataFrame({str(name): _typed(rows[name], like[name]) for name in like})
+
+
+def _own(row: Mapping[Any, Any]) -> list[str]:
+    return [str(name) for name in row if name in TABLES["leads"]]
+
+
+def _plain(cell: Any) -> Any:
+    """Return a cell as JSON holds it; None where it is missing."""
+    if isinstance(cell, tuple):
+        return list(cell)
+    if pd.isna(cell) or cell == "":
+        return None
+    if isinstance(cell, pd.Timestamp):
+        return cell.isoformat()
+    return cell.item() if isinstance(cell, np.generic) else cell
+
+
+def _typed(cells: pd.Series, like: pd.Series) -> pd.Series:
+    """Return cells of the ledger with the type of a column."""
+    if isinstance(like.dtype, pd.DatetimeTZDtype):
+        return pd.to_datetime(cells, utc=True, format="ISO8601").astype(like.dtype)
+    if like.dtype != object:
+        return pd.to_numeric(cells, errors="coerce").astype(like.dtype)
+    is_list = len(like) > 0 and isinstance(like.iloc[0], tuple)
+    texts = [_text(cell, is_list) for cell in cells]
+    return pd.Series(texts, index=cells.index, dtype=object)
+
+
+def _text(cell: Any, is_list: bool) -> Any:
+    if is_list:
+        return tuple(cell) if isinstance(cell, list) else ()
+    return cell if isinstance(cell, str) else ""

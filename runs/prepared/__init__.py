@@ -1,0 +1,1 @@
+"""A scenario with its tables: read, checked, and not yet decided."""
