@@ -11,6 +11,7 @@ from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
 from scenarios.experiment import Experiment
 from scenarios.section import Section
+from scenarios.sla import Sla
 from solver.rules import RULES, AnyRule, Unit
 
 RENAMED = {"match_features": "interaction_features"}
@@ -189,6 +190,9 @@ class Scenario(Section, hide_input_in_errors=True):
     solve: Solve = Solve()
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
+    )
+    sla: Sla | None = Field(
+        None, description="Service levels: within which time leads are answered."
     )
     ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(

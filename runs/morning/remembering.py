@@ -7,6 +7,7 @@ from typing import NoReturn
 from ledger import Ledger
 from runs.morning.memory import Memory
 from runs.morning.owned_leads import without_owned_leads
+from runs.morning.recalled_leads import without_recalled_reps
 from runs.morning.returning_leads import with_returning_leads
 from runs.morning.slots import with_open_books, with_slots_left
 from runs.prepared.identity import run_id_of
@@ -18,6 +19,7 @@ from scenarios import ScenarioError
 STEPS = (
     without_owned_leads,
     with_returning_leads,
+    without_recalled_reps,
     with_slots_left,
     with_open_books,
 )
