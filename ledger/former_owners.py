@@ -63,7 +63,7 @@ def by_column(
 def _owned(key: ColumnElement, since: datetime, before: int | None) -> Select:
     """Ask for owners until not long ago: leads that are closed are nobody's work."""
     a = assignments.c
-    has_ended = a.ended_at.is_not(None)
+    has_ended: ColumnElement[bool] = a.ended_at.is_not(None)
     if before is not None:
         has_ended &= is_before(a.end_run, a.end_after_run, before)
     closed_at = select(func.max(events.c.at)).where(

@@ -11,7 +11,7 @@ from scenarios.section import Section
 Part = Annotated[float, Field(gt=0, le=100)]
 
 
-class Clock(Section):
+class ServiceClock(Section):
     """A clock that runs for each lead from one event to another."""
 
     start: Literal["assigned", "created"] = Field(
@@ -83,7 +83,7 @@ class Clock(Section):
 class Sla(Section):
     """Service levels of the company."""
 
-    clocks: dict[str, Clock] = Field(
+    clocks: dict[str, ServiceClock] = Field(
         {}, description="Name -> clock; `rightrep sla` looks at them between runs."
     )
     recalled_penalty: Annotated[float, Field(gt=0)] | None = Field(

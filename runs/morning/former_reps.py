@@ -66,7 +66,7 @@ def former_reps(crm: CrmData, sticky: Sticky, memory: Memory) -> Former:
             owned = by_column(connection, name, asked, since, memory.before)
         owned = owned.assign(key=owned["key"].str.casefold())
         n_leads = owned.groupby("key")["lead_id"].nunique()
-        shared += [key for key, n in n_leads.items() if n > MANY]
+        shared += [str(key) for key, n in n_leads.items() if n > MANY]
         last = owned[~owned["key"].isin(shared)].drop_duplicates("key", keep="last")
         owner = dict(zip(last["key"], last["rep_id"], strict=True))
         rep_ids = cells.map(lambda key, owner=owner: owner.get(key, ""))

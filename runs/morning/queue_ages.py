@@ -14,13 +14,13 @@ from scenarios.sla import Sla
 def with_queue_ages(prepared: Prepared, memory: Memory) -> Prepared:
     """Return the day that says which lead has waited longest, and how many long."""
     crm = prepared.crm
-    created = crm.leads["created_at"].dropna()
+    created = crm.leads["created_at"]
     if created.empty:
         return prepared
     sla = prepared.file.scenario.sla or Sla()
     waits = crm.as_of - created
     long = pd.Timedelta(plain_time(sla.long_wait), unit="ns")
-    oldest = crm.leads["lead_id"][waits.idxmax()]
+    oldest = crm.leads["lead_id"].iloc[int(waits.argmax())]
     n_long = int((waits > long).sum())
     note = (
         f"Of {counted(len(created), 'lead')} without an owner {oldest} has waited "

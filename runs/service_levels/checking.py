@@ -28,7 +28,7 @@ from runs.service_levels.clocks import (
 )
 from runs.service_levels.reps import manager_of, reps_of
 from scenarios import ScenarioError
-from scenarios.sla import Clock
+from scenarios.sla import ServiceClock
 
 KINDS = sorted({*STEPS, *OPENED, *(kind for kinds in STOPS.values() for kind in kinds)})
 
@@ -111,7 +111,9 @@ def _readings(
         yield read_clock(name, clock, leads, concerns, zones, here.calendar)
 
 
-def _concerned(clock: Clock, table: pd.DataFrame, here: Company) -> NDArray[np.bool_]:
+def _concerned(
+    clock: ServiceClock, table: pd.DataFrame, here: Company
+) -> NDArray[np.bool_]:
     """Tell which leads a clock is about; none where no lead has one of its columns."""
     try:
         return matches(table, clock.where, here.calendar.zone)
@@ -120,7 +122,7 @@ def _concerned(clock: Clock, table: pd.DataFrame, here: Company) -> NDArray[np.b
 
 
 def _zones(
-    clock: Clock, work: pd.DataFrame, table: pd.DataFrame, rep_zones: pd.Series
+    clock: ServiceClock, work: pd.DataFrame, table: pd.DataFrame, rep_zones: pd.Series
 ) -> pd.Series:
     if clock.hours_of == "rep":
         return work["rep_id"].map(rep_zones).fillna("").astype(object)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from crm import Calendar
 from crm.business_time import due_times
-from scenarios.sla import Clock
+from scenarios.sla import ServiceClock
 
 STOPS = {
     "responded": ["responded", "progressed"],
@@ -84,7 +84,7 @@ class ClockReading:
     """
 
     name: str
-    clock: Clock
+    clock: ServiceClock
     n_leads: int
     n_running: int
     n_undated: int
@@ -95,7 +95,7 @@ class ClockReading:
 
 def read_clock(
     name: str,
-    clock: Clock,
+    clock: ServiceClock,
     leads: OpenLeads,
     concerns: NDArray[np.bool_],
     zones: pd.Series,
@@ -138,7 +138,7 @@ def read_clock(
     )
 
 
-def _since(clock: Clock, leads: OpenLeads) -> pd.Series:
+def _since(clock: ServiceClock, leads: OpenLeads) -> pd.Series:
     """Return from when it runs, shape (n_leads,); missing where it does not."""
     column = "started_at" if clock.start == "assigned" else "created_at"
     begun = pd.to_datetime(leads.work[column], utc=True)
@@ -146,14 +146,14 @@ def _since(clock: Clock, leads: OpenLeads) -> pd.Series:
     return begun.where(~(opened > begun), opened)
 
 
-def _is_in_question(clock: Clock, leads: OpenLeads) -> NDArray[np.bool_]:
+def _is_in_question(clock: ServiceClock, leads: OpenLeads) -> NDArray[np.bool_]:
     """Tell which leads it could be about: only owned ones have been assigned."""
     owned = (leads.work["rep_id"] != "").to_numpy(dtype=bool)
     return owned if clock.start == "assigned" else np.ones_like(owned)
 
 
 def _after(
-    clock: Clock,
+    clock: ServiceClock,
     part: float,
     since: pd.DatetimeIndex,
     zones: NDArray[np.object_],
@@ -172,7 +172,7 @@ def _after(
 
 
 def _reached(
-    clock: Clock,
+    clock: ServiceClock,
     since: pd.DatetimeIndex,
     zones: NDArray[np.object_],
     calendar: Calendar,
@@ -190,7 +190,7 @@ def _reached(
 
 def _with_states(
     rows: pd.DataFrame,
-    clock: Clock,
+    clock: ServiceClock,
     reached: Mapping[str, pd.DatetimeIndex],
     n_recalls: NDArray[np.int64],
     moment: pd.Timestamp,
