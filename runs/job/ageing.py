@@ -84,7 +84,8 @@ def waiting_of(crm: CrmData, trained: TrainedModel) -> WaitingFinding:
     rows = closed_history(known_history(crm.history, crm.as_of))
     waits = (rows["assigned_at"] - rows["created_at"]).dt.total_seconds() / DAY
     log_odds = trained.model.lead_model_.logit(rows)
-    return find_waiting(is_won(rows), log_odds, waits.to_numpy(dtype=np.float64))
+    days: NDArray[np.float64] = np.asarray(waits, dtype=np.float64)
+    return find_waiting(is_won(rows), log_odds, days)
 
 
 def _days(duration: str) -> float:
