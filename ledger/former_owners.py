@@ -1,24 +1,26 @@
 """Who owned leads of the same person or company lately."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from string import ascii_lowercase, ascii_uppercase
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
-from ledger.events import MOST_AT_ONCE
 from ledger.frames import Kind, frame_of
 from ledger.questions import CLOSED, happened, is_before, is_closed
 from ledger.schema import assignments, events, leads
 
-FORMER: dict[str, Kind] = {
-    "key": "text",
+ALIKE: dict[str, Kind] = {"key": "text", "lead_id": "text"}
+OWNED: dict[str, Kind] = {
     "lead_id": "text",
     "rep_id": "text",
     "started_at": "time",
+    "number": "count",
 }
-"""Columns of a frame of owners of leads with a key."""
+MOST_AT_ONCE = 10_000
+"""Values that one query asks for; each looks at all leads."""
 ASCII = str.maketrans(ascii_uppercase, ascii_lowercase)
 NOT_THEIRS = ("superseded", "recalled")
 """Ends after which a lead never was a rep's, or was taken from them."""
@@ -55,20 +57,24 @@ def by_column(
     """
     column = leads.c[name] if name in leads.c else leads.c.columns[name].as_string()
     key = func.lower(func.trim(column))
-    query = _owned(key.label("key"), since, before)
-    query = query.join(leads, leads.c.lead_id == assignments.c.lead_id)
-    return _rows(connection, query, key, cells)
+    alike = _rows(connection, select(key, leads.c.lead_id), key, cells, ALIKE)
+    query = _owned(since, before)
+    lead_ids = alike["lead_id"].unique().tolist()
+    owned = _rows(connection, query, assignments.c.lead_id, lead_ids, OWNED)
+    former = owned.merge(alike, on="lead_id")
+    return former.sort_values(["started_at", "number"], ignore_index=True)
 
 
-def _owned(key: ColumnElement, since: datetime, before: int | None) -> Select:
+def _owned(since: datetime, before: int | None) -> Select:
     """Ask for owners until not long ago: leads that are closed are nobody's work."""
     a = assignments.c
     has_ended: ColumnElement[bool] = a.ended_at.is_not(None)
     if before is not None:
         has_ended &= is_before(a.end_run, a.end_after_run, before)
+    # Of few leads: found by the index of leads, not by that of kinds.
     closed_at = select(func.max(events.c.at)).where(
         events.c.lead_id == a.lead_id,
-        events.c.kind.in_(CLOSED),
+        func.coalesce(events.c.kind, "").in_(CLOSED),
         *happened(events, before),
     )
     last_at = case(
@@ -76,21 +82,23 @@ def _owned(key: ColumnElement, since: datetime, before: int | None) -> Select:
         (is_closed(assignments, before), closed_at.scalar_subquery()),
     )
     is_theirs = ~has_ended | a.end_cause.not_in(NOT_THEIRS)
-    query = select(key, a.lead_id, a.rep_id, a.started_at).select_from(assignments)
+    query = select(a.lead_id, a.rep_id, a.started_at, a.number)
     query = query.where(is_theirs, last_at.is_(None) | (last_at >= since))
     if before is not None:
         query = query.where(is_before(a.run, a.after_run, before))
-    return query.order_by(a.started_at, a.number)
+    return query
 
 
 def _rows(
-    connection: Connection, query: Select, key: ColumnElement, keys: Sequence[str]
+    connection: Connection,
+    query: Select,
+    column: ColumnElement[str],
+    wanted: Sequence[str],
+    kinds: Mapping[str, Kind],
 ) -> pd.DataFrame:
-    parts = [
-        frame_of(connection.execute(query.where(key.in_(some))).all(), FORMER)
-        for some in (
-            keys[first : first + MOST_AT_ONCE]
-            for first in range(0, len(keys), MOST_AT_ONCE)
-        )
-    ]
-    return pd.concat([frame_of([], FORMER), *parts], ignore_index=True)
+    """Return the rows of a query whose column is one of these."""
+    rows: list[Any] = []
+    for first in range(0, len(wanted), MOST_AT_ONCE):
+        some = query.where(column.in_(wanted[first : first + MOST_AT_ONCE]))
+        rows += connection.execute(some).all()
+    return frame_of(rows, kinds)
