@@ -9,6 +9,7 @@ from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
+from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
 
@@ -27,6 +28,7 @@ COMMANDS = (
     backtest,
     evaluate,
     simulate,
+    sla,
     schema,
 )
 

@@ -9,8 +9,11 @@ from pydantic_core import PydanticCustomError
 from crm import Calendar, Source
 from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
+from scenarios.ageing import Ageing
 from scenarios.experiment import Experiment
 from scenarios.section import Section
+from scenarios.sla import Sla
+from scenarios.sticky import Sticky
 from solver.rules import RULES, AnyRule, Unit
 
 RENAMED = {"match_features": "interaction_features"}
@@ -189,6 +192,17 @@ class Scenario(Section, hide_input_in_errors=True):
     solve: Solve = Solve()
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
+    )
+    sla: Sla | None = Field(
+        None, description="Service levels: within which time leads are answered."
+    )
+    sticky: Sticky | None = Field(
+        None, description="Whose leads return to the rep who had them before."
+    )
+    ageing: Ageing | None = Field(
+        None,
+        description="How much less a lead counts the longer it waits; by default it "
+        "counts the same.",
     )
     ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(

@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from ledger import Ledger
+from runs.morning.former_reps import with_former_reps
 from runs.morning.memory import Memory
 from runs.morning.owned_leads import without_owned_leads
+from runs.morning.queue_ages import with_queue_ages
+from runs.morning.recalled_leads import without_recalled_reps
 from runs.morning.returning_leads import with_returning_leads
 from runs.morning.slots import with_open_books, with_slots_left
 from runs.prepared.identity import run_id_of
@@ -18,6 +21,9 @@ from scenarios import ScenarioError
 STEPS = (
     without_owned_leads,
     with_returning_leads,
+    without_recalled_reps,
+    with_former_reps,
+    with_queue_ages,
     with_slots_left,
     with_open_books,
 )
