@@ -8,6 +8,7 @@ from commands.daily_job import explain, run, verify
 from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.kpi import kpi
+from commands.lead_life import lead
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.setting_up import check, demo, init, schema
@@ -29,6 +30,7 @@ COMMANDS = (
     evaluate,
     simulate,
     kpi,
+    lead,
     schema,
 )
 

@@ -33,6 +33,8 @@ from .text.layout import aligned as aligned
 from .text.layout import counted as counted
 from .text.layout import number as number
 from .text.layout import table as table
+from .text.lead_life import life_json as life_json
+from .text.lead_life import life_text as life_text
 from .text.lead_sentences import block_sentence as block_sentence
 from .text.measurements import measurements_json as measurements_json
 from .text.measurements import measurements_text as measurements_text

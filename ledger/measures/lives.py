@@ -13,7 +13,8 @@ ENDS = ("won", "lost", "merged", "reopened", "parted")
 """Events that close a lead, or open it again."""
 CLOCKS = ("warned", "escalated", "recalled")
 """Events of an SLA clock, which is their reason."""
-PERSONAL = ("company", "email", "phone")
+COMPANY = "company"
+"""The one column of leads that is sliced by, and is not in JSON."""
 
 
 def days_of_runs() -> Select:
@@ -105,8 +106,8 @@ def known_columns(sample: int = 500) -> Select:
 
 
 def _cell(name: str) -> ColumnElement:
-    if name in PERSONAL:
-        return leads.c[name]
+    if name == COMPANY:
+        return leads.c.company
     return leads.c.columns[name].as_string()
 
 

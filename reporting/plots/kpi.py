@@ -149,7 +149,7 @@ def leads_by_rep(shares: pd.DataFrame, ax: Axes | None = None) -> Axes:
     place = np.arange(len(shares))
     ax.barh(place, shares["n_assigned"], height=0.7, color=ACCENT)
     for row, n in zip(place, shares["n_assigned"], strict=True):
-        write(ax, f"{n:,}", n, row, 4, color=MUTED, fontsize=9)
+        write(ax, f"{n:,}", n, float(row), 4, color=MUTED, fontsize=9)
     labels = [short(label) for label in shares["label"]]
     ax.set_yticks(place, labels, parse_math=False)
     ax.set_ylim(len(shares) - 0.5, -0.5)

@@ -31,6 +31,8 @@ class KpiFigures:
         How leads are sliced.
     n_runs, n_leads
         Runs that count, and leads that they met.
+    days_known
+        First and last day of any run; `None` where there is none.
     total
         One row: the figures of all leads.
     slices
@@ -64,6 +66,7 @@ class KpiFigures:
     by: tuple[str, ...]
     n_runs: int
     n_leads: int
+    days_known: tuple[date, date] | None
     total: pd.DataFrame
     slices: pd.DataFrame
     periods: pd.DataFrame

@@ -69,7 +69,7 @@ def lift_lines(kpi: KpiFigures) -> Iterator[tuple[str, str]]:
 def kpi_notes(kpi: KpiFigures) -> Iterator[str]:
     """Yield what a reader has to know of these figures."""
     if not kpi.n_runs:
-        yield NOTHING
+        yield NOTHING + _known_days(kpi)
     for code, n in kpi.odd.items():
         yield f"{ODD[code].format(counted(n, 'lead'))}."
     if kpi.n_leads and not kpi.total.iloc[0][["n_won", "n_lost"]].sum():
@@ -79,6 +79,13 @@ def kpi_notes(kpi: KpiFigures) -> Iterator[str]:
         )
     if kpi.reps_fault:
         yield f"Teams and names of reps are not known: {kpi.reps_fault}."
+
+
+def _known_days(kpi: KpiFigures) -> str:
+    if kpi.days_known is None:
+        return " It is empty: the first `rightrep run` fills it."
+    first, last = kpi.days_known
+    return f" It has runs from {first} to {last}; see --from and --to."
 
 
 def evenness_text(kpi: KpiFigures) -> str:

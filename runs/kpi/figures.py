@@ -1,10 +1,12 @@
 """All figures of a window, from the ledger."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from ledger.measures.lives import days_of_runs
 from reporting.text.kpi_figures import KpiFigures
 from runs.company import Company
 from runs.kpi import follow_up, lead_figures, overrides
@@ -62,6 +64,7 @@ def _figures(
         by=by,
         n_runs=len(lives.runs),
         n_leads=len(lives.leads),
+        days_known=_days_known(connection),
         total=lead_figures.by_slice(measured, slices[[]]),
         slices=lead_figures.by_slice(measured, slices),
         periods=throughput(lives, measured),
@@ -81,6 +84,11 @@ def _figures(
         names={str(rep): str(name) for rep, name in _column(reps, "name").items()},
         reps_fault=fault,
     )
+
+
+def _days_known(connection: Connection) -> tuple[date, date] | None:
+    first, last = connection.execute(days_of_runs()).one()
+    return None if first is None else (first, last)
 
 
 def _odd(lives: Lives) -> dict[str, int]:

@@ -58,7 +58,7 @@ def lives_of(
     days = window.first, window.last
     with _no_garbage():
         runs = _frame(connection, asked.runs_of(*days), "number", "day", "as_of")
-        made = _Made(*_columns(connection, asked.decided(*days)), runs)
+        made = _Made(columns_of(connection, asked.decided(*days)), runs)
         leads = made.leads()
         place = dict(zip(leads.index, range(len(leads)), strict=True))
         given = _people(connection, window, leads, place)
@@ -84,15 +84,8 @@ def _no_garbage() -> Iterator[None]:
 class _Made:
     """What the runs of a window decided, (n,) each, in their order."""
 
-    def __init__(
-        self,
-        lead_ids: Sequence[str],
-        numbers: Sequence[int],
-        rep_ids: Sequence[str],
-        p_convert: Sequence[float | None],
-        runs: pd.DataFrame,
-    ) -> None:
-        self.lead_ids = lead_ids
+    def __init__(self, columns: Sequence[Sequence[Any]], runs: pd.DataFrame) -> None:
+        lead_ids, numbers, rep_ids, p_convert = columns
         self.ids = list(dict.fromkeys(lead_ids))
         place = dict(zip(self.ids, range(len(self.ids)), strict=True))
         self.lead = _places(place, lead_ids)
@@ -120,7 +113,7 @@ def _people(
     """Return the assignments that no run made, up to the end of the window."""
     names = "lead_id", "at", "rep_id", "cause"
     given = _frame(connection, asked.given_by_people(), *names)
-    given["lead"] = _places(place, given["lead_id"])
+    given["lead"] = _places(place, given["lead_id"].tolist())
     is_known = (given["lead"] >= 0) & (given["at"] <= window.now_ms)
     return given[is_known].reset_index(drop=True)
 
@@ -148,7 +141,7 @@ def _add_cells(
     columns: Sequence[str],
 ) -> None:
     """Add when leads were created, the first run that met them, and their columns."""
-    cells = _columns(connection, asked.lead_cells(tuple(columns)))
+    cells = columns_of(connection, asked.lead_cells(tuple(columns)))
     at = _places(place, cells[0])
     known = at >= 0
     for name, given in zip(("created", "first_run"), cells[1:3], strict=True):
@@ -175,7 +168,7 @@ def _mark_earlier(
     query = asked.assigned_before(window.first)
     ids = list(leads.index[old])
     for part in asked.of_leads(query, decisions.c.lead_id, ids):
-        (found,) = _columns(connection, part)
+        (found,) = columns_of(connection, part)
         is_earlier |= leads.index.isin(list(found))
     leads["is_earlier"] = is_earlier
     leads["distributed"] = leads["distributed"].mask(is_earlier)
@@ -186,13 +179,9 @@ def _add_events(
 ) -> None:
     """Add how leads ended, and when somebody first responded."""
     kinds = "responded", *asked.ENDS
-    columns = _columns(connection, asked.events_of(*kinds))
-    lead, kind, at = (
-        _places(place, columns[0]),
-        np.array(columns[1], object),
-        columns[2],
-    )
-    at = np.array(at, dtype=np.float64)
+    columns = columns_of(connection, asked.events_of(*kinds))
+    lead, kind = _places(place, columns[0]), np.array(columns[1], dtype=object)
+    at = np.array(columns[2], dtype=np.float64)
     counts = (lead >= 0) & (at <= window.now_ms)
     rows = np.flatnonzero(counts & (kind != "responded"))
     rows = rows[np.argsort(_integers(columns[4])[rows], kind="stable")]
@@ -245,10 +234,6 @@ def _integers(cells: Sequence[Any]) -> NDArray[np.int64]:
 
 def _numbers(cells: Sequence[Any], rows: NDArray[np.intp]) -> NDArray[np.float64]:
     return np.array(cells, dtype=object)[rows].astype(np.float64)
-
-
-def _columns(connection: Connection, query: Any) -> list[Sequence[Any]]:
-    return columns_of(connection, query)
 
 
 def _frame(connection: Connection, query: Any, *names: str) -> pd.DataFrame:

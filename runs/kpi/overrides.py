@@ -29,8 +29,8 @@ def overrides_of(connection: Connection, window: Window) -> pd.DataFrame:
     done["from"] = done["from"].fillna("")
     is_change = done["from"] != done["to"]
     pairs = _frame(connection, people.scored_pairs(), ["lead_id", "rep_id", "value"])
-    value = pairs.drop_duplicates(["lead_id", "rep_id"], keep="last")
-    value = value.set_index(["lead_id", "rep_id"])["value"].astype(float)
+    pairs = pairs.drop_duplicates(["lead_id", "rep_id"], keep="last")
+    value = pairs.set_index(["lead_id", "rep_id"])["value"].astype(float)
     for name, rep in (("given_up", "from"), ("taken", "to")):
         keys = pd.MultiIndex.from_frame(done[["lead_id", rep]])
         done[name] = value.reindex(keys).to_numpy()

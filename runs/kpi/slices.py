@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from crm import DataError, Issue
 from crm.issues import suggestion
-from ledger.measures.lives import PERSONAL, known_columns
+from ledger.measures.lives import COMPANY, known_columns
 from runs.kpi.lives import Lives
 
 BANDS = (0.05, 0.1, 0.2, 0.4)
@@ -35,7 +35,7 @@ def check_slices(connection: Connection, by: Sequence[str]) -> None:
         Naming what there is.
     """
     rows = connection.scalars(known_columns()).all()
-    known = {str(name) for row in rows for name in row} | set(PERSONAL)
+    known = {str(name) for row in rows for name in row} | {COMPANY}
     allowed = sorted(known | TEAMS | set(OWN) | {VALUE_SLAB})
     for name in by:
         if name not in allowed:
@@ -105,8 +105,9 @@ def _bands(lives: Lives) -> pd.Series:
 def _ordered(place: np.ndarray, labels: list[str], numbers: pd.Series) -> pd.Series:
     known = np.minimum(place, len(labels) - 1)
     codes = np.where(numbers.isna(), len(labels), known).astype("int64")
-    cut = pd.Categorical.from_codes(codes, [*labels, NONE], ordered=True)
-    return pd.Series(cut, index=numbers.index)
+    names = pd.Index([*labels, NONE])
+    kind = pd.CategoricalDtype(names, ordered=True)
+    return pd.Series(names.to_numpy()[codes], index=numbers.index).astype(kind)
 
 
 def _owner(lives: Lives) -> pd.Series:
