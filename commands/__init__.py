@@ -9,6 +9,7 @@ from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.kpi import kpi
 from commands.lead_life import lead
+from commands.leaks import morning
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.setting_up import check, demo, init, schema
@@ -31,6 +32,7 @@ COMMANDS = (
     simulate,
     kpi,
     lead,
+    morning,
     schema,
 )
 

@@ -36,6 +36,8 @@ from .text.layout import table as table
 from .text.lead_life import life_json as life_json
 from .text.lead_life import life_text as life_text
 from .text.lead_sentences import block_sentence as block_sentence
+from .text.leaks import leaks_json as leaks_json
+from .text.leaks import leaks_text as leaks_text
 from .text.measurements import measurements_json as measurements_json
 from .text.measurements import measurements_text as measurements_text
 from .text.model_card import card_text as card_text

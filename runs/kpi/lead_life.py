@@ -66,7 +66,7 @@ def _in_order(
         moments[name] = None
     texts = {name: moments[name].astype(object).fillna("") for name in TEXTS}
     is_void = moments["is_void"].astype(float).fillna(0) > 0
-    since = [_since(owned, at) for at in moments["at"]]
+    since = pd.Series([_since(owned, at) for at in moments["at"]], dtype=object)
     return moments.assign(**texts, is_void=is_void, since=since)
 
 
