@@ -7,6 +7,9 @@ from commands.comparing import compare
 from commands.daily_job import explain, run, verify
 from commands.exporting import export
 from commands.fair_distribution import fairness
+from commands.kpi import kpi
+from commands.lead_life import lead
+from commands.leaks import morning
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.service_levels import sla
@@ -29,6 +32,9 @@ COMMANDS = (
     evaluate,
     simulate,
     sla,
+    kpi,
+    lead,
+    morning,
     schema,
 )
 

@@ -2,6 +2,7 @@ from .folder import FolderInUseError as FolderInUseError
 from .folder import check_free as check_free
 from .folder import new_folder as new_folder
 from .folder import write_folder as write_folder
+from .page.kpi_page import render_kpi as render_kpi
 from .page.model_section import render_card as render_card
 from .page.page import Page as Page
 from .page.page import render as render
@@ -25,11 +26,18 @@ from .text.fairness import fairness_json as fairness_json
 from .text.fairness import fairness_text as fairness_text
 from .text.issues import issue_rows as issue_rows
 from .text.issues import issues_text as issues_text
+from .text.kpi import kpi_csv as kpi_csv
+from .text.kpi import kpi_json as kpi_json
+from .text.kpi import kpi_text as kpi_text
 from .text.layout import aligned as aligned
 from .text.layout import counted as counted
 from .text.layout import number as number
 from .text.layout import table as table
+from .text.lead_life import life_json as life_json
+from .text.lead_life import life_text as life_text
 from .text.lead_sentences import block_sentence as block_sentence
+from .text.leaks import leaks_json as leaks_json
+from .text.leaks import leaks_text as leaks_text
 from .text.measurements import measurements_json as measurements_json
 from .text.measurements import measurements_text as measurements_text
 from .text.model_card import card_text as card_text
