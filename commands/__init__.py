@@ -9,6 +9,7 @@ from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
+from commands.outcomes import outcomes
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
 
@@ -22,6 +23,7 @@ COMMANDS = (
     verify,
     export,
     explain,
+    outcomes,
     compare,
     fairness,
     backtest,

@@ -39,6 +39,17 @@ class Data(Section):
     )
     accounts: Source | None = Field(None, description="Existing customers' owners.")
     absences: Source | None = Field(None, description="Who is away, and when.")
+    outcomes: Source | None = Field(
+        None,
+        description="What `rightrep outcomes` takes into the ledger: lead_id, outcome, "
+        "closed_at, won_value, first_response_at, next_step_at, rep_id, status. No run "
+        "reads it.",
+    )
+    history_from_ledger: bool = Field(
+        False,
+        description="History is what the ledger knows of the leads that it assigned, "
+        "with their outcomes; rows of `history` are those of other leads.",
+    )
     as_of: Annotated[datetime | date, BeforeValidator(_one_moment)] | None = Field(
         None,
         description="Moment of the allocation; a date means all of that local day. "
