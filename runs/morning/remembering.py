@@ -7,6 +7,7 @@ from typing import NoReturn
 from ledger import Ledger
 from runs.morning.memory import Memory
 from runs.morning.owned_leads import without_owned_leads
+from runs.morning.past_leads import with_past_leads
 from runs.morning.returning_leads import with_returning_leads
 from runs.morning.slots import with_open_books, with_slots_left
 from runs.prepared.identity import run_id_of
@@ -16,6 +17,7 @@ from runs.prepared.prepared import Prepared
 from scenarios import ScenarioError
 
 STEPS = (
+    with_past_leads,
     without_owned_leads,
     with_returning_leads,
     with_slots_left,

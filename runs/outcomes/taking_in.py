@@ -14,9 +14,9 @@ from ledger.outcomes import Known, known_of, leads_like
 from ledger.ownership import give
 from reporting.text.outcomes import OutcomeFigures
 from runs.company import Company
-from runs.outcomes.changes import Changes, changes_of
 from runs.outcomes.facts import Facts, facts_of
 from runs.outcomes.left_out import left_out, together
+from runs.outcomes.news import News, news_of
 from runs.outcomes.owners import other_owners
 from runs.outcomes.standing import owner_at
 from runs.people import actor
@@ -87,26 +87,26 @@ def take_outcomes(
     with connected as connection:
         known = known_of(connection, list(facts.leads["lead_id"]))
         facts, unknown = _without_unknown(facts, known, connection)
-        changes = changes_of(facts, known, now, datetime.now(UTC), here.calendar.zone)
-        others = other_owners(facts, known, changes, reps)
+        news = news_of(facts, known, now, datetime.now(UTC), here.calendar.zone)
+        others = other_owners(facts, known, news, reps)
         who = by or actor()
         if not is_dry:
-            add_events(connection, _events(changes, known, who))
-            _take_over(connection, others, changes, who)
-    out = together(unknown, changes.left_out)
-    n_told = len({*changes.events["lead_id"], *out["lead_id"]} & {*_ids(facts)})
+            add_events(connection, _events(news, known, who))
+            _take_over(connection, others, news, who)
+    out = together(unknown, news.left_out)
+    n_told = len({*news.events["lead_id"], *out["lead_id"]} & {*_ids(facts)})
     figures = OutcomeFigures(
         file=table.file,
         ledger=here.ledger.name,
-        moment=changes.moment,
+        moment=news.moment,
         is_dry=is_dry,
         n_rows=len(table.rows),
         n_nothing_new=len(facts.leads) - n_told,
-        events=changes.events,
-        corrected=changes.corrected,
+        events=news.events,
+        corrected=news.corrected,
         left_out=together(facts.left_out, out),
         owners=others,
-        n_planned=changes.n_planned,
+        n_planned=news.n_planned,
     )
     return figures, tuple(issue for issue in issues if issue.severity != "error")
 
@@ -152,18 +152,18 @@ def _without_unknown(
     return Facts(leads, facts.steps, facts.left_out), out
 
 
-def _events(changes: Changes, known: Known, who: str) -> list[Event]:
-    events = changes.events
+def _events(news: News, known: Known, who: str) -> list[Event]:
+    events = news.events
     owner = owner_at(events, known) if len(events) else pd.Series(dtype=object)
     rows = rows_of(events.assign(rep_id=owner), EVENT)
     return [Event(actor=who, **row) for row in rows]
 
 
 def _take_over(
-    connection: Connection, others: pd.DataFrame, changes: Changes, who: str
+    connection: Connection, others: pd.DataFrame, news: News, who: str
 ) -> None:
     taken = others[others["is_taken"]].assign(
-        kind="overridden", at=changes.moment, reason="owner in the CRM"
+        kind="overridden", at=news.moment, reason="owner in the CRM"
     )
     for row in rows_of(taken, OWNER):
         give(connection, Event(actor=who, other=row.pop("owner"), **row))

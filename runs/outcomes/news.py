@@ -13,20 +13,20 @@ from runs.outcomes.facts import CLOSED, Facts
 from runs.outcomes.left_out import left_out, together
 from runs.outcomes.standing import standing_of
 
-CHANGES = ("lead_id", "kind", "at", "value", "reason", "row")
+NEWS = ("lead_id", "kind", "at", "value", "reason", "row")
 """Columns of a table of events that are new."""
 ORDER = ("responded", "progressed", "reopened", "won", "lost")
 """Of events of one lead at one moment."""
 
 
 @dataclass(frozen=True, eq=False)
-class Changes:
+class News:
     """What an export says that the ledger does not have.
 
     Attributes
     ----------
     events
-        New events, in order of time: `CHANGES`.
+        New events, in order of time: `NEWS`.
     corrected
         Leads whose outcome the export corrects: lead_id, before, after.
     left_out
@@ -44,9 +44,9 @@ class Changes:
     n_planned: int
 
 
-def changes_of(
+def news_of(
     facts: Facts, known: Known, at: datetime | None, now: datetime, zone: tzinfo
-) -> Changes:
+) -> News:
     """Return what the facts of an export change.
 
     Parameters
@@ -77,9 +77,9 @@ def changes_of(
     late = late[~late["lead_id"].isin(older["lead_id"])]
     place = events["kind"].map({kind: place for place, kind in enumerate(ORDER)})
     events = events.assign(place=place).sort_values(["at", "lead_id", "place"])
-    events = events[[*CHANGES]].reset_index(drop=True)
+    events = events[[*NEWS]].reset_index(drop=True)
     out = together(impossible, older, late)
-    return Changes(events, corrected, out, moment, int(is_planned.sum()))
+    return News(events, corrected, out, moment, int(is_planned.sum()))
 
 
 def is_before(times: pd.Series, limits: pd.Series, zone: tzinfo) -> pd.Series:
