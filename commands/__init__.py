@@ -12,6 +12,7 @@ from commands.lead_life import lead
 from commands.leaks import morning
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
+from commands.outcomes import outcomes
 from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
@@ -26,6 +27,7 @@ COMMANDS = (
     verify,
     export,
     explain,
+    outcomes,
     compare,
     fairness,
     backtest,

@@ -44,6 +44,9 @@ from .text.model_card import card_text as card_text
 from .text.model_sentences import card_json as card_json
 from .text.model_sentences import quality_sentence as quality_sentence
 from .text.model_sentences import rep_sentence as rep_sentence
+from .text.outcomes import OutcomeFigures as OutcomeFigures
+from .text.outcomes import outcomes_json as outcomes_json
+from .text.outcomes import outcomes_text as outcomes_text
 from .text.reach import reach_text as reach_text
 from .text.reading import reading_text as reading_text
 from .text.reading import window_text as window_text

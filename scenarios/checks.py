@@ -65,7 +65,7 @@ def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     yield from currency_issues(file, crm)
     yield from _absurd_values(file, crm)
     keys = ("objective", "maximise")
-    if crm.has("history", "won_value"):
+    if crm.has("history", "won_value") or file.scenario.data.history_from_ledger:
         return
     if not crm.has("leads", "deal_value"):
         expected = "revenue needs won_value in history, or deal_value in leads"

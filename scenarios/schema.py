@@ -1,9 +1,9 @@
 """The scenario: which tables, what to maximise, under which rules."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from crm import Calendar, Source
@@ -42,6 +42,17 @@ class Data(Section):
     )
     accounts: Source | None = Field(None, description="Existing customers' owners.")
     absences: Source | None = Field(None, description="Who is away, and when.")
+    outcomes: Source | None = Field(
+        None,
+        description="What `rightrep outcomes` takes into the ledger: lead_id, outcome, "
+        "closed_at, won_value, first_response_at, next_step_at, rep_id, status. No run "
+        "reads it.",
+    )
+    history_from_ledger: bool = Field(
+        False,
+        description="History is what the ledger knows of the leads that it assigned, "
+        "with their outcomes; rows of `history` are those of other leads.",
+    )
     as_of: Annotated[datetime | date, BeforeValidator(_one_moment)] | None = Field(
         None,
         description="Moment of the allocation; a date means all of that local day. "
@@ -58,6 +69,11 @@ class Data(Section):
         description="Leads without a current_rep_id that history holds as open are "
         "those of the rep who has them there, for a rule of kind stability.",
     )
+
+    @property
+    def has_history(self) -> bool:
+        """Whether there is a history to fit a model on."""
+        return self.history is not None or self.history_from_ledger
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -211,6 +227,14 @@ class Scenario(Section, hide_input_in_errors=True):
             "relative to the scenario, or a database's URL, such as ${LEDGER_URL}.",
         )
     )
+
+    @model_validator(mode="after")
+    def _has_a_ledger_to_read(self) -> Self:
+        if self.data.history_from_ledger and self.ledger is None:
+            raise ValueError(
+                "data.history_from_ledger needs a ledger, such as `ledger: ledger.db`"
+            )
+        return self
 
 
 _kinds_built = list(RULES.values())

@@ -8,6 +8,7 @@ from ledger import Ledger
 from runs.morning.former_reps import with_former_reps
 from runs.morning.memory import Memory
 from runs.morning.owned_leads import without_owned_leads
+from runs.morning.past_leads import with_past_leads
 from runs.morning.queue_ages import with_queue_ages
 from runs.morning.recalled_leads import without_recalled_reps
 from runs.morning.returning_leads import with_returning_leads
@@ -19,6 +20,7 @@ from runs.prepared.prepared import Prepared
 from scenarios import ScenarioError
 
 STEPS = (
+    with_past_leads,
     without_owned_leads,
     with_returning_leads,
     without_recalled_reps,
