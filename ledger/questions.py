@@ -54,13 +54,13 @@ def is_current(before: int | None) -> ColumnElement[bool]:
     c = assignments.c
     if before is None:
         return c.ended_at.is_(None)
-    has_begun = _is_before(c.run, c.after_run, before)
+    has_begun = is_before(c.run, c.after_run, before)
     return has_begun & (
-        c.ended_at.is_(None) | ~_is_before(c.end_run, c.end_after_run, before)
+        c.ended_at.is_(None) | ~is_before(c.end_run, c.end_after_run, before)
     )
 
 
-def _is_before(
+def is_before(
     run: ColumnElement, after_run: ColumnElement, before: int
 ) -> ColumnElement[bool]:
     """Tell whether a run or a person did it before a run began."""
@@ -122,17 +122,18 @@ def is_closed(table: Table, before: int | None = None) -> ColumnElement[bool]:
         _next.c.lead_id == events.c.lead_id,
         _next.c.kind.in_(OPENED),
         _next.c.number > events.c.number,
-        *_happened(_next, before),
+        *happened(_next, before),
     )
     closed = exists().where(
         events.c.lead_id == table.c.lead_id,
         events.c.kind.in_(CLOSED),
-        *_happened(events, before),
+        *happened(events, before),
     )
     return closed.where(~opened)
 
 
-def _happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+def happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+    """Tell of events whether they happened before a run; all of them by default."""
     if before is None:
         return []
-    return [_is_before(table.c.run, table.c.after_run, before)]
+    return [is_before(table.c.run, table.c.after_run, before)]

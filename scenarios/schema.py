@@ -10,7 +10,9 @@ from crm import Calendar, Source
 from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
 from scenarios.experiment import Experiment
+from scenarios.open_weight import OpenWeight
 from scenarios.section import Section
+from scenarios.turns import Turns
 from solver.rules import RULES, AnyRule, Unit
 
 RENAMED = {"match_features": "interaction_features"}
@@ -189,6 +191,12 @@ class Scenario(Section, hide_input_in_errors=True):
     solve: Solve = Solve()
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
+    )
+    turns: Turns | None = Field(
+        None, description="What takes a slot of a rep's day, and what gives one back."
+    )
+    open_weight: OpenWeight | None = Field(
+        None, description="How much work that waits counts in a rep's open book."
     )
     ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(

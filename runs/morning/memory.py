@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Select
+
 from crm import listed
 from ledger import Ledger
 from reporting import counted
@@ -25,6 +27,12 @@ class Memory:
 
     ledger: Ledger
     before: int | None = None
+
+    def counted(self, query: Select) -> dict[str, int]:
+        """Return rep -> count of the answer to a query."""
+        with self.ledger.reading() as connection:
+            rows = connection.execute(query).all()
+        return {str(rep): int(n) for rep, n in rows}
 
 
 def leads_named(lead_ids: list[str]) -> str:

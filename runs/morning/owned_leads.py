@@ -33,5 +33,7 @@ def without_owned_leads(prepared: Prepared, memory: Memory) -> Prepared:
 
 
 def active_reps(crm: CrmData) -> set[str]:
-    """Return the reps who are active today."""
-    return set(crm.reps.loc[crm.reps["active"], "rep_id"])
+    """Return the reps who are active today, and whose last day is not over."""
+    end = crm.reps["end_date"]
+    is_active = crm.reps["active"] & (end.isna() | (end >= crm.as_of))
+    return set(crm.reps.loc[is_active, "rep_id"])

@@ -6,9 +6,11 @@ from typing import NoReturn
 
 from ledger import Ledger
 from runs.morning.memory import Memory
+from runs.morning.open_books import with_open_books
 from runs.morning.owned_leads import without_owned_leads
+from runs.morning.reps_as_known import with_rep_facts
 from runs.morning.returning_leads import with_returning_leads
-from runs.morning.slots import with_open_books, with_slots_left
+from runs.morning.slots import with_slots_left
 from runs.prepared.identity import run_id_of
 from runs.prepared.ledger_place import is_there, ledger_place
 from runs.prepared.morning import Morning
@@ -16,6 +18,7 @@ from runs.prepared.prepared import Prepared
 from scenarios import ScenarioError
 
 STEPS = (
+    with_rep_facts,
     without_owned_leads,
     with_returning_leads,
     with_slots_left,
