@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Select, insert, select
 
-from ledger.errors import LedgerError
 from ledger.events import last_run
 from ledger.frames import Kind
 from ledger.schema import rep_facts
@@ -75,19 +74,15 @@ def add_fact(connection: Connection, fact: RepFact) -> bool:
     return True
 
 
-def void_fact(connection: Connection, number: int, actor: str, reason: str) -> bool:
-    """Make a fact void; return whether it held.
-
-    Raises
-    ------
-    LedgerError
-        Where there is no such fact.
-    """
+def void_fact(
+    connection: Connection, number: int, actor: str, reason: str
+) -> bool | None:
+    """Make a fact void; return whether it held, None where there is no such fact."""
     c = rep_facts.c
     query = select(c.rep_id, c.from_day).where(c.number == number, c.kind != VOID)
     fact = connection.execute(query).first()
     if fact is None:
-        raise LedgerError(f"the fact {number} is none; `rightrep rep facts` lists them")
+        return None
     if connection.execute(facts_query().where(c.number == number)).first() is None:
         return False
     said = {"actor": actor, "reason": reason, "voids": number}

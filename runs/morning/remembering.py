@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ledger import Ledger
+from ledger.questions import superseded_by
 from runs.morning.memory import Memory
 from runs.morning.open_books import with_open_books
 from runs.morning.owned_leads import without_owned_leads
@@ -56,18 +57,27 @@ def remembering(
     if not is_there(place):
         return replace(prepared, run_id=run_id, morning=Morning())
     with Ledger(place) as ledger:
-        before, void = ledger.number_of(run_id), None
-        if before is None and redo:
-            name = prepared.file.scenario.name
-            void = ledger.last_run(prepared.crm.today, name)
-            if void is None:
-                _nothing_to_redo(prepared)
-            before = void[1]
+        own = ledger.number_of(run_id)
+        void = _void(prepared, ledger, own, redo=redo)
         today = replace(prepared, run_id=run_id, morning=_begun(prepared, void))
-        memory = Memory(ledger, before)
+        memory = Memory(ledger, void[1] if void else own, bool(void), own)
         for step in STEPS:
             today = step(today, memory)
     return today
+
+
+def _void(
+    prepared: Prepared, ledger: Ledger, own: int | None, *, redo: bool
+) -> tuple[str, int] | None:
+    """Return id and number of the run that this one makes void, or has made so."""
+    if own is not None:
+        with ledger.reading() as connection:
+            row = connection.execute(superseded_by(own)).first()
+        return None if row is None else (str(row.run_id), int(row.number))
+    if not redo:
+        return None
+    void = ledger.last_run(prepared.crm.today, prepared.file.scenario.name)
+    return void or _nothing_to_redo(prepared)
 
 
 def _begun(prepared: Prepared, void: tuple[str, int] | None) -> Morning:
