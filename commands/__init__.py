@@ -4,6 +4,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 """
 
 from commands.comparing import compare
+from commands.crediting import credit
 from commands.daily_job import explain, run, verify
 from commands.exporting import export
 from commands.fair_distribution import fairness
@@ -13,6 +14,8 @@ from commands.leaks import morning
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.outcomes import outcomes
+from commands.overriding import override
+from commands.reps import rep
 from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
@@ -26,6 +29,9 @@ COMMANDS = (
     run,
     verify,
     export,
+    override,
+    credit,
+    rep,
     explain,
     outcomes,
     compare,

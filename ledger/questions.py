@@ -101,6 +101,13 @@ def last_run(day: date, scenario: str) -> Select:
     return query.order_by(runs.c.number.desc()).limit(1)
 
 
+def superseded_by(number: int) -> Select:
+    """Ask for the run that this one has made void."""
+    query = select(runs.c.run_id, runs.c.number)
+    query = query.join(_later, _later.c.supersedes == runs.c.number)
+    return query.where(_later.c.number == number)
+
+
 def assigned_on(day: date, before: int | None = None) -> Select:
     """Ask how many leads each rep was assigned by the runs of a company's day."""
     query = select(decisions.c.rep_id, func.count()).join_from(decisions, runs)

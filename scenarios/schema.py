@@ -11,9 +11,11 @@ from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
 from scenarios.ageing import Ageing
 from scenarios.experiment import Experiment
+from scenarios.open_weight import OpenWeight
 from scenarios.section import Section
 from scenarios.sla import Sla
 from scenarios.sticky import Sticky
+from scenarios.turns import Turns
 from solver.rules import RULES, AnyRule, Unit
 
 RENAMED = {"match_features": "interaction_features"}
@@ -219,6 +221,12 @@ class Scenario(Section, hide_input_in_errors=True):
         None,
         description="How much less a lead counts the longer it waits; by default it "
         "counts the same.",
+    )
+    turns: Turns | None = Field(
+        None, description="What takes a slot of a rep's day, and what gives one back."
+    )
+    open_weight: OpenWeight | None = Field(
+        None, description="How much work that waits counts in a rep's open book."
     )
     ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(
