@@ -54,13 +54,13 @@ def is_current(before: int | None) -> ColumnElement[bool]:
     c = assignments.c
     if before is None:
         return c.ended_at.is_(None)
-    has_begun = _is_before(c.run, c.after_run, before)
+    has_begun = is_before(c.run, c.after_run, before)
     return has_begun & (
-        c.ended_at.is_(None) | ~_is_before(c.end_run, c.end_after_run, before)
+        c.ended_at.is_(None) | ~is_before(c.end_run, c.end_after_run, before)
     )
 
 
-def _is_before(
+def is_before(
     run: ColumnElement, after_run: ColumnElement, before: int
 ) -> ColumnElement[bool]:
     """Tell whether a run or a person did it before a run began."""
@@ -135,4 +135,4 @@ def is_closed(table: Table, before: int | None = None) -> ColumnElement[bool]:
 def _happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
     if before is None:
         return []
-    return [_is_before(table.c.run, table.c.after_run, before)]
+    return [is_before(table.c.run, table.c.after_run, before)]

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from crm import Calendar, Source
 from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
+from scenarios.duplicates import Duplicates
 from scenarios.experiment import Experiment
 from scenarios.section import Section
 from solver.rules import RULES, AnyRule, Unit
@@ -189,6 +190,11 @@ class Scenario(Section, hide_input_in_errors=True):
     solve: Solve = Solve()
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
+    )
+    duplicates: Duplicates | None = Field(
+        None,
+        description="Which leads are one and the same, and so have one owner; without "
+        "it, leads that share an e-mail or phone are noted.",
     )
     ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ledger import Ledger
+from runs.morning.duplicates import with_duplicates, with_duplicates_of_today
 from runs.morning.memory import Memory
 from runs.morning.owned_leads import without_owned_leads
 from runs.morning.returning_leads import with_returning_leads
@@ -18,6 +19,7 @@ from scenarios import ScenarioError
 STEPS = (
     without_owned_leads,
     with_returning_leads,
+    with_duplicates,
     with_slots_left,
     with_open_books,
 )
@@ -51,7 +53,10 @@ def remembering(
     known = None if model is None else Path(model)
     run_id = run_id_of(prepared.file.scenario, prepared.crm, known)
     if not is_there(place):
-        return replace(prepared, run_id=run_id, morning=Morning())
+        morning = Morning(met=prepared.crm.leads)
+        return with_duplicates_of_today(
+            replace(prepared, run_id=run_id, morning=morning)
+        )
     with Ledger(place) as ledger:
         before, void = ledger.number_of(run_id), None
         if before is None and redo:
@@ -68,11 +73,12 @@ def remembering(
 
 
 def _begun(prepared: Prepared, void: tuple[str, int] | None) -> Morning:
+    met = prepared.crm.leads
     if void is None:
-        return Morning()
+        return Morning(met=met)
     day = f"{prepared.crm.today:%d %B %Y}"
     note = f"Run {void[0]} of {day} is void; this one takes its place."
-    return Morning(notes=(note,), supersedes=void[0])
+    return Morning(met=met, notes=(note,), supersedes=void[0])
 
 
 def _nothing_to_redo(prepared: Prepared) -> NoReturn:
