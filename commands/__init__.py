@@ -5,6 +5,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 
 from commands.comparing import compare
 from commands.daily_job import explain, run, verify
+from commands.duplicates import different, duplicates, same
 from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.measuring import backtest, evaluate
@@ -27,6 +28,9 @@ COMMANDS = (
     backtest,
     evaluate,
     simulate,
+    duplicates,
+    same,
+    different,
     schema,
 )
 

@@ -28,6 +28,8 @@ NO_PERSON = frozenset(
 )
 """Local parts of e-mail addresses behind which there is no person, beside these."""
 
+NO_LETTERS = ("", "x")
+
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a cell stands for nothing, be it of letters or signs."""
@@ -37,7 +39,7 @@ def is_placeholder(text: str) -> bool:
 
 def is_nobody(local_part: str) -> bool:
     """Tell whether an address names no person before the @."""
-    return is_placeholder(local_part) or words_of(local_part) in NO_PERSON
+    return words_of(local_part) in {*WORDS, *NO_PERSON, *NO_LETTERS}
 
 
 def words_of(text: str) -> str:

@@ -66,12 +66,12 @@ def find(
             if len(keys):
                 known = leads_with(connection, keys, since, before)
     known = known[~known["lead_id"].isin(leads["lead_id"])]
-    tying, crowded = _spare(_together(keys, known), spec.at_most)
+    tying, crowded = spare(_together(keys, known), spec.at_most)
     lead_ids = {*leads["lead_id"], *known["lead_id"]}
     merged = _touching(words[words["kind"] == MERGED], lead_ids)
     parted = words[words["kind"] == PARTED]
     links = [*merged, *links_by_keys(tying, spec.keys)]
-    groups = Groups(links, map(frozenset, _pairs(parted)))
+    groups = Groups(links, map(frozenset, pairs_of(parted)))
     return Finding(groups, _owners(known, merged, leads, ledger, before), crowded)
 
 
@@ -83,7 +83,7 @@ def _together(*tables: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True).drop_duplicates()
 
 
-def _spare(shared: pd.DataFrame, at_most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def spare(shared: pd.DataFrame, at_most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the keys that few share, and those that are too many strangers'."""
     counts = shared.groupby(["kind", "key"]).size().rename("n_leads").reset_index()
     crowded = counts[counts["n_leads"] > at_most]
@@ -96,7 +96,7 @@ def _spare(shared: pd.DataFrame, at_most: int) -> tuple[pd.DataFrame, pd.DataFra
 def _touching(merged: pd.DataFrame, lead_ids: Iterable[str]) -> list[Link]:
     """Return the links by people's word that lead on from these leads."""
     reached, links = set(lead_ids), list[Link]()
-    left = list(_pairs(merged))
+    left = list(pairs_of(merged))
     while near := [pair for pair in left if reached & set(pair)]:
         links += [Link(pair, BY_WORD) for pair in near]
         reached |= {lead_id for pair in near for lead_id in pair}
@@ -104,7 +104,8 @@ def _touching(merged: pd.DataFrame, lead_ids: Iterable[str]) -> list[Link]:
     return links
 
 
-def _pairs(words: pd.DataFrame) -> list[tuple[str, str]]:
+def pairs_of(words: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the two leads of each word that people said."""
     return [*zip(words["lead_id"], words["other"], strict=True)]
 
 

@@ -33,7 +33,7 @@ def kept_table(
     if earlier.joined.empty:
         return owned[COLUMNS]
     joined = earlier.joined.rename(columns={"other": DUPLICATE_OF})
-    of_today = joined[DUPLICATE_OF].map(owner).fillna("")
+    of_today = [owner.get(lead_id, "") for lead_id in joined[DUPLICATE_OF]]
     rep_id = joined["rep_id"].where(joined["rep_id"] != "", of_today)
     joined = joined.assign(
         rep_id=rep_id,
