@@ -19,25 +19,17 @@ def duplicates(scenario: Path | None, as_json: bool) -> None:
 
     Exit code 7 says that some of them have several owners.
     """
-    from reporting import duplicates_text, echo_json
+    from reporting import duplicates_json, duplicates_text, echo_json
     from runs import ExitCode
     from runs.company import company
     from runs.duplicates.listing import listing
 
     with company(scenario) as own:
         found = listing(own.ledger, own.file.scenario.duplicates)
+    parts = found.leads, found.conflicts, found.crowded, found.refused
     if as_json:
-        echo_json(
-            {
-                "ok": not found.conflicts,
-                "leads": found.leads.to_dict("records"),
-                "conflicts": found.conflicts,
-                "crowded": found.crowded.to_dict("records"),
-                "different": found.refused,
-            }
-        )
+        echo_json(duplicates_json(*parts))
     else:
-        parts = found.leads, found.conflicts, found.crowded, found.refused
         click.echo(duplicates_text(*parts))
     sys.exit(ExitCode.ATTENTION if found.conflicts else 0)
 

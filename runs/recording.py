@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from ledger import Ledger, RunEntry
-from runs.duplicates.key_reading import key_reader
 from runs.folder.files import lasting_scenario
 from runs.job.run import Run
 from runs.morning.lead_rows import columns_of
@@ -14,6 +13,7 @@ from runs.people import actor
 from runs.prepared.identity import file_id
 from runs.prepared.ledger_place import ledger_place
 from runs.prepared.morning import DUPLICATE_OF
+from scenarios.duplicate_checks import key_reader
 
 KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""

@@ -1,6 +1,6 @@
 """The keys of a table of leads or contacts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -42,8 +42,13 @@ class KeyReader:
     country: str = ""
     plus_addresses: bool = False
 
-    def read(self, table: pd.DataFrame, id_column: str = "lead_id") -> pd.DataFrame:
-        """Return one row per cell that may be a key.
+    def read(
+        self,
+        table: pd.DataFrame,
+        kinds: Collection[str] = KINDS,
+        id_column: str = "lead_id",
+    ) -> pd.DataFrame:
+        """Return one row per cell that may be a key of these kinds.
 
         Returns
         -------
@@ -54,6 +59,7 @@ class KeyReader:
         parts = [
             self._of_column(table, kind, column, id_column)
             for kind in KINDS
+            if kind in kinds
             for column in COLUMNS[kind]
             if column in table
         ]
@@ -62,9 +68,14 @@ class KeyReader:
         rows = pd.concat([empty, *parts], ignore_index=True)[columns]
         return rows.drop_duplicates(["kind", "key", "why_not", id_column])
 
-    def keys(self, table: pd.DataFrame, id_column: str = "lead_id") -> pd.DataFrame:
+    def keys(
+        self,
+        table: pd.DataFrame,
+        kinds: Collection[str] = KINDS,
+        id_column: str = "lead_id",
+    ) -> pd.DataFrame:
         """Return one row per key of a row: kind, key and the row's id."""
-        rows = self.read(table, id_column)
+        rows = self.read(table, kinds, id_column)
         return rows.loc[rows["key"] != "", ["kind", "key", id_column]]
 
     def _of_column(

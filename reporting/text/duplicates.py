@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from crm import listed
+from reporting.text.json_record import record_of
 from reporting.text.layout import counted, table
 
 NAMED = 10
@@ -41,6 +42,24 @@ def duplicates_text(
     return "\n".join(lines).rstrip()
 
 
+def duplicates_json(
+    leads: pd.DataFrame,
+    conflicts: Sequence[int],
+    crowded: pd.DataFrame,
+    refused: Sequence[tuple[str, str]],
+) -> dict[str, Any]:
+    """Return the same as JSON can hold it; it is ok where no group has two owners."""
+    times = leads["started_at"].map(lambda t: None if pd.isna(t) else t.isoformat())
+    rows = leads.assign(started_at=times.astype(object)).to_dict("records")
+    return {
+        "ok": not conflicts,
+        "leads": record_of(rows),
+        "conflicts": list(conflicts),
+        "crowded": crowded.to_dict("records"),
+        "different": [list(pair) for pair in refused],
+    }
+
+
 def same_text(merger: Mapping[str, Any]) -> str:
     """Return what became of two leads that are one."""
     stays, goes, owner = merger["stays"], merger["goes"], merger["owner"]
@@ -63,9 +82,14 @@ def different_text(parting: Mapping[str, Any]) -> str:
     return f"{pair} are different from now on; owners stay ({', '.join(owners)})"
 
 
+def shared_text(same: str) -> str:
+    """Return what two leads share, in words."""
+    return ", ".join(SHARED.get(part, part) for part in same.split(", "))
+
+
 def _shown(leads: pd.DataFrame) -> pd.DataFrame:
     since = leads["started_at"].map(lambda t: "" if pd.isna(t) else f"{t:%Y-%m-%d}")
-    shared = leads["same"].replace(SHARED)
+    shared = leads["same"].map(shared_text)
     score = leads["score"].map(lambda score: "" if pd.isna(score) else f"{score:.3g}")
     return pd.DataFrame(
         {

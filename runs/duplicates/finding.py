@@ -9,7 +9,7 @@ import pandas as pd
 from ledger import Ledger
 from ledger.likeness import MERGED, PARTED, SAID, SHARED, leads_with, owners_of, said
 from runs.duplicates.grouping import BY_WORD, Groups, Link, links_by_keys
-from runs.duplicates.key_reading import key_reader
+from scenarios.duplicate_checks import key_reader
 from scenarios.duplicates import Duplicates
 
 
@@ -54,8 +54,7 @@ def find(
     before
         Number of a run: as things were when it was made.
     """
-    keys = key_reader(spec).keys(leads)
-    keys = keys[keys["kind"].isin(spec.keys)]
+    keys = key_reader(spec).keys(leads, spec.keys)
     known = pd.DataFrame(columns=[*SHARED])
     words = pd.DataFrame(columns=[*SAID])
     if ledger is not None:
