@@ -6,6 +6,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 from commands.comparing import compare
 from commands.crediting import credit
 from commands.daily_job import explain, run, verify
+from commands.duplicates import different, duplicates, same
 from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.kpi import kpi
@@ -43,6 +44,9 @@ COMMANDS = (
     kpi,
     lead,
     morning,
+    duplicates,
+    same,
+    different,
     schema,
 )
 

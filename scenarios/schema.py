@@ -10,6 +10,7 @@ from crm import Calendar, Source
 from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
 from scenarios.ageing import Ageing
+from scenarios.duplicates import Duplicates
 from scenarios.experiment import Experiment
 from scenarios.open_weight import OpenWeight
 from scenarios.section import Section
@@ -227,6 +228,11 @@ class Scenario(Section, hide_input_in_errors=True):
     )
     open_weight: OpenWeight | None = Field(
         None, description="How much work that waits counts in a rep's open book."
+    )
+    duplicates: Duplicates | None = Field(
+        None,
+        description="Which leads are one and the same, and so have one owner; without "
+        "it, leads that share an e-mail or phone are noted.",
     )
     ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(
