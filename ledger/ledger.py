@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Select, insert, select
 
 from crm.databases.address import Address
 from ledger import questions
-from ledger.database import engine_of, wait_in_line, writing
+from ledger.database import engine_of, make_private, wait_in_line, writing
 from ledger.entries import RunEntry
 from ledger.errors import LedgerError, explained, place_text
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
-from ledger.migrating import HEAD, migrate, refuse_damage, revision_of
+from ledger.integrity import refuse_damage
+from ledger.migrating import HEAD, migrate, revision_of
 from ledger.recording import TRIAL, add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
 
@@ -50,6 +51,7 @@ class Ledger:
         self.name = place_text(place)
         self._is_open = True
         with explained(place):
+            make_private(place)
             self._engine = engine_of(place)
             with self._engine.connect() as connection, connection.begin():
                 revision = revision_of(connection)
@@ -77,6 +79,8 @@ class Ledger:
 
     def check(self) -> None:
         """Raise where a run could not be recorded now; nothing is changed.
+
+        What it costs has a bound, as :func:`ledger.integrity.refuse_damage` says.
 
         Raises
         ------

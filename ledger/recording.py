@@ -16,6 +16,7 @@ PERSONAL = ("company", "email", "phone")
 _END = ("ended_at", "end_cause", "end_run", "end_after_run")
 REASSIGNED, SUPERSEDED = "reassigned", "superseded"
 TRIAL: Row = {
+    "number": -1,
     **dict.fromkeys(("run_id", "scenario", "status", "engine"), "trial"),
     **dict.fromkeys(("n_leads", "n_assigned", "n_kept", "n_unassigned", "seed"), 0),
     "day": date(2000, 1, 1),
