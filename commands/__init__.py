@@ -7,6 +7,7 @@ from commands.comparing import compare
 from commands.daily_job import explain, run, verify
 from commands.exporting import export
 from commands.fair_distribution import fairness
+from commands.ledger_care import ledger
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.setting_up import check, demo, init, schema
@@ -27,6 +28,7 @@ COMMANDS = (
     backtest,
     evaluate,
     simulate,
+    ledger,
     schema,
 )
 

@@ -20,6 +20,7 @@ _SETTINGS = (
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
     "PRAGMA cell_size_check = ON",
+    "PRAGMA cache_size = -65536",
 )
 
 

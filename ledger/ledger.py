@@ -1,11 +1,11 @@
 """The ledger: every run, every decision, and who owns which lead."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 from sqlalchemy import Connection, Select, insert, select
@@ -18,6 +18,7 @@ from ledger.errors import LedgerError, explained, place_text
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
 from ledger.integrity import refuse_damage
 from ledger.migrating import HEAD, migrate, revision_of
+from ledger.parts import parts
 from ledger.recording import TRIAL, add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
 
@@ -186,7 +187,9 @@ class Ledger:
             row = connection.execute(questions.last_run(day, scenario)).first()
         return None if row is None else (str(row.run_id), int(row.number))
 
-    def owners(self, before: int | None = None) -> pd.DataFrame:
+    def owners(
+        self, before: int | None = None, lead_ids: Sequence[str] | None = None
+    ) -> pd.DataFrame:
         """Return one row per lead that has an owner: since when, and by which run.
 
         Parameters
@@ -194,8 +197,14 @@ class Ledger:
         before
             Number of a run: as things were when it was made; by default as they are.
             The same of the questions below.
+        lead_ids
+            Of these leads only; by default of all that were ever met, which grow.
         """
-        return self.asked(questions.owners(before), questions.OWNERS)
+        rows: list[Any] = []
+        with self.reading() as connection:
+            for some in [None] if lead_ids is None else parts(lead_ids):
+                rows += connection.execute(questions.owners(before, some)).all()
+        return frame_of(rows, questions.OWNERS)
 
     def waiting(self, before: int | None = None) -> pd.DataFrame:
         """Return one row per lead that runs have met, and that nobody owns.

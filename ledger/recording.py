@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from ledger.entries import RunEntry, kinds_of
 from ledger.frames import DECISIONS, Row, rows_of
+from ledger.parts import parts
 from ledger.schema import assignments, decisions, events, leads, runs, scenarios
 
 PERSONAL = ("company", "email", "phone")
@@ -23,8 +24,6 @@ TRIAL: Row = {
     "as_of": datetime(2000, 1, 1, tzinfo=UTC),
 }
 """A run that is never kept, to see whether one could be."""
-MOST_AT_ONCE = 500
-"""Leads that one query asks for."""
 
 
 def number_of(connection: Connection, run_id: str) -> int | None:
@@ -172,8 +171,8 @@ def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
     query = select(assignments)
     query = query.where(c.ended_at.is_(None))
     found: dict[str, Any] = {}
-    for first in range(0, len(lead_ids), MOST_AT_ONCE):
-        some = query.where(c.lead_id.in_(lead_ids[first : first + MOST_AT_ONCE]))
+    for ids in parts(lead_ids):
+        some = query.where(c.lead_id.in_(ids))
         found |= {row["lead_id"]: row for row in connection.execute(some).mappings()}
     return found
 
@@ -181,8 +180,7 @@ def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
 def _found(connection: Connection, column: Any, wanted: list[str]) -> list[str]:
     """Return which of these ids the column holds."""
     found: list[str] = []
-    for first in range(0, len(wanted), MOST_AT_ONCE):
-        some = wanted[first : first + MOST_AT_ONCE]
+    for some in parts(wanted):
         found += connection.scalars(select(column).where(column.in_(some)))
     return found
 

@@ -11,8 +11,7 @@ from runs.prepared.prepared import Prepared
 def without_owned_leads(prepared: Prepared, memory: Memory) -> Prepared:
     """Return the day without the leads that stay with the owner they have."""
     crm = prepared.crm
-    owners = memory.ledger.owners(memory.before)
-    owned = owners[owners["lead_id"].isin(crm.leads["lead_id"])]
+    owned = memory.ledger.owners(memory.before, list(crm.leads["lead_id"]))
     is_kept = owned["rep_id"].isin(active_reps(crm))
     kept, freed = owned[is_kept], owned[~is_kept]
     fresh = crm.leads[~crm.leads["lead_id"].isin(kept["lead_id"])]
