@@ -53,14 +53,17 @@ def copy_ledger(source: Connection, target: Connection) -> list[TableCopy]:
     """
     for table in METADATA.sorted_tables:
         if target.execute(select(table).limit(1)).first() is not None:
-            raise LedgerError(f"has rows already (of {table.name}); name an empty one")
+            raise LedgerError(
+                f"the other ledger has rows already, of {table.name}; name an empty one"
+            )
     given = [_copied(table, source, target) for table in METADATA.sorted_tables]
     for copy in given:
         there = _digested(METADATA.tables[copy.table], target)
         if there != copy:
             raise LedgerError(
-                f"gives other rows of {copy.table} back ({there.n_rows:,}) than it was "
-                f"given ({copy.n_rows:,}); nothing was copied"
+                f"the other ledger gives other rows of {copy.table} back "
+                f"({there.n_rows:,}) than it was given ({copy.n_rows:,}); nothing was "
+                "copied"
             )
     return given
 

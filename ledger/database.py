@@ -1,6 +1,5 @@
 """Connections to the database of a ledger: an SQLite file, or a server's by URL."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ PATIENCE = 10.0
 """Seconds to wait for another run that is writing."""
 WRITES = "writes"
 """Execution option of a connection that is going to write."""
+PRIVATE = 0o600
 _LOCK = int.from_bytes(b"LEAD")
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
@@ -53,7 +53,7 @@ def file_of(place: Path | Address) -> Path | None:
 
 
 def make_private(place: Path | Address) -> None:
-    """Make a missing file of which only its user can read; others stay as they are.
+    """Make a missing file that only its user can read; one that is there stays so.
 
     What SQLite makes beside it has its rights. Why a file cannot be made is told by
     who opens it.
@@ -61,7 +61,8 @@ def make_private(place: Path | Address) -> None:
     path = file_of(place)
     if path is not None:
         with suppress(OSError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            path.touch(PRIVATE, exist_ok=False)
+            path.chmod(PRIVATE)
 
 
 def writing(connection: Connection) -> Connection:

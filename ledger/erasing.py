@@ -1,6 +1,5 @@
 """Personal data of leads: blanked, while what was decided about them stays."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,8 +49,8 @@ class Erasure:
 
     lead_ids: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
-    blanked: Counter[str] = field(default_factory=Counter)
-    stays: Counter[str] = field(default_factory=Counter)
+    blanked: dict[str, int] = field(default_factory=dict)
+    stays: dict[str, int] = field(default_factory=dict)
     n_keys: int = 0
     runs: list[tuple[str, str]] = field(default_factory=list)
     n_reasons: int = 0
@@ -131,8 +130,8 @@ def _erase_some(
             continue
         left = {name: cell for name, cell in columns.items() if name in stay}
         done.lead_ids.append(row["lead_id"])
-        done.blanked.update(personal)
-        done.stays.update(left)
+        _count(done.blanked, personal)
+        _count(done.stays, left)
         changes.append({"which": row["lead_id"], "left": left})
     if not changes:
         return
@@ -156,6 +155,11 @@ def _add_traces(connection: Connection, lead_ids: Sequence[str], done: Erasure) 
         events.c.lead_id.in_(lead_ids), events.c.run.is_(None), events.c.reason != ""
     )
     done.n_reasons += len(connection.scalars(typed).all())
+
+
+def _count(counts: dict[str, int], names: Iterable[str]) -> None:
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
 
 
 def _of_lead(event: Event, lead_id: str) -> Event:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from ledger.errors import LedgerError
 from ledger.schema import METADATA
@@ -77,10 +78,16 @@ def faults(
         Where columns are missing, or a page cannot be read at all.
     """
     refuse_damage(connection)
-    found = []
+    found: list[Fault] = []
     if connection.dialect.name == "sqlite":
         stage("pages and indices")
-        found += [_damage(connection), _unknown_rows(connection)]
+        damage = _damage(connection)
+        if damage.count:
+            # Rows of such pages tell nothing, and SQLite would refuse a commit.
+            if transaction := connection.get_transaction():
+                transaction.rollback()
+            return [damage]
+        found.append(_unknown_rows(connection))
     for promise, query in PROMISES.items():
         stage(promise)
         rows = [str(row[0]) for row in connection.execute(text(query))]
@@ -98,8 +105,12 @@ def _quick_checks(connection: Connection) -> list[str]:
 
 
 def _damage(connection: Connection) -> Fault:
-    rows = connection.exec_driver_sql(f"PRAGMA integrity_check({NAMED})").all()
-    damage = tuple(str(row[0]) for row in rows if row[0] != "ok")
+    try:
+        rows = connection.exec_driver_sql(f"PRAGMA integrity_check({NAMED})").all()
+        damage = tuple(str(row[0]) for row in rows if row[0] != "ok")
+    except DatabaseError as error:
+        # Some damage SQLite tells as an error, not in rows.
+        damage = (str(error.orig),)
     return Fault("every page of the file is whole", len(damage), damage)
 
 

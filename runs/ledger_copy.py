@@ -45,7 +45,7 @@ def copied(ledger: Ledger, to: str) -> tuple[str, list[TableCopy]]:
         Where the other ledger is not empty, or cannot take it: then it has no row.
     """
     place = place_of(to)
-    if place_text(place) == ledger.name:
+    if _is_same(place, ledger.place):
         raise LedgerError(f"the ledger {ledger.name} would be copied into itself")
     with (
         Ledger(place) as target,
@@ -53,6 +53,13 @@ def copied(ledger: Ledger, to: str) -> tuple[str, list[TableCopy]]:
         ledger.reading() as reads,
     ):
         return target.name, copy_ledger(reads, writes)
+
+
+def _is_same(place: "Path | Address", other: "Path | Address") -> bool:
+    files = file_of(place), file_of(other)
+    if None not in files:
+        return len({file.absolute() for file in files if file}) == 1
+    return place_text(place) == place_text(other)
 
 
 def place_of(named: str) -> "Path | Address":
