@@ -12,6 +12,7 @@ from commands.fair_distribution import fairness
 from commands.kpi import kpi
 from commands.lead_life import lead
 from commands.leaks import morning
+from commands.ledger_care import ledger
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.outcomes import outcomes
@@ -47,6 +48,7 @@ COMMANDS = (
     duplicates,
     same,
     different,
+    ledger,
     schema,
 )
 

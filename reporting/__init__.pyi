@@ -42,6 +42,9 @@ from .text.lead_life import life_text as life_text
 from .text.lead_sentences import block_sentence as block_sentence
 from .text.leaks import leaks_json as leaks_json
 from .text.leaks import leaks_text as leaks_text
+from .text.ledger_care import erasure_text as erasure_text
+from .text.ledger_care import faults_text as faults_text
+from .text.ledger_history import scenario_log_text as scenario_log_text
 from .text.measurements import measurements_json as measurements_json
 from .text.measurements import measurements_text as measurements_text
 from .text.model_card import card_text as card_text
