@@ -7,8 +7,8 @@ from string import ascii_lowercase, ascii_uppercase
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
-from ledger.events import MOST_AT_ONCE
 from ledger.frames import Kind, frame_of
+from ledger.parts import parts
 from ledger.questions import CLOSED, happened, is_before, is_closed
 from ledger.schema import assignments, events, leads
 
@@ -86,11 +86,8 @@ def _owned(key: ColumnElement, since: datetime, before: int | None) -> Select:
 def _rows(
     connection: Connection, query: Select, key: ColumnElement, keys: Sequence[str]
 ) -> pd.DataFrame:
-    parts = [
+    found = [
         frame_of(connection.execute(query.where(key.in_(some))).all(), FORMER)
-        for some in (
-            keys[first : first + MOST_AT_ONCE]
-            for first in range(0, len(keys), MOST_AT_ONCE)
-        )
+        for some in parts(keys)
     ]
-    return pd.concat([frame_of([], FORMER), *parts], ignore_index=True)
+    return pd.concat([frame_of([], FORMER), *found], ignore_index=True)
