@@ -1,4 +1,3 @@
-from .company import company as company
 from .demo import Demo as Demo
 from .demo import make_demo as make_demo
 from .distribution import Distribution as Distribution

@@ -17,8 +17,8 @@ from ledger.transfers import current_of, hand_over
 from ledger.transfers import known as known_leads
 from runs.book.broken_rules import broken_rules
 from runs.book.deed import Deed
-from runs.book.staff import Staff, staff
-from runs.company import Company
+from runs.book.roster import Roster, staff
+from runs.company.company import Company
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def unknown_lead(connection: Connection, lead_id: str, file: str) -> Issue:
 
 
 def _issues(
-    connection: Connection, wishes: Sequence[Wish], people: Staff, file: str
+    connection: Connection, wishes: Sequence[Wish], people: Roster, file: str
 ) -> Iterator[Issue]:
     """Yield every lead and rep that cannot be meant, at its row."""
     met = known_leads(connection, [wish.lead_id for wish in wishes])

@@ -13,13 +13,13 @@ from ledger.frames import Kind, rows_of
 from ledger.outcomes import Known, known_of, leads_like
 from ledger.ownership import give
 from reporting.text.outcomes import OutcomeFigures
-from runs.company import Company
+from runs.company.company import Company
+from runs.company.people import actor
 from runs.outcomes.facts import Facts, facts_of
 from runs.outcomes.left_out import left_out, together
 from runs.outcomes.news import News, news_of
 from runs.outcomes.owners import other_owners
 from runs.outcomes.standing import owner_at
-from runs.people import actor
 from scenarios import ScenarioError
 from scenarios.places import placed
 
