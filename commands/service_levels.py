@@ -33,9 +33,9 @@ def sla(
     For a scheduler, between runs. Exit code 7 where somebody has to do something.
     """
     from reporting import echo_json
-    from runs.company import company
+    from runs.company.company import company
+    from runs.company.people import actor
     from runs.exit_codes import ExitCode
-    from runs.people import actor
     from runs.service_levels.checking import check_service
 
     with company(scenario) as here:

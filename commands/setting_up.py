@@ -151,11 +151,14 @@ def check(
         issues = issue_rows(warnings)
         rows = record_of(reach.to_dict("records"))
         told = {"ok": True, "day": day_json(crm), "issues": issues, "reach": rows}
+        told["notes"] = list(prepared.earlier.notes)
         return echo_json({**told, "reading": reading_json(crm)})
     click.echo(f"{reading_text(crm)}\n")
     if len(reach):
         click.echo(f"{reach_text(reach)}\n")
     show(warnings, err=False)
+    for note in prepared.earlier.notes:
+        click.echo(f"note: {note}")
     is_given = prepared.file.scenario.calendar is not None
     click.echo(f"day: {day_text(crm, is_given=is_given)}")
     click.echo(f"window: {window_text(crm)}")

@@ -1,16 +1,15 @@
 """Who owned leads of the same person or company lately."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from string import ascii_lowercase, ascii_uppercase
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from ledger.frames import Kind, frame_of
 from ledger.questions import CLOSED, happened, is_before, is_closed
-from ledger.schema import assignments, events, leads
+from ledger.schema import assignments, events, lead_keys, leads
+from ledger.wanted import wanted
 
 ALIKE: dict[str, Kind] = {"key": "text", "lead_id": "text"}
 OWNED: dict[str, Kind] = {
@@ -19,54 +18,68 @@ OWNED: dict[str, Kind] = {
     "started_at": "time",
     "number": "count",
 }
-MOST_AT_ONCE = 10_000
-"""Values that one query asks for; each looks at all leads."""
-ASCII = str.maketrans(ascii_uppercase, ascii_lowercase)
 NOT_THEIRS = ("superseded", "recalled")
 """Ends after which a lead never was a rep's, or was taken from them."""
 
 
-def spellings(cells: Iterable[str]) -> list[str]:
-    """Return the cells in lower case, as databases write it that know ASCII alone, too.
+def with_key(connection: Connection, kind: str, keys: Sequence[str]) -> pd.DataFrame:
+    """Return the leads that have these normalised keys: key and lead_id.
 
-    They have no space around.
+    Parameters
+    ----------
+    kind
+        Of the keys: email, phone, domain or company.
     """
-    bare = {cell.strip() for cell in cells} - {""}
-    return sorted({cell.lower() for cell in bare} | {c.translate(ASCII) for c in bare})
+    c = lead_keys.c
+    query = select(c.key, c.lead_id).where(c.kind == kind)
+    query = query.where(c.key.in_(wanted(connection, keys)))
+    return frame_of(connection.execute(query).all(), ALIKE)
 
 
-def by_column(
-    connection: Connection,
-    name: str,
-    cells: Sequence[str],
-    since: datetime,
-    before: int | None = None,
-) -> pd.DataFrame:
-    """Return who owned leads with these cells since then, oldest first.
-
-    Leads that are still open count, whenever they were assigned.
+def with_cell(connection: Connection, name: str, cells: Sequence[str]) -> pd.DataFrame:
+    """Return the leads that have these cells in a column: key, the cell, and lead_id.
 
     Parameters
     ----------
     name
-        Column of leads: company, email, phone, or another one.
-    cells
-        As :func:`spellings` has them.
+        Column of leads that has no normalised keys, such as account_id.
+    """
+    cell = leads.c.columns[name].as_string()
+    query = select(cell, leads.c.lead_id).where(cell.in_(wanted(connection, cells)))
+    return frame_of(connection.execute(query).all(), ALIKE)
+
+
+def owners_since(
+    connection: Connection,
+    alike: pd.DataFrame,
+    since: datetime,
+    before: int | None = None,
+) -> pd.DataFrame:
+    """Return who owned these leads since then, oldest first.
+
+    Leads that are still open count, whenever they were assigned; those that are closed
+    are nobody's work from then on.
+
+    Parameters
+    ----------
+    alike
+        key and lead_id.
     before
         Number of a run: as things were when it was made; by default as they are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        key, lead_id, rep_id, started_at, number.
     """
-    column = leads.c[name] if name in leads.c else leads.c.columns[name].as_string()
-    key = func.lower(func.trim(column))
-    alike = _rows(connection, select(key, leads.c.lead_id), key, cells, ALIKE)
-    query = _owned(since, before)
     lead_ids = alike["lead_id"].unique().tolist()
-    owned = _rows(connection, query, assignments.c.lead_id, lead_ids, OWNED)
-    former = owned.merge(alike, on="lead_id")
-    return former.sort_values(["started_at", "number"], ignore_index=True)
+    query = _owned(since, before)
+    query = query.where(assignments.c.lead_id.in_(wanted(connection, lead_ids)))
+    owned = frame_of(connection.execute(query).all(), OWNED).merge(alike, on="lead_id")
+    return owned.sort_values(["started_at", "number"], ignore_index=True)
 
 
 def _owned(since: datetime, before: int | None) -> Select:
-    """Ask for owners until not long ago: leads that are closed are nobody's work."""
     a = assignments.c
     has_ended: ColumnElement[bool] = a.ended_at.is_not(None)
     if before is not None:
@@ -87,18 +100,3 @@ def _owned(since: datetime, before: int | None) -> Select:
     if before is not None:
         query = query.where(is_before(a.run, a.after_run, before))
     return query
-
-
-def _rows(
-    connection: Connection,
-    query: Select,
-    column: ColumnElement[str],
-    wanted: Sequence[str],
-    kinds: Mapping[str, Kind],
-) -> pd.DataFrame:
-    """Return the rows of a query whose column is one of these."""
-    rows: list[Any] = []
-    for first in range(0, len(wanted), MOST_AT_ONCE):
-        some = query.where(column.in_(wanted[first : first + MOST_AT_ONCE]))
-        rows += connection.execute(some).all()
-    return frame_of(rows, kinds)

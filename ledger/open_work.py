@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from ledger.events import MOST_AT_ONCE
 from ledger.frames import Kind, frame_of
+from ledger.parts import parts
 from ledger.questions import is_before, is_closed
 from ledger.schema import assignments, events, leads
 
@@ -93,7 +93,6 @@ def _of(
 ) -> pd.DataFrame:
     """Return the rows of a query that are of these leads; its first column is order."""
     rows: list[Sequence[Any]] = []
-    for first in range(0, len(lead_ids), MOST_AT_ONCE):
-        some = query.where(column.in_(lead_ids[first : first + MOST_AT_ONCE]))
-        rows += connection.execute(some).all()
+    for some in parts(lead_ids):
+        rows += connection.execute(query.where(column.in_(some))).all()
     return frame_of([row[1:] for row in sorted(rows, key=itemgetter(0))], kinds)

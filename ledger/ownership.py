@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ledger.errors import LedgerError
-from ledger.events import MOST_AT_ONCE, Event, add_events, last_run
+from ledger.events import Event, add_events, last_run
 from ledger.frames import Row
+from ledger.parts import parts
 from ledger.schema import assignments, leads
 
 
@@ -121,8 +122,7 @@ def _current_of(connection: Connection, lead_ids: Sequence[str]) -> dict[str, Ro
     """Return lead -> its current assignment, where it has one."""
     query = select(assignments).where(assignments.c.ended_at.is_(None))
     owned: dict[str, Row] = {}
-    for first in range(0, len(lead_ids), MOST_AT_ONCE):
-        some = lead_ids[first : first + MOST_AT_ONCE]
+    for some in parts(lead_ids):
         rows = connection.execute(query.where(assignments.c.lead_id.in_(some)))
         owned |= {row["lead_id"]: dict(row) for row in rows.mappings()}
     return owned

@@ -6,6 +6,7 @@ import numpy as np
 
 from crm import CrmData, Issue, WhereError, listed, matches, suggestion
 from crm.condition import Condition
+from crm.contact_keys.keys import COLUMNS
 from crm.zones import known_zones
 from scenarios.document import Key
 from scenarios.sla import ServiceClock
@@ -90,8 +91,9 @@ def _sticky_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     sticky = file.scenario.sticky
     assert sticky is not None
     for place, name in enumerate(sticky.by):
-        if not crm.has("leads", name):
-            text = f"leads have no column {name}, so it brings nobody back"
+        columns = COLUMNS.get(name, (name,))
+        if not any(crm.has("leads", column) for column in columns):
+            text = f"leads have no column {columns[0]}, so {name} brings nobody back"
             yield file.issue(("sticky", "by", place), text, severity="warning")
     unit = file.scenario.objective.maximise
     if unit == "conversions" and (sticky.penalty or 0) > 1:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from scenarios.section import Section
 
-StickyKey = Literal["email", "phone", "company", "account_id"]
+StickyKey = Literal["email", "phone", "domain", "company", "account_id"]
 
 
 class Sticky(Section):
@@ -17,8 +17,9 @@ class Sticky(Section):
     )
     by: Annotated[list[StickyKey], Field(min_length=1)] = Field(
         ["email", "account_id"],
-        description="Columns in which leads of one person or company are alike; the "
-        "first that finds an earlier rep decides.",
+        description="What leads of one person or company share: email, phone, domain, "
+        "company, each however it is written, or account_id; the first that finds an "
+        "earlier rep decides.",
     )
     penalty: Annotated[float, Field(gt=0)] | None = Field(
         None,

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crm import CrmData, matches
+from crm import CrmData
 from reporting.text.waiting import waiting_sentence
+from runs.job.wait import DAY, half_lives, part_left
 from scenarios.ageing import Ageing
-from scenarios.duration import plain_time
 from scoring import TrainedModel
 from scoring.history.rows import closed_history, is_won, known_history
 from scoring.statistics.waiting import WaitingFinding, find_waiting
 
-DAY, NANO = 86400.0, 1e9
-"""Seconds of a day, and parts of a second."""
 FITTED = "fitted"
 SHORTEST, LONGEST = 0.001, 3650.0
 """Days, of a fitted half-life."""
@@ -53,25 +51,6 @@ def aged(crm: CrmData, ageing: Ageing | None, trained: TrainedModel) -> Aged:
     return Aged(part, ageing, (*notes, *_effect(crm, ageing, part)))
 
 
-def part_left(crm: CrmData, ageing: Ageing | None) -> NDArray[np.float64]:
-    """Return what is left of each lead's value, shape (n_leads,)."""
-    if ageing is None:
-        return np.ones(len(crm.leads))
-    age = (crm.as_of - crm.leads["created_at"]).dt.total_seconds() / DAY
-    waited = np.maximum(age.fillna(0).to_numpy(dtype=float), 0)
-    return np.asarray(0.5 ** (waited / _half_lives(crm, ageing)), dtype=float)
-
-
-def _half_lives(crm: CrmData, ageing: Ageing) -> NDArray[np.float64]:
-    """Return each lead's half-life, shape (n_leads,), days; infinite for none."""
-    general = _days(ageing.half_life) if ageing.half_life else np.inf
-    half_life = np.full(len(crm.leads), general)
-    for group in reversed(ageing.groups):
-        own = matches(crm.leads, group.where, crm.calendar.zone)
-        half_life[own] = _days(group.half_life)
-    return half_life
-
-
 def _usable(finding: WaitingFinding) -> str | None:
     """Return a fitted half-life as scenarios have it, none where it is not told."""
     if finding.answer != "loses":
@@ -88,13 +67,9 @@ def waiting_of(crm: CrmData, trained: TrainedModel) -> WaitingFinding:
     return find_waiting(is_won(rows), log_odds, days)
 
 
-def _days(duration: str) -> float:
-    return plain_time(duration) / NANO / DAY
-
-
 def _effect(crm: CrmData, ageing: Ageing, part: NDArray[np.float64]) -> Iterator[str]:
     """Yield what the leads of the day have lost."""
-    ages = np.isfinite(_half_lives(crm, ageing))
+    ages = np.isfinite(half_lives(crm, ageing))
     if not ages.any():
         yield "Ageing: no lead of today counts less for its wait."
         return

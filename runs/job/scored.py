@@ -23,7 +23,7 @@ from scoring import (
     assigned_conversion,
     load_model,
 )
-from scoring.history.rows import known_history
+from scoring.history.rows import known_history, with_losses
 from scoring.lead_features.compatibility import altered_columns, missing_columns
 from solver import Day, build_day
 from solver.day.scored_columns import ASSIGNED_CONVERSION
@@ -110,13 +110,41 @@ def find_model(
         check_columns(trained, prepared, model)
         return trained
     stage("training")
-    if prepared.file.scenario.data.history is None:
+    data = prepared.file.scenario.data
+    if not data.has_history:
         expected = "give a history to train on, or a trained model with --model"
         raise ScenarioError([prepared.file.issue(("data",), expected)])
+    if data.history_from_ledger:
+        refuse_young_ledger(prepared)
     # Imported here, since a run with a model trains nothing.
     from scoring import train
 
     return train(prepared.crm, untrained(prepared.file.scenario))
+
+
+def refuse_young_ledger(prepared: Prepared) -> None:
+    """Raise where the ledger, with the history beside it, has too few outcomes.
+
+    Raises
+    ------
+    ScenarioError
+        With how many there are.
+    """
+    from scoring.training import why_not_trainable
+
+    crm, scenario = prepared.crm, prepared.file.scenario
+    known = known_history(crm.history, crm.as_of)
+    days = scenario.scoring.lost_after_days
+    if reason := why_not_trainable(with_losses(known, days, crm.as_of)):
+        counts = known["outcome"].value_counts()
+        n_won, n_lost, n_open = (int(counts.get(w, 0)) for w in ("won", "lost", "open"))
+        expected = (
+            f"the ledger is too young to train on: {reason}; it has {n_won:,} won, "
+            f"{n_lost:,} lost and {n_open:,} open leads. Give an export as `history` "
+            "beside it, a model with --model, or take in outcomes: rightrep outcomes"
+        )
+        keys = ("data", "history_from_ledger")
+        raise ScenarioError([prepared.file.issue(keys, expected)])
 
 
 def untrained(scenario: Scenario) -> ConversionModel:

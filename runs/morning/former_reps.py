@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData, listed
-from ledger.former_owners import by_column, spellings
+from crm.contact_keys.keys import KeyReader
+from ledger.former_owners import owners_since, with_cell, with_key
 from runs.morning.memory import NAMED, Memory
 from runs.morning.recalled_leads import EXCLUDED
 from runs.prepared.prepared import Prepared
+from scenarios.duplicate_checks import key_reader
 from scenarios.reach import needs_no_scores, unscored_day
 from scenarios.sticky import Sticky
 from solver.day.availability import at_work
@@ -19,7 +21,9 @@ from solver.rules.only_to import OnlyTo
 STICKY = "same rep as before"
 """Name of the rule."""
 MANY = 20
-"""Leads that may share a cell; what more have, such as "n/a", is of no one person."""
+"""Leads that may share a key; what more have, such as a switchboard, is of no one."""
+ACCOUNT = "account_id"
+FOUND = ["lead_id", "rep_id", "by"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +35,7 @@ class Former:
     found
         lead_id, rep_id and by: the column that tells it; a lead is there once.
     shared
-        Cells that more than :data:`MANY` leads have, which tell nothing.
+        Keys that more than :data:`MANY` leads have, which tell nothing.
     """
 
     found: pd.DataFrame
@@ -43,7 +47,8 @@ def with_former_reps(prepared: Prepared, memory: Memory) -> Prepared:
     sticky = prepared.file.scenario.sticky
     if sticky is None or prepared.crm.leads.empty:
         return prepared
-    former = former_reps(prepared.crm, sticky, memory)
+    reader = key_reader(prepared.file.scenario.duplicates)
+    former = former_reps(prepared.crm, sticky, reader, memory)
     why_not = _obstacles(prepared, former.found)
     returning = former.found[why_not == ""]
     notes = list(_notes(sticky, former, returning, why_not))
@@ -55,25 +60,37 @@ def with_former_reps(prepared: Prepared, memory: Memory) -> Prepared:
     return replace(prepared, morning=prepared.earlier.noting(*notes))
 
 
-def former_reps(crm: CrmData, sticky: Sticky, memory: Memory) -> Former:
+def former_reps(
+    crm: CrmData, sticky: Sticky, reader: KeyReader, memory: Memory
+) -> Former:
     """Return who had leads of the same person or company within the window."""
     since = (crm.as_of - pd.Timedelta(days=sticky.days)).to_pydatetime(warn=False)
-    left, parts, shared = crm.leads, [], []
-    for name in sticky.by:
-        cells = left[name].str.strip().str.casefold()
-        asked = spellings(left.loc[cells != "", name])
-        with memory.ledger.reading() as connection:
-            owned = by_column(connection, name, asked, since, memory.before)
-        owned = owned.assign(key=owned["key"].str.casefold())
-        n_leads = owned.groupby("key")["lead_id"].nunique()
-        shared += [str(key) for key, n in n_leads.items() if n > MANY]
-        last = owned[~owned["key"].isin(shared)].drop_duplicates("key", keep="last")
-        owner = dict(zip(last["key"], last["rep_id"], strict=True))
-        rep_ids = cells.map(lambda key, owner=owner: owner.get(key, ""))
-        found = left.assign(rep_id=rep_ids, by=name)[["lead_id", "rep_id", "by"]]
-        parts.append(found[found["rep_id"] != ""])
-        left = left[rep_ids == ""]
-    return Former(pd.concat(parts, ignore_index=True).astype(object), shared)
+    left = crm.leads
+    found, shared = [pd.DataFrame(columns=FOUND, dtype=object)], []
+    with memory.ledger.reading() as connection:
+        for name in sticky.by:
+            keys = _keys(left, name, reader)
+            asked = keys["key"].unique().tolist()
+            look = with_cell if name == ACCOUNT else with_key
+            alike = look(connection, name, asked)
+            owned = owners_since(connection, alike, since, memory.before)
+            n_leads = owned.groupby("key")["lead_id"].nunique()
+            crowded = n_leads.index[n_leads > MANY].astype(str)
+            shared += crowded.tolist()
+            last = owned[~owned["key"].isin(crowded)][["key", "rep_id", "number"]]
+            own = keys.merge(last, on="key").sort_values("number")
+            own = own.drop_duplicates("lead_id", keep="last").assign(by=name)
+            found.append(own[FOUND])
+            left = left[~left["lead_id"].isin(own["lead_id"])]
+    return Former(pd.concat(found, ignore_index=True).astype(object), shared)
+
+
+def _keys(leads: pd.DataFrame, name: str, reader: KeyReader) -> pd.DataFrame:
+    """Return what leads could share with others: lead_id and key."""
+    if name != ACCOUNT:
+        return reader.keys(leads, [name])[["lead_id", "key"]]
+    rows = leads[leads[ACCOUNT] != ""]
+    return rows[["lead_id", ACCOUNT]].rename(columns={ACCOUNT: "key"})
 
 
 def _obstacles(prepared: Prepared, found: pd.DataFrame) -> pd.Series:

@@ -20,12 +20,13 @@ def with_returning_leads(prepared: Prepared, memory: Memory) -> Prepared:
         return prepared
     waiting = memory.ledger.waiting(memory.before)
     known = {*crm.leads["lead_id"], *prepared.earlier.kept["lead_id"]}
+    known |= set(memory.overridden_since["lead_id"])
     waiting = waiting[~waiting["lead_id"].isin(known)]
     if waiting.empty:
         return prepared
     leads = pd.concat([crm.leads, rows_of(waiting, crm.leads)], ignore_index=True)
     note = (
-        "Distributed again, since no earlier run found an owner: "
+        "Distributed again, since nobody owns them: "
         f"{leads_named(list(waiting['lead_id']))}."
     )
     typed = leads.astype(crm.leads.dtypes.to_dict())

@@ -16,7 +16,7 @@ from ledger.events import Event, add_events
 from ledger.frames import frame_of
 from ledger.open_work import OPEN_WORK, deeds, known_columns, open_work
 from ledger.ownership import take_all
-from runs.company import Company
+from runs.company.company import Company
 from runs.morning.lead_rows import as_table
 from runs.service_levels.clocks import (
     OPENED,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm import read_crm
-from runs.company import Company
+from runs.company.company import Company
 
 REPS = "reps"
 

@@ -12,9 +12,9 @@ from crm.cells import cell_text, numbers
 from crm.table import Table
 from runs.folder.day import ASSIGNMENTS
 from runs.folder.scores import PRICES
-from runs.job.ageing import part_left
 from runs.job.pair_values import with_scores
 from runs.job.tables import assignment_table, price_table
+from runs.job.wait import part_left
 from runs.verifying.audit import CLOSE, Audit
 from runs.verifying.folder_files import REACH
 from solver import Result, assigned_leads, unassigned_leads

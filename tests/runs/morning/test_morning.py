@@ -104,7 +104,7 @@ def test_leads_that_nobody_got_come_back(company):
     assert len(back) == 2
     old = tuesday.crm.leads.set_index("lead_id").loc[sorted(back)]
     assert set(old["territory"]) == {"North"} and set(old["size"]) == {3.0}
-    assert any("no earlier run found an owner" in note for note in notes(tuesday))
+    assert any("since nobody owns them" in note for note in notes(tuesday))
 
 
 def test_leads_of_a_rep_who_left_come_again(company):

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from cli import main
 from ledger.events import EVENTS, Event, add_events, events_query
-from runs.company import company
+from runs.company.company import company
 from runs.exit_codes import ExitCode
 from runs.service_levels import checking
 from runs.service_levels.checking import check_service
