@@ -11,6 +11,7 @@ from commands.fair_distribution import fairness
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.overriding import override
+from commands.reassigning import reassign
 from commands.reps import rep
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
@@ -25,6 +26,7 @@ COMMANDS = (
     verify,
     export,
     override,
+    reassign,
     credit,
     rep,
     explain,
