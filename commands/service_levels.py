@@ -55,7 +55,10 @@ def _text(checked: "ServiceCheck", calendar: "Calendar", dry_run: bool) -> str:
 
     moment = checked.moment.tz_convert(calendar.zone)
     lines = [f"{moment:{WHEN}} {calendar.time_zone}"]
-    lines += [clock_sentence(r.name, _counts(r)) for r in checked.readings]
+    lines += [
+        clock_sentence(r.name, _counts(r), is_restricted=bool(r.clock.where))
+        for r in checked.readings
+    ]
     if len(checked.due):
         wanted = {reading.name: reading.clock.to for reading in checked.readings}
         lines += ["", todo_text(checked.due, wanted, calendar.zone), ""]

@@ -43,6 +43,12 @@ def _clock_issues(
         yield from _zone_issues(file, crm, (*keys, "hours_of"), "reps", "rep_id")
     if clock.hours_of == "lead":
         yield from _zone_issues(file, crm, (*keys, "hours_of"), "leads", "lead_id")
+    if clock.recall_at is not None and file.scenario.experiment is not None:
+        text = (
+            "in an experiment a recalled lead is drawn once only: the next run has it "
+            "where its table of leads has it, and not by itself"
+        )
+        yield file.issue((*keys, "recall_at"), text, severity="warning")
     if clock.escalate_at is not None:
         reps = crm.reps[crm.reps["active"] & (crm.reps["manager"] == "")]
         if len(reps):

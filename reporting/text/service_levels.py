@@ -50,16 +50,21 @@ def todo_text(due: pd.DataFrame, wanted: Mapping[str, str], zone: Any) -> str:
     return table(pd.DataFrame(columns, dtype=object))
 
 
-def clock_sentence(name: str, counts: dict[str, int]) -> str:
+def clock_sentence(
+    name: str, counts: dict[str, int], *, is_restricted: bool = False
+) -> str:
     """Return in a sentence how many leads a clock is about, and where they stand.
 
     Parameters
     ----------
     counts
         n_leads, n_running, n_undated, n_foreign, and each state.
+    is_restricted
+        Whether the clock is about some leads only.
     """
     if not counts["n_leads"]:
-        return f"{name}: no open lead; look at its `where` if that is not so."
+        which = " that its `where` selects" if is_restricted else ""
+        return f"{name}: it is about no open lead{which}."
     states = [f"{counts[key]:,} {text}" for key, text in STATES.items() if counts[key]]
     text = f"{name}: {counted(counts['n_leads'], 'open lead')}"
     text += f", running for {counts['n_running']:,}"

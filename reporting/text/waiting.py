@@ -17,12 +17,13 @@ def waiting_sentence(finding: WaitingFinding) -> str:
     if finding.answer == "too_few":
         return (
             f"Whether leads lose by waiting cannot be told: {leads} are too few, or "
-            "all were assigned after the same time. None counts less."
+            "all were assigned after the same time. No half-life is used for it."
         )
     if finding.answer == "cannot_tell":
         return (
             f"Whether leads lose by waiting cannot be told from {leads}: the half-life "
-            f"is {_span(finding)}, which includes no loss at all. None counts less."
+            f"is {_span(finding)}, which includes no loss at all. No half-life is used "
+            "for it."
         )
     return (
         f"Leads of history lose half of their chance in {finding.half_life:.1f} days "

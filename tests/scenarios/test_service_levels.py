@@ -70,3 +70,9 @@ def test_what_reaches_nobody_is_a_warning(office):
     assert printed.exit_code == 0
     assert "true of no lead of today" in printed.stdout
     assert "leads have no column email" in printed.stdout
+
+
+def test_recalls_in_an_experiment_are_a_warning(office):
+    printed = checked(office, CLOCKS + "experiment: {control_share: 0.2}\n")
+    assert printed.exit_code == 0, printed.output
+    assert "a recalled lead is drawn once only" in printed.stdout

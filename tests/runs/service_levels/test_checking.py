@@ -211,7 +211,7 @@ def test_a_clock_that_is_about_no_lead_is_said(office, monkeypatch):
     )
     printed = called(office, "--at", "2026-09-07T16:00")
     assert printed.exit_code == 0
-    assert "first response: no open lead" in printed.stdout
+    assert "about no open lead that its `where` selects" in printed.stdout
 
 
 def called(office, *options):

@@ -41,7 +41,7 @@ def test_leads_that_are_called_first_as_they_are_better_do_not_mislead():
     """The score is known here; what it does not know would mislead."""
     finding = find_waiting(*world(3, 20_000, np.inf, confounded=0.7))
     assert finding.answer == "cannot_tell"
-    assert "None counts less" in waiting_sentence(finding)
+    assert "No half-life is used" in waiting_sentence(finding)
 
 
 def test_too_few_leads_or_one_wait_tell_nothing():
