@@ -92,7 +92,19 @@ def _stage(table: Table, export: Export | None) -> str:
                 header = first_among(export.headers_of(name), table.names)
                 if header and not _is_truth(words):
                     return header
-    return header_of("outcome", "history", table.names)
+    return header_of("outcome", "history", table.names) or _by_words(table)
+
+
+def _by_words(table: Table) -> str:
+    """Return the column of few words of which some mean won or lost, "" for none."""
+    n_told: dict[str, int] = {}
+    for name in table.names:
+        counts = table.frame[name].value_counts()
+        if len(counts) <= MOST_WORDS:
+            told = {word: known_outcome(word) for word in counts.index}
+            if LOST in told.values():
+                n_told[name] = sum(int(counts[w]) for w in told if told[w])
+    return max(n_told, key=lambda name: n_told[name], default="")
 
 
 def _is_truth(words: Sequence[str]) -> bool:
@@ -187,19 +199,30 @@ def _conditional(
     open_words = table.frame[stage][cells == OPEN] if stage else pd.Series(dtype=object)
     counts = open_words[open_words != ""].value_counts()
     lost = conditions.get(LOST, {})
-    if stage in lost:
-        listed_words = lost[stage] if isinstance(lost[stage], list) else [lost[stage]]
-        for word, n in counts.items():
-            if (
-                known_outcome(str(word), export) == ""
-                and _asked(decisions, str(word), int(n), 0, OPEN) == LOST
-            ):
-                listed_words = [*listed_words, str(word)]
-        lost = {**lost, stage: listed_words}
-        conditions = {**conditions, LOST: lost}
-        cells = _by(table, conditions)
+    if stage and (stage in lost or not lost):
+        said = lost.get(stage, [])
+        words = [*said] if isinstance(said, list) else [said]
+        words += _more_lost(counts, export, decisions)
+        if words:
+            lost = {**lost, stage: words if len(words) > 1 else words[0]}
+            conditions = {**conditions, LOST: lost}
+            cells = _by(table, conditions)
     why = f"{_counts(cells)}; open: {_shown(counts)}" if len(counts) else _counts(cells)
     return OutcomeColumn(conditions, (), why, cells, stage)
+
+
+def _more_lost(
+    counts: pd.Series, export: Export | None, decisions: Decisions
+) -> list[str]:
+    """Return the stages of rows that no flag closes which mean lost, or may."""
+    words = []
+    for word, n in zip(map(str, counts.index), counts, strict=True):
+        known = known_outcome(word, export)
+        if known == LOST or (
+            not known and _asked(decisions, word, int(n), 0, OPEN) == LOST
+        ):
+            words.append(word)
+    return words
 
 
 def _worded(
