@@ -16,10 +16,17 @@ from crm.recognition.decisions import Decisions
 from crm.recognition.layouts import Laid
 from crm.recognition.outcome_words import LOST, WON
 from crm.recognition.outcomes import OutcomeColumn, outcome_of
-from crm.recognition.rep_columns import RepsFound, owner_headers, reps_found
+from crm.recognition.rep_columns import (
+    RepsFound,
+    owner_headers,
+    people_columns,
+    reps_found,
+)
 from crm.recognition.roles import created_header
 from crm.recognition.today import Split, newest_open, split_of
 from crm.systems.export import Export
+from crm.systems.generic import NAMES
+from crm.systems.known_headers import first_among
 
 
 @dataclass(frozen=True)
@@ -72,10 +79,22 @@ class LeadRecords:
         names, frame = self.laid.table.names, self.laid.table.frame
         headers = closing_headers(names, self.export)
         changed = last_changed(names, self.export)
+        headers += self._further(headers)
         is_filled = _filled(frame, headers)
         if (self.is_closed & ~is_filled).any() and changed:
             headers = [*headers, changed]
         return headers
+
+    def _further(self, headers: list[str]) -> list[str]:
+        """Return more columns of the time of closing, filled where those are empty."""
+        names, frame = self.laid.table.names, self.laid.table.frame
+        is_lacking = self.is_closed & ~_filled(frame, headers)
+        found = []
+        for known in NAMES["history"]["closed_at"] if is_lacking.any() else ():
+            name = first_among((known,), names)
+            if name and name not in headers and (frame[name] != "")[is_lacking].any():
+                found.append(name)
+        return found
 
     @property
     def split(self) -> Split | None:
@@ -114,7 +133,8 @@ def records_of(
     table = laid.table
     closed = _filled(table.frame, closing_headers(table.names, export))
     outcome = outcome_of(table, export, closed, decisions)
-    rep = reps_found(table.frame, owner_headers(table.names, export), reps)
+    owners = owner_headers(table.names, export)
+    rep = reps_found(table.frame, owners or people_columns(table.frame, reps), reps)
     records = LeadRecords(laid, export, outcome, rep)
     if not records.created:
         message = "no column looks like the time at which a lead came; call one of "

@@ -12,6 +12,7 @@ from crm.issues import listed
 from crm.reading.origins import origin_cells
 from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
+from crm.recognition.lost_flags import flag_of_lost
 from crm.recognition.names import header_of
 from crm.recognition.outcome_words import LOST, OPEN, WON, known_outcome
 from crm.source import Source
@@ -79,9 +80,21 @@ def outcome_of(
         fixed = dict(zip(table.frame[stage], cells, strict=True))
         fixed = {word: told for word, told in fixed.items() if told != OPEN}
         return _worded(table, export, stage, fixed, closed, decisions)
-    if words:
-        return _worded(table, export, stage, {}, closed, decisions)
-    return None
+    if not words:
+        return None
+    told = _told(words, stage, export)
+    is_won = table.frame[stage].map(told).eq(WON).to_numpy()
+    if LOST not in told.values() and (flag := flag_of_lost(table, closed, is_won)):
+        won = [word for word in words if told[word] == WON]
+        conditions = {WON: {stage: won if len(won) > 1 else won[0]}, LOST: flag}
+        cells = _by(table, conditions)
+        why = f"{_counts(cells)}; a guess: the lost ones are those with a close date"
+        return OutcomeColumn(conditions, (), why, cells, stage)
+    return _worded(table, export, stage, {}, closed, decisions)
+
+
+def _told(words: Sequence[str], stage: str, export: Export | None) -> dict[str, str]:
+    return {word: _known(word, stage, export) for word in words}
 
 
 def _stage(table: Table, export: Export | None) -> str:
@@ -237,9 +250,13 @@ def _worded(
     counts = column[column != ""].value_counts()
     meanings: dict[str, str] = {}
     lines = []
+    is_expected = export is not None and export.close_is_expected
+    nothing_lost = LOST not in _told(list(counts.index), stage, export).values()
     for word, n in zip(map(str, counts.index), counts, strict=True):
         dated = int((closed & (column == word).to_numpy()).sum())
         known = fixed.get(word) or _known(word, stage, export)
+        if known == OPEN and nothing_lost and not is_expected and 2 * dated > n:
+            known = ""
         meaning = known or _asked(decisions, word, int(n), dated)
         meanings[word] = meaning
         why = f"rows: {n:,}, with a close date: {dated:,}"

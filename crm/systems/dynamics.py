@@ -37,11 +37,21 @@ LEAD = Export(
         "email": EMAIL,
         "deal_value": (
             *("Est. Value", "Est. Revenue", "Gesch. Wert", "Geschätzter Wert"),
-            *("Gesch. Umsatz", "Valeur estimée", "CA estimé"),
+            *(
+                "Gesch. Umsatz",
+                "Valeur estimée",
+                "CA estimé",
+                "Revenu est.",
+                "Revenu estimé",
+            ),
         ),
         "closed_at": (
             *("Close Date", "Actual Close Date", "Abschlussdatum"),
-            *("Tatsächliches Abschlussdatum", "Date de clôture"),
+            *(
+                "Tatsächliches Abschlussdatum",
+                "Date de clôture",
+                "Date de clôture réelle",
+            ),
         ),
     },
     others={

@@ -99,7 +99,7 @@ USERS = Export(
     _SYSTEM,
     "users",
     ("reps",),
-    ("User Id", "Zuid", "Profile.id"),
+    ("Zuid", "Profile.id"),
     {
         "rep_id": ("Record Id", "User Id", "Id", "Benutzer-ID"),
         "name": ("Full Name", "Vollständiger Name", "Nom complet"),
