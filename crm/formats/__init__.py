@@ -13,6 +13,7 @@ from crm.formats.excel import read_excel
 from crm.formats.fill_down import filled_down
 from crm.formats.footer import footer_checked, without_footer
 from crm.formats.json_lines import read_json_lines
+from crm.formats.other_content import refuse_other_content
 from crm.formats.parquet import read_parquet
 from crm.formats.utf8 import PACKED
 from crm.issues import DataError, Issue
@@ -94,6 +95,7 @@ def _read(path: Path, file: str, layout: Layout) -> Table:
     ending = _ending(path)
     _refuse_needless_keys(file, layout, ending)
     if ending in _TEXT:
+        refuse_other_content(path, file, is_excel=False)
         return read_csv(path, file, layout)
     if ending in _EXCEL:
         return as_it_looks(writable(read_excel(path, file, layout)))

@@ -101,6 +101,7 @@ def recognise(
     words = words_found([laid.table for laid in files])
     setting = Setting(decisions, words, {laid.file: laid.table for laid in files})
     files = [emptied(laid, words) for laid in files]
+    _refuse_the_same(files)
     sorted_files = _sorted(files)
     reps = sorted_files.one("reps")
     if reps is None:
@@ -143,6 +144,17 @@ def recognise(
         zone,
         as_of,
     )
+
+
+def _refuse_the_same(files: Sequence[Laid]) -> None:
+    """Raise where two files hold the same rows, whatever they are called."""
+    for place, laid in enumerate(files):
+        for other in files[:place]:
+            if laid.table.frame.equals(other.table.frame):
+                message = f"holds the same rows as {other.file}: give one of them"
+                if laid.file == other.file:
+                    message = "is named twice: name it once"
+                raise DataError([Issue(laid.file, message)])
 
 
 def _sorted(files: Sequence[Laid]) -> _Files:

@@ -75,7 +75,8 @@ DEALS = Export(
     (
         *("Deal Owner.id", "Potential Owner.id", "Deal-Inhaber.id"),
         *("Abschluss-Besitzer.id", "Deal-Besitzer.id", "Potential-Besitzer.id"),
-        "Propriétaire de la transaction.id",
+        *("Propriétaire de la transaction.id", "Account Name.id", "Contact Name.id"),
+        *("Kontoname.id", "Nom du compte.id", "Probability (%)"),
     ),
     {
         "lead_id": _ID,

@@ -6,6 +6,7 @@ import io
 import pandas as pd
 import pytest
 
+from crm import DataError
 from tests.crm.recognition.invented_exports import USERS, deals
 from tests.crm.recognition.test_recognition import place_of, proposed, tables_of
 
@@ -233,3 +234,14 @@ def test_a_file_without_an_owner_is_no_defect(tmp_path):
     recognised = proposed(written(tmp_path, rows, ";"))
     errors = [i for i in recognised.issues if i.severity == "error"]
     assert {issue.column for issue in errors} == {"rep_id"}
+
+
+def test_the_same_rows_twice_are_refused(tmp_path):
+    """Also under two names; a file named twice is said to be that."""
+    paths = written(tmp_path, [inbound_team(deal) for deal in deals()])
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(paths[0].read_bytes())
+    with pytest.raises(DataError, match="holds the same rows as"):
+        proposed([*paths, copy])
+    with pytest.raises(DataError, match="named twice"):
+        proposed([*paths, paths[0]])
