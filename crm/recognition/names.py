@@ -9,9 +9,11 @@ from crm.systems.generic import NAMES
 from crm.systems.known_headers import first_among
 
 _MARK = re.compile(
-    r"^(?:(?:Deal|Affaire|User|Benutzer|Utilisateur) - |custom\.)|__c$",
+    r"^(?:(?:Deal|Affaire|User|Benutzer|Utilisateur) - |custom\.)|__c$"
+    r"|\s*\([^)]*\)$| (?:HT|TTC|netto|net|EUR|USD|€|\$)$",
 )
-"""What Pipedrive writes before all columns, and Close and Salesforce at own ones."""
+"""What Pipedrive writes before all columns, Close and Salesforce at own ones, and
+units after a name."""
 LAST_CHANGED: Headers = (
     *("LastModifiedDate", "Last Modified", "Last Modified Date", "Modified Time"),
     *("Modified On", "Updated At", "Last Updated on", "Last updated", "Updated"),

@@ -42,6 +42,8 @@ class OutcomeColumn:
         What each row is, "" where that is undecided, shape (n_rows,) object.
     stage
         The header of the stage or status, "" for none.
+    fill
+        The line that fills its empty cells, none where there are none, or nobody knows.
     """
 
     origin: Any
@@ -49,6 +51,7 @@ class OutcomeColumn:
     why: str
     cells: np.ndarray
     stage: str = ""
+    fill: tuple[Entry, ...] = ()
 
 
 def outcome_of(
@@ -251,11 +254,14 @@ def _worded(
     meanings: dict[str, str] = {}
     lines = []
     is_expected = export is not None and export.close_is_expected
-    nothing_lost = LOST not in _told(list(counts.index), stage, export).values()
+    told = {*_told(list(counts.index), stage, export).values(), *fixed.values()}
+    is_one_sided = not told >= {WON, LOST}
     for word, n in zip(map(str, counts.index), counts, strict=True):
         dated = int((closed & (column == word).to_numpy()).sum())
         known = fixed.get(word) or _known(word, stage, export)
-        if known == OPEN and nothing_lost and not is_expected and 2 * dated > n:
+        if not known and dated == n and word.lower() in TRUTHS:
+            known = LOST
+        if known == OPEN and is_one_sided and not is_expected and 2 * dated > n:
             known = ""
         meaning = known or _asked(decisions, word, int(n), dated)
         meanings[word] = meaning
@@ -265,9 +271,15 @@ def _worded(
         if not known:
             why += "" if meaning else "; undecided: won, lost or open"
         lines.append(Entry(word, meaning or OPEN, why, bool(meaning)))
+    is_empty = (column == "").to_numpy()
+    fill: tuple[Entry, ...] = ()
+    if is_empty.any() and not (is_empty & closed).any():
+        why = f"{int(is_empty.sum()):,} rows have no {stage}, and no close date"
+        fill = (Entry("fill", {"outcome": OPEN}, why),)
+        meanings[""] = OPEN
     cells = column.map(meanings).fillna("").to_numpy(dtype=object)
     values = (Entry("outcome", tuple(lines)),) if lines else ()
-    return OutcomeColumn(stage, values, _counts(cells), cells, stage)
+    return OutcomeColumn(stage, values, _counts(cells), cells, stage, fill)
 
 
 def _known(word: str, stage: str, export: Export | None) -> str:

@@ -156,6 +156,8 @@ def _of_records(
     entries += _cells(laid, table, named, setting, left_out | consumed)
     if table == "history" and records.outcome and records.outcome.values:
         entries.append(Entry("values", records.outcome.values))
+    if table == "history" and records.outcome:
+        entries += records.outcome.fill
     if where:
         entries.append(Entry("where", where, why))
     return entries + drop

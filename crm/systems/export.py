@@ -95,7 +95,12 @@ EMAIL: Headers = (
 PHONE: Headers = (
     *("Phone", "Phone Number", "Telefon", "Telefonnummer", "Téléphone", "Tél."),
     *("Numéro de téléphone", "Teléfono", "Telefoon", "Business Phone", "Work Phone"),
-    *("Tel", "Primary Contact Primary Phone", "Telefon geschäftlich"),
+    *(
+        "Tel",
+        "Primary Contact Primary Phone",
+        "Telefon geschäftlich",
+        "Telefon (geschäftl.)",
+    ),
 )
 LEAD_SOURCE: Headers = (
     "Lead Source",

@@ -108,6 +108,7 @@ NAMES: Mapping[str, Mapping[str, Headers]] = {
             *("Abgeschlossen am", "Abschlussdatum", "Geschlossen am"),
             *("Date de clôture", "Date de fermeture", "Clôturé le", "Date Closed"),
             *(
+                "Decision Date",
                 "Date Won",
                 "Won Date",
                 "Date Lost",

@@ -47,7 +47,10 @@ LEADS = Export(
         ),
     },
     others={
-        "Is Converted": ("Is Converted", "Ist konvertiert", "Est converti"),
+        "Is Converted": (
+            *("Is Converted", "Ist konvertiert", "Konvertiert", "Est converti"),
+            "Converti",
+        ),
         "Lead Status": (
             *("Lead Status", "Lead-Status", "Leadstatus"),
             "Statut du prospect",

@@ -14,10 +14,10 @@ PAGE = "<!DOCTYPE html>\n<html><body>Please log in, to go on</body></html>\n"
         ("leads.csv", PAGE, "is a web page"),
         (
             "leads.xls",
-            "\ufeff <table><tr><td>Lead ID</td></tr></table>",
+            "\ufeff <table><tr><td>Id</td></tr></table>",
             "is a web page",
         ),
-        ("leads.xlsx", "Lead ID,Country\n1,Norway\n", "is text, not a .xlsx file"),
+        ("leads.xlsx", "Lead ID,Country\n1,Norway\n", "it is text; name it .csv"),
     ],
 )
 def test_what_it_is_stands_in_the_error(name, text, message, tmp_path):

@@ -245,3 +245,61 @@ def test_the_same_rows_twice_are_refused(tmp_path):
         proposed([*paths, copy])
     with pytest.raises(DataError, match="named twice"):
         proposed([*paths, paths[0]])
+
+
+def test_won_by_yes_and_no_and_nothing(tmp_path):
+    """No with a close date is lost, and rows without a word and a date are open."""
+    words = {"won": "Yes", "lost": "No", "open": ""}
+    rows = [
+        {
+            "Lead ID": deal.number,
+            "Received": shown(deal.created, CLOCK),
+            "Rep": deal.name,
+            "Won?": words[deal.outcome],
+            "Closed on": shown(deal.closed, DAY),
+        }
+        for deal in deals()
+    ]
+    crm = tables_of(proposed(written(tmp_path, rows)))
+    earlier = [deal for deal in deals() if deal.owner is not None]
+    assert list(crm.history["outcome"]) == [deal.outcome for deal in earlier]
+    assert len(crm.leads) == 10
+
+
+def test_stages_of_which_none_is_won_are_asked_about(tmp_path):
+    """Rows with a close date are not silently open where no flag is known."""
+    rows = [
+        {
+            "Lead ID": deal.number,
+            "Created": shown(deal.created, CLOCK),
+            "Owner": deal.name,
+            "Status": "Lost" if deal.outcome == "lost" else "Contacted",
+            "Closed on": shown(deal.closed, DAY),
+        }
+        for deal in deals()
+        if deal.outcome != "open" or deal.owner is None
+    ]
+    recognised = proposed(written(tmp_path, rows))
+    assert "outcome Contacted" in [q.name for q in recognised.questions]
+    assert any("won, lost, open" in issue.expected for issue in recognised.issues)
+
+
+def test_one_file_of_which_nothing_is_closed_says_that_it_has_no_history(tmp_path):
+    """The days of its rows stand beside it."""
+    rows = [
+        {"Lead ID": d.number, "Created": shown(d.created, DAY), "Country": d.country}
+        | {"Source": d.source}
+        for d in deals()
+    ]
+    recognised = proposed(written(tmp_path, rows))
+    told = [q.text for q in recognised.questions if q.name == "no history"]
+    assert len(told) == 1 and "110 rows of 2025-11-04 to 2026-06-22" in told[0]
+
+
+def test_close_dates_without_an_outcome_are_refused(tmp_path):
+    """Closed rows are not the leads of the day."""
+    rows = [inbound_team(deal) for deal in deals()]
+    for row in rows:
+        del row["Deal - Status"]
+    with pytest.raises(DataError, match="call one of them outcome"):
+        proposed(written(tmp_path, rows))
