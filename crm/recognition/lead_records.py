@@ -14,8 +14,9 @@ from crm.recognition.columns import closing_headers, last_changed
 from crm.recognition.date_formats import ISO, date_column, iso_of
 from crm.recognition.decisions import Decisions
 from crm.recognition.layouts import Laid
+from crm.recognition.outcome_column import OutcomeColumn
 from crm.recognition.outcome_words import LOST, WON
-from crm.recognition.outcomes import OutcomeColumn, outcome_of
+from crm.recognition.outcomes import outcome_of
 from crm.recognition.rep_columns import (
     RepsFound,
     owner_headers,

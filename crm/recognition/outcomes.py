@@ -1,7 +1,6 @@
 """Which rows were won, lost or are open: by words of a stage, or by conditions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
 from crm.recognition.lost_flags import flag_of_lost
 from crm.recognition.names import header_of
+from crm.recognition.outcome_column import OutcomeColumn
 from crm.recognition.outcome_words import LOST, OPEN, WON, known_outcome
 from crm.source import Source
 from crm.systems.export import NO, YES, Condition, Export
@@ -24,34 +24,6 @@ OUTCOMES = (WON, LOST, OPEN)
 MOST_WORDS = 60
 """Different words up to which a column may be one of stages."""
 NAMED = 30
-
-
-@dataclass(frozen=True)
-class OutcomeColumn:
-    """How a file tells the outcome.
-
-    Attributes
-    ----------
-    origin
-        What our column is made of.
-    values
-        The lines that translate its words, none where none needs to.
-    why
-        Why so.
-    cells
-        What each row is, "" where that is undecided, shape (n_rows,) object.
-    stage
-        The header of the stage or status, "" for none.
-    fill
-        The line that fills its empty cells, none where there are none, or nobody knows.
-    """
-
-    origin: Any
-    values: tuple[Entry, ...]
-    why: str
-    cells: np.ndarray
-    stage: str = ""
-    fill: tuple[Entry, ...] = ()
 
 
 def outcome_of(
