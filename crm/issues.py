@@ -1,7 +1,7 @@
 """Issues: a problem, its place in a file, and what was expected there."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import ClassVar, Literal
@@ -60,6 +60,8 @@ class Issue:
         The line it stands in, where the file is one that people write.
     keys
         The keys of the scenario that name the column, where it is that which is wrong.
+    mended_by
+        Keys of the source with which the file can be read -> what they have to say.
     """
 
     place: ClassVar[tuple[str, str]] = ("row", "column")
@@ -73,6 +75,7 @@ class Issue:
     severity: Severity = "error"
     excerpt: Excerpt | None = None
     keys: tuple[str, ...] = ()
+    mended_by: Mapping[str, str | int] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Let no message hold what a URL says of user and password."""

@@ -14,15 +14,23 @@ MOST_NAMES = 1000
 SHORTEST = 4
 """Letters of a name that may be mistyped."""
 _SHORT_ID, _LONG_ID = 15, 18
+_STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+"""Letters with a mark that does not come off as an accent does."""
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _SEVERAL = re.compile(r"[^;,/\n\t]+[;,/\n\t].*[^;,/\n\t ]")
 _RANGE = re.compile(r"[0-9]{2,} *(?:-|\u2013|\.\.|to) *[0-9]{2,}")
 
 
+def without_accents(text: str) -> str:
+    """Return a text in lower case, its letters without marks."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    return bare.translate(_STROKED)
+
+
 def folded(text: str) -> str:
     """Return a text without case, accents, signs, space, and zeros before a number."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = _ZEROS.sub("", plain)
+    plain = _ZEROS.sub("", without_accents(text))
     return "".join(filter(str.isalnum, plain)) or text
 
 

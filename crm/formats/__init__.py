@@ -13,6 +13,7 @@ from crm.formats.excel import read_excel
 from crm.formats.fill_down import filled_down
 from crm.formats.footer import footer_checked, without_footer
 from crm.formats.json_lines import read_json_lines
+from crm.formats.other_content import refuse_other_content
 from crm.formats.parquet import read_parquet
 from crm.formats.utf8 import PACKED
 from crm.issues import DataError, Issue
@@ -56,10 +57,30 @@ def read_table(path: Path, file: str, layout: Layout | None = None) -> Table:
         raise DataError([Issue(file, problem)])
     layout = layout or Layout(file=file)
     try:
-        table = _read(path, file, layout)
+        return _laid_out(path, file, layout)
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
         raise DataError([Issue(file, problem)]) from error
+    except DataError as error:
+        raise DataError([*error.issues, *_behind(error, path, file, layout)]) from error
+
+
+def _behind(
+    error: DataError, path: Path, file: str, layout: Layout
+) -> tuple[Issue, ...]:
+    """Return what else the reader would ask for, were its first question answered."""
+    keys = error.issues[0].mended_by
+    if len(error.issues) > 1 or not keys:
+        return ()
+    try:
+        _laid_out(path, file, layout.model_copy(update=dict(keys)))
+    except DataError as further:
+        return tuple(issue for issue in further.issues if issue.mended_by)
+    return ()
+
+
+def _laid_out(path: Path, file: str, layout: Layout) -> Table:
+    table = _read(path, file, layout)
     if layout.skip_footer is not None:
         shorter = without_footer(table, layout.skip_footer)
         n_footer_rows = len(table.rows) - len(shorter.rows)
@@ -74,6 +95,7 @@ def _read(path: Path, file: str, layout: Layout) -> Table:
     ending = _ending(path)
     _refuse_needless_keys(file, layout, ending)
     if ending in _TEXT:
+        refuse_other_content(path, file, is_excel=False)
         return read_csv(path, file, layout)
     if ending in _EXCEL:
         return as_it_looks(writable(read_excel(path, file, layout)))

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from crm.issues import DataError, Issue, shorten
 
@@ -33,8 +34,9 @@ def decoded(content: bytes, file: str, encoding: str) -> str:
     except UnicodeDecodeError as problem:
         row = content.count(b"\n", 0, problem.start) + 1
         message = f"byte 0x{content[problem.start]:02X} is not {encoding}"
-        message += fitting(content[problem.start - 50 : problem.start + 50], encoding)
-        raise DataError([Issue(file, message, row)]) from None
+        fit = fitting(content[problem.start - 50 : problem.start + 50], encoding)
+        issue = Issue(file, message + fit.told, row, mended_by=fit.keys)
+        raise DataError([issue]) from None
 
 
 def _refuse_utf8(content: bytes, file: str, encoding: str) -> None:
@@ -66,8 +68,29 @@ def _is(encoding: str, name: str) -> bool:
     return codecs.lookup(encoding).name in (name, f"{name}-sig")
 
 
-def fitting(around: bytes, refused: str = UTF8) -> str:
-    """Return the key that names an encoding which fits these bytes, with an example.
+@dataclass(frozen=True)
+class Fitting:
+    """An encoding that bytes may be of.
+
+    Attributes
+    ----------
+    name
+        The encoding, "" where none fits.
+    told
+        The key that says so, with an example.
+    """
+
+    name: str
+    told: str
+
+    @property
+    def keys(self) -> dict[str, str | int]:
+        """The key of the source, none where no encoding fits."""
+        return {"encoding": self.name} if self.name else {}
+
+
+def fitting(around: bytes, refused: str = UTF8) -> Fitting:
+    """Return the encoding which fits these bytes, with an example.
 
     Parameters
     ----------
@@ -84,12 +107,13 @@ def fitting(around: bytes, refused: str = UTF8) -> str:
             continue
     texts.pop(refused, None)
     if not texts:
-        return "; say under `encoding` what it is"
+        return Fitting("", "; say under `encoding` what it is")
     scores = Counter({name: _usual_letters(text) for name, text in texts.items()})
     name = scores.most_common(1)[0][0]
     word = _WORD.search(texts[name])
     example = f" reads {shorten(word[0])!r}" if word else ""
-    return f"; `encoding: {name}`{example}, or save the file as 'CSV UTF-8'"
+    told = f"; `encoding: {name}`{example}, or save the file as 'CSV UTF-8'"
+    return Fitting(name, told)
 
 
 def _usual_letters(text: str) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 
 from crm.cells import cell_text
 from crm.formats.header import OPENING, NumberedRow, header_of, named_columns
+from crm.formats.other_content import refuse_other_content
 from crm.formats.sheet_choice import chosen_sheet
 from crm.formats.sheet_look import SheetLook, sheet_look
 from crm.formats.workbook_size import (
@@ -142,6 +143,7 @@ def _read(
     except ImportError:
         needed = 'reading Excel needs: pip install "rightrep[excel]"'
         raise DataError([Issue(file, needed)]) from None
+    refuse_other_content(path, file, is_excel=True)
     is_old = path.suffix.lower() == ".xls"
     try:
         if not is_old:

@@ -69,7 +69,8 @@ def _title(file: str, rows: Sequence[NumberedRow], widest: int) -> Issue:
         f"header ({shown}): `header_row: {row}`; if this one is the header: "
         f"`header_row: {first}`"
     )
-    return Issue(file, message, first, value=title)
+    keys = {"header_row": row}
+    return Issue(file, message, first, value=title, mended_by=keys)
 
 
 def _usual_width(rows: Sequence[NumberedRow]) -> int:

@@ -57,7 +57,9 @@ def read_json_lines(path: Path, file: str, layout: Layout) -> Table:
                 except _OddObjectError as problem:
                     issues.append(Issue(file, str(problem), row))
         except BadLineError as problem:
-            issues.append(Issue(file, str(problem), row + 1))
+            issues.append(
+                Issue(file, str(problem), row + 1, mended_by=problem.mended_by)
+            )
     if issues:
         raise DataError(capped(issues, len(issues), LISTED))
     if not objects:

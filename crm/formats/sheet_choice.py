@@ -47,7 +47,8 @@ def chosen_sheet(
             f"the first sheet is no table; the others are {listed(filled, LISTED)}: "
             f"`sheet: {tables[0]}`"
         )
-        raise DataError([Issue(file, message, value=first)])
+        keys: dict[str, str | int] = {"sheet": tables[0]} if len(tables) == 1 else {}
+        raise DataError([Issue(file, message, value=first, mended_by=keys)])
     message = f"this sheet is read, as the first one; others: {listed(filled, LISTED)}"
     note = f"{message}; say which under `sheet`"
     return first, (Issue(file, note, value=first, severity="warning"),)

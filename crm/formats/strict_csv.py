@@ -10,7 +10,7 @@ from typing import BinaryIO
 import numpy as np
 
 from crm.file_form import FileForm
-from crm.formats.footer import footer_issue
+from crm.formats.footer import footer_issue, is_of_totals
 from crm.formats.header import OPENING, Header, NumberedRow, header_of, named_columns
 from crm.formats.text_lines import BadLineError, text_lines
 from crm.issues import DataError, Issue, issues_at
@@ -52,7 +52,8 @@ class _Reading:
             self._read()
         except (csv.Error, BadLineError) as problem:
             row = self.records.row + 1
-            expected = Issue(self.file, _explained(str(problem)), row)
+            mends = problem.mended_by if isinstance(problem, BadLineError) else {}
+            expected = Issue(self.file, _explained(str(problem)), row, mended_by=mends)
             raise DataError([*self._ragged_issues(), expected]) from None
         if self.ragged:
             raise DataError(self._ragged_issues())
@@ -112,10 +113,11 @@ class _Reading:
         return issues
 
     def _footer(self) -> list[tuple[int, int, str]]:
-        """Return the last rows where none of them has a second cell."""
+        """Return the last rows where all of them are of one cell, or of totals."""
         last = self.rows[-1] if self.rows else self.records.row
         end = [ragged for ragged in self.ragged if ragged[0] > last]
-        return end if all(n == 1 for _, n, _ in end) else []
+        is_footer = all(n == 1 or is_of_totals(text) for _, n, text in end)
+        return end if is_footer else []
 
     def _counted(self, ragged: list[tuple[int, int]], expected: str) -> list[Issue]:
         rows = [row for row, _ in ragged]

@@ -1,7 +1,7 @@
 """The lines of a text file, up to the first one that is no text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import TextIOWrapper
 from typing import BinaryIO
 
@@ -13,7 +13,13 @@ _QUOTED_MARK = '\ufeff"'
 
 
 class BadLineError(ValueError):
-    """The line is no text, or too long; says why."""
+    """The line is no text, or too long; says why, and the keys that would mend it."""
+
+    def __init__(
+        self, message: str, mended_by: Mapping[str, str | int] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.mended_by = mended_by or {}
 
 
 def text_lines(stream: BinaryIO) -> Iterator[str]:
@@ -48,5 +54,5 @@ def _checked(line: str) -> str:
         byte = ord(bad[0]) - 0xDC00
         around = line[max(bad.start() - 50, 0) : bad.start() + 50]
         fit = fitting(around.encode("utf-8", "surrogateescape"))
-        raise BadLineError(f"byte 0x{byte:02X} is not UTF-8{fit}")
+        raise BadLineError(f"byte 0x{byte:02X} is not UTF-8{fit.told}", fit.keys)
     return line

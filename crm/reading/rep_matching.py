@@ -12,7 +12,7 @@ from crm.past_owners import is_placeholder
 from crm.reading.departed import without_mark
 from crm.rep_join import as_written, in_lower_case, short_id, spelling
 from crm.source import Source
-from crm.spelling import LIKENESS, folded
+from crm.spelling import LIKENESS, folded, without_accents
 from crm.table import Table
 
 NAMED = 6
@@ -25,6 +25,7 @@ WAYS: tuple[tuple[Callable[[str], str], str], ...] = (
     (short_id, "by the first 15 characters"),
     (spelling, "by the words of the name"),
     (lambda text: spelling(without_mark(text)), "but for a mark such as (Deactivated)"),
+    (lambda text: spelling(without_accents(without_mark(text))), "but for accents"),
 )
 """How a text of a file may be one of the reps, the surest first."""
 

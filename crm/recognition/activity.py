@@ -7,10 +7,15 @@ from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
 from crm.spelling import folded
 
-_AT_WORK = frozenset(["active", "aktiv", "actif", "enabled", "aktiviert"])
+_AT_WORK = frozenset(
+    [
+        *("active", "aktiv", "actif", "enabled", "aktiviert", "activated"),
+        *("activo", "activa", "actief", "aktywny"),
+    ]
+)
 _GONE_WORDS = """
 inactive deactivated disabled deleted suspended closed inaktiv deaktiviert gesperrt
-geloscht inactif desactive supprime
+geloscht inactif desactive supprime inactivo inactief nieaktywny left terminated
 """
 _GONE = frozenset(_GONE_WORDS.split())
 YES, NO = "true", "false"

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
+from crm.recognition.by_cells import creation_column, id_column
 from crm.recognition.entry import Entry
+from crm.recognition.named import Named
 from crm.recognition.names import LAST_CHANGED, header_of
 from crm.rep_join import FIRST_NAMES, LAST_NAMES
 from crm.schema import TABLES
@@ -25,39 +25,19 @@ _BY_ITSELF = ("outcome", "rep_id", "current_rep_id", "owner_rep_id", "closed_at"
 _RECORDS = ("leads", "history")
 
 
-@dataclass(frozen=True)
-class Named:
-    """A column of ours and what it is made of.
-
-    Attributes
-    ----------
-    origin
-        As `columns` says it.
-    parts
-        The file's columns that it is made of.
-    why
-        What is not plain about it.
-    """
-
-    origin: Any
-    parts: tuple[str, ...]
-    why: str = ""
-
-
-def named_columns(
-    table: str, headers: Sequence[str], export: Export | None
-) -> dict[str, Named]:
-    """Return our columns that are a column of the file by its name.
+def named_columns(table: str, file: Table, export: Export | None) -> dict[str, Named]:
+    """Return our columns that are a column of the file, by its name or its cells.
 
     Parameters
     ----------
     table
         The table it is to be.
-    headers
-        Of the file.
+    file
+        The file.
     export
         What it was recognised as.
     """
+    headers = file.names
     named: dict[str, Named] = {}
     taken: set[str] = set()
     for ours in _known_first(table, export):
@@ -74,7 +54,7 @@ def named_columns(
             origin = {"join": list(joined)}
             named["name"] = Named(origin, joined, "first and last name")
     if table in _RECORDS:
-        _stand_in(named, table, headers, export)
+        _stand_in(named, table, file)
     return named
 
 
@@ -100,10 +80,14 @@ def _joined_name(headers: Sequence[str]) -> tuple[str, ...]:
     return (first, last) if first and last else ()
 
 
-def _stand_in(
-    named: dict[str, Named], table: str, headers: Sequence[str], export: Export | None
-) -> None:
+def _stand_in(named: dict[str, Named], table: str, file: Table) -> None:
     """Let what a system does not tell be what comes nearest, and say so."""
+    known = named.get("lead_id")
+    is_sure = known is not None and file.frame[known.parts[0]].is_unique
+    if not is_sure and (found := id_column(file)):
+        named["lead_id"] = found
+    if "created_at" not in named and (created_first := creation_column(file)):
+        named["created_at"] = created_first
     if "lead_id" not in named:
         why = "no column of ids: a row's number, so do not sort the file"
         named["lead_id"] = Named({"row_number": True}, (), why)

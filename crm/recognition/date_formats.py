@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from crm.cells import are_iso
 from crm.issues import listed
 from crm.reading.dates import fitting_formats, iso_texts
+from crm.recognition.date_orders import Orders, order_of
 from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
 
 ISO = "iso"
+Form = tuple[str, ...]
+"""Formats of which each cell of a column has one."""
 
 
 @dataclass(frozen=True)
@@ -21,17 +25,22 @@ class DateColumn:
     texts
         Its distinct filled texts.
     forms
-        The formats that fit them all.
+        The ways of writing that fit them all.
     """
 
     texts: Sequence[str]
-    forms: Sequence[str]
+    forms: Sequence[Form]
 
     @property
     def told(self) -> str:
         """How many texts fit, in words."""
         n = len(self.texts)
         return f"fits all {n:,} texts" if n > 1 else "fits its only text"
+
+    @property
+    def is_iso(self) -> bool:
+        """Tell whether nothing has to be said of it."""
+        return not self.forms or self.forms[0] == (ISO,)
 
 
 def date_column(parts: Sequence[Sequence[str]]) -> DateColumn:
@@ -43,10 +52,30 @@ def date_column(parts: Sequence[Sequence[str]]) -> DateColumn:
         The distinct filled texts of each.
     """
     texts = list(dict.fromkeys(text for part in parts for text in part))
-    forms = _forms(texts)
-    if not forms and len(parts) > 1:
-        forms = [form for part in parts for form in _forms(part)[:1]]
-    return DateColumn(texts, forms)
+    if forms := _forms(texts):
+        return DateColumn(texts, [(form,) for form in forms])
+    kinds = [[t for t in texts if (":" in t) is timed] for timed in (True, False)]
+    for apart in (parts, kinds):
+        if forms_apart := _together([part for part in apart if part]):
+            return DateColumn(texts, forms_apart)
+    return DateColumn(texts, [])
+
+
+def _together(parts: Sequence[Sequence[str]]) -> list[Form]:
+    """Return the formats of the parts, day and month in one order in all of them."""
+    ways = product(*map(_forms, parts))
+    one_order = [way for way in ways if len(_day_orders(way)) <= 1]
+    return [tuple(dict.fromkeys(way)) for way in one_order]
+
+
+def _day_orders(form: Form) -> set[str]:
+    return {order_of(one) for one in form} - {""}
+
+
+def iso_of(texts: Sequence[str], form: Form) -> list[str]:
+    """Return the times as ISO 8601, "" where a text has none of the formats."""
+    read = [texts if one == ISO else iso_texts(texts, one) for one in form]
+    return [next(filter(None, cells), "") for cells in zip(*read, strict=True)]
 
 
 def _forms(texts: Sequence[str]) -> list[str]:
@@ -56,7 +85,7 @@ def _forms(texts: Sequence[str]) -> list[str]:
 
 
 def date_entries(
-    file: str, columns: Mapping[str, DateColumn], decisions: Decisions
+    file: str, columns: Mapping[str, DateColumn], orders: Orders, decisions: Decisions
 ) -> list[Entry]:
     """Return the key `dates`, or what it may be where the cells do not tell.
 
@@ -66,21 +95,24 @@ def date_entries(
         The file they are of.
     columns
         Our column -> its formats.
+    orders
+        In which order the other dates of the file are.
     decisions
         Where a question goes.
     """
-    written = {c: d for c, d in columns.items() if d.forms and d.forms[0] != ISO}
+    written = {c: d for c, d in columns.items() if not d.is_iso}
     if not written:
         return []
-    chosen, whys = {}, {}
+    chosen: dict[str, Form] = {}
+    whys: dict[str, str] = {}
     undecided: dict[str, DateColumn] = {}
     for ours, dates in written.items():
         if len(dates.forms) == 1:
             chosen[ours], whys[ours] = dates.forms[0], f"{dates.told}, and no other"
-        elif form := _as_beside(dates, written):
+        elif form := orders.choose(dates.forms):
             chosen[ours] = form
-            whys[ours] = f"{dates.told}; so would {_others(dates, form)}, but other "
-            whys[ours] += "dates of the file are in this order"
+            whys[ours] = f"{dates.told}; so would {_others(dates, form)}, but "
+            whys[ours] += orders.why
         else:
             undecided[ours] = dates
     for ours, dates in undecided.items():
@@ -90,38 +122,36 @@ def date_entries(
     return _entries(columns, chosen, whys, undecided)
 
 
-def _asked(file: str, dates: DateColumn, decisions: Decisions) -> str:
+def _asked(file: str, dates: DateColumn, decisions: Decisions) -> Form:
     sample = next((t for t in dates.texts if _differ(t, dates.forms)), dates.texts[0])
-    options = {form: iso_texts([sample], form)[0][:10] for form in dates.forms}
-    return decisions.choose(
-        f"dates of {file}: {' '.join(dates.forms)}",
+    options = {_shown(form): iso_of([sample], form)[0][:10] for form in dates.forms}
+    answer = decisions.choose(
+        f"dates of {file}: {' '.join(options)}",
         f"{file}: {sample!r} may be one date or the other; which format?",
         options,
     )
+    return {_shown(form): form for form in dates.forms}.get(answer, ())
 
 
-def _differ(text: str, forms: Sequence[str]) -> bool:
-    return len({iso_texts([text], form)[0] for form in forms}) > 1
+def _differ(text: str, forms: Sequence[Form]) -> bool:
+    return len({iso_of([text], form)[0] for form in forms}) > 1
 
 
-def _order(form: str) -> str:
-    return "".join(sign for sign in form if sign in "dmbyY").replace("b", "m").lower()
+def _shown(form: Form) -> str:
+    return " and ".join(form)
 
 
-def _as_beside(dates: DateColumn, columns: Mapping[str, DateColumn]) -> str:
-    """Return the only format in the order of the columns that have one, "" if none."""
-    orders = {_order(d.forms[0]) for d in columns.values() if len(d.forms) == 1}
-    same = [form for form in dates.forms if _order(form) in orders]
-    return same[0] if len(same) == 1 and len(orders) == 1 else ""
+def _value(form: Form) -> str | list[str]:
+    return form[0] if len(form) == 1 else list(form)
 
 
-def _others(dates: DateColumn, form: str) -> str:
-    return listed([other for other in dates.forms if other != form], 3)
+def _others(dates: DateColumn, form: Form) -> str:
+    return listed([_shown(other) for other in dates.forms if other != form], 3)
 
 
 def _entries(
     columns: Mapping[str, DateColumn],
-    chosen: Mapping[str, str],
+    chosen: Mapping[str, Form],
     whys: Mapping[str, str],
     undecided: Mapping[str, DateColumn],
 ) -> list[Entry]:
@@ -130,10 +160,10 @@ def _entries(
     filled = {c for c, d in columns.items() if d.forms}
     if not open_ones and len(forms) == 1 and filled == set(chosen):
         why = next(iter(whys.values()))
-        return [Entry("dates", forms.pop(), why)]
-    told = tuple(Entry(c, chosen[c], whys[c]) for c in chosen)
+        return [Entry("dates", _value(forms.pop()), why)]
+    told = tuple(Entry(c, _value(chosen[c]), whys[c]) for c in chosen)
     told += tuple(
-        Entry(c, form, f"undecided: {iso_texts(d.texts[:1], form)[0][:10]}", False)
+        Entry(c, _value(form), f"undecided: {iso_of(d.texts[:1], form)[0][:10]}", False)
         for c, d in open_ones.items()
         for form in d.forms
     )
@@ -143,6 +173,6 @@ def _entries(
     return [Entry("dates", flow_of(e), e.why, False) for e in told]
 
 
-def flow_of(entry: Entry) -> dict[str, str]:
+def flow_of(entry: Entry) -> dict[str, str | list[str]]:
     """Return the entry as the only one of its key."""
     return {entry.key: entry.value}

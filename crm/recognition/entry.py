@@ -38,7 +38,7 @@ class Entry:
 
 def as_keys(entries: Iterable[Entry]) -> dict[str, Any]:
     """Return what the entries that hold say, as YAML would be read."""
-    return {entry.key: _said(entry.value) for entry in entries if entry.chosen}
+    return {entry.key: _said(entry.value) for entry in entries if _holds(entry)}
 
 
 def source_of(entries: Iterable[Entry]) -> Source:
@@ -47,15 +47,13 @@ def source_of(entries: Iterable[Entry]) -> Source:
 
 
 def _said(value: Any) -> Any:
-    if isinstance(value, tuple) and value and isinstance(value[0], Entry):
-        return as_keys(value)
-    return value
+    return as_keys(value) if _has_entries(value) else value
 
 
 def as_lines(entries: Iterable[Entry], indent: int = 0) -> Iterator[str]:
     """Yield the entries as lines of YAML, each with its comment."""
     for entry in entries:
-        start = " " * indent + ("" if entry.chosen else "# ")
+        start = " " * indent + ("" if _holds(entry) else "# ")
         why = f"# {one_line(entry.why)}" if entry.why else ""
         if isinstance(entry.value, tuple) and entry.value:
             yield f"{start}{in_yaml(entry.key)}:{why and f'  {why}'}"
@@ -66,6 +64,17 @@ def as_lines(entries: Iterable[Entry], indent: int = 0) -> Iterator[str]:
             yield f"{' ' * indent}{why}"
             why = ""
         yield f"{line}{why and f'  {why}'}"
+
+
+def _holds(entry: Entry) -> bool:
+    """Tell whether the entry is chosen, or any of those below it."""
+    if _has_entries(entry.value):
+        return entry.chosen and any(map(_holds, entry.value))
+    return entry.chosen
+
+
+def _has_entries(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Entry)
 
 
 def flow(value: Any) -> str:

@@ -1,6 +1,5 @@
 """Files as tables: the keys that their reader asks for, taken from what it says."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,6 @@ from crm.issues import DataError, Issue
 from crm.layout import Layout
 from crm.table import Table
 
-_MENDS = re.compile(r"`(header_row|skip_footer|encoding): ([^`]+)`")
-"""Keys that the reader names where a file is not what it seems."""
 _TRIES = 4
 
 
@@ -62,23 +59,20 @@ def laid(path: Path, file: str) -> Laid:
             table = read_table(path, file, Layout(file=file, **keys))
             return Laid(file, keys, whys, _with_rows(table))
         except DataError as error:
-            key, value, why = _mend(error.issues[0])
-            if not key or key in keys:
+            issue = next((i for i in error.issues if i.mended_by), None)
+            if issue is None or set(issue.mended_by) & set(keys):
                 raise
-            keys[key], whys[key] = value, why
+            keys |= issue.mended_by
+            whys |= dict.fromkeys(issue.mended_by, _why(issue))
     table = read_table(path, file, Layout(file=file, **keys))
     return Laid(file, keys, whys, _with_rows(table))
 
 
-def _mend(issue: Issue) -> tuple[str, Any, str]:
-    match = _MENDS.search(issue.expected)
-    if match is None:
-        return "", None, ""
-    value = match[2].strip("'\"")
+def _why(issue: Issue) -> str:
+    """Return what the reader said, without the key that it asked for."""
     row = f"row {issue.row}: " if issue.row else ""
     shown = f"{issue.value!r} " if issue.value else ""
-    why = f"{row}{shown}{issue.expected[: match.start()]}".rstrip(" :;")
-    return match[1], int(value) if value.isdigit() else value, why
+    return f"{row}{shown}{issue.expected.partition('`')[0]}".rstrip(" :;")
 
 
 def _with_rows(table: Table) -> Table:

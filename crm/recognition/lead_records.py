@@ -1,5 +1,6 @@
 """A file of leads: which rows are closed, whose they are, and when they came."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,17 +10,24 @@ import pandas as pd
 from crm.cells import are_iso
 from crm.issues import DataError, Issue
 from crm.past_owners import is_placeholder
-from crm.reading.dates import iso_texts
 from crm.recognition.columns import closing_headers, last_changed
-from crm.recognition.date_formats import ISO, date_column
+from crm.recognition.date_formats import ISO, date_column, iso_of
 from crm.recognition.decisions import Decisions
 from crm.recognition.layouts import Laid
-from crm.recognition.names import header_of
+from crm.recognition.outcome_column import OutcomeColumn
 from crm.recognition.outcome_words import LOST, WON
-from crm.recognition.outcomes import OutcomeColumn, outcome_of
-from crm.recognition.rep_columns import RepsFound, owner_headers, reps_found
-from crm.recognition.today import Split, split_of
+from crm.recognition.outcomes import outcome_of
+from crm.recognition.rep_columns import (
+    RepsFound,
+    owner_headers,
+    people_columns,
+    reps_found,
+)
+from crm.recognition.roles import created_header
+from crm.recognition.today import Split, newest_open, split_of
 from crm.systems.export import Export
+from crm.systems.generic import NAMES
+from crm.systems.known_headers import first_among
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class LeadRecords:
     @cached_property
     def created(self) -> str:
         """The header of the time at which a lead came."""
-        return header_of("created_at", "leads", self.laid.table.names, self.export)
+        return created_header(self.laid.table, self.export)
 
     @cached_property
     def days(self) -> list[str]:
@@ -62,8 +70,7 @@ class LeadRecords:
         cells = self.laid.table.frame[self.created]
         codes, texts = pd.factorize(cells.to_numpy())
         column = date_column([[t for t in texts if t]])
-        form = column.forms[0] if column.forms else ISO
-        iso = list(texts) if form == ISO else iso_texts(list(texts), form)
+        iso = iso_of(list(texts), column.forms[0] if column.forms else (ISO,))
         plain = np.array([t[:10] if are_iso([t[:10]]) else "" for t in iso], object)
         return list(plain[codes])
 
@@ -73,10 +80,22 @@ class LeadRecords:
         names, frame = self.laid.table.names, self.laid.table.frame
         headers = closing_headers(names, self.export)
         changed = last_changed(names, self.export)
+        headers += self._further(headers)
         is_filled = _filled(frame, headers)
         if (self.is_closed & ~is_filled).any() and changed:
             headers = [*headers, changed]
         return headers
+
+    def _further(self, headers: list[str]) -> list[str]:
+        """Return more columns of the time of closing, filled where those are empty."""
+        names, frame = self.laid.table.names, self.laid.table.frame
+        is_lacking = self.is_closed & ~_filled(frame, headers)
+        found = []
+        for known in NAMES["history"]["closed_at"] if is_lacking.any() else ():
+            name = first_among((known,), names)
+            if name and name not in headers and (frame[name] != "")[is_lacking].any():
+                found.append(name)
+        return found
 
     @property
     def split(self) -> Split | None:
@@ -84,18 +103,22 @@ class LeadRecords:
         if self.outcome is None:
             return None
         owner = self.rep.header if self.rep else ""
-        cells = self.laid.table.frame[owner] if owner else pd.Series(dtype=object)
-        nobody = {c for c in cells.unique() if not c or self._is_nobodys(c)}
-        has_rep = (~cells.isin(nobody)).to_numpy()
         frame, stage = self.laid.table.frame, self.outcome.stage
         outcome = self.outcome.cells
+        has_rep = np.ones(len(frame), dtype=bool)
+        if owner:
+            waiting = newest_open(frame[owner], outcome, self.days)
+            names = frame[owner].unique()
+            nobody = {n for n in names if not n or self._is_nobodys(n, waiting)}
+            has_rep = (~frame[owner].isin(nobody)).to_numpy()
         return split_of(frame, outcome, owner, has_rep, stage, "created_at", self.days)
 
-    def _is_nobodys(self, name: str) -> bool:
-        """Tell whether an owner is no person: a placeholder, or a Salesforce queue."""
+    def _is_nobodys(self, name: str, waiting: Collection[str]) -> bool:
+        """Tell whether an owner is none who works: no rep, and what leads wait with."""
         if self.rep and name in self.rep.found:
             return False
-        return is_placeholder(name) or (len(name) in (15, 18) and name[:3] == "00G")
+        is_queue = len(name) in (15, 18) and name[:3] == "00G"
+        return is_placeholder(name) or is_queue or name in waiting
 
 
 def records_of(
@@ -111,7 +134,8 @@ def records_of(
     table = laid.table
     closed = _filled(table.frame, closing_headers(table.names, export))
     outcome = outcome_of(table, export, closed, decisions)
-    rep = reps_found(table.frame, owner_headers(table.names, export), reps)
+    owners = owner_headers(table.names, export)
+    rep = reps_found(table.frame, owners or people_columns(table.frame, reps), reps)
     records = LeadRecords(laid, export, outcome, rep)
     if not records.created:
         message = "no column looks like the time at which a lead came; call one of "

@@ -45,7 +45,26 @@ def _of_one(records: LeadRecords, setting: Setting) -> dict[str, list[Entry]]:
     if records.is_closed.all() and len(records.is_closed):
         message = "all rows are won or lost: give the open leads of the day as well"
         raise DataError([Issue(records.laid.file, message)])
-    return {"leads": leads_source(records, setting, {}, "")}
+    leads = leads_source(records, setting, {}, "")
+    if records.outcome is not None and (records.outcome.cells == "").any():
+        return {"leads": leads, "history": history_source(records, setting, {}, "")}
+    if records.outcome is None and (dated := records.closing):
+        message = f"rows have a time of closing ({', '.join(dated)}), and no column "
+        message += "tells which were won or lost; call one of them outcome"
+        raise DataError([Issue(records.laid.file, message, 1)])
+    if not records.is_closed.any():
+        _no_history(records, setting.decisions)
+    return {"leads": leads}
+
+
+def _no_history(records: LeadRecords, decisions: Decisions) -> None:
+    """Say that all rows of a file are the day's, and that nothing is learnt."""
+    n_rows, days = len(records.laid.table.rows), sorted(filter(None, records.days))
+    told = f"{n_rows:,} rows"
+    told += f" of {days[0]} to {days[-1]}" if days else ""
+    text = f"{records.laid.file}: nothing in it is won or lost, so all {told} are the "
+    text += "day's leads, and there is no history; is that so?"
+    decisions.choose("no history", text, ("yes",), "yes")
 
 
 def _told_apart(

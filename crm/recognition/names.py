@@ -8,8 +8,12 @@ from crm.systems.export import Export, Headers
 from crm.systems.generic import NAMES
 from crm.systems.known_headers import first_among
 
-_MARK = re.compile(r"^(?:Deal|Affaire|User|Benutzer|Utilisateur) - |__c$")
-"""What Pipedrive writes before all columns, and Salesforce after a company's own."""
+_MARK = re.compile(
+    r"^(?:(?:Deal|Affaire|User|Benutzer|Utilisateur) - |custom\.)|__c$"
+    r"|\s*\([^)]*\)$| (?:HT|TTC|netto|net|EUR|USD|€|\$)$",
+)
+"""What Pipedrive writes before all columns, Close and Salesforce at own ones, and
+units after a name."""
 LAST_CHANGED: Headers = (
     *("LastModifiedDate", "Last Modified", "Last Modified Date", "Modified Time"),
     *("Modified On", "Updated At", "Last Updated on", "Last updated", "Updated"),
@@ -21,6 +25,7 @@ LAST_CHANGED: Headers = (
     *("(Ne pas modifier) Modifié le", "Geändert am", "Letzte Änderung"),
     *("Zuletzt geändert", "Zuletzt aktualisiert", "Änderungszeit", "Modifié le"),
     *("Dernière modification", "Date de dernière modification", "Mis à jour le"),
+    *("Date Updated", "Geändert um", "Heure de modification"),
 )
 
 

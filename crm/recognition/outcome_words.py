@@ -6,29 +6,44 @@ from crm.spelling import folded
 from crm.systems.export import Export, Words
 
 WON, LOST, OPEN = "won", "lost", "open"
-_NOT = frozenset(["not", "nicht", "non", "pas", "no", "un"])
+_NOT = frozenset(["not", "nicht", "non", "pas", "no", "un", "niet", "nie", "bad"])
 _WON_WORDS = """
-won gewonnen gagne gagnee gagnes converted konvertiert converti convertie customer
-kunde client evangelist sold verkauft vendu vendue signed
+won win wins gewonnen gewonnene gewonnener gagne gagnee gagnes converted
+konvertiert converti convertie customer kunde client evangelist signe signee
+sold verkauft vendu vendue signed conclu conclue ganado ganada wygrana wygrany
+wygrane cliente umgewandelt
 """
 _LOST_WORDS = """
-lost verloren perdu perdue unqualified disqualified disqualifie unqualifiziert
-disqualifiziert junk abgelehnt absage abgesagt rejected refuse refusee dead canceled
-cancelled storniert abgebrochen annule annulee churned
+lost loss verloren verlorene verlorener perdu perdue unqualified disqualified
+disqualifie unqualifiziert disqualifiziert junk abgelehnt absage abgesagt
+rejected refuse refusee dead canceled cancelled storniert abgebrochen annule
+annulee churned abandoned abandonne abandonnee abandonado perdido perdida
+przegrana przegrany przegrane verlies gescheitert spam outsold
 """
 _OPEN_WORDS = """
 open new neu offen ouvert ouverte nouveau nouvelle working contacted kontaktiert
-contacte attempted qualified qualification qualifiziert qualifie prospecting proposal
-proposition presentation negotiation needs analysis nurturing progress bearbeitung
-cours angebot verhandlung negociation demo scheduled appointment termin decision
-assigned zugewiesen attribue pending wartend attente review prospect lead subscriber
-opportunity connected verbunden connecte devis quote identify discovery interessent
-sent contact future kontaktaufnahme
+contacte attempted qualified qualification qualifiziert qualifie prospecting
+proposal proposition presentation negotiation needs analysis nurturing progress
+bearbeitung cours angebot verhandlung negociation demo scheduled appointment
+termin decision assigned zugewiesen attribue pending wartend attente review
+prospect lead subscriber opportunity connected verbunden connecte devis quote
+identify discovery interessent sent contact future kontaktaufnahme active aktiv
+actif arbeit contrat contract vertrag rendez vous planifie planifiee geplant
+zugeschickt qualifizierung decideur entscheidungstrager convaincu inbox
+potential nuevo nueva curso abierto abierta nowy nowa toku otwarta nieuw lopend
+gekwalificeerd calificado cita programada contrato enviado evaluation
+evaluierung besichtigung
 """
 _WON, _LOST, _OPEN = (
     frozenset(words.split()) for words in (_WON_WORDS, _LOST_WORDS, _OPEN_WORDS)
 )
-_QUALIFIED = frozenset(["qualified", "qualifiziert", "qualifie"])
+_QUALIFIED = frozenset(["qualified", "qualifiziert", "qualifie", "fit"])
+_INTEREST = frozenset(
+    ["interest", "interested", "interesse", "interessiert", "interesse", "interessee"]
+)
+"""Open, and lost where it is denied."""
+_LETTERS = {"w": WON, "l": LOST}
+_NO_MORE = frozenset(["kein", "keine", "plus", "sans", "geen"])
 """Not won, and lost where it is denied."""
 
 
@@ -45,10 +60,14 @@ def known_outcome(word: str, export: Export | None = None) -> str:
     for outcome, words in _of_export(export):
         if folded(word) in set(map(folded, words)):
             return outcome
+    if folded(word) in _LETTERS:
+        return _LETTERS[folded(word)]
     tokens = [folded(token) for token in re.findall(r"\w+", word)]
     named = set(tokens)
     if named & _NOT and named & (_WON | _QUALIFIED):
         return LOST
+    if named & _INTEREST:
+        return LOST if named & (_NOT | _NO_MORE) else OPEN
     is_won, is_lost = bool(named & _WON), bool(named & _LOST)
     if is_won != is_lost:
         return WON if is_won else LOST

@@ -1,7 +1,6 @@
 """Which rows were won, lost or are open: by words of a stage, or by conditions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,9 @@ from crm.issues import listed
 from crm.reading.origins import origin_cells
 from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
+from crm.recognition.lost_flags import flag_of_lost
 from crm.recognition.names import header_of
+from crm.recognition.outcome_column import OutcomeColumn
 from crm.recognition.outcome_words import LOST, OPEN, WON, known_outcome
 from crm.source import Source
 from crm.systems.export import NO, YES, Condition, Export
@@ -23,31 +24,6 @@ OUTCOMES = (WON, LOST, OPEN)
 MOST_WORDS = 60
 """Different words up to which a column may be one of stages."""
 NAMED = 30
-
-
-@dataclass(frozen=True)
-class OutcomeColumn:
-    """How a file tells the outcome.
-
-    Attributes
-    ----------
-    origin
-        What our column is made of.
-    values
-        The lines that translate its words, none where none needs to.
-    why
-        Why so.
-    cells
-        What each row is, "" where that is undecided, shape (n_rows,) object.
-    stage
-        The header of the stage or status, "" for none.
-    """
-
-    origin: Any
-    values: tuple[Entry, ...]
-    why: str
-    cells: np.ndarray
-    stage: str = ""
 
 
 def outcome_of(
@@ -79,9 +55,21 @@ def outcome_of(
         fixed = dict(zip(table.frame[stage], cells, strict=True))
         fixed = {word: told for word, told in fixed.items() if told != OPEN}
         return _worded(table, export, stage, fixed, closed, decisions)
-    if words:
-        return _worded(table, export, stage, {}, closed, decisions)
-    return None
+    if not words:
+        return None
+    told = _told(words, stage, export)
+    is_won = table.frame[stage].map(told).eq(WON).to_numpy()
+    if LOST not in told.values() and (flag := flag_of_lost(table, closed, is_won)):
+        won = [word for word in words if told[word] == WON]
+        conditions = {WON: {stage: won if len(won) > 1 else won[0]}, LOST: flag}
+        cells = _by(table, conditions)
+        why = f"{_counts(cells)}; a guess: the lost ones are those with a close date"
+        return OutcomeColumn(conditions, (), why, cells, stage)
+    return _worded(table, export, stage, {}, closed, decisions)
+
+
+def _told(words: Sequence[str], stage: str, export: Export | None) -> dict[str, str]:
+    return {word: _known(word, stage, export) for word in words}
 
 
 def _stage(table: Table, export: Export | None) -> str:
@@ -92,7 +80,19 @@ def _stage(table: Table, export: Export | None) -> str:
                 header = first_among(export.headers_of(name), table.names)
                 if header and not _is_truth(words):
                     return header
-    return header_of("outcome", "history", table.names)
+    return header_of("outcome", "history", table.names) or _by_words(table)
+
+
+def _by_words(table: Table) -> str:
+    """Return the column of few words of which some mean won or lost, "" for none."""
+    n_told: dict[str, int] = {}
+    for name in table.names:
+        counts = table.frame[name].value_counts()
+        if len(counts) <= MOST_WORDS:
+            told = {word: known_outcome(word) for word in counts.index}
+            if LOST in told.values():
+                n_told[name] = sum(int(counts[w]) for w in told if told[w])
+    return max(n_told, key=lambda name: n_told[name], default="")
 
 
 def _is_truth(words: Sequence[str]) -> bool:
@@ -187,19 +187,30 @@ def _conditional(
     open_words = table.frame[stage][cells == OPEN] if stage else pd.Series(dtype=object)
     counts = open_words[open_words != ""].value_counts()
     lost = conditions.get(LOST, {})
-    if stage in lost:
-        listed_words = lost[stage] if isinstance(lost[stage], list) else [lost[stage]]
-        for word, n in counts.items():
-            if (
-                known_outcome(str(word), export) == ""
-                and _asked(decisions, str(word), int(n), 0, OPEN) == LOST
-            ):
-                listed_words = [*listed_words, str(word)]
-        lost = {**lost, stage: listed_words}
-        conditions = {**conditions, LOST: lost}
-        cells = _by(table, conditions)
+    if stage and (stage in lost or not lost):
+        said = lost.get(stage, [])
+        words = [*said] if isinstance(said, list) else [said]
+        words += _more_lost(counts, export, decisions)
+        if words:
+            lost = {**lost, stage: words if len(words) > 1 else words[0]}
+            conditions = {**conditions, LOST: lost}
+            cells = _by(table, conditions)
     why = f"{_counts(cells)}; open: {_shown(counts)}" if len(counts) else _counts(cells)
     return OutcomeColumn(conditions, (), why, cells, stage)
+
+
+def _more_lost(
+    counts: pd.Series, export: Export | None, decisions: Decisions
+) -> list[str]:
+    """Return the stages of rows that no flag closes which mean lost, or may."""
+    words = []
+    for word, n in zip(map(str, counts.index), counts, strict=True):
+        known = known_outcome(word, export)
+        if known == LOST or (
+            not known and _asked(decisions, word, int(n), 0, OPEN) == LOST
+        ):
+            words.append(word)
+    return words
 
 
 def _worded(
@@ -214,9 +225,16 @@ def _worded(
     counts = column[column != ""].value_counts()
     meanings: dict[str, str] = {}
     lines = []
+    is_expected = export is not None and export.close_is_expected
+    told = {*_told(list(counts.index), stage, export).values(), *fixed.values()}
+    is_one_sided = not told >= {WON, LOST}
     for word, n in zip(map(str, counts.index), counts, strict=True):
         dated = int((closed & (column == word).to_numpy()).sum())
         known = fixed.get(word) or _known(word, stage, export)
+        if not known and dated == n and word.lower() in TRUTHS:
+            known = LOST
+        if known == OPEN and is_one_sided and not is_expected and 2 * dated > n:
+            known = ""
         meaning = known or _asked(decisions, word, int(n), dated)
         meanings[word] = meaning
         why = f"rows: {n:,}, with a close date: {dated:,}"
@@ -225,9 +243,15 @@ def _worded(
         if not known:
             why += "" if meaning else "; undecided: won, lost or open"
         lines.append(Entry(word, meaning or OPEN, why, bool(meaning)))
+    is_empty = (column == "").to_numpy()
+    fill: tuple[Entry, ...] = ()
+    if is_empty.any() and not (is_empty & closed).any():
+        why = f"{int(is_empty.sum()):,} rows have no {stage}, and no close date"
+        fill = (Entry("fill", {"outcome": OPEN}, why),)
+        meanings[""] = OPEN
     cells = column.map(meanings).fillna("").to_numpy(dtype=object)
     values = (Entry("outcome", tuple(lines)),) if lines else ()
-    return OutcomeColumn(stage, values, _counts(cells), cells, stage)
+    return OutcomeColumn(stage, values, _counts(cells), cells, stage, fill)
 
 
 def _known(word: str, stage: str, export: Export | None) -> str:

@@ -1,7 +1,7 @@
 """Files of a CRM recognised: the tables they are, and how each is to be read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from crm.recognition.layouts import Laid
 from crm.recognition.lead_records import LeadRecords, records_of
 from crm.recognition.leads_and_history import leads_and_history
 from crm.recognition.local_times import is_local, zone_of_times
-from crm.recognition.missing_words import words_found
+from crm.recognition.missing_words import emptied, words_found
 from crm.recognition.moment_needed import later_day
 from crm.recognition.roles import RECORDS, export_of, kind_of, unknown_kind
 from crm.recognition.sources import (
@@ -97,9 +97,12 @@ def recognise(
     DataError
         If a file is none of the tables, two are the same one, or leads or reps lack.
     """
-    sorted_files = _sorted(files)
     decisions = Decisions(answers or {})
-    setting = Setting(decisions, words_found([laid.table for laid in files]))
+    words = words_found([laid.table for laid in files])
+    setting = Setting(decisions, words, {laid.file: laid.table for laid in files})
+    files = [emptied(laid, words) for laid in files]
+    _refuse_the_same(files)
+    sorted_files = _sorted(files)
     reps = sorted_files.one("reps")
     if reps is None:
         raise _lacking("reps", "users", files)
@@ -107,7 +110,8 @@ def recognise(
         raise _lacking("leads", "leads or deals", files)
     tables: dict[str, list[Entry]] = {}
     export = sorted_files.exports[reps.file]
-    provisional = reps_source(reps, export, 0, Setting(Decisions({}), setting.missing))
+    aside = replace(setting, decisions=Decisions({}))
+    provisional = reps_source(reps, export, 0, aside)
     theirs = _reps_frame(reps, provisional)
     records = [
         records_of(laid, sorted_files.exports[laid.file], theirs, decisions)
@@ -142,12 +146,23 @@ def recognise(
     )
 
 
+def _refuse_the_same(files: Sequence[Laid]) -> None:
+    """Raise where two files hold the same rows, whatever they are called."""
+    for place, laid in enumerate(files):
+        for other in files[:place]:
+            if laid.table.frame.equals(other.table.frame):
+                message = f"holds the same rows as {other.file}: give one of them"
+                if laid.file == other.file:
+                    message = "is named twice: name it once"
+                raise DataError([Issue(laid.file, message)])
+
+
 def _sorted(files: Sequence[Laid]) -> _Files:
     found = _Files()
     for laid in files:
         headers = laid.table.names
         found.exports[laid.file] = export_of(headers)
-        kind = kind_of(headers, found.exports[laid.file])
+        kind = kind_of(laid.table, found.exports[laid.file])
         if not kind:
             raise unknown_kind(laid.file, headers)
         found.by_kind.setdefault(kind, []).append(laid)

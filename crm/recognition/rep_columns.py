@@ -15,6 +15,8 @@ from crm.systems.generic import NAMES
 from crm.systems.known_headers import first_among
 
 NAMED = 6
+MOST_TIMES = 3
+"""Words to a rep that a column of reps, and of some who left, has at most."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,26 @@ def owner_headers(headers: Sequence[str], export: Export | None) -> list[str]:
     names = ["rep_id", "current_rep_id", "owner_rep_id", *names]
     found = [first_among((name,), headers) for name in names]
     return [header for header in dict.fromkeys(found) if header]
+
+
+def people_columns(cells: pd.DataFrame, reps: pd.DataFrame) -> list[str]:
+    """Return the columns of a file of which at least half of the words are reps.
+
+    Parameters
+    ----------
+    cells
+        The file, of which no header names an owner.
+    reps
+        The reps, as the reader has them.
+    """
+    found = []
+    for name in map(str, cells.columns):
+        words = {cell for cell in cells[name].unique() if cell}
+        if 0 < len(words) <= len(reps) * MOST_TIMES:
+            seen = reps_found(cells, [name], reps)
+            if seen and 2 * len(seen.found) >= len(words):
+                found.append(name)
+    return found
 
 
 def reps_found(

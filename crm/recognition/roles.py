@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from crm.issues import DataError, Issue, listed
 from crm.reading.hints import in_yaml
+from crm.recognition.by_cells import creation_column
 from crm.recognition.names import header_of
 from crm.rep_join import FIRST_NAMES, LAST_NAMES
 from crm.schema import TABLES
 from crm.spelling import folded
 from crm.systems.export import Export
 from crm.systems.known_headers import recognised
+from crm.table import Table
 
 RECORDS = "records"
 """Leads, history, or both."""
@@ -54,18 +56,28 @@ def _likeness(export: Export, telling: Sequence[str], n_columns: int) -> float:
     return sum(told) + _KNOWN * n_columns
 
 
-def kind_of(headers: Sequence[str], export: Export | None) -> str:
+def created_header(file: Table, export: Export | None) -> str:
+    """Return the column that tells when a lead came, "" where none does."""
+    by_name = header_of("created_at", "history", file.names, export)
+    if by_name:
+        return by_name
+    by_cells = creation_column(file)
+    return by_cells.parts[0] if by_cells is not None else ""
+
+
+def kind_of(file: Table, export: Export | None) -> str:
     """Return what a file is of, "" where that cannot be told.
 
     Parameters
     ----------
-    headers
-        Of the file.
+    file
+        The file.
     export
         What it was recognised as.
     """
     if export is not None:
         return RECORDS if "history" in export.roles else export.roles[0]
+    headers = file.names
     points = {kind: _points(kind, headers) for kind in _POINTS}
     names = {folded(header) for header in headers}
     points["reps"] += bool(names & FIRST_NAMES and names & LAST_NAMES)
@@ -73,7 +85,7 @@ def kind_of(headers: Sequence[str], export: Export | None) -> str:
         return "absences"
     if points["accounts"] == 2 and not header_of("created_at", "history", headers):
         return "accounts"
-    if not header_of("created_at", "history", headers):
+    if not created_header(file, None):
         points[RECORDS] = 0
     if "lead_id" in headers:
         points["reps"] = 0

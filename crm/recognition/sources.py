@@ -8,18 +8,21 @@ import pandas as pd
 
 from crm.issues import DataError, Issue
 from crm.recognition.activity import active_entries, fits
-from crm.recognition.columns import Named, dropped, named_columns, people
+from crm.recognition.columns import dropped, named_columns, people
 from crm.recognition.date_formats import DateColumn, date_column, date_entries
+from crm.recognition.date_orders import Orders, orders_in
 from crm.recognition.decisions import Decisions
 from crm.recognition.entry import Entry
 from crm.recognition.layouts import Laid
 from crm.recognition.lead_records import LeadRecords
 from crm.recognition.list_separators import split_entries
 from crm.recognition.missing_words import missing_entries
+from crm.recognition.named import Named
 from crm.recognition.number_signs import is_amounts, rate_entries, sign_entries
 from crm.recognition.rep_columns import owner_headers, reps_found
 from crm.schema import TABLES
 from crm.systems.export import Export
+from crm.table import Table
 
 _NUMBERS = ("number", "integer")
 
@@ -34,10 +37,13 @@ class Setting:
         Where questions go.
     missing
         Words that mean empty.
+    written
+        File -> its table, in which they still stand.
     """
 
     decisions: Decisions
     missing: Sequence[str]
+    written: Mapping[str, Table]
 
 
 def reps_source(
@@ -45,7 +51,7 @@ def reps_source(
 ) -> list[Entry]:
     """Return the source of the reps."""
     frame = laid.table.frame
-    named = named_columns("reps", laid.table.names, export)
+    named = named_columns("reps", laid.table, export)
     named["rep_id"] = _rep_id(named, frame, laid.file)
     if "active" in named and not fits(frame[named["active"].parts[0]]):
         del named["active"]
@@ -87,7 +93,7 @@ def leads_source(
     records: LeadRecords, setting: Setting, where: Any, why: str
 ) -> list[Entry]:
     """Return the source of the day's leads."""
-    named = named_columns("leads", records.laid.table.names, records.export)
+    named = named_columns("leads", records.laid.table, records.export)
     if records.rep is not None:
         named["current_rep_id"] = _rep(records)
     return _of_records("leads", records, named, setting, where, why)
@@ -97,7 +103,7 @@ def history_source(
     records: LeadRecords, setting: Setting, where: Any, why: str
 ) -> list[Entry]:
     """Return the source of the history."""
-    named = named_columns("history", records.laid.table.names, records.export)
+    named = named_columns("history", records.laid.table, records.export)
     named["assigned_at"] = _first_part(named["assigned_at"], records.laid)
     if records.rep is not None:
         named["rep_id"] = _rep(records)
@@ -150,6 +156,8 @@ def _of_records(
     entries += _cells(laid, table, named, setting, left_out | consumed)
     if table == "history" and records.outcome and records.outcome.values:
         entries.append(Entry("values", records.outcome.values))
+    if table == "history" and records.outcome:
+        entries += records.outcome.fill
     if where:
         entries.append(Entry("where", where, why))
     return entries + drop
@@ -160,7 +168,7 @@ def joined_source(
 ) -> list[Entry]:
     """Return the source of accounts or absences, who name a rep."""
     headers = laid.table.names
-    named = named_columns(table, headers, export)
+    named = named_columns(table, laid.table, export)
     ours = "owner_rep_id" if table == "accounts" else "rep_id"
     if found := reps_found(laid.table.frame, _owners(table, headers, export), reps):
         named[ours] = Named(found.origin, (found.header,), found.why)
@@ -222,8 +230,10 @@ def _cells(
     features = _features(laid, table, named, used or set())
     amounts |= {f: texts([f])[0] for f in features if is_amounts(texts([f])[0])}
     lists = {o: texts(n.parts)[0] for o, n in named.items() if kinds[o] == "list"}
-    entries = missing_entries(laid.table, setting.missing)
-    entries += date_entries(laid.file, dates, setting.decisions)
+    entries = missing_entries(setting.written[laid.file], setting.missing)
+    ambiguous = any(len(column.forms) > 1 for column in dates.values())
+    orders = orders_in(laid.table) if ambiguous else Orders({})
+    entries += date_entries(laid.file, dates, orders, setting.decisions)
     entries += sign_entries(table, amounts, laid.file, setting.decisions)
     for ours in ("deal_value", "won_value"):
         entries += rate_entries(amounts.get(ours, []), setting.decisions, laid.file)

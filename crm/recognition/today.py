@@ -60,8 +60,7 @@ def split_of(
         return None
     nobodys = is_open & ~has_rep
     if owner and nobodys.any():
-        names = list(dict.fromkeys(frame[owner].to_numpy()[nobodys]))
-        of_owner = _of_owner(owner, names, frame, nobodys)
+        of_owner = _of_owner(owner, frame, nobodys, stage)
         if of_owner:
             return of_owner
     if stage:
@@ -78,37 +77,70 @@ def split_of(
 
 
 def _of_owner(
-    owner: str, names: list[str], frame: pd.DataFrame, nobodys: np.ndarray
+    owner: str, frame: pd.DataFrame, nobodys: np.ndarray, stage: str
 ) -> Split | None:
-    if set(frame[owner].to_numpy()[~nobodys]) & set(names):
-        return None
+    """Return the owners that the day's leads have, None where earlier ones do too."""
+    owners = frame[owner].to_numpy()
+    names = list(dict.fromkeys(owners[nobodys]))
+    theirs = [name for name in dict.fromkeys(owners[~nobodys]) if name]
+    told = [name for name in names if name]
+    one = told[0] if len(told) == 1 else told
     n = int(nobodys.sum())
-    if names == [""]:
+    leads: Any
+    history: Any
+    if not told:
         why = f"{n:,} open rows have no owner"
-        return Split({owner: {"missing": True}}, {owner: {"missing": False}}, why)
-    if "" in names:
+        leads, history = {"missing": True}, {"missing": False}
+    elif len(told) == len(names):
+        why = f"{n:,} open rows are of no rep: {', '.join(told)}"
+        leads, history = one, {"not": one}
+    else:
+        why = f"{n:,} open rows have no owner, or are of no rep: {', '.join(told)}"
+        reps = [name for name in theirs if name not in told]
+        leads, history = {"not": reps}, reps
+    if not np.isin(owners[~nobodys], names).any():
+        return Split({owner: leads}, {owner: history}, why)
+    stages = list(dict.fromkeys(frame[stage].to_numpy()[nobodys])) if stage else []
+    chosen = np.isin(owners, names) & frame[stage].isin(stages) if stage else nobodys
+    if not all(stages) or not stage or (chosen != nobodys).any():
         return None
-    why = f"{n:,} open rows are of no rep: {', '.join(names)}"
-    one = names[0] if len(names) == 1 else names
-    return Split({owner: one}, {owner: {"not": one}}, why)
+    return Split({owner: leads, stage: stages}, {}, f"{why}; those closed are not")
 
 
 def _by_stage(
     frame: pd.DataFrame, stage: str, is_open: np.ndarray, days: list[str]
 ) -> Split | None:
     """Return the stages that only the newest rows have, None where there are none."""
-    table = pd.DataFrame({"stage": frame[stage].to_numpy(), "open": is_open})
-    table["day"] = days
-    first = table.groupby("stage")["day"].min()
-    all_open = table.groupby("stage")["open"].all()
-    others = table.groupby("stage")["day"].max()
-    stages = [
-        word
-        for word in first.index
-        if word and all_open[word] and first[word] > others.drop(word).max()
-    ]
+    stages = _newest(frame[stage], is_open, days)
     if len(stages) != 1:
         return None
-    n = int((table["stage"] == stages[0]).sum())
+    n = int((frame[stage] == stages[0]).sum())
     why = f"{n:,} rows, all of them open and newer than all others"
     return Split({stage: stages[0]}, {stage: {"not": stages[0]}}, why)
+
+
+def newest_open(words: pd.Series, outcome: np.ndarray, days: list[str]) -> list[str]:
+    """Return the word of which all rows are open and newer than all others, if one is.
+
+    Parameters
+    ----------
+    words
+        A column of the file, shape (n_rows,).
+    outcome
+        What each row is, shape (n_rows,) object.
+    days
+        The ISO day of each row.
+    """
+    return _newest(words, ~np.isin(outcome, (WON, LOST)), days)
+
+
+def _newest(words: pd.Series, is_open: np.ndarray, days: list[str]) -> list[str]:
+    table = pd.DataFrame({"word": words.to_numpy(), "open": is_open, "day": days})
+    by_word = table.groupby("word")
+    first, last = by_word["day"].min(), by_word["day"].max()
+    all_open = by_word["open"].all()
+    return [
+        word
+        for word in first.index
+        if word and all_open[word] and first[word] > last.drop(word).max()
+    ]

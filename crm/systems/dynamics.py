@@ -30,15 +30,28 @@ LEAD = Export(
             *("Address 1: Country/Region", "Adresse 1: Land/Region"),
         ),
         "source": LEAD_SOURCE,
-        "company": ("Company Name", "Firmenname", "Nom de la société"),
+        "company": (
+            *("Company Name", "Firmenname", "Nom de la société"),
+            *("Potential Customer", "Potenzieller Kunde", "Client potentiel"),
+        ),
         "email": EMAIL,
         "deal_value": (
             *("Est. Value", "Est. Revenue", "Gesch. Wert", "Geschätzter Wert"),
-            *("Gesch. Umsatz", "Valeur estimée", "CA estimé"),
+            *(
+                "Gesch. Umsatz",
+                "Valeur estimée",
+                "CA estimé",
+                "Revenu est.",
+                "Revenu estimé",
+            ),
         ),
         "closed_at": (
             *("Close Date", "Actual Close Date", "Abschlussdatum"),
-            *("Tatsächliches Abschlussdatum", "Date de clôture"),
+            *(
+                "Tatsächliches Abschlussdatum",
+                "Date de clôture",
+                "Date de clôture réelle",
+            ),
         ),
     },
     others={
@@ -49,7 +62,19 @@ LEAD = Export(
         "Status Reason": _REASON,
         "Currency": ("Currency", "Währung", "Devise"),
     },
-    won=({"Status Reason": ("Qualified", "Won", "Qualifiziert", "Gewonnen", "Gagné")},),
+    won=(
+        {
+            "Status Reason": (
+                "Qualified",
+                "Won",
+                "Qualifiziert",
+                "Gewonnen",
+                "Gagné",
+                "Conclue",
+                "Conclu",
+            )
+        },
+    ),
     lost=(
         {
             "Status Reason": (

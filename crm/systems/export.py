@@ -85,15 +85,29 @@ YES: Words = ("true", "1", "yes", "wahr", "ja", "vrai", "oui")
 NO: Words = ("false", "0", "no", "falsch", "nein", "faux", "non")
 FIRST_NAME: Headers = ("First Name", "Vorname", "Prénom")
 LAST_NAME: Headers = ("Last Name", "Nachname", "Nom", "Nom de famille")
-COUNTRY: Headers = ("Country", "Land", "Pays")
+COUNTRY: Headers = ("Country", "Land", "Pays", "País")
 COUNTRY_REGION: Headers = ("Country/Region", "Land/Region", "Pays/Région")
-EMAIL: Headers = ("Email", "E-Mail", "Adresse e-mail", "Courrier électronique")
-PHONE: Headers = ("Phone", "Phone Number", "Telefon", "Telefonnummer", "Téléphone")
+EMAIL: Headers = (
+    *("Email", "E-Mail", "Adresse e-mail", "Courrier électronique", "E-Mail-Adresse"),
+    *("Email Address", "Courriel", "Correo", "Correo electrónico", "Work Email"),
+    *("Primary Email", "Primary Contact Primary Email", "Adresse de messagerie"),
+)
+PHONE: Headers = (
+    *("Phone", "Phone Number", "Telefon", "Telefonnummer", "Téléphone", "Tél."),
+    *("Numéro de téléphone", "Teléfono", "Telefoon", "Business Phone", "Work Phone"),
+    *(
+        "Tel",
+        "Primary Contact Primary Phone",
+        "Telefon geschäftlich",
+        "Telefon (geschäftl.)",
+    ),
+)
 LEAD_SOURCE: Headers = (
     "Lead Source",
     "Lead-Quelle",
     "Leadquelle",
     "Origine de la piste",
+    "Source de la piste",
     "Source du prospect",
 )
 WON: Words = ("Won", "Closed Won", "Gewonnen", "Gagné", "Gagnée", "Fermé gagné")

@@ -14,21 +14,27 @@ from crm.systems.export import (
 _SYSTEM = "HubSpot"
 _RECORD_ID = (
     *("Record ID", "Datensatz-ID", "ID de fiche d'informations"),
-    "ID d'enregistrement",
+    *("ID d'enregistrement", "ID de l'enregistrement", "ID de registro"),
 )
-_CREATED = ("Create Date", "Erstellungsdatum", "Erstelldatum", "Date de création")
+_CREATED = (
+    *("Create Date", "Erstellungsdatum", "Erstelldatum", "Date de création"),
+    "Fecha de creación",
+)
 _SOURCE = (
     *("Original Traffic Source", "Original Source", "Ursprüngliche Traffic-Quelle"),
-    *("Original-Traffic-Quelle", "Source de trafic d'origine"),
+    *("Original-Traffic-Quelle", "Source de trafic d'origine", "Source d'origine"),
+    *("Ursprüngliche Quelle", "Source d'origine du trafic"),
+    *("Fuente original de tráfico", "Fuente original"),
 )
 _DEAL_OWNER = (
     *("Deal owner", "Zuständiger Mitarbeiter für Deal", "Deal-Zuständiger"),
-    *("Deal-Inhaber", "Propriétaire de la transaction"),
+    *("Deal-Inhaber", "Propriétaire de la transaction", "Deal-Besitzer"),
+    *("Für Deal zuständiger Mitarbeiter", "Propietario del negocio"),
 )
 _CONTACT_OWNER = (
     *("Contact owner", "Zuständiger Mitarbeiter für Kontakt", "Kontaktinhaber"),
     *("Für Kontakt zuständiger Mitarbeiter", "Kontakt-Zuständiger"),
-    "Propriétaire du contact",
+    *("Kontakt-Inhaber", "Propriétaire du contact", "Propietario del contacto"),
 )
 _ASSIGNED = (
     *("Owner Assigned Date", "Datum der Zuweisung des zuständigen Mitarbeiters"),
@@ -42,6 +48,8 @@ DEALS = Export(
     (
         *("Deal Stage", "Deal owner", "Deal-Phase", "Dealphase", "Deal Name"),
         *("Phase de la transaction", "Propriétaire de la transaction"),
+        *("Für Deal zuständiger Mitarbeiter", "Etapa del negocio"),
+        "Propietario del negocio",
     ),
     {
         "lead_id": _RECORD_ID,
@@ -51,18 +59,21 @@ DEALS = Export(
         "current_rep_id": _DEAL_OWNER,
         "territory": COUNTRY_REGION,
         "source": _SOURCE,
-        "company": ("Associated Company", "Zugeordnetes Unternehmen"),
+        "company": (
+            *("Associated Company", "Zugeordnetes Unternehmen", "Entreprise associée"),
+            "Empresa asociada",
+        ),
         "account_id": ("Associated Company IDs",),
-        "deal_value": ("Amount", "Betrag", "Montant"),
+        "deal_value": ("Amount", "Betrag", "Montant", "Valor"),
         "closed_at": (
             *("Close Date", "Abschlussdatum", "Schlussdatum"),
-            *("Date de fermeture", "Date de clôture"),
+            *("Date de fermeture", "Date de clôture", "Fecha de cierre"),
         ),
     },
     others={
         "Deal Stage": (
             *("Deal Stage", "Deal-Phase", "Dealphase"),
-            "Phase de la transaction",
+            *("Phase de la transaction", "Etapa del negocio"),
         ),
         "Currency": ("Currency", "Währung", "Devise"),
     },
@@ -88,11 +99,18 @@ CONTACTS = Export(
         "current_rep_id": _CONTACT_OWNER,
         "territory": COUNTRY_REGION,
         "source": _SOURCE,
-        "company": ("Associated Company", "Company Name", "Zugeordnetes Unternehmen"),
+        "company": (
+            *("Associated Company", "Company Name", "Zugeordnetes Unternehmen"),
+            *("Entreprise associée", "Nom de l'entreprise", "Unternehmensname"),
+        ),
         "account_id": ("Associated Company IDs",),
         "email": EMAIL,
         "phone": PHONE,
-        "closed_at": ("Became a Customer Date", "Date de passage au statut de client"),
+        "closed_at": (
+            *("Became a Customer Date", "Date de passage au statut de client"),
+            *("Datum, an dem der Kontakt Kunde wurde", "Wurde Kunde am"),
+            "Datum der Kundenwerdung",
+        ),
     },
     others={
         "Lifecycle Stage": (

@@ -3,7 +3,7 @@
 from crm.systems.export import COUNTRY, EMAIL, LOST, NO, PHONE, WON, Export
 
 _SYSTEM = "Odoo"
-_ID = ("External ID", "Externe ID", "ID externe", "Identifiant externe")
+_ID = ("External ID", "Externe ID", "ID externe", "Identifiant externe", "ID externo")
 _SALESPERSON = (
     *("Salesperson", "Vertriebsmitarbeiter", "Verkäufer"),
     *("Vendeur", "Commercial"),
@@ -33,7 +33,10 @@ LEAD = Export(
         "current_rep_id": _SALESPERSON,
         "territory": COUNTRY,
         "source": ("Source", "Quelle"),
-        "company": ("Customer", "Company Name", "Kunde", "Client"),
+        "company": (
+            *("Company Name", "Firmenname", "Unternehmensname", "Nom de la société"),
+            *("Customer", "Kunde", "Client"),
+        ),
         "email": EMAIL,
         "phone": PHONE,
         "deal_value": (
@@ -66,7 +69,7 @@ USERS = Export(
     ("reps",),
     ("Login", "Sales Teams", "Anmeldung", "Verkaufsteams", "Équipes commerciales"),
     {
-        "rep_id": ("Login", "Anmeldung", "Benutzername", "Identifiant"),
+        "rep_id": ("Login", "Anmeldung", "Anmeldename", "Benutzername", "Identifiant"),
         "name": ("Name", "Nom"),
         "email": ("Email", "E-Mail", "E-mail", "Login", "Anmeldung"),
         "team": ("Sales Teams", "Sales Team", "Verkaufsteams", "Équipes commerciales"),

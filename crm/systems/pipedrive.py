@@ -18,8 +18,8 @@ DEALS = Export(
     {
         "lead_id": _of_deals("ID"),
         "created_at": _of_deals(
-            *("Deal created", "Deal erstellt", "Erstellungsdatum"),
-            *("Affaire créée", "Date de création"),
+            *("Deal created", "Deal erstellt", "Deal erstellt am", "Erstellungsdatum"),
+            *("Affaire créée", "Affaire créée le", "Date de création"),
         ),
         "rep_id": _of_deals("Owner", "Besitzer", "Inhaber", "Propriétaire"),
         "current_rep_id": _of_deals("Owner", "Besitzer", "Inhaber", "Propriétaire"),

@@ -103,7 +103,7 @@ REPORT = Export(
         *("Lead-Inhaber", "Leadinhaber", "Propriétaire de la piste"),
     ),
     {
-        "lead_id": ("Lead ID", "Lead-ID", "ID de la piste", "Identifiant de la piste"),
+        "lead_id": ("Lead ID", "Lead-ID", "ID de la piste", "ID de piste"),
         "created_at": (
             *("Create Date", "Created Date", "Erstelldatum", "Erstellungsdatum"),
             "Date de création",

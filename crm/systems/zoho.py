@@ -47,7 +47,10 @@ LEADS = Export(
         ),
     },
     others={
-        "Is Converted": ("Is Converted", "Ist konvertiert", "Est converti"),
+        "Is Converted": (
+            *("Is Converted", "Ist konvertiert", "Konvertiert", "Est converti"),
+            "Converti",
+        ),
         "Lead Status": (
             *("Lead Status", "Lead-Status", "Leadstatus"),
             "Statut du prospect",
@@ -63,23 +66,35 @@ LEADS = Export(
     stand_ins={"assigned_at": "Created Time"},
     owner=("rep_id", "name"),
 )
+_DEAL_OWNER = (
+    *("Deal Owner.id", "Deal-Inhaber.id", "Deal-Besitzer.id", "Abschluss-Besitzer.id"),
+    *("Propriétaire de la transaction.id", "Deal Owner", "Deal-Inhaber"),
+    *("Deal-Besitzer", "Abschluss-Besitzer", "Propriétaire de la transaction"),
+)
 DEALS = Export(
     _SYSTEM,
     "Deals",
     ("leads", "history"),
-    ("Deal Owner.id", "Potential Owner.id", "Deal-Inhaber.id"),
+    (
+        *("Deal Owner.id", "Potential Owner.id", "Deal-Inhaber.id"),
+        *("Abschluss-Besitzer.id", "Deal-Besitzer.id", "Potential-Besitzer.id"),
+        *("Propriétaire de la transaction.id", "Account Name.id", "Contact Name.id"),
+        *("Kontoname.id", "Nom du compte.id", "Probability (%)"),
+    ),
     {
         "lead_id": _ID,
         "created_at": _CREATED,
-        "rep_id": ("Deal Owner.id", "Deal-Inhaber.id", "Deal Owner", "Deal-Inhaber"),
-        "account_id": ("Account Name.id",),
+        "rep_id": _DEAL_OWNER,
+        "current_rep_id": _DEAL_OWNER,
+        "account_id": ("Account Name.id", "Kontoname.id", "Nom du compte.id"),
+        "company": ("Account Name", "Kontoname", "Nom du compte", "Nom de la société"),
         "source": LEAD_SOURCE,
         "deal_value": ("Amount", "Betrag", "Montant"),
         "closed_at": ("Closing Date", "Abschlussdatum", "Date de clôture"),
     },
     others={"Stage": ("Stage", "Phase", "Étape")},
-    won=({"Stage": ("Closed Won", "Abgeschlossen gewonnen", "Fermé gagné")},),
-    lost=({"Stage": ("Closed Lost", "Closed Lost to Competition", "Fermé perdu")},),
+    won=({"Stage": ("Closed Won", "Abgeschlossen gewonnen", "Fermé - Gagné")},),
+    lost=({"Stage": ("Closed Lost", "Closed Lost to Competition", "Fermé - Perdu")},),
     stand_ins={"assigned_at": "Created Time"},
     owner=("rep_id", "name"),
     close_is_expected=True,
@@ -88,7 +103,7 @@ USERS = Export(
     _SYSTEM,
     "users",
     ("reps",),
-    ("User Id", "Zuid", "Profile.id"),
+    ("Zuid", "Profile.id"),
     {
         "rep_id": ("Record Id", "User Id", "Id", "Benutzer-ID"),
         "name": ("Full Name", "Vollständiger Name", "Nom complet"),

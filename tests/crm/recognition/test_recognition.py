@@ -137,7 +137,7 @@ def test_two_files_of_reps_are_refused(tmp_path):
     """Both are named."""
     paths = leads_with(tmp_path, ("2026-02-01", "2026-02-05"))
     other = tmp_path / "more.csv"
-    other.write_bytes(paths[1].read_bytes())
+    other.write_bytes(paths[1].read_bytes() + b"u3,Cy Fox,4\n")
     with pytest.raises(DataError, match="are both reps"):
         proposed([*paths, other])
 
