@@ -34,7 +34,7 @@ def credit(
 
     from reporting import echo_json
     from runs.book.crediting import credit as give_back
-    from runs.company import company
+    from runs.company.company import company
 
     with company(scenario) as here:
         done = give_back(here, lead_id, deed_of(here, at, by, reason))

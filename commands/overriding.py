@@ -60,7 +60,7 @@ def override(
     from runs.book.override_file import read_edited
     from runs.book.overriding import Wish
     from runs.book.overriding import override as give
-    from runs.company import company
+    from runs.company.company import company
 
     with company(scenario) as here:
         deed = deed_of(here, at, by, reason)

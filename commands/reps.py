@@ -149,7 +149,7 @@ def facts(
     from reporting import echo_json, table
     from reporting.text.json_record import record_of
     from runs.book.reps import facts_now
-    from runs.company import company
+    from runs.company.company import company
 
     with company(scenario) as here:
         known, switched = facts_now(here, here.moment(at), rep_id)
@@ -205,7 +205,7 @@ def _say(
 def _do(who: str, deed: Any, said: dict[str, Any]) -> None:
     """Do something in the company's ledger, and print what holds."""
     from reporting import echo_json
-    from runs.company import company
+    from runs.company.company import company
 
     with company(said["scenario"]) as here:
         own = deed_of(here, said["at"], said["by"], said["reason"])

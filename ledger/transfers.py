@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ledger.errors import LedgerError
-from ledger.events import MOST_AT_ONCE, Event, add_events, last_run
+from ledger.events import Event, add_events, last_run
 from ledger.frames import Row
+from ledger.parts import parts
 from ledger.schema import assignments, leads
 
 
@@ -69,7 +70,7 @@ def current_of(
     c = assignments.c
     query = select(assignments).where(c.ended_at.is_(None))
     found: dict[str, Row | None] = dict.fromkeys(lead_ids)
-    for some in _portions(lead_ids):
+    for some in parts(lead_ids):
         rows = connection.execute(query.where(c.lead_id.in_(some))).mappings()
         found |= {str(row["lead_id"]): dict(row) for row in rows}
     return found
@@ -80,14 +81,9 @@ def known(connection: Connection, lead_ids: Sequence[str]) -> set[str]:
     query = select(leads.c.lead_id)
     return {
         str(lead_id)
-        for some in _portions(lead_ids)
+        for some in parts(lead_ids)
         for lead_id in connection.scalars(query.where(leads.c.lead_id.in_(some)))
     }
-
-
-def _portions(lead_ids: Sequence[str]) -> list[Sequence[str]]:
-    starts = range(0, len(lead_ids), MOST_AT_ONCE)
-    return [lead_ids[start : start + MOST_AT_ONCE] for start in starts]
 
 
 def _end(now: Row, event: Event) -> dict[str, Any]:

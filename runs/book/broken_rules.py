@@ -7,14 +7,14 @@ import pandas as pd
 
 from crm import WhereError
 from runs.book.lead_table import lead_table
-from runs.book.staff import Staff
+from runs.book.roster import Roster
 from scenarios import Scenario
 from scenarios.reach import needs_no_scores
 from solver import Rule, violations
 
 
 def broken_rules(
-    scenario: Scenario, staff: Staff, known: pd.DataFrame, owner: Mapping[str, str]
+    scenario: Scenario, staff: Roster, known: pd.DataFrame, owner: Mapping[str, str]
 ) -> tuple[dict[str, list[str]], list[str]]:
     """Return lead -> hard rules that its rep is outside of; and rules not looked at.
 

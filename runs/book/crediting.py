@@ -11,7 +11,7 @@ from ledger.transfers import known
 from ledger.turns import CREDITED
 from runs.book.deed import Deed
 from runs.book.overriding import unknown_lead
-from runs.company import Company
+from runs.company.company import Company
 from scenarios import Turns
 
 

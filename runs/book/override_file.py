@@ -9,7 +9,7 @@ from crm.formats import read_table
 from crm.table import Table
 from ledger.transfers import current_of, known
 from runs.book.overriding import Wish
-from runs.company import Company
+from runs.company.company import Company
 from runs.folder.manifest import recorded_run
 
 COLUMNS = ("lead_id", "rep_id")

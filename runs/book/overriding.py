@@ -9,15 +9,16 @@ from sqlalchemy import Connection
 
 from crm import DataError, Issue
 from ledger.book import BOOK, leads_query
-from ledger.events import MOST_AT_ONCE, Event
+from ledger.events import Event
 from ledger.locks import OVERRIDDEN, locks
 from ledger.near_ids import near_lead
+from ledger.parts import parts
 from ledger.transfers import current_of, hand_over
 from ledger.transfers import known as known_leads
 from runs.book.broken_rules import broken_rules
 from runs.book.deed import Deed
-from runs.book.staff import Staff, staff
-from runs.company import Company
+from runs.book.roster import Roster, staff
+from runs.company.company import Company
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,7 @@ def override(
 def leads_of(company: Company, lead_ids: Sequence[str]) -> pd.DataFrame:
     """Return what the ledger knows of these leads, as :data:`ledger.book.BOOK`."""
     portions = [
-        company.ledger.asked(leads_query(lead_ids[first : first + MOST_AT_ONCE]), BOOK)
-        for first in range(0, len(lead_ids), MOST_AT_ONCE)
+        company.ledger.asked(leads_query(some), BOOK) for some in parts(lead_ids)
     ]
     filled = [portion for portion in portions if len(portion)]
     if not filled:
@@ -129,7 +129,7 @@ def unknown_lead(connection: Connection, lead_id: str, file: str) -> Issue:
 
 
 def _issues(
-    connection: Connection, wishes: Sequence[Wish], people: Staff, file: str
+    connection: Connection, wishes: Sequence[Wish], people: Roster, file: str
 ) -> Iterator[Issue]:
     """Yield every lead and rep that cannot be meant, at its row."""
     met = known_leads(connection, [wish.lead_id for wish in wishes])

@@ -11,8 +11,8 @@ from ledger.events import Event, add_events
 from ledger.rep_facts import FACTS, RepFact, add_fact, facts_query, void_fact
 from ledger.switches import OFF, ON, SWITCHES, switched_off
 from runs.book.deed import Deed
-from runs.book.staff import staff
-from runs.company import Company
+from runs.book.roster import staff
+from runs.company.company import Company
 
 
 def say_fact(company: Company, fact: RepFact, deed: Deed) -> bool:

@@ -13,8 +13,7 @@ from runs.prepared.prepared import Prepared
 def without_owned_leads(prepared: Prepared, memory: Memory) -> Prepared:
     """Return the day without the leads that stay with the owner they have."""
     crm = prepared.crm
-    owners = _owners(memory)
-    owned = owners[owners["lead_id"].isin(crm.leads["lead_id"])]
+    owned = _owners(memory, list(crm.leads["lead_id"]))
     is_kept = owned["rep_id"].isin(active_reps(crm))
     kept, freed = owned[is_kept], owned[~is_kept]
     fresh = crm.leads[~crm.leads["lead_id"].isin(kept["lead_id"])]
@@ -38,9 +37,14 @@ def without_owned_leads(prepared: Prepared, memory: Memory) -> Prepared:
     )
 
 
-def _owners(memory: Memory) -> pd.DataFrame:
-    """Return who owns what; on a day made again, with what people decided since."""
-    owners, since = memory.ledger.owners(memory.before), memory.overridden_since
+def _owners(memory: Memory, lead_ids: list[str]) -> pd.DataFrame:
+    """Return who owns which of these leads.
+
+    On a day made again, with what people decided since.
+    """
+    owners = memory.ledger.owners(memory.before, lead_ids)
+    since = memory.overridden_since
+    since = since[since["lead_id"].isin(lead_ids)]
     if since.empty:
         return owners
     others = owners[~owners["lead_id"].isin(since["lead_id"])]

@@ -6,9 +6,14 @@ from typing import NoReturn
 
 from ledger import Ledger
 from ledger.questions import superseded_by
+from runs.morning.duplicates import with_duplicates, with_duplicates_of_today
+from runs.morning.former_reps import with_former_reps
 from runs.morning.memory import Memory
 from runs.morning.open_books import with_open_books
 from runs.morning.owned_leads import without_owned_leads
+from runs.morning.past_leads import with_past_leads
+from runs.morning.queue_ages import with_queue_ages
+from runs.morning.recalled_leads import without_recalled_reps
 from runs.morning.reps_as_known import with_rep_facts
 from runs.morning.returning_leads import with_returning_leads
 from runs.morning.slots import with_slots_left
@@ -19,9 +24,14 @@ from runs.prepared.prepared import Prepared
 from scenarios import ScenarioError
 
 STEPS = (
+    with_past_leads,
     with_rep_facts,
     without_owned_leads,
     with_returning_leads,
+    with_duplicates,
+    without_recalled_reps,
+    with_former_reps,
+    with_queue_ages,
     with_slots_left,
     with_open_books,
 )
@@ -55,7 +65,10 @@ def remembering(
     known = None if model is None else Path(model)
     run_id = run_id_of(prepared.file.scenario, prepared.crm, known)
     if not is_there(place):
-        return replace(prepared, run_id=run_id, morning=Morning())
+        morning = Morning(met=prepared.crm.leads)
+        return with_duplicates_of_today(
+            replace(prepared, run_id=run_id, morning=morning)
+        )
     with Ledger(place) as ledger:
         own = ledger.number_of(run_id)
         void = _void(prepared, ledger, own, redo=redo)
@@ -81,11 +94,12 @@ def _void(
 
 
 def _begun(prepared: Prepared, void: tuple[str, int] | None) -> Morning:
+    met = prepared.crm.leads
     if void is None:
-        return Morning()
+        return Morning(met=met)
     day = f"{prepared.crm.today:%d %B %Y}"
     note = f"Run {void[0]} of {day} is void; this one takes its place."
-    return Morning(notes=(note,), supersedes=void[0])
+    return Morning(met=met, notes=(note,), supersedes=void[0])
 
 
 def _nothing_to_redo(prepared: Prepared) -> NoReturn:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crm import CrmData, DataError, Issue, read_crm, suggestion
-from runs.company import Company
+from runs.company.company import Company
 from runs.morning.owned_leads import active_reps
 from runs.morning.reps_as_known import reps_as_known
 from scenarios import ScenarioError
@@ -16,7 +16,7 @@ TABLES = ("reps", "absences")
 
 
 @dataclass(frozen=True, eq=False)
-class Staff:
+class Roster:
     """The company's reps at a moment.
 
     Attributes
@@ -63,7 +63,7 @@ class Staff:
         return self.away.get(rep_id, "by the tables of reps and absences")
 
 
-def staff(company: Company, moment: datetime) -> Staff:
+def staff(company: Company, moment: datetime) -> Roster:
     """Return the company's reps at a moment.
 
     Raises
@@ -89,4 +89,4 @@ def staff(company: Company, moment: datetime) -> Staff:
     except DataError as error:
         raise ScenarioError(placed(file.document, error.issues)) from error
     known = reps_as_known(crm, company.ledger)
-    return Staff(known.crm, known.away)
+    return Roster(known.crm, known.away)
