@@ -58,7 +58,7 @@ def reassign(
     from runs import ExitCode
     from runs.book.reassigning import reassign as move
     from runs.book.reassigning import reassignment
-    from runs.company import company
+    from runs.company.company import company
 
     with company(scenario) as here:
         deed = deed_of(here, at, by, reason)

@@ -13,8 +13,8 @@ from ledger.locks import LOCKS, locks
 from ledger.transfers import current_of, hand_over
 from runs.book.book_day import BookDay, book_day
 from runs.book.deed import Deed
-from runs.book.staff import Staff, staff
-from runs.company import Company
+from runs.book.roster import Roster, staff
+from runs.company.company import Company
 from runs.morning.owned_leads import active_reps
 from runs.prepared.prepared import prepare
 from runs.prepared.stages import Stage, silent
@@ -138,7 +138,7 @@ def _event(made: Reassignment, lead_id: str, rep_id: str, deed: Deed) -> Event:
 
 
 def _issues(
-    people: Staff, rep_id: str, to: Collection[str], *, has_book: bool
+    people: Roster, rep_id: str, to: Collection[str], *, has_book: bool
 ) -> Iterator[Issue]:
     """Yield each rep who cannot be meant."""
     if not has_book:
