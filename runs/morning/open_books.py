@@ -23,9 +23,7 @@ def with_open_books(prepared: Prepared, memory: Memory) -> Prepared:
     """
     crm, spec = prepared.crm, prepared.file.scenario.open_weight
     if crm.has("reps", "open_leads"):
-        note = "open_weight changes nothing, since the reps table has open_leads."
-        morning = prepared.earlier.noting(*([note] if spec else []))
-        return replace(prepared, morning=morning)
+        return prepared
     if spec is None:
         return replace(prepared, crm=_holding(crm, _plain(memory)))
     counts = _by_word(memory, spec)
