@@ -14,6 +14,9 @@ from commands.issues import issue_format
 if TYPE_CHECKING:
     from runs.book.overriding import Overrides
 
+NAMED = 10
+"""Reps that a note names."""
+
 
 @command("rightrep override L-1042 R-7 --reason 'knows the customer'")
 @click.argument("lead_id", metavar="[LEAD]", required=False)
@@ -98,13 +101,9 @@ def _caveats(done: "Overrides") -> list[str]:
         for one in done.made
         if one.outside
     ]
-    absent = [f"not at work, though they have the leads: {listed(done.absent, 10)}"]
+    absent = f"not at work, though they have the leads: {listed(done.absent, NAMED)}"
     return [
         *outside,
-        *(
-            [f"not at work: {absent}; they have the leads all the same"]
-            if absent
-            else []
-        ),
+        *([absent] if done.absent else []),
         *(f"not looked at: {name}, by the columns it needs" for name in done.unseen),
     ]

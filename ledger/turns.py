@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, select
 
 from ledger.questions import counts, happened
-from ledger.schema import assignments, events, runs
+from ledger.schema import events, runs
 
 CREDITED = "credited"
 
@@ -42,9 +42,9 @@ def given_on(
     before
         As of :func:`credits_on`.
     """
-    c = assignments.c
-    query = select(c.rep_id, func.count()).where(c.run.is_(None), c.cause.in_(causes))
-    query = query.where(c.started_at >= span[0], c.started_at <= span[1])
-    if before is not None:
-        query = query.where(c.after_run < before)
-    return query.group_by(c.rep_id)
+    c = events.c
+    query = select(c.rep_id, func.count()).where(c.kind.in_(causes), c.run.is_(None))
+    query = query.where(c.at >= span[0], c.at <= span[1], c.rep_id.is_not(None))
+    # Who had the lead already has taken no further turn.
+    query = query.where(c.rep_id.is_distinct_from(c.other))
+    return query.where(*happened(events, before)).group_by(c.rep_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from crm import CrmData, Issue, suggestion
+from scenarios.book_checks import book_issues
 from scenarios.currencies import currency_issues
 from scenarios.day import day_issues
 from scenarios.duplicate_checks import duplicate_issues
@@ -27,6 +28,7 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
         *_experiment_issues(file),
         *_rule_issues(file, crm),
         *service_issues(file, crm),
+        *book_issues(file, crm),
         *duplicate_issues(file, crm),
         *unread_issues(file, crm),
     ]

@@ -13,6 +13,7 @@ STATES = {
     "escalated": "escalated",
     "recalled": "recalled",
     "stays": "recalled before, stays",
+    "locked": "overridden, stays",
 }
 """What is true of a lead -> in words."""
 WANTED = {
@@ -80,7 +81,7 @@ def clock_sentence(
 def _who(row: dict[Any, Any]) -> str:
     if not row["rep_id"]:
         return "nobody owns it"
-    if row["state"] in {"escalated", "recalled", "stays"}:
+    if row["state"] in {"escalated", "recalled", "stays", "locked"}:
         manager = row["manager"] or "no manager"
         return f"{manager} ({row['rep_id']})"
     return str(row["rep_id"])
@@ -91,7 +92,7 @@ def _what(row: dict[Any, Any], wanted: Mapping[str, str]) -> str:
         return "goes to others in the next run"
     if not row["rep_id"]:
         return "assign it"
-    if row["state"] == "stays":
+    if row["state"] in {"stays", "locked"}:
         return f"{WANTED[wanted[row['clock']]]}, or override its owner"
     return WANTED[wanted[row["clock"]]]
 

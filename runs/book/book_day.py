@@ -16,6 +16,8 @@ from runs.job.scored import Scored, find_model, score
 from runs.morning.lead_rows import rows_of
 from runs.morning.memory import Memory
 from runs.morning.open_books import with_open_books
+from runs.morning.past_leads import with_past_leads
+from runs.morning.recalled_leads import without_recalled_reps
 from runs.morning.reps_as_known import with_rep_facts
 from runs.morning.slots import with_slots_left
 from runs.prepared.prepared import Prepared
@@ -30,8 +32,14 @@ from solver import (
     violations,
 )
 
-STEPS = (with_rep_facts, with_slots_left, with_open_books)
-"""What the ledger changes of reps' days."""
+STEPS = (
+    with_past_leads,
+    with_rep_facts,
+    without_recalled_reps,
+    with_slots_left,
+    with_open_books,
+)
+"""What the ledger says of history, of reps' days, and of who had a lead before."""
 
 
 @dataclass(frozen=True, eq=False)

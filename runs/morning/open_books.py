@@ -23,9 +23,7 @@ def with_open_books(prepared: Prepared, memory: Memory) -> Prepared:
     """
     crm, spec = prepared.crm, prepared.file.scenario.open_weight
     if crm.has("reps", "open_leads"):
-        note = "open_weight changes nothing, since the reps table has open_leads."
-        morning = prepared.earlier.noting(*([note] if spec else []))
-        return replace(prepared, morning=morning)
+        return prepared
     if spec is None:
         return replace(prepared, crm=_holding(crm, _plain(memory)))
     counts = _by_word(memory, spec)
@@ -48,7 +46,12 @@ def _by_word(memory: Memory, spec: OpenWeight) -> Counts:
     with memory.ledger.reading() as connection:
         query = open_by_word(spec.column, memory.before)
         rows = connection.execute(query).all()
-    return [(str(rep), "" if w is None else str(w), int(n)) for rep, w, n in rows]
+    return [(str(rep), _word(cell), int(n)) for rep, cell, n in rows]
+
+
+def _word(cell: object) -> str:
+    """Return a cell as people write it: numbers without a needless zero."""
+    return "" if cell is None else str(cell).removesuffix(".0")
 
 
 def _weighted(spec: OpenWeight, counts: Counts) -> dict[str, float]:

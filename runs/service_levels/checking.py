@@ -14,6 +14,7 @@ from crm.where import WhereError
 from crm.zones import known_zones
 from ledger.events import Event, add_events
 from ledger.frames import frame_of
+from ledger.locks import locks
 from ledger.open_work import OPEN_WORK, deeds, known_columns, open_work
 from ledger.ownership import take_all
 from runs.company.company import Company
@@ -101,7 +102,8 @@ def _readings(
     work = frame_of(connection.execute(open_work()).all(), OPEN_WORK)
     lead_ids = work["lead_id"].tolist()
     happened = deeds(connection, KINDS, lead_ids)
-    leads = OpenLeads(work, happened[happened["at"] <= moment], moment)
+    locked = frozenset(row.lead_id for row in connection.execute(locks()))
+    leads = OpenLeads(work, happened[happened["at"] <= moment], moment, locked)
     asks = any(clock.where or clock.hours_of == "lead" for clock in sla.clocks.values())
     table = as_table(known_columns(connection, lead_ids if asks else []), work)
     rep_zones = known_zones(reps.set_index("rep_id")["time_zone"])

@@ -21,7 +21,7 @@ OPENED = ["reopened", "parted"]
 """Events from which clocks run anew."""
 STEPS = ("warned", "escalated", "recalled")
 """What is done where so much time has passed, in order."""
-STATES = ("due_soon", "overdue", "escalated", "recalled", "stays")
+STATES = ("due_soon", "overdue", "escalated", "recalled", "stays", "locked")
 """What is true of a lead that a clock has reached."""
 
 
@@ -37,11 +37,14 @@ class OpenLeads:
         What happened to them until then, as :data:`ledger.open_work.DEEDS`.
     moment
         When.
+    locked
+        Leads whose owner a person has named, so that no clock recalls them.
     """
 
     work: pd.DataFrame
     deeds: pd.DataFrame
     moment: pd.Timestamp
+    locked: frozenset[str] = frozenset()
 
     def last(self, kinds: list[str], reason: str | None = None) -> pd.Series:
         """Return when each lead last had an event of these kinds, shape (n_leads,)."""
@@ -122,7 +125,8 @@ def read_clock(
         clock=name, since=moments, due_at=due_at
     )
     reached = _reached(clock, moments, own_zones, calendar, leads.moment)
-    rows = _with_states(rows, clock, reached, leads.n_recalls[running], leads.moment)
+    n_recalls, locked = leads.n_recalls[running], rows["lead_id"].isin(leads.locked)
+    rows = _with_states(rows, clock, reached, n_recalls, locked, leads.moment)
     rows = _with_news(rows, reached, name, leads, running)
     is_due = (rows["state"] != "").to_numpy()
     waits = clock.hours_of != "company"
@@ -193,6 +197,7 @@ def _with_states(
     clock: ServiceClock,
     reached: Mapping[str, pd.DatetimeIndex],
     n_recalls: NDArray[np.int64],
+    locked: pd.Series,
     moment: pd.Timestamp,
 ) -> pd.DataFrame:
     """Return the rows with what is true of each lead; "" where no step is reached."""
@@ -204,6 +209,7 @@ def _with_states(
         "escalated": reached["escalated"].notna(),
         "recalled": to_recall,
         "stays": to_recall & (n_recalls >= clock.max_recalls),
+        "locked": to_recall & locked.to_numpy(),
     }
     state = pd.Series("", index=rows.index, dtype=object)
     for name in STATES:

@@ -78,6 +78,8 @@ def test_facts_and_switches(ledger):
     with ledger.writing() as connection:
         assert void_fact(connection, 1, "Ann", "")
     assert ledger.asked(facts_query(), FACTS).empty
-    with pytest.raises(Exception, match="rows are only added"):
-        with ledger.writing() as connection:
-            connection.exec_driver_sql("DELETE FROM rep_facts")
+    with (
+        pytest.raises(Exception, match="rows are only added"),
+        ledger.writing() as connection,
+    ):
+        connection.exec_driver_sql("DELETE FROM rep_facts")

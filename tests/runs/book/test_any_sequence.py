@@ -1,6 +1,7 @@
 """Whatever people do in any order: one owner per lead, and events that explain it."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
@@ -33,7 +34,7 @@ run = st.tuples(
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(given_by, taken, run), max_size=12))
 def test_owners_are_what_the_events_say(deeds):
-    with TemporaryDirectory() as folder, Ledger(_path(folder)) as ledger:
+    with TemporaryDirectory() as folder, Ledger(Path(folder) / "ledger.db") as ledger:
         first = decisions_of({"L1": "R1", "L2": "R2", "L3": ""})
         ledger.record(entry_of("first", first, f"{START:%Y-%m-%dT%H:%M}"), first)
         owner = {"L1": "R1", "L2": "R2"}
@@ -86,9 +87,3 @@ def _told(ledger):
         if event.kind in ("assigned", "overridden", "reassigned", "recalled"):
             owner[event.lead_id] = event.rep_id
     return {lead: rep for lead, rep in owner.items() if rep}
-
-
-def _path(folder):
-    from pathlib import Path
-
-    return Path(folder) / "ledger.db"

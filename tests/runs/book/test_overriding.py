@@ -31,6 +31,15 @@ def test_a_rule_that_does_not_allow_it_is_named(office):
     assert office.do("override", "A1", "R1", *REASON).output.count("outside") == 0
 
 
+def test_a_rep_who_is_away_gets_the_lead_all_the_same(office):
+    here = office.do("override", "A2", "R2", *REASON)
+    assert "not at work" not in here.output
+    office.do("rep", "absent", "R2", "2026-09-07", "2026-09-07", "--reason", "ill")
+    done = office.do("override", "A1", "R2", *REASON)
+    assert done.exit_code == 0 and "R2 (absent until" in done.output
+    assert office.owner["A1"] == "R2"
+
+
 def test_given_twice_it_is_done_once(office):
     for at in ("2026-09-07T12:00:00Z", "2026-09-07T13:00:00Z"):
         done = office.do("override", "A1", "R2", *REASON, at=at)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from cli import main
 from ledger.events import EVENTS, Event, add_events, events_query
+from ledger.transfers import hand_over
 from runs.company.company import company
 from runs.exit_codes import ExitCode
 from runs.service_levels import checking
@@ -252,3 +253,12 @@ def test_a_kill_before_the_end_leaves_nothing(office, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         office.checked(at(14))
     assert office.told() == [] and owner_of(office, "L1")
+
+
+def test_a_lead_that_a_manager_gave_is_not_recalled(office):
+    with office.ledger as ledger, ledger.writing() as connection:
+        given = datetime(2026, 9, 7, 8, 30, tzinfo=UTC)
+        hand_over(connection, [Event("overridden", given, "Ann", "L1", "R2")])
+    late = office.checked(at(15))
+    assert states(late) == {"L1": "locked", "L2": "recalled"}
+    assert owner_of(office, "L1") == "R2"
