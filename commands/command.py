@@ -26,6 +26,17 @@ def scenario(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("scenario", type=FILE)(issue_format(function))
 
 
+def company_scenario(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the scenario that names the ledger, and how issues of it are printed."""
+    option = click.option(
+        "--scenario",
+        type=FILE,
+        help="The scenario that names the ledger; by default $RIGHTREP_SCENARIO, or "
+        "the only one of this folder that has a ledger.",
+    )
+    return option(issue_format(function))
+
+
 class Moment(click.ParamType):
     """A date, or a time of ISO 8601."""
 
@@ -64,12 +75,6 @@ at = click.option(
 )
 by = click.option("--by", help="Who does it; by default $RIGHTREP_USER, or your login.")
 model = click.option("--model", type=FILE, help="A trained model; none is trained.")
-company_scenario = click.option(
-    "--scenario",
-    type=FILE,
-    help="The scenario that names the ledger; by default $RIGHTREP_SCENARIO, or the "
-    "only one of this folder that has a ledger.",
-)
 replace = click.option(
     "--replace", is_flag=True, help="Replace an earlier result in the same folder."
 )

@@ -19,7 +19,8 @@ def run_id_of(scenario: Scenario, crm: CrmData, model: Path | None = None) -> st
 
     Comments, the order of keys, file names and formats are no values.
     """
-    digest = sha256(scenario.model_dump_json(exclude=NOT_VALUES).encode())
+    values = scenario.model_dump_json(exclude=NOT_VALUES, exclude_none=True)
+    digest = sha256(values.encode())
     digest.update(str(crm.as_of).encode())
     for name in TABLES:
         for part in _parts(name, getattr(crm, name)):
