@@ -8,7 +8,7 @@ from commands.daily_job import explain, run, verify
 from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.measuring import backtest, evaluate
-from commands.modelling import score, train
+from commands.modelling import retrain, score, train
 from commands.outcomes import outcomes
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
@@ -18,6 +18,7 @@ COMMANDS = (
     init,
     check,
     train,
+    retrain,
     score,
     run,
     verify,

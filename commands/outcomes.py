@@ -42,7 +42,8 @@ def outcomes(
     at something.
     """
     from reporting import echo_json, outcomes_json, outcomes_text
-    from runs import ExitCode, company, take_outcomes
+    from runs import ExitCode, take_outcomes
+    from runs.company import company
 
     with company(scenario) as here:
         figures, issues = take_outcomes(

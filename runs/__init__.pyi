@@ -1,4 +1,3 @@
-from .company import company as company
 from .demo import Demo as Demo
 from .demo import make_demo as make_demo
 from .distribution import Distribution as Distribution
@@ -32,5 +31,6 @@ from .prepared.ledger_place import ledger_place as ledger_place
 from .prepared.prepared import Prepared as Prepared
 from .prepared.prepared import prepare as prepare
 from .recording import record as record
+from .retraining.retraining import retrain as retrain
 from .verifying.verdict import Verdict as Verdict
 from .verifying.verdict import verify as verify
