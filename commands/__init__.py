@@ -4,12 +4,22 @@ Rooms are imported inside the commands, so that `--help` is instant.
 """
 
 from commands.comparing import compare
+from commands.crediting import credit
 from commands.daily_job import explain, run, verify
+from commands.duplicates import different, duplicates, same
 from commands.exporting import export
 from commands.fair_distribution import fairness
+from commands.kpi import kpi
+from commands.lead_life import lead
+from commands.leaks import morning
+from commands.ledger_care import ledger
 from commands.measuring import backtest, evaluate
 from commands.modelling import retrain, score, train
 from commands.outcomes import outcomes
+from commands.overriding import override
+from commands.reassigning import reassign
+from commands.reps import rep
+from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
 
@@ -23,6 +33,10 @@ COMMANDS = (
     run,
     verify,
     export,
+    override,
+    reassign,
+    credit,
+    rep,
     explain,
     outcomes,
     compare,
@@ -30,6 +44,14 @@ COMMANDS = (
     backtest,
     evaluate,
     simulate,
+    sla,
+    kpi,
+    lead,
+    morning,
+    duplicates,
+    same,
+    different,
+    ledger,
     schema,
 )
 

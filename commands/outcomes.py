@@ -43,7 +43,7 @@ def outcomes(
     """
     from reporting import echo_json, outcomes_json, outcomes_text
     from runs import ExitCode, take_outcomes
-    from runs.company import company
+    from runs.company.company import company
 
     with company(scenario) as here:
         figures, issues = take_outcomes(

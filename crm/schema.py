@@ -140,6 +140,7 @@ _REPS: dict[str, Column] = {
     "hours_per_day": _AMOUNT,
     "start_date": Column("timestamp"),
     "end_date": Column("timestamp", end_of_day=True),
+    "time_zone": _TEXT,
     **_PLACE,
     "active": Column("boolean"),
 }

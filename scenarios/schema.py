@@ -9,8 +9,14 @@ from pydantic_core import PydanticCustomError
 from crm import Calendar, Source
 from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
+from scenarios.ageing import Ageing
+from scenarios.duplicates import Duplicates
 from scenarios.experiment import Experiment
+from scenarios.open_weight import OpenWeight
 from scenarios.section import Section
+from scenarios.sla import Sla
+from scenarios.sticky import Sticky
+from scenarios.turns import Turns
 from solver.rules import RULES, AnyRule, Unit
 
 RENAMED = {"match_features": "interaction_features"}
@@ -205,6 +211,28 @@ class Scenario(Section, hide_input_in_errors=True):
     solve: Solve = Solve()
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
+    )
+    sla: Sla | None = Field(
+        None, description="Service levels: within which time leads are answered."
+    )
+    sticky: Sticky | None = Field(
+        None, description="Whose leads return to the rep who had them before."
+    )
+    ageing: Ageing | None = Field(
+        None,
+        description="How much less a lead counts the longer it waits; by default it "
+        "counts the same.",
+    )
+    turns: Turns | None = Field(
+        None, description="What takes a slot of a rep's day, and what gives one back."
+    )
+    open_weight: OpenWeight | None = Field(
+        None, description="How much work that waits counts in a rep's open book."
+    )
+    duplicates: Duplicates | None = Field(
+        None,
+        description="Which leads are one and the same, and so have one owner; without "
+        "it, leads that share an e-mail or phone are noted.",
     )
     ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(

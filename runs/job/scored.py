@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData, Issue, why_unreadable
+from runs.job.ageing import Aged, aged
 from runs.job.pair_values import pair_value, with_scores
 from runs.job.tie_widths import tie_width
 from runs.prepared.prepared import Prepared
@@ -41,11 +42,14 @@ class Scored:
     scores
         Log odds of every pair.
     value
-        What each lead counts for once won, (n_leads,): 1 where conversions count.
+        What each lead counts for once won, (n_leads,): 1 where conversions count, less
+        for leads that age.
     day
         The problem built from all that.
     tie_width
         Log odds within which reps count as equal, 0 for none.
+    ageing
+        How much less leads count for their wait.
     """
 
     prepared: Prepared
@@ -54,6 +58,7 @@ class Scored:
     value: np.ndarray
     day: Day
     tie_width: float = 0.0
+    ageing: Aged | None = None
 
     @cached_property
     def reach(self) -> Reach:
@@ -162,12 +167,15 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     value = np.ones(len(crm.leads))
     if scenario.objective.maximise == "revenue":
         value = trained.value.predict(crm.leads)
+    ageing = aged(crm, scenario.ageing, trained)
+    value = value * ageing.part
     crm = with_scores(crm, scores, value)
     if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in scenario.rules):
         crm = _with_assigned_conversion(crm)
     width = tie_width(scenario.objective, trained.card)
     day = build_day(crm, scenario.rules, pair_value(scores, value, width))
-    return Scored(replace(prepared, crm=crm), trained, scores, value, day, width)
+    prepared = replace(prepared, crm=crm)
+    return Scored(prepared, trained, scores, value, day, width, ageing)
 
 
 def _with_assigned_conversion(crm: CrmData) -> CrmData:

@@ -33,6 +33,7 @@ def notes(run: Run) -> list[str]:
     return [
         *_idle(run),
         *run.scored.prepared.earlier.notes,
+        *(run.scored.ageing.notes if run.scored.ageing else ()),
         *run_notes(run.figures),
         *ties,
         *model_notes(run),

@@ -11,9 +11,9 @@ from ledger import Ledger
 from ledger.models import FittedModel, add_model
 from reporting import card_json
 from reporting.text.retraining import RetrainFigures, Verdict, figures_of, retrain_text
+from runs.company.people import actor
 from runs.folder.manifest import json_text
 from runs.job.scored import check_columns, find_model, untrained
-from runs.people import actor
 from runs.prepared.identity import DIGITS
 from runs.prepared.ledger_place import is_there, ledger_place
 from runs.prepared.prepared import Prepared

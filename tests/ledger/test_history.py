@@ -9,7 +9,7 @@ from crm.databases.address import address_of
 from ledger import Ledger
 from ledger.events import Event, add_events
 from ledger.history import history_of
-from ledger.outcomes import known_of, leads_like
+from ledger.outcomes import known_of
 from ledger.ownership import give
 from tests.ledger.example_runs import decisions_of, entry_of
 
@@ -43,7 +43,7 @@ def told(ledger):
         known = known_of(connection, ["L1", "L2", "L9"])
         frames = [history_of(connection), history_of(connection, before=2)]
         frames += [known.leads, known.spells, known.facts]
-        return frames, known.newest, leads_like(connection, "l22")
+        return frames, known.newest
 
 
 @pytest.fixture
@@ -54,13 +54,13 @@ def file(path):
 
 
 def test_history_as_it_is_and_as_it_was(file):
-    (now, before, *_), newest, near = told(file)
+    (now, before, *_), newest = told(file)
     now, before = now.set_index("lead_id"), before.set_index("lead_id")
     assert now["rep_id"].to_dict() == {"L1": "R1", "L2": "R1", "L3": "R1"}
     assert now["outcome"].to_dict() == {"L1": "won", "L2": "lost", "L3": "open"}
     assert now["propensity"].to_dict()["L1"] == 0.5 and pd.isna(now["propensity"]["L3"])
     assert before["outcome"].to_dict() == {"L1": "won", "L2": "open"}
-    assert newest == datetime(2026, 9, 9, tzinfo=UTC) and near == ["L2"]
+    assert newest == datetime(2026, 9, 9, tzinfo=UTC)
 
 
 def test_a_server_tells_the_same(file, postgres, monkeypatch, tmp_path):
@@ -68,8 +68,8 @@ def test_a_server_tells_the_same(file, postgres, monkeypatch, tmp_path):
     monkeypatch.setenv("LEDGER_URL", postgres.url)
     with Ledger(address_of("${LEDGER_URL}", tmp_path, "ledger")) as server:
         lived(server)
-        frames, newest, near = told(server)
-    of_file, newest_of_file, near_of_file = told(file)
+        frames, newest = told(server)
+    of_file, newest_of_file = told(file)
     for one, other in zip(frames, of_file, strict=True):
         pd.testing.assert_frame_equal(one, other)
-    assert (newest, near) == (newest_of_file, near_of_file)
+    assert newest == newest_of_file

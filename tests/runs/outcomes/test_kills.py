@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runs.company import company
+from runs.company.company import company
 from runs.outcomes.taking_in import take_outcomes
 from tests.runs.morning.test_morning import MONDAY, Company
 

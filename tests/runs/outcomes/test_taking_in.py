@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from cli import main
 from ledger.events import EVENTS, events_query
-from runs.company import company
+from runs.company.company import company
 from runs.outcomes.taking_in import take_outcomes
 from scenarios import ScenarioError
 from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
