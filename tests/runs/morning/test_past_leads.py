@@ -1,5 +1,6 @@
 """The ledger is history: the same as an export of the same facts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -192,8 +193,7 @@ def test_void_runs_kept_leads_and_duplicates_are_no_rows(home):
     ledger.record(entry_of("two", second, "2026-09-01T09:00"), second, supersedes="one")
     third = decisions_of({"A": "R2", "B": "R2"}).assign(kind=["kept", "assigned"])
     entry = entry_of("three", third, "2026-09-02T08:00")
-    entry = entry.__class__(**{**entry.__dict__, "n_kept": 1, "n_assigned": 1})
-    ledger.record(entry, third)
+    ledger.record(replace(entry, n_kept=1, n_assigned=1), third)
     with ledger.writing() as connection:
         merged = Event(
             "merged", datetime(2026, 9, 3, tzinfo=UTC), "ann", "B", other="A"
@@ -224,3 +224,17 @@ def test_arms_and_propensities_are_those_of_experiments(home):
     assert rows["arm"].to_dict() == {"A": "control", "B": "optimal", "C": ""}
     assert rows["propensity"].tolist()[:2] == [0.3, 0.8]
     assert pd.isna(rows["propensity"]["C"])
+
+
+def test_columns_are_those_of_the_assignment(home):
+    """A later export may know how the lead went on."""
+    first = decisions_of({"A": "R1", "B": ""}).assign(columns=[{"size": 1.0}] * 2)
+    second = decisions_of({"A": "R1", "B": "R1"}).assign(columns=[{"size": 2.0}] * 2)
+    second = second.assign(kind=["kept", "assigned"])
+    third = second.assign(columns=[{"size": 3.0}] * 2, kind="kept")
+    for day, (made, n_kept) in enumerate([(first, 0), (second, 1), (third, 2)], 1):
+        entry = entry_of(f"run{day}", made, f"2026-09-0{day}T08:00")
+        n_assigned = entry.n_assigned - n_kept
+        entry = replace(entry, n_kept=n_kept, n_assigned=n_assigned)
+        home.ledger.record(entry, made)
+    assert past(home)["size"].to_dict() == {"A": 1.0, "B": 2.0}
