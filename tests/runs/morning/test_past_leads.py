@@ -10,7 +10,8 @@ import pytest
 from ledger import Ledger
 from ledger.events import Event, add_events
 from ledger.ownership import give
-from runs import allocate, find_model, notes, prepare, record, with_history
+from reporting import measurements_json
+from runs import allocate, evaluate, find_model, notes, prepare, record, with_history
 from scenarios import ScenarioError
 from scoring import train
 from tests.ledger.example_runs import decisions_of, entry_of
@@ -55,9 +56,10 @@ def remember(ledger: Ledger, table: pd.DataFrame) -> None:
         told = rows[["territory", "size"]].to_dict("records")
         made = made.assign(created_at=rows["created_at"].to_numpy(), columns=told)
         made["created_at"] = pd.to_datetime(made["created_at"], utc=True)
-        ledger.record(
-            entry_of(f"run{at:%j}", made, at.strftime("%Y-%m-%dT%H:%M")), made
-        )
+        drawn = [name for name in ("arm", "propensity") if name in rows]
+        made = made.assign(**{name: rows[name].to_numpy() for name in drawn})
+        entry = entry_of(f"run{at:%j}", made, at.strftime("%Y-%m-%dT%H:%M"))
+        ledger.record(entry, made)
     closed = table[table["outcome"] != "open"].to_dict("records")
     with ledger.writing() as connection:
         add_events(connection, [closing(row) for row in closed])
@@ -238,3 +240,16 @@ def test_columns_are_those_of_the_assignment(home):
         entry = replace(entry, n_kept=n_kept, n_assigned=n_assigned)
         home.ledger.record(entry, made)
     assert past(home)["size"].to_dict() == {"A": 1.0, "B": 2.0}
+
+
+def test_an_experiment_is_measured_as_by_an_export(home):
+    table, random = lives(), Random(8)
+    table["arm"] = [random.choice(["control", "optimal"]) for _ in table["lead_id"]]
+    table["propensity"] = [random.choice([0.25, 0.5]) for _ in table["lead_id"]]
+    table.to_csv(home.folder / "history.csv", index=False)
+    remember(home.ledger, table)
+    export = evaluate(home.folder / "days.yaml")
+    ask(home)
+    own = evaluate(home.folder / "days.yaml")
+    first, second = measurements_json(export), measurements_json(own)
+    assert first == second and first["arms"]
