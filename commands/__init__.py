@@ -14,7 +14,7 @@ from commands.lead_life import lead
 from commands.leaks import morning
 from commands.ledger_care import ledger
 from commands.measuring import backtest, evaluate
-from commands.modelling import score, train
+from commands.modelling import retrain, score, train
 from commands.outcomes import outcomes
 from commands.overriding import override
 from commands.reassigning import reassign
@@ -28,6 +28,7 @@ COMMANDS = (
     init,
     check,
     train,
+    retrain,
     score,
     run,
     verify,

@@ -1,12 +1,22 @@
 """The conversion model: fitted, validated, and its scores."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from commands.checks import check_file, spare_inputs
-from commands.command import OUT_FILE, as_json, as_of, command, data, model, scenario
+from commands.command import (
+    OUT_FILE,
+    as_json,
+    as_of,
+    by,
+    command,
+    data,
+    model,
+    scenario,
+)
 from commands.issues import show
 
 
@@ -59,6 +69,44 @@ def train(
         return echo_json({"model": str(path), "card": content})
     click.echo(f"{card_text(trained.card)}\n")
     return click.echo(aligned([(name, str(file)) for name, file in written.items()]))
+
+
+@command("rightrep retrain daily.yaml --model daily.model")
+@scenario
+@data
+@as_of
+@click.option("--model", type=OUT_FILE, help="The file in use; by default NAME.model.")
+@by
+@as_json
+def retrain(
+    scenario: Path,
+    data: Path | None,
+    as_of: date | None,
+    model: Path | None,
+    by: str | None,
+    as_json: bool,
+) -> None:
+    """Fit the model again; keep it only where it is not worse out of time.
+
+    It takes the place of the file unless its log loss on leads that neither model has
+    seen is larger by more than two standard errors; the file before is kept as
+    FILE.previous. Where it is worse, nothing is written, and the exit code is 7.
+    """
+    from reporting import echo_json, retrain_json, retrain_text, stages
+    from runs import ExitCode, leak_warnings, prepare, retrain, with_history
+
+    path = model or Path(f"{scenario.stem}.model")
+    check_file(path)
+    with stages(3) as stage:
+        prepared = with_history(prepare(scenario, data, stage, as_of=as_of))
+        spare_inputs(path, prepared)
+        figures, trained = retrain(prepared, path, by or "", stage)
+    show([*prepared.warnings, *leak_warnings(trained.card)])
+    if as_json:
+        echo_json(retrain_json(figures))
+    else:
+        click.echo(retrain_text(figures))
+    sys.exit(ExitCode.ATTENTION if figures.verdict == "worse" else 0)
 
 
 @command("rightrep score daily.yaml --out scores.csv")

@@ -17,7 +17,15 @@ from sqlalchemy import (
 
 from ledger.events import Event, add_events
 from ledger.parts import parts
-from ledger.schema import assignments, decisions, events, lead_keys, leads, runs
+from ledger.schema import (
+    assignments,
+    decisions,
+    events,
+    lead_keys,
+    lead_versions,
+    leads,
+    runs,
+)
 
 ERASED = "erased"
 IMPERSONAL = (
@@ -142,6 +150,8 @@ def _erase_some(
     connection.execute(change, changes)
     gone = connection.execute(delete(lead_keys).where(lead_keys.c.lead_id.in_(ids)))
     done.n_keys += gone.rowcount
+    was = lead_versions.c.lead_id.in_(ids)
+    connection.execute(delete(lead_versions).where(was))
     _add_traces(connection, ids, done)
     add_events(connection, [_of_lead(event, lead_id) for lead_id in ids])
 

@@ -1,11 +1,26 @@
 """The ledger as history: each lead that a run assigned, and what became of it."""
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    func,
+    select,
+)
 
 from ledger.frames import Kind, frame_of
 from ledger.questions import counts
-from ledger.schema import assignments, decisions, events, leads, runs
+from ledger.schema import (
+    assignments,
+    decisions,
+    events,
+    lead_versions,
+    leads,
+    runs,
+)
 
 HISTORY: dict[str, Kind] = {
     "lead_id": "text",
@@ -32,6 +47,7 @@ OVERRIDES: dict[str, Kind] = {
     "rep_id": "text",
     "started_at": "time",
 }
+VERSIONS: dict[str, Kind] = {"lead_id": "text", "columns": "mapping"}
 CONTROL = "control"
 """The arm that only an experiment has."""
 
@@ -60,6 +76,7 @@ def history_of(connection: Connection, before: int | None = None) -> pd.DataFram
         return frame_of(connection.execute(query).all(), kinds)
 
     rows = asked(first_assignments(before), HISTORY)
+    rows = _as_they_were(rows, asked(versions_at_assignment(before), VERSIONS))
     drawing = set(connection.scalars(runs_that_draw()))
     is_drawn = rows["run"].isin(drawing)
     rows["arm"] = rows["arm"].where(is_drawn, "")
@@ -80,10 +97,7 @@ def history_of(connection: Connection, before: int | None = None) -> pd.DataFram
 
 def first_assignments(before: int | None) -> Select:
     """Ask for the first decision of each lead that assigned it, and the lead."""
-    d = decisions.c
-    first = select(d.lead_id, func.min(d.run).label("run")).join_from(decisions, runs)
-    first = first.where(d.kind == "assigned", counts(before)).group_by(d.lead_id)
-    own = first.subquery()
+    d, own = decisions.c, _first_runs(before)
     of_lead = [leads.c[name] for name in list(HISTORY)[:6]]
     of_run = [d.rep_id, runs.c.as_of, d.run, d.arm, d.propensity]
     query = select(*of_lead, *of_run).join_from(
@@ -92,6 +106,26 @@ def first_assignments(before: int | None) -> Select:
     query = query.join(runs, runs.c.number == d.run)
     query = query.join(leads, leads.c.lead_id == d.lead_id)
     return query.order_by(d.lead_id)
+
+
+def versions_at_assignment(before: int | None) -> Select:
+    """Ask for the columns of leads when they were assigned, if they changed since."""
+    v, own = lead_versions.c, _first_runs(before)
+    later = select(v.lead_id, func.min(v.until_run).label("until_run"))
+    later = later.join_from(lead_versions, own, own.c.lead_id == v.lead_id)
+    later = later.where(v.until_run > own.c.run).group_by(v.lead_id)
+    which = later.subquery()
+    query = select(v.lead_id, v.columns)
+    is_it = (which.c.lead_id == v.lead_id) & (which.c.until_run == v.until_run)
+    return query.join_from(lead_versions, which, is_it)
+
+
+def _first_runs(before: int | None) -> Subquery:
+    """Ask for the first run that assigned each lead."""
+    d = decisions.c
+    first = select(d.lead_id, func.min(d.run).label("run")).join_from(decisions, runs)
+    first = first.where(d.kind == "assigned", counts(before)).group_by(d.lead_id)
+    return first.subquery()
 
 
 def runs_that_draw() -> Select:
@@ -130,6 +164,14 @@ def _happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]
     """Return that it was done before a run; no condition for whatever was done."""
     done = func.coalesce(table.c.run, table.c.after_run, 0)
     return [] if before is None else [done < before]
+
+
+def _as_they_were(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the columns that leads had when they were assigned."""
+    was = dict(zip(versions["lead_id"], versions["columns"], strict=True))
+    now = zip(rows["lead_id"], rows["columns"], strict=True)
+    columns = [was.get(lead_id, columns) for lead_id, columns in now]
+    return rows.assign(columns=pd.Series(columns, index=rows.index, dtype=object))
 
 
 def _with_outcomes(rows: pd.DataFrame, closings: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from ledger.frames import Row, rows_of
-from ledger.schema import lead_keys, leads
+from ledger.schema import lead_keys, lead_versions, leads
 from ledger.wanted import wanted
 
 PERSONAL = ("company", "email", "phone")
@@ -38,6 +38,7 @@ def meet(connection: Connection, number: int, made: pd.DataFrame) -> None:
         connection.execute(insert(leads), new)
     erased = {i for i, row in known.items() if row["erased_at"] is not None}
     now = {i: _updated(row, rows[i]) for i, row in known.items() if i not in erased}
+    _keep_versions(connection, number, known, now)
     changed = [_as_change(row) for i, row in now.items() if row != _plain(known[i])]
     if changed:
         change = update(leads).where(leads.c.lead_id == bindparam("which"))
@@ -70,6 +71,19 @@ def _updated(known: Row, told: Row) -> Row:
     columns = known["columns"] | json.loads(json.dumps(told["columns"]))
     own = {name: told[name] or known[name] for name in ("created_at", *PERSONAL)}
     return {"lead_id": known["lead_id"], "columns": columns} | own
+
+
+def _keep_versions(
+    connection: Connection, number: int, known: dict[str, Row], now: dict[str, Row]
+) -> None:
+    """Keep columns that a run knows otherwise: history has them as they were."""
+    rows = [
+        {"lead_id": i, "until_run": number, "columns": known[i]["columns"]}
+        for i, row in now.items()
+        if row["columns"] != known[i]["columns"]
+    ]
+    if rows:
+        connection.execute(insert(lead_versions), rows)
 
 
 def _plain(known: Row) -> Row:

@@ -1,6 +1,6 @@
 """What the ledger knows of the leads of an export: owners, responses, outcomes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ledger.frames import Kind, frame_of
+from ledger.parts import parts
 from ledger.schema import assignments, events, leads
 
 TOLD = ("responded", "progressed", "won", "lost", "reopened")
@@ -27,10 +28,6 @@ FACTS: dict[str, Kind] = {
     "value": "number",
     "reason": "text",
 }
-_AT_ONCE = 5_000
-"""Leads that one query asks for."""
-_NEAR = 2_000
-"""Leads among which a misspelt one is looked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,18 +68,6 @@ def known_of(connection: Connection, lead_ids: Sequence[str]) -> Known:
     )
 
 
-def leads_like(connection: Connection, lead_id: str) -> list[str]:
-    """Return leads whose id begins and ends alike, to find a misspelt one among."""
-    own = func.lower(leads.c.lead_id)
-    text = lead_id.lower()
-    first = own.startswith(text[:1], autoescape=True)
-    begins = own.startswith(text[:4], autoescape=True)
-    ends = own.endswith(text[-4:], autoescape=True)
-    both = first & own.endswith(text[-1:], autoescape=True)
-    query = select(leads.c.lead_id).where(begins | ends | both)
-    return list(connection.scalars(query.order_by(leads.c.lead_id).limit(_NEAR)))
-
-
 def _asked(
     connection: Connection,
     query: Select,
@@ -90,13 +75,8 @@ def _asked(
     lead_ids: Sequence[str],
     kinds: dict[str, Kind],
 ) -> pd.DataFrame:
-    parts = [
+    answers = [
         frame_of(connection.execute(query.where(column.in_(some))).all(), kinds)
-        for some in _parts(lead_ids)
+        for some in [*parts(lead_ids)] or [[]]
     ]
-    return pd.concat(parts, ignore_index=True)
-
-
-def _parts(lead_ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for first in range(0, max(len(lead_ids), 1), _AT_ONCE):
-        yield lead_ids[first : first + _AT_ONCE]
+    return pd.concat(answers, ignore_index=True)

@@ -60,6 +60,9 @@ from .text.reading import window_text as window_text
 from .text.reading_json import reading_json as reading_json
 from .text.reasons import choice_text as choice_text
 from .text.reasons import reason_text as reason_text
+from .text.retraining import RetrainFigures as RetrainFigures
+from .text.retraining import retrain_json as retrain_json
+from .text.retraining import retrain_text as retrain_text
 from .text.run import RunFigures as RunFigures
 from .text.run import run_lines as run_lines
 from .text.run import run_notes as run_notes

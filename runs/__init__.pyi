@@ -31,5 +31,6 @@ from .prepared.ledger_place import ledger_place as ledger_place
 from .prepared.prepared import Prepared as Prepared
 from .prepared.prepared import prepare as prepare
 from .recording import record as record
+from .retraining.retraining import retrain as retrain
 from .verifying.verdict import Verdict as Verdict
 from .verifying.verdict import verify as verify

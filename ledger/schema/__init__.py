@@ -4,7 +4,7 @@ What happened is only ever added: runs, decisions, events and facts are never ch
 and an assignment only ends. Leads are the one table with personal data.
 """
 
-from ledger.schema.leads import lead_keys, leads
+from ledger.schema.leads import lead_keys, lead_versions, leads
 from ledger.schema.metadata import METADATA
 from ledger.schema.ownership import EVENTS, assignments, decisions, events
 from ledger.schema.reps import rep_facts
@@ -17,6 +17,7 @@ __all__ = [
     "decisions",
     "events",
     "lead_keys",
+    "lead_versions",
     "leads",
     "models",
     "rep_facts",

@@ -27,3 +27,16 @@ lead_keys = Table(
     words("kind", "email", "phone", "domain", "company"),
 )
 Index("lead_keys_of_lead", lead_keys.c.lead_id)
+
+lead_versions = Table(
+    "lead_versions",
+    METADATA,
+    Column("lead_id", ForeignKey("leads.lead_id"), primary_key=True),
+    Column(
+        "until_run",
+        ForeignKey("runs.number"),
+        primary_key=True,
+        comment="The run that knew it otherwise.",
+    ),
+    Column("columns", JSON, nullable=False, comment="As they were before."),
+)

@@ -32,7 +32,7 @@ class UtcMoment(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return what was stored."""
         if isinstance(value, str):
-            return datetime.strptime(value, LAYOUT).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)
         return None if value is None else value.astimezone(UTC)
 
 

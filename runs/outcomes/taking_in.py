@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection
 
-from crm import DataError, Issue, Source, read_outcomes, suggestion
+from crm import DataError, Issue, Source, read_outcomes
 from crm.reading.outcomes import OUTCOMES, known_reps
 from ledger.events import Event, add_events
 from ledger.frames import Kind, rows_of
-from ledger.outcomes import Known, known_of, leads_like
+from ledger.near_ids import near_lead
+from ledger.outcomes import Known, known_of
 from ledger.ownership import give
 from reporting.text.outcomes import OutcomeFigures
 from runs.company.company import Company
@@ -140,14 +141,16 @@ def _without_unknown(
     is_known = facts.leads["lead_id"].isin(known.leads["lead_id"])
     unknown = facts.leads[~is_known]
     near = {
-        lead_id: suggestion(lead_id, leads_like(connection, lead_id))
+        lead_id: near_lead(connection, lead_id)
         for lead_id in unknown["lead_id"].head(GUESSED)
     }
-    out = left_out(
-        unknown,
-        "unknown_lead",
-        lambda row: f"no run of the ledger has met it{near.get(row['lead_id'], '')}",
-    )
+
+    def detail(row: pd.Series) -> str:
+        meant = near.get(row["lead_id"], "")
+        hint = f"; did you mean {meant!r}?" if meant else ""
+        return f"no run of the ledger has met it{hint}"
+
+    out = left_out(unknown, "unknown_lead", detail)
     leads = facts.leads[is_known].reset_index(drop=True)
     return Facts(leads, facts.steps, facts.left_out), out
 

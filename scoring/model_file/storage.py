@@ -41,6 +41,22 @@ def save_model(model: TrainedModel, path: str | Path) -> None:
     OSError
         If the folder cannot be written to.
     """
+    write_whole(Path(path), file_content(model, path))
+
+
+def file_content(model: TrainedModel, path: str | Path) -> bytes:
+    """Return the bytes of a model's file.
+
+    Parameters
+    ----------
+    model, path
+        As for :func:`save_model`, which writes them.
+
+    Raises
+    ------
+    ModelFileError
+        As for :func:`save_model`.
+    """
     writer = TreeWriter()
     try:
         tree = writer.node(model)
@@ -51,7 +67,7 @@ def save_model(model: TrainedModel, path: str | Path) -> None:
         "numpy": np.__version__,
         "objects": {name: VERSIONS[name] for name in sorted(writer.names)},
     }
-    write_whole(Path(path), model_bytes(versions, packed(tree, writer.arrays)))
+    return model_bytes(versions, packed(tree, writer.arrays))
 
 
 def load_model(path: str | Path) -> TrainedModel:

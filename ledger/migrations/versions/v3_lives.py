@@ -46,6 +46,7 @@ def upgrade() -> None:
     _widen("events", _widen_events)
     _find_current_and_waiting()
     _make_lead_keys()
+    _make_lead_versions()
     _make_rep_facts()
     _make_models()
     op.execute(OWNERSHIP)
@@ -148,6 +149,27 @@ def _make_lead_keys() -> None:
         sa.PrimaryKeyConstraint("kind", "key", "lead_id", name=op.f("lead_keys_key")),
     )
     op.create_index("lead_keys_of_lead", "lead_keys", ["lead_id"], unique=False)
+
+
+def _make_lead_versions() -> None:
+    op.create_table(
+        "lead_versions",
+        sa.Column("lead_id", sa.Text(), nullable=False),
+        sa.Column(
+            "until_run",
+            sa.Integer(),
+            nullable=False,
+            comment="The run that knew it otherwise.",
+        ),
+        sa.Column("columns", sa.JSON(), nullable=False, comment="As they were before."),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["leads.lead_id"], name=op.f("lead_versions_lead_id_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["until_run"], ["runs.number"], name=op.f("lead_versions_until_run_known")
+        ),
+        sa.PrimaryKeyConstraint("lead_id", "until_run", name=op.f("lead_versions_key")),
+    )
 
 
 def _make_rep_facts() -> None:

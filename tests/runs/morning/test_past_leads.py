@@ -1,5 +1,6 @@
 """The ledger is history: the same as an export of the same facts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -9,7 +10,8 @@ import pytest
 from ledger import Ledger
 from ledger.events import Event, add_events
 from ledger.ownership import give
-from runs import allocate, find_model, notes, prepare, record, with_history
+from reporting import measurements_json
+from runs import allocate, evaluate, find_model, notes, prepare, record, with_history
 from scenarios import ScenarioError
 from scoring import train
 from tests.ledger.example_runs import decisions_of, entry_of
@@ -54,9 +56,10 @@ def remember(ledger: Ledger, table: pd.DataFrame) -> None:
         told = rows[["territory", "size"]].to_dict("records")
         made = made.assign(created_at=rows["created_at"].to_numpy(), columns=told)
         made["created_at"] = pd.to_datetime(made["created_at"], utc=True)
-        ledger.record(
-            entry_of(f"run{at:%j}", made, at.strftime("%Y-%m-%dT%H:%M")), made
-        )
+        drawn = [name for name in ("arm", "propensity") if name in rows]
+        made = made.assign(**{name: rows[name].to_numpy() for name in drawn})
+        entry = entry_of(f"run{at:%j}", made, at.strftime("%Y-%m-%dT%H:%M"))
+        ledger.record(entry, made)
     closed = table[table["outcome"] != "open"].to_dict("records")
     with ledger.writing() as connection:
         add_events(connection, [closing(row) for row in closed])
@@ -192,8 +195,7 @@ def test_void_runs_kept_leads_and_duplicates_are_no_rows(home):
     ledger.record(entry_of("two", second, "2026-09-01T09:00"), second, supersedes="one")
     third = decisions_of({"A": "R2", "B": "R2"}).assign(kind=["kept", "assigned"])
     entry = entry_of("three", third, "2026-09-02T08:00")
-    entry = entry.__class__(**{**entry.__dict__, "n_kept": 1, "n_assigned": 1})
-    ledger.record(entry, third)
+    ledger.record(replace(entry, n_kept=1, n_assigned=1), third)
     with ledger.writing() as connection:
         merged = Event(
             "merged", datetime(2026, 9, 3, tzinfo=UTC), "ann", "B", other="A"
@@ -224,3 +226,30 @@ def test_arms_and_propensities_are_those_of_experiments(home):
     assert rows["arm"].to_dict() == {"A": "control", "B": "optimal", "C": ""}
     assert rows["propensity"].tolist()[:2] == [0.3, 0.8]
     assert pd.isna(rows["propensity"]["C"])
+
+
+def test_columns_are_those_of_the_assignment(home):
+    """A later export may know how the lead went on."""
+    first = decisions_of({"A": "R1", "B": ""}).assign(columns=[{"size": 1.0}] * 2)
+    second = decisions_of({"A": "R1", "B": "R1"}).assign(columns=[{"size": 2.0}] * 2)
+    second = second.assign(kind=["kept", "assigned"])
+    third = second.assign(columns=[{"size": 3.0}] * 2, kind="kept")
+    for day, (made, n_kept) in enumerate([(first, 0), (second, 1), (third, 2)], 1):
+        entry = entry_of(f"run{day}", made, f"2026-09-0{day}T08:00")
+        n_assigned = entry.n_assigned - n_kept
+        entry = replace(entry, n_kept=n_kept, n_assigned=n_assigned)
+        home.ledger.record(entry, made)
+    assert past(home)["size"].to_dict() == {"A": 1.0, "B": 2.0}
+
+
+def test_an_experiment_is_measured_as_by_an_export(home):
+    table, random = lives(), Random(8)
+    table["arm"] = [random.choice(["control", "optimal"]) for _ in table["lead_id"]]
+    table["propensity"] = [random.choice([0.25, 0.5]) for _ in table["lead_id"]]
+    table.to_csv(home.folder / "history.csv", index=False)
+    remember(home.ledger, table)
+    export = evaluate(home.folder / "days.yaml")
+    ask(home)
+    own = evaluate(home.folder / "days.yaml")
+    first, second = measurements_json(export), measurements_json(own)
+    assert first == second and first["arms"]
