@@ -44,7 +44,7 @@ def check(scenario: Path | None, as_json: bool) -> None:
     from ledger.integrity import faults
     from reporting import echo_json, faults_text
     from runs import ExitCode
-    from runs.company import company
+    from runs.company.company import company
 
     with company(scenario) as own, own.ledger.reading() as connection:
         name, found = own.ledger.name, faults(connection)
@@ -67,7 +67,7 @@ def backup(file: Path, scenario: Path | None, as_json: bool) -> None:
     A ledger on a server is saved by pg_dump.
     """
     from reporting import echo_json
-    from runs.company import company
+    from runs.company.company import company
     from runs.ledger_copy import backed_up
 
     with company(scenario) as own:
@@ -92,7 +92,7 @@ def copy(to: str, scenario: Path | None, as_json: bool) -> None:
     What is there afterwards is read again and compared. No run may write meanwhile.
     """
     from reporting import aligned, counted, echo_json
-    from runs.company import company
+    from runs.company.company import company
     from runs.ledger_copy import copied
 
     with company(scenario) as own:
@@ -137,9 +137,9 @@ def erase(
     effort_hours and priority stay, and those that --keep names.
     """
     from reporting import echo_json, erasure_text
-    from runs.company import company
+    from runs.company.company import company
+    from runs.company.people import actor
     from runs.erasing import erased
-    from runs.people import actor
 
     if bool(leads) == (older_than is not None):
         raise click.UsageError("name leads, or --older-than a period")
@@ -167,7 +167,7 @@ def log(name: str, scenario: Path | None, as_json: bool) -> None:
     """Show every change of the scenario: who, when, what, and the runs around it."""
     from ledger.scenario_history import scenario_changes
     from reporting import echo_json, scenario_log_text
-    from runs.company import company
+    from runs.company.company import company
 
     with company(scenario) as own, own.ledger.reading() as connection:
         changes = [asdict(change) for change in scenario_changes(connection, name)]

@@ -110,7 +110,9 @@ class Ledger:
             unassigned), reason, p_convert, value (in the objective's unit), arm,
             propensity and the lead's created_at. Missing text is ``""``, missing
             numbers are NaN. Also, if known, kind (assigned, kept or unassigned) and
-            columns: a mapping of the lead's further columns to their text.
+            columns: a mapping of the lead's further columns to their text; keys: pairs
+            of kind and key that find the lead again; other: the lead whose owner it
+            goes to (``""`` for none), and why.
         supersedes
             A run that is void from now on: what it assigned ends.
 

@@ -58,13 +58,13 @@ def is_current(before: int | None) -> ColumnElement[bool]:
     c = assignments.c
     if before is None:
         return c.ended_at.is_(None)
-    has_begun = _is_before(c.run, c.after_run, before)
+    has_begun = is_before(c.run, c.after_run, before)
     return has_begun & (
-        c.ended_at.is_(None) | ~_is_before(c.end_run, c.end_after_run, before)
+        c.ended_at.is_(None) | ~is_before(c.end_run, c.end_after_run, before)
     )
 
 
-def _is_before(
+def is_before(
     run: ColumnElement, after_run: ColumnElement, before: int
 ) -> ColumnElement[bool]:
     """Tell whether a run or a person did it before a run began."""
@@ -123,6 +123,13 @@ def last_run(day: date, scenario: str) -> Select:
     return query.order_by(runs.c.number.desc()).limit(1)
 
 
+def superseded_by(number: int) -> Select:
+    """Ask for the run that this one has made void."""
+    query = select(runs.c.run_id, runs.c.number)
+    query = query.join(_later, _later.c.supersedes == runs.c.number)
+    return query.where(_later.c.number == number)
+
+
 def assigned_on(day: date, before: int | None = None) -> Select:
     """Ask how many leads each rep was assigned by the runs of a company's day."""
     query = select(decisions.c.rep_id, func.count()).join_from(decisions, runs)
@@ -144,17 +151,18 @@ def is_closed(table: Table, before: int | None = None) -> ColumnElement[bool]:
         _next.c.lead_id == events.c.lead_id,
         _next.c.kind.in_(OPENED),
         _next.c.number > events.c.number,
-        *_happened(_next, before),
+        *happened(_next, before),
     )
     closed = exists().where(
         events.c.lead_id == table.c.lead_id,
         events.c.kind.in_(CLOSED),
-        *_happened(events, before),
+        *happened(events, before),
     )
     return closed.where(~opened)
 
 
-def _happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+def happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+    """Return what makes an event one of before a run; nothing for all of them."""
     if before is None:
         return []
-    return [_is_before(table.c.run, table.c.after_run, before)]
+    return [is_before(table.c.run, table.c.after_run, before)]

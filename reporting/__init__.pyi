@@ -2,6 +2,7 @@ from .folder import FolderInUseError as FolderInUseError
 from .folder import check_free as check_free
 from .folder import new_folder as new_folder
 from .folder import write_folder as write_folder
+from .page.kpi_page import render_kpi as render_kpi
 from .page.model_section import render_card as render_card
 from .page.page import Page as Page
 from .page.page import render as render
@@ -17,6 +18,10 @@ from .text.comparison import comparison_text as comparison_text
 from .text.conflict import conflict_sentences as conflict_sentences
 from .text.day import day_json as day_json
 from .text.day import day_text as day_text
+from .text.duplicates import different_text as different_text
+from .text.duplicates import duplicates_json as duplicates_json
+from .text.duplicates import duplicates_text as duplicates_text
+from .text.duplicates import same_text as same_text
 from .text.empty_day import held_back_sentences as held_back_sentences
 from .text.experiment import ExperimentFigures as ExperimentFigures
 from .text.explanation import explanation_json as explanation_json
@@ -25,11 +30,18 @@ from .text.fairness import fairness_json as fairness_json
 from .text.fairness import fairness_text as fairness_text
 from .text.issues import issue_rows as issue_rows
 from .text.issues import issues_text as issues_text
+from .text.kpi import kpi_csv as kpi_csv
+from .text.kpi import kpi_json as kpi_json
+from .text.kpi import kpi_text as kpi_text
 from .text.layout import aligned as aligned
 from .text.layout import counted as counted
 from .text.layout import number as number
 from .text.layout import table as table
+from .text.lead_life import life_json as life_json
+from .text.lead_life import life_text as life_text
 from .text.lead_sentences import block_sentence as block_sentence
+from .text.leaks import leaks_json as leaks_json
+from .text.leaks import leaks_text as leaks_text
 from .text.ledger_care import erasure_text as erasure_text
 from .text.ledger_care import faults_text as faults_text
 from .text.ledger_history import scenario_log_text as scenario_log_text
@@ -39,6 +51,9 @@ from .text.model_card import card_text as card_text
 from .text.model_sentences import card_json as card_json
 from .text.model_sentences import quality_sentence as quality_sentence
 from .text.model_sentences import rep_sentence as rep_sentence
+from .text.outcomes import OutcomeFigures as OutcomeFigures
+from .text.outcomes import outcomes_json as outcomes_json
+from .text.outcomes import outcomes_text as outcomes_text
 from .text.reach import reach_text as reach_text
 from .text.reading import reading_text as reading_text
 from .text.reading import window_text as window_text

@@ -10,7 +10,7 @@ from crm import DataError, Issue, listed, suggestion
 from ledger.erasing import ERASED, Erasure, erase, idle_since, unknown_leads
 from ledger.events import Event
 from ledger.schema import leads as known_leads
-from runs.company import Company
+from runs.company.company import Company
 
 UNITS = {
     "d": pd.DateOffset(days=1),

@@ -37,6 +37,7 @@ def fill(ledger: Ledger) -> None:
         rows = [dict(zip(("kind", "key", "lead_id"), key, strict=True)) for key in keys]
         connection.execute(insert(lead_keys), rows)
         fact = {"recorded_at": NOON, "rep_id": "R2", "kind": "absent", "actor": "ann"}
+        fact |= {"after_run": 1}
         fact |= {"from_day": date(2026, 9, 8), "to_day": date(2026, 9, 9)}
         connection.execute(insert(rep_facts).values(fact))
         model = {"model_id": "abc", "at": NOON, "verdict": "first", "actor": "ann"}

@@ -155,6 +155,9 @@ def _make_rep_facts() -> None:
         "rep_facts",
         sa.Column("number", sa.Integer(), sa.Identity(always=False), nullable=False),
         sa.Column("recorded_at", UtcMoment(), nullable=False),
+        sa.Column(
+            "after_run", sa.Integer(), nullable=False, comment="The last run before."
+        ),
         sa.Column("rep_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("from_day", sa.Date(), nullable=False),

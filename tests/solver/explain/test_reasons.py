@@ -24,6 +24,7 @@ SPEAKS = {
     "account_owner_not_a_rep": "account_owner",
     "excluded": "exclude",
     "locked_to_no_rep": "lock",
+    "only_to_others": "only_to",
 }
 
 
