@@ -53,9 +53,9 @@ def refuse_damage(connection: Connection) -> None:
             fault = str(connection.exec_driver_sql(f"PRAGMA {check}").scalar())
             if fault != "ok":
                 raise LedgerError(f"is damaged; restore it from a backup ({fault})")
-    inspector = inspect(connection)
+    tables = inspect(connection).get_multi_columns()
     for name, table in METADATA.tables.items():
-        there = {column["name"] for column in inspector.get_columns(name)}
+        there = {column["name"] for column in tables.get((None, name), ())}
         for column in table.columns:
             if column.name not in there:
                 lacks = f"lacks the column {column.name} of {name}"
