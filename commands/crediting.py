@@ -7,7 +7,6 @@ import click
 
 from commands.command import as_json, at, by, command, company_scenario
 from commands.deeds import deed_of, reason
-from commands.issues import issue_format
 
 
 @command("rightrep credit L-1042 --reason junk")
@@ -16,7 +15,6 @@ from commands.issues import issue_format
 @at
 @by
 @company_scenario
-@issue_format
 @as_json
 def credit(
     lead_id: str,

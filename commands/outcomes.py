@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
-from commands.issues import issue_format, show
+from commands.issues import show
 
 
 @command("rightrep outcomes closed.csv --at 2026-09-07T18:00")
@@ -21,7 +21,6 @@ from commands.issues import issue_format, show
     help="Take over the owners that the CRM shows, as overrides.",
 )
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
-@issue_format
 @as_json
 def outcomes(
     file: Path | None,

@@ -9,7 +9,6 @@ import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
 from commands.deeds import deed_of, reason
-from commands.issues import issue_format
 
 if TYPE_CHECKING:
     from runs.book.overriding import Overrides
@@ -38,7 +37,6 @@ NAMED = 10
 @at
 @by
 @company_scenario
-@issue_format
 @as_json
 def override(
     lead_id: str | None,

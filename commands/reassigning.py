@@ -9,7 +9,6 @@ import click
 
 from commands.command import as_json, at, by, command, company_scenario, model
 from commands.deeds import deed_of, why
-from commands.issues import issue_format
 
 if TYPE_CHECKING:
     from runs.book.reassigning import Reassignment
@@ -35,7 +34,6 @@ STAGES = 4
 @at
 @by
 @company_scenario
-@issue_format
 @as_json
 def reassign(
     rep_id: str,

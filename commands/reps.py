@@ -8,7 +8,6 @@ import click
 
 from commands.command import Moment, as_json, at, by, command, company_scenario
 from commands.deeds import deed_of, why
-from commands.issues import issue_format
 
 DAY = click.DateTime(["%Y-%m-%d"])
 SHARE = click.FloatRange(0, 1)
@@ -17,7 +16,7 @@ rep_id = click.argument("rep_id", metavar="REP")
 
 def of_rep(function: Any) -> Any:
     """Add the rep, and what all of these commands share."""
-    for option in (as_json, issue_format, company_scenario, by, at, why, rep_id):
+    for option in (as_json, company_scenario, by, at, why, rep_id):
         function = option(function)
     return function
 
@@ -124,7 +123,6 @@ def left(rep_id: str, day: datetime, **said: Any) -> None:
 @at
 @by
 @company_scenario
-@issue_format
 @as_json
 def void(number: int, **said: Any) -> None:
     """Take a fact back, by its number; runs that knew it stay as they are."""
@@ -140,7 +138,6 @@ def void(number: int, **said: Any) -> None:
 @click.argument("rep_id", metavar="[REP]", required=False)
 @at
 @company_scenario
-@issue_format
 @as_json
 def facts(
     rep_id: str | None, at: date | None, scenario: Path | None, as_json: bool

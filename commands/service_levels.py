@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.command import as_json, at, by, command, company_scenario
-from commands.issues import issue_format
 
 if TYPE_CHECKING:
     from crm import Calendar
@@ -24,7 +23,6 @@ STEPS = ("warned", "escalated", "recalled")
 @by
 @click.option("--dry-run", is_flag=True, help="Say what is due, and change nothing.")
 @as_json
-@issue_format
 def sla(
     scenario: Path | None, at: date | None, by: str | None, dry_run: bool, as_json: bool
 ) -> None:
