@@ -162,7 +162,7 @@ def _mark_earlier(
     A run may have met them earlier, or a person given them away.
     """
     start = window.calendar.start_of(window.first).timestamp() * 1000
-    is_earlier = (leads["distributed"] < start).to_numpy()
+    is_earlier = (leads["distributed"] < start).to_numpy(copy=True)
     first = runs["number"].min() if len(runs) else 0
     old = np.flatnonzero((leads["first_run"] < first).to_numpy())
     query = asked.assigned_before(window.first)
