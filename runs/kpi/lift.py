@@ -63,7 +63,7 @@ def _rows(lives: Lives, draws: pd.DataFrame) -> pd.DataFrame:
     own = draws[draws["rep_id"] != ""].set_index("lead_id")
     leads = lives.leads.reindex(own.index)
     leads, own = leads[leads["state"] != MERGED], own[leads["state"] != MERGED]
-    state = leads["state"].map(OUTCOMES).fillna("open")
+    state = leads["state"].astype(object).map(OUTCOMES).fillna("open")
     return pd.DataFrame(
         {
             "lead_id": own.index.to_numpy(dtype=object),
