@@ -79,7 +79,8 @@ def owned(lead_id: str) -> Select:
 
 def near(lead_id: str) -> Select:
     """Ask for leads whose id begins or ends alike."""
-    text = func.lower(leads.c.lead_id)
-    begins = text.startswith(lead_id.lower()[:4], autoescape=True)
-    ends = text.endswith(lead_id.lower()[-4:], autoescape=True)
+    text, wanted = func.lower(leads.c.lead_id), lead_id.lower()
+    alike = max(1, min(4, len(wanted) // 2))
+    begins = text.startswith(wanted[:alike], autoescape=True)
+    ends = text.endswith(wanted[-alike:], autoescape=True)
     return select(leads.c.lead_id).where(begins | ends).limit(NEAR)

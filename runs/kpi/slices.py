@@ -116,7 +116,7 @@ def _owner(lives: Lives) -> pd.Series:
 
 def _team(lives: Lives, teams: pd.Series) -> pd.Series:
     owner = lives.leads["rep_id"]
-    team = owner.map(teams.to_dict()).fillna("").replace("", NONE)
+    team = owner.map(teams.to_dict()).astype(object).fillna("").replace("", NONE)
     return team.mask(owner == "", NOBODY)
 
 
