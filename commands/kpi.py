@@ -52,7 +52,7 @@ def kpi(
     """
     from crm import write_whole
     from reporting import echo_json, kpi_csv, kpi_json, kpi_text, render_kpi
-    from runs.company import company
+    from runs.company.company import company
     from runs.kpi.figures import kpi_figures
     from runs.kpi.window import Window
 

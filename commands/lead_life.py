@@ -17,7 +17,7 @@ def lead(lead_id: str, scenario: Path | None, as_json: bool) -> None:
     Times are in the company's zone. Runs that were superseded are told as such.
     """
     from reporting import echo_json, life_json, life_text
-    from runs.company import company
+    from runs.company.company import company
     from runs.kpi.lead_life import lead_life
 
     with company(scenario) as here:

@@ -58,7 +58,7 @@ def morning(
     """
     from reporting import echo_json, leaks_json, leaks_text
     from runs import ExitCode
-    from runs.company import company
+    from runs.company.company import company
     from runs.leaks.limits import Limits
     from runs.leaks.morning_check import check_morning
 

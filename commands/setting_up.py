@@ -135,6 +135,7 @@ def check(
     )
     from reporting.text.json_record import record_of
     from runs import prepare, remembering
+    from runs.service_levels.described import clock_lines
 
     if html is not None:
         check_file(html)
@@ -150,14 +151,19 @@ def check(
         issues = issue_rows(warnings)
         rows = record_of(reach.to_dict("records"))
         told = {"ok": True, "day": day_json(crm), "issues": issues, "reach": rows}
+        told["notes"] = list(prepared.earlier.notes)
         return echo_json({**told, "reading": reading_json(crm)})
     click.echo(f"{reading_text(crm)}\n")
     if len(reach):
         click.echo(f"{reach_text(reach)}\n")
     show(warnings, err=False)
+    for note in prepared.earlier.notes:
+        click.echo(f"note: {note}")
     is_given = prepared.file.scenario.calendar is not None
     click.echo(f"day: {day_text(crm, is_given=is_given)}")
     click.echo(f"window: {window_text(crm)}")
+    for line in clock_lines(prepared.file.scenario, crm):
+        click.echo(line)
     return click.echo(
         f"ok: {counted(len(crm.leads), 'lead')}, {counted(len(crm.reps), 'rep')}, "
         f"{len(crm.history):,} rows of history, "

@@ -9,21 +9,22 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from ledger.entries import RunEntry, kinds_of
 from ledger.frames import DECISIONS, Row, rows_of
-from ledger.schema import assignments, decisions, events, leads, runs, scenarios
+from ledger.leads import meet
+from ledger.parts import parts
+from ledger.schema import assignments, decisions, events, runs, scenarios
 
-PERSONAL = ("company", "email", "phone")
-"""Columns of leads that name a person or a company."""
 _END = ("ended_at", "end_cause", "end_run", "end_after_run")
 REASSIGNED, SUPERSEDED = "reassigned", "superseded"
+DUPLICATE = "duplicate"
+"""Why an assignment began: the lead is that of an owner in another form."""
 TRIAL: Row = {
+    "number": -1,
     **dict.fromkeys(("run_id", "scenario", "status", "engine"), "trial"),
     **dict.fromkeys(("n_leads", "n_assigned", "n_kept", "n_unassigned", "seed"), 0),
     "day": date(2000, 1, 1),
     "as_of": datetime(2000, 1, 1, tzinfo=UTC),
 }
 """A run that is never kept, to see whether one could be."""
-MOST_AT_ONCE = 500
-"""Leads that one query asks for."""
 
 
 def number_of(connection: Connection, run_id: str) -> int | None:
@@ -50,20 +51,23 @@ def add_run(
         Number of a run that is void from now on.
     """
     number = _add_entry(connection, entry, now, supersedes)
-    _add_leads(connection, number, made)
+    meet(connection, number, made)
     table = made.assign(kind=kinds_of(made))
     rows = [row | {"run": number} for row in rows_of(table, DECISIONS)]
     _insert(connection, decisions, rows)
     at = entry.as_of.floor("us").to_pydatetime(warn=False)
-    _insert(
-        connection,
-        events,
-        [_event(row, entry, at, now) for row in rows if row["rep_id"]],
-    )
+    told = _event_details(made)
+    happened = [
+        _event(row, entry, at, now) | told.get(row["lead_id"], {"other": None})
+        for row in rows
+        if row["rep_id"]
+    ]
+    _insert(connection, events, happened)
     if supersedes is not None:
         _end_all_of(connection, supersedes, number)
     own = [row for row in rows if row["kind"] == "assigned"]
     _assign(connection, own, number, at)
+    _join(connection, made, number, at)
 
 
 def _add_entry(
@@ -107,24 +111,21 @@ def _scenario_id(connection: Connection, entry: RunEntry) -> str | None:
     return own
 
 
-def _add_leads(connection: Connection, number: int, made: pd.DataFrame) -> None:
-    """Add the leads that no earlier run has met."""
-    known = set(_found(connection, leads.c.lead_id, list(made["lead_id"])))
-    new = made[~made["lead_id"].isin(known)]
-    times = rows_of(new, {"lead_id": "text", "created_at": "time"})
-    columns: Any = new.get("columns", [{}] * len(new))
-    rows = [
-        time
-        | {"first_run": number}
-        | {name: str(own.get(name, "")) for name in PERSONAL}
-        | {"columns": {k: v for k, v in own.items() if k not in PERSONAL}}
-        for time, own in zip(times, columns, strict=True)
-    ]
-    _insert(connection, leads, rows)
+def _event_details(made: pd.DataFrame) -> dict[str, Row]:
+    """Return lead -> the other lead that it goes with, and why."""
+    if "other" not in made:
+        return {}
+    joined = made[made["other"] != ""]
+    columns = (joined[name] for name in ("lead_id", "other", "why"))
+    return {
+        lead_id: {"other": other, "reason": why}
+        for lead_id, other, why in zip(*columns, strict=True)
+    }
 
 
 def _event(row: Row, entry: RunEntry, at: datetime, now: datetime) -> Row:
-    kept = {name: row[name] for name in ("kind", "lead_id", "rep_id", "run", "reason")}
+    names = ("kind", "lead_id", "rep_id", "run", "reason")
+    kept = {name: row[name] for name in names}
     return kept | {"at": at, "recorded_at": now, "actor": entry.run_id}
 
 
@@ -157,6 +158,23 @@ def _assign(connection: Connection, own: list[Row], number: int, at: datetime) -
     _insert(connection, assignments, begun)
 
 
+def _join(
+    connection: Connection, made: pd.DataFrame, number: int, at: datetime
+) -> None:
+    """Begin assignments of leads that go to the owner of another one, and have none."""
+    if "other" not in made:
+        return
+    joined = made[(made["other"] != "") & (made["rep_id"] != "")]
+    owned = _current(connection, list(joined["lead_id"]))
+    begun = [
+        {"lead_id": lead_id, "rep_id": rep_id, "run": number, "started_at": at}
+        | {"cause": DUPLICATE}
+        for lead_id, rep_id in zip(joined["lead_id"], joined["rep_id"], strict=True)
+        if lead_id not in owned
+    ]
+    _insert(connection, assignments, begun)
+
+
 def _end_all_of(connection: Connection, run: int, by: int) -> None:
     """End the assignments of a void run, as of when they began."""
     of_run = (assignments.c.run == run) & assignments.c.ended_at.is_(None)
@@ -171,18 +189,9 @@ def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
     query = select(assignments)
     query = query.where(c.ended_at.is_(None))
     found: dict[str, Any] = {}
-    for first in range(0, len(lead_ids), MOST_AT_ONCE):
-        some = query.where(c.lead_id.in_(lead_ids[first : first + MOST_AT_ONCE]))
+    for ids in parts(lead_ids):
+        some = query.where(c.lead_id.in_(ids))
         found |= {row["lead_id"]: row for row in connection.execute(some).mappings()}
-    return found
-
-
-def _found(connection: Connection, column: Any, wanted: list[str]) -> list[str]:
-    """Return which of these ids the column holds."""
-    found: list[str] = []
-    for first in range(0, len(wanted), MOST_AT_ONCE):
-        some = wanted[first : first + MOST_AT_ONCE]
-        found += connection.scalars(select(column).where(column.in_(some)))
     return found
 
 

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 
 from ledger import Ledger, RunEntry
+from runs.company.people import actor
 from runs.folder.files import lasting_scenario
 from runs.job.run import Run
 from runs.morning.lead_rows import columns_of
-from runs.people import actor
 from runs.prepared.identity import file_id
 from runs.prepared.ledger_place import ledger_place
+from runs.prepared.morning import DUPLICATE_OF
+from scenarios.duplicate_checks import key_reader
 
 KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""
@@ -47,28 +49,65 @@ def decisions(run: Run) -> pd.DataFrame:
     unassigned = run.unassigned.set_index("lead_id")[UNASSIGNED]
     unassigned = unassigned.assign(rep_id="", kind="unassigned")
     decided = pd.concat([assigned, unassigned])
-    leads = run.crm.leads[["lead_id", "created_at"]].join(decided, on="lead_id")
-    leads["columns"] = pd.Series(columns_of(run.crm.leads), dtype=object)
-    return pd.concat([leads, _kept(run)], ignore_index=True)
+    leads = run.crm.leads[["lead_id"]].join(decided, on="lead_id")
+    everyone = pd.concat(
+        [leads.assign(other="", why=""), _kept(run)], ignore_index=True
+    )
+    return everyone.join(_known(run), on="lead_id").pipe(_filled)
 
 
 def _kept(run: Run) -> pd.DataFrame:
-    """Return the decisions on leads that stay with the owner they have."""
-    kept = run.kept[["lead_id", "rep_id"]]
-    return kept.assign(
-        kind="kept",
-        reason="owned",
+    """Return the decisions on leads that take no slot."""
+    kept = run.kept
+    kinds = np.where(kept["rep_id"] == "", "unassigned", "kept")
+    shares = zip(kept[DUPLICATE_OF], kept["same"], kept["score"], strict=True)
+    why = [
+        f"same {same}, score {score:.2g}" if of else "" for of, same, score in shares
+    ]
+    return kept[["lead_id", "rep_id", "reason"]].assign(
+        kind=kinds,
         arm="",
         p_convert=np.nan,
         value=np.nan,
         propensity=np.nan,
-        created_at=pd.Series(pd.NaT, index=kept.index, dtype="datetime64[ns, UTC]"),
-        columns=pd.Series([{} for _ in kept.index], dtype=object),
+        other=kept[DUPLICATE_OF],
+        why=pd.Series(why, kept.index, object),
     )
+
+
+def _known(run: Run) -> pd.DataFrame:
+    """Return what today's table has of its leads: created_at, columns and keys."""
+    earlier = run.scored.prepared.earlier
+    met = earlier.met if len(earlier.met) else run.crm.leads
+    keys = key_reader(run.file.scenario.duplicates).keys(met)
+    pairs = pd.Series(
+        [*zip(keys["kind"], keys["key"], strict=True)], keys.index, object
+    )
+    return pd.DataFrame(
+        {
+            "created_at": met["created_at"].to_numpy(),
+            "columns": pd.Series(columns_of(met), dtype=object).to_numpy(),
+            "keys": met["lead_id"]
+            .map(pairs.groupby(keys["lead_id"]).agg(list))
+            .to_numpy(),
+        },
+        index=met["lead_id"],
+    )
+
+
+def _filled(table: pd.DataFrame) -> pd.DataFrame:
+    """Return leads that come again from the ledger as ones of which nothing is new."""
+    columns = [c if isinstance(c, dict) else {} for c in table["columns"]]
+    keys = [c if isinstance(c, list) else [] for c in table["keys"]]
+    times = pd.to_datetime(table["created_at"], utc=True)
+    own = {"columns": columns, "keys": keys}
+    objects = {k: pd.Series(v, table.index, object) for k, v in own.items()}
+    return table.assign(created_at=times, **objects)
 
 
 def _entry(run: Run, model: Path | None) -> RunEntry:
     solution = run.result.solution
+    n_waiting = int((run.kept["rep_id"] == "").sum())
     return RunEntry(
         run_id=run.run_id,
         scenario=run.file.scenario.name,
@@ -78,8 +117,8 @@ def _entry(run: Run, model: Path | None) -> RunEntry:
         objective=run.result.objective,
         n_leads=len(solution.pair) + len(run.kept),
         n_assigned=solution.n_assigned,
-        n_unassigned=solution.n_unassigned,
-        n_kept=len(run.kept),
+        n_unassigned=solution.n_unassigned + n_waiting,
+        n_kept=len(run.kept) - n_waiting,
         seed=run.file.scenario.solve.seed,
         day=run.crm.today,
         text=lasting_scenario(run),

@@ -1,4 +1,4 @@
-"""Leads that have an owner already, or belong together, which no rule looks at."""
+"""Leads that have an owner already, at which no rule looks."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -6,25 +6,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm import TABLES, CrmData, Issue, alike, listed
+from crm import TABLES, CrmData, Issue, listed
 from crm.owners import open_in_history
 from scenarios.reach import needs_no_scores
 from scenarios.validation import ScenarioFile
-from solver.rules.one_owner import OneOwner
 from solver.rules.stability import Stability
 
 NAMED = 3
 """Leads named before the rest is counted."""
 MOSTLY = 0.8
 """Share of the cells that make a column one of reps."""
-ALIKE = ("email", "phone")
-"""Columns in which leads of one person are alike."""
 
 
 def owner_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     """Yield a warning for leads whose owner no rule keeps, or none knows."""
     yield from _columns_of_reps(file, crm)
-    yield from _alike(file, crm)
     current = crm.leads["current_rep_id"].to_numpy(dtype=object)
     open_with = np.where(current == "", open_in_history(crm), "")
     known = set(crm.reps["rep_id"])
@@ -103,21 +99,5 @@ def _columns_of_reps(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
             text = (
                 f"the column {name} of leads holds reps; if those have the leads now, "
                 f"map it: columns: {{current_rep_id: {name}}}"
-            )
-            yield file.issue(("data", "leads"), text, severity="warning")
-
-
-def _alike(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
-    """Yield a warning where leads of one person may go to several reps."""
-    joined = {r.same for r in file.scenario.rules if isinstance(r, OneOwner)}
-    for name in ALIKE if not joined else ():
-        texts = crm.leads[name].astype(str).map(alike)
-        again = texts[(texts != "") & texts.duplicated(keep=False)]
-        if len(again):
-            ids = crm.leads.loc[again.index, "lead_id"].tolist()
-            text = (
-                f"{len(ids):,} leads share their {name} with another one "
-                f"({listed(ids, NAMED)}) and may go to several reps; a rule of kind "
-                f"one_owner with same: {name} gives them one"
             )
             yield file.issue(("data", "leads"), text, severity="warning")

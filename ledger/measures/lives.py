@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 
-from ledger.events import MOST_AT_ONCE
 from ledger.measures.numbers import Milliseconds
+from ledger.parts import parts
 from ledger.questions import counts
 from ledger.schema import assignments, decisions, events, leads, runs
 
@@ -95,9 +95,7 @@ def of_leads(query: Select, column: ColumnElement, lead_ids: list[str]) -> list[
     column
         The one that names the lead.
     """
-    starts = range(0, len(lead_ids), MOST_AT_ONCE)
-    some = (lead_ids[first : first + MOST_AT_ONCE] for first in starts)
-    return [query.where(column.in_(ids)) for ids in some]
+    return [query.where(column.in_(some)) for some in parts(lead_ids)]
 
 
 def known_columns(sample: int = 500) -> Select:

@@ -15,7 +15,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True)
-class Leak:
+class Concern:
     """Something that a person has to look at.
 
     Attributes
@@ -54,7 +54,7 @@ class MorningCheck:
 
     scenario: str
     day: str
-    leaks: tuple[Leak, ...]
+    leaks: tuple[Concern, ...]
     unknown: tuple[str, ...] = ()
 
 
@@ -82,20 +82,20 @@ def leaks_json(check: MorningCheck) -> dict[str, Any]:
     }
 
 
-def leak_text(leak: Leak) -> str:
+def leak_text(leak: Concern) -> str:
     """Return a leak as a sentence, with names and figures."""
     return visible(LEAK_TEXT[leak.kind](leak, dict(leak.figures or {})))
 
 
-def _named(leak: Leak) -> str:
+def _named(leak: Concern) -> str:
     return listed(list(leak.who), NAMED)
 
 
-def _leads(leak: Leak) -> str:
+def _leads(leak: Concern) -> str:
     return counted(int(leak.n), "lead")
 
 
-def _old_model(leak: Leak, figures: Mapping[str, Any]) -> str:
+def _old_model(leak: Concern, figures: Mapping[str, Any]) -> str:
     since = "was fitted" if figures["is_known"] else "was first used"
     return (
         f"the model {_named(leak)} {since} {leak.n:.0f} days ago; more than "
@@ -103,7 +103,7 @@ def _old_model(leak: Leak, figures: Mapping[str, Any]) -> str:
     )
 
 
-def _drift(leak: Leak, figures: Mapping[str, Any]) -> str:
+def _drift(leak: Concern, figures: Mapping[str, Any]) -> str:
     return (
         f"the model has drifted: of {_leads(leak)} assigned from {figures['first']} to "
         f"{figures['last']}, conversion is {share_text(figures['least'])} to "
@@ -112,7 +112,7 @@ def _drift(leak: Leak, figures: Mapping[str, Any]) -> str:
     )
 
 
-LEAK_TEXT: Mapping[str, Callable[[Leak, Mapping[str, Any]], str]] = {
+LEAK_TEXT: Mapping[str, Callable[[Concern, Mapping[str, Any]], str]] = {
     "no_run": lambda leak, f: (
         f"no run of {_named(leak)} today; the last was on {f['last'] or 'no day'}"
     ),

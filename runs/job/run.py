@@ -9,6 +9,7 @@ import pandas as pd
 from crm import CrmData, Issue
 from reporting import RunFigures, cut_short_of_run, reason_text
 from runs.experiment.experiment import DayExperiment
+from runs.job.kept import kept_table
 from runs.job.scored import Scored
 from runs.job.tables import assignment_table, load_table, price_table
 from runs.job.ties import NearTies
@@ -87,10 +88,13 @@ class Run:
         """Hash of what it was made from; empty without a ledger."""
         return self.scored.prepared.run_id
 
-    @property
+    @cached_property
     def kept(self) -> pd.DataFrame:
-        """One row per lead that stays with the owner it has, as in ``kept.csv``."""
-        return self.scored.prepared.earlier.kept
+        """One row per lead that takes no slot, as in ``kept.csv``.
+
+        It stays with the owner it has, or goes to that of its duplicate.
+        """
+        return kept_table(self.scored.prepared.earlier, self.owner, self.crm.as_of)
 
     @cached_property
     def load(self) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from ledger.measures.lives import days_of_runs
 from reporting.text.kpi_figures import KpiFigures
-from runs.company import Company
-from runs.kpi import follow_up, lead_figures, overrides
+from runs.company.company import Company
+from runs.kpi import follow_up, lead_figures, override_costs
 from runs.kpi.lift import lift_of
 from runs.kpi.lives import Lives, lives_of
 from runs.kpi.periods import throughput
@@ -52,7 +52,7 @@ def _figures(
     late = follow_up.late_leads(done, len(lives.leads))
     measured = lead_figures.measured_leads(lives, late)
     slices = slices_of(lives, by, _column(reps, "team"))
-    changed = overrides.overrides_of(connection, window)
+    changed = override_costs.overrides_of(connection, window)
     shares = shares_of(connection, window, _active(reps))
     lift, doubt = lift_of(connection, lives, scenario)
     return KpiFigures(
@@ -77,8 +77,8 @@ def _figures(
         shares=shares.by_rep,
         shares_days=(shares.first, shares.last),
         evenness=_evenness(shares),
-        actors=overrides.by_actor(changed),
-        directions=overrides.by_direction(changed),
+        actors=override_costs.by_actor(changed),
+        directions=override_costs.by_direction(changed),
         lift=lift,
         lift_doubt=doubt,
         odd=_odd(lives),

@@ -6,7 +6,7 @@ from crm import DataError, Issue
 from crm.issues import suggestion
 from ledger.measures import one_lead as asked
 from reporting.text.lead_life import LeadLife
-from runs.company import Company
+from runs.company.company import Company
 from runs.kpi.lives import CLOSED_AS, OPEN
 from runs.kpi.reps import reps_of
 

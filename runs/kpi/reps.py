@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm import DataError, read_crm
-from runs.company import Company
+from runs.company.company import Company
 
 COLUMNS = ("rep_id", "name", "team", "active")
 

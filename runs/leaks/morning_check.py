@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pandas as pd
 
-from reporting.text.leaks import LEAK_TEXT, Leak, MorningCheck
-from runs.company import Company
+from reporting.text.leaks import LEAK_TEXT, Concern, MorningCheck
+from runs.company.company import Company
 from runs.kpi.reps import reps_of
-from runs.leaks import open_leads, records
+from runs.leaks import open_work, records
 from runs.leaks.limits import Limits
 
 NO_REPS = "owners, since the table of reps cannot be read"
@@ -28,7 +28,7 @@ def check_morning(
     reps, fault = reps_of(company)
     found = list(_of_records(company, limits, moment))
     if not fault:
-        found += open_leads.of_owners(company.ledger, reps, limits)
+        found += open_work.of_owners(company.ledger, reps, limits)
     order = list(LEAK_TEXT)
     return MorningCheck(
         scenario=company.file.scenario.name,
@@ -38,12 +38,14 @@ def check_morning(
     )
 
 
-def _of_records(company: Company, limits: Limits, moment: datetime) -> Iterator[Leak]:
+def _of_records(
+    company: Company, limits: Limits, moment: datetime
+) -> Iterator[Concern]:
     now, day = pd.Timestamp(moment), company.day(moment)
     with company.ledger.reading() as connection:
         yield from records.of_run(connection, company, day)
-        yield from open_leads.of_clocks(connection, now)
-        yield from open_leads.of_nobody(connection, now, limits)
+        yield from open_work.of_clocks(connection, now)
+        yield from open_work.of_nobody(connection, now, limits)
         yield from records.of_outcomes(connection, company, day, limits)
         yield from records.of_model(connection, company, day, limits)
         yield from records.of_drift(connection, day)

@@ -11,8 +11,8 @@ from ledger.frames import frame_of
 from ledger.measures import leaks as asked
 from ledger.measures.lives import ENDS, events_of
 from ledger.measures.numbers import columns_of
-from reporting.text.leaks import Leak
-from runs.company import Company
+from reporting.text.leaks import Concern
+from runs.company.company import Company
 from runs.kpi.lead_figures import wilson
 from runs.leaks.limits import Limits
 
@@ -22,28 +22,28 @@ LEAST_LEADS = 200
 """Leads below which no drift is told."""
 
 
-def of_run(connection: Connection, company: Company, day: date) -> Iterator[Leak]:
+def of_run(connection: Connection, company: Company, day: date) -> Iterator[Concern]:
     """Yield that there is no run today, unless nobody works."""
     name = company.file.scenario.name
     last = connection.scalar(asked.last_day(name))
     if last != day and company.calendar.works_on(day):
-        yield Leak("no_run", (name,), 0, {"last": last and str(last)})
+        yield Concern("no_run", (name,), 0, {"last": last and str(last)})
 
 
 def of_outcomes(
     connection: Connection, company: Company, day: date, limits: Limits
-) -> Iterator[Leak]:
+) -> Iterator[Concern]:
     """Yield that no outcome was told for some days, since there are runs."""
     told, first = connection.scalar(asked.last_told()), asked.first_day()
     since = company.day(told) if told else connection.scalar(first)
     days = 0 if since is None else (day - since).days
     if days > limits.outcome_days:
-        yield Leak("outcomes_stale", (), days, {"most": limits.outcome_days})
+        yield Concern("outcomes_stale", (), days, {"most": limits.outcome_days})
 
 
 def of_model(
     connection: Connection, company: Company, day: date, limits: Limits
-) -> Iterator[Leak]:
+) -> Iterator[Concern]:
     """Yield that the model of the last run is old; one trained by the run is not."""
     model = connection.scalar(asked.model_used(company.file.scenario.name))
     if not model:
@@ -57,10 +57,10 @@ def of_model(
     days = (day - fitted).days
     if days > 7 * limits.model_weeks:
         figures = {"most": 7 * limits.model_weeks, "is_known": is_known}
-        yield Leak("model_old", (model,), days, figures)
+        yield Concern("model_old", (model,), days, figures)
 
 
-def of_drift(connection: Connection, day: date) -> Iterator[Leak]:
+def of_drift(connection: Connection, day: date) -> Iterator[Concern]:
     """Yield that conversion left what the model expected, whatever open leads become.
 
     The interval reaches from that of leads won so far to that of leads not lost.
@@ -82,6 +82,6 @@ def of_drift(connection: Connection, day: date) -> Iterator[Leak]:
     mean = leads["expected"][is_real].mean()
     if not least <= mean <= most:
         figures = {"first": str(first), "last": str(last), "expected": mean}
-        yield Leak(
+        yield Concern(
             "model_drift", (), int(n[0]), figures | {"least": least, "most": most}
         )

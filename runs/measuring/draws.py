@@ -15,6 +15,7 @@ from runs.experiment.recorded import RecordedRandomisation
 from runs.folder.day import refuse_changed
 from runs.folder.reading import RunFolder, read_folder
 from runs.prepared.ledger_place import is_there, ledger_place
+from runs.prepared.morning import DUPLICATE_OF
 from runs.prepared.prepared import Prepared
 from solver.randomised import CONTROL
 
@@ -109,7 +110,8 @@ def _of_ledger(prepared: Prepared) -> pd.DataFrame | None:
         return None
     with Ledger(place) as ledger:
         runs, decisions = ledger.runs(), ledger.decisions()
-    decisions = decisions[decisions["kind"] != "kept"]
+    is_alone = decisions["reason"] != DUPLICATE_OF
+    decisions = decisions[(decisions["kind"] != "kept") & is_alone]
     runs = runs[runs["scenario"] == scenario.name]
     draws = decisions.merge(runs[["run_id", "as_of"]], on="run_id")
     is_drawn = (draws["arm"] == CONTROL) | (draws["propensity"] < 1)

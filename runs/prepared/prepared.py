@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from crm.owners import owners_from_history
+from runs.prepared.known_accounts import with_known_accounts
 from runs.prepared.ledger_place import ledger_issues
 from runs.prepared.morning import Morning
 from runs.prepared.stages import Stage, silent
@@ -128,9 +129,11 @@ def prepare(
         crm = from_account_history(crm)
     if spec.owner_from_history:
         crm = owners_from_history(crm)
+    crm, told = with_known_accounts(file, crm)
     issues = [
         *ledger_issues(file, records=records),
         *scenario_issues(file, crm),
+        *told,
         *warnings,
     ]
     if data is not None:

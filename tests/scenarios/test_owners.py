@@ -93,18 +93,6 @@ def test_a_column_that_holds_reps(company):
     )
 
 
-def test_leads_of_one_person(company):
-    """In any case of letters, unless a rule joins some."""
-    columns = {"email": ["a@b.de", "A@b.de", "c@d.de"]}
-    text = told(company(columns))[0]
-    assert text == (
-        "2 leads share their email with another one (L0, L1) and may go to several "
-        "reps; a rule of kind one_owner with same: email gives them one"
-    )
-    rule = "  - kind: one_owner\n    same: email\n"
-    assert not [text for text in told(company(columns, rule)) if "share" in text]
-
-
 def test_a_day_on_which_nothing_is_assigned(company):
     """It is told, with the reasons."""
     path = company({}, "  - kind: qualify\n    where: {lead_id: [L0, L1, L2]}\n")

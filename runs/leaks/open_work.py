@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from ledger import Ledger
 from ledger.frames import frame_of
 from ledger.measures import leaks as asked
-from reporting.text.leaks import Leak
+from reporting.text.leaks import Concern
 from runs.leaks.limits import Limits
 from solver import Reason
 
@@ -26,7 +26,7 @@ NURTURED = {"below_floor", "kept_for_nurturing"}
 """Reasons of leads that are not to be distributed."""
 
 
-def of_owners(ledger: Ledger, reps: pd.DataFrame, limits: Limits) -> Iterator[Leak]:
+def of_owners(ledger: Ledger, reps: pd.DataFrame, limits: Limits) -> Iterator[Concern]:
     """Yield open leads of reps who are not active, and piles on one rep.
 
     Parameters
@@ -39,39 +39,39 @@ def of_owners(ledger: Ledger, reps: pd.DataFrame, limits: Limits) -> Iterator[Le
     gone = held[~held.index.isin(active)]
     if len(gone):
         who = tuple(f"{rep} {n:.0f}" for rep, n in gone.items())
-        yield Leak("inactive_owner", who, gone.sum())
+        yield Concern("inactive_owner", who, gone.sum())
     own = held.reindex(sorted(active), fill_value=0.0)
     mean = own.mean() if len(own) else 0.0
     for rep, n in own[own >= max(LEAST_PILE, limits.pile * mean)].items():
         if len(own) > 1:
-            yield Leak("pile", (str(rep),), n, {"times": n / mean, "mean": mean})
+            yield Concern("pile", (str(rep),), n, {"times": n / mean, "mean": mean})
 
 
-def of_clocks(connection: Connection, now: pd.Timestamp) -> Iterator[Leak]:
+def of_clocks(connection: Connection, now: pd.Timestamp) -> Iterator[Concern]:
     """Yield the leads that were escalated and that their owner has not looked after."""
     late = frame_of(connection.execute(asked.late()).all(), asked.LATE)
     late = late.drop_duplicates("lead_id")
     if len(late):
         who = tuple(late["lead_id"] + " of " + late["rep_id"])
         oldest = (now - late["at"].min()) / DAY
-        yield Leak("late", who, len(late), {"oldest": oldest})
+        yield Concern("late", who, len(late), {"oldest": oldest})
 
 
 def of_nobody(
     connection: Connection, now: pd.Timestamp, limits: Limits
-) -> Iterator[Leak]:
+) -> Iterator[Concern]:
     """Yield leads that no active rep may have, and those that wait for too long."""
     wait = frame_of(connection.execute(asked.waiting()).all(), asked.WAITING)
     code = wait["reason"]
     queue = wait[~code.isin([*map(str, FOR_NOW), *NURTURED, ""])]
     for reason, own in queue.groupby("reason", sort=True):
-        yield Leak("no_rep", _what(own, str(reason)), len(own), {"reason": reason})
+        yield Concern("no_rep", _what(own, str(reason)), len(own), {"reason": reason})
     age = (now - wait["created_at"]).dt.total_seconds() / SECONDS
     old = wait.assign(age=age)[age > limits.waiting_days]
     old = old[~old["reason"].isin(NURTURED)].sort_values("age", ascending=False)
     if len(old):
         figures = {"most": limits.waiting_days, "oldest": old["age"].iloc[0]}
-        yield Leak("waiting_long", tuple(old["lead_id"]), len(old), figures)
+        yield Concern("waiting_long", tuple(old["lead_id"]), len(old), figures)
 
 
 def _what(queue: pd.DataFrame, reason: str) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""What finds a person or a company again, however it is written."""

@@ -1,0 +1,1 @@
+"""Leads that are one and the same: found, joined, listed."""

@@ -1,0 +1,73 @@
+"""People's word on two leads: the same one, or different ones."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from crm import DataError, Issue
+from ledger.likeness import owners_of
+from ledger.near_ids import near_lead
+from ledger.same_leads import merge, part
+from runs.company.company import Company
+from runs.company.people import actor
+
+
+def say_same(
+    own: Company,
+    lead_ids: tuple[str, str],
+    reason: str,
+    at: datetime | date | None = None,
+    by: str | None = None,
+) -> dict[str, Any]:
+    """Make two leads one; return which stays, which goes, and who has them.
+
+    Raises
+    ------
+    DataError
+        Where a lead is in no run of the ledger, or both are one id.
+    """
+    who = by or actor()
+    with own.ledger.writing() as connection:
+        _check(connection, own, lead_ids)
+        return asdict(merge(connection, lead_ids, own.moment(at), who, reason))
+
+
+def say_different(
+    own: Company,
+    lead_ids: tuple[str, str],
+    reason: str,
+    at: datetime | date | None = None,
+    by: str | None = None,
+) -> dict[str, Any]:
+    """Say that two leads are different; return their owners, who stay.
+
+    Raises
+    ------
+    DataError
+        As of :func:`say_same`.
+    """
+    who = by or actor()
+    with own.ledger.writing() as connection:
+        _check(connection, own, lead_ids)
+        is_new = part(connection, lead_ids, own.moment(at), who, reason)
+        owners = owners_of(connection, lead_ids).set_index("lead_id")["rep_id"]
+    return {"lead_ids": lead_ids, "owners": owners.to_dict(), "is_new": is_new}
+
+
+def _check(connection: Connection, own: Company, lead_ids: tuple[str, str]) -> None:
+    if lead_ids[0] == lead_ids[1]:
+        raise DataError(
+            [Issue(own.ledger.name, "name two leads, this is one", value=lead_ids[0])]
+        )
+    known = set(owners_of(connection, lead_ids)["lead_id"])
+    issues = []
+    for lead_id in lead_ids:
+        if lead_id not in known:
+            near = near_lead(connection, lead_id)
+            meant = f"; do you mean {near}?" if near else ""
+            expected = f"no run of the ledger has met this lead{meant}"
+            issues.append(Issue(own.ledger.name, expected, value=lead_id))
+    if issues:
+        raise DataError(issues)
