@@ -94,11 +94,10 @@ class Raw:
         out = [life for life in lives if life["at"]]
         real = [life for life in out if life["state"] != "merged"]
         won = [life for life in real if life["state"] == "won"]
-        waits = [
-            (x["at"] - x["created"]) / HOUR for x in out if x["at"] >= x["created"]
-        ]
+        timely = [x for x in out if x["at"] >= x["created"]]
+        waits = [(x["at"] - x["created"]) / HOUR for x in timely]
         responses = [x["response"] / HOUR for x in out if x["response"] is not None]
-        same = [self.day(x["at"]) <= self.day(x["created"]) for x in out]
+        same = [self.day(x["at"]) <= self.day(x["created"]) for x in timely]
         late = sum(life["is_late"] for life in out)
         return {
             "n_generated": sum(

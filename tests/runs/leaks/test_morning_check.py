@@ -1,7 +1,7 @@
 """`rightrep morning`: each leak is found, and a morning without one is quiet."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from cli import main
 from ledger import Ledger
 from ledger.events import Event, add_events
+from ledger.rep_facts import LEFT, RepFact, add_fact
 from tests.ledger.example_runs import decisions_of, entry_of
 
 SCENARIO = """\
@@ -62,6 +63,19 @@ def test_owners_who_are_not_active_are_named(folder):
     code, printed = morning(folder)
     assert code == 7
     assert "2 leads open with reps who are not active: R9 2" in printed
+
+
+def test_reps_who_left_or_are_off_are_not_active(folder):
+    """Who is off for some days comes back to the book."""
+    off = Event("rep_off", NOW - timedelta(hours=1), "Ann", "", "R2")
+    until = NOW + timedelta(days=1)
+    for_now = Event("rep_off", NOW - timedelta(hours=1), "Ann", "", "R3", until=until)
+    write(folder, {"L1": "R1", "L2": "R2", "L3": "R3"}, off, for_now)
+    left = RepFact("R1", LEFT, date(2026, 9, 4), "Ann")
+    with Ledger(folder / "ledger.db") as ledger, ledger.writing() as connection:
+        add_fact(connection, left)
+    _, printed = morning(folder)
+    assert "2 leads open with reps who are not active: R1 1, R2 1" in printed
 
 
 def test_a_pile_is_told_with_the_mean(folder):
