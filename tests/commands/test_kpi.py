@@ -1,12 +1,15 @@
 """`rightrep kpi`: text, JSON, CSV and a page, none of which mixes up its labels."""
 
 import json
+from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from cli import main
 from ledger import Ledger
+from ledger.events import Event, add_events
 from tests.labelled import read_output
 from tests.ledger.example_runs import decisions_of, entry_of
 from tests.runs.kpi.drawn_lives import draw_lives
@@ -113,3 +116,40 @@ def test_an_experiment_is_measured_from_the_ledger(folder, tmp_path):
     text = kpi(tmp_path, *DAYS)
     assert "measured lift" in text
     assert "no lead was drawn" not in text
+
+
+def test_a_lift_is_measured_with_the_smallest_detectable(tmp_path):
+    """An arm that wins half as often again is told, from the ledger alone."""
+    (tmp_path / "daily.yaml").write_text(
+        SCENARIO + "experiment: {control_share: 0.5}\n"
+    )
+    rng = np.random.default_rng(0)
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        for day in range(1, 8):
+            ids = [f"L{day}-{i}" for i in range(150)]
+            is_control = rng.random(150) < 0.5
+            # Of two reps, control takes either; optimal the one of more value.
+            is_other = is_control & (rng.random(150) < 0.5)
+            arm = np.where(is_control, "control", "optimal").astype(object)
+            reps = np.where(is_other, "R2", "R1").tolist()
+            made = decisions_of(dict(zip(ids, reps, strict=True))).assign(
+                arm=arm,
+                propensity=np.where(is_other, 0.25, 0.75),
+                columns=[{"territory": f"T{i % 5}"} for i in range(150)],
+            )
+            as_of = f"2026-09-0{day}T14:00"
+            ledger.record(entry_of(f"day{day}", made, as_of), made)
+            won = rng.random(150) < np.where(is_other, 0.15, 0.55)
+            kinds = np.where(won, "won", "lost")
+            at = datetime(2026, 9, day, 18, tzinfo=UTC)
+            told = [
+                Event(str(kind), at, "crm", lead)
+                for kind, lead in zip(kinds, ids, strict=True)
+            ]
+            with ledger.writing() as connection:
+                add_events(connection, told)
+    text = kpi(tmp_path, *DAYS)
+    assert "arm optimal over control: +" in text and ", better" in text
+    assert "smallest detectable" in text
+    record = json.loads(kpi(tmp_path, *DAYS, "--json"))
+    assert 0.2 < record["measured lift"]["measured lift"]["estimate"] < 1.2
