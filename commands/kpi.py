@@ -1,5 +1,6 @@
 """What the ledger says of many days, for managers."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,7 @@ def kpi(
     if html is not None:
         check_file(html)
     with company(scenario) as here:
+        _spare(html, here.file.path, here.ledger.place)
         window = Window.of(here.calendar, here.moment(), _day(first), _day(last), every)
         if window.first > window.last:
             raise click.UsageError(
@@ -75,6 +77,13 @@ def kpi(
     if as_csv:
         return click.echo(kpi_csv(figures).to_csv(index=False), nl=False)
     return click.echo(kpi_text(figures))
+
+
+def _spare(html: Path | None, *read: object) -> None:
+    """Raise where the page would replace what is read."""
+    inputs = [path for path in read if isinstance(path, Path)]
+    if html and os.path.realpath(html) in map(os.path.realpath, inputs):
+        raise click.UsageError(f"{html} is read by this command; name another file")
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -1,8 +1,9 @@
 """What became of the leads that the runs of some days met: one query per table."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from ledger.measures.numbers import Milliseconds
 from ledger.parts import parts
@@ -33,14 +34,22 @@ def in_days(first: date, last: date) -> ColumnElement[bool]:
     return runs.c.day.between(first, last) & counts(None)
 
 
-def decided(first: date, last: date) -> Select:
-    """Ask what the runs of these days decided, in their order.
+def decided(first: date, last: date, names: Sequence[str] = ()) -> Select:
+    """Ask what the runs of these days decided, in their order; kept leads are left out.
 
-    lead_id, number of the run, rep_id (empty where unassigned) and p_convert. Leads
-    that were kept are left out.
+    lead_id, number of the run, rep_id (empty where unassigned), p_convert; of the lead
+    created_at, the first run that met it, and some columns as text.
+
+    Parameters
+    ----------
+    names
+        Columns of the table of leads.
     """
     c = decisions.c
-    query = select(c.lead_id, c.run, c.rep_id, c.p_convert)
+    own = Milliseconds(leads.c.created_at), leads.c.first_run
+    cells = [_cell(name) for name in names]
+    query = select(c.lead_id, c.run, c.rep_id, c.p_convert, *own, *cells)
+    query = query.join_from(decisions, leads, c.lead_id == leads.c.lead_id)
     query = query.where(c.kind != "kept", c.run.in_(_numbers(first, last)))
     return query.order_by(c.run)
 
@@ -61,9 +70,13 @@ def given_by_people() -> Select:
 
 
 def events_of(*kinds: str) -> Select:
-    """Ask for events, in any order: lead_id, kind, when, value, number."""
+    """Ask for events, in any order: lead_id, kind, when, value, number.
+
+    A kind is told by its place among those asked for.
+    """
     c = events.c
-    query = select(c.lead_id, c.kind, Milliseconds(c.at), c.value, c.number)
+    code = case({kind: place for place, kind in enumerate(kinds)}, value=c.kind)
+    query = select(c.lead_id, code, Milliseconds(c.at), c.value, c.number)
     return query.where(c.kind.in_(kinds), c.lead_id.is_not(None))
 
 
@@ -72,19 +85,6 @@ def clock_events() -> Select:
     c = events.c
     query = select(c.lead_id, c.kind, Milliseconds(c.at), c.reason, c.rep_id)
     return query.where(c.kind.in_(CLOCKS), c.lead_id.is_not(None)).order_by(c.number)
-
-
-def lead_cells(names: tuple[str, ...] = ()) -> Select:
-    """Ask for leads: lead_id, created_at, first run, and some columns as text.
-
-    Parameters
-    ----------
-    names
-        Columns of the table of leads.
-    """
-    cells = [_cell(name) for name in names]
-    own = leads.c.lead_id, Milliseconds(leads.c.created_at), leads.c.first_run
-    return select(*own, *cells)
 
 
 def of_leads(query: Select, column: ColumnElement, lead_ids: list[str]) -> list[Select]:

@@ -1,6 +1,6 @@
 """The whole life of one lead, as it was recorded."""
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, select
 
 from ledger.frames import Kind
 from ledger.schema import assignments, decisions, events, leads, runs
@@ -42,8 +42,6 @@ OWNED: dict[str, Kind] = {
     "end_cause": "text",
 }
 OF_RUNS = ("assigned", "kept", "unassigned")
-NEAR = 2_000
-"""Leads among which a misspelt one is looked for."""
 
 _later = runs.alias("later")
 
@@ -75,11 +73,3 @@ def owned(lead_id: str) -> Select:
     c = assignments.c
     query = select(*(c[name] for name in OWNED)).where(c.lead_id == lead_id)
     return query.order_by(c.started_at, c.number)
-
-
-def near(lead_id: str) -> Select:
-    """Ask for leads whose id begins or ends alike."""
-    text = func.lower(leads.c.lead_id)
-    begins = text.startswith(lead_id.lower()[:4], autoescape=True)
-    ends = text.endswith(lead_id.lower()[-4:], autoescape=True)
-    return select(leads.c.lead_id).where(begins | ends).limit(NEAR)

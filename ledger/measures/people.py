@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 
 from ledger.measures.lives import in_days
 from ledger.measures.numbers import Milliseconds
-from ledger.schema import assignments, decisions, events, runs
+from ledger.schema import assignments, decisions, events, leads, runs
 
 
 def overrides() -> Select:
@@ -50,11 +50,14 @@ def assigned_to_reps(first: date, last: date) -> Select:
 def drawn(first: date, last: date) -> Select:
     """Ask for the leads that runs with a control arm drew, in their order.
 
-    lead_id, run, rep_id, arm and propensity; leads that were kept are left out.
+    lead_id, run, rep_id, arm, propensity, and the lead's territory; leads that were
+    kept are left out.
     """
     c = decisions.c
     experiments = select(c.run).where(c.arm == "control").distinct()
-    query = select(c.lead_id, c.run, c.rep_id, c.arm, c.propensity)
+    territory = leads.c.columns["territory"].as_string()
+    query = select(c.lead_id, c.run, c.rep_id, c.arm, c.propensity, territory)
     query = query.join_from(decisions, runs, c.run == runs.c.number)
+    query = query.join(leads, leads.c.lead_id == c.lead_id)
     query = query.where(c.kind != "kept", c.run.in_(experiments), in_days(first, last))
     return query.where(c.arm != "").order_by(c.run, c.lead_id)

@@ -125,7 +125,9 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _shares(kpi: KpiFigures) -> pd.DataFrame:
-    named = kpi.shares.assign(name=kpi.shares["rep_id"].map(kpi.names).fillna(""))
+    named = kpi.shares.assign(
+        name=[kpi.names.get(rep, "") for rep in kpi.shares["rep_id"]]
+    )
     columns = ("name",) if kpi.names else ()
     columns = ("rep_id", *columns, "n_assigned", "expectation", "n_scored")
     ranked = named.sort_values("n_assigned", ascending=False, kind="stable")

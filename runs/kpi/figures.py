@@ -49,7 +49,8 @@ def _figures(
 ) -> KpiFigures:
     window, scenario = lives.window, company.file.scenario
     done = follow_up.clocked(connection, lives)
-    measured = lead_figures.measured_leads(lives, follow_up.late_leads(done))
+    late = follow_up.late_leads(done, len(lives.leads))
+    measured = lead_figures.measured_leads(lives, late)
     slices = slices_of(lives, by, _column(reps, "team"))
     changed = override_costs.overrides_of(connection, window)
     shares = shares_of(connection, window, _active(reps))

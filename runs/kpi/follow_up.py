@@ -1,6 +1,8 @@
 """What SLA clocks did to the leads of a window."""
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from ledger.measures.lives import clock_events
@@ -15,20 +17,24 @@ LATE = KINDS[1:]
 def clocked(connection: Connection, lives: Lives) -> pd.DataFrame:
     """Return what clocks did to leads since they were distributed in the window.
 
-    ``lead_id``, ``kind``, ``at``, ``clock``.
+    ``lead_id``, ``kind``, ``at``, ``clock``, and its ``row`` among the leads.
     """
     columns = columns_of(connection, clock_events())
     names = "lead_id", "kind", "at", "clock", "rep_id"
     cells = zip(names, columns, strict=True)
     done = pd.DataFrame({name: list(column) for name, column in cells})
-    start = done["lead_id"].map(lives.leads["distributed"])
-    is_own = (done["at"] >= start) & (done["at"] <= lives.window.now_ms)
-    return done[is_own].reset_index(drop=True)
+    row = lives.rows_of(done["lead_id"].tolist())
+    start = np.append(lives.leads["distributed"].to_numpy(), np.nan)[row]
+    at = done["at"].to_numpy(dtype=np.float64)
+    is_own = (at >= start) & (at <= lives.window.now_ms)
+    return done.assign(row=row)[is_own].reset_index(drop=True)
 
 
-def late_leads(done: pd.DataFrame) -> pd.Index:
-    """Return the leads that a clock escalated or recalled."""
-    return pd.Index(done["lead_id"][done["kind"].isin(LATE)].unique())
+def late_leads(done: pd.DataFrame, n_leads: int) -> NDArray[np.bool_]:
+    """Tell which leads a clock escalated or recalled, (n_leads,)."""
+    late = np.zeros(n_leads, dtype=bool)
+    late[done["row"][done["kind"].isin(LATE)].to_numpy(dtype=np.intp)] = True
+    return late
 
 
 def by_clock(done: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.stats import norm
 
 from evaluation.interval import LEVEL
@@ -18,13 +19,13 @@ HIGH = 0.9
 Z = float(norm.ppf((1 + LEVEL) / 2))
 
 
-def measured_leads(lives: Lives, late: pd.Index) -> pd.DataFrame:
+def measured_leads(lives: Lives, late: NDArray[np.bool_]) -> pd.DataFrame:
     """Return what each lead adds to the figures, a row per lead.
 
     Parameters
     ----------
     late
-        Leads that an SLA clock escalated or recalled.
+        Which leads an SLA clock escalated or recalled, (n_leads,).
     """
     leads, window = lives.leads, lives.window
     created = leads["created"].fillna(leads["met"])
@@ -46,7 +47,7 @@ def measured_leads(lives: Lives, late: pd.Index) -> pd.DataFrame:
             "wait": wait,
             "is_same_day": is_same.astype(float),
             "response": (leads["responded"] - distributed) / HOUR,
-            "is_late": is_distributed & leads.index.isin(late),
+            "is_late": is_distributed & late,
             "is_real": is_real,
             **{f"is_{state}": rows for state, rows in states.items()},
             "revenue": leads["revenue"].where(states[WON], 0.0).where(is_real),
@@ -86,14 +87,14 @@ def by_slice(measured: pd.DataFrame, slices: pd.DataFrame) -> pd.DataFrame:
 
 def cohorts(measured: pd.DataFrame) -> pd.DataFrame:
     """Return what became of the leads of each period of assignment, oldest first."""
-    grouped = measured[measured["is_real"]].groupby("period", sort=True)
+    real = measured[measured["is_real"]]
+    in_time = {f"{days}": real["delay"] <= days for days in HORIZONS}
+    grouped = real.assign(**in_time).groupby("period", sort=True)
     table = _outcomes(grouped)
+    won = grouped[list(in_time)].sum()
     for days in HORIZONS:
-        is_old = measured["is_real"] & (measured["seen"] >= days)
-        own = measured[is_old].groupby("period")
-        won = (measured["delay"] <= days)[is_old].groupby(measured["period"]).sum()
-        share = (won / own.size()).where(table["seen_least"] >= days)
-        table[f"won_within_{days}"] = share
+        share = won[f"{days}"] / table["n_real"]
+        table[f"won_within_{days}"] = share.where(table["seen_least"] >= days)
     return table.drop(columns="seen_least").reset_index()
 
 

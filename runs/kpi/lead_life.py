@@ -3,8 +3,8 @@
 import pandas as pd
 
 from crm import DataError, Issue
-from crm.issues import suggestion
 from ledger.measures import one_lead as asked
+from ledger.near_ids import near_lead
 from reporting.text.lead_life import LeadLife
 from runs.company.company import Company
 from runs.kpi.lives import CLOSED_AS, OPEN
@@ -46,8 +46,9 @@ def lead_life(company: Company, lead_id: str) -> LeadLife:
 
 def _unknown(company: Company, lead_id: str) -> Issue:
     with company.ledger.reading() as connection:
-        near = list(connection.scalars(asked.near(lead_id)))
-    expected = f"no run of the ledger has met this lead{suggestion(lead_id, near)}"
+        near = near_lead(connection, lead_id)
+    meant = f"; did you mean {near!r}?" if near else ""
+    expected = f"no run of the ledger has met this lead{meant}"
     return Issue(company.ledger.name, expected, value=lead_id)
 
 

@@ -43,7 +43,7 @@ def lift_of(
 def _draws(connection: Connection, lives: Lives, scenario: Scenario) -> pd.DataFrame:
     window, spec = lives.window, scenario.experiment
     columns = columns_of(connection, drawn(window.first, window.last))
-    names = "lead_id", "run", "rep_id", "arm", "propensity"
+    names = "lead_id", "run", "rep_id", "arm", "propensity", "territory"
     cells = zip(names, columns, strict=True)
     table = pd.DataFrame({n: pd.Series(list(c), dtype=object) for n, c in cells})
     if table.empty:
@@ -52,6 +52,7 @@ def _draws(connection: Connection, lives: Lives, scenario: Scenario) -> pd.DataF
     draws = table.drop(columns="run").assign(
         as_of=_times(as_of, lives),
         propensity=table["propensity"].astype(float),
+        territory=table["territory"].fillna(""),
         control_share=np.nan if spec is None else spec.control_share,
         is_capped=spec is not None and spec.max_pair_probability is not None,
     )
@@ -63,7 +64,7 @@ def _rows(lives: Lives, draws: pd.DataFrame) -> pd.DataFrame:
     own = draws[draws["rep_id"] != ""].set_index("lead_id")
     leads = lives.leads.reindex(own.index)
     leads, own = leads[leads["state"] != MERGED], own[leads["state"] != MERGED]
-    state = leads["state"].map(OUTCOMES).fillna("open")
+    state = leads["state"].astype(object).map(OUTCOMES).fillna("open")
     return pd.DataFrame(
         {
             "lead_id": own.index.to_numpy(dtype=object),
@@ -74,6 +75,7 @@ def _rows(lives: Lives, draws: pd.DataFrame) -> pd.DataFrame:
             "won_value": leads["revenue"].where(state == "won").to_numpy(),
             "propensity": own["propensity"].to_numpy(),
             "arm": own["arm"].to_numpy(dtype=object),
+            "territory": own["territory"].to_numpy(dtype=object),
         }
     )
 

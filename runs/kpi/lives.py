@@ -1,9 +1,10 @@
 """One row per lead that the runs of a window met, and what became of it."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from ledger.schema import decisions
 from runs.kpi.window import Window
 
 OPEN, WON, LOST, MERGED = "open", "won", "lost", "merged"
+STATES = (OPEN, WON, LOST, MERGED)
 CLOSED_AS = {"won": WON, "lost": LOST, "merged": MERGED}
 
 
@@ -38,11 +40,18 @@ class Lives:
         a run, ``times`` assigned by runs, ``state`` (open, won, lost, merged),
         ``closed``, ``revenue``, ``responded`` (the first time after `distributed`),
         and the columns that were asked for, as text.
+    place
+        Lead -> its row.
     """
 
     window: Window
     runs: pd.DataFrame
     leads: pd.DataFrame
+    place: Mapping[str, int]
+
+    def rows_of(self, lead_ids: Sequence[str]) -> NDArray[np.intp]:
+        """Return the row of each lead in `leads`, (n,); -1 where it has none."""
+        return _places(self.place, lead_ids)
 
 
 def lives_of(
@@ -58,15 +67,14 @@ def lives_of(
     days = window.first, window.last
     with _no_garbage():
         runs = _frame(connection, asked.runs_of(*days), "number", "day", "as_of")
-        made = _Made(columns_of(connection, asked.decided(*days)), runs)
-        leads = made.leads()
-        place = dict(zip(leads.index, range(len(leads)), strict=True))
-        given = _people(connection, window, leads, place)
+        decided = columns_of(connection, asked.decided(*days, columns))
+        made = _Made(decided, runs)
+        leads = made.leads(columns)
+        given = _people(connection, window, made.place)
         _first_owner(leads, made, given)
-        _add_cells(connection, leads, place, columns)
         _mark_earlier(connection, window, leads, runs)
-        _add_events(connection, window, leads, place)
-    return Lives(window, runs, leads)
+        _add_events(connection, window, leads, made.place)
+    return Lives(window, runs, leads, made.place)
 
 
 @contextmanager
@@ -85,10 +93,10 @@ class _Made:
     """What the runs of a window decided, (n,) each, in their order."""
 
     def __init__(self, columns: Sequence[Sequence[Any]], runs: pd.DataFrame) -> None:
-        lead_ids, numbers, rep_ids, p_convert = columns
-        self.ids = list(dict.fromkeys(lead_ids))
-        place = dict(zip(self.ids, range(len(self.ids)), strict=True))
-        self.lead = _places(place, lead_ids)
+        lead_ids, numbers, rep_ids, p_convert, *self._cells = columns
+        ids = dict.fromkeys(lead_ids)
+        self.place = dict(zip(ids, range(len(ids)), strict=True))
+        self.lead = _places(self.place, lead_ids)
         number = runs["number"].to_numpy(dtype="int64")
         as_of = runs["as_of"].to_numpy(dtype=np.float64)
         self.at = as_of[np.searchsorted(number, _integers(numbers))]
@@ -96,19 +104,25 @@ class _Made:
         self.p_convert = np.array(p_convert, dtype=np.float64)
         self.is_assigned = self.rep != ""
 
-    def leads(self) -> pd.DataFrame:
-        """Return one row per lead, with the moment at which a run first met it."""
-        met = _first(self.lead, self.at, len(self.ids))
-        times = np.bincount(self.lead[self.is_assigned], minlength=len(self.ids))
-        index = pd.Index(np.array(self.ids, dtype=object), name="lead_id")
-        return pd.DataFrame({"met": met, "times": times}, index=index)
+    def leads(self, columns: Sequence[str]) -> pd.DataFrame:
+        """Return one row per lead: when a run first met it, and what it is like."""
+        n = len(self.place)
+        met = _first(self.lead, self.at, n)
+        times = np.bincount(self.lead[self.is_assigned], minlength=n)
+        first = np.unique(self.lead, return_index=True)[1]
+        created, first_run, *cells = self._cells
+        index = pd.Index(np.array(list(self.place), dtype=object), name="lead_id")
+        table = {"met": met, "times": times}
+        for name, numbers in (("created", created), ("first_run", first_run)):
+            table[name] = np.array(numbers, dtype=np.float64)[first]
+        for name, texts in zip(columns, cells, strict=True):
+            own = np.array(texts, dtype=object)[first]
+            table[f"column {name}"] = np.where(own == None, "", own)  # noqa: E711
+        return pd.DataFrame(table, index=index)
 
 
 def _people(
-    connection: Connection,
-    window: Window,
-    leads: pd.DataFrame,
-    place: dict[str, int],
+    connection: Connection, window: Window, place: Mapping[str, int]
 ) -> pd.DataFrame:
     """Return the assignments that no run made, up to the end of the window."""
     names = "lead_id", "at", "rep_id", "cause"
@@ -134,26 +148,6 @@ def _first_owner(leads: pd.DataFrame, made: _Made, given: pd.DataFrame) -> None:
     leads["p_convert"] = expected
 
 
-def _add_cells(
-    connection: Connection,
-    leads: pd.DataFrame,
-    place: dict[str, int],
-    columns: Sequence[str],
-) -> None:
-    """Add when leads were created, the first run that met them, and their columns."""
-    cells = columns_of(connection, asked.lead_cells(tuple(columns)))
-    at = _places(place, cells[0])
-    known = at >= 0
-    for name, given in zip(("created", "first_run"), cells[1:3], strict=True):
-        numbers = np.full(len(leads), np.nan)
-        numbers[at[known]] = np.array(given, dtype=np.float64)[known]
-        leads[name] = numbers
-    for name, given in zip(columns, cells[3:], strict=True):
-        texts = np.full(len(leads), "", dtype=object)
-        texts[at[known]] = np.array(given, dtype=object)[known]
-        leads[f"column {name}"] = texts
-
-
 def _mark_earlier(
     connection: Connection, window: Window, leads: pd.DataFrame, runs: pd.DataFrame
 ) -> None:
@@ -162,7 +156,7 @@ def _mark_earlier(
     A run may have met them earlier, or a person given them away.
     """
     start = window.calendar.start_of(window.first).timestamp() * 1000
-    is_earlier = (leads["distributed"] < start).to_numpy()
+    is_earlier = (leads["distributed"] < start).to_numpy(copy=True)
     first = runs["number"].min() if len(runs) else 0
     old = np.flatnonzero((leads["first_run"] < first).to_numpy())
     query = asked.assigned_before(window.first)
@@ -175,19 +169,23 @@ def _mark_earlier(
 
 
 def _add_events(
-    connection: Connection, window: Window, leads: pd.DataFrame, place: dict[str, int]
+    connection: Connection,
+    window: Window,
+    leads: pd.DataFrame,
+    place: Mapping[str, int],
 ) -> None:
     """Add how leads ended, and when somebody first responded."""
-    kinds = "responded", *asked.ENDS
+    kinds = *asked.ENDS, "responded"
     columns = columns_of(connection, asked.events_of(*kinds))
-    lead, kind = _places(place, columns[0]), np.array(columns[1], dtype=object)
+    lead, kind = _places(place, columns[0]), _integers(columns[1])
     at = np.array(columns[2], dtype=np.float64)
-    counts = (lead >= 0) & (at <= window.now_ms)
-    rows = np.flatnonzero(counts & (kind != "responded"))
+    counts, is_end = (lead >= 0) & (at <= window.now_ms), kind < len(asked.ENDS)
+    rows = np.flatnonzero(counts & is_end)
     rows = rows[np.argsort(_integers(columns[4])[rows], kind="stable")]
-    _add_ends(leads, lead[rows], kind[rows], at[rows], _numbers(columns[3], rows))
+    value = np.array(columns[3], dtype=np.float64)[rows]
+    _add_ends(leads, lead[rows], kind[rows], at[rows], value)
     start = leads["distributed"].to_numpy()
-    rows = np.flatnonzero(counts & (kind == "responded"))
+    rows = np.flatnonzero(counts & ~is_end)
     rows = rows[at[rows] >= start[lead[rows]]]
     leads["responded"] = _first(lead[rows], at[rows], len(leads))
 
@@ -195,22 +193,22 @@ def _add_events(
 def _add_ends(
     leads: pd.DataFrame,
     lead: NDArray[np.intp],
-    kind: NDArray[np.object_],
+    kind: NDArray[np.int64],
     at: NDArray[np.float64],
     value: NDArray[np.float64],
 ) -> None:
     """Add the state that the last of these events left: it goes over earlier ones."""
     last = np.full(len(leads), -1)
     last[lead] = np.arange(len(lead))
-    has = last >= 0
-    state = np.full(len(leads), OPEN, dtype=object)
-    state[has] = [CLOSED_AS.get(kind[row], OPEN) for row in last[has]]
-    is_won = state == WON
+    of_kind = np.array([STATES.index(CLOSED_AS.get(k, OPEN)) for k in asked.ENDS])
+    state = np.zeros(len(leads), dtype="int64")
+    state[last >= 0] = of_kind[kind[last[last >= 0]]]
+    is_won, is_closed = state == STATES.index(WON), state > 0
     closed, revenue = np.full(len(leads), np.nan), np.zeros(len(leads))
-    is_closed = state != OPEN
     closed[is_closed] = at[last[is_closed]]
     revenue[is_won] = np.nan_to_num(value[last[is_won]])
-    leads["state"], leads["closed"], leads["revenue"] = state, closed, revenue
+    leads["state"] = pd.Categorical.from_codes(state, pd.Index(STATES))
+    leads["closed"], leads["revenue"] = closed, revenue
 
 
 def _first(
@@ -222,18 +220,14 @@ def _first(
     return np.where(np.isinf(found), np.nan, found)
 
 
-def _places(place: dict[str, int], ids: Sequence[str]) -> NDArray[np.intp]:
+def _places(place: Mapping[str, int], ids: Sequence[str]) -> NDArray[np.intp]:
     """Return the place of each id, (n,); -1 where it has none."""
-    found = [place.get(lead_id, -1) for lead_id in ids]
-    return np.array(found, dtype=np.intp)
+    found = map(place.get, ids, repeat(-1))
+    return np.fromiter(found, dtype=np.intp, count=len(ids))
 
 
 def _integers(cells: Sequence[Any]) -> NDArray[np.int64]:
     return np.array(cells, dtype="int64")
-
-
-def _numbers(cells: Sequence[Any], rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    return np.array(cells, dtype=object)[rows].astype(np.float64)
 
 
 def _frame(connection: Connection, query: Any, *names: str) -> pd.DataFrame:

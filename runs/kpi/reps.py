@@ -2,21 +2,17 @@
 
 import pandas as pd
 
-from crm import DataError, read_crm
+from crm import DataError
 from runs.company.company import Company
+from runs.service_levels import reps as table
 
 COLUMNS = ("rep_id", "name", "team", "active")
 
 
 def reps_of(company: Company) -> tuple[pd.DataFrame, str]:
     """Return the table of reps, or an empty one and why it cannot be read."""
-    file = company.file
-    reps = {"reps": file.scenario.data.sources["reps"]}
-    folder, calendar = file.path.parent, file.scenario.calendar
-    now = company.moment()
     try:
-        crm, _ = read_crm(reps, folder, now, calendar, needed=reps, with_rows=reps)
+        return table.reps_of(company), ""
     except DataError as error:
         first = error.issues[0]
         return pd.DataFrame(columns=[*COLUMNS]), f"{first.file}: {first.expected}"
-    return crm.reps, ""

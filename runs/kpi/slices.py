@@ -71,15 +71,15 @@ def _slice(lives: Lives, name: str, teams: pd.Series) -> pd.Series:
         return _few(_team(lives, teams))
     if name in OWN:
         return OWN[name](lives)
-    column = VALUE if name == VALUE_SLAB else name
-    cells = lives.leads[f"column {column}"]
-    numbers = pd.to_numeric(cells.replace("", None), errors="coerce")
-    is_number = len(cells) > 0 and bool((numbers.notna() | (cells == "")).all())
-    if is_number and (name == VALUE_SLAB or numbers.nunique() > MOST_VALUES):
-        return slabs(numbers)
-    if is_number:
-        cells = numbers.map(lambda x: "" if pd.isna(x) else f"{x:g}")
-    return _few(cells.fillna("").astype(str).replace("", NONE))
+    cells = lives.leads[f"column {VALUE if name == VALUE_SLAB else name}"]
+    code, values = pd.factorize(cells.astype(object))
+    numbers = pd.to_numeric(pd.Series(values).replace("", None), errors="coerce")
+    if bool((numbers.notna() | (values == "")).all()):
+        if name == VALUE_SLAB or numbers.nunique() > MOST_VALUES:
+            return slabs(pd.Series(numbers.to_numpy()[code], cells.index))
+        values = pd.Index(["" if pd.isna(x) else f"{x:g}" for x in numbers])
+    names = np.array([str(value) or NONE for value in values], dtype=object)
+    return _few(pd.Series(names[code], cells.index))
 
 
 def slabs(numbers: pd.Series) -> pd.Series:
@@ -116,7 +116,7 @@ def _owner(lives: Lives) -> pd.Series:
 
 def _team(lives: Lives, teams: pd.Series) -> pd.Series:
     owner = lives.leads["rep_id"]
-    team = owner.map(teams.to_dict()).fillna("").replace("", NONE)
+    team = owner.map(teams.to_dict()).astype(object).fillna("").replace("", NONE)
     return team.mask(owner == "", NOBODY)
 
 

@@ -28,7 +28,9 @@ def check_morning(
     reps, fault = reps_of(company)
     found = list(_of_records(company, limits, moment))
     if not fault:
-        found += open_work.of_owners(company.ledger, reps, limits)
+        found += open_work.of_owners(
+            company.ledger, reps, moment, company.day(moment), limits
+        )
     order = list(LEAK_TEXT)
     return MorningCheck(
         scenario=company.file.scenario.name,

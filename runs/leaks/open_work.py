@@ -1,6 +1,7 @@
 """Leads that nobody looks after: the owner is gone, late or buried, or is nobody."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -8,6 +9,8 @@ from sqlalchemy import Connection
 from ledger import Ledger
 from ledger.frames import frame_of
 from ledger.measures import leaks as asked
+from ledger.rep_facts import FACTS, LEFT, facts_query
+from ledger.switches import SWITCHES, switched_off
 from reporting.text.leaks import Concern
 from runs.leaks.limits import Limits
 from solver import Reason
@@ -26,16 +29,21 @@ NURTURED = {"below_floor", "kept_for_nurturing"}
 """Reasons of leads that are not to be distributed."""
 
 
-def of_owners(ledger: Ledger, reps: pd.DataFrame, limits: Limits) -> Iterator[Concern]:
+def of_owners(
+    ledger: Ledger, reps: pd.DataFrame, moment: datetime, day: date, limits: Limits
+) -> Iterator[Concern]:
     """Yield open leads of reps who are not active, and piles on one rep.
 
     Parameters
     ----------
     reps
-        The scenario's.
+        The scenario's; those who left, or are off without an end, are not active.
+    moment, day
+        The moment that is looked from, and the company's day of it.
     """
     held = pd.Series(ledger.open_leads(), dtype="float64").sort_index()
     active = set(reps["rep_id"][reps["active"].astype(bool)])
+    active -= _gone(ledger, moment, day)
     gone = held[~held.index.isin(active)]
     if len(gone):
         who = tuple(f"{rep} {n:.0f}" for rep, n in gone.items())
@@ -45,6 +53,14 @@ def of_owners(ledger: Ledger, reps: pd.DataFrame, limits: Limits) -> Iterator[Co
     for rep, n in own[own >= max(LEAST_PILE, limits.pile * mean)].items():
         if len(own) > 1:
             yield Concern("pile", (str(rep),), n, {"times": n / mean, "mean": mean})
+
+
+def _gone(ledger: Ledger, moment: datetime, day: date) -> set[str]:
+    """Return the reps who have left by the ledger, or are off until switched on."""
+    facts = ledger.asked(facts_query(), FACTS)
+    left = facts[(facts["kind"] == LEFT) & (facts["from_day"] < day)]
+    off = ledger.asked(switched_off(moment), SWITCHES)
+    return {*left["rep_id"], *off["rep_id"][off["until"].isna()]}
 
 
 def of_clocks(connection: Connection, now: pd.Timestamp) -> Iterator[Concern]:

@@ -72,7 +72,7 @@ def of_drift(connection: Connection, day: date) -> Iterator[Concern]:
     if len(leads) < LEAST_LEADS:
         return
     ids, kinds, _, _, numbers = columns_of(connection, events_of(*ENDS))
-    ends = pd.Series(kinds, index=list(ids), dtype=object)
+    ends = pd.Series([ENDS[k] for k in kinds], index=list(ids), dtype=object)
     ends = ends.iloc[np.argsort(np.array(numbers, dtype="int64"), kind="stable")]
     state = ends[~ends.index.duplicated(keep="last")].reindex(leads.index)
     is_real = state != "merged"

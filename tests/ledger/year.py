@@ -115,7 +115,8 @@ def _events(lead, rep, by, started, p, is_assigned, rng, n_days) -> pd.DataFrame
         part["content"] = [f"{kind[:3]}{i:029x}" for i in range(n)]
         parts.append(part[rows].assign(after_run=by[rows]))
     events = pd.concat(parts).sort_values("at", kind="stable")
-    return events.assign(at=_text(pd.DatetimeIndex(events["at"])))
+    numbers = events[["run", "after_run"]].astype("Int64")
+    return events.assign(at=_text(pd.DatetimeIndex(events["at"])), **numbers)
 
 
 def _text(times: pd.DatetimeIndex) -> list[str]:
