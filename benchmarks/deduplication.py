@@ -1,6 +1,6 @@
 """Leads found again among contacts: precision, recall, seconds and memory.
 
-``python -m benchmarks.deduplication --json``; needs the extra `dedupe`.
+``python benchmarks/deduplication.py --json``; needs the extra `dedupe`.
 """
 
 import argparse
@@ -10,8 +10,8 @@ import time
 
 import numpy as np
 import pandas as pd
+from deduplication_world import World, make_world
 
-from benchmarks.deduplication_world import World, make_world
 from crm.linkage.linking import linked
 from crm.linkage.records import records_of
 

@@ -5,7 +5,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 
 from commands.comparing import compare
 from commands.daily_job import explain, run, verify
-from commands.duplicates import different, duplicates, same
+from commands.duplicates import contacts, different, duplicates, same
 from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.measuring import backtest, evaluate
@@ -31,6 +31,7 @@ COMMANDS = (
     duplicates,
     same,
     different,
+    contacts,
     schema,
 )
 

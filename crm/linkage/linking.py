@@ -5,6 +5,7 @@ by chance is counted on random pairs, how often records of one agree by expectat
 maximisation. What agrees on a frequent name or a shared number counts less.
 """
 
+import logging
 from typing import Any
 
 import pandas as pd
@@ -60,7 +61,9 @@ def linked(
     left, right = (_of_one_person(table, left, right) for table in (left, right))
     linker = _linker(left, right)
     _fit(linker, _filled(left, right))
-    pairs = linker.inference.predict(threshold_match_probability=least)
+    pairs = linker.inference.predict(
+        threshold_match_probability=least, warning_mode="never"
+    )
     found = pairs.as_pandas_dataframe()
     is_turned = found["source_dataset_l"] == "right_records"
     ids = found[["unique_id_l", "unique_id_r"]]
@@ -105,7 +108,7 @@ def _linker(left: pd.DataFrame, right: pd.DataFrame) -> Any:
         database.register(table, dataset_display_name=name)
         for name, table in (("left_records", left), ("right_records", right))
     ]
-    return Linker(tables, _settings(_filled(left, right)), log_level=None)
+    return Linker(tables, _settings(_filled(left, right)), log_level=logging.ERROR)
 
 
 def _filled(*tables: pd.DataFrame) -> list[str]:
@@ -138,6 +141,7 @@ def _settings(columns: list[str]) -> Any:
 def _comparison(column: str) -> Any:
     import splink.comparison_library as library
 
+    comparison: Any
     if column in ("first_name", "last_name"):
         comparison = library.JaroWinklerAtThresholds(column, [0.92, 0.85])
     elif column == "company":

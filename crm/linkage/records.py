@@ -1,5 +1,7 @@
 """Leads and contacts as records that are compared: cleaned, with parts of names."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from crm.contact_keys.company import company_key
@@ -29,6 +31,8 @@ def records_of(
         nothing is known.
     """
     reader = reader or KeyReader()
+    ours = {name: _usual(str(name)) for name in table if name != id_column}
+    table = table.rename(columns=ours)
     records = pd.DataFrame({"unique_id": table[id_column].astype(str)})
     for part in NAMES:
         records[part] = _name(table, part)
@@ -40,6 +44,10 @@ def records_of(
         records[kind] = table[id_column].map(own)
     records["place"] = _of_cells(_column(table, PLACES), _plain)
     return records.astype(object).where(records.notna(), None)
+
+
+def _usual(column: str) -> str:
+    return folded(column).replace(" ", "_").replace("-", "_")
 
 
 def _name(table: pd.DataFrame, part: str) -> pd.Series:
@@ -64,7 +72,7 @@ def _column(table: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     return pd.Series(None, index=table.index, dtype=object)
 
 
-def _of_cells(cells: pd.Series, read) -> pd.Series:  # type: ignore[no-untyped-def]
+def _of_cells(cells: pd.Series, read: Callable[[str], str | None]) -> pd.Series:
     texts = cells.where(cells.notna(), "").astype(str)
     known = {text: read(text) if text.strip() else None for text in texts.unique()}
     return pd.Series([known[text] for text in texts], cells.index, object)

@@ -60,6 +60,24 @@ def duplicates_json(
     }
 
 
+def contacts_text(pairs: pd.DataFrame, threshold: float) -> str:
+    """Return leads that are likely contacts as a table.
+
+    Parameters
+    ----------
+    pairs
+        lead_id, contact_id, probability and, where known, owner_rep_id.
+    threshold
+        Least probability of them.
+    """
+    found = counted(pairs["lead_id"].nunique(), "lead")
+    head = f"{found} among the contacts, with a probability of {threshold:g} or more"
+    if pairs.empty:
+        return head
+    shown = pairs.assign(probability=pairs["probability"].map("{:.4f}".format))
+    return f"{head}\n\n{table(shown)}"
+
+
 def same_text(merger: Mapping[str, Any]) -> str:
     """Return what became of two leads that are one."""
     stays, goes, owner = merger["stays"], merger["goes"], merger["owner"]

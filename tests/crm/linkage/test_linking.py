@@ -1,0 +1,39 @@
+"""People found again by probability, where the truth is known."""
+
+import pandas as pd
+import pytest
+
+from crm import DataError
+from crm.linkage.linking import linked
+from crm.linkage.records import records_of
+
+pytest.importorskip("splink")
+
+
+def test_records_are_cleaned_and_names_taken_apart():
+    table = pd.DataFrame(
+        {
+            "lead_id": ["L1", "L2", "L3"],
+            "Name": ["Mara Kov\u00e1c", "Kov\u00e1c, Mara", "n/a"],
+            "company": ["Acme GmbH", "ACME", "[not provided]"],
+            "email": ["Mara@Acme.com", "test@test.com", ""],
+            "phone": ["+49 30 1234567", "", "0000000"],
+            "City": ["Berlin", "", "?"],
+        }
+    )
+    records = records_of(table, "lead_id").set_index("unique_id")
+    first = {"first_name": "mara", "last_name": "kov\u00e1c", "company": "acme"}
+    first |= {"email": "mara@acme.com", "phone": "+49301234567", "place": "berlin"}
+    assert records.loc["L1"].to_dict() == first
+    assert records.loc["L2", ["first_name", "last_name"]].tolist() == [
+        "mara",
+        "kov\u00e1c",
+    ]
+    assert records.loc["L3"].isna().all()
+
+
+def test_tables_with_nothing_in_common_are_refused():
+    left = pd.DataFrame({"lead_id": ["L1"], "company": ["Acme"]})
+    right = pd.DataFrame({"contact_id": ["C1"], "email": ["mara@acme.com"]})
+    with pytest.raises(DataError, match="both tables need two of"):
+        linked(records_of(left, "lead_id"), records_of(right, "contact_id"))
