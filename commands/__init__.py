@@ -4,12 +4,21 @@ Rooms are imported inside the commands, so that `--help` is instant.
 """
 
 from commands.comparing import compare
+from commands.crediting import credit
 from commands.daily_job import explain, run, verify
 from commands.duplicates import contacts, different, duplicates, same
 from commands.exporting import export
 from commands.fair_distribution import fairness
+from commands.kpi import kpi
+from commands.lead_life import lead
+from commands.leaks import morning
+from commands.ledger_care import ledger
 from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
+from commands.outcomes import outcomes
+from commands.overriding import override
+from commands.reps import rep
+from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
 
@@ -22,16 +31,25 @@ COMMANDS = (
     run,
     verify,
     export,
+    override,
+    credit,
+    rep,
     explain,
+    outcomes,
     compare,
     fairness,
     backtest,
     evaluate,
     simulate,
+    sla,
+    kpi,
+    lead,
+    morning,
     duplicates,
     same,
     different,
     contacts,
+    ledger,
     schema,
 )
 

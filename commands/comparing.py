@@ -52,6 +52,7 @@ def compare(
         prepare,
         remembering,
         score,
+        with_history,
     )
     from solver import POLICIES
     from solver.problem.deadline import Deadline
@@ -65,7 +66,7 @@ def compare(
         scored = score(today, find_model(prepared, model, stage), stage)
         if measure:
             tested = backtest(
-                prepared,
+                with_history(prepared),
                 chosen,
                 part=HALF,
                 expectation=False,

@@ -21,7 +21,7 @@ def duplicates(scenario: Path | None, as_json: bool) -> None:
     """
     from reporting import duplicates_json, duplicates_text, echo_json
     from runs import ExitCode
-    from runs.company import company
+    from runs.company.company import company
     from runs.duplicates.listing import listing
 
     with company(scenario) as own:
@@ -84,7 +84,7 @@ def same(
     The assignment of the other one ends, and it is no work of its own any more.
     """
     from reporting import echo_json, same_text
-    from runs.company import company
+    from runs.company.company import company
     from runs.duplicates.words import say_same
 
     with company(scenario) as own:
@@ -111,7 +111,7 @@ def different(
 ) -> None:
     """Say that two leads are different, whatever they share; their owners stay."""
     from reporting import different_text, echo_json
-    from runs.company import company
+    from runs.company.company import company
     from runs.duplicates.words import say_different
 
     with company(scenario) as own:

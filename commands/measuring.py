@@ -79,11 +79,11 @@ def backtest(
     --expectation asks for it.
     """
     from reporting import backtest_json, backtest_text, echo_json, stages
-    from runs import backtest, prepare
+    from runs import backtest, prepare, with_history
 
     check_policies([*policies, baseline])
     with stages(STAGES) as stage:
-        prepared = prepare(scenario, data, stage, as_of=as_of)
+        prepared = with_history(prepare(scenario, data, stage, as_of=as_of))
         calendar = prepared.crm.calendar
         first = None if since is None else calendar.start_of(since.date())
         tested = backtest(

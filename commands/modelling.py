@@ -35,7 +35,7 @@ def train(
         render_card,
         stages,
     )
-    from runs import find_model, json_text, leak_warnings, prepare
+    from runs import find_model, json_text, leak_warnings, prepare, with_history
     from scoring import save_model
 
     path = model or Path(f"{scenario.stem}.model")
@@ -44,7 +44,7 @@ def train(
     for file in written.values():
         check_file(file)
     with stages(2) as stage:
-        prepared = prepare(scenario, data, stage, as_of=as_of)
+        prepared = with_history(prepare(scenario, data, stage, as_of=as_of))
         for file in written.values():
             spare_inputs(file, prepared)
         trained = find_model(prepared, None, stage)
@@ -79,11 +79,11 @@ def score(
     """Write the value of every eligible pair of lead and rep."""
     from crm import csv_text, write_whole
     from reporting import echo_json, stages
-    from runs import find_model, leak_warnings, prepare, score
+    from runs import find_model, leak_warnings, prepare, score, with_history
 
     check_file(out)
     with stages(3) as stage:
-        prepared = prepare(scenario, data, stage, as_of=as_of)
+        prepared = with_history(prepare(scenario, data, stage, as_of=as_of))
         spare_inputs(out, prepared)
         scored = score(prepared, find_model(prepared, model, stage), stage)
     show([*scored.warnings, *leak_warnings(scored.trained.card)])

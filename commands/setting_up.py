@@ -135,6 +135,7 @@ def check(
     )
     from reporting.text.json_record import record_of
     from runs import prepare, remembering
+    from runs.service_levels.described import clock_lines
 
     if html is not None:
         check_file(html)
@@ -161,6 +162,8 @@ def check(
     is_given = prepared.file.scenario.calendar is not None
     click.echo(f"day: {day_text(crm, is_given=is_given)}")
     click.echo(f"window: {window_text(crm)}")
+    for line in clock_lines(prepared.file.scenario, crm):
+        click.echo(line)
     return click.echo(
         f"ok: {counted(len(crm.leads), 'lead')}, {counted(len(crm.reps), 'rep')}, "
         f"{len(crm.history):,} rows of history, "

@@ -19,7 +19,9 @@ from .issues import Issue as Issue
 from .issues import listed as listed
 from .issues import shorten as shorten
 from .issues import suggestion as suggestion
+from .reading.outcomes import read_outcomes as read_outcomes
 from .reading.tables import read_crm as read_crm
+from .schema import ALL_TABLES as ALL_TABLES
 from .schema import TABLES as TABLES
 from .schema import Column as Column
 from .source import Source as Source

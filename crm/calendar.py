@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import available_timezones
 
 import pandas as pd
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from crm.issues import suggestion
+from crm.opening_hours import WEEK, OpeningHours, week_of
 from crm.public_holidays import public_holidays, why_unknown
 from crm.zones import (
     DAY,
@@ -21,7 +22,6 @@ from crm.zones import (
     zoned,
 )
 
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FARTHEST = 60
 """Days among which the next working day is looked for."""
 
@@ -79,6 +79,23 @@ class Calendar(BaseModel):
         description="Dates on which nobody works: own ones, and the code of a country "
         "or region for its public holidays, such as [DE-BY, 2026-12-24].",
     )
+
+    hours: OpeningHours = Field(
+        {},
+        description="Business hours, in which the clocks of `sla` run: {mon-fri: "
+        "09:00-17:30, sat: 10:00-13:00}; a list of two for a break. By default all "
+        "hours of working days.",
+    )
+
+    @model_validator(mode="after")
+    def _open_on_working_days(self) -> Self:
+        week = zip(WEEK, week_of(self.hours), strict=True)
+        idle = [d for d, spans in week if spans and d not in self.working_days]
+        if self.hours and idle:
+            raise ValueError(
+                f"{idle[0]} has business hours, and is none of the working_days"
+            )
+        return self
 
     @property
     def zone(self) -> tzinfo:

@@ -1,7 +1,7 @@
 """The five tables, their columns, and the signs in their lists."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, isinf
 from typing import Literal
 
@@ -48,6 +48,11 @@ class Column:
     choices: tuple[str, ...] = ()
     default: bool = True
     end_of_day: bool = False
+
+    @property
+    def optional(self) -> "Column":
+        """The same column where neither it nor a cell of it has to be there."""
+        return replace(self, required=False, filled=False)
 
     @property
     def expected(self) -> str:
@@ -135,6 +140,7 @@ _REPS: dict[str, Column] = {
     "hours_per_day": _AMOUNT,
     "start_date": Column("timestamp"),
     "end_date": Column("timestamp", end_of_day=True),
+    "time_zone": _TEXT,
     **_PLACE,
     "active": Column("boolean"),
 }
@@ -167,6 +173,23 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
     },
 }
 
+#: Tables of the ledger's own commands, which no day has.
+LATER_TABLES: Mapping[str, Mapping[str, Column]] = {
+    "outcomes": {
+        "lead_id": _ID,
+        "outcome": _HISTORY["outcome"].optional,
+        "closed_at": Column("timestamp"),
+        "won_value": _HISTORY["won_value"],
+        "first_response_at": Column("timestamp"),
+        "next_step_at": Column("timestamp"),
+        "rep_id": Column("id"),
+        "status": _TEXT,
+    }
+}
+
+#: Everything that a source may describe: table name -> column name -> what it may hold.
+ALL_TABLES: Mapping[str, Mapping[str, Column]] = {**TABLES, **LATER_TABLES}
+
 #: The tables that every run needs.
 REQUIRED_TABLES = ("leads", "reps")
 
@@ -175,4 +198,5 @@ ROW_IDS: Mapping[str, str] = {
     "leads": "lead_id",
     "reps": "rep_id",
     "accounts": "account_id",
+    "outcomes": "lead_id",
 }

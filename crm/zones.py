@@ -4,7 +4,7 @@ Times of a table are in the company's zone, so that the day of a time is its loc
 """
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
 import pandas as pd
@@ -49,6 +49,13 @@ def span(
 def zone_of(name: str) -> tzinfo:
     """Return a time zone by its name."""
     return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def known_zones(names: pd.Series) -> pd.Series:
+    """Return the names that are of time zones, others as ``""``, shape (n,)."""
+    known = available_timezones()
+    distinct = {name: name if name in known else "" for name in names.unique()}
+    return names.map(distinct).astype(object)
 
 
 def zoned(wall: pd.DatetimeIndex, zone: tzinfo) -> pd.DatetimeIndex:

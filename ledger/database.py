@@ -1,5 +1,6 @@
 """Connections to the database of a ledger: an SQLite file, or a server's by URL."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ PATIENCE = 10.0
 """Seconds to wait for another run that is writing."""
 WRITES = "writes"
 """Execution option of a connection that is going to write."""
+PRIVATE = 0o600
 _LOCK = int.from_bytes(b"LEAD")
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA cache_size = -65536",
 )
 
 
@@ -28,12 +32,12 @@ def engine_of(place: Path | Address) -> Engine:
     place
         An SQLite file, or the address of a database.
     """
-    if isinstance(place, Address) and place.path is None:
+    path = file_of(place)
+    if path is None:
+        assert isinstance(place, Address)
         url = place.url.set(drivername=f"{place.system}+{place.driver}")
         engine = create_engine(url, poolclass=NullPool)
     else:
-        path = place.path if isinstance(place, Address) else place
-        assert path is not None
         url = URL.create("sqlite", database=str(path.absolute()))
         patience: dict[str, Any] = {"timeout": PATIENCE}
         engine = create_engine(url, poolclass=NullPool, connect_args=patience)
@@ -41,6 +45,24 @@ def engine_of(place: Path | Address) -> Engine:
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def file_of(place: Path | Address) -> Path | None:
+    """Return the SQLite file of a ledger, None of one on a server."""
+    return place.path if isinstance(place, Address) else place
+
+
+def make_private(place: Path | Address) -> None:
+    """Make a missing file that only its user can read; one that is there stays so.
+
+    What SQLite makes beside it has its rights. Why a file cannot be made is told by
+    who opens it.
+    """
+    path = file_of(place)
+    if path is not None:
+        with suppress(OSError):
+            path.touch(PRIVATE, exist_ok=False)
+            path.chmod(PRIVATE)
 
 
 def writing(connection: Connection) -> Connection:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, Select, func, insert, select
 
 from ledger.frames import Kind, Row
+from ledger.parts import parts
 from ledger.schema import events, runs
 from ledger.schema.moment import moment_text
 
@@ -25,8 +26,6 @@ EVENTS: dict[str, Kind] = {
     "reason": "text",
 }
 """Columns of a frame of events."""
-MOST_AT_ONCE = 500
-"""Values that one query asks for."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +115,7 @@ def events_query(*kinds: str) -> Select:
 
 def _known(connection: Connection, contents: list[str]) -> set[str]:
     known: set[str] = set()
-    for first in range(0, len(contents), MOST_AT_ONCE):
-        some = contents[first : first + MOST_AT_ONCE]
+    for some in parts(contents):
         query = select(events.c.content).where(events.c.content.in_(some))
         known.update(_texts(connection.scalars(query)))
     return known

@@ -1,22 +1,24 @@
 """The ledger: every run, every decision, and who owns which lead."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 from sqlalchemy import Connection, Select, insert, select
 
 from crm.databases.address import Address
 from ledger import questions
-from ledger.database import engine_of, wait_in_line, writing
+from ledger.database import engine_of, make_private, wait_in_line, writing
 from ledger.entries import RunEntry
 from ledger.errors import LedgerError, explained, place_text
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
-from ledger.migrating import HEAD, migrate, refuse_damage, revision_of
+from ledger.integrity import refuse_damage
+from ledger.migrating import HEAD, migrate, revision_of
+from ledger.parts import parts
 from ledger.recording import TRIAL, add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
 
@@ -50,6 +52,7 @@ class Ledger:
         self.name = place_text(place)
         self._is_open = True
         with explained(place):
+            make_private(place)
             self._engine = engine_of(place)
             with self._engine.connect() as connection, connection.begin():
                 revision = revision_of(connection)
@@ -77,6 +80,8 @@ class Ledger:
 
     def check(self) -> None:
         """Raise where a run could not be recorded now; nothing is changed.
+
+        What it costs has a bound, as :func:`ledger.integrity.refuse_damage` says.
 
         Raises
         ------
@@ -184,7 +189,9 @@ class Ledger:
             row = connection.execute(questions.last_run(day, scenario)).first()
         return None if row is None else (str(row.run_id), int(row.number))
 
-    def owners(self, before: int | None = None) -> pd.DataFrame:
+    def owners(
+        self, before: int | None = None, lead_ids: Sequence[str] | None = None
+    ) -> pd.DataFrame:
         """Return one row per lead that has an owner: since when, and by which run.
 
         Parameters
@@ -192,8 +199,14 @@ class Ledger:
         before
             Number of a run: as things were when it was made; by default as they are.
             The same of the questions below.
+        lead_ids
+            Of these leads only; by default of all that were ever met, which grow.
         """
-        return self.asked(questions.owners(before), questions.OWNERS)
+        rows: list[Any] = []
+        with self.reading() as connection:
+            for some in [None] if lead_ids is None else parts(lead_ids):
+                rows += connection.execute(questions.owners(before, some)).all()
+        return frame_of(rows, questions.OWNERS)
 
     def waiting(self, before: int | None = None) -> pd.DataFrame:
         """Return one row per lead that runs have met, and that nobody owns.

@@ -5,7 +5,6 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from ledger.errors import NO_LEDGER, LedgerError
-from ledger.schema import METADATA
 
 APPLICATION = int.from_bytes(b"LEAD")
 """Marks an SQLite file as a ledger."""
@@ -54,27 +53,6 @@ def migrate(connection: Connection, to: str = HEAD) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
         connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
-
-
-def refuse_damage(connection: Connection) -> None:
-    """Raise where tables are not those of the schema, or a file's pages are damaged.
-
-    Raises
-    ------
-    LedgerError
-        With the first fault.
-    """
-    if connection.dialect.name == "sqlite":
-        fault = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
-        if fault != "ok":
-            raise LedgerError(f"is damaged; restore it from a backup ({fault})")
-    inspector = inspect(connection)
-    for name, table in METADATA.tables.items():
-        there = {column["name"] for column in inspector.get_columns(name)}
-        for column in table.columns:
-            if column.name not in there:
-                lacks = f"lacks the column {column.name} of {name}"
-                raise LedgerError(f"{lacks}; restore it from a backup")
 
 
 def _known(revision: str) -> str:

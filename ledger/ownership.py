@@ -1,10 +1,13 @@
 """Who owns a lead, where a person decides it, or a clock does, and no run."""
 
-from sqlalchemy import Connection, insert, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ledger.errors import LedgerError
 from ledger.events import Event, add_events, last_run
 from ledger.frames import Row
+from ledger.parts import parts
 from ledger.schema import assignments, leads
 
 
@@ -63,6 +66,39 @@ def take(connection: Connection, event: Event) -> bool:
     return True
 
 
+def take_all(connection: Connection, gone: Sequence[Event]) -> list[Event]:
+    """Leave the leads of all these events without an owner, and add the events.
+
+    Returns
+    -------
+    list[Event]
+        Those whose lead their rep owned; of the others nothing is added.
+
+    Raises
+    ------
+    LedgerError
+        As of :func:`give`.
+    """
+    before = _current_of(connection, [event.lead_id for event in gone])
+    after = last_run(connection)
+    taken, ends = [], []
+    for event in gone:
+        owned = before.get(event.lead_id)
+        if owned is None or owned["rep_id"] != event.rep_id:
+            continue
+        _refuse_early(owned, event)
+        taken.append(event)
+        ends.append({"which": owned["number"], "at": event.at, "why": event.kind})
+    if ends:
+        change = update(assignments).where(assignments.c.number == bindparam("which"))
+        change = change.values(
+            ended_at=bindparam("at"), end_cause=bindparam("why"), end_after_run=after
+        )
+        connection.execute(change, ends)
+    add_events(connection, taken)
+    return taken
+
+
 def current(connection: Connection, lead_id: str) -> Row | None:
     """Return the current assignment of a lead, `None` where nobody owns it.
 
@@ -82,15 +118,30 @@ def current(connection: Connection, lead_id: str) -> Row | None:
     return None
 
 
+def _current_of(connection: Connection, lead_ids: Sequence[str]) -> dict[str, Row]:
+    """Return lead -> its current assignment, where it has one."""
+    query = select(assignments).where(assignments.c.ended_at.is_(None))
+    owned: dict[str, Row] = {}
+    for some in parts(lead_ids):
+        rows = connection.execute(query.where(assignments.c.lead_id.in_(some)))
+        owned |= {row["lead_id"]: dict(row) for row in rows.mappings()}
+    return owned
+
+
 def _end(connection: Connection, before: Row | None, event: Event) -> None:
     if before is None:
         return
+    _refuse_early(before, event)
+    change = update(assignments).where(assignments.c.number == before["number"])
+    end = {"ended_at": event.at, "end_cause": event.kind}
+    connection.execute(change.values(end | {"end_after_run": last_run(connection)}))
+
+
+def _refuse_early(before: Row, event: Event) -> None:
+    """Raise where the lead was assigned after the event."""
     if before["started_at"] > event.at:
         raise LedgerError(
             f"the lead {event.lead_id} was assigned to {before['rep_id']} at "
             f"{before['started_at']:%Y-%m-%d %H:%M:%S} UTC, which is after "
             f"{event.at:%Y-%m-%d %H:%M:%S}"
         )
-    change = update(assignments).where(assignments.c.number == before["number"])
-    end = {"ended_at": event.at, "end_cause": event.kind}
-    connection.execute(change.values(end | {"end_after_run": last_run(connection)}))

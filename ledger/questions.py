@@ -1,15 +1,19 @@
 """What a day's run asks: owners, leads that wait, and what reps got and hold."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Select,
     Table,
     exists,
     func,
+    literal_column,
     select,
+    union,
 )
 
 from ledger.frames import Kind
@@ -67,17 +71,23 @@ def is_before(
     return func.coalesce(run, after_run, 0) < before
 
 
-def owners(before: int | None = None) -> Select:
+def owners(
+    before: int | None = None, lead_ids: Collection[str] | None = None
+) -> Select:
     """Ask for the current owner of every lead that has one.
 
     Parameters
     ----------
     before
         Number of a run: as things were when it was made; by default as they are.
+    lead_ids
+        Of these leads only, some hundreds at most.
     """
     c = assignments.c
     query = select(c.lead_id, c.rep_id, c.started_at, runs.c.run_id)
     query = query.join_from(assignments, runs, c.run == runs.c.number, isouter=True)
+    if lead_ids is not None:
+        query = query.where(c.lead_id.in_(lead_ids))
     return query.where(is_current(before)).order_by(c.lead_id)
 
 
@@ -90,8 +100,20 @@ def waiting(before: int | None = None) -> Select:
     query = query.join(runs, runs.c.number == decisions.c.run)
     if before is not None:
         query = query.where(runs.c.number < before)
+    query = query.where(leads.c.lead_id.in_(_once_without_owner()))
     query = query.where(~owned, ~is_closed(leads, before))
     return query.group_by(leads.c.lead_id).order_by(leads.c.lead_id)
+
+
+def _once_without_owner() -> CompoundSelect:
+    """Ask for leads that were left unassigned or lost an owner, at any time.
+
+    They are few, and an index has them: all the others have the owner they got first.
+    """
+    unassigned: ColumnElement[str] = literal_column("'unassigned'")
+    left = select(decisions.c.lead_id).where(decisions.c.kind == unassigned)
+    c = assignments.c
+    return union(left, select(c.lead_id).where(c.ended_at.is_not(None)))
 
 
 def last_run(day: date, scenario: str) -> Select:
@@ -99,6 +121,13 @@ def last_run(day: date, scenario: str) -> Select:
     query = select(runs.c.run_id, runs.c.number)
     query = query.where(runs.c.day == day, runs.c.scenario == scenario, counts(None))
     return query.order_by(runs.c.number.desc()).limit(1)
+
+
+def superseded_by(number: int) -> Select:
+    """Ask for the run that this one has made void."""
+    query = select(runs.c.run_id, runs.c.number)
+    query = query.join(_later, _later.c.supersedes == runs.c.number)
+    return query.where(_later.c.number == number)
 
 
 def assigned_on(day: date, before: int | None = None) -> Select:
@@ -122,17 +151,18 @@ def is_closed(table: Table, before: int | None = None) -> ColumnElement[bool]:
         _next.c.lead_id == events.c.lead_id,
         _next.c.kind.in_(OPENED),
         _next.c.number > events.c.number,
-        *_happened(_next, before),
+        *happened(_next, before),
     )
     closed = exists().where(
         events.c.lead_id == table.c.lead_id,
         events.c.kind.in_(CLOSED),
-        *_happened(events, before),
+        *happened(events, before),
     )
     return closed.where(~opened)
 
 
-def _happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+def happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+    """Return what makes an event one of before a run; nothing for all of them."""
     if before is None:
         return []
     return [is_before(table.c.run, table.c.after_run, before)]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from ledger.entries import RunEntry, kinds_of
 from ledger.frames import DECISIONS, Row, rows_of
 from ledger.leads import meet
+from ledger.parts import parts
 from ledger.schema import assignments, decisions, events, runs, scenarios
 
 _END = ("ended_at", "end_cause", "end_run", "end_after_run")
@@ -17,14 +18,13 @@ REASSIGNED, SUPERSEDED = "reassigned", "superseded"
 DUPLICATE = "duplicate"
 """Why an assignment began: the lead is that of an owner in another form."""
 TRIAL: Row = {
+    "number": -1,
     **dict.fromkeys(("run_id", "scenario", "status", "engine"), "trial"),
     **dict.fromkeys(("n_leads", "n_assigned", "n_kept", "n_unassigned", "seed"), 0),
     "day": date(2000, 1, 1),
     "as_of": datetime(2000, 1, 1, tzinfo=UTC),
 }
 """A run that is never kept, to see whether one could be."""
-MOST_AT_ONCE = 500
-"""Leads that one query asks for."""
 
 
 def number_of(connection: Connection, run_id: str) -> int | None:
@@ -189,8 +189,8 @@ def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
     query = select(assignments)
     query = query.where(c.ended_at.is_(None))
     found: dict[str, Any] = {}
-    for first in range(0, len(lead_ids), MOST_AT_ONCE):
-        some = query.where(c.lead_id.in_(lead_ids[first : first + MOST_AT_ONCE]))
+    for ids in parts(lead_ids):
+        some = query.where(c.lead_id.in_(ids))
         found |= {row["lead_id"]: row for row in connection.execute(some).mappings()}
     return found
 

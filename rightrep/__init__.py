@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         MinPerRep,
         MustAssign,
         OneOwner,
+        OnlyTo,
         PairRule,
         Performer,
         Product,
@@ -73,7 +74,15 @@ _NAMES = {
     "solver.rules": [
         *["Rule", "PairRule", "AccountOwner", "Capacity", "Exclude", "FairShare"],
         *["Language", "Lock", "MaxPerRep", "MinPerRep", "MustAssign", "OneOwner"],
-        *["Performer", "Product", "Proximity", "Qualify", "Seniority", "Skill"],
+        *[
+            "OnlyTo",
+            "Performer",
+            "Product",
+            "Proximity",
+            "Qualify",
+            "Seniority",
+            "Skill",
+        ],
         *["Stability", "Team", "TeamQuota", "Territory", "Workload"],
     ],
     "evaluation": [

@@ -24,7 +24,9 @@ from .job.summary import notes as notes
 from .job.summary import summary as summary
 from .measuring.backtesting import backtest as backtest
 from .measuring.evaluating import evaluate as evaluate
+from .morning.past_leads import with_history as with_history
 from .morning.remembering import remembering as remembering
+from .outcomes.taking_in import take_outcomes as take_outcomes
 from .prepared.ledger_place import ledger_place as ledger_place
 from .prepared.prepared import Prepared as Prepared
 from .prepared.prepared import prepare as prepare

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from ledger import Ledger, RunEntry
+from runs.company.people import actor
 from runs.folder.files import lasting_scenario
 from runs.job.run import Run
 from runs.morning.lead_rows import columns_of
-from runs.people import actor
 from runs.prepared.identity import file_id
 from runs.prepared.ledger_place import ledger_place
 from runs.prepared.morning import DUPLICATE_OF

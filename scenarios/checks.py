@@ -8,6 +8,7 @@ from scenarios.day import day_issues
 from scenarios.duplicate_checks import duplicate_issues
 from scenarios.least_bounds import bound_issues
 from scenarios.owners import owner_issues
+from scenarios.service_levels import service_issues
 from scenarios.unread import unread_issues
 from scenarios.validation import ScenarioFile
 from solver.day.scored_columns import SCORED
@@ -25,6 +26,7 @@ def scenario_issues(file: ScenarioFile, crm: CrmData) -> list[Issue]:
         *_scoring_issues(file, crm),
         *_experiment_issues(file),
         *_rule_issues(file, crm),
+        *service_issues(file, crm),
         *duplicate_issues(file, crm),
         *unread_issues(file, crm),
     ]
@@ -65,7 +67,7 @@ def _objective_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     yield from currency_issues(file, crm)
     yield from _absurd_values(file, crm)
     keys = ("objective", "maximise")
-    if crm.has("history", "won_value"):
+    if crm.has("history", "won_value") or file.scenario.data.history_from_ledger:
         return
     if not crm.has("leads", "deal_value"):
         expected = "revenue needs won_value in history, or deal_value in leads"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from crm import TABLES, Excerpt
+from crm import ALL_TABLES, Excerpt
 from crm.database_url import VARIABLE, rebased_url
 
 Key = str | int
@@ -135,7 +135,7 @@ def rebase_files(data: Node, folder: Path, home: Path) -> Node:
         }
         return replace(node, content=node.content | moved)
 
-    moved = {k: rebased(n) for k, n in data.content.items() if k in TABLES}
+    moved = {k: rebased(n) for k, n in data.content.items() if k in ALL_TABLES}
     return replace(data, content=data.content | moved)
 
 

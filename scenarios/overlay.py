@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from crm import TABLES, suggestion
+from crm import ALL_TABLES, suggestion
 from scenarios.document import Node
 from scenarios.errors import fault
 
@@ -36,7 +36,7 @@ def overlay(base: Node, over: Node) -> Node:
             content[key] = _overlay_rules(known, node)
         elif key == "columns":
             content[key] = _overlay_entries(known, node)
-        elif key in TABLES:
+        elif key in ALL_TABLES:
             content[key] = overlay(_source(known), _source(node))
         else:
             content[key] = overlay(known, node)

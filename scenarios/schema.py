@@ -1,17 +1,22 @@
 """The scenario: which tables, what to maximise, under which rules."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from crm import Calendar, Source
 from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
+from scenarios.ageing import Ageing
 from scenarios.duplicates import Duplicates
 from scenarios.experiment import Experiment
+from scenarios.open_weight import OpenWeight
 from scenarios.section import Section
+from scenarios.sla import Sla
+from scenarios.sticky import Sticky
+from scenarios.turns import Turns
 from solver.rules import RULES, AnyRule, Unit
 
 RENAMED = {"match_features": "interaction_features"}
@@ -40,6 +45,17 @@ class Data(Section):
     )
     accounts: Source | None = Field(None, description="Existing customers' owners.")
     absences: Source | None = Field(None, description="Who is away, and when.")
+    outcomes: Source | None = Field(
+        None,
+        description="What `rightrep outcomes` takes into the ledger: lead_id, outcome, "
+        "closed_at, won_value, first_response_at, next_step_at, rep_id, status. No run "
+        "reads it.",
+    )
+    history_from_ledger: bool = Field(
+        False,
+        description="History is what the ledger knows of the leads that it assigned, "
+        "with their outcomes; rows of `history` are those of other leads.",
+    )
     as_of: Annotated[datetime | date, BeforeValidator(_one_moment)] | None = Field(
         None,
         description="Moment of the allocation; a date means all of that local day. "
@@ -56,6 +72,11 @@ class Data(Section):
         description="Leads without a current_rep_id that history holds as open are "
         "those of the rep who has them there, for a rule of kind stability.",
     )
+
+    @property
+    def has_history(self) -> bool:
+        """Whether there is a history to fit a model on."""
+        return self.history is not None or self.history_from_ledger
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -191,6 +212,23 @@ class Scenario(Section, hide_input_in_errors=True):
     experiment: Experiment | None = Field(
         None, description="What is randomised, so that the allocation can be measured."
     )
+    sla: Sla | None = Field(
+        None, description="Service levels: within which time leads are answered."
+    )
+    sticky: Sticky | None = Field(
+        None, description="Whose leads return to the rep who had them before."
+    )
+    ageing: Ageing | None = Field(
+        None,
+        description="How much less a lead counts the longer it waits; by default it "
+        "counts the same.",
+    )
+    turns: Turns | None = Field(
+        None, description="What takes a slot of a rep's day, and what gives one back."
+    )
+    open_weight: OpenWeight | None = Field(
+        None, description="How much work that waits counts in a rep's open book."
+    )
     duplicates: Duplicates | None = Field(
         None,
         description="Which leads are one and the same, and so have one owner; without "
@@ -203,6 +241,14 @@ class Scenario(Section, hide_input_in_errors=True):
             "relative to the scenario, or a database's URL, such as ${LEDGER_URL}.",
         )
     )
+
+    @model_validator(mode="after")
+    def _has_a_ledger_to_read(self) -> Self:
+        if self.data.history_from_ledger and self.ledger is None:
+            raise ValueError(
+                "data.history_from_ledger needs a ledger, such as `ledger: ledger.db`"
+            )
+        return self
 
 
 _kinds_built = list(RULES.values())

@@ -38,7 +38,7 @@ COMMANDS = {
     "evaluate": "evaluate {logged}/demo.yaml",
 }
 """Every other command that shows values, as for a shell; also run with --json."""
-LONG = {"fairness of a scenario", "simulate", "backtest", "evaluate"}
+LONG = {"fairness of a scenario", "simulate", "backtest", "evaluate", "fairness"}
 WRITING = (
     "fairness {demo} --plot {written}/fairness.svg",
     "score {scenario} --model {model} --out {written}/scores.csv",

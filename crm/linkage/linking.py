@@ -44,7 +44,7 @@ def linked(
     Parameters
     ----------
     left, right
-        As :func:`crm.linkage.records.records_of` has them.
+        As :func:`crm.linkage.comparable.records_of` has them.
     least
         Probability from which on a pair is returned.
 

@@ -13,7 +13,7 @@ from crm.reading.dates import iso_texts
 from crm.reading.features import MOST_TEXT, NAMED
 from crm.reading.mending import first_of, mending_keys
 from crm.reading.money import MONEY, converted, unit_issues
-from crm.schema import TABLES, Column
+from crm.schema import ALL_TABLES, Column
 from crm.source import Source
 from crm.table import Table, text_frame
 from crm.value_keys import of_column
@@ -74,7 +74,7 @@ def with_plain_cells(
     Parameters
     ----------
     name
-        One of :data:`crm.schema.TABLES`.
+        One of :data:`crm.schema.ALL_TABLES`.
     source
         How the cells are written.
     table
@@ -88,7 +88,7 @@ def with_plain_cells(
         if column in source.constants or not _concerns(name, source, column):
             continue
         texts = _texts(table, source, column)
-        _make_plain(texts, TABLES[name].get(column), source, column)
+        _make_plain(texts, ALL_TABLES[name].get(column), source, column)
         issues += _bad_cells(table, column, texts)
         if texts.note:
             issues.append(
@@ -113,7 +113,7 @@ def with_plain_cells(
 
 def _concerns(name: str, source: Source, column: str) -> bool:
     """Tell whether the source says anything of how this column is written."""
-    known = TABLES[name].get(column)
+    known = ALL_TABLES[name].get(column)
     kind = known.kind if known else "feature"
     told = [
         column in source.values,

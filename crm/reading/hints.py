@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from crm.schema import TABLES
+from crm.schema import ALL_TABLES
 from crm.systems.export import NO, YES, Condition, Export, Words
 from crm.systems.known_headers import (
     filled_first,
@@ -24,7 +24,7 @@ def looks_like_it(column: str, table_name: str, table: Table) -> str:
 
     ``; 'OwnerId' looks like it: `columns: {rep_id: OwnerId}```.
     """
-    ours = TABLES.get(table_name, {})
+    ours = ALL_TABLES.get(table_name, {})
     headers = [name for name in table.names if name not in ours]
     if column == "outcome" and (conditions := outcome_in_yaml(headers)):
         return f"; this system tells it so: `columns: {{outcome: {conditions}}}`"

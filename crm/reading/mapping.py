@@ -14,7 +14,7 @@ from crm.reading.header_names import another_system
 from crm.reading.missing import without_missing
 from crm.reading.origins import comparable, origin_cells, origin_issues
 from crm.reading.rep_matching import with_matched_reps
-from crm.schema import ROW_IDS, TABLES, Column
+from crm.schema import ALL_TABLES, ROW_IDS, Column
 from crm.source import Source
 from crm.spelling import folded
 from crm.table import Table, text_frame
@@ -38,7 +38,7 @@ def mapped(
     Parameters
     ----------
     name
-        One of :data:`crm.schema.TABLES`.
+        One of :data:`crm.schema.ALL_TABLES`.
     source
         How the file's columns map to the schema's, and how its cells are written.
     file
@@ -56,7 +56,7 @@ def mapped(
     faults = _misnamed(name, source, file)
     if faults:
         raise DataError([*faults, *another_system(source, file)])
-    if faults := origin_issues(source, file, TABLES[name]):
+    if faults := origin_issues(source, file, ALL_TABLES[name]):
         raise DataError(faults)
     file, issues = without_missing(source, file)
     frame = _renamed(name, source, file)
@@ -70,7 +70,7 @@ def mapped(
     if source.where:
         table = table.keep(_chosen(name, source, file, table.frame, zone))
     if source.one_row_per_id:
-        table = _one_per_id(name, table, TABLES[name])
+        table = _one_per_id(name, table, ALL_TABLES[name])
     return table, issues
 
 
@@ -167,7 +167,7 @@ def _renamed(name: str, source: Source, table: Table) -> pd.DataFrame:
 
     A column that has the name of one we need keeps it, though others are made of it.
     """
-    needed = {column for column, own in TABLES[name].items() if own.required}
+    needed = {column for column, own in ALL_TABLES[name].items() if own.required}
     consumed = source.consumed - needed
     consumed |= {*source.columns, *source.drop}
     cells = {ours: origin_cells(source, table, ours) for ours in source.columns}

@@ -43,6 +43,7 @@ def read_crm(
     as_of: datetime | date | None = None,
     calendar: Calendar | None = None,
     with_rows: Collection[str] = REQUIRED_TABLES,
+    needed: Collection[str] = REQUIRED_TABLES,
 ) -> tuple[CrmData, tuple[Issue, ...]]:
     """Return the typed, checked tables, and warnings about them.
 
@@ -62,6 +63,8 @@ def read_crm(
         In which zone days and times without an offset are; UTC by default.
     with_rows
         Tables that must have rows; of the others a warning says so.
+    needed
+        Tables that must be there.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def read_crm(
         With the issues of all tables, warnings included, if any is an error.
     """
     calendar = calendar or Calendar()
-    issues = [*_misnamed(sources), *_untimely(as_of, calendar)]
+    issues = [*_misnamed(sources, needed), *_untimely(as_of, calendar)]
     known = {
         name: Source.model_validate(source)
         for name, source in sources.items()
@@ -115,9 +118,11 @@ def read_crm(
     return crm, tuple(issues)
 
 
-def _misnamed(sources: Mapping[str, Source | str]) -> list[Issue]:
+def _misnamed(
+    sources: Mapping[str, Source | str], needed: Collection[str]
+) -> list[Issue]:
     unknown = [name for name in sources if name not in TABLES]
-    absent = [name for name in REQUIRED_TABLES if name not in sources]
+    absent = [name for name in needed if name not in sources]
     return [
         Issue("data", f"not a table{suggestion(name, TABLES)}", column=name)
         for name in unknown

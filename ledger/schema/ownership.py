@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    text,
 )
 
 from ledger.schema.metadata import METADATA, number, words
@@ -35,6 +36,13 @@ decisions = Table(
     Column("propensity", Float),
     words("kind", "assigned", "kept", "unassigned"),
     CheckConstraint("(rep_id = '') = (kind = 'unassigned')", name="owner"),
+)
+_is_unassigned = text("kind = 'unassigned'")
+Index(
+    "decisions_unassigned",
+    decisions.c.lead_id,
+    sqlite_where=_is_unassigned,
+    postgresql_where=_is_unassigned,
 )
 
 assignments = Table(
@@ -65,6 +73,21 @@ Index(
     postgresql_where=_is_current,
 )
 Index("assignments_of_rep", assignments.c.rep_id, assignments.c.started_at)
+Index(
+    "assignments_current_of_rep",
+    assignments.c.rep_id,
+    assignments.c.lead_id,
+    assignments.c.ended_at,
+    sqlite_where=_is_current,
+    postgresql_where=_is_current,
+)
+_has_ended = assignments.c.ended_at.is_not(None)
+Index(
+    "assignments_ended",
+    assignments.c.lead_id,
+    sqlite_where=_has_ended,
+    postgresql_where=_has_ended,
+)
 
 events = Table(
     "events",
@@ -73,7 +96,7 @@ events = Table(
     Column("at", UtcMoment, nullable=False),
     Column("recorded_at", UtcMoment, comment="Unknown before version 3."),
     Column("kind", Text, nullable=False),
-    Column("lead_id", ForeignKey("leads.lead_id"), index=True),
+    Column("lead_id", ForeignKey("leads.lead_id")),
     Column("rep_id", Text),
     Column("other", Text, comment="The lead or rep that it was before, or as well."),
     Column("value", Float, comment="Of a deal that was won."),
@@ -86,3 +109,4 @@ events = Table(
     words("kind", *EVENTS),
 )
 Index("events_of_kind", events.c.kind, events.c.at)
+Index("events_of_lead", events.c.lead_id, events.c.kind, events.c.number)

@@ -1,6 +1,15 @@
 """What is known of reps' days: absences, part-time, ramp-up, and their leaving."""
 
-from sqlalchemy import CheckConstraint, Column, Date, Float, ForeignKey, Table, Text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    Table,
+    Text,
+)
 
 from ledger.schema.metadata import METADATA, number, words
 from ledger.schema.moment import UtcMoment
@@ -10,6 +19,7 @@ rep_facts = Table(
     METADATA,
     number(),
     Column("recorded_at", UtcMoment, nullable=False),
+    Column("after_run", Integer, nullable=False, comment="The last run before."),
     Column("rep_id", Text, nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("from_day", Date, nullable=False),

@@ -6,9 +6,9 @@ import pandas as pd
 
 from crm import DataError, Issue, suggestion
 from crm.formats import read_table
+from crm.linkage.comparable import records_of
 from crm.linkage.linking import linked
-from crm.linkage.records import records_of
-from runs.company import scenario_here
+from runs.company.company import scenario_here
 from runs.prepared.prepared import prepare
 from scenarios.duplicate_checks import key_reader
 

@@ -10,8 +10,8 @@ from crm import DataError, Issue
 from ledger.likeness import owners_of
 from ledger.near_ids import near_lead
 from ledger.same_leads import merge, part
-from runs.company import Company
-from runs.people import actor
+from runs.company.company import Company
+from runs.company.people import actor
 
 
 def say_same(

@@ -76,6 +76,9 @@ def resolved_scenario(run: Run) -> str:
         scenario["calendar"] = dated.model_dump()
     if scenario["objective"].get("tie_width") is not None:
         scenario["objective"]["tie_width"] = float(run.scored.tie_width)
+    if run.scored.ageing is not None and run.scored.ageing.rule is not None:
+        rule = run.scored.ageing.rule
+        scenario["ageing"] = rule.model_dump(by_alias=True, exclude_none=True)
     return _yaml_text(scenario)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData, Issue, why_unreadable
+from runs.job.ageing import Aged, aged
 from runs.job.pair_values import pair_value, with_scores
 from runs.job.tie_widths import tie_width
 from runs.prepared.prepared import Prepared
@@ -22,7 +23,7 @@ from scoring import (
     assigned_conversion,
     load_model,
 )
-from scoring.history.rows import known_history
+from scoring.history.rows import known_history, with_losses
 from scoring.lead_features.compatibility import altered_columns, missing_columns
 from solver import Day, build_day
 from solver.day.scored_columns import ASSIGNED_CONVERSION
@@ -41,11 +42,14 @@ class Scored:
     scores
         Log odds of every pair.
     value
-        What each lead counts for once won, (n_leads,): 1 where conversions count.
+        What each lead counts for once won, (n_leads,): 1 where conversions count, less
+        for leads that age.
     day
         The problem built from all that.
     tie_width
         Log odds within which reps count as equal, 0 for none.
+    ageing
+        How much less leads count for their wait.
     """
 
     prepared: Prepared
@@ -54,6 +58,7 @@ class Scored:
     value: np.ndarray
     day: Day
     tie_width: float = 0.0
+    ageing: Aged | None = None
 
     @cached_property
     def reach(self) -> Reach:
@@ -105,13 +110,41 @@ def find_model(
         check_columns(trained, prepared, model)
         return trained
     stage("training")
-    if prepared.file.scenario.data.history is None:
+    data = prepared.file.scenario.data
+    if not data.has_history:
         expected = "give a history to train on, or a trained model with --model"
         raise ScenarioError([prepared.file.issue(("data",), expected)])
+    if data.history_from_ledger:
+        refuse_young_ledger(prepared)
     # Imported here, since a run with a model trains nothing.
     from scoring import train
 
     return train(prepared.crm, untrained(prepared.file.scenario))
+
+
+def refuse_young_ledger(prepared: Prepared) -> None:
+    """Raise where the ledger, with the history beside it, has too few outcomes.
+
+    Raises
+    ------
+    ScenarioError
+        With how many there are.
+    """
+    from scoring.training import why_not_trainable
+
+    crm, scenario = prepared.crm, prepared.file.scenario
+    known = known_history(crm.history, crm.as_of)
+    days = scenario.scoring.lost_after_days
+    if reason := why_not_trainable(with_losses(known, days, crm.as_of)):
+        counts = known["outcome"].value_counts()
+        n_won, n_lost, n_open = (int(counts.get(w, 0)) for w in ("won", "lost", "open"))
+        expected = (
+            f"the ledger is too young to train on: {reason}; it has {n_won:,} won, "
+            f"{n_lost:,} lost and {n_open:,} open leads. Give an export as `history` "
+            "beside it, a model with --model, or take in outcomes: rightrep outcomes"
+        )
+        keys = ("data", "history_from_ledger")
+        raise ScenarioError([prepared.file.issue(keys, expected)])
 
 
 def untrained(scenario: Scenario) -> ConversionModel:
@@ -134,12 +167,15 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     value = np.ones(len(crm.leads))
     if scenario.objective.maximise == "revenue":
         value = trained.value.predict(crm.leads)
+    ageing = aged(crm, scenario.ageing, trained)
+    value = value * ageing.part
     crm = with_scores(crm, scores, value)
     if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in scenario.rules):
         crm = _with_assigned_conversion(crm)
     width = tie_width(scenario.objective, trained.card)
     day = build_day(crm, scenario.rules, pair_value(scores, value, width))
-    return Scored(replace(prepared, crm=crm), trained, scores, value, day, width)
+    prepared = replace(prepared, crm=crm)
+    return Scored(prepared, trained, scores, value, day, width, ageing)
 
 
 def _with_assigned_conversion(crm: CrmData) -> CrmData:

@@ -33,6 +33,7 @@ def notes(run: Run) -> list[str]:
     return [
         *_idle(run),
         *run.scored.prepared.earlier.notes,
+        *(run.scored.ageing.notes if run.scored.ageing else ()),
         *run_notes(run.figures),
         *ties,
         *model_notes(run),
@@ -120,7 +121,7 @@ def _provenance(run: Run, card: ModelCard) -> Iterator[str]:
         yield f"{fitted}, AFTER this day: it may know how these leads ended."
     elif known_at < day:
         yield f"{fitted}, {_span(day - known_at)} before this day."
-    elif run.file.scenario.data.history is not None:
+    elif run.file.scenario.data.has_history:
         n_known = len(known_history(run.crm.history, day))
         if n_known != n_rows:
             yield f"{fitted}; the history given now has {n_known:,}."

@@ -18,6 +18,7 @@ from evaluation.experiment.recorded import completed
 from evaluation.off_policy import Log, Target, estimate_lift, estimate_value, read_log
 from runs.measuring.draws import recorded_draws
 from runs.measuring.experiment_rows import arms_of, check_arms, check_propensities
+from runs.morning.past_leads import with_history
 from runs.prepared.prepared import Prepared, prepare
 from runs.prepared.stages import Stage, silent
 from scenarios.errors import ScenarioError
@@ -63,7 +64,7 @@ def evaluate(
         If the baseline is unknown.
     """
     ((name, policy),) = named_policies([baseline]).items()
-    prepared = prepare(path, data, stage, as_of=as_of)
+    prepared = with_history(prepare(path, data, stage, as_of=as_of))
     draws = recorded_draws(prepared, runs)
     rows = first_assignments(prepared.crm.history)
     if draws is not None:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crm import TABLES
+from crm.cells import cell_text
 
 
 def columns_of(leads: pd.DataFrame) -> list[dict[str, Any]]:
@@ -31,6 +32,39 @@ def rows_of(waiting: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
     ]
     rows = pd.DataFrame(known, columns=like.columns, dtype=object)
     return pd.DataFrame({str(name): _typed(rows[name], like[name]) for name in like})
+
+
+def as_table(known: pd.DataFrame, work: pd.DataFrame) -> pd.DataFrame:
+    """Return leads of the ledger as a table that a `where` can select from.
+
+    Parameters
+    ----------
+    known
+        What is known of leads, as :data:`ledger.open_work.LEAD_COLUMNS`.
+    work
+        The leads of the table, in their order: lead_id and created_at.
+    """
+    personal = known.drop(columns="columns").set_index("lead_id")
+    more = pd.DataFrame(list(known["columns"]), index=known["lead_id"], dtype=object)
+    all_of_them = personal.join(more[more.columns.difference(personal.columns)])
+    table = all_of_them.reindex(work["lead_id"]).reset_index(drop=True)
+    typed = {str(name): _of_one_type(table[name]) for name in table}
+    return pd.DataFrame({**typed, **work[["lead_id", "created_at"]]})
+
+
+def _of_one_type(cells: pd.Series) -> pd.Series:
+    """Return numbers where all cells that are filled are, else text and lists."""
+    filled = cells[cells.notna()]
+    kinds = set(map(type, filled))
+    if kinds and kinds <= {int, float}:
+        return cells.astype(float)
+    return cells.map(_text_or_list).astype(object)
+
+
+def _text_or_list(cell: Any) -> Any:
+    if isinstance(cell, list):
+        return tuple(cell)
+    return "" if cell is None or cell != cell else cell_text(cell)
 
 
 def _own(row: Mapping[Any, Any]) -> list[str]:

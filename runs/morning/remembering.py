@@ -5,11 +5,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from ledger import Ledger
+from ledger.questions import superseded_by
 from runs.morning.duplicates import with_duplicates, with_duplicates_of_today
+from runs.morning.former_reps import with_former_reps
 from runs.morning.memory import Memory
+from runs.morning.open_books import with_open_books
 from runs.morning.owned_leads import without_owned_leads
+from runs.morning.past_leads import with_past_leads
+from runs.morning.queue_ages import with_queue_ages
+from runs.morning.recalled_leads import without_recalled_reps
+from runs.morning.reps_as_known import with_rep_facts
 from runs.morning.returning_leads import with_returning_leads
-from runs.morning.slots import with_open_books, with_slots_left
+from runs.morning.slots import with_slots_left
 from runs.prepared.identity import run_id_of
 from runs.prepared.ledger_place import is_there, ledger_place
 from runs.prepared.morning import Morning
@@ -17,9 +24,14 @@ from runs.prepared.prepared import Prepared
 from scenarios import ScenarioError
 
 STEPS = (
+    with_past_leads,
+    with_rep_facts,
     without_owned_leads,
     with_returning_leads,
     with_duplicates,
+    without_recalled_reps,
+    with_former_reps,
+    with_queue_ages,
     with_slots_left,
     with_open_books,
 )
@@ -58,18 +70,27 @@ def remembering(
             replace(prepared, run_id=run_id, morning=morning)
         )
     with Ledger(place) as ledger:
-        before, void = ledger.number_of(run_id), None
-        if before is None and redo:
-            name = prepared.file.scenario.name
-            void = ledger.last_run(prepared.crm.today, name)
-            if void is None:
-                _nothing_to_redo(prepared)
-            before = void[1]
+        own = ledger.number_of(run_id)
+        void = _void(prepared, ledger, own, redo=redo)
         today = replace(prepared, run_id=run_id, morning=_begun(prepared, void))
-        memory = Memory(ledger, before)
+        memory = Memory(ledger, void[1] if void else own, bool(void), own)
         for step in STEPS:
             today = step(today, memory)
     return today
+
+
+def _void(
+    prepared: Prepared, ledger: Ledger, own: int | None, *, redo: bool
+) -> tuple[str, int] | None:
+    """Return id and number of the run that this one makes void, or has made so."""
+    if own is not None:
+        with ledger.reading() as connection:
+            row = connection.execute(superseded_by(own)).first()
+        return None if row is None else (str(row.run_id), int(row.number))
+    if not redo:
+        return None
+    void = ledger.last_run(prepared.crm.today, prepared.file.scenario.name)
+    return void or _nothing_to_redo(prepared)
 
 
 def _begun(prepared: Prepared, void: tuple[str, int] | None) -> Morning:

@@ -14,6 +14,7 @@ from runs.folder.day import ASSIGNMENTS
 from runs.folder.scores import PRICES
 from runs.job.pair_values import with_scores
 from runs.job.tables import assignment_table, price_table
+from runs.job.wait import part_left
 from runs.verifying.audit import CLOSE, Audit
 from runs.verifying.folder_files import REACH
 from solver import Result, assigned_leads, unassigned_leads
@@ -70,9 +71,11 @@ def _input_problems(audit: Audit) -> Iterator[str]:
     table = audit.run.table("inputs/leads.csv", *columns)
     yield from _cell_problems(table, crm.leads[columns])
     if audit.run.file.scenario.objective.maximise == "conversions":
-        for lead in np.flatnonzero(audit.value != 1):
+        expected = part_left(audit.run.crm, audit.run.file.scenario.ageing)
+        for lead in np.flatnonzero(~np.isclose(audit.value, expected, atol=CLOSE)):
             lead_id = audit.run.crm.leads["lead_id"].iloc[lead]
-            yield f"inputs/lead_scores.csv: lead {lead_id} counts other than 1"
+            number = f"{expected[lead]:.6g}"
+            yield f"inputs/lead_scores.csv: lead {lead_id} counts other than {number}"
 
 
 def differences(table: Table, expected: pd.DataFrame) -> Iterator[str]:

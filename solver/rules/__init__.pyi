@@ -14,6 +14,7 @@ from .max_per_rep import MaxPerRep as MaxPerRep
 from .min_per_rep import MinPerRep as MinPerRep
 from .must_assign import MustAssign as MustAssign
 from .one_owner import OneOwner as OneOwner
+from .only_to import OnlyTo as OnlyTo
 from .pair_rules import PairRule as PairRule
 from .performer import Performer as Performer
 from .product import Product as Product

@@ -18,6 +18,7 @@ from solver.rules.max_per_rep import MaxPerRep
 from solver.rules.min_per_rep import MinPerRep
 from solver.rules.must_assign import MustAssign
 from solver.rules.one_owner import OneOwner
+from solver.rules.only_to import OnlyTo
 from solver.rules.performer import Performer
 from solver.rules.product import Product
 from solver.rules.proximity import Proximity
@@ -58,6 +59,7 @@ OWN: tuple[type[Rule], ...] = (
     MinPerRep,
     MustAssign,
     OneOwner,
+    OnlyTo,
     Performer,
     Product,
     Proximity,

@@ -140,6 +140,7 @@ def test_nothing_writes_over_the_database(on_sqlite):
     assert done.exit_code == ExitCode.USAGE and "is an input" in done.output
 
 
+@pytest.mark.slow
 def test_all_that_is_written_holds_no_secret(on_server):
     """Run folder, ledger, output as text and as JSON, of every command that reads."""
     company = on_server

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from cli import main
 from commands import first_scenario
 from tests.crm.recognition.invented_exports import SHAPES
+from tests.few import few
 
 
 def command(*arguments, answers=None):
@@ -24,7 +25,7 @@ def exports(tmp_path):
     return SHAPES["salesforce"](tmp_path)
 
 
-@pytest.mark.parametrize("system", SHAPES)
+@pytest.mark.parametrize("system", few(SHAPES, 3))
 def test_check_takes_what_is_proposed(system, tmp_path):
     """The scenario names the files where they are, and has no error."""
     files = SHAPES[system](tmp_path)

@@ -13,6 +13,7 @@ from runs.prepared.prepared import prepare
 from scenarios.files import SYSTEMS
 from tests.exports.company import EARLIER, NEW, REPS
 from tests.exports.systems import EXPORTS
+from tests.few import few
 
 PAGES = Path(__file__).parents[2] / "docs" / "connect"
 OWNER_IS = {
@@ -38,14 +39,6 @@ def scenario_on(page, system):
 
 def commands_on(page):
     return re.findall(r"^rightrep (.+)$", page, re.MULTILINE)
-
-
-ONE_OF_A_KIND = {"odoo-de", "odoo-fr", "dynamics", "dynamics-fr", "hubspot_deals"}
-"""Exports whose whole way differs little from that of another one."""
-WHOLE_WAYS = [
-    pytest.param(name, marks=pytest.mark.slow) if name in ONE_OF_A_KIND else name
-    for name in EXPORTS
-]
 
 
 @pytest.fixture
@@ -104,7 +97,7 @@ def test_every_value_is_the_one_that_was_put_in(connected):
     assert crm.has("leads", "deal_value") == has_value
 
 
-@pytest.mark.parametrize("connected", WHOLE_WAYS, indirect=True)
+@pytest.mark.parametrize("connected", few(EXPORTS, 1), indirect=True)
 def test_the_whole_way(connected, nothing_twice):
     """Check, run and export, as the page says; owners come back as the system's."""
     system, language, page = connected

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 import cli
 
+CHECK = ("check", "daily.yaml")
 RUN = ("run", "daily.yaml", "--model", "daily.model", "--out", "out")
 
 
@@ -30,7 +31,7 @@ def held(folder: Path, arguments: tuple[str, ...] = RUN) -> Result:
     if result.exit_code in {2, 3}:
         assert sorted(os.listdir(folder)) == before
         assert result.stderr.startswith(("error: ", "warning: "))
-    if result.exit_code == 0:
+    if result.exit_code == 0 and arguments[0] != "check":
         checked = command("verify", "out")
         assert checked.exit_code == 0, checked.output
         assert lead_ids("out/inputs/leads.csv") == sorted(

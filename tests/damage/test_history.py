@@ -77,7 +77,7 @@ ACCEPTED: dict[str, Change] = {
 }
 
 
-FAST = ("three won", "one day", "one rep", "constant", "leaks only")
+FAST = ("three won", "leaks only")
 SLOW = sorted(set(ACCEPTED) - set(FAST))
 
 

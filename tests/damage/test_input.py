@@ -4,10 +4,11 @@ import json
 import shutil
 from collections.abc import Iterator
 from itertools import chain, islice
+from zlib import crc32
 
 import pytest
 
-from tests.damage.commands import RUN, command, contents, held
+from tests.damage.commands import CHECK, RUN, command, contents, held
 from tests.damage.scenarios import accepted_scenarios, scenario_damages
 from tests.damage.tables import (
     TABLES,
@@ -18,6 +19,7 @@ from tests.damage.tables import (
     file_damages,
     odd_files,
 )
+from tests.few import few
 
 WIDTH = {"leads": 7, "reps": 9, "history": 11, "accounts": 2, "absences": 3}
 
@@ -40,10 +42,10 @@ def each(damages: Iterator[Named] | list[Named]) -> pytest.MarkDecorator:
 
 FAST = chain(
     byte_damages("leads.csv", range(2)),
-    file_damages("leads"),
-    islice(column_damages("reps", 9), 0, None, 29),
-    islice(cell_damages("leads", 7), 0, None, 89),
-    islice(cell_damages("reps", 9), 5, None, 107),
+    islice(file_damages("leads"), 0, None, 2),
+    islice(column_damages("reps", 9), 0, None, 59),
+    islice(cell_damages("leads", 7), 0, None, 179),
+    islice(cell_damages("reps", 9), 5, None, 211),
 )
 ODD = chain.from_iterable(
     odd_files(name) for name in ("daily.yaml", "leads.csv", "daily.model")
@@ -60,10 +62,15 @@ def test_damaged_tables(folder, damage):
 
 @pytest.mark.slow
 @each(all_table_damages())
-def test_every_damage_of_tables(folder, damage):
-    """The same holds for every damage there is."""
+def test_every_damage_of_tables(folder, damage, request):
+    """The same holds for every damage there is; of those that pass, one in three runs.
+
+    What `check` refuses, `run` would refuse in the same way.
+    """
     damage(folder)
-    held(folder)
+    passed = held(folder, CHECK).exit_code == 0
+    if passed and crc32(request.node.name.encode()) % 3 == 0:
+        held(folder)
 
 
 @each(ODD)
@@ -73,7 +80,9 @@ def test_odd_files(folder, damage):
     assert held(folder).exit_code == 3
 
 
-@pytest.mark.parametrize(("name", "damage", "said"), scenario_damages())
+@pytest.mark.parametrize(
+    ("name", "damage", "said"), few((pytest.param(*d) for d in scenario_damages()), 16)
+)
 def test_damaged_scenarios(folder, name, damage, said):
     """The message says where the scenario is wrong, and what was expected."""
     damage(folder)

@@ -33,9 +33,11 @@ for day in range(1, 5):
 KILLED = """
 import os, signal, sqlite3, sys
 from pathlib import Path
-from ledger import Ledger
+from ledger import Ledger, database
 from tests.ledger.example_runs import decisions_of, entry_of
 from tests.ledger.test_durability import MANY
+
+database._SETTINGS = (*database._SETTINGS, "PRAGMA cache_size = 10")
 
 class Bomb:
     pass

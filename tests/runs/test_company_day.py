@@ -98,6 +98,7 @@ def american(small):
     return path
 
 
+@pytest.mark.slow
 def test_run_folder_keeps_the_calendar(american, tmp_path):
     """It verifies, without the library, and a run of its scenario is the same."""
     run = allocate(american)

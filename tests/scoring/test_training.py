@@ -43,6 +43,7 @@ def test_a_column_the_leads_lack_is_named():
     assert "calls" in card_text(card)
 
 
+@pytest.mark.slow
 def test_what_comes_after_as_of_changes_nothing():
     """Leads assigned later do not exist, leads closed later are open."""
     history, _ = history_of(n=400)

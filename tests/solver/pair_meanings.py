@@ -102,7 +102,7 @@ def forbids(company: Company, rule: Written, lead: Row, rep: Row) -> bool:
             return {"lead_id": lead["lead_id"], "rep_id": rep["rep_id"]} in rule[
                 "pairs"
             ]
-        case "lock":
+        case "lock" | "only_to":
             reps = {
                 p["rep_id"] for p in rule["pairs"] if p["lead_id"] == lead["lead_id"]
             }

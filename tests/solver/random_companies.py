@@ -19,6 +19,7 @@ KINDS = (
     "min_per_rep",
     "must_assign",
     "one_owner",
+    "only_to",
     "performer",
     "product",
     "proximity",
@@ -152,7 +153,7 @@ def _terms(rng: np.random.Generator, kind: str, company: Company) -> Row:
         case "account_owner":
             away = str(rng.choice(["wait", "release"]))
             return {"uses_capacity": bool(rng.random() < 0.5), "owner_away": away}
-        case "exclude" | "lock":
+        case "exclude" | "lock" | "only_to":
             return {"pairs": _pairs(rng, company)}
         case "qualify":
             return dict(_one(rng, *QUALIFIED))

@@ -10,6 +10,7 @@ from time import monotonic
 from solver.engines.mip import highs
 from solver.engines.mip.highs import at_size, slack_of
 from solver.engines.mip.model import Point
+from solver.engines.mip.natural import Natural
 from solver.engines.mip.process import ProgramProcess
 from solver.engines.mip.proof import Remaining
 
@@ -18,9 +19,9 @@ SCIP = str(Path(__file__).with_name("scip.py"))
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """A branch and bound at work on the columns that remain."""
+    """A branch and bound at work: on the columns that remain, or on all."""
 
-    remaining: Remaining
+    remaining: Remaining | Natural
     process: ProgramProcess
 
     @property
@@ -34,10 +35,18 @@ def highs_at_work(
     remaining: Remaining, end: float, nodes: float = inf
 ) -> Iterator[Contender]:
     """Yield HiGHS at work until `end`, by the monotonic clock, or so many nodes."""
-    options = {"kind": "branched", "nodes": nodes}
+    options = {"kind": "branched", "nodes": nodes, "yields": True}
     seconds = end - monotonic()
     with ProgramProcess(highs.__file__, remaining.task, seconds, **options) as process:
         yield Contender(remaining, process)
+
+
+@contextmanager
+def plain_at_work(natural: Natural, end: float) -> Iterator[Contender]:
+    """Yield HiGHS at work on the whole program until `end`, before all others."""
+    seconds = end - monotonic()
+    with ProgramProcess(highs.__file__, natural.task, seconds, kind="plain") as process:
+        yield Contender(natural, process)
 
 
 @contextmanager

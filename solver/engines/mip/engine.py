@@ -12,6 +12,7 @@ from solver.engines.mip.duality import LinearRelaxation, proven_by
 from solver.engines.mip.effort import spend
 from solver.engines.mip.incumbent import Incumbent
 from solver.engines.mip.model import Model, Point, point_of
+from solver.engines.mip.natural import Natural
 from solver.engines.mip.order import Shuffled
 from solver.engines.mip.race import ANSWERING, race
 from solver.engines.mip.relaxation import InfeasibleError, relaxation
@@ -79,7 +80,7 @@ def solve_mip(
     incumbent = Incumbent(model, relaxed, starts, bound, progress)
     end = began + time_limit
     if effort is None:
-        race(incumbent, seed, end)
+        race(incumbent, Natural(problem, shuffled, model), seed, end)
     else:
         spend(incumbent, effort, seed, end)
     if not incumbent.is_over:

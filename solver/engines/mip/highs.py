@@ -1,5 +1,6 @@
 """One program solved by HiGHS, relaxed or not; imports nothing of the project."""
 
+import os
 from time import time
 from typing import Any, NamedTuple
 
@@ -13,13 +14,17 @@ SOLVED, OUT_OF_TIME, INFEASIBLE = 0, 1, 2
 
 GAIN_SIZE = 2.0**12
 """Size that gains are brought to, since HiGHS' tolerances are absolute."""
+LARGE = 64.0
+"""Gains from which tolerances do little without that."""
 GAP_SLACK, COLUMN_SLACK = 1e-5, 1e-8
 """By how much, at that size, its bound may be off: once, and for each column."""
 ROW_SIZE = 2.0**10
 """Size that rows of fractions are brought to, for the same reason."""
 MANY = 20_000
 """Columns from which an interior point finds the relaxation sooner than simplex."""
-_UNLIMITED = np.array(np.inf)
+NICE = 4
+"""By how much a process gives way that lets others go first."""
+_UNLIMITED, _NO = np.array(np.inf), np.array(False)
 
 
 class Task(NamedTuple):
@@ -86,7 +91,12 @@ def relaxed(task: Task, time_limit: float) -> Outcome:
 
 
 def branched(
-    task: Task, time_limit: float, *, presolve: bool = True, nodes: float = np.inf
+    task: Task,
+    time_limit: float,
+    *,
+    presolve: bool = True,
+    nodes: float = np.inf,
+    plainly: bool = False,
 ) -> Outcome:
     """Return the best integer point that branch and bound finds, and its bound.
 
@@ -97,8 +107,11 @@ def branched(
         print to stdout, which a worker process drops and this one does not.
     nodes
         Nodes of the search tree, at most.
+    plainly
+        Whether large gains, and rows, stay as they are.
     """
-    sized, size = at_size(task)
+    is_large = np.abs(task.gain).max(initial=0.0) >= LARGE
+    sized, size = (task, 1.0) if plainly and is_large else at_size(task)
     outcome = milp(
         -sized.gain,
         integrality=sized.is_integer.astype(int),
@@ -156,6 +169,7 @@ def solve(
     kind: NDArray[np.str_],
     deadline: NDArray[np.float64],
     nodes: NDArray[np.float64] = _UNLIMITED,
+    yields: NDArray[np.bool_] = _NO,
     **arrays: NDArray[Any],
 ) -> dict[str, NDArray[Any]]:
     """Return the outcome of a program as arrays; for a worker process.
@@ -163,15 +177,20 @@ def solve(
     Parameters
     ----------
     kind
-        "relaxed" or "branched".
+        "relaxed", "branched", or "plain": branched, as its gains are.
     deadline
         When the answer is due, as :func:`time.time` counts.
     nodes
         Nodes of the search tree, at most.
+    yields
+        Whether other processes go first where cores are few.
     """
+    if yields and hasattr(os, "nice"):
+        os.nice(NICE)
     task, seconds = Task(**arrays), float(deadline) - time()
     if str(kind) == "relaxed":
         outcome = relaxed(task, seconds)
     else:
-        outcome = branched(task, seconds, nodes=float(nodes))
+        plainly = str(kind) == "plain"
+        outcome = branched(task, seconds, nodes=float(nodes), plainly=plainly)
     return {name: np.asarray(part) for name, part in outcome._asdict().items()}

@@ -85,10 +85,17 @@ class Incumbent:
 
     def apply(self, rest: Remaining, outcome: Outcome) -> None:
         """Take in an outcome of branch and bound."""
-        point = rest.point(outcome)
-        self.improve(point)
         self._tighten(rest.bound(outcome))
-        self._is_settled |= outcome.status == SOLVED and point is not None
+        self.take_over(rest.point(outcome), outcome.status == SOLVED)
+
+    def take_over(self, point: Point | None, is_optimal: bool) -> None:
+        """Keep a point that is at least as good; after an optimal one, all is over."""
+        self.improve(point)
+        self._is_settled |= is_optimal and point is not None
+
+    def learn(self, bound: float) -> None:
+        """Keep a bound where it is less than the one that is known."""
+        self._tighten(max(bound, self.best.objective) if self.best.obeys else bound)
 
     def improve(self, point: Point | None) -> None:
         """Keep a point that is at least as good."""

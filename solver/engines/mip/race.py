@@ -1,12 +1,19 @@
 """Search and two proofs at once, until the bound is met or time is up."""
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from math import inf
 from time import monotonic
 
-from solver.engines.mip.contenders import Contender, highs_at_work, scip_at_work
-from solver.engines.mip.highs import branched
+from solver.engines.mip.contenders import (
+    Contender,
+    highs_at_work,
+    plain_at_work,
+    scip_at_work,
+)
+from solver.engines.mip.highs import SOLVED, Outcome, branched
 from solver.engines.mip.incumbent import Incumbent
+from solver.engines.mip.model import Point
+from solver.engines.mip.natural import Natural
 from solver.engines.mip.proof import Remaining
 from solver.engines.mip.search import Search
 from solver.engines.processes.process import n_cores
@@ -32,11 +39,13 @@ LISTENING = 0.1
 """Seconds between two looks at the processes."""
 
 
-def race(incumbent: Incumbent, seed: int, end: float) -> None:
+def race(incumbent: Incumbent, natural: Natural, seed: int, end: float) -> None:
     """Improve the incumbent until nothing better is to be found, or time is up.
 
     Parameters
     ----------
+    natural
+        The program in its own order, for a proof that no plain call is ahead of.
     seed
         Of all random choices.
     end
@@ -56,7 +65,7 @@ def race(incumbent: Incumbent, seed: int, end: float) -> None:
         threads=n_cores(),
     )
     with search.running(), ExitStack() as processes:
-        _Race(incumbent, search, processes).run(end)
+        _Race(incumbent, natural, search, processes).run(end)
 
 
 def _try_at_once(incumbent: Incumbent, rest: Remaining, end: float) -> None:
@@ -74,20 +83,29 @@ class _Race:
     """The search in this process, and the proofs in others."""
 
     def __init__(
-        self, incumbent: Incumbent, search: Search, processes: ExitStack
+        self,
+        incumbent: Incumbent,
+        natural: Natural,
+        search: Search,
+        processes: ExitStack,
     ) -> None:
-        self._incumbent, self._search = incumbent, search
+        self._incumbent, self._natural, self._search = incumbent, natural, search
         self._processes = processes
         self._contenders: list[Contender] = []
+        self._reserve: Point | None = None
+        self._reserve_is_optimal = False
+        self._reserved_until = inf
 
     def run(self, end: float) -> None:
         """Search on the cores that the proofs leave."""
         began, seconds = monotonic(), end - monotonic()
         answering, patience = ANSWERING * seconds, PATIENCE * seconds
         rest = self._incumbent.remaining
+        self._patience = patience
         if rest.kept.sum() <= MANY and seconds > SPARE:
-            highs = highs_at_work(rest, end - answering)
-            self._contenders.append(self._processes.enter_context(highs))
+            if len(rest.kept) <= MANY and not rest.is_uneven:
+                self._enter(plain_at_work(self._natural, end))
+            self._enter(highs_at_work(rest, end - answering))
         self._improve(began + min(SEARCHING * seconds, LONGEST_SEARCH))
         proving = min(max(PROVING * seconds, SHORTEST_PROOF), seconds / 2)
         while not self._incumbent.is_over and monotonic() < end:
@@ -95,13 +113,15 @@ class _Race:
             self._improve(end, patience=patience)
         self._await(end + answering)
 
+    def _enter(self, contender: AbstractContextManager[Contender]) -> None:
+        self._contenders.append(self._processes.enter_context(contender))
+
     def _prove_again(self, end: float) -> None:
         """Let SCIP begin from the best allocation, where that is worth it."""
         rest, best = self._incumbent.remaining, self._incumbent.best
         if rest.kept.sum() <= MEDIUM and end - monotonic() > SPARE:
             other = rest.as_it_is if rest.has_cut_costs else rest
-            scip = scip_at_work(other, best, end)
-            self._contenders.append(self._processes.enter_context(scip))
+            self._enter(scip_at_work(other, best, end))
             self._improve(end + SPARE, least_threads=int(not self._search.best.obeys))
 
     def _improve(
@@ -128,6 +148,7 @@ class _Race:
         """Wait for the processes that still have to answer."""
         for contender in self._contenders if not self._incumbent.is_over else []:
             contender.process.outcome(end)
+        self._reserved_until = -inf
         self._hear()
 
     def _hear(self) -> None:
@@ -136,4 +157,21 @@ class _Race:
             self._contenders.remove(contender)
             outcome = contender.process.outcome(0.0)
             assert outcome is not None
-            self._incumbent.apply(contender.remaining, outcome)
+            if isinstance(contender.remaining, Natural):
+                self._hear_plainly(contender.remaining, outcome)
+            else:
+                self._incumbent.apply(contender.remaining, outcome)
+        if monotonic() >= self._reserved_until:
+            self._incumbent.take_over(self._reserve, self._reserve_is_optimal)
+
+    def _hear_plainly(self, natural: Natural, outcome: Outcome) -> None:
+        """Take in the bound at once, and the allocation in a while.
+
+        Which of equal allocations a plain call finds depends on the order of rows: one
+        that the seed chooses goes before it.
+        """
+        self._incumbent.learn(natural.bound(outcome))
+        self._reserve = natural.point(outcome)
+        self._reserve_is_optimal = outcome.status == SOLVED
+        if self._reserve_is_optimal:
+            self._reserved_until = monotonic() + self._patience

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from crm import DataError
+from crm.linkage.comparable import records_of
 from crm.linkage.linking import linked
-from crm.linkage.records import records_of
 
 pytest.importorskip("splink")
 

@@ -39,7 +39,7 @@ def same(cell, truth) -> bool:
     return bool(cell == truth)
 
 
-FEW, MANY = range(2), range(2, 150)
+FEW, MANY = range(2), range(2, 100)
 
 
 def each(seeds) -> pytest.MarkDecorator:

@@ -61,6 +61,7 @@ def test_a_run_solves_within_its_limit_and_says_what_it_could_not(company, asked
     assert job.cut_short[0].startswith("5 of 5 rule costs could not be proven within")
 
 
+@pytest.mark.slow
 def test_what_was_cut_short_is_in_text_page_and_manifest(company, asked):
     """The same sentence everywhere, and the auditor holds it against the costs."""
     path, folder = limited(company), company / "limited"
@@ -82,6 +83,7 @@ def test_a_run_that_had_time_enough_says_nothing_of_it(company):
     assert "cut_short" not in manifest
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_an_explanation_ends_within_the_limit_and_counts_open_questions(company, asked):
     """Each may take a quarter of the time left."""

@@ -201,6 +201,7 @@ def of_one_rep(history):
     return history.drop(columns="propensity").assign(rep_id=history["rep_id"].iloc[0])
 
 
+@pytest.mark.slow
 def test_what_cannot_be_measured_is_not_replayed(tmp_path, monkeypatch):
     """Nothing is trained before the answer, unless the expectation is asked for."""
     path, _ = company_in(tmp_path, change=of_one_rep)

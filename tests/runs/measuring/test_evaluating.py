@@ -29,6 +29,7 @@ def company(tmp_path_factory):
     return path, target, world, best
 
 
+@pytest.mark.slow
 def test_a_target_is_measured(company):
     """The interval covers what the policy would really win per lead."""
     path, target, world, best = company

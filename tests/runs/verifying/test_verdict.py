@@ -9,6 +9,7 @@ from cli import main
 from reporting import write_folder
 from runs import allocate, run_files, verify
 from runs.verifying.verdict import Proof
+from tests.few import few
 from tests.runs.verifying.forgeries import OF_AN_EXPERIMENT, OF_ANY_RUN, renew
 
 BOTH = "experiment: {control_share: 0.2, max_pair_probability: 0.6}\n"
@@ -16,14 +17,6 @@ OWNERS = (
     "  - {kind: one_owner, same: territory, strength: soft, penalty: 0.05}\nsolve:\n"
 )
 TIGHT = "  - {kind: min_per_rep, min_leads: 9}\nsolve:\n"
-
-
-def mostly_slow(names):
-    """Return the names as parameters, of which every third one is quick."""
-    return [
-        pytest.param(name, marks=[pytest.mark.slow] if place % 3 else [])
-        for place, name in enumerate(names)
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +68,13 @@ def is_odd_json(path):
     return "NaN" in text or text.count('"seed"') > 1
 
 
-@pytest.mark.parametrize("name", mostly_slow(OF_ANY_RUN))
+@pytest.mark.parametrize("name", few(OF_ANY_RUN, 8))
 def test_every_forgery_is_found(name, small, tmp_path):
     """Of manifest, tables, inputs, scenario and page."""
     assert forged(small / "run", OF_ANY_RUN[name], tmp_path)
 
 
-@pytest.mark.parametrize("name", mostly_slow(OF_AN_EXPERIMENT))
+@pytest.mark.parametrize("name", few(OF_AN_EXPERIMENT, 3))
 def test_every_forgery_of_an_experiment_is_found(name, experiment, tmp_path):
     """Of probabilities, of the optimum, and of what the manifest says of both."""
     assert forged(experiment, OF_AN_EXPERIMENT[name], tmp_path)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from solver import Result, Status, build_day, explain_lead, solve, solve_two_level
+from tests.few import few
 from tests.solver.companies import Company
 from tests.solver.days import day_of, rules_of, solved
 from tests.solver.random_companies import random_day
@@ -160,7 +161,7 @@ def test_a_pair_that_the_rules_make_impossible_is_said_to_be():
     assert r0.forced_cost == math.inf
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", few(range(60), 20))
 def test_what_forcing_costs_is_what_a_lock_costs(seed):
     """Solving the day with one more rule, a lock, loses exactly what was said."""
     company, rules = random_day(seed)

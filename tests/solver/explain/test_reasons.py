@@ -1,5 +1,7 @@
 """The reason given for a lead without an owner is true, by the plain rows alone."""
 
+import pytest
+
 from solver import Reason
 from solver.explain import unassigned_leads
 from tests.solver.brute_force import cost_of_counts, is_broken
@@ -22,9 +24,11 @@ SPEAKS = {
     "account_owner_not_a_rep": "account_owner",
     "excluded": "exclude",
     "locked_to_no_rep": "lock",
+    "only_to_others": "only_to",
 }
 
 
+@pytest.mark.slow
 def test_reasons_are_true_on_random_days():
     """Each reason holds by the plain rows, whatever the rules."""
     seen = set()

@@ -91,6 +91,7 @@ CASES = {
     ),
     ("excluded", "rule exclude"): ([{}], [{"kind": "exclude", "pairs": [PAIR]}]),
     ("locked_to_no_rep", "rule lock"): ([{}], [UNKNOWN_LOCK]),
+    ("only_to_others", "rule only_to"): ([{}], [{**UNKNOWN_LOCK, "kind": "only_to"}]),
     (
         Reason.NO_REP_MEETS_ALL_RULES,
         "rule home (territory FR) and rule language (language fr)",

@@ -27,6 +27,7 @@ FORMS = {
     "min_per_rep": [{"min_leads": 1}],
     "must_assign": [LEADS],
     "one_owner": [{}, {"same": "company"}],
+    "only_to": [{"pairs": [PAIR]}],
     "performer": [{"top_share": 0.5}, {**LEADS, "top_share": 0.5}],
     "product": [{}],
     "proximity": [

@@ -19,6 +19,7 @@ from solver.engines.processes import process
 from solver.problem.constraints import Group, Limit, Share
 from solver.problem.result import Status
 from solver.problem.solution import Solution
+from tests.few import few
 from tests.solver.instances import problem_of
 from tests.solver.side_instances import (
     best_of_seed,
@@ -63,7 +64,7 @@ def test_generalised_assignment_by_hand():
     assert result.status == Status.OPTIMAL
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.mark.parametrize("block", few(range(10), 3))
 def test_equals_brute_force(block):
     """Value, feasibility, bound and every rule agree with trying every allocation."""
     for seed in range(50 * block, 50 * block + 50):

@@ -45,6 +45,7 @@ MIXED = """
 solve:"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("few", "calls"),
     [

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from runs.company import NAMED_BY, company
-from runs.people import USER, actor
+from runs.company.company import NAMED_BY, company
+from runs.company.people import USER, actor
 from scenarios import ScenarioError
 from tests.runs.morning.test_morning import MONDAY, Company
 

@@ -1,0 +1,57 @@
+"""Outcomes back from the CRM."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from commands.command import FILE, as_json, at, by, command, company_scenario
+from commands.issues import issue_format, show
+
+
+@command("rightrep outcomes closed.csv --at 2026-09-07T18:00")
+@click.argument("file", type=FILE, required=False)
+@company_scenario
+@at
+@by
+@click.option(
+    "--owners",
+    is_flag=True,
+    help="Take over the owners that the CRM shows, as overrides.",
+)
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@issue_format
+@as_json
+def outcomes(
+    file: Path | None,
+    scenario: Path | None,
+    at: date | None,
+    by: str | None,
+    owners: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Take responses, next steps and outcomes of a CRM's export into the ledger.
+
+    FILE is read as the scenario's `data: {outcomes: ..}` says, by default with our
+    names of columns: lead_id, outcome (won, lost, open), closed_at, won_value,
+    first_response_at, next_step_at, rep_id, status. Rows that are unknown or contradict
+    what is known are left out, each with its reason. --at is when the export was made;
+    without it, the latest time it names. The exit code is 7 where a person has to look
+    at something.
+    """
+    from reporting import echo_json, outcomes_json, outcomes_text
+    from runs import ExitCode, take_outcomes
+    from runs.company.company import company
+
+    with company(scenario) as here:
+        figures, issues = take_outcomes(
+            here, file, at=at, by=by or "", owners=owners, is_dry=dry_run
+        )
+    show(issues)
+    if as_json:
+        echo_json(outcomes_json(figures))
+    else:
+        click.echo(outcomes_text(figures))
+    sys.exit(ExitCode.ATTENTION if figures.needs_attention else 0)

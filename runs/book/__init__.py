@@ -1,0 +1,1 @@
+"""What people decide between runs: owners, reps, and turns."""

@@ -1,0 +1,1 @@
+"""The company that a ledger is of, and who acts in it."""

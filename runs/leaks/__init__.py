@@ -1,0 +1,1 @@
+"""What leaks between runs: looked for by a scheduler, told to a person."""
