@@ -14,7 +14,7 @@ from crm.issues import DataError, Issue
 
 LIKELY = 0.5
 """Least probability of a pair that is returned."""
-MEMORY = "1500MB"
+MEMORY = "800MB"
 """What DuckDB may take; beyond that it goes to disk."""
 RANDOM_PAIRS = 2e6
 SEED = 1

@@ -134,4 +134,4 @@ def test_keys_are_found_at_once_among_half_a_million_leads(ledger):
         pairs = shared(connection, ["email", "phone"])
     print(f"by keys {seconds:.2f} s, all {perf_counter() - start:.2f} s")
     assert len(found) == 8000 and len(pairs) == 2 * N_LEADS
-    assert seconds < 1
+    assert seconds < 5  # Some 0.1 where nobody else is at work.
