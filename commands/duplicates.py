@@ -48,18 +48,20 @@ def duplicates(scenario: Path | None, as_json: bool) -> None:
 def contacts(
     file: Path, threshold: float, scenario: Path | None, as_json: bool
 ) -> None:
-    """Find the day's leads among contacts by probability (extra `dedupe`).
+    """Find the day's leads among contacts, by keys and by probability.
 
-    The file has a contact_id and names, company, email or phone; an owner_rep_id is
-    shown. Nothing is changed: `rightrep same` and an account_id of the leads do that.
+    The latter needs the extra `dedupe`. The file has a contact_id and names, company,
+    email or phone; an owner_rep_id is shown. Nothing is changed: `rightrep same` and an
+    account_id of the leads do that.
     """
     from reporting import contacts_text, echo_json
     from runs.duplicates.contacts import likely_contacts
 
     found = likely_contacts(file, threshold, scenario)
     if as_json:
-        return echo_json({"threshold": threshold, "pairs": found.to_dict("records")})
-    return click.echo(contacts_text(found, threshold))
+        told = {"threshold": threshold, "is_fitted": found.is_fitted}
+        return echo_json({**told, "pairs": found.pairs.to_dict("records")})
+    return click.echo(contacts_text(found.pairs, threshold, found.is_fitted))
 
 
 @command("rightrep same L1 L2 --reason 'one person, two forms'")

@@ -60,18 +60,23 @@ def duplicates_json(
     }
 
 
-def contacts_text(pairs: pd.DataFrame, threshold: float) -> str:
+def contacts_text(pairs: pd.DataFrame, threshold: float, is_fitted: bool) -> str:
     """Return leads that are likely contacts as a table.
 
     Parameters
     ----------
     pairs
-        lead_id, contact_id, probability and, where known, owner_rep_id.
+        lead_id, contact_id, by, probability and, where known, owner_rep_id.
     threshold
         Least probability of them.
+    is_fitted
+        Whether pairs that share no key were looked for.
     """
     found = counted(pairs["lead_id"].nunique(), "lead")
-    head = f"{found} among the contacts, with a probability of {threshold:g} or more"
+    how = f"by a key, or with a probability of {threshold:g} or more"
+    if not is_fitted:
+        how = "by a key; too few leads or contacts to fit probabilities on"
+    head = f"{found} among the contacts, {how}"
     if pairs.empty:
         return head
     shown = pairs.assign(probability=pairs["probability"].map("{:.4f}".format))
