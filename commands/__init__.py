@@ -17,6 +17,7 @@ from commands.measuring import backtest, evaluate
 from commands.modelling import score, train
 from commands.outcomes import outcomes
 from commands.overriding import override
+from commands.reassigning import reassign
 from commands.reps import rep
 from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
@@ -32,6 +33,7 @@ COMMANDS = (
     verify,
     export,
     override,
+    reassign,
     credit,
     rep,
     explain,

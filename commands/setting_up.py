@@ -36,10 +36,17 @@ SCENARIO = "daily.yaml"
 @command("rightrep demo --out my-demo")
 @click.option("--out", type=FILE, default=Path("rightrep-demo"), show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 20),
+    help="Live so many days on a ledger of its own, each command as one types it.",
+)
 @replace
 @as_json
-def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
+def demo(out: Path, seed: int, days: int | None, replace: bool, as_json: bool) -> None:
     """Make a small company, run its day, and compare with round robin."""
+    if days is not None:
+        return live_days(out, seed, days, as_json)
     from reporting import (
         aligned,
         check_free,
@@ -62,6 +69,20 @@ def demo(out: Path, seed: int, replace: bool, as_json: bool) -> None:
     click.echo(f"\n{comparison_text(example.comparison)}\n")
     click.echo(f"report      {out / 'report.html'}")
     return click.echo(f"scenario    {out / 'company' / 'demo.yaml'}")
+
+
+def live_days(out: Path, seed: int, days: int, as_json: bool) -> None:
+    """Live the demo company's days in a new folder."""
+    from commands.demo_days import Week
+    from reporting import check_free
+    from runs.demo_days import DemoDays
+
+    if as_json:
+        raise click.UsageError("--days shows other commands, and has no --json")
+    check_free(out, replace=False)
+    Week(out, DemoDays(seed, days)).live()
+    click.echo(f"\npage        {out / 'kpi.html'}")
+    click.echo(f"scenario    {out / 'company' / 'demo_days.yaml'}")
 
 
 @command("rightrep init my-company --from leads.csv users.csv")
