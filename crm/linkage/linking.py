@@ -6,6 +6,7 @@ maximisation. What agrees on a frequent name or a shared number counts less.
 """
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -60,7 +61,8 @@ def linked(
     """
     left, right = (_of_one_person(table, left, right) for table in (left, right))
     linker = _linker(left, right)
-    _fit(linker, _filled(left, right))
+    if not _fit(linker, _filled(left, right)):
+        return pd.DataFrame(columns=["left_id", "right_id", "probability"])
     pairs = linker.inference.predict(
         threshold_match_probability=least, warning_mode="never"
     )
@@ -152,16 +154,25 @@ def _comparison(column: str) -> Any:
     return comparison.configure(term_frequency_adjustments=True)
 
 
-def _fit(linker: Any, columns: list[str]) -> None:
+def _fit(linker: Any, columns: list[str]) -> bool:
+    """Fit the model; return whether any records agree enough to fit it on."""
     from splink import block_on
+    from splink.internals.exceptions import EMTrainingException
 
     training = linker.training
     sure = [block_on(*names) for names in _known(SURE, columns)]
     if sure:
         training.estimate_probability_two_random_records_match(sure, recall=RECALL)
     training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+    n_fitted = 0
     for names in _known(TRAINING, columns):
-        training.estimate_parameters_using_expectation_maximisation(block_on(*names))
+        # Columns in which no two records agree say nothing; others may.
+        with suppress(EMTrainingException):
+            training.estimate_parameters_using_expectation_maximisation(
+                block_on(*names)
+            )
+            n_fitted += 1
+    return n_fitted > 0
 
 
 def _known(sets: tuple[tuple[str, ...], ...], columns: list[str]) -> list[tuple]:

@@ -37,3 +37,14 @@ def test_tables_with_nothing_in_common_are_refused():
     right = pd.DataFrame({"contact_id": ["C1"], "email": ["mara@acme.com"]})
     with pytest.raises(DataError, match="both tables need two of"):
         linked(records_of(left, "lead_id"), records_of(right, "contact_id"))
+
+
+def test_records_that_agree_in_nothing_are_no_pairs():
+    names = [f"name{i}" for i in range(120)]
+    left = pd.DataFrame({"lead_id": names, "name": [f"Ann {n}" for n in names]})
+    left["email"] = [f"{n}@acme.com" for n in names]
+    right = left.rename(columns={"lead_id": "contact_id"}).assign(
+        name=[f"Tim other{n}" for n in names], email=[f"{n}@beta.com" for n in names]
+    )
+    pairs = linked(records_of(left, "lead_id"), records_of(right, "contact_id"))
+    assert pairs.empty and list(pairs) == ["left_id", "right_id", "probability"]
