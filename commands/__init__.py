@@ -6,7 +6,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 from commands.comparing import compare
 from commands.crediting import credit
 from commands.daily_job import explain, run, verify
-from commands.duplicates import different, duplicates, same
+from commands.duplicates import contacts, different, duplicates, same
 from commands.exporting import export
 from commands.fair_distribution import fairness
 from commands.kpi import kpi
@@ -51,6 +51,7 @@ COMMANDS = (
     duplicates,
     same,
     different,
+    contacts,
     ledger,
     schema,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commands.command import as_json, at, by, command, company_scenario
+from commands.command import FILE, as_json, at, by, command, company_scenario
 
 reason = click.option("--reason", default="", help="Why, in your words.")
 
@@ -32,6 +32,36 @@ def duplicates(scenario: Path | None, as_json: bool) -> None:
     else:
         click.echo(duplicates_text(*parts))
     sys.exit(ExitCode.ATTENTION if found.conflicts else 0)
+
+
+@command("rightrep contacts contacts.csv --threshold 0.99")
+@click.argument("file", type=FILE)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.5, 1),
+    default=0.99,
+    show_default=True,
+    help="Probability from which on a pair is shown.",
+)
+@company_scenario
+@as_json
+def contacts(
+    file: Path, threshold: float, scenario: Path | None, as_json: bool
+) -> None:
+    """Find the day's leads among contacts, by keys and by probability.
+
+    The latter needs the extra `dedupe`. The file has a contact_id and names, company,
+    email or phone; an owner_rep_id is shown. Nothing is changed: `rightrep same` and an
+    account_id of the leads do that.
+    """
+    from reporting import contacts_text, echo_json
+    from runs.duplicates.contacts import likely_contacts
+
+    found = likely_contacts(file, threshold, scenario)
+    if as_json:
+        told = {"threshold": threshold, "is_fitted": found.is_fitted}
+        return echo_json({**told, "pairs": found.pairs.to_dict("records")})
+    return click.echo(contacts_text(found.pairs, threshold, found.is_fitted))
 
 
 @command("rightrep same L1 L2 --reason 'one person, two forms'")

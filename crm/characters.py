@@ -63,11 +63,15 @@ def invisible(text: str) -> list[str]:
 
 def look(text: str) -> str:
     """Return what is equal for texts that are the same to the eye."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(normalize("NFKC", _UNSEEN.sub("", text)).split())
 
 
 def alike(text: str) -> str:
     """Return what is equal for texts that differ in case or form of letters only."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()).lower()
     return normalize("NFKC", look(text).casefold())
 
 

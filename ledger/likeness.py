@@ -63,30 +63,17 @@ def leads_with(
     return rows.merge(keys[["kind", "key"]].drop_duplicates(), on=["kind", "key"])
 
 
-def shared(
-    connection: Connection, kinds: Sequence[str], lead_ids: Iterable[str] | None = None
-) -> pd.DataFrame:
+def shared(connection: Connection, kinds: Sequence[str]) -> pd.DataFrame:
     """Return one row per key that several leads have, and lead that has it.
 
     Parameters
     ----------
     kinds
         The kinds of keys that count.
-    lead_ids
-        Leads whose keys count; by default those of all.
     """
     c = lead_keys.c
     several = select(c.kind, c.key).where(c.kind.in_(kinds))
-    several = several.group_by(c.kind, c.key).having(func.count() > 1)
-    if lead_ids is not None:
-        own = lead_keys.alias("own")
-        mine = own.c.lead_id.in_(wanted(connection, lead_ids))
-        several = several.where(
-            select(own.c.key)
-            .where(own.c.kind == c.kind, own.c.key == c.key, mine)
-            .exists()
-        )
-    found = several.subquery()
+    found = several.group_by(c.kind, c.key).having(func.count() > 1).subquery()
     query = _with_owners(select(c.kind, c.key, *_owner()), None)
     query = query.join(found, (found.c.kind == c.kind) & (found.c.key == c.key))
     return frame_of(connection.execute(query).all(), SHARED)

@@ -12,6 +12,7 @@ _OTHER_CODES = {"UK": "GB", "EL": "GR"}
 _NO_NUMBER = KeyReading(why_not="is no phone number")
 _NO_COUNTRY = KeyReading(why_not="needs a country")
 _STRANGE_COUNTRY = KeyReading(why_not="has a country that is no ISO code")
+_SIGN = re.compile(r"\D")
 _COUNTING = "01234567890123456789"
 
 
@@ -27,10 +28,10 @@ def phone_key(text: str, country: str = "") -> KeyReading:
     import phonenumbers
 
     plain = look(text)
-    digits = "".join(re.findall(r"\d", plain))
-    if (is_placeholder(plain) and not digits) or _is_filler(digits):
+    digits = _SIGN.sub("", plain)
+    if (not digits and is_placeholder(plain)) or _is_filler(digits):
         return NOTHING
-    region = region_of(country)
+    region = region_of(country) if country else ""
     if country and not region and not plain.startswith("+"):
         return _STRANGE_COUNTRY
     try:

@@ -60,6 +60,29 @@ def duplicates_json(
     }
 
 
+def contacts_text(pairs: pd.DataFrame, threshold: float, is_fitted: bool) -> str:
+    """Return leads that are likely contacts as a table.
+
+    Parameters
+    ----------
+    pairs
+        lead_id, contact_id, by, probability and, where known, owner_rep_id.
+    threshold
+        Least probability of them.
+    is_fitted
+        Whether pairs that share no key were looked for.
+    """
+    found = counted(pairs["lead_id"].nunique(), "lead")
+    how = f"by a key, or with a probability of {threshold:g} or more"
+    if not is_fitted:
+        how = "by a key; too few leads or contacts to fit probabilities on"
+    head = f"{found} among the contacts, {how}"
+    if pairs.empty:
+        return head
+    shown = pairs.assign(probability=pairs["probability"].map("{:.4f}".format))
+    return f"{head}\n\n{table(shown)}"
+
+
 def same_text(merger: Mapping[str, Any]) -> str:
     """Return what became of two leads that are one."""
     stays, goes, owner = merger["stays"], merger["goes"], merger["owner"]

@@ -74,7 +74,7 @@ def company(scenario: str | Path | None = None) -> Iterator[Company]:
     ScenarioError
         Where there is no such scenario, or it has no ledger yet.
     """
-    file = read_scenario(Path(scenario) if scenario else _scenario_here())
+    file = read_scenario(Path(scenario) if scenario else scenario_here())
     place = ledger_place(file)
     if place is None:
         expected = "the scenario names no ledger; add one, such as `ledger: ledger.db`"
@@ -90,7 +90,14 @@ def company(scenario: str | Path | None = None) -> Iterator[Company]:
         yield Company(file, ledger)
 
 
-def _scenario_here() -> Path:
+def scenario_here() -> Path:
+    """Return the scenario that the environment names, or the only one with a ledger.
+
+    Raises
+    ------
+    ScenarioError
+        Where there is none, or several.
+    """
     if named := os.environ.get(NAMED_BY, ""):
         return Path(named)
     here = sorted([*Path().glob("*.yaml"), *Path().glob("*.yml")])

@@ -1,0 +1,1 @@
+"""People and companies linked by probability, where no key tells; extra `dedupe`."""
