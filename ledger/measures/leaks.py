@@ -11,6 +11,7 @@ from ledger.schema import assignments, decisions, events, leads, models, runs
 WAITING: dict[str, Kind] = {
     "lead_id": "text",
     "created_at": "time",
+    "kind": "text",
     "reason": "text",
     "territory": "text",
     "product": "text",
@@ -41,7 +42,7 @@ def waiting() -> Select:
     last = newest.group_by(_own.c.lead_id).subquery()
     owned = exists().where(assignments.c.lead_id == leads.c.lead_id, is_current(None))
     named = cells["territory"].as_string(), cells["product"].as_string()
-    query = select(leads.c.lead_id, leads.c.created_at, c.reason, *named, c.run)
+    query = select(leads.c.lead_id, leads.c.created_at, c.kind, c.reason, *named, c.run)
     query = query.join_from(leads, last, last.c.lead_id == leads.c.lead_id)
     query = query.join(decisions, (c.lead_id == last.c.lead_id) & (c.run == last.c.run))
     return query.where(~owned, ~is_closed(leads, None)).order_by(leads.c.lead_id)

@@ -95,6 +95,10 @@ def _leads(leak: Concern) -> str:
     return counted(int(leak.n), "lead")
 
 
+def _wait(leak: Concern) -> str:
+    return "waits" if leak.n == 1 else "wait"
+
+
 def _old_model(leak: Concern, figures: Mapping[str, Any]) -> str:
     since = "was fitted" if figures["is_known"] else "was first used"
     return (
@@ -125,7 +129,7 @@ LEAK_TEXT: Mapping[str, Callable[[Concern, Mapping[str, Any]], str]] = {
         f"{_named(leak)}; the oldest since {days_text(f['oldest'])}"
     ),
     "no_rep": lambda leak, f: (
-        f"{_leads(leak)} wait for people: {reason_text(f['reason'])} ({_named(leak)})"
+        f"{_leads(leak)} {_wait(leak)} for people: {reason_text(f['reason'])} ({_named(leak)})"
     ),
     "waiting_long": lambda leak, f: (
         f"{_leads(leak)} unassigned for more than {f['most']} days, the oldest for "

@@ -27,6 +27,8 @@ FOR_NOW = {
 """Reasons of a day that has reps for the lead; others say that nobody may have it."""
 NURTURED = {"below_floor", "kept_for_nurturing"}
 """Reasons of leads that are not to be distributed."""
+FOLLOWING = {"duplicate_of", ""}
+"""Reasons that tell of another lead, or nothing."""
 
 
 def of_owners(
@@ -78,8 +80,8 @@ def of_nobody(
 ) -> Iterator[Concern]:
     """Yield leads that no active rep may have, and those that wait for too long."""
     wait = frame_of(connection.execute(asked.waiting()).all(), asked.WAITING)
-    code = wait["reason"]
-    queue = wait[~code.isin([*map(str, FOR_NOW), *NURTURED, ""])]
+    left = wait[wait["kind"] == "unassigned"]
+    queue = left[~left["reason"].isin([*map(str, FOR_NOW), *NURTURED, *FOLLOWING])]
     for reason, own in queue.groupby("reason", sort=True):
         yield Concern("no_rep", _what(own, str(reason)), len(own), {"reason": reason})
     age = (now - wait["created_at"]).dt.total_seconds() / SECONDS
