@@ -14,7 +14,13 @@ from tests.ledger.lives import fill
 from tests.runs.morning.test_morning import MONDAY, Company
 
 AT = "--at 2026-09-09T09:00:00Z --by ann"
-COMMANDS = [f"ledger erase L1 L4 --reason asked {AT}"]
+COMMANDS = [
+    f"override L1 R1 --reason asked {AT}",
+    f"credit L5 --reason junk {AT}",
+    f"same L3 L5 {AT}",
+    f"rep off R1 {AT}",
+    f"ledger erase L1 L4 --reason asked {AT}",
+]
 
 pytestmark = [
     pytest.mark.slow,
