@@ -129,7 +129,8 @@ LEAK_TEXT: Mapping[str, Callable[[Concern, Mapping[str, Any]], str]] = {
         f"{_named(leak)}; the oldest since {days_text(f['oldest'])}"
     ),
     "no_rep": lambda leak, f: (
-        f"{_leads(leak)} {_wait(leak)} for people: {reason_text(f['reason'])} ({_named(leak)})"
+        f"{_leads(leak)} {_wait(leak)} for people: {reason_text(f['reason'])} "
+        f"({_named(leak)})"
     ),
     "waiting_long": lambda leak, f: (
         f"{_leads(leak)} unassigned for more than {f['most']} days, the oldest for "
