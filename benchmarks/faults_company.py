@@ -102,7 +102,8 @@ class FaultCompany:
             self.found["litter"] += len(litter)
 
     def _run_ids(self) -> set[str]:
-        manifests = self.folder.glob("runs/*/manifest.json")
+        """Return the runs of all folders; one still being written has a dot before."""
+        manifests = self.folder.glob("runs/[!.]*/manifest.json")
         return {json.loads(path.read_text())["run_id"] for path in manifests}
 
 
