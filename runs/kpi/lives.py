@@ -208,7 +208,7 @@ def _values(connection: Connection, number: NDArray[np.int64]) -> NDArray[np.flo
     """Return the value that each event won, (n,); NaN where it has none."""
     known, value = columns_of(connection, asked.won_values())
     won = pd.Series(np.array(value, dtype=np.float64), pd.Index(known, dtype="int64"))
-    return won.reindex(number).to_numpy(dtype=np.float64)
+    return np.asarray(won.reindex(number), dtype=np.float64)
 
 
 def _add_ends(
