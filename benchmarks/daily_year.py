@@ -4,9 +4,10 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,11 @@ from benchmarks.daily_invariants import (
     undecided,
 )
 from ledger import Ledger, RunEntry
+from runs.company.company import company
+from runs.kpi.figures import kpi_figures
+from runs.kpi.window import Window
+from runs.leaks.limits import Limits
+from runs.leaks.morning_check import check_morning
 from runs.morning.lead_rows import columns_of
 from runs.morning.remembering import remembering
 from runs.prepared.ledger_place import ledger_place
@@ -135,6 +141,20 @@ class SimulatedYear:
             n_bytes = connection.exec_driver_sql(size).scalar_one()
             result["gigabytes"] = n_bytes / 1e9
         return result
+
+    def commands(self, moment: datetime) -> dict[str, float]:
+        """Return seconds of this process of what `kpi` and `morning` ask of it all."""
+        seconds = {}
+        with company(self._company.scenario) as here:
+            window = Window.of(here.calendar, here.moment(moment))
+            for name, work in (
+                ("kpi", lambda: kpi_figures(here, window, ["product"])),
+                ("morning_check", lambda: check_morning(here, Limits(), moment)),
+            ):
+                began = process_time()
+                work()
+                seconds[f"{name}_cpu_seconds"] = round(process_time() - began, 2)
+        return seconds
 
     def _look(
         self, ledger: Ledger, run_id: str, today: Prepared, check_all: bool

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from ledger.frames import Kind
 from ledger.questions import is_closed, is_current
 from ledger.schema import assignments, leads
+from ledger.wanted import wanted
 
 BOOK: dict[str, Kind] = {
     "lead_id": "text",
@@ -37,7 +38,7 @@ def leads_query(lead_ids: Sequence[str]) -> Select:
     query = select(leads.c.lead_id, c.started_at, *own)
     is_owned = (c.lead_id == leads.c.lead_id) & is_current(None)
     query = query.join_from(leads, assignments, is_owned, isouter=True)
-    return query.where(leads.c.lead_id.in_(lead_ids)).order_by(leads.c.lead_id)
+    return query.where(leads.c.lead_id.in_(wanted(lead_ids))).order_by(leads.c.lead_id)
 
 
 def open_by_word(column: str, before: int | None = None) -> Select:

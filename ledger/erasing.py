@@ -16,7 +16,6 @@ from sqlalchemy import (
 )
 
 from ledger.events import Event, add_events
-from ledger.parts import parts
 from ledger.schema import (
     assignments,
     decisions,
@@ -26,6 +25,7 @@ from ledger.schema import (
     leads,
     runs,
 )
+from ledger.wanted import wanted
 
 ERASED = "erased"
 IMPERSONAL = (
@@ -66,11 +66,9 @@ class Erasure:
 
 def unknown_leads(connection: Connection, lead_ids: Iterable[str]) -> list[str]:
     """Return which of these leads the ledger has never met."""
-    wanted = list(dict.fromkeys(lead_ids))
-    known: set[str] = set()
-    for some in parts(wanted):
-        known |= {*connection.scalars(select(leads.c.lead_id).where(_among(some)))}
-    return [lead_id for lead_id in wanted if lead_id not in known]
+    asked = list(dict.fromkeys(lead_ids))
+    known = {*connection.scalars(select(leads.c.lead_id).where(_among(asked)))}
+    return [lead_id for lead_id in asked if lead_id not in known]
 
 
 def idle_since(moment: datetime) -> Select:
@@ -114,13 +112,12 @@ def erase(
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
     done, stay = Erasure(), {*IMPERSONAL, *keep}
-    for some in parts(list(dict.fromkeys(lead_ids))):
-        _erase_some(connection, some, event, stay, done)
+    _erase_all(connection, list(dict.fromkeys(lead_ids)), event, stay, done)
     done.runs = sorted(set(done.runs))
     return done
 
 
-def _erase_some(
+def _erase_all(
     connection: Connection,
     lead_ids: Sequence[str],
     event: Event,
@@ -148,9 +145,9 @@ def _erase_some(
     blank = dict.fromkeys(("company", "email", "phone"), "")
     change = change.values(columns=bindparam("left"), erased_at=event.at, **blank)
     connection.execute(change, changes)
-    gone = connection.execute(delete(lead_keys).where(lead_keys.c.lead_id.in_(ids)))
-    done.n_keys += gone.rowcount
-    was = lead_versions.c.lead_id.in_(ids)
+    keys = delete(lead_keys).where(lead_keys.c.lead_id.in_(wanted(ids)))
+    done.n_keys += connection.execute(keys).rowcount
+    was = lead_versions.c.lead_id.in_(wanted(ids))
     connection.execute(delete(lead_versions).where(was))
     _add_traces(connection, ids, done)
     add_events(connection, [_of_lead(event, lead_id) for lead_id in ids])
@@ -159,11 +156,11 @@ def _erase_some(
 def _add_traces(connection: Connection, lead_ids: Sequence[str], done: Erasure) -> None:
     """Add where else something may be known of these leads."""
     met = select(runs.c.day, runs.c.run_id).join_from(runs, decisions).distinct()
-    met = met.where(decisions.c.lead_id.in_(lead_ids))
+    met = met.where(decisions.c.lead_id.in_(wanted(lead_ids)))
     done.runs += [(str(day), run_id) for day, run_id in connection.execute(met)]
-    typed = select(events.c.number).where(
-        events.c.lead_id.in_(lead_ids), events.c.run.is_(None), events.c.reason != ""
-    )
+    c = events.c
+    typed = select(c.number).where(c.run.is_(None), c.reason != "")
+    typed = typed.where(c.lead_id.in_(wanted(lead_ids)))
     done.n_reasons += len(connection.scalars(typed).all())
 
 
@@ -177,4 +174,4 @@ def _of_lead(event: Event, lead_id: str) -> Event:
 
 
 def _among(lead_ids: Sequence[str]) -> ColumnElement[bool]:
-    return leads.c.lead_id.in_(lead_ids)
+    return leads.c.lead_id.in_(wanted(lead_ids))

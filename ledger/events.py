@@ -1,16 +1,16 @@
 """Events: what happened to leads and reps, once each."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, Select, func, insert, select
 
 from ledger.frames import Kind, Row
-from ledger.parts import parts
 from ledger.schema import events, runs
 from ledger.schema.moment import moment_text
+from ledger.wanted import wanted
 
 EVENTS: dict[str, Kind] = {
     "number": "count",
@@ -67,7 +67,7 @@ class Event:
         """A hash: events with the same values are one event."""
         cells = [
             moment_text(cell.astimezone(UTC)) if isinstance(cell, datetime) else cell
-            for cell in asdict(self).values()
+            for cell in vars(self).values()
         ]
         return sha256(repr(cells).encode()).hexdigest()[:32]
 
@@ -114,18 +114,12 @@ def events_query(*kinds: str) -> Select:
 
 
 def _known(connection: Connection, contents: list[str]) -> set[str]:
-    known: set[str] = set()
-    for some in parts(contents):
-        query = select(events.c.content).where(events.c.content.in_(some))
-        known.update(_texts(connection.scalars(query)))
-    return known
-
-
-def _texts(cells: Iterable[str | None]) -> Iterable[str]:
-    return (cell for cell in cells if cell is not None)
+    known = events.c.content
+    query = select(known).where(known.in_(wanted(contents)))
+    return {content for content in connection.scalars(query) if content is not None}
 
 
 def _row(event: Event, after: int, recorded: datetime) -> Row:
-    row = asdict(event) | {"recorded_at": recorded, "content": event.content}
+    row = vars(event) | {"recorded_at": recorded, "content": event.content}
     empty = {"lead_id": None, "rep_id": None, "other": None}
     return row | {k: row[k] or v for k, v in empty.items()} | {"after_run": after}

@@ -32,7 +32,7 @@ def with_key(connection: Connection, kind: str, keys: Sequence[str]) -> pd.DataF
     """
     c = lead_keys.c
     query = select(c.key, c.lead_id).where(c.kind == kind)
-    query = query.where(c.key.in_(wanted(connection, keys)))
+    query = query.where(c.key.in_(wanted(keys)))
     return frame_of(connection.execute(query).all(), ALIKE)
 
 
@@ -45,7 +45,7 @@ def with_cell(connection: Connection, name: str, cells: Sequence[str]) -> pd.Dat
         Column of leads that has no normalised keys, such as account_id.
     """
     cell = leads.c.columns[name].as_string()
-    query = select(cell, leads.c.lead_id).where(cell.in_(wanted(connection, cells)))
+    query = select(cell, leads.c.lead_id).where(cell.in_(wanted(cells)))
     return frame_of(connection.execute(query).all(), ALIKE)
 
 
@@ -74,7 +74,7 @@ def owners_since(
     """
     lead_ids = alike["lead_id"].unique().tolist()
     query = _owned(since, before)
-    query = query.where(assignments.c.lead_id.in_(wanted(connection, lead_ids)))
+    query = query.where(assignments.c.lead_id.in_(wanted(lead_ids)))
     owned = frame_of(connection.execute(query).all(), OWNED).merge(alike, on="lead_id")
     return owned.sort_values(["started_at", "number"], ignore_index=True)
 

@@ -110,7 +110,8 @@ def first_assignments(before: int | None) -> Select:
 
 def versions_at_assignment(before: int | None) -> Select:
     """Ask for the columns of leads when they were assigned, if they changed since."""
-    v, own = lead_versions.c, _first_runs(before)
+    v = lead_versions.c
+    own = _first_runs(before, among=select(v.lead_id))
     later = select(v.lead_id, func.min(v.until_run).label("until_run"))
     later = later.join_from(lead_versions, own, own.c.lead_id == v.lead_id)
     later = later.where(v.until_run > own.c.run).group_by(v.lead_id)
@@ -120,11 +121,13 @@ def versions_at_assignment(before: int | None) -> Select:
     return query.join_from(lead_versions, which, is_it)
 
 
-def _first_runs(before: int | None) -> Subquery:
-    """Ask for the first run that assigned each lead."""
+def _first_runs(before: int | None, among: Select | None = None) -> Subquery:
+    """Ask for the first run that assigned each lead, or each lead among some."""
     d = decisions.c
     first = select(d.lead_id, func.min(d.run).label("run")).join_from(decisions, runs)
     first = first.where(d.kind == "assigned", counts(before)).group_by(d.lead_id)
+    if among is not None:
+        first = first.where(d.lead_id.in_(among))
     return first.subquery()
 
 

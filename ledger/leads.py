@@ -61,7 +61,7 @@ def _rows(made: pd.DataFrame) -> dict[str, Row]:
 
 
 def _known(connection: Connection, lead_ids: list[str]) -> dict[str, Row]:
-    query = select(leads).where(leads.c.lead_id.in_(wanted(connection, lead_ids)))
+    query = select(leads).where(leads.c.lead_id.in_(wanted(lead_ids)))
     rows = connection.execute(query).mappings()
     return {row["lead_id"]: dict(row) for row in rows}
 
@@ -106,7 +106,7 @@ def _have(
         for kind, key in keys
     }
     told = {(kind, lead_id) for kind, _, lead_id in now}
-    of_them = lead_keys.c.lead_id.in_(wanted(connection, lead_ids))
+    of_them = lead_keys.c.lead_id.in_(wanted(lead_ids))
     query = select(*(lead_keys.c[name] for name in KEY)).where(of_them)
     had: set[Key] = {(kind, key, i) for kind, key, i in connection.execute(query)}
     gone = [key for key in had - now if (key[0], key[2]) in told]

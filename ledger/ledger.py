@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import pandas as pd
 from sqlalchemy import Connection, Select, insert, select
@@ -18,7 +18,6 @@ from ledger.errors import LedgerError, explained, place_text
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
 from ledger.integrity import refuse_damage
 from ledger.migrating import HEAD, migrate, revision_of
-from ledger.parts import parts
 from ledger.recording import TRIAL, add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
 
@@ -202,11 +201,7 @@ class Ledger:
         lead_ids
             Of these leads only; by default of all that were ever met, which grow.
         """
-        rows: list[Any] = []
-        with self.reading() as connection:
-            for some in [None] if lead_ids is None else parts(lead_ids):
-                rows += connection.execute(questions.owners(before, some)).all()
-        return frame_of(rows, questions.OWNERS)
+        return self.asked(questions.owners(before, lead_ids), questions.OWNERS)
 
     def waiting(self, before: int | None = None) -> pd.DataFrame:
         """Return one row per lead that runs have met, and that nobody owns.

@@ -51,7 +51,7 @@ def leads_with(
     query = _with_owners(select(c.kind, c.key, *_owner()), before)
     query = query.where(
         c.kind.in_(sorted(set(keys["kind"]))),
-        c.key.in_(wanted(connection, sorted(set(keys["key"])))),
+        c.key.in_(wanted(sorted(set(keys["key"])))),
     )
     if since is not None or before is not None:
         query = query.join(runs, runs.c.number == leads.c.first_run)
@@ -96,7 +96,7 @@ def owners_of(
 ) -> pd.DataFrame:
     """Return who owns each of these leads that runs have met, "" for nobody."""
     query = _with_owners(select(*_owner()), before, keyed=False)
-    query = query.where(leads.c.lead_id.in_(wanted(connection, lead_ids)))
+    query = query.where(leads.c.lead_id.in_(wanted(lead_ids)))
     kinds = {name: SHARED[name] for name in ("lead_id", "rep_id", "started_at")}
     return frame_of(connection.execute(query).all(), kinds)
 

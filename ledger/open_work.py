@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ledger.frames import Kind, frame_of
-from ledger.parts import parts
 from ledger.questions import is_before, is_closed
 from ledger.schema import assignments, events, leads
+from ledger.wanted import wanted
 
 OPEN_WORK: dict[str, Kind] = {
     "lead_id": "text",
@@ -92,7 +91,5 @@ def _of(
     kinds: Mapping[str, Kind],
 ) -> pd.DataFrame:
     """Return the rows of a query that are of these leads; its first column is order."""
-    rows: list[Sequence[Any]] = []
-    for some in parts(lead_ids):
-        rows += connection.execute(query.where(column.in_(some))).all()
+    rows = connection.execute(query.where(column.in_(wanted(lead_ids)))).all()
     return frame_of([row[1:] for row in sorted(rows, key=itemgetter(0))], kinds)

@@ -8,8 +8,8 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ledger.frames import Kind, frame_of
-from ledger.parts import parts
 from ledger.schema import assignments, events, leads
+from ledger.wanted import wanted
 
 TOLD = ("responded", "progressed", "won", "lost", "reopened")
 """Kinds of events that a CRM tells."""
@@ -58,7 +58,9 @@ def known_of(connection: Connection, lead_ids: Sequence[str]) -> Known:
     of_leads = select(*(leads.c[name] for name in LEADS))
     of_spells = select(*spells).order_by(assignments.c.started_at, assignments.c.number)
     of_facts = select(*(events.c[name] for name in FACTS))
-    of_facts = of_facts.where(events.c.kind.in_(TOLD)).order_by(events.c.number)
+    # Of few leads: found by the index of leads, not by that of kinds.
+    is_told = func.coalesce(events.c.kind, "").in_(TOLD)
+    of_facts = of_facts.where(is_told).order_by(events.c.number)
     newest = select(func.max(events.c.at)).where(events.c.kind.in_(TOLD))
     return Known(
         _asked(connection, of_leads, leads.c.lead_id, lead_ids, LEADS),
@@ -75,8 +77,5 @@ def _asked(
     lead_ids: Sequence[str],
     kinds: dict[str, Kind],
 ) -> pd.DataFrame:
-    answers = [
-        frame_of(connection.execute(query.where(column.in_(some))).all(), kinds)
-        for some in [*parts(lead_ids)] or [[]]
-    ]
-    return pd.concat(answers, ignore_index=True)
+    query = query.where(column.in_(wanted(lead_ids)))
+    return frame_of(connection.execute(query).all(), kinds)

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from ledger.errors import LedgerError
 from ledger.events import Event, add_events, last_run
 from ledger.frames import Row
-from ledger.parts import parts
 from ledger.schema import assignments, leads
+from ledger.wanted import wanted
 
 
 def give(connection: Connection, event: Event) -> bool:
@@ -120,12 +120,10 @@ def current(connection: Connection, lead_id: str) -> Row | None:
 
 def _current_of(connection: Connection, lead_ids: Sequence[str]) -> dict[str, Row]:
     """Return lead -> its current assignment, where it has one."""
-    query = select(assignments).where(assignments.c.ended_at.is_(None))
-    owned: dict[str, Row] = {}
-    for some in parts(lead_ids):
-        rows = connection.execute(query.where(assignments.c.lead_id.in_(some)))
-        owned |= {row["lead_id"]: dict(row) for row in rows.mappings()}
-    return owned
+    c = assignments.c
+    query = select(assignments).where(c.ended_at.is_(None))
+    rows = connection.execute(query.where(c.lead_id.in_(wanted(lead_ids))))
+    return {row["lead_id"]: dict(row) for row in rows.mappings()}
 
 
 def _end(connection: Connection, before: Row | None, event: Event) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from ledger.frames import Kind
 from ledger.schema import assignments, decisions, events, leads, runs
+from ledger.wanted import wanted
 
 OWNERS: dict[str, Kind] = {
     "lead_id": "text",
@@ -81,13 +82,13 @@ def owners(
     before
         Number of a run: as things were when it was made; by default as they are.
     lead_ids
-        Of these leads only, some hundreds at most.
+        Of these leads only.
     """
     c = assignments.c
     query = select(c.lead_id, c.rep_id, c.started_at, runs.c.run_id)
     query = query.join_from(assignments, runs, c.run == runs.c.number, isouter=True)
     if lead_ids is not None:
-        query = query.where(c.lead_id.in_(lead_ids))
+        query = query.where(c.lead_id.in_(wanted(lead_ids)))
     return query.where(is_current(before)).order_by(c.lead_id)
 
 
@@ -100,12 +101,12 @@ def waiting(before: int | None = None) -> Select:
     query = query.join(runs, runs.c.number == decisions.c.run)
     if before is not None:
         query = query.where(runs.c.number < before)
-    query = query.where(leads.c.lead_id.in_(_once_without_owner()))
+    query = query.where(leads.c.lead_id.in_(once_without_owner()))
     query = query.where(~owned, ~is_closed(leads, before))
     return query.group_by(leads.c.lead_id).order_by(leads.c.lead_id)
 
 
-def _once_without_owner() -> CompoundSelect:
+def once_without_owner() -> CompoundSelect:
     """Ask for leads that were left unassigned or lost an owner, at any time.
 
     They are few, and an index has them: all the others have the owner they got first.

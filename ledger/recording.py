@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from ledger.entries import RunEntry, kinds_of
 from ledger.frames import DECISIONS, Row, rows_of
 from ledger.leads import meet
-from ledger.parts import parts
 from ledger.schema import assignments, decisions, events, runs, scenarios
+from ledger.wanted import wanted
 
 _END = ("ended_at", "end_cause", "end_run", "end_after_run")
 REASSIGNED, SUPERSEDED = "reassigned", "superseded"
@@ -186,13 +186,9 @@ def _end_all_of(connection: Connection, run: int, by: int) -> None:
 def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
     """Return lead -> its current assignment."""
     c = assignments.c
-    query = select(assignments)
-    query = query.where(c.ended_at.is_(None))
-    found: dict[str, Any] = {}
-    for ids in parts(lead_ids):
-        some = query.where(c.lead_id.in_(ids))
-        found |= {row["lead_id"]: row for row in connection.execute(some).mappings()}
-    return found
+    query = select(assignments).where(c.ended_at.is_(None))
+    query = query.where(c.lead_id.in_(wanted(lead_ids)))
+    return {row["lead_id"]: row for row in connection.execute(query).mappings()}
 
 
 def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:

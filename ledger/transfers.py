@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from ledger.errors import LedgerError
 from ledger.events import Event, add_events, last_run
 from ledger.frames import Row
-from ledger.parts import parts
 from ledger.schema import assignments, leads
+from ledger.wanted import wanted
 
 
 def hand_over(connection: Connection, new: Sequence[Event]) -> list[bool]:
@@ -69,21 +69,16 @@ def current_of(
         raise LedgerError(f"the lead {unknown[0]} is in no run of the ledger")
     c = assignments.c
     query = select(assignments).where(c.ended_at.is_(None))
+    rows = connection.execute(query.where(c.lead_id.in_(wanted(lead_ids)))).mappings()
     found: dict[str, Row | None] = dict.fromkeys(lead_ids)
-    for some in parts(lead_ids):
-        rows = connection.execute(query.where(c.lead_id.in_(some))).mappings()
-        found |= {str(row["lead_id"]): dict(row) for row in rows}
-    return found
+    return found | {str(row["lead_id"]): dict(row) for row in rows}
 
 
 def known(connection: Connection, lead_ids: Sequence[str]) -> set[str]:
     """Return those of the leads that a run has met."""
-    query = select(leads.c.lead_id)
-    return {
-        str(lead_id)
-        for some in parts(lead_ids)
-        for lead_id in connection.scalars(query.where(leads.c.lead_id.in_(some)))
-    }
+    lead_id = leads.c.lead_id
+    query = select(lead_id).where(lead_id.in_(wanted(lead_ids)))
+    return {str(found) for found in connection.scalars(query)}
 
 
 def _end(now: Row, event: Event) -> dict[str, Any]:

@@ -2,10 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 
 from ledger.frames import Kind
-from ledger.questions import CLOSED, counts, is_closed, is_current
+from ledger.measures.lives import ENDS, in_days
+from ledger.questions import (
+    CLOSED,
+    counts,
+    is_closed,
+    is_current,
+    once_without_owner,
+)
 from ledger.schema import assignments, decisions, events, leads, models, runs
 
 WAITING: dict[str, Kind] = {
@@ -38,13 +45,13 @@ _next = events.alias("next_event")
 def waiting() -> Select:
     """Ask for the open leads that nobody owns, and why the last run left them."""
     c, cells = decisions.c, leads.c.columns
-    newest = select(_own.c.lead_id, func.max(_own.c.run).label("run"))
-    last = newest.group_by(_own.c.lead_id).subquery()
+    last = select(func.max(_own.c.run)).where(_own.c.lead_id == leads.c.lead_id)
     owned = exists().where(assignments.c.lead_id == leads.c.lead_id, is_current(None))
     named = cells["territory"].as_string(), cells["product"].as_string()
     query = select(leads.c.lead_id, leads.c.created_at, c.kind, c.reason, *named, c.run)
-    query = query.join_from(leads, last, last.c.lead_id == leads.c.lead_id)
-    query = query.join(decisions, (c.lead_id == last.c.lead_id) & (c.run == last.c.run))
+    query = query.join_from(leads, decisions, c.lead_id == leads.c.lead_id)
+    query = query.where(c.run == last.scalar_subquery())
+    query = query.where(leads.c.lead_id.in_(once_without_owner()))
     return query.where(~owned, ~is_closed(leads, None)).order_by(leads.c.lead_id)
 
 
@@ -108,5 +115,15 @@ def expected(first: date, last: date) -> Select:
     query = select(c.lead_id, c.p_convert).join_from(
         decisions, runs, c.run == runs.c.number
     )
-    of_days = runs.c.day.between(first, last), counts(None)
-    return query.where(c.kind == "assigned", c.p_convert.is_not(None), *of_days)
+    is_expected = (c.kind == "assigned") & c.p_convert.is_not(None)
+    return query.where(is_expected, in_days(first, last))
+
+
+def ended(first: date, last: date) -> Select:
+    """Ask how those leads ended: lead_id, place of the event in `ENDS`, its number."""
+    c = events.c
+    code = case({kind: place for place, kind in enumerate(ENDS)}, value=c.kind)
+    of_them = expected(first, last).with_only_columns(decisions.c.lead_id)
+    # Of some leads: found by the index of leads, not by that of kinds.
+    is_end = func.coalesce(c.kind, "").in_(ENDS)
+    return select(c.lead_id, code, c.number).where(c.lead_id.in_(of_them), is_end)

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 
-from ledger.measures.numbers import Milliseconds
-from ledger.parts import parts
+from ledger.measures.numbers import Milliseconds, WholeShare
 from ledger.questions import counts
 from ledger.schema import assignments, decisions, events, leads, runs
+from ledger.wanted import wanted
 
 ENDS = ("won", "lost", "merged", "reopened", "parted")
 """Events that close a lead, or open it again."""
@@ -35,9 +35,10 @@ def in_days(first: date, last: date) -> ColumnElement[bool]:
 
 
 def decided(first: date, last: date, names: Sequence[str] = ()) -> Select:
-    """Ask what the runs of these days decided, in their order; kept leads are left out.
+    """Ask what the runs of these days decided, in any order; kept leads are left out.
 
-    lead_id, number of the run, rep_id (empty where unassigned), p_convert; of the lead
+    lead_id, number of the run, rep_id (empty where unassigned), P(convert) as
+    :class:`~ledger.measures.numbers.WholeShare`; of the lead
     created_at, the first run that met it, and some columns as text.
 
     Parameters
@@ -48,18 +49,18 @@ def decided(first: date, last: date, names: Sequence[str] = ()) -> Select:
     c = decisions.c
     own = Milliseconds(leads.c.created_at), leads.c.first_run
     cells = [_cell(name) for name in names]
-    query = select(c.lead_id, c.run, c.rep_id, c.p_convert, *own, *cells)
+    chosen = c.lead_id, c.run, c.rep_id, WholeShare(c.p_convert)
+    query = select(*chosen, *own, *cells)
     query = query.join_from(decisions, leads, c.lead_id == leads.c.lead_id)
-    query = query.where(c.kind != "kept", c.run.in_(_numbers(first, last)))
-    return query.order_by(c.run)
+    return query.where(c.kind != "kept", c.run.in_(_numbers(first, last)))
 
 
-def assigned_before(first: date) -> Select:
-    """Ask for the leads that a run before this day had assigned."""
+def assigned_before(first: date, lead_ids: Sequence[str]) -> Select:
+    """Ask which of these leads a run before this day had assigned."""
     c = decisions.c
     query = select(c.lead_id).join_from(decisions, runs, c.run == runs.c.number)
     query = query.where(runs.c.day < first, counts(None), c.kind == "assigned")
-    return query.distinct()
+    return query.where(c.lead_id.in_(wanted(lead_ids))).distinct()
 
 
 def given_by_people() -> Select:
@@ -70,14 +71,21 @@ def given_by_people() -> Select:
 
 
 def events_of(*kinds: str) -> Select:
-    """Ask for events, in any order: lead_id, kind, when, value, number.
+    """Ask for events, in any order: lead_id, kind, when, number.
 
     A kind is told by its place among those asked for.
     """
     c = events.c
     code = case({kind: place for place, kind in enumerate(kinds)}, value=c.kind)
-    query = select(c.lead_id, code, Milliseconds(c.at), c.value, c.number)
+    query = select(c.lead_id, code, Milliseconds(c.at), c.number)
     return query.where(c.kind.in_(kinds), c.lead_id.is_not(None))
+
+
+def won_values() -> Select:
+    """Ask for the values of deals that were won: number of the event, value."""
+    c = events.c
+    query = select(c.number, c.value).where(c.kind == "won", c.value.is_not(None))
+    return query.order_by(c.number)
 
 
 def clock_events() -> Select:
@@ -87,20 +95,11 @@ def clock_events() -> Select:
     return query.where(c.kind.in_(CLOCKS), c.lead_id.is_not(None)).order_by(c.number)
 
 
-def of_leads(query: Select, column: ColumnElement, lead_ids: list[str]) -> list[Select]:
-    """Return a query asked of some leads at a time.
-
-    Parameters
-    ----------
-    column
-        The one that names the lead.
-    """
-    return [query.where(column.in_(some)) for some in parts(lead_ids)]
-
-
 def known_columns(sample: int = 500) -> Select:
-    """Ask for the further columns of the newest leads."""
-    return select(leads.c.columns).order_by(leads.c.first_run.desc()).limit(sample)
+    """Ask for the further columns of leads that the last runs decided on."""
+    d = decisions.c
+    last = select(d.lead_id).order_by(d.run.desc(), d.lead_id).limit(sample)
+    return select(leads.c.columns).where(leads.c.lead_id.in_(last))
 
 
 def _cell(name: str) -> ColumnElement:

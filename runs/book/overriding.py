@@ -12,7 +12,6 @@ from ledger.book import BOOK, leads_query
 from ledger.events import Event
 from ledger.locks import OVERRIDDEN, locks
 from ledger.near_ids import near_lead
-from ledger.parts import parts
 from ledger.transfers import current_of, hand_over
 from ledger.transfers import known as known_leads
 from runs.book.broken_rules import broken_rules
@@ -111,13 +110,7 @@ def override(
 
 def leads_of(company: Company, lead_ids: Sequence[str]) -> pd.DataFrame:
     """Return what the ledger knows of these leads, as :data:`ledger.book.BOOK`."""
-    portions = [
-        company.ledger.asked(leads_query(some), BOOK) for some in parts(lead_ids)
-    ]
-    filled = [portion for portion in portions if len(portion)]
-    if not filled:
-        return pd.DataFrame(columns=[*BOOK])
-    return pd.concat(filled, ignore_index=True)
+    return company.ledger.asked(leads_query(lead_ids), BOOK)
 
 
 def unknown_lead(connection: Connection, lead_id: str, file: str) -> Issue:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from ledger.measures.lives import clock_events
-from ledger.measures.numbers import columns_of
+from ledger.measures.numbers import long_columns_of
 from runs.kpi.lives import Lives
 
 KINDS = ("warned", "escalated", "recalled")
@@ -19,11 +19,11 @@ def clocked(connection: Connection, lives: Lives) -> pd.DataFrame:
 
     ``lead_id``, ``kind``, ``at``, ``clock``, and its ``row`` among the leads.
     """
-    columns = columns_of(connection, clock_events())
+    columns = long_columns_of(connection, clock_events())
     names = "lead_id", "kind", "at", "clock", "rep_id"
     cells = zip(names, columns, strict=True)
-    done = pd.DataFrame({name: list(column) for name, column in cells})
-    row = lives.rows_of(done["lead_id"].tolist())
+    done = pd.DataFrame({name: np.asarray(own, object) for name, own in cells})
+    row = lives.rows_of(columns[0])
     start = np.append(lives.leads["distributed"].to_numpy(), np.nan)[row]
     at = done["at"].to_numpy(dtype=np.float64)
     is_own = (at >= start) & (at <= lives.window.now_ms)

@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from ledger.measures import lives as asked
-from ledger.measures.numbers import columns_of
-from ledger.schema import decisions
+from ledger.measures.numbers import (
+    columns_of,
+    long_columns_of,
+    numbers_of,
+    shares_of,
+)
 from runs.kpi.window import Window
 
 OPEN, WON, LOST, MERGED = "open", "won", "lost", "merged"
@@ -67,7 +71,7 @@ def lives_of(
     days = window.first, window.last
     with _no_garbage():
         runs = _frame(connection, asked.runs_of(*days), "number", "day", "as_of")
-        decided = columns_of(connection, asked.decided(*days, columns))
+        decided = long_columns_of(connection, asked.decided(*days, columns))
         made = _Made(decided, runs)
         leads = made.leads(columns)
         given = _people(connection, window, made.place)
@@ -92,16 +96,16 @@ def _no_garbage() -> Iterator[None]:
 class _Made:
     """What the runs of a window decided, (n,) each, in their order."""
 
-    def __init__(self, columns: Sequence[Sequence[Any]], runs: pd.DataFrame) -> None:
-        lead_ids, numbers, rep_ids, p_convert, *self._cells = columns
+    def __init__(self, columns: Sequence[Any], runs: pd.DataFrame) -> None:
+        lead_ids, numbers, rep_ids, p_convert, *self._cells = _in_order(columns)
         ids = dict.fromkeys(lead_ids)
         self.place = dict(zip(ids, range(len(ids)), strict=True))
         self.lead = _places(self.place, lead_ids)
         number = runs["number"].to_numpy(dtype="int64")
         as_of = runs["as_of"].to_numpy(dtype=np.float64)
-        self.at = as_of[np.searchsorted(number, _integers(numbers))]
+        self.at = as_of[np.searchsorted(number, numbers)]
         self.rep = np.array(rep_ids, dtype=object)
-        self.p_convert = np.array(p_convert, dtype=np.float64)
+        self.p_convert = shares_of(p_convert)
         self.is_assigned = self.rep != ""
 
     def leads(self, columns: Sequence[str]) -> pd.DataFrame:
@@ -114,11 +118,24 @@ class _Made:
         index = pd.Index(np.array(list(self.place), dtype=object), name="lead_id")
         table = {"met": met, "times": times}
         for name, numbers in (("created", created), ("first_run", first_run)):
-            table[name] = np.array(numbers, dtype=np.float64)[first]
+            table[name] = numbers_of(numbers[first])
         for name, texts in zip(columns, cells, strict=True):
             own = np.array(texts, dtype=object)[first]
             table[f"column {name}"] = np.where(own == None, "", own)  # noqa: E711
         return pd.DataFrame(table, index=index)
+
+
+def _in_order(columns: Sequence[Any]) -> Sequence[Any]:
+    """Return the columns in the order of runs, which the second one numbers."""
+    run = columns[1]
+    if (run[1:] >= run[:-1]).all():
+        return columns
+    order = np.argsort(run, kind="stable")
+    return [np.asarray(cells, dtype=_kind(cells))[order] for cells in columns]
+
+
+def _kind(cells: Any) -> Any:
+    return cells.dtype if isinstance(cells, np.ndarray) else object
 
 
 def _people(
@@ -159,11 +176,9 @@ def _mark_earlier(
     is_earlier = (leads["distributed"] < start).to_numpy(copy=True)
     first = runs["number"].min() if len(runs) else 0
     old = np.flatnonzero((leads["first_run"] < first).to_numpy())
-    query = asked.assigned_before(window.first)
-    ids = list(leads.index[old])
-    for part in asked.of_leads(query, decisions.c.lead_id, ids):
-        (found,) = columns_of(connection, part)
-        is_earlier |= leads.index.isin(list(found))
+    query = asked.assigned_before(window.first, list(leads.index[old]))
+    (found,) = columns_of(connection, query)
+    is_earlier[old] |= leads.index[old].isin(list(found))
     leads["is_earlier"] = is_earlier
     leads["distributed"] = leads["distributed"].mask(is_earlier)
 
@@ -176,18 +191,24 @@ def _add_events(
 ) -> None:
     """Add how leads ended, and when somebody first responded."""
     kinds = *asked.ENDS, "responded"
-    columns = columns_of(connection, asked.events_of(*kinds))
-    lead, kind = _places(place, columns[0]), _integers(columns[1])
-    at = np.array(columns[2], dtype=np.float64)
+    ids, kind, moments, number = long_columns_of(connection, asked.events_of(*kinds))
+    lead, at = _places(place, ids), numbers_of(moments)
     counts, is_end = (lead >= 0) & (at <= window.now_ms), kind < len(asked.ENDS)
     rows = np.flatnonzero(counts & is_end)
-    rows = rows[np.argsort(_integers(columns[4])[rows], kind="stable")]
-    value = np.array(columns[3], dtype=np.float64)[rows]
+    rows = rows[np.argsort(number[rows], kind="stable")]
+    value = _values(connection, number[rows])
     _add_ends(leads, lead[rows], kind[rows], at[rows], value)
     start = leads["distributed"].to_numpy()
     rows = np.flatnonzero(counts & ~is_end)
     rows = rows[at[rows] >= start[lead[rows]]]
     leads["responded"] = _first(lead[rows], at[rows], len(leads))
+
+
+def _values(connection: Connection, number: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the value that each event won, (n,); NaN where it has none."""
+    known, value = columns_of(connection, asked.won_values())
+    won = pd.Series(np.array(value, dtype=np.float64), pd.Index(known, dtype="int64"))
+    return np.asarray(won.reindex(number), dtype=np.float64)
 
 
 def _add_ends(
@@ -224,10 +245,6 @@ def _places(place: Mapping[str, int], ids: Sequence[str]) -> NDArray[np.intp]:
     """Return the place of each id, (n,); -1 where it has none."""
     found = map(place.get, ids, repeat(-1))
     return np.fromiter(found, dtype=np.intp, count=len(ids))
-
-
-def _integers(cells: Sequence[Any]) -> NDArray[np.int64]:
-    return np.array(cells, dtype="int64")
 
 
 def _frame(connection: Connection, query: Any, *names: str) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from ledger.frames import frame_of
 from ledger.measures import leaks as asked
-from ledger.measures.lives import ENDS, events_of
-from ledger.measures.numbers import columns_of
+from ledger.measures.lives import ENDS
+from ledger.measures.numbers import columns_of, long_columns_of
 from reporting.text.leaks import Concern
 from runs.company.company import Company
 from runs.kpi.lead_figures import wilson
@@ -67,17 +67,19 @@ def of_drift(connection: Connection, day: date) -> Iterator[Concern]:
     """
     first, last = day - timedelta(days=OLDEST), day - timedelta(days=YOUNGEST)
     lead_ids, expected = columns_of(connection, asked.expected(first, last))
-    leads = pd.DataFrame({"expected": expected}, index=list(lead_ids), dtype=float)
+    index = pd.Index(lead_ids, dtype=object)
+    leads = pd.DataFrame({"expected": expected}, index=index, dtype=float)
     leads = leads[~leads.index.duplicated()]
     if len(leads) < LEAST_LEADS:
         return
-    ids, kinds, _, _, numbers = columns_of(connection, events_of(*ENDS))
-    ends = pd.Series([ENDS[k] for k in kinds], index=list(ids), dtype=object)
-    ends = ends.iloc[np.argsort(np.array(numbers, dtype="int64"), kind="stable")]
-    state = ends[~ends.index.duplicated(keep="last")].reindex(leads.index)
-    is_real = state != "merged"
+    ids, kinds, numbers = long_columns_of(connection, asked.ended(first, last))
+    row = leads.index.get_indexer(pd.Index(ids, dtype=object))
+    order = np.argsort(numbers, kind="stable")
+    state = np.full(len(leads), -1)
+    state[row[order]] = kinds[order]
+    is_real = state != ENDS.index("merged")
     n = np.array([is_real.sum()])
-    won, lost = (state == "won").sum(), (state == "lost").sum()
+    won, lost = ((state == ENDS.index(end)).sum() for end in ("won", "lost"))
     least, most = wilson(np.array([won]), n)[0][0], wilson(n - lost, n)[1][0]
     mean = leads["expected"][is_real].mean()
     if not least <= mean <= most:

@@ -1,6 +1,5 @@
 """Leads as the ledger keeps them, and back as rows of the day's table."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -26,12 +25,16 @@ def rows_of(waiting: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
 
     Columns that the table lacks are left out; cells that were never known are missing.
     """
-    known = [
-        {**row["columns"], **{name: row[name] for name in _own(row)}}
-        for row in waiting.to_dict("records")
-    ]
-    rows = pd.DataFrame(known, columns=like.columns, dtype=object)
-    return pd.DataFrame({str(name): _typed(rows[name], like[name]) for name in like})
+    return pd.DataFrame(
+        {str(name): _typed(_cells_of(waiting, str(name)), like[name]) for name in like}
+    )
+
+
+def _cells_of(waiting: pd.DataFrame, name: str) -> pd.Series:
+    """Return what is known as a column of leads, missing where it is not."""
+    if name in waiting and name in TABLES["leads"]:
+        return waiting[name].reset_index(drop=True)
+    return pd.Series([row.get(name) for row in waiting["columns"]], dtype=object)
 
 
 def as_table(known: pd.DataFrame, work: pd.DataFrame) -> pd.DataFrame:
@@ -65,10 +68,6 @@ def _text_or_list(cell: Any) -> Any:
     if isinstance(cell, list):
         return tuple(cell)
     return "" if cell is None or cell != cell else cell_text(cell)
-
-
-def _own(row: Mapping[Any, Any]) -> list[str]:
-    return [str(name) for name in row if name in TABLES["leads"]]
 
 
 def _plain(cell: Any) -> Any:
