@@ -13,14 +13,16 @@ from sqlalchemy import Connection, Select, insert, select
 from crm.databases.address import Address
 from ledger import questions
 from ledger.database import engine_of, make_private, wait_in_line, writing
-from ledger.entries import RunEntry
+from ledger.entries import RunEntry, kinds_of
 from ledger.errors import LedgerError, explained, place_text
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
 from ledger.integrity import refuse_damage
+from ledger.meanwhile import refuse_changed
 from ledger.migrating import HEAD, migrate, revision_of
 from ledger.parts import parts
 from ledger.recording import TRIAL, add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
+from ledger.vantage import Before
 
 
 class Ledger:
@@ -124,12 +126,16 @@ class Ledger:
         Raises
         ------
         LedgerError
-            Also where the decisions are not those of the run's leads.
+            Also where the decisions are not those of the run's leads, and where others
+            decided about leads that it assigns since it read the ledger.
         """
         entry.check(made)
         with self.writing() as connection:
             if number_of(connection, entry.run_id) is not None:
                 return False
+            if entry.seen is not None:
+                assigned = made.loc[kinds_of(made) == "assigned", "lead_id"]
+                refuse_changed(connection, entry.seen, list(assigned))
             void = number_of(connection, supersedes) if supersedes else None
             if supersedes and void is None:
                 raise LedgerError(f"has no run {supersedes}, which is to be superseded")
@@ -190,7 +196,7 @@ class Ledger:
         return None if row is None else (str(row.run_id), int(row.number))
 
     def owners(
-        self, before: int | None = None, lead_ids: Sequence[str] | None = None
+        self, before: Before | None = None, lead_ids: Sequence[str] | None = None
     ) -> pd.DataFrame:
         """Return one row per lead that has an owner: since when, and by which run.
 
@@ -208,7 +214,7 @@ class Ledger:
                 rows += connection.execute(questions.owners(before, some)).all()
         return frame_of(rows, questions.OWNERS)
 
-    def waiting(self, before: int | None = None) -> pd.DataFrame:
+    def waiting(self, before: Before | None = None) -> pd.DataFrame:
         """Return one row per lead that runs have met, and that nobody owns.
 
         With its columns as the last run knew them, how many runs have met it, and the
@@ -216,7 +222,7 @@ class Ledger:
         """
         return self.asked(questions.waiting(before), questions.WAITING)
 
-    def assigned_on(self, day: date, before: int | None = None) -> dict[str, int]:
+    def assigned_on(self, day: date, before: Before | None = None) -> dict[str, int]:
         """Return rep -> leads assigned by the runs of a day of the company.
 
         Runs that were superseded do not count.
@@ -225,7 +231,7 @@ class Ledger:
             rows = connection.execute(questions.assigned_on(day, before)).all()
         return {str(rep): int(n) for rep, n in rows}
 
-    def open_leads(self, before: int | None = None) -> dict[str, int]:
+    def open_leads(self, before: Before | None = None) -> dict[str, int]:
         """Return rep -> leads that it owns and that are not closed."""
         with self.reading() as connection:
             rows = connection.execute(questions.open_leads(before)).all()

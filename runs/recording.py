@@ -124,4 +124,5 @@ def _entry(run: Run, model: Path | None) -> RunEntry:
         text=lasting_scenario(run),
         actor=actor(),
         model_id=file_id(model) if model else "",
+        seen=run.scored.prepared.earlier.seen,
     )

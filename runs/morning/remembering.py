@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from ledger import Ledger
+from ledger.events import last_run
+from ledger.meanwhile import newest_event
 from ledger.questions import superseded_by
+from ledger.vantage import Before, Redone
 from runs.morning.duplicates import with_duplicates, with_duplicates_of_today
 from runs.morning.former_reps import with_former_reps
 from runs.morning.memory import Memory
@@ -65,18 +68,32 @@ def remembering(
     known = None if model is None else Path(model)
     run_id = run_id_of(prepared.file.scenario, prepared.crm, known)
     if not is_there(place):
-        morning = Morning(met=prepared.crm.leads)
+        morning = Morning(met=prepared.crm.leads, seen=0)
         return with_duplicates_of_today(
             replace(prepared, run_id=run_id, morning=morning)
         )
     with Ledger(place) as ledger:
         own = ledger.number_of(run_id)
+        prepared = replace(prepared, run_id=run_id)
         void = _void(prepared, ledger, own, redo=redo)
-        today = replace(prepared, run_id=run_id, morning=_begun(prepared, void))
-        memory = Memory(ledger, void[1] if void else own, bool(void), own)
+        with ledger.reading() as connection:
+            seen = newest_event(connection)
+        begun = replace(_begun(prepared, void), seen=seen)
+        today = replace(prepared, morning=begun)
+        memory = Memory(ledger, _before(ledger, own, void))
         for step in STEPS:
             today = step(today, memory)
     return today
+
+
+def _before(
+    ledger: Ledger, own: int | None, void: tuple[str, int] | None
+) -> Before | None:
+    """Return from where the run sees the ledger."""
+    if void is None:
+        return own
+    with ledger.reading() as connection:
+        return Redone(own or last_run(connection) + 1, void[1])
 
 
 def _void(
@@ -86,6 +103,8 @@ def _void(
     if own is not None:
         with ledger.reading() as connection:
             row = connection.execute(superseded_by(own)).first()
+        if row is None and redo:
+            _nothing_new(prepared)
         return None if row is None else (str(row.run_id), int(row.number))
     if not redo:
         return None
@@ -100,6 +119,15 @@ def _begun(prepared: Prepared, void: tuple[str, int] | None) -> Morning:
     day = f"{prepared.crm.today:%d %B %Y}"
     note = f"Run {void[0]} of {day} is void; this one takes its place."
     return Morning(met=met, notes=(note,), supersedes=void[0])
+
+
+def _nothing_new(prepared: Prepared) -> NoReturn:
+    expected = (
+        f"these are the tables, rules and moment of run {prepared.run_id}, which is "
+        f"recorded; to make the day again with what people said since, give a later "
+        f"moment by --as-of"
+    )
+    raise ScenarioError([prepared.file.issue(("ledger",), expected)])
 
 
 def _nothing_to_redo(prepared: Prepared) -> NoReturn:
