@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
-
 if TYPE_CHECKING:
+    from sqlalchemy.exc import SQLAlchemyError
+
     from crm.databases.address import Address
 
 NO_LEDGER = "is not a ledger; name a new file, or one that rightrep has made"
@@ -46,6 +46,8 @@ def explained(place: "Path | Address") -> Iterator[None]:
     place
         The ledger, named in the message without anything secret.
     """
+    from sqlalchemy.exc import SQLAlchemyError
+
     try:
         yield
     except LedgerError as error:
@@ -65,7 +67,9 @@ def place_text(place: "Path | Address") -> str:
     return str(place) if isinstance(place, Path) else place.shown
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def _reason(error: "SQLAlchemyError") -> str:
+    from sqlalchemy.exc import DBAPIError, OperationalError
+
     cause = error.orig if isinstance(error, DBAPIError) else None
     if cause is None:
         return f"cannot be used ({error})"

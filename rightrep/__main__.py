@@ -1,6 +1,6 @@
 """``python -m rightrep``: the same as the command ``rightrep``."""
 
-from rightrep.command import main
+from rightrep.command import script
 
 if __name__ == "__main__":
-    main()
+    script()

@@ -1,8 +1,10 @@
 """The console script: signals first, then our own packages, then the command line."""
 
+import atexit
 import os
 import signal
 import sys
+import threading
 
 INTERNAL = 1
 INTERRUPTED = 130
@@ -35,6 +37,33 @@ def main() -> None:
     finally:
         # All is done and written: the exit code stays what it is.
         _on_signals(signal.SIG_IGN)
+
+
+def script() -> None:
+    """Run the command line as a process of its own, and end it."""
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, int | None):
+            _leave(end.code or 0)
+        raise
+
+
+def _leave(code: int) -> None:
+    """End without taking large tables apart, text by text, which takes a second.
+
+    Returns where something is still to be told, or a thread at work.
+    """
+    _on_signals(signal.SIG_IGN)
+    if threading.active_count() > 1:
+        return
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        return
+    os._exit(code)
 
 
 def _end(_number: int, _frame: object) -> None:

@@ -1,11 +1,11 @@
 """Runs recorded in the ledger that their scenario names."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ledger import Ledger, RunEntry
 from runs.company.people import actor
 from runs.folder.files import lasting_scenario
 from runs.job.run import Run
@@ -14,6 +14,9 @@ from runs.prepared.identity import file_id
 from runs.prepared.ledger_place import ledger_place
 from runs.prepared.morning import DUPLICATE_OF
 from scenarios.duplicate_checks import key_reader
+
+if TYPE_CHECKING:
+    from ledger import RunEntry
 
 KEPT = ["rep_id", "reason", "p_convert", "value", "arm", "propensity"]
 """What the ledger keeps of an assignment."""
@@ -37,6 +40,8 @@ def record(run: Run, model: Path | None = None) -> str | None:
     place = ledger_place(run.file)
     if place is None:
         return None
+    from ledger import Ledger
+
     with Ledger(place) as ledger:
         void = run.scored.prepared.earlier.supersedes
         ledger.record(_entry(run, model), decisions(run), supersedes=void)
@@ -105,7 +110,9 @@ def _filled(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(created_at=times, **objects)
 
 
-def _entry(run: Run, model: Path | None) -> RunEntry:
+def _entry(run: Run, model: Path | None) -> "RunEntry":
+    from ledger import RunEntry
+
     solution = run.result.solution
     n_waiting = int((run.kept["rep_id"] == "").sum())
     return RunEntry(

@@ -87,10 +87,11 @@ def _filled(cells: Sequence[str]) -> int:
 def named_columns(
     file: str, header: Header, filled: Sequence[bool]
 ) -> tuple[list[int], list[str], tuple[Issue, ...]]:
-    """Return the places and the names of the columns, and a note on those without one.
+    """Return the places and the names of the columns, and notes on names we gave.
 
     Columns that have neither a name nor a cell with text are left out; those with
-    text are called ``column 3``, the file's first column being 1.
+    text are called ``column 3``, the file's first column being 1. Columns that share a
+    name are told apart by it: ``Email (column 3)``.
 
     Parameters
     ----------
@@ -104,7 +105,7 @@ def named_columns(
     Raises
     ------
     DataError
-        If a name appears twice or holds NUL.
+        If a name holds NUL.
     """
     named = list(enumerate(zip(header.cells, filled, strict=True)))
     kept = [place for place, (name, full) in named if full or _is_name(name)]
@@ -112,8 +113,23 @@ def named_columns(
     cells = [
         _called(place) if place in unnamed else header.cells[place] for place in kept
     ]
+    shared = _shared(cells)
+    for at in shared:
+        cells[at] = f"{cleaned(cells[at])} ({_called(kept[at])})"
     names = column_names(file, cells, header.row)
-    return kept, names, tuple(_unnamed(file, header, unnamed))
+    notes = *_unnamed(file, header, unnamed), *_told_apart(file, header, kept, shared)
+    return kept, names, notes
+
+
+def _shared(cells: Sequence[str]) -> list[int]:
+    """Return the places of names that several columns have."""
+    looks = [cleaned(cell) for cell in cells]
+    counts = Counter(looks)
+    return [
+        at
+        for at, (cell, look) in enumerate(zip(cells, looks, strict=True))
+        if counts[look] > 1 and "\0" not in cell
+    ]
 
 
 def _is_name(cell: str) -> bool:
@@ -122,6 +138,21 @@ def _is_name(cell: str) -> bool:
 
 def _called(place: int) -> str:
     return f"column {place + 1}"
+
+
+def _told_apart(
+    file: str, header: Header, kept: Sequence[int], shared: Sequence[int]
+) -> Iterator[Issue]:
+    by_name: dict[str, list[str]] = {}
+    for at in shared:
+        name = cleaned(header.cells[kept[at]])
+        by_name.setdefault(name, []).append(f"{name} ({_called(kept[at])})")
+    for name, called in by_name.items():
+        message = (
+            f"{len(called)} columns have this name: called {listed(called, _NAMED)}; "
+            "name the right one under `columns`"
+        )
+        yield Issue(file, message, header.row, value=name, severity="warning")
 
 
 def _unnamed(file: str, header: Header, places: Sequence[int]) -> Iterator[Issue]:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from crm import CrmData, Issue, listed
 from scenarios import ScenarioFile
-from scenarios.duplicate_checks import key_reader
 from solver.rules.account_owner import AccountOwner
 
 NAMED = 3
@@ -23,6 +22,8 @@ def with_known_accounts(
     spec = file.scenario.duplicates
     if spec is None or not spec.accounts:
         return crm, []
+    from scenarios.duplicate_checks import key_reader
+
     reader = key_reader(spec)
     nameless = crm.leads[crm.leads["account_id"] == ""]
     theirs, ours = (

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from crm import DataError, Issue
 from crm.database_url import VARIABLE
-from ledger import Ledger, LedgerError
 from scenarios import ScenarioFile
 
 if TYPE_CHECKING:
@@ -46,6 +45,10 @@ def ledger_issues(file: ScenarioFile, *, records: bool) -> Iterator[Issue]:
         Whether a run is going to be recorded: then its tables are looked through, and
         it has to be writable.
     """
+    if file.scenario.ledger is None:
+        return
+    from ledger import Ledger, LedgerError
+
     try:
         place = ledger_place(file)
         if isinstance(place, Path) and not os.path.isdir(place.parent):

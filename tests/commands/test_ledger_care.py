@@ -1,6 +1,7 @@
 """The ledger is looked through, saved, moved, erased from, and tells its history."""
 
 import json
+import re
 import sqlite3
 
 import pytest
@@ -54,7 +55,9 @@ def test_a_backup_can_be_restored(home):
 
 def test_a_copy_is_proven_and_never_into_itself(home):
     text = asked("copy", "--to", "other.db")
-    assert "decisions    7 rows" in text and "hashes of all rows are equal" in text
+    assert (
+        re.search(r"decisions +7 rows", text) and "hashes of all rows are equal" in text
+    )
     assert "into itself" in asked("copy", "--to", str(home / "ledger.db"), code=1)
     assert "has rows already" in asked("copy", "--to", "other.db", code=1)
 

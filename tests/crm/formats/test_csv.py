@@ -29,7 +29,6 @@ def read_bytes(folder: Path, content: bytes, name: str = "t.csv") -> Table:
         (b'a,b\n1,"2\n', "t.csv, row 2: a quote"),
         (b'a,b\n1,"2\n' + b"3,4\n" * 50_000, "t.csv, row 2: a quote"),
         (b'a,b\n1,"2"3\n', "t.csv, row 2: text after a closing quote"),
-        (b"a, a\n1,2\n", "t.csv, row 1: 'a': 2 columns have this name"),
         (b"a,a\0,b\n1,2,3\n", "t.csv, row 1: NUL"),
         (b"PK\x03\x04", "t.csv: the file is an Excel file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "t.csv, row 1: byte 0x89"),
@@ -107,3 +106,13 @@ def test_what_is_written_reads_back(tmp_path_factory, pairs):
     frame = text_frame(["a", "b"], columns)
     back = read_bytes(folder, csv_text(frame).encode())
     assert back.frame.to_dict("list") == {"a": columns[0], "b": columns[1]}
+
+
+def test_columns_that_share_a_name_are_told_apart(tmp_path):
+    """As two e-mail columns of a contact; none of them is taken for the right one."""
+    table = read_bytes(tmp_path, b"Email,a, Email ,b\n1,2,3,4\n")
+    assert list(table.frame) == ["Email (column 1)", "a", "Email (column 3)", "b"]
+    assert table.frame.iloc[0].tolist() == ["1", "2", "3", "4"]
+    [note] = table.notes
+    assert note.severity == "warning" and note.value == "Email"
+    assert "called Email (column 1), Email (column 3)" in note.expected

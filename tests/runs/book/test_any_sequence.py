@@ -31,7 +31,7 @@ run = st.tuples(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(given_by, taken, run), max_size=12))
 def test_owners_are_what_the_events_say(deeds):
     with TemporaryDirectory() as folder, Ledger(Path(folder) / "ledger.db") as ledger:

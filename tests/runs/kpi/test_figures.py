@@ -112,6 +112,7 @@ def test_figures_are_those_of_the_raw_tables(tmp_path, seed, days):
         check(here, raw_rows(tmp_path / "ledger.db"), WINDOWS[days])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", WINDOWS)
 def test_figures_are_the_same_on_a_server(tmp_path, postgres, monkeypatch, days):
     """PostgreSQL says what the file says."""

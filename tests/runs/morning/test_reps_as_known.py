@@ -82,6 +82,7 @@ def test_facts_of_nobody_are_said(company):
     assert "no rep of today's table: R77" in tuesday(company, "L1 North")[1]
 
 
+@pytest.mark.slow
 def test_a_rep_who_was_away_two_weeks_comes_back_to_a_normal_day(company):
     """Entitlement does not accrue: slots are a day's, and no turn is kept for later."""
     know(company, RepFact("R1", "absent", SECOND, "Ann", date(2026, 9, 20)))

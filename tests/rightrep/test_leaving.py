@@ -1,0 +1,36 @@
+"""The console script ends at once, and leaves nothing unsaid."""
+
+import subprocess
+import sys
+
+import pytest
+
+CODE = """
+import atexit, sys
+from rightrep import command
+
+def main():
+    atexit.register(print, "last words")
+    print("said", end="", flush=False)
+    sys.exit({code})
+
+command.main = main
+command.script()
+"""
+
+
+@pytest.mark.parametrize(("code", "expected"), [("0", 0), ("None", 0), ("7", 7)])
+def test_all_is_said_and_the_code_stays(code, expected):
+    done = subprocess.run(
+        [sys.executable, "-c", CODE.format(code=code)], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (expected, "saidlast words\n")
+
+
+def test_a_message_as_code_is_told():
+    done = subprocess.run(
+        [sys.executable, "-c", CODE.format(code="'why'")],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (1, "why\n")
