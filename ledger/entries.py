@@ -40,8 +40,6 @@ class RunEntry:
         Who ran it.
     model_id
         Hash of the model file that was used; empty where the run trained its own.
-    seen
-        Number of the newest event that the run has read; None where it read all.
     """
 
     run_id: str
@@ -59,7 +57,6 @@ class RunEntry:
     text: str = ""
     actor: str = ""
     model_id: str = ""
-    seen: int | None = None
 
     def check(self, decisions: pd.DataFrame) -> None:
         """Raise where these decisions are not those of the run.

@@ -97,7 +97,12 @@ class Ledger:
                 trial.rollback()
 
     def record(
-        self, entry: RunEntry, made: pd.DataFrame, *, supersedes: str = ""
+        self,
+        entry: RunEntry,
+        made: pd.DataFrame,
+        *,
+        supersedes: str = "",
+        seen: int | None = None,
     ) -> bool:
         """Add a run with all its decisions, or leave the ledger as it was.
 
@@ -117,6 +122,8 @@ class Ledger:
             goes to (``""`` for none), and why.
         supersedes
             A run that is void from now on: what it assigned ends.
+        seen
+            Number of the newest event that the run has read; None where it read all.
 
         Returns
         -------
@@ -133,9 +140,9 @@ class Ledger:
         with self.writing() as connection:
             if number_of(connection, entry.run_id) is not None:
                 return False
-            if entry.seen is not None:
+            if seen is not None:
                 assigned = made.loc[kinds_of(made) == "assigned", "lead_id"]
-                refuse_changed(connection, entry.seen, list(assigned))
+                refuse_changed(connection, seen, list(assigned))
             void = number_of(connection, supersedes) if supersedes else None
             if supersedes and void is None:
                 raise LedgerError(f"has no run {supersedes}, which is to be superseded")
