@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from ledger.frames import Kind
 from ledger.questions import is_closed, is_current
 from ledger.schema import assignments, leads
+from ledger.vantage import Before
 from ledger.wanted import wanted
 
 BOOK: dict[str, Kind] = {
@@ -41,7 +42,7 @@ def leads_query(lead_ids: Sequence[str]) -> Select:
     return query.where(leads.c.lead_id.in_(wanted(lead_ids))).order_by(leads.c.lead_id)
 
 
-def open_by_word(column: str, before: int | None = None) -> Select:
+def open_by_word(column: str, before: Before | None = None) -> Select:
     """Ask how many open leads each rep owns, by what a column of the leads holds.
 
     Parameters

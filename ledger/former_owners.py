@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from ledger.frames import Kind, frame_of
-from ledger.questions import CLOSED, happened, is_before, is_closed
+from ledger.questions import CLOSED, happened, has_ended, is_closed
 from ledger.schema import assignments, events, lead_keys, leads
+from ledger.vantage import Before, is_before
 from ledger.wanted import wanted
 
 ALIKE: dict[str, Kind] = {"key": "text", "lead_id": "text"}
@@ -53,7 +54,7 @@ def owners_since(
     connection: Connection,
     alike: pd.DataFrame,
     since: datetime,
-    before: int | None = None,
+    before: Before | None = None,
 ) -> pd.DataFrame:
     """Return who owned these leads since then, oldest first.
 
@@ -79,11 +80,9 @@ def owners_since(
     return owned.sort_values(["started_at", "number"], ignore_index=True)
 
 
-def _owned(since: datetime, before: int | None) -> Select:
+def _owned(since: datetime, before: Before | None) -> Select:
     a = assignments.c
-    has_ended: ColumnElement[bool] = a.ended_at.is_not(None)
-    if before is not None:
-        has_ended &= is_before(a.end_run, a.end_after_run, before)
+    is_over = has_ended(before)
     # Of few leads: found by the index of leads, not by that of kinds.
     closed_at = select(func.max(events.c.at)).where(
         events.c.lead_id == a.lead_id,
@@ -91,10 +90,10 @@ def _owned(since: datetime, before: int | None) -> Select:
         *happened(events, before),
     )
     last_at = case(
-        (has_ended, a.ended_at),
+        (is_over, a.ended_at),
         (is_closed(assignments, before), closed_at.scalar_subquery()),
     )
-    is_theirs = ~has_ended | a.end_cause.not_in(NOT_THEIRS)
+    is_theirs = ~is_over | a.end_cause.not_in(NOT_THEIRS)
     query = select(a.lead_id, a.rep_id, a.started_at, a.number)
     query = query.where(is_theirs, last_at.is_(None) | (last_at >= since))
     if before is not None:

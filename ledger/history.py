@@ -21,6 +21,7 @@ from ledger.schema import (
     leads,
     runs,
 )
+from ledger.vantage import Before, is_before
 
 HISTORY: dict[str, Kind] = {
     "lead_id": "text",
@@ -52,7 +53,7 @@ CONTROL = "control"
 """The arm that only an experiment has."""
 
 
-def history_of(connection: Connection, before: int | None = None) -> pd.DataFrame:
+def history_of(connection: Connection, before: Before | None = None) -> pd.DataFrame:
     """Return one row per lead that a run has assigned, as history has them.
 
     The row is the first assignment by a run that is not void: its rep, its moment, and
@@ -95,7 +96,7 @@ def history_of(connection: Connection, before: int | None = None) -> pd.DataFram
     return rows.drop(columns="run")
 
 
-def first_assignments(before: int | None) -> Select:
+def first_assignments(before: Before | None) -> Select:
     """Ask for the first decision of each lead that assigned it, and the lead."""
     d, own = decisions.c, _first_runs(before)
     of_lead = [leads.c[name] for name in list(HISTORY)[:6]]
@@ -108,7 +109,7 @@ def first_assignments(before: int | None) -> Select:
     return query.order_by(d.lead_id)
 
 
-def versions_at_assignment(before: int | None) -> Select:
+def versions_at_assignment(before: Before | None) -> Select:
     """Ask for the columns of leads when they were assigned, if they changed since."""
     v = lead_versions.c
     own = _first_runs(before, among=select(v.lead_id))
@@ -121,7 +122,7 @@ def versions_at_assignment(before: int | None) -> Select:
     return query.join_from(lead_versions, which, is_it)
 
 
-def _first_runs(before: int | None, among: Select | None = None) -> Subquery:
+def _first_runs(before: Before | None, among: Select | None = None) -> Subquery:
     """Ask for the first run that assigned each lead, or each lead among some."""
     d = decisions.c
     first = select(d.lead_id, func.min(d.run).label("run")).join_from(decisions, runs)
@@ -137,7 +138,7 @@ def runs_that_draw() -> Select:
     return select(decisions.c.run).where(is_drawn).distinct()
 
 
-def last_events(before: int | None, *kinds: str) -> Select:
+def last_events(before: Before | None, *kinds: str) -> Select:
     """Ask for the event of these kinds that was recorded last, of each lead."""
     e = events.c
     happened = _happened(events, before)
@@ -148,14 +149,14 @@ def last_events(before: int | None, *kinds: str) -> Select:
     return query.join_from(events, own, own.c.number == e.number)
 
 
-def responded(before: int | None) -> Select:
+def responded(before: Before | None) -> Select:
     """Ask for the responses to leads."""
     e = events.c
     happened = _happened(events, before)
     return select(e.lead_id, e.at).where(e.kind == "responded", *happened)
 
 
-def overridden(before: int | None) -> Select:
+def overridden(before: Before | None) -> Select:
     """Ask for the owners that people gave leads, in the order of recording."""
     a = assignments.c
     query = select(*(a[name] for name in OVERRIDES))
@@ -163,10 +164,11 @@ def overridden(before: int | None) -> Select:
     return query.order_by(a.started_at, a.number)
 
 
-def _happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+def _happened(table: FromClause, before: Before | None) -> list[ColumnElement[bool]]:
     """Return that it was done before a run; no condition for whatever was done."""
-    done = func.coalesce(table.c.run, table.c.after_run, 0)
-    return [] if before is None else [done < before]
+    if before is None:
+        return []
+    return [is_before(table.c.run, table.c.after_run, before)]
 
 
 def _as_they_were(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:

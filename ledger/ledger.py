@@ -13,13 +13,15 @@ from sqlalchemy import Connection, Select, insert, select
 from crm.databases.address import Address
 from ledger import questions
 from ledger.database import engine_of, make_private, wait_in_line, writing
-from ledger.entries import RunEntry
+from ledger.entries import RunEntry, kinds_of
 from ledger.errors import LedgerError, explained, place_text
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
 from ledger.integrity import refuse_damage
+from ledger.meanwhile import refuse_changed
 from ledger.migrating import HEAD, migrate, revision_of
 from ledger.recording import TRIAL, add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
+from ledger.vantage import Before
 
 
 class Ledger:
@@ -94,7 +96,12 @@ class Ledger:
                 trial.rollback()
 
     def record(
-        self, entry: RunEntry, made: pd.DataFrame, *, supersedes: str = ""
+        self,
+        entry: RunEntry,
+        made: pd.DataFrame,
+        *,
+        supersedes: str = "",
+        seen: int | None = None,
     ) -> bool:
         """Add a run with all its decisions, or leave the ledger as it was.
 
@@ -114,6 +121,8 @@ class Ledger:
             goes to (``""`` for none), and why.
         supersedes
             A run that is void from now on: what it assigned ends.
+        seen
+            Number of the newest event that the run has read; None where it read all.
 
         Returns
         -------
@@ -123,12 +132,16 @@ class Ledger:
         Raises
         ------
         LedgerError
-            Also where the decisions are not those of the run's leads.
+            Also where the decisions are not those of the run's leads, and where others
+            decided about leads that it assigns since it read the ledger.
         """
         entry.check(made)
         with self.writing() as connection:
             if number_of(connection, entry.run_id) is not None:
                 return False
+            if seen is not None:
+                assigned = made.loc[kinds_of(made) == "assigned", "lead_id"]
+                refuse_changed(connection, seen, list(assigned))
             void = number_of(connection, supersedes) if supersedes else None
             if supersedes and void is None:
                 raise LedgerError(f"has no run {supersedes}, which is to be superseded")
@@ -189,7 +202,7 @@ class Ledger:
         return None if row is None else (str(row.run_id), int(row.number))
 
     def owners(
-        self, before: int | None = None, lead_ids: Sequence[str] | None = None
+        self, before: Before | None = None, lead_ids: Sequence[str] | None = None
     ) -> pd.DataFrame:
         """Return one row per lead that has an owner: since when, and by which run.
 
@@ -203,7 +216,7 @@ class Ledger:
         """
         return self.asked(questions.owners(before, lead_ids), questions.OWNERS)
 
-    def waiting(self, before: int | None = None) -> pd.DataFrame:
+    def waiting(self, before: Before | None = None) -> pd.DataFrame:
         """Return one row per lead that runs have met, and that nobody owns.
 
         With its columns as the last run knew them, how many runs have met it, and the
@@ -211,7 +224,7 @@ class Ledger:
         """
         return self.asked(questions.waiting(before), questions.WAITING)
 
-    def assigned_on(self, day: date, before: int | None = None) -> dict[str, int]:
+    def assigned_on(self, day: date, before: Before | None = None) -> dict[str, int]:
         """Return rep -> leads assigned by the runs of a day of the company.
 
         Runs that were superseded do not count.
@@ -220,7 +233,7 @@ class Ledger:
             rows = connection.execute(questions.assigned_on(day, before)).all()
         return {str(rep): int(n) for rep, n in rows}
 
-    def open_leads(self, before: int | None = None) -> dict[str, int]:
+    def open_leads(self, before: Before | None = None) -> dict[str, int]:
         """Return rep -> leads that it owns and that are not closed."""
         with self.reading() as connection:
             rows = connection.execute(questions.open_leads(before)).all()

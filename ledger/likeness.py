@@ -7,8 +7,9 @@ import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
 from ledger.frames import Kind, frame_of
-from ledger.questions import is_before, is_current
+from ledger.questions import is_current
 from ledger.schema import assignments, events, lead_keys, leads, runs
+from ledger.vantage import Before, is_before, number_of
 from ledger.wanted import wanted
 
 SHARED: dict[str, Kind] = {
@@ -34,7 +35,7 @@ def leads_with(
     connection: Connection,
     keys: pd.DataFrame,
     since: date | None = None,
-    before: int | None = None,
+    before: Before | None = None,
 ) -> pd.DataFrame:
     """Return one row per key and lead that has it, of those that runs have met.
 
@@ -58,7 +59,7 @@ def leads_with(
     if since is not None:
         query = query.where(runs.c.day >= since)
     if before is not None:
-        query = query.where(runs.c.number < before)
+        query = query.where(runs.c.number < number_of(before))
     rows = frame_of(connection.execute(query).all(), SHARED)
     return rows.merge(keys[["kind", "key"]].drop_duplicates(), on=["kind", "key"])
 
@@ -79,7 +80,7 @@ def shared(connection: Connection, kinds: Sequence[str]) -> pd.DataFrame:
     return frame_of(connection.execute(query).all(), SHARED)
 
 
-def said(connection: Connection, before: int | None = None) -> pd.DataFrame:
+def said(connection: Connection, before: Before | None = None) -> pd.DataFrame:
     """Return the last word on every two leads of which people said something."""
     e = events.c
     query = select(e.kind, e.lead_id, e.other, e.actor, e.reason)
@@ -92,7 +93,7 @@ def said(connection: Connection, before: int | None = None) -> pd.DataFrame:
 
 
 def owners_of(
-    connection: Connection, lead_ids: Iterable[str], before: int | None = None
+    connection: Connection, lead_ids: Iterable[str], before: Before | None = None
 ) -> pd.DataFrame:
     """Return who owns each of these leads that runs have met, "" for nobody."""
     query = _with_owners(select(*_owner()), before, keyed=False)
@@ -105,7 +106,7 @@ def _owner() -> tuple:
     return leads.c.lead_id, assignments.c.rep_id, assignments.c.started_at
 
 
-def _with_owners(query: Select, before: int | None, *, keyed: bool = True) -> Select:
+def _with_owners(query: Select, before: Before | None, *, keyed: bool = True) -> Select:
     if keyed:
         query = query.select_from(lead_keys).join(
             leads, leads.c.lead_id == lead_keys.c.lead_id

@@ -5,6 +5,7 @@ from sqlalchemy import Select, select
 from ledger.frames import Kind
 from ledger.questions import happened, is_current
 from ledger.schema import assignments, events
+from ledger.vantage import Before
 
 LOCKS: dict[str, Kind] = {
     "lead_id": "text",
@@ -17,7 +18,7 @@ LOCKS: dict[str, Kind] = {
 OVERRIDDEN = "overridden"
 
 
-def locks(before: int | None = None) -> Select:
+def locks(before: Before | None = None) -> Select:
     """Ask for the leads that are with the rep to whom a person gave them.
 
     In the order of recording: of a lead that was given twice, the last row counts.

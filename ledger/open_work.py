@@ -7,8 +7,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ledger.frames import Kind, frame_of
-from ledger.questions import is_before, is_closed
+from ledger.questions import is_closed
 from ledger.schema import assignments, events, leads
+from ledger.vantage import Before, is_before
 from ledger.wanted import wanted
 
 OPEN_WORK: dict[str, Kind] = {
@@ -68,7 +69,7 @@ def known_columns(connection: Connection, lead_ids: Sequence[str]) -> pd.DataFra
     return _of(connection, query, leads.c.lead_id, lead_ids, LEAD_COLUMNS)
 
 
-def recalls(before: int | None = None) -> Select:
+def recalls(before: Before | None = None) -> Select:
     """Ask from whom leads were recalled, as :data:`DEEDS`.
 
     Parameters

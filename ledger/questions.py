@@ -10,14 +10,17 @@ from sqlalchemy import (
     Select,
     Table,
     exists,
+    false,
     func,
     literal_column,
+    null,
     select,
     union,
 )
 
 from ledger.frames import Kind
 from ledger.schema import assignments, decisions, events, leads, runs
+from ledger.vantage import Before, is_before, number_of, void_of
 from ledger.wanted import wanted
 
 OWNERS: dict[str, Kind] = {
@@ -40,40 +43,49 @@ WAITING: dict[str, Kind] = {
 """Columns of a frame of leads that wait."""
 CLOSED = ("won", "lost", "merged")
 """Events after which a lead is no work any more, unless it is opened again."""
+ENDED = ("won", "lost")
 OPENED = {"reopened", "parted"}
 
 _later = runs.alias("later")
 _next = events.alias("next_event")
 
 
-def counts(before: int | None) -> ColumnElement[bool]:
+def counts(before: Before | None) -> ColumnElement[bool]:
     """Tell of a run whether it is an earlier one that none of these supersedes."""
     void = exists().where(_later.c.supersedes == runs.c.number)
     if before is None:
         return ~void
-    return ~void.where(_later.c.number < before) & (runs.c.number < before)
+    earlier = is_before(runs.c.number, null(), before)
+    return ~void.where(_later.c.number < number_of(before)) & earlier
 
 
-def is_current(before: int | None) -> ColumnElement[bool]:
+def is_current(before: Before | None) -> ColumnElement[bool]:
     """Tell of an assignment whether it holds now, or held before a run."""
     c = assignments.c
     if before is None:
         return c.ended_at.is_(None)
     has_begun = is_before(c.run, c.after_run, before)
-    return has_begun & (
-        c.ended_at.is_(None) | ~is_before(c.end_run, c.end_after_run, before)
-    )
+    return has_begun & ~has_ended(before)
 
 
-def is_before(
-    run: ColumnElement, after_run: ColumnElement, before: int
-) -> ColumnElement[bool]:
-    """Tell whether a run or a person did it before a run began."""
-    return func.coalesce(run, after_run, 0) < before
+def has_ended(before: Before | None) -> ColumnElement[bool]:
+    """Tell of an assignment whether it is over, or was before a run.
+
+    What a void run has ended goes on, but for what it has made void itself.
+    """
+    c = assignments.c
+    ended = c.ended_at.is_not(None)
+    if before is None:
+        return ended
+    over = is_before(c.end_run, c.end_after_run, before)
+    if (void := void_of(before)) is not None:
+        is_void = (c.end_run == void) & (c.end_cause == "superseded")
+        over |= func.coalesce(is_void, false())
+    return ended & over
 
 
 def owners(
-    before: int | None = None, lead_ids: Collection[str] | None = None
+    before: Before | None = None, lead_ids: Collection[str] | None = None
 ) -> Select:
     """Ask for the current owner of every lead that has one.
 
@@ -92,7 +104,7 @@ def owners(
     return query.where(is_current(before)).order_by(c.lead_id)
 
 
-def waiting(before: int | None = None) -> Select:
+def waiting(before: Before | None = None) -> Select:
     """Ask for the leads that nobody owns, though a run has met them, void or not."""
     owned = exists().where(assignments.c.lead_id == leads.c.lead_id, is_current(before))
     own = [leads.c[name] for name in WAITING if name in leads.c]
@@ -100,7 +112,7 @@ def waiting(before: int | None = None) -> Select:
     query = select(*own, *met).join_from(leads, decisions)
     query = query.join(runs, runs.c.number == decisions.c.run)
     if before is not None:
-        query = query.where(runs.c.number < before)
+        query = query.where(is_before(runs.c.number, null(), before))
     query = query.where(leads.c.lead_id.in_(once_without_owner()))
     query = query.where(~owned, ~is_closed(leads, before))
     return query.group_by(leads.c.lead_id).order_by(leads.c.lead_id)
@@ -131,7 +143,7 @@ def superseded_by(number: int) -> Select:
     return query.where(_later.c.number == number)
 
 
-def assigned_on(day: date, before: int | None = None) -> Select:
+def assigned_on(day: date, before: Before | None = None) -> Select:
     """Ask how many leads each rep was assigned by the runs of a company's day."""
     query = select(decisions.c.rep_id, func.count()).join_from(decisions, runs)
     kind = decisions.c.kind == "assigned"
@@ -139,14 +151,22 @@ def assigned_on(day: date, before: int | None = None) -> Select:
     return query.group_by(decisions.c.rep_id)
 
 
-def open_leads(before: int | None = None) -> Select:
+def open_leads(before: Before | None = None) -> Select:
     """Ask how many leads each rep owns that are not closed."""
     query = select(assignments.c.rep_id, func.count())
     query = query.where(is_current(before), ~is_closed(assignments, before))
     return query.group_by(assignments.c.rep_id)
 
 
-def is_closed(table: Table, before: int | None = None) -> ColumnElement[bool]:
+def closed_among(lead_ids: Collection[str], before: Before | None = None) -> Select:
+    """Ask which of these leads are won or lost."""
+    query = select(leads.c.lead_id).where(leads.c.lead_id.in_(wanted(lead_ids)))
+    return query.where(is_closed(leads, before, ENDED)).order_by(leads.c.lead_id)
+
+
+def is_closed(
+    table: Table, before: Before | None = None, kinds: Collection[str] = CLOSED
+) -> ColumnElement[bool]:
     """Tell of a table's leads whether they are closed, and were not opened again."""
     opened = exists().where(
         _next.c.lead_id == events.c.lead_id,
@@ -156,13 +176,13 @@ def is_closed(table: Table, before: int | None = None) -> ColumnElement[bool]:
     )
     closed = exists().where(
         events.c.lead_id == table.c.lead_id,
-        events.c.kind.in_(CLOSED),
+        events.c.kind.in_(kinds),
         *happened(events, before),
     )
     return closed.where(~opened)
 
 
-def happened(table: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+def happened(table: FromClause, before: Before | None) -> list[ColumnElement[bool]]:
     """Return what makes an event one of before a run; nothing for all of them."""
     if before is None:
         return []

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from ledger.entries import RunEntry, kinds_of
 from ledger.frames import DECISIONS, Row, rows_of
 from ledger.leads import meet
+from ledger.questions import ENDED, is_closed
 from ledger.schema import assignments, decisions, events, runs, scenarios
 from ledger.wanted import wanted
 
@@ -176,8 +177,12 @@ def _join(
 
 
 def _end_all_of(connection: Connection, run: int, by: int) -> None:
-    """End the assignments of a void run, as of when they began."""
+    """End the assignments of a void run, as of when they began.
+
+    Leads that are won or lost stay with who closed them.
+    """
     of_run = (assignments.c.run == run) & assignments.c.ended_at.is_(None)
+    of_run &= ~is_closed(assignments, kinds=ENDED)
     start = assignments.c.started_at
     ended = {"ended_at": start, "end_cause": SUPERSEDED, "end_run": by}
     connection.execute(update(assignments).where(of_run).values(ended))

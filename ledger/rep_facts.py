@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, insert, select
 from ledger.events import last_run
 from ledger.frames import Kind
 from ledger.schema import rep_facts
+from ledger.vantage import Before, number_of
 
 FACTS: dict[str, Kind] = {
     "number": "count",
@@ -90,7 +91,7 @@ def void_fact(
     return True
 
 
-def facts_query(before: int | None = None) -> Select:
+def facts_query(before: Before | None = None) -> Select:
     """Ask for the facts that hold, in the order of recording.
 
     Parameters
@@ -102,8 +103,8 @@ def facts_query(before: int | None = None) -> Select:
     is_void = select(_later.c.number).where(_later.c.voids == c.number)
     query = select(*(c[name] for name in FACTS)).where(c.kind != VOID)
     if before is not None:
-        is_void = is_void.where(_later.c.after_run < before)
-        query = query.where(c.after_run < before)
+        is_void = is_void.where(_later.c.after_run < number_of(before))
+        query = query.where(c.after_run < number_of(before))
     return query.where(~is_void.exists()).order_by(c.number)
 
 

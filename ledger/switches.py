@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from ledger.frames import Kind
 from ledger.questions import happened
 from ledger.schema import events
+from ledger.vantage import Before
 
 OFF, ON = "rep_off", "rep_on"
 SWITCHES: dict[str, Kind] = {
@@ -19,7 +20,7 @@ SWITCHES: dict[str, Kind] = {
 """Columns of a frame of reps that are off."""
 
 
-def switched_off(moment: datetime, before: int | None = None) -> Select:
+def switched_off(moment: datetime, before: Before | None = None) -> Select:
     """Ask for the reps who are off at a moment: since when, and until when.
 
     Parameters

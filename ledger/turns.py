@@ -7,11 +7,12 @@ from sqlalchemy import Select, func, select
 
 from ledger.questions import counts, happened
 from ledger.schema import events, runs
+from ledger.vantage import Before
 
 CREDITED = "credited"
 
 
-def credits_on(day: date, before: int | None = None) -> Select:
+def credits_on(day: date, before: Before | None = None) -> Select:
     """Ask how many slots each rep has back on a company's day.
 
     A credit counts on the day of the first run after it, and on no other.
@@ -29,7 +30,7 @@ def credits_on(day: date, before: int | None = None) -> Select:
 
 
 def given_on(
-    span: tuple[datetime, datetime], causes: Sequence[str], before: int | None = None
+    span: tuple[datetime, datetime], causes: Sequence[str], before: Before | None = None
 ) -> Select:
     """Ask how many leads each rep was given by people within a day, by these causes.
 

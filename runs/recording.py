@@ -43,8 +43,9 @@ def record(run: Run, model: Path | None = None) -> str | None:
     from ledger import Ledger
 
     with Ledger(place) as ledger:
-        void = run.scored.prepared.earlier.supersedes
-        ledger.record(_entry(run, model), decisions(run), supersedes=void)
+        earlier = run.scored.prepared.earlier
+        void, seen = earlier.supersedes, earlier.seen
+        ledger.record(_entry(run, model), decisions(run), supersedes=void, seen=seen)
         return ledger.name
 
 

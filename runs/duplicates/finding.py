@@ -8,6 +8,7 @@ import pandas as pd
 
 from ledger import Ledger
 from ledger.likeness import MERGED, PARTED, SAID, SHARED, leads_with, owners_of, said
+from ledger.vantage import Before
 from runs.duplicates.grouping import BY_WORD, Groups, Link, links_by_keys
 from scenarios.duplicate_checks import key_reader
 from scenarios.duplicates import Duplicates
@@ -43,7 +44,7 @@ def find(
     spec: Duplicates,
     today: date,
     ledger: Ledger | None = None,
-    before: int | None = None,
+    before: Before | None = None,
 ) -> Finding:
     """Return which leads of a day are one, or one with leads of the ledger.
 
@@ -113,7 +114,7 @@ def _owners(
     merged: list[Link],
     leads: pd.DataFrame,
     ledger: Ledger | None,
-    before: int | None,
+    before: Before | None,
 ) -> pd.DataFrame:
     columns = ["lead_id", "rep_id", "started_at"]
     more = {lead_id for link in merged for lead_id in link.lead_ids}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from runs.prepared.morning import DUPLICATE_OF, KEPT, OWNED, Morning
+from runs.prepared.morning import CLOSED, DUPLICATE_OF, KEPT, OWNED, Morning
 
 COLUMNS = [*KEPT, "reason", DUPLICATE_OF, "same", "score"]
 
@@ -26,10 +26,11 @@ def kept_table(
     -------
     pandas.DataFrame
         lead_id, rep_id (``""`` where the duplicate is unassigned, too), started_at,
-        run_id, reason (owned or duplicate_of), the lead whose duplicate it is, what
-        they share, and the score.
+        run_id, reason (owned, closed without an owner, or duplicate_of), the lead
+        whose duplicate it is, what they share, and the score.
     """
-    owned = earlier.kept.assign(reason=OWNED, duplicate_of="", same="", score=np.nan)
+    owned = earlier.kept.assign(duplicate_of="", same="", score=np.nan)
+    owned["reason"] = np.where(owned["rep_id"] == "", CLOSED, OWNED)
     if earlier.joined.empty:
         return owned[COLUMNS]
     joined = earlier.joined.rename(columns={"other": DUPLICATE_OF})

@@ -7,6 +7,8 @@ import pandas as pd
 
 from crm import listed
 from ledger import Ledger
+from ledger.open_work import DEEDS, recalls
+from ledger.vantage import Before
 from reporting import counted
 from runs.duplicates.finding import Finding, find
 from runs.morning.memory import NAMED, Memory, leads_named
@@ -22,7 +24,8 @@ KEY_WORDS = {"email": "e-mail", "phone": "phone number"}
 def with_duplicates(prepared: Prepared, memory: Memory) -> Prepared:
     """Return the day with one lead of each group, and none whose group has an owner.
 
-    Where the scenario does not say which leads are one, it stays as it is, with a note.
+    Where the scenario does not say which leads are one, people's word alone joins them,
+    and a note names leads that share a key.
     """
     return _with_duplicates(prepared, memory.ledger, memory.before)
 
@@ -33,24 +36,37 @@ def with_duplicates_of_today(prepared: Prepared) -> Prepared:
 
 
 def _with_duplicates(
-    prepared: Prepared, ledger: Ledger | None, before: int | None
+    prepared: Prepared, ledger: Ledger | None, before: Before | None
 ) -> Prepared:
     crm, spec = prepared.crm, prepared.file.scenario.duplicates
-    finding = find(crm.leads, spec or Duplicates(), crm.today, ledger, before)
-    reps = active_reps(crm)
-    joined = _joined(finding, crm.leads, reps)
-    if spec is None:
-        notes = list(_unjoined(joined))
-        return replace(prepared, morning=prepared.earlier.noting(*notes))
-    notes = [*_sentences(joined), *_oddities(finding, reps, spec.at_most)]
-    morning = replace(prepared.earlier.noting(*notes), joined=joined)
+    by = spec or Duplicates(keys=[])
+    finding = find(crm.leads, by, crm.today, ledger, before)
+    reps, recalled = active_reps(crm), _recalled(ledger, before)
+    joined = _joined(finding, crm.leads, reps, recalled)
     leads = crm.leads[~crm.leads["lead_id"].isin(joined["lead_id"])]
-    crm = replace(crm, leads=leads.reset_index(drop=True))
+    leads = leads.reset_index(drop=True)
+    notes = [*_sentences(joined), *_oddities(finding, reps, by.at_most)]
+    if spec is None:
+        alike = find(leads, Duplicates(), crm.today, ledger, before)
+        notes += _unjoined(_joined(alike, leads, reps, recalled))
+    morning = replace(prepared.earlier.noting(*notes), joined=joined)
+    crm = replace(crm, leads=leads)
     return replace(prepared, crm=crm, morning=morning)
 
 
-def _joined(finding: Finding, leads: pd.DataFrame, reps: set[str]) -> pd.DataFrame:
-    """Return the leads that go with another one, as in :class:`Morning`."""
+def _recalled(ledger: Ledger | None, before: Before | None) -> pd.DataFrame:
+    if ledger is None:
+        return pd.DataFrame(columns=[*DEEDS])
+    return ledger.asked(recalls(before), DEEDS)
+
+
+def _joined(
+    finding: Finding, leads: pd.DataFrame, reps: set[str], recalled: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the leads that go with another one, as in :class:`Morning`.
+
+    None goes to a rep from whom one of its group was recalled since they had one.
+    """
     order = leads.sort_values(["created_at", "lead_id"], kind="stable")["lead_id"]
     place = {lead_id: i for i, lead_id in enumerate(order)}
     owners = finding.owners[finding.owners["rep_id"].isin(reps)]
@@ -59,7 +75,10 @@ def _joined(finding: Finding, leads: pd.DataFrame, reps: set[str]) -> pd.DataFra
     rows = []
     for group in finding.groups:
         own = sorted(group & place.keys(), key=place.__getitem__)
-        first = next((lead_id for lead_id in rep_of if lead_id in group), None)
+        having = owners[owners["lead_id"].isin(group)]
+        barred = _barred(having, recalled[recalled["lead_id"].isin(group)])
+        free = having.loc[~having["rep_id"].isin(barred), "lead_id"]
+        first = next(iter(free), None)
         stands = first or (own[0] if own else "")
         rows += [
             (lead_id, rep_of.get(stands, ""), stands, *finding.shares(lead_id, stands))
@@ -67,6 +86,15 @@ def _joined(finding: Finding, leads: pd.DataFrame, reps: set[str]) -> pd.DataFra
             if lead_id != stands
         ]
     return pd.DataFrame(rows, columns=[*JOINED])
+
+
+def _barred(having: pd.DataFrame, recalled: pd.DataFrame) -> set[str]:
+    """Return the reps who lost a lead of a group since they got the others."""
+    if recalled.empty:
+        return set()
+    got = having.groupby("rep_id")["started_at"].max()
+    lost = recalled.groupby("rep_id")["at"].max().reindex(got.index)
+    return set(got.index[lost >= got])
 
 
 def _sentences(joined: pd.DataFrame) -> Iterator[str]:

@@ -9,6 +9,8 @@ from sqlalchemy import Select
 from crm import listed
 from ledger import Ledger
 from ledger.locks import LOCKS, locks
+from ledger.questions import closed_among
+from ledger.vantage import Before, Redone
 from reporting import counted
 
 NAMED = 10
@@ -24,30 +26,27 @@ class Memory:
     ledger
         Of earlier runs.
     before
-        Number of a run that is made again: it is told what it was told; `None` for a
-        new run.
-    redoes
-        Whether `before` is a run that this one makes void.
-    own
-        Number of the run itself, where it is there already.
+        A run that is made again: it is told what it was told. Or a day redone; `None`
+        for a new run.
     """
 
     ledger: Ledger
-    before: int | None = None
-    redoes: bool = False
-    own: int | None = None
+    before: Before | None = None
 
     @cached_property
     def overridden_since(self) -> pd.DataFrame:
-        """Leads that people gave to reps after the run that is made void; else none.
+        """Leads that people gave to reps after the run that is made void; else none."""
+        if not isinstance(self.before, Redone):
+            return pd.DataFrame(columns=[*LOCKS])
+        now = self.ledger.asked(locks(self.before), LOCKS)
+        then = self.ledger.asked(locks(self.before.void), LOCKS)
+        return now[~now["lead_id"].isin(then["lead_id"])]
 
-        With lead_id, rep_id and started_at.
-        """
-        if not self.redoes:
-            return pd.DataFrame(columns=["lead_id", "rep_id", "started_at"])
-        held = self.ledger.asked(locks(self.own), LOCKS)
-        held = held.drop_duplicates("lead_id", keep="last")
-        return held.rename(columns={"at": "started_at"})
+    def closed(self, lead_ids: list[str]) -> set[str]:
+        """Return those of the leads that are won or lost."""
+        with self.ledger.reading() as connection:
+            closed = connection.scalars(closed_among(lead_ids, self.before))
+            return {str(lead_id) for lead_id in closed}
 
     def counted(self, query: Select) -> dict[str, int]:
         """Return rep -> count of the answer to a query."""

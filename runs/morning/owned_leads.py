@@ -11,11 +11,17 @@ from runs.prepared.prepared import Prepared
 
 
 def without_owned_leads(prepared: Prepared, memory: Memory) -> Prepared:
-    """Return the day without the leads that stay with the owner they have."""
+    """Return the day without the leads that stay with the owner they have.
+
+    Leads that are won or lost are not distributed, whoever had them.
+    """
     crm = prepared.crm
-    owned = _owners(memory, list(crm.leads["lead_id"]))
-    is_kept = owned["rep_id"].isin(active_reps(crm))
+    closed = memory.closed(list(crm.leads["lead_id"]))
+    owned = memory.ledger.owners(memory.before, list(crm.leads["lead_id"]))
+    is_closed = owned["lead_id"].isin(closed)
+    is_kept = owned["rep_id"].isin(active_reps(crm)) | is_closed
     kept, freed = owned[is_kept], owned[~is_kept]
+    kept = _with_unowned(kept, closed)
     fresh = crm.leads[~crm.leads["lead_id"].isin(kept["lead_id"])]
     notes = [
         f"Distributed again, since {rep} is no active rep of today: "
@@ -26,8 +32,13 @@ def without_owned_leads(prepared: Prepared, memory: Memory) -> Prepared:
     if len(since):
         named = leads_named(list(since["lead_id"]))
         notes.insert(0, f"Overridden since the void run, and kept so: {named}.")
-    if len(kept):
-        n_kept = counted(len(kept), "lead")
+    if closed:
+        notes.insert(
+            0,
+            f"Won or lost already, so not distributed: {leads_named(sorted(closed))}.",
+        )
+    if n := len(kept) - len(closed):
+        n_kept = counted(n, "lead")
         notes.insert(0, f"Kept by the owner they have, without a slot: {n_kept}.")
     morning = prepared.earlier.noting(*notes)
     return replace(
@@ -37,19 +48,15 @@ def without_owned_leads(prepared: Prepared, memory: Memory) -> Prepared:
     )
 
 
-def _owners(memory: Memory, lead_ids: list[str]) -> pd.DataFrame:
-    """Return who owns which of these leads.
-
-    On a day made again, with what people decided since.
-    """
-    owners = memory.ledger.owners(memory.before, lead_ids)
-    since = memory.overridden_since
-    since = since[since["lead_id"].isin(lead_ids)]
-    if since.empty:
-        return owners
-    others = owners[~owners["lead_id"].isin(since["lead_id"])]
-    own = since[["lead_id", "rep_id", "started_at"]].assign(run_id="")
-    return pd.concat([others, own], ignore_index=True)
+def _with_unowned(kept: pd.DataFrame, closed: set[str]) -> pd.DataFrame:
+    """Return the leads that are kept, with those that are closed and nobody's."""
+    lead_ids = sorted(closed - set(kept["lead_id"]))
+    if not lead_ids:
+        return kept
+    rows = pd.DataFrame({"lead_id": lead_ids, "rep_id": "", "run_id": ""}, dtype=object)
+    never = pd.Series(pd.NaT, rows.index, dtype="datetime64[ns, UTC]")
+    own = rows.assign(started_at=never.astype(kept["started_at"].dtype))[list(kept)]
+    return pd.concat([kept, own], ignore_index=True) if len(kept) else own
 
 
 def active_reps(crm: CrmData) -> set[str]:

@@ -17,9 +17,18 @@ EXCLUDED, FIRST = "recalled from", "recalled first"
 
 
 def without_recalled_reps(prepared: Prepared, memory: Memory) -> Prepared:
-    """Return the day whose recalled leads do not go to the reps who had them."""
+    """Return the day whose recalled leads do not go to the reps who had them.
+
+    Nor does the lead of today that a recalled one goes with.
+    """
     crm = prepared.crm
     recalled = memory.ledger.asked(recalls(memory.before), DEEDS)
+    if recalled.empty:
+        return prepared
+    joined = prepared.earlier.joined
+    stands = dict(zip(joined["lead_id"], joined["other"], strict=True))
+    own = [stands.get(lead_id, lead_id) for lead_id in recalled["lead_id"]]
+    recalled = recalled.assign(lead_id=pd.Series(own, recalled.index, object))
     is_of_today = recalled["lead_id"].isin(crm.leads["lead_id"])
     recalled = recalled[is_of_today].drop_duplicates(["lead_id", "rep_id"])
     if recalled.empty:

@@ -12,6 +12,7 @@ from crm import CrmData, listed
 from ledger import Ledger
 from ledger.rep_facts import ABSENT, FACTS, LEFT, PART_TIME, RAMP_UP, facts_query
 from ledger.switches import SWITCHES, switched_off
+from ledger.vantage import Before
 from runs.morning.memory import NAMED, Memory
 from runs.prepared.prepared import Prepared
 
@@ -45,7 +46,9 @@ def with_rep_facts(prepared: Prepared, memory: Memory) -> Prepared:
     return replace(prepared, crm=known.crm, morning=morning)
 
 
-def reps_as_known(crm: CrmData, ledger: Ledger, before: int | None = None) -> KnownReps:
+def reps_as_known(
+    crm: CrmData, ledger: Ledger, before: Before | None = None
+) -> KnownReps:
     """Return the tables with what the ledger knows of the day's reps.
 
     Parameters

@@ -20,7 +20,6 @@ def with_returning_leads(prepared: Prepared, memory: Memory) -> Prepared:
         return prepared
     waiting = memory.ledger.waiting(memory.before)
     known = {*crm.leads["lead_id"], *prepared.earlier.kept["lead_id"]}
-    known |= set(memory.overridden_since["lead_id"])
     waiting = waiting[~waiting["lead_id"].isin(known)]
     if waiting.empty:
         return prepared

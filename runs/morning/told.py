@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import Ledger
+from ledger.events import last_run
+from ledger.meanwhile import newest_event
 from ledger.questions import superseded_by
+from ledger.vantage import Before, Redone
 from runs.morning.duplicates import with_duplicates_of_today
 from runs.morning.memory import Memory
-from runs.morning.redo import nothing_to_redo
+from runs.morning.redo import nothing_new, nothing_to_redo
 from runs.morning.steps import STEPS
 from runs.prepared.identity import run_id_of
 from runs.prepared.ledger_place import is_there
@@ -31,18 +34,32 @@ def as_told(
     """
     run_id = run_id_of(prepared.file.scenario, prepared.crm, model)
     if not is_there(place):
-        morning = Morning(met=prepared.crm.leads)
+        morning = Morning(met=prepared.crm.leads, seen=0)
         return with_duplicates_of_today(
             replace(prepared, run_id=run_id, morning=morning)
         )
     with Ledger(place) as ledger:
         own = ledger.number_of(run_id)
-        void = _void(prepared, ledger, own, redo=redo)
-        today = replace(prepared, run_id=run_id, morning=_begun(prepared, void))
-        memory = Memory(ledger, void[1] if void else own, bool(void), own)
+        today = replace(prepared, run_id=run_id)
+        void = _void(today, ledger, own, redo=redo)
+        with ledger.reading() as connection:
+            seen = newest_event(connection)
+        begun = replace(_begun(prepared, void), seen=seen)
+        today = replace(today, morning=begun)
+        memory = Memory(ledger, _before(ledger, own, void))
         for step in STEPS:
             today = step(today, memory)
     return today
+
+
+def _before(
+    ledger: Ledger, own: int | None, void: tuple[str, int] | None
+) -> Before | None:
+    """Return from where the run sees the ledger."""
+    if void is None:
+        return own
+    with ledger.reading() as connection:
+        return Redone(own or last_run(connection) + 1, void[1])
 
 
 def _void(
@@ -52,6 +69,8 @@ def _void(
     if own is not None:
         with ledger.reading() as connection:
             row = connection.execute(superseded_by(own)).first()
+        if row is None and redo:
+            nothing_new(prepared)
         return None if row is None else (str(row.run_id), int(row.number))
     if not redo:
         return None

@@ -8,8 +8,9 @@ from solver import Rule
 
 KEPT = ("lead_id", "rep_id", "started_at", "run_id")
 JOINED = ("lead_id", "rep_id", "other", "same", "score")
-OWNED, DUPLICATE_OF = "owned", "duplicate_of"
-"""Why a lead is kept: it has an owner, or is another one's duplicate."""
+OWNED, CLOSED, DUPLICATE_OF = "owned", "closed", "duplicate_of"
+"""Why a lead takes no slot: it has an owner, is won or lost and nobody's, or is
+another one's duplicate."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +22,9 @@ class Morning:
     met
         The leads of today's table, as it has them.
     kept
-        Leads of today's table that stay with the owner they have: lead_id, rep_id,
-        started_at and the run_id that assigned them.
+        Leads of today's table that stay with the owner they have, or are won or lost
+        and have none (``""``): lead_id, rep_id, started_at and the run_id that assigned
+        them.
     joined
         Leads that go to the owner of another one and take no slot: lead_id, rep_id
         (``""`` where the other lead is one of today's, which decides), other, same
@@ -34,6 +36,8 @@ class Morning:
         and lost it to the clock.
     supersedes
         The run that this one makes void; empty for none.
+    seen
+        Number of the newest event of the ledger that was read.
     """
 
     met: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -44,6 +48,7 @@ class Morning:
     notes: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     supersedes: str = ""
+    seen: int | None = None
 
     def noting(self, *sentences: str) -> "Morning":
         """Return the morning with more sentences."""
