@@ -165,7 +165,7 @@ def erase(
 @as_json
 def log(name: str, scenario: Path | None, as_json: bool) -> None:
     """Show every change of the scenario: who, when, what, and the runs around it."""
-    from ledger.scenario_history import scenario_changes
+    from ledger.care.scenario_history import scenario_changes
     from reporting import echo_json, scenario_log_text
     from runs.company.company import company
 

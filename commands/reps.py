@@ -179,7 +179,7 @@ def _say(
     said: dict[str, Any],
 ) -> None:
     """Add a fact, and print what holds."""
-    from ledger.rep_facts import RepFact
+    from ledger.people.rep_facts import RepFact
     from runs.book.reps import say_fact
 
     def add(here: Any, deed: Any) -> tuple[bool, str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from crm import DataError, Issue, listed, suggestion
-from ledger.erasing import ERASED, Erasure, erase, idle_since, unknown_leads
+from ledger.care.erasing import ERASED, Erasure, erase, idle_since, unknown_leads
 from ledger.events import Event
 from ledger.schema import leads as known_leads
 from runs.company.company import Company

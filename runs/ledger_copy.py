@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from crm.database_url import VARIABLE
 from ledger import Ledger, LedgerError
-from ledger.backup import back_up
-from ledger.copying import TableCopy, copy_ledger
+from ledger.care.backup import back_up
+from ledger.care.copying import TableCopy, copy_ledger
 from ledger.database import file_of
 from ledger.errors import place_text
 

@@ -79,7 +79,7 @@ def book_day(
     prepared
         The scenario with its tables; their leads are put aside.
     book
-        The leads, as :data:`ledger.book.BOOK`.
+        The leads, as :data:`ledger.people.book.BOOK`.
     takers
         Ids of the reps who may get them.
     model

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from crm import DataError, Issue
 from ledger.events import Event, add_events, events_query
+from ledger.people.transfers import known
+from ledger.people.turns import CREDITED
 from ledger.schema import assignments, events
-from ledger.transfers import known
-from ledger.turns import CREDITED
 from runs.book.deed import Deed
 from runs.book.overriding import unknown_lead
 from runs.company.company import Company

@@ -14,7 +14,7 @@ def lead_table(known: pd.DataFrame, crm: CrmData) -> pd.DataFrame:
     Parameters
     ----------
     known
-        As :data:`ledger.book.BOOK` has it.
+        As :data:`ledger.people.book.BOOK` has it.
     """
     cells: dict[str, list[Any]] = {}
     for columns in known["columns"]:

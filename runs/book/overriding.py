@@ -8,12 +8,12 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from crm import DataError, Issue
-from ledger.book import BOOK, leads_query
 from ledger.events import Event
-from ledger.locks import OVERRIDDEN, locks
 from ledger.near_ids import near_lead
-from ledger.transfers import current_of, hand_over
-from ledger.transfers import known as known_leads
+from ledger.people.book import BOOK, leads_query
+from ledger.people.locks import OVERRIDDEN, locks
+from ledger.people.transfers import current_of, hand_over
+from ledger.people.transfers import known as known_leads
 from runs.book.broken_rules import broken_rules
 from runs.book.deed import Deed
 from runs.book.roster import Roster, staff
@@ -109,7 +109,7 @@ def override(
 
 
 def leads_of(company: Company, lead_ids: Sequence[str]) -> pd.DataFrame:
-    """Return what the ledger knows of these leads, as :data:`ledger.book.BOOK`."""
+    """Return what is known of these leads, as :data:`ledger.people.book.BOOK`."""
     return company.ledger.asked(leads_query(lead_ids), BOOK)
 
 

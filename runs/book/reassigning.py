@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from crm import DataError, Issue
-from ledger.book import BOOK, book_of
 from ledger.events import Event
-from ledger.locks import LOCKS, locks
-from ledger.transfers import current_of, hand_over
+from ledger.people.book import BOOK, book_of
+from ledger.people.locks import LOCKS, locks
+from ledger.people.transfers import current_of, hand_over
 from runs.book.book_day import BookDay, book_day
 from runs.book.deed import Deed
 from runs.book.roster import Roster, staff
@@ -41,7 +41,7 @@ class Reassignment:
         run; with an experiment, no lead comes again, so they stay.
     locked
         Leads that stay, since a person gave them to the rep: as
-        :data:`ledger.locks.LOCKS`.
+        :data:`ledger.people.locks.LOCKS`.
     started
         Lead -> since when the rep has it.
     """

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from crm import DataError, Issue
 from ledger.events import Event, add_events
-from ledger.rep_facts import FACTS, RepFact, add_fact, facts_query, void_fact
-from ledger.switches import OFF, ON, SWITCHES, switched_off
+from ledger.people.rep_facts import FACTS, RepFact, add_fact, facts_query, void_fact
+from ledger.people.switches import OFF, ON, SWITCHES, switched_off
 from runs.book.deed import Deed
 from runs.book.roster import staff
 from runs.company.company import Company

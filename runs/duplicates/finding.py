@@ -7,7 +7,15 @@ from datetime import date, timedelta
 import pandas as pd
 
 from ledger import Ledger
-from ledger.likeness import MERGED, PARTED, SAID, SHARED, leads_with, owners_of, said
+from ledger.duplicates.likeness import (
+    MERGED,
+    PARTED,
+    SAID,
+    SHARED,
+    leads_with,
+    owners_of,
+    said,
+)
 from ledger.vantage import Before
 from runs.duplicates.grouping import BY_WORD, Groups, Link, links_by_keys
 from scenarios.duplicate_checks import key_reader

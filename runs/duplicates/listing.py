@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ledger import Ledger
-from ledger.likeness import MERGED, PARTED, owners_of, said, shared
+from ledger.duplicates.likeness import MERGED, PARTED, owners_of, said, shared
 from runs.duplicates.finding import Finding, pairs_of, spare
 from runs.duplicates.grouping import BY_WORD, Groups, Link, links_by_keys
 from scenarios.duplicates import Duplicates

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from crm import DataError, Issue
-from ledger.likeness import owners_of
+from ledger.duplicates.likeness import owners_of
+from ledger.duplicates.same_leads import merge, part
 from ledger.near_ids import near_lead
-from ledger.same_leads import merge, part
 from runs.company.company import Company
 from runs.company.people import actor
 

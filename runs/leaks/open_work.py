@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from ledger import Ledger
 from ledger.frames import frame_of
 from ledger.measures import leaks as asked
-from ledger.rep_facts import FACTS, LEFT, facts_query
-from ledger.switches import SWITCHES, switched_off
+from ledger.people.rep_facts import FACTS, LEFT, facts_query
+from ledger.people.switches import SWITCHES, switched_off
 from reporting.text.leaks import Concern
 from runs.leaks.limits import Limits
 from solver import Reason

@@ -8,7 +8,7 @@ from sqlalchemy import Select
 
 from crm import listed
 from ledger import Ledger
-from ledger.locks import LOCKS, locks
+from ledger.people.locks import LOCKS, locks
 from ledger.questions import closed_among
 from ledger.vantage import Before, Redone
 from reporting import counted

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from crm import CrmData, listed
-from ledger.book import open_by_word
+from ledger.people.book import open_by_word
 from reporting import counted
 from runs.morning.memory import NAMED, Memory
 from runs.prepared.prepared import Prepared

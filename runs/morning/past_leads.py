@@ -7,7 +7,7 @@ import pandas as pd
 from crm import CrmData, from_account_history
 from crm.zones import in_zone
 from ledger import Ledger
-from ledger.history import history_of
+from ledger.learning.history import history_of
 from runs.morning.lead_rows import rows_of
 from runs.morning.memory import Memory
 from runs.prepared.ledger_place import is_there, ledger_place

@@ -10,8 +10,8 @@ import pandas as pd
 
 from crm import CrmData, listed
 from ledger import Ledger
-from ledger.rep_facts import ABSENT, FACTS, LEFT, PART_TIME, RAMP_UP, facts_query
-from ledger.switches import SWITCHES, switched_off
+from ledger.people.rep_facts import ABSENT, FACTS, LEFT, PART_TIME, RAMP_UP, facts_query
+from ledger.people.switches import SWITCHES, switched_off
 from ledger.vantage import Before
 from runs.morning.memory import NAMED, Memory
 from runs.prepared.prepared import Prepared

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from crm import CrmData, listed
-from ledger.turns import credits_on, given_on
+from ledger.people.turns import credits_on, given_on
 from runs.morning.memory import NAMED, Memory
 from runs.prepared.prepared import Prepared
 from scenarios import Turns

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crm.zones import day_of, zoned
-from ledger.outcomes import Known
+from ledger.learning.outcomes import Known
 from runs.outcomes.facts import CLOSED, Facts
 from runs.outcomes.left_out import left_out, together
 from runs.outcomes.standing import standing_of

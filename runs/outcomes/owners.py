@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ledger.outcomes import Known
+from ledger.learning.outcomes import Known
 from runs.outcomes.facts import Facts
 from runs.outcomes.news import News
 from runs.outcomes.standing import standing_of

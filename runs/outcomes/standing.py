@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ledger.outcomes import Known
+from ledger.learning.outcomes import Known
 
 CLOSINGS = ("won", "lost", "reopened")
 

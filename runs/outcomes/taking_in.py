@@ -10,8 +10,8 @@ from crm import DataError, Issue, Source, read_outcomes
 from crm.reading.outcomes import OUTCOMES, known_reps
 from ledger.events import Event, add_events
 from ledger.frames import Kind, rows_of
+from ledger.learning.outcomes import Known, known_of
 from ledger.near_ids import near_lead
-from ledger.outcomes import Known, known_of
 from ledger.ownership import give
 from reporting.text.outcomes import OutcomeFigures
 from runs.company.company import Company

@@ -8,7 +8,7 @@ import pandas as pd
 
 from crm import write_whole
 from ledger import Ledger
-from ledger.models import FittedModel, add_model
+from ledger.learning.models import FittedModel, add_model
 from reporting import card_json
 from reporting.text.retraining import RetrainFigures, Verdict, figures_of, retrain_text
 from runs.company.people import actor

@@ -14,9 +14,9 @@ from crm.where import WhereError
 from crm.zones import known_zones
 from ledger.events import Event, add_events
 from ledger.frames import frame_of
-from ledger.locks import locks
 from ledger.open_work import OPEN_WORK, deeds, known_columns, open_work
 from ledger.ownership import take_all
+from ledger.people.locks import locks
 from runs.company.company import Company
 from runs.morning.lead_rows import as_table
 from runs.service_levels.clocks import (

@@ -6,14 +6,14 @@ import pytest
 
 from crm.databases.address import Address, address_of
 from ledger import Ledger
-from ledger.book import BOOK, book_of, leads_query, open_by_word
 from ledger.events import Event, add_events
-from ledger.locks import LOCKS, locks
 from ledger.near_ids import near_lead
-from ledger.rep_facts import FACTS, RepFact, add_fact, facts_query, void_fact
-from ledger.switches import SWITCHES, switched_off
-from ledger.transfers import hand_over
-from ledger.turns import credits_on, given_on
+from ledger.people.book import BOOK, book_of, leads_query, open_by_word
+from ledger.people.locks import LOCKS, locks
+from ledger.people.rep_facts import FACTS, RepFact, add_fact, facts_query, void_fact
+from ledger.people.switches import SWITCHES, switched_off
+from ledger.people.transfers import hand_over
+from ledger.people.turns import credits_on, given_on
 from tests.ledger.example_runs import decisions_of, entry_of
 
 MADE = decisions_of({"L1": "R1", "L2": "R1", "L3": ""})

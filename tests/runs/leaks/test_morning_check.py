@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from cli import main
 from ledger import Ledger
 from ledger.events import Event, add_events
-from ledger.rep_facts import LEFT, RepFact, add_fact
+from ledger.people.rep_facts import LEFT, RepFact, add_fact
 from tests.ledger.example_runs import decisions_of, entry_of
 
 SCENARIO = """\

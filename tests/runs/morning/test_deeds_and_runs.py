@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from ledger import LedgerError
+from ledger.duplicates.same_leads import merge
 from ledger.events import Event, add_events
 from ledger.ownership import give, take
-from ledger.same_leads import merge
 from runs import allocate, notes, record
 from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ledger.events import Event, add_events
-from ledger.rep_facts import RepFact, add_fact
+from ledger.people.rep_facts import RepFact, add_fact
 from runs import notes
 from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
 

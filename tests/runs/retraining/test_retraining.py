@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from ledger.models import MODELS, models_query
+from ledger.learning.models import MODELS, models_query
 from runs import find_model, prepare, retrain
 from runs.prepared.identity import file_id
 from scoring import load_model, save_model

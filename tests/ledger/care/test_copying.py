@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger import Ledger, LedgerError, copying
-from ledger.copying import copy_ledger
+from ledger.care.copying import copy_ledger
 from ledger.integrity import faults
 from ledger.schema import METADATA
 from tests.few import few

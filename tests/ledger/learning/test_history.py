@@ -8,8 +8,8 @@ import pytest
 from crm.databases.address import address_of
 from ledger import Ledger
 from ledger.events import Event, add_events
-from ledger.history import history_of
-from ledger.outcomes import known_of
+from ledger.learning.history import history_of
+from ledger.learning.outcomes import known_of
 from ledger.ownership import give
 from tests.ledger.example_runs import decisions_of, entry_of
 

@@ -9,8 +9,8 @@ from sqlalchemy import insert
 
 from crm.databases.address import address_of
 from ledger import Ledger
-from ledger.likeness import leads_with, owners_of, said, shared
-from ledger.same_leads import merge, part
+from ledger.duplicates.likeness import leads_with, owners_of, said, shared
+from ledger.duplicates.same_leads import merge, part
 from ledger.schema import lead_keys, leads, runs
 from tests.ledger.example_runs import decisions_of, entry_of
 

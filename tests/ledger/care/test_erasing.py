@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger import Ledger
-from ledger.erasing import erase, idle_since, unknown_leads
+from ledger.care.erasing import erase, idle_since, unknown_leads
 from ledger.events import Event
 from ledger.integrity import faults
 from ledger.schema import lead_keys, leads

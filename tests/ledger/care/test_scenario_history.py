@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ledger import Ledger
-from ledger.scenario_history import scenario_changes
+from ledger.care.scenario_history import scenario_changes
 from tests.ledger.example_runs import decisions_of, entry_of
 from tests.ledger.lives import TEXTS, fill
 

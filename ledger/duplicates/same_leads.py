@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from ledger.duplicates.likeness import MERGED, PARTED
 from ledger.events import Event, add_events
 from ledger.frames import Row
-from ledger.likeness import MERGED, PARTED
 from ledger.ownership import current, take
 from ledger.schema import events, leads
 

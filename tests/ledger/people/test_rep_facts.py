@@ -6,8 +6,8 @@ import pytest
 
 from ledger import Ledger
 from ledger.events import Event, add_events
-from ledger.rep_facts import FACTS, RepFact, add_fact, facts_query, void_fact
-from ledger.switches import SWITCHES, switched_off
+from ledger.people.rep_facts import FACTS, RepFact, add_fact, facts_query, void_fact
+from ledger.people.switches import SWITCHES, switched_off
 from tests.ledger.example_runs import decisions_of, entry_of
 
 MONDAY, FRIDAY = date(2026, 9, 7), date(2026, 9, 11)

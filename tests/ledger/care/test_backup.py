@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ledger import Ledger, LedgerError
-from ledger.backup import back_up
+from ledger.care.backup import back_up
 from tests.ledger.example_runs import decisions_of, entry_of
 from tests.ledger.lives import fill
 from tests.ledger.test_kills import signature

@@ -1,0 +1,1 @@
+"""Looking after a ledger: backup, copies, erasure, and how its scenarios changed."""

@@ -1,0 +1,1 @@
+"""Leads that are one: by their keys, and by people's word."""

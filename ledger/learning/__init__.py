@@ -1,0 +1,1 @@
+"""Outcomes that come in, history for models, and which model was kept."""

@@ -1,0 +1,1 @@
+"""What people do to leads and reps between runs."""
