@@ -155,6 +155,7 @@ def assigned_in(places: dict[str, Path]) -> pd.DataFrame:
     return pd.read_csv(places["demo"] / "assignments.csv", dtype=text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -177,6 +178,7 @@ def test_expectation_is_where_it_is_looked_for(name, places, expectations, truth
     assert any(_is_one_of(text, truths) for text in cells) == (name == "demo")
 
 
+@pytest.mark.slow
 def test_files_tell_expectation_from_evidence(places, expectations, truths):
     """Every table, JSON, page and picture, of a run folder and of single commands."""
     paths = [*places["demo"].rglob("*"), *places["written"].rglob("*")]

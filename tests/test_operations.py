@@ -32,6 +32,7 @@ def rightrep(line: str, folder: Path) -> None:
     assert result.exit_code == 0, f"{line}: {result.output}"
 
 
+@pytest.mark.slow
 def test_commands_of_the_page_work(tmp_path, monkeypatch, postgres):
     company = Company(tmp_path)
     company.write(MONDAY, "L1 North")

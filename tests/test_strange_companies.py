@@ -20,6 +20,7 @@ def no_constant(name):
     raise AssertionError(f"{name} is not JSON")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change", few(STRANGE_DAYS, 4), ids=lambda change: change.__name__
 )

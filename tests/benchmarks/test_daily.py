@@ -16,6 +16,7 @@ def year(*more: str) -> list[dict]:
     return json.loads(result.output)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_year():
     (once,), (again,) = year("--database", "sqlite"), year("--database", "sqlite")
     assert once["signature"] == again["signature"] and once["faults"] == {}

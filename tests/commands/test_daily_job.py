@@ -68,6 +68,7 @@ def test_init_writes_a_project_that_check_can_read(tmp_path):
     assert "no rows" in done.stderr
 
 
+@pytest.mark.slow
 def test_check_counts_what_is_there(scenario):
     """A good scenario is ok, its oddities are warnings."""
     done = rightrep("check", scenario)
@@ -168,6 +169,7 @@ def test_run_needs_a_folder(scenario):
     assert rightrep("run", scenario).exit_code == 2
 
 
+@pytest.mark.slow
 def test_an_earlier_run_is_replaced_only_when_told(company):
     """A run whose leads were assigned is not lost by accident."""
     scenario, model, out = (company / n for n in ("daily.yaml", "daily.model", "run"))
@@ -178,6 +180,7 @@ def test_an_earlier_run_is_replaced_only_when_told(company):
     assert rightrep(*arguments, "--replace").exit_code == 0
 
 
+@pytest.mark.slow
 def test_compare_shows_expectation_and_says_so(scenario, model):
     """Policies obey every rule; no measured column where there is no measurement."""
     done = rightrep("compare", scenario, "--model", model, "--json")
@@ -265,6 +268,7 @@ def test_a_model_that_knows_the_future_is_told(scenario, tmp_path):
     assert "AFTER this day: it may know how these leads ended" in done.stdout
 
 
+@pytest.mark.slow
 def test_leaks_are_loud(company):
     """On stderr when trained, in the card, and in the notes of the run."""
     path = company / "daily.yaml"

@@ -72,6 +72,7 @@ def on_server(company, postgres, monkeypatch):
     return company
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["on_sqlite", "on_server"])
 def test_a_run_is_the_same_as_on_files(kind, request):
     """Every table of the run folder; the manifest says what was read."""

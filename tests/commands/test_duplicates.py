@@ -45,6 +45,7 @@ def test_groups_are_listed_with_what_they_share(rightrep):
     assert told["leads"][1] | {"same": "email", "score": 1.0} == told["leads"][1]
 
 
+@pytest.mark.slow
 def test_two_leads_made_one_have_the_earlier_owner(rightrep, contacts):
     text = rightrep("same", "L2", "L1", "--reason", "she said so")
     assert (
@@ -75,6 +76,7 @@ def test_leads_that_are_different_stay_apart(rightrep, contacts):
     assert "alike, but different as people said: L1 and L2" in rightrep("duplicates")
 
 
+@pytest.mark.slow
 def test_the_last_word_counts(rightrep, contacts):
     rightrep("different", "L1", "L2")
     rightrep("same", "L1", "L2")

@@ -28,6 +28,7 @@ def test_a_run_tells_how_many_leads_each_rep_has(run, tmp_path):
     assert (tmp_path / "who.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_a_scenario_tells_the_price(company):
     """It trains and solves first; the frontier begins at the optimum."""
     brief = SCENARIO.replace("time_limit: 10", "time_limit: 0.3")

@@ -25,6 +25,7 @@ def exports(tmp_path):
     return SHAPES["salesforce"](tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", few(SHAPES, 3))
 def test_check_takes_what_is_proposed(system, tmp_path):
     """The scenario names the files where they are, and has no error."""

@@ -86,6 +86,7 @@ def test_format_github(company):
     assert done.stderr.startswith(place)
 
 
+@pytest.mark.slow
 def test_format_of_a_run(company):
     """Every command that reads a scenario or a run folder has it."""
     named = {

@@ -37,6 +37,7 @@ def kpi(folder, *options, code=0):
     return done.stdout if code == 0 else done.stderr
 
 
+@pytest.mark.slow
 def test_text_json_csv_and_page_say_the_same(folder, tmp_path):
     """Each label speaks of expectation or of evidence, never of both."""
     by, page = ("--by", "team", "--by", "product"), tmp_path / "kpi.html"
@@ -55,6 +56,7 @@ def test_text_json_csv_and_page_say_the_same(folder, tmp_path):
         assert not list(faults(output))
 
 
+@pytest.mark.slow
 def test_the_page_asks_nothing_of_any_network(folder, tmp_path):
     page = tmp_path / "kpi.html"
     kpi(folder, *DAYS, "--html", page)
@@ -64,6 +66,7 @@ def test_the_page_asks_nothing_of_any_network(folder, tmp_path):
     assert "<script" not in html and "<link" not in html and "@import" not in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "by", ["owner", "score_band", "value_slab", "period", "deal_value", "company"]
 )
@@ -106,6 +109,7 @@ def test_an_empty_ledger_and_one_run_are_told(tmp_path):
     assert "no response is recorded" in text
 
 
+@pytest.mark.slow
 def test_an_experiment_is_measured_from_the_ledger(folder, tmp_path):
     """Too few wins: the reason is said; many: the lift, and the smallest detectable."""
     (tmp_path / "daily.yaml").write_text(

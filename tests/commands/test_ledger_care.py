@@ -62,6 +62,7 @@ def test_a_copy_is_proven_and_never_into_itself(home):
     assert "has rows already" in asked("copy", "--to", "other.db", code=1)
 
 
+@pytest.mark.slow
 def test_a_ledger_moves_to_a_server_and_back(home, postgres, monkeypatch):
     postgres.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
     monkeypatch.setenv("LEDGER_URL", postgres.url)

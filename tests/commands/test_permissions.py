@@ -32,6 +32,7 @@ def command(*arguments: str) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.slow
 def test_run_folders_are_private(umask):
     """Whatever the umask is; so are scores."""
     command(*RUN)

@@ -47,6 +47,7 @@ def test_the_page_is_whole_and_offline(company, tmp_path):
     assert rightrep("check", company / "daily.yaml", "--html", leads).exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "told"),
     [

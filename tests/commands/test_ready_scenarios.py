@@ -65,6 +65,7 @@ def read_minutes(column, *form):
     return minutes([None if pd.isna(m) else m for m in column], *form)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("connected", EXPORTS, indirect=True)
 def test_every_value_is_the_one_that_was_put_in(connected):
     """Ids aside, which every system makes its own."""

@@ -108,6 +108,7 @@ def test_bad_options_are_named(options, message):
     assert message in done.stderr
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_all_processes(monkeypatch):
     """Exit code 130, and nobody goes on simulating."""
     made, pids = [], []

@@ -50,6 +50,7 @@ def test_what_was_typed_is_shown(folder, arguments):
     assert not {"\x1b", "\x07", "\u202e", "\r"} & set(result.output)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ["name", "team", "territories"])
 def test_what_tables_hold_is_shown(folder, column):
     """Names and teams of reps neither colour the terminal nor break lines."""
@@ -87,6 +88,7 @@ def test_json_is_as_it_was(folder):
     assert ODD in json.loads(result.stdout)["issues"][0]["file"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 @pytest.mark.parametrize("arguments", [("check", "daily.yaml"), ("--help",)])
 def test_a_full_stdout(folder, arguments):
@@ -98,6 +100,7 @@ def test_a_full_stdout(folder, arguments):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", ["1", "2", "1 2", "0 1 2"])
 def test_closed_streams(folder, closed):
     """The command does its work, and no file of its own becomes stdout or stderr."""

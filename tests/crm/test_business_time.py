@@ -68,6 +68,7 @@ def spans_of(calendar, name):
     return []
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(CALENDARS),
@@ -83,6 +84,7 @@ def test_open_time_is_what_clocks_show_minute_by_minute(calendar, begin, first, 
     assert passed[0] == MINUTE * minutes[first : first + more].sum()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(CALENDARS),

@@ -100,6 +100,7 @@ def test_one_fault_is_told_once(tmp_path):
     assert "so at most a feature; did you mean 'product'?" in text
 
 
+@pytest.mark.slow
 def test_a_thousand_columns_are_capped(tmp_path):
     """Those of leads alone are one warning, with twenty names and a count."""
     names = ",".join(f"c{n}" for n in range(1000))

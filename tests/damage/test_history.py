@@ -81,6 +81,7 @@ FAST = ("three won", "leaks only")
 SLOW = sorted(set(ACCEPTED) - set(FAST))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [*FAST, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)]
 )

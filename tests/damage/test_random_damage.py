@@ -44,6 +44,7 @@ def hold(folder, seeds):
             (folder / name).write_bytes(content)
 
 
+@pytest.mark.slow
 def test_a_sample_of_damage(folder):
     """A few, in every run of the tests."""
     hold(folder, range(16))

@@ -71,6 +71,7 @@ def filled(path):
     return path
 
 
+@pytest.mark.slow
 def test_two_processes_write_one_ledger(path):
     """From a file that is not there: every run of both, and shared ones once."""
     writers = [start(WRITER, path, name) for name in ("R1", "R2")]
@@ -87,6 +88,7 @@ def test_two_processes_write_one_ledger(path):
     assert decisions.groupby("run_id").size().tolist() == [200] * len(expected)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_a_run_killed_while_it_is_recorded_was_never_there(filled):
     """The next one who opens the file finds it as it was before."""

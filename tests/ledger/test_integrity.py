@@ -36,6 +36,7 @@ def test_a_sound_ledger_has_no_fault(place):
             assert faults(connection) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("promise", BROKEN)
 def test_a_promise_that_is_broken_is_named_with_its_lead(filled, promise):
     """By somebody who has switched the database's own protection off."""

@@ -51,6 +51,7 @@ def recalled(lead, rep, at=NOON):
     return Event("recalled", at, "cron", lead, rep, reason="first response")
 
 
+@pytest.mark.slow
 def test_open_leads_have_their_owners(ledger):
     with ledger.writing() as connection:
         add_events(connection, [Event("won", NOON, "crm", "L2", "R1")])
@@ -68,6 +69,7 @@ def test_open_leads_have_their_owners(ledger):
     assert happened["lead_id"].tolist() == ["L2"] and list(happened) == list(DEEDS)
 
 
+@pytest.mark.slow
 def test_many_leads_are_taken_at_once_and_once(ledger):
     gone = [recalled("L1", "R1"), recalled("L2", "R9"), recalled("L3", "R1")]
     gone.append(recalled("L4", "R2"))

@@ -78,6 +78,7 @@ def test_many_at_once_record_each_run_once(place):
         assert len(ledger.runs()) == 4 and len(ledger.owners()) == 2
 
 
+@pytest.mark.slow
 def test_days_pass_on_a_server(place, tmp_path):
     """The scenario names a variable; nothing that is printed has its password."""
     company = Company(tmp_path)

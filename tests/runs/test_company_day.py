@@ -60,6 +60,7 @@ def test_the_zone_alone_changes_nothing(small, base, zone):
     assert run.crm.as_of != base.crm.as_of
 
 
+@pytest.mark.slow
 def test_utc_is_the_default(small, base):
     """A calendar in UTC that works every day gives the same files, but for itself."""
     run = allocate(in_calendar(small, "{time_zone: UTC}"))

@@ -27,6 +27,7 @@ def assigned(demo: Demo) -> pd.DataFrame:
     return rows.merge(reps, on="rep_id").merge(crm.accounts, "left", on="account_id")
 
 
+@pytest.mark.slow
 def test_leads_stay_unassigned_for_many_reasons(demo: Demo) -> None:
     """At least four, each told of some leads; most leads have a rep."""
     reasons = demo.run.unassigned["reason"].value_counts()

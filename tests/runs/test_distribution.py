@@ -15,6 +15,7 @@ def folder(small):
     return small / "run"
 
 
+@pytest.mark.slow
 def test_folder_and_scenario_tell_the_same(small, folder):
     """The folder needs neither the model nor the tables it was made from."""
     again, made = distribution_of(folder), distribution_of(small / "daily.yaml")

@@ -18,6 +18,7 @@ def checked(folder, text, ledger=True):
     return CliRunner().invoke(main, ["check", str(days)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "ledger", "code", "problem"),
     [

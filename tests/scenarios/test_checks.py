@@ -32,6 +32,7 @@ def test_nothing_to_say(check):
     assert check() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rule", "line", "key", "expected"),
     [

@@ -51,6 +51,7 @@ def test_owners_are_told_where_no_rule_keeps_them(company):
     )
 
 
+@pytest.mark.slow
 def test_stability_keeps_owners(company):
     """All of them, once it knows those of history."""
     [text] = told(company(OWNED, STABILITY))

@@ -35,6 +35,7 @@ def test_a_day_of_business_time_is_an_average_open_day(office):
     assert "16 h of business time" in printed.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -64,6 +65,7 @@ def test_service_levels_need_a_ledger(office):
     assert printed.exit_code == 3 and "sla needs a ledger" in printed.output
 
 
+@pytest.mark.slow
 def test_what_reaches_nobody_is_a_warning(office):
     text = CLOCKS.replace("within: 4h", "within: 4h\n      where: {territory: East}")
     printed = checked(office, text + "sticky: {by: [email]}\n")
@@ -72,6 +74,7 @@ def test_what_reaches_nobody_is_a_warning(office):
     assert "leads have no column email" in printed.stdout
 
 
+@pytest.mark.slow
 def test_recalls_in_an_experiment_are_a_warning(office):
     printed = checked(office, CLOCKS + "experiment: {control_share: 0.2}\n")
     assert printed.exit_code == 0, printed.output

@@ -72,6 +72,7 @@ CHANGES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", SIZES)
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_history_is_an_internal_error(change, n):

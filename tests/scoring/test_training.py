@@ -25,6 +25,7 @@ def test_the_card_tells_what_the_model_was_fitted_on():
     assert sum(rep.n_leads for rep in card.rep_finding.reps.values()) == 750
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "n_reps"), [(60, 1), (60, 5), (2000, 10)])
 def test_the_card_is_plain_json(n, n_reps):
     """No figure of the card is NaN or infinite, however small the history."""

@@ -130,6 +130,7 @@ TIGHTER = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", few(LOOSER, 3))
 def test_wider_bounds_never_hurt(kind):
     """Hard or soft, the optimum stays or rises, and rises for some."""

@@ -97,6 +97,7 @@ def test_all_steps_together_keep_the_time_limit(monkeypatch):
     assert sum(given) <= 0.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(120))
 def test_never_better_than_the_optimum_and_never_against_a_rule(seed):
     """The bound is the optimum of deciding at once."""

@@ -42,6 +42,7 @@ def test_placeholders_are_no_company(name):
     assert company_key(name).why_not == "stands for nothing"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_a_company_s_key_is_its_own_key(text):
     key = company_key(text).key

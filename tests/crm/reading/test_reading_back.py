@@ -18,6 +18,7 @@ FORMS = [
 EXCEL = datetime(1899, 12, 30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @given(moments=st.lists(MOMENTS, min_size=1, max_size=5))
 def test_times_by_a_format(form, moments):

@@ -33,6 +33,7 @@ def place_of(reps):
     return {names[f"{u[1]} {u[2]}"]: place for place, u in enumerate(USERS)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", few(SHAPES, 4))
 def test_every_value_is_as_it_was_put_in(system, tmp_path):
     """Ids' order, times, categories, amounts, owners, outcomes and close dates."""

@@ -149,6 +149,7 @@ SHAPES = {
 """Name -> a row of it, and whether times end with the minute."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_value_is_as_it_was_put_in(name, tmp_path):
     """Leads of the day, outcomes, owners and dates are those of the company."""

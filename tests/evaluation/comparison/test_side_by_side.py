@@ -145,6 +145,7 @@ def floors():
     return day_of(company, CAPACITY, {"kind": "min_per_rep", "min_leads": 1})
 
 
+@pytest.mark.slow
 def test_a_time_limit_holds_for_all_policies_and_what_is_cut_short_is_told(monkeypatch):
     """A solver that uses all its time: every policy draws, and every draw obeys."""
     monkeypatch.setattr("solver.policies.repair.solve", slow)

@@ -25,6 +25,7 @@ def deceived(arm):
     return compare_arms(drawn, "optimal")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("what", "arm"),
     [

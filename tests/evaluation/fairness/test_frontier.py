@@ -91,6 +91,7 @@ def test_nothing_to_assign_is_no_failure(time_limit):
     assert found.n_assigned == 0
 
 
+@pytest.mark.slow
 def test_bounds_that_are_not_solved_in_time_are_rows_without_figures(monkeypatch):
     """The optimum stands first; all rows end within the limit."""
 

@@ -74,6 +74,7 @@ def test_neither_workers_nor_order_matter(
     assert progress == [(done, 12) for done in range(1, 13)]
 
 
+@pytest.mark.slow
 def test_all_policies_meet_the_same_leads(simulated: Simulation) -> None:
     """What comes hangs on the seed alone; what is assigned and not adds up to it."""
     results = simulated.results

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from ledger import Ledger, LedgerError, copying
+from ledger import Ledger, LedgerError
+from ledger.care import copying
 from ledger.care.copying import copy_ledger
 from ledger.integrity import faults
 from ledger.schema import METADATA
@@ -23,6 +24,7 @@ def rows(ledger):
         }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", few(["to", "from"], 1))
 def test_all_rows_move_and_the_next_run_goes_on(place, tmp_path, monkeypatch, way):
     """From a file to a file and a server, and from there to a file."""

@@ -30,6 +30,7 @@ def words_of(card: ModelCard) -> str:
     return " ".join(Outline(render_card(card, "Model")).words)
 
 
+@pytest.mark.slow
 def test_page_is_well_formed_and_offline(card: ModelCard) -> None:
     """Elements are closed, tables have captions, nothing is loaded, no gain claimed."""
     html = render_card(card, "Model")

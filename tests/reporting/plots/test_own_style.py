@@ -37,6 +37,7 @@ def test_styles_do_not_reach_pictures():
         assert _chart(LOAD) == own
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"font.size: 30\nbogus: 1\n", b"\xff\xfe"])
 @pytest.mark.parametrize("place", ["here", "configuration", "variable"])
 def test_settings_of_the_user_are_not_read(tmp_path, content, place):

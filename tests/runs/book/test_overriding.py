@@ -55,6 +55,7 @@ def test_an_unassigned_lead_gets_a_rep(office):
     assert office.owner[lead] == "R1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lead", "rep", "problem"),
     [
@@ -101,6 +102,7 @@ def edited(office, change, name="edited.csv"):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["edited.csv", "edited.xlsx"])
 def test_rows_of_a_file_with_another_rep_are_overrides(office, name):
     def change(rows):
@@ -126,6 +128,7 @@ def test_nothing_of_a_file_is_done_unless_all_is_right(office):
     assert lacking.exit_code == 3 and "column lead_id" in lacking.output
 
 
+@pytest.mark.slow
 def test_a_run_folders_rows_are_held_against_the_run(office):
     """A lead that has changed hands since is not given back by an old row."""
     out = office.folder / "out"
@@ -152,6 +155,7 @@ def test_a_run_folders_rows_are_held_against_the_run(office):
     )
 
 
+@pytest.mark.slow
 def test_a_day_made_again_keeps_what_a_manager_has_decided(office):
     office.do("override", "A1", "R2", *REASON)
     office.write(MONDAY, "A1 North", "A2 North", "A9 North")

@@ -25,6 +25,7 @@ def reassign(office, *options, at=TUESDAY):
     return office.do("reassign", "--from", "R1", *options, at=at)
 
 
+@pytest.mark.slow
 def test_the_whole_book_moves_and_nothing_else(office):
     before = office.owner
     done = reassign(office, "--reason", "has left")
@@ -54,6 +55,7 @@ def test_a_dry_run_changes_nothing(office):
     assert office.owner == before and office.events("reassigned") == []
 
 
+@pytest.mark.slow
 def test_who_is_named_gets_the_leads_and_the_rest_waits(office):
     """R3 has one slot: the other lead comes again in the next run."""
     done = reassign(office, "--to", "R3")
@@ -74,6 +76,7 @@ def test_slots_can_be_ignored(office):
     assert [office.owner[lead] for lead in ("A1", "A2")] == ["R3", "R3"]
 
 
+@pytest.mark.slow
 def test_a_lead_that_a_manager_gave_stays_unless_asked_for(office):
     office.do("override", "B1", "R1", "--reason", "knows them")
     done = reassign(office)
@@ -83,6 +86,7 @@ def test_a_lead_that_a_manager_gave_stays_unless_asked_for(office):
     assert office.owner["B1"] != "R1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
@@ -95,6 +99,7 @@ def test_reps_who_cannot_be_meant_are_refused(office, options, problem):
     assert done.exit_code == 3 and problem in done.output
 
 
+@pytest.mark.slow
 def test_nobody_gets_leads_while_away(office):
     office.do("rep", "absent", "R2", "2026-09-08", "2026-09-08")
     refused = reassign(office, "--to", "R2")

@@ -7,6 +7,7 @@ import pytest
 from tests.runs.morning.test_morning import TUESDAY
 
 
+@pytest.mark.slow
 def test_an_absence_is_said_once_and_holds(office):
     away = "rep", "absent", "R1", "2026-09-08", "2026-09-09", "--reason", "ill"
     assert "absent from 2026-09-08" in office.do(*away).output
@@ -19,6 +20,7 @@ def test_an_absence_is_said_once_and_holds(office):
     assert office.do("rep", "facts").output == "no facts\n"
 
 
+@pytest.mark.slow
 def test_a_switch_has_effect_at_once(office):
     off = "rep", "off", "R1", "--until", "2026-09-09"
     assert office.do(*off).output == "R1: off until 2026-09-09\n"
@@ -30,6 +32,7 @@ def test_a_switch_has_effect_at_once(office):
     assert "(already)" in office.do(*on, at="2026-09-08T12:00:00Z").output
 
 
+@pytest.mark.slow
 def test_shares_and_last_days_are_said(office):
     for said in (
         ("part-time", "R1", "0.34"),
@@ -41,6 +44,7 @@ def test_shares_and_last_days_are_said(office):
     assert sorted(run.owner.values()) == ["R1", "R2"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "code", "problem"),
     [

@@ -87,6 +87,7 @@ def test_every_assignment_has_its_arm_and_propensity(run, folder):
     ).tolist()
 
 
+@pytest.mark.slow
 def test_a_good_folder_is_verified(run_of, folder, tmp_path):
     """With a control arm, with a cap, and with both."""
     assert verify(folder).problems == ()
@@ -136,6 +137,7 @@ def test_the_ledger_has_the_arms(run, files):
         assert made.loc[given.index, column].tolist() == given[column].tolist()
 
 
+@pytest.mark.slow
 def test_the_commands_run_and_verify_it(run, company, tmp_path):
     """The run's manifest on stdout, and a folder that is as it should be."""
     given = company / "recorded.yaml", "--model", company / "daily.model"
@@ -207,6 +209,7 @@ def test_explain_says_that_the_draw_left_a_lead_unassigned(run_of, tmp_path):
     assert told["relaxations"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "column", "value", "problem"),
     [

@@ -27,6 +27,7 @@ def changed(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes(made, tmp_path):
     """Two runs, both with training, differ in their timings at most."""
     before = contents(made)
@@ -43,6 +44,7 @@ def test_same_input_same_bytes(made, tmp_path):
     assert manifests[0] == manifests[1]
 
 
+@pytest.mark.slow
 def test_row_order_does_not_matter(company):
     """Shuffled tables, that of history too, give every lead the same owner."""
     for path in company.glob("*.csv"):

@@ -55,6 +55,7 @@ def test_groups_age_at_their_own_pace(company):
     assert value["O"] == pytest.approx(p_convert["O"] / 4)
 
 
+@pytest.mark.slow
 def test_what_was_done_is_said_and_verified(company):
     run = company.run("ageing: {half_life: 5d}\n")
     assert any("2 of 2 leads count less" in note for note in notes(run))

@@ -1,11 +1,14 @@
 """A day on which every policy assigns nothing is said to be one."""
 
+import pytest
+
 from runs import allocate, empty_day_notes, notes
 from tests.small_company import write_company
 
 NONE = "  - {kind: max_per_rep, max_leads: 0}\nsolve:\n"
 
 
+@pytest.mark.slow
 def test_the_rule_that_empties_the_day_is_named(tmp_path):
     """In the run's notes, and where policies are compared; and never else."""
     write_company(tmp_path)

@@ -51,6 +51,7 @@ def printed(*arguments):
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", ["", "experiment: {control_share: 0.2}"])
 def test_a_run_solves_within_its_limit_and_says_what_it_could_not(company, asked, more):
     """The day, the control arm and all rule costs together."""

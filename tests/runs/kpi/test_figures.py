@@ -100,6 +100,7 @@ def check_overrides(figures, raw: Raw) -> None:
     assert figures.directions["n_overrides"].sum() == sum(people.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", WINDOWS)
 @pytest.mark.parametrize(
     "seed", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 40))]
@@ -112,6 +113,7 @@ def test_figures_are_those_of_the_raw_tables(tmp_path, seed, days):
         check(here, raw_rows(tmp_path / "ledger.db"), WINDOWS[days])
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 @pytest.mark.parametrize("days", WINDOWS)
 def test_figures_are_the_same_on_a_server(tmp_path, postgres, monkeypatch, days):

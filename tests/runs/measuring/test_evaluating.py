@@ -41,6 +41,7 @@ def test_a_target_is_measured(company):
     assert [arm.arm for arm in measured.arms] == ["optimal"]
 
 
+@pytest.mark.slow
 def test_a_guessed_day_is_told(company):
     """As by every other command."""
     path = company[0]

@@ -41,6 +41,7 @@ def said(run) -> str:
     return " ".join(notes(run))
 
 
+@pytest.mark.slow
 def test_a_lead_goes_to_the_owner_of_its_duplicate_and_takes_no_slot(contacts):
     contacts.day(MONDAY, "L1 North mara@acme.com", "L2 South tim@beta.org")
     leads = ["L3 South Mara@ACME.com", *(f"L{i} North p{i}@x.com" for i in (4, 5, 6))]
@@ -92,6 +93,7 @@ def test_a_group_that_nobody_gets_waits_together(contacts):
     assert again.kept["lead_id"].tolist() == ["M2"]
 
 
+@pytest.mark.slow
 def test_a_run_that_is_made_again_is_told_what_it_was_told(contacts):
     contacts.day(MONDAY, "L1 North mara@acme.com", "L2 South tim@beta.org")
     second = contacts.day(TUESDAY, "L3 South tim@beta.org", "L4 North kim@beta.org")
@@ -131,6 +133,7 @@ def test_the_owner_who_left_gets_no_duplicates(contacts):
     assert run.owner == {"L2": "R1"} and "R2, who is no active rep" in said(run)
 
 
+@pytest.mark.slow
 def test_people_s_word_goes_over_keys(contacts):
     contacts.day(MONDAY, "L1 North mara@acme.com", "L2 South tim@beta.org")
     run = contacts.day(TUESDAY, "L3 North mara@acme.com")
@@ -143,6 +146,7 @@ def test_people_s_word_goes_over_keys(contacts):
     assert "Alike, but different as people said:" in said(late)
 
 
+@pytest.mark.slow
 def test_a_folder_with_duplicates_is_verified(contacts):
     contacts.day(MONDAY, "L1 North mara@acme.com")
     contacts.write(
@@ -159,6 +163,7 @@ def test_a_folder_with_duplicates_is_verified(contacts):
     assert "L2,R1" in kept and "duplicate_of,L1,email,1" in kept
 
 
+@pytest.mark.slow
 def test_columns_and_keys_follow_the_last_run_that_met_a_lead(contacts):
     contacts.day(MONDAY, "L1 North mara@acme.com +493012345678")
     contacts.day(TUESDAY, "L1 South mara@beta.org", "L2 North kim@x.com")

@@ -59,6 +59,7 @@ def at(run, hours=1):
     return (run.crm.as_of.tz_convert("UTC")).to_pydatetime()
 
 
+@pytest.mark.slow
 def test_a_person_returns_to_the_rep_who_had_them(company):
     company.day(MONDAY, "L1 North mara@acme.com ")
     first = owned(company, "L1")
@@ -68,6 +69,7 @@ def test_a_person_returns_to_the_rep_who_had_them(company):
     assert f"L2 to {first} (email)" in said(tuesday)
 
 
+@pytest.mark.slow
 def test_a_company_returns_after_its_lead_was_closed(company):
     monday = company.day(MONDAY, "L1 North mara@acme.com Äcme")
     first = owned(company, "L1")
@@ -122,6 +124,7 @@ def test_a_cell_that_strangers_share_tells_nothing(company, monkeypatch):
     assert "so they tell no person or company: acme" in said(run)
 
 
+@pytest.mark.slow
 def test_a_run_made_again_is_told_what_it_was_told(company):
     company.day(MONDAY, "L1 North mara@acme.com ")
     first = owned(company, "L1")

@@ -85,6 +85,7 @@ def test_a_lead_in_two_exports_keeps_its_owner_and_takes_no_slot(company):
     assert kinds["L1"] == "kept" and set(kinds.drop("L1")) == {"assigned"}
 
 
+@pytest.mark.slow
 def test_a_second_run_of_the_day_has_the_slots_that_are_left(company):
     company.day(MONDAY, "L1 North", "L2 North")
     afternoon = "2026-09-07T15:00:00Z"
@@ -114,6 +115,7 @@ def test_leads_of_a_rep_who_left_come_again(company):
     assert any("R2 is no active rep" in note for note in notes(tuesday))
 
 
+@pytest.mark.slow
 def test_a_day_of_kept_leads_only_is_a_quiet_success(company):
     """Twice a day with one export: nothing is left to distribute."""
     company.day(MONDAY, "L1 North", "L2 South")
@@ -152,6 +154,7 @@ def test_what_is_read_may_not_lie_in_the_folder_that_is_written(company):
     assert tables.exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_day_made_again_takes_the_place_of_the_first(company):
     """The first run's leads are free, its slots too, and its record stays."""
     first = company.day(MONDAY, "L1 North", "L2 North", "L3 South")

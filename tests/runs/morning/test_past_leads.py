@@ -85,6 +85,7 @@ def ask(home, *, also: str = "") -> None:
     scenario.write_text(text.replace("data:\n", "data:\n  history_from_ledger: true\n"))
 
 
+@pytest.mark.slow
 def test_the_ledger_is_the_same_history_as_an_export(home):
     table = lives()
     table.to_csv(home.folder / "history.csv", index=False)
@@ -125,6 +126,7 @@ def test_rows_of_the_ledger_win_over_those_of_the_table(home):
     assert (history.iloc[PER_DAY * 10 :]["outcome"] == "lost").all()
 
 
+@pytest.mark.slow
 def test_a_run_made_again_reads_the_history_as_it_was(home):
     table = lives()
     remember(home.ledger, table)

@@ -39,6 +39,7 @@ def test_an_absent_rep_gets_nothing_and_keeps_the_leads_they_have(company):
     assert "R1 (absent until 08 September 2026: ill)" in told
 
 
+@pytest.mark.slow
 def test_slots_are_those_of_the_part_of_the_day(company):
     know(company, RepFact("R1", "part_time", FIRST, "Ann", factor=0.5))
     run, told = tuesday(company, *NORTH)
@@ -59,6 +60,7 @@ def test_leads_of_who_has_left_come_again(company):
     assert "R2 (last day 07 September 2026)" in told and "R2 is no active rep" in told
 
 
+@pytest.mark.slow
 def test_who_is_switched_off_gets_nothing_from_then_on(company):
     at = datetime(2026, 9, 8, 7, tzinfo=UTC)
     with company.ledger as ledger, ledger.writing() as connection:
@@ -71,6 +73,7 @@ def test_who_is_switched_off_gets_nothing_from_then_on(company):
     assert company.day("2026-09-08T13:00:00Z", "L3 North").owner["L3"] == "R1"
 
 
+@pytest.mark.slow
 def test_a_run_made_again_does_not_know_what_was_said_later(company):
     first = company.day(TUESDAY, "L1 North")
     know(company, RepFact("R1", "absent", SECOND, "Ann", SECOND))

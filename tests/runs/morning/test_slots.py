@@ -43,6 +43,7 @@ def test_a_credit_gives_the_next_turn_back(company):
     assert "Slots that credits give back: R1 1." in notes(run)
 
 
+@pytest.mark.slow
 def test_a_credit_of_the_evening_counts_tomorrow_and_no_other_day(company):
     add(company, Event("credited", NOON, "Ann", "A1", "R1", reason="junk"))
     tuesday = company.day(TUESDAY, *NORTH)
@@ -60,6 +61,7 @@ def test_so_many_credits_count_as_the_scenario_says(company):
     assert len(allocate(company.folder / "days.yaml").owner) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "turns", "n_left"),
     [

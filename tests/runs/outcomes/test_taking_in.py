@@ -87,6 +87,7 @@ def test_a_dry_run_writes_nothing(home):
     assert len(figures.events) == 3 and events(home).empty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
@@ -206,6 +207,7 @@ def test_an_export_older_than_the_owner_tells_of_the_one_before(home):
     assert take(home, row).owners.empty
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_and_files_says_nothing(home, tmp_path):
     other = (
         Company(tmp_path / "other") if (tmp_path / "other").mkdir() is None else None
@@ -241,6 +243,7 @@ def test_the_scenario_says_how_the_file_is_read(home):
     assert figures.events["lead_id"].tolist() == ["L2"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -215,6 +215,7 @@ RULES = f"""\
 """
 
 
+@pytest.mark.slow
 def test_a_run_obeys_them_all_and_its_folder_tells(run_of, tmp_path):
     """The folder keeps what ranked the reps, so it is verified without history."""
     run = run_of(RULES)

@@ -68,6 +68,7 @@ def old_model(home, *signs: int):
     return file
 
 
+@pytest.mark.slow
 def test_the_first_model_is_written_with_its_card(home):
     file = home.folder / "days.model"
     figures, _ = retrain(past(home, 1), file)
@@ -77,6 +78,7 @@ def test_the_first_model_is_written_with_its_card(home):
     assert again.verdict == "unchanged" and not again.is_kept
 
 
+@pytest.mark.slow
 def test_where_leads_have_changed_the_new_model_is_better(home):
     file = old_model(home, 1)
     before = file.read_bytes()
@@ -87,6 +89,7 @@ def test_where_leads_have_changed_the_new_model_is_better(home):
     assert load_model(file).card.training == new.card.training
 
 
+@pytest.mark.slow
 def test_a_worse_model_is_not_written(home):
     """Labels of some weeks are the wrong way round."""
     file = old_model(home, 1, 1)
@@ -103,6 +106,7 @@ def test_a_worse_model_is_not_written(home):
     assert models["figures"][0]["gain_high"] < 0
 
 
+@pytest.mark.slow
 def test_leads_that_the_old_model_has_seen_compare_nothing(home):
     file = home.folder / "days.model"
     retrain(past(home, 1), file)
@@ -112,6 +116,7 @@ def test_leads_that_the_old_model_has_seen_compare_nothing(home):
     assert file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_ledger_knows_the_model_that_is_in_use(home):
     home.day(MONDAY, "L1 North")
     file = home.folder / "days.model"
@@ -122,6 +127,7 @@ def test_the_ledger_knows_the_model_that_is_in_use(home):
     assert models["verdict"].tolist() == ["first"]
 
 
+@pytest.mark.slow
 def test_a_write_that_fails_leaves_the_old_model_and_no_record(home, monkeypatch):
     home.day(MONDAY, "L1 North")
     file = old_model(home, 1)
@@ -139,6 +145,7 @@ def test_a_write_that_fails_leaves_the_old_model_and_no_record(home, monkeypatch
         assert ledger.asked(models_query(), MODELS).empty
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_did(home):
     past(home, 1)
     arguments = ["retrain", str(home.folder / "days.yaml")]

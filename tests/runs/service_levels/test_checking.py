@@ -90,6 +90,7 @@ def owner_of(office, lead):
         return ledger.owner_of(lead)
 
 
+@pytest.mark.slow
 def test_steps_follow_each_other(office):
     first = owner_of(office, "L1")
     assert states(office.checked(at(9))) == {}
@@ -102,6 +103,7 @@ def test_steps_follow_each_other(office):
     assert kinds == ["warned", "escalated", "recalled"]
 
 
+@pytest.mark.slow
 def test_a_second_look_adds_nothing(office):
     for moment in (at(10), at(12), at(14)):
         first = office.checked(moment)
@@ -123,6 +125,7 @@ def test_a_dry_run_changes_nothing(office):
     assert office.told() == [] and owner_of(office, "L1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["responded", "progressed", "won", "lost"])
 def test_a_response_or_what_comes_later_stops_the_clock(office, kind):
     rep = owner_of(office, "L1")
@@ -139,12 +142,14 @@ def test_a_response_that_comes_later_than_the_moment_does_not_count_yet(office):
     assert "L1" not in states(office.checked(at(16)))
 
 
+@pytest.mark.slow
 def test_nights_do_not_count(office):
     office.day("2026-09-07T14:00:00Z", "L5 North")  # 16:00 in Berlin.
     assert "L5" not in states(office.checked("2026-09-08T07:59:00Z"))
     assert states(office.checked("2026-09-08T08:00:00Z"))["L5"] == "due_soon"
 
 
+@pytest.mark.slow
 def test_the_next_run_gives_a_recalled_lead_to_somebody_else(office):
     first = owner_of(office, "L1")
     office.checked(at(14))
@@ -155,6 +160,7 @@ def test_the_next_run_gives_a_recalled_lead_to_somebody_else(office):
     assert f"L1 from {first}" in notes and "L2 from R2" in notes
 
 
+@pytest.mark.slow
 def test_a_lead_is_recalled_so_often_and_then_stays(office):
     office.checked(at(14))
     tuesday = office.day(TUESDAY, "L6 North")
@@ -166,6 +172,7 @@ def test_a_lead_is_recalled_so_often_and_then_stays(office):
     ) == 1
 
 
+@pytest.mark.slow
 def test_a_run_made_again_is_told_what_it_was_told(office):
     monday = office.folder / "days.yaml"
     before = monday.read_text(), (office.folder / "leads.csv").read_text()
@@ -187,6 +194,7 @@ def test_who_owns_the_lead_is_in_another_place(office):
     assert ("L1" in seen) == (rep != "R1") and seen["L2"] == "recalled"
 
 
+@pytest.mark.slow
 def test_clocks_from_creation_run_for_leads_that_nobody_owns(office):
     office.with_clocks(
         CLOCKS.replace("to: responded", "from: created\n      to: responded")
@@ -197,6 +205,7 @@ def test_clocks_from_creation_run_for_leads_that_nobody_owns(office):
     assert len(nobody) == 2 and set(nobody["state"]) == {"escalated"}
 
 
+@pytest.mark.slow
 def test_a_clock_is_about_the_leads_of_its_where(office):
     office.with_clocks(
         CLOCKS.replace(
@@ -206,6 +215,7 @@ def test_a_clock_is_about_the_leads_of_its_where(office):
     assert set(states(office.checked(at(14)))) == {"L2"}
 
 
+@pytest.mark.slow
 def test_a_clock_that_is_about_no_lead_is_said(office, monkeypatch):
     office.with_clocks(
         CLOCKS.replace("to: responded", "to: responded\n      where: {territory: East}")
@@ -220,6 +230,7 @@ def called(office, *options):
     return CliRunner().invoke(main, ["sla", "--scenario", scenario, *options])
 
 
+@pytest.mark.slow
 def test_the_command_says_who_has_to_do_what(office):
     printed = called(office, "--at", "2026-09-07T14:00")
     assert printed.exit_code == ExitCode.ATTENTION, printed.output

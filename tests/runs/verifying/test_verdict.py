@@ -68,18 +68,21 @@ def is_odd_json(path):
     return "NaN" in text or text.count('"seed"') > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", few(OF_ANY_RUN, 8))
 def test_every_forgery_is_found(name, small, tmp_path):
     """Of manifest, tables, inputs, scenario and page."""
     assert forged(small / "run", OF_ANY_RUN[name], tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", few(OF_AN_EXPERIMENT, 3))
 def test_every_forgery_of_an_experiment_is_found(name, experiment, tmp_path):
     """Of probabilities, of the optimum, and of what the manifest says of both."""
     assert forged(experiment, OF_AN_EXPERIMENT[name], tmp_path)
 
 
+@pytest.mark.slow
 def test_good_folders_are_verified(small, experiment, mixed, written):
     """With and without an experiment, by either engine, and where nothing is solved."""
     infeasible = written("tight", rules=TIGHT)
@@ -91,6 +94,7 @@ def test_good_folders_are_verified(small, experiment, mixed, written):
     assert verdicts[3].n_hard == 0 < verdicts[0].n_hard
 
 
+@pytest.mark.slow
 def test_the_words_of_other_solvers_are_held_to_what_prices_prove(mixed, tmp_path):
     """A bound above that, and costs that no rule can have."""
     for name in ("bound above", "cost proven", "leads held back", "value", "objective"):

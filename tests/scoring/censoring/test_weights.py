@@ -40,6 +40,7 @@ def recent_rates(history):
     return np.average(won, weights=weight), won.mean()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", [{}, {"never": 0.3}, {"share_won": 0.6}])
 def test_the_last_month_is_not_biased_low(world):
     """Within five per cent of the truth, where rows as they stand are twenty below."""

@@ -94,6 +94,7 @@ def test_a_pair_is_the_sum_of_its_parts():
     assert scores.logit(lead, rep).tolist() == added.tolist()
 
 
+@pytest.mark.slow
 def test_own_leads_say_nothing_of_the_rep():
     """A rep who wins every lead found alone is no better with distributed ones."""
     history, _ = history_of(seed=2, n=5000)
@@ -122,6 +123,7 @@ def test_new_reps_are_the_average_of_their_seniority():
     assert new[0] < -0.4 < new[2] == 0 < 0.4 < new[1]
 
 
+@pytest.mark.slow
 def test_open_leads_are_not_lost_leads():
     """Rows that stay open for ever leave the win rate where it is."""
     history, _ = history_of(n=2000)
@@ -221,6 +223,7 @@ def test_an_unfitted_model_is_refused(act):
         getattr(ConversionModel(), act)(*given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "classifier",
     few(

@@ -22,6 +22,7 @@ def scores(history):
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_the_order_of_rows_changes_nothing(history, scores, seed):
@@ -30,6 +31,7 @@ def test_the_order_of_rows_changes_nothing(history, scores, seed):
     assert matrix_of(shuffled).tolist() == scores.tolist()
 
 
+@pytest.mark.slow
 @settings(max_examples=2, deadline=None)
 @given(names=st.permutations(["z", "A", "10", "9", "r-1", "é"]))
 def test_the_names_of_reps_change_nothing(history, scores, names):
@@ -39,6 +41,7 @@ def test_the_names_of_reps_change_nothing(history, scores, names):
     assert matrix_of(renamed, names) == pytest.approx(scores, abs=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=2, deadline=None)
 @given(factor=st.sampled_from([-3.0, 0.01, 7.0, 1e4]), shift=st.floats(-9, 9))
 def test_the_units_of_a_number_change_nothing(history, scores, factor, shift):

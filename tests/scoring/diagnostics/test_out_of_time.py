@@ -120,6 +120,7 @@ def test_own_leads_are_not_tested():
     assert validate(ConversionModel(), history).n_test == 50
 
 
+@pytest.mark.slow
 def test_open_rows_are_not_tested():
     """Rows without an outcome are on neither side of the line."""
     history, _ = history_of(n=500)
@@ -135,6 +136,7 @@ def test_open_rows_are_not_tested():
     assert beside.test_from == alone.test_from
 
 
+@pytest.mark.slow
 def test_recent_rows_stand_for_those_still_open():
     """Rows that stand for more than themselves weigh more in the figures."""
     history, _ = history_of(n=3000)

@@ -39,6 +39,7 @@ def test_open_rows_are_lost_after_so_many_days(history):
     assert with_losses(history, None, AS_OF) is history
 
 
+@pytest.mark.slow
 def test_leads_that_nobody_closes_count_as_lost_where_one_says_so(history):
     """The card says how many; the same model results from fitting by hand."""
     model = ConversionModel(lost_after_days=60)

@@ -41,6 +41,7 @@ def test_small_queues_are_told_apart_together():
     assert answer_of(history)[0] == "cannot_tell"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rep_sd", [0.0, 0.5, 0.8])
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))]

@@ -15,6 +15,7 @@ def trained():
     return train(crm_of(rich_history(), rich_leads()))
 
 
+@pytest.mark.slow
 def test_invented_leads_have_all_that_history_has_seen(trained):
     """Every level, both ends of every range, and a lead that has nothing."""
     features = trained.model.lead_model_.features

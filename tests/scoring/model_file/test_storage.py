@@ -66,6 +66,7 @@ def scored(trained, leads):
     return [part.tolist() for part in (*parts, trained.value.predict(leads))]
 
 
+@pytest.mark.slow
 def test_a_loaded_model_gives_the_same_numbers(model, path):
     """Scores, parameters and card survive to the last bit."""
     loaded = load_model(path)
@@ -228,6 +229,7 @@ def moved(request):
     kind.__module__, kind.__qualname__ = before
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("moved")
 def test_a_class_that_moved_is_still_loaded(model, path):
     """The file knows neither the module of a class nor what Python calls it."""
@@ -377,6 +379,7 @@ def test_a_model_that_could_not_be_loaded_is_not_saved(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "classifier",
     [DecisionTreeClassifier(max_depth=2), HistGradientBoostingClassifier(max_iter=2)],

@@ -34,6 +34,7 @@ def who(finding):
     return own, {rep.rep_id for rep in finding.reps if rep.better_distributed}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rep_sd", [0.0, 0.6])
 def test_reps_who_treat_both_alike_seldom_stand_out(rep_sd):
     """In at most one company of twenty, however much reps differ at both."""

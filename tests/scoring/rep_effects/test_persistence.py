@@ -92,6 +92,7 @@ def test_older_rows_of_one_outcome_predict_nothing():
     assert 0 <= main.slope <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("days", "ordered"), [([0], False), ([0, 1], False), (range(60), True)]
 )

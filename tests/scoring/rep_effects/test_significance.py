@@ -33,6 +33,7 @@ def of_null_worlds():
     return drawn(60, first=400, n=1500, n_reps=15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n_reps", [40, 200])
 def test_rare_wins_of_thin_reps_raise_no_false_alarm(n_reps):
     """Where three leads in a hundred are won the tests keep their level."""

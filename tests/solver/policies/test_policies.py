@@ -34,6 +34,7 @@ def assert_lawful_and_not_above_the_optimum(name, problem, seed):
         assert solution.n_assigned == 0
 
 
+@pytest.mark.slow
 @each_policy
 def test_obeys_slots_and_must_and_never_beats_the_optimum(name):
     """On random problems; where nothing is feasible, nobody gets a lead."""

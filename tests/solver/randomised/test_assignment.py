@@ -149,6 +149,7 @@ def test_the_arm_looks_at_nothing():
     assert within_bands(control.mean(axis=0), np.full(12, 0.25))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cap", [None, 0.7])
 def test_the_expected_objective_is_the_mean_over_draws(cap):
     """With soft limits too, though penalties bend."""

@@ -175,6 +175,7 @@ least_cost_flow(net, 60)
 """
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("end", ["SIGINT", "SIGKILL"])
 def test_no_process_outlives_us(end):

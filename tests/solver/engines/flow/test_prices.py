@@ -17,6 +17,7 @@ def test_price_by_hand():
     assert solved(two_by_two()).price == pytest.approx([0.1, 0.0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200))
 def test_price_is_the_gain_of_one_more_slot(seed):
     """Solving again with one more slot gains exactly the price."""

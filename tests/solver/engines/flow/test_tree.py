@@ -101,6 +101,7 @@ def prices(problem):
     return result.price.tolist(), result.limit_price.tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", BLOCKS)
 def test_equals_brute_force(block):
     """Value, feasibility and bound are those of trying everything."""

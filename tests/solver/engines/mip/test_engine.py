@@ -122,6 +122,7 @@ def test_losses_bound_every_allocation_with_the_pair():
             assert best <= relaxed.bound - relaxed.lost[pair] + 1e-9, (seed, pair)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(5))
 def test_a_part_of_all_pairs_is_the_whole(block, monkeypatch):
     """Solving everything again finds the optimum, even from where rules are broken."""
@@ -257,6 +258,7 @@ def test_the_search_is_good_and_keeps_to_its_time():
     assert len(told) <= 25
 
 
+@pytest.mark.slow
 def test_a_start_is_never_made_worse():
     """An obedient start is a lower bound of the answer."""
     problem = assignment(10, 60, seed=2)
@@ -265,6 +267,7 @@ def test_a_start_is_never_made_worse():
     assert again.objective >= start.objective
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_it_at_once(monkeypatch):
     """The interrupt comes through, and no process or thread stays behind."""
     processes = []
@@ -284,6 +287,7 @@ def test_an_interrupt_ends_it_at_once(monkeypatch):
     assert not [t for t in threading.enumerate() if t.name.startswith("ThreadPool")]
 
 
+@pytest.mark.slow
 def test_a_worker_ends_when_nobody_waits():
     """A process that solves notices that its questioner is gone."""
     program = (

@@ -55,6 +55,7 @@ def test_prices_by_work_do_not_ask_the_clock(monkeypatch):
     assert not np.array_equal(first.price, cut_short.price)
 
 
+@pytest.mark.slow
 def test_any_day_is_bounded_with_each_of_its_pairs():
     """Limits of both signs, soft rules, shares, leads in two groups, must_assign."""
     for seed in range(200):

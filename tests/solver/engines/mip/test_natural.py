@@ -25,6 +25,7 @@ def test_columns_are_in_the_order_of_the_problem():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [1.0, 1e4])
 def test_equals_brute_force(factor):
     """In conversions and in money, whose gains stay as they are."""

@@ -73,6 +73,7 @@ def test_scip_and_highs_agree_on_points_and_bounds():
             assert min(map(rest.bound, outcomes)) >= max(values) - 1e-12, seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 4])
 def test_both_answer_from_their_processes(seed):
     problem = random_side_problem(seed)
@@ -95,6 +96,7 @@ def test_a_known_allocation_is_not_called_infeasible():
     assert rest.bound(claim) == np.inf
 
 
+@pytest.mark.slow
 def test_a_solve_that_races_equals_brute_force(monkeypatch):
     """Without a first try in this process, all is decided by search and the race."""
     monkeypatch.setattr(race, "FEW", 0)

@@ -15,6 +15,7 @@ from tests.solver.side_instances import best_of_seed, random_side_problem
 RAN_OUT = Outcome(1, np.zeros(0), np.nan, np.zeros(0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rounds", [0, 1, 2])
 def test_cut_short_between_rounds_the_bound_is_what_the_prices_prove(
     rounds, monkeypatch
