@@ -27,6 +27,6 @@ def test_no_fault_leaves_a_trace(database, request):
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    rows = {row["fault"]: row for row in json.loads(done.stdout)}
+    rows = {row["what"]: row for row in json.loads(done.stdout)}
     assert rows["kills"]["times"] == 8
     assert all(row["faults"] == 0 for row in rows.values())

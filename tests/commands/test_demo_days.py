@@ -41,7 +41,7 @@ def test_the_week_shows_what_a_ledger_is_for(lived):
     """Leftovers, an absence, a duplicate, an override, a rep who leaves, outcomes."""
     _, printed = lived
     for said in (
-        "since no earlier run found an owner",
+        "since nobody owns them",
         "Away by the ledger",
         "who has their duplicate, without a slot",
         "by Mara: has met them before",

@@ -41,7 +41,7 @@ for left, path in enumerate(sys.argv[1:]):
         print(left)
         break
 """
-MOST = 80
+MOST = 250
 
 pytestmark = [
     pytest.mark.slow,

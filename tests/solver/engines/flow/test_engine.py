@@ -8,6 +8,7 @@ from solver.engines.flow import min_cost_flow
 from solver.engines.flow.network import tie_levels
 from solver.engines.flow.scaling import grid_step
 from solver.problem.result import Status
+from tests.solver.days import day_of
 from tests.solver.instances import (
     brute_force,
     four_by_three,
@@ -15,6 +16,7 @@ from tests.solver.instances import (
     random_problem,
     two_by_two,
 )
+from tests.solver.random_companies import random_day
 
 
 def solved(problem, seed=0):
@@ -185,3 +187,10 @@ def test_no_leads_and_no_pairs():
     assert solved(nothing).status == Status.OPTIMAL
     no_pairs = problem_of(np.full((3, 2), np.nan), [1, 1])
     assert solved(no_pairs).solution.n_assigned == 0
+
+
+def test_a_day_without_any_value_is_proven():
+    """A lead that has to be assigned, at no value: prices are rounding errors."""
+    company, rules = random_day(3198)
+    result = solve(day_of(company, *rules).problem, seed=3198, time_limit=60)
+    assert (result.status, result.objective) == (Status.OPTIMAL, 0.0)
