@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
-
-reason = click.option("--reason", default="", help="Why, in your words.")
+from commands.deeds import why
 
 
 @command("rightrep duplicates")
@@ -67,7 +66,7 @@ def contacts(
 @command("rightrep same L1 L2 --reason 'one person, two forms'")
 @click.argument("lead")
 @click.argument("other")
-@reason
+@why
 @company_scenario
 @at
 @by
@@ -97,7 +96,7 @@ def same(
 @command("rightrep different L1 L2 --reason 'mother and daughter'")
 @click.argument("lead")
 @click.argument("other")
-@reason
+@why
 @company_scenario
 @at
 @by

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from ledger.frames import Kind, frame_of
 from ledger.questions import CLOSED, happened, has_ended, is_closed
-from ledger.schema import assignments, events, lead_keys, leads
+from ledger.schema import SUPERSEDED, assignments, events, lead_keys, leads
 from ledger.vantage import Before, is_before
 from ledger.wanted import wanted
 
@@ -19,7 +19,7 @@ OWNED: dict[str, Kind] = {
     "started_at": "time",
     "number": "count",
 }
-NOT_THEIRS = ("superseded", "recalled")
+NOT_THEIRS = (SUPERSEDED, "recalled")
 """Ends after which a lead never was a rep's, or was taken from them."""
 
 

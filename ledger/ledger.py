@@ -229,15 +229,11 @@ class Ledger:
 
         Runs that were superseded do not count.
         """
-        with self.reading() as connection:
-            rows = connection.execute(questions.assigned_on(day, before)).all()
-        return {str(rep): int(n) for rep, n in rows}
+        return self.counted(questions.assigned_on(day, before))
 
     def open_leads(self, before: Before | None = None) -> dict[str, int]:
         """Return rep -> leads that it owns and that are not closed."""
-        with self.reading() as connection:
-            rows = connection.execute(questions.open_leads(before)).all()
-        return {str(rep): int(n) for rep, n in rows}
+        return self.counted(questions.open_leads(before))
 
     def owner_of(self, lead_id: str) -> str:
         """Return the rep who owns the lead now, ``""`` where nobody does.
@@ -249,6 +245,12 @@ class Ledger:
         )
         with self.reading() as connection:
             return str(connection.scalar(query) or "")
+
+    def counted(self, query: Select) -> dict[str, int]:
+        """Return rep -> count of the answer to a query."""
+        with self.reading() as connection:
+            rows = connection.execute(query).all()
+        return {str(rep): int(n) for rep, n in rows}
 
     def asked(self, query: Select, kinds: Mapping[str, Kind]) -> pd.DataFrame:
         """Return the answer to a query as a typed frame.

@@ -10,6 +10,12 @@ MOST_COMPARED = 2000
 LIKENESS = 0.6
 
 
+def near_hint(connection: Connection, lead_id: str) -> str:
+    """Return the end of a message that names the id most like this one, if any is."""
+    near = near_lead(connection, lead_id)
+    return f"; did you mean {near!r}?" if near else ""
+
+
 def near_lead(connection: Connection, lead_id: str) -> str:
     """Return the id that is most like this one, "" where none is.
 

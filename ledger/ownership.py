@@ -11,15 +11,46 @@ from ledger.schema import assignments, leads
 from ledger.wanted import wanted
 
 
-def give(connection: Connection, event: Event) -> bool:
-    """Make the event's rep the owner of its lead from then on, and add the event.
+def hand_over(connection: Connection, new: Sequence[Event]) -> list[bool]:
+    """Change owners as these events say; return of each lead whether it changed hands.
 
-    The assignment before ends with the event's kind as its cause.
+    The assignment before ends with the event's kind as its cause. An event without a
+    rep leaves its lead unassigned; one of the lead's own rep is only added.
 
     Parameters
     ----------
     connection
         One that writes.
+    new
+        Events of one lead each, no lead twice.
+
+    Raises
+    ------
+    LedgerError
+        Where no run has met a lead, or it was assigned after its event.
+    """
+    before = current_of(connection, [event.lead_id for event in new])
+    after = last_run(connection)
+    ended, begun, changed = [], [], []
+    for event in new:
+        now = before[event.lead_id]
+        changed.append(event.rep_id != ("" if now is None else now["rep_id"]))
+        if changed[-1] and now is not None:
+            ended.append((now, event))
+        if changed[-1] and event.rep_id:
+            begun.append(_begun(event, after))
+    _end(connection, ended, after)
+    if begun:
+        connection.execute(insert(assignments), begun)
+    add_events(connection, new)
+    return changed
+
+
+def give(connection: Connection, event: Event) -> bool:
+    """Make the event's rep the owner of its lead from then on, and add the event.
+
+    Parameters
+    ----------
     event
         Such as overridden or reassigned; its lead and rep are filled.
 
@@ -31,18 +62,9 @@ def give(connection: Connection, event: Event) -> bool:
     Raises
     ------
     LedgerError
-        Where the lead is unknown, or was assigned after this moment.
+        As of :func:`hand_over`.
     """
-    before = current(connection, event.lead_id)
-    if before is not None and before["rep_id"] == event.rep_id:
-        add_events(connection, [event])
-        return False
-    _end(connection, before, event)
-    row = {"lead_id": event.lead_id, "rep_id": event.rep_id, "started_at": event.at}
-    row |= {"cause": event.kind, "after_run": last_run(connection)}
-    connection.execute(insert(assignments), [row])
-    add_events(connection, [event])
-    return True
+    return hand_over(connection, [event])[0]
 
 
 def take(connection: Connection, event: Event) -> bool:
@@ -56,12 +78,12 @@ def take(connection: Connection, event: Event) -> bool:
     Raises
     ------
     LedgerError
-        As of :func:`give`.
+        As of :func:`hand_over`.
     """
-    before = current(connection, event.lead_id)
-    if before is None:
+    now = current_of(connection, [event.lead_id])[event.lead_id]
+    if now is None:
         return False
-    _end(connection, before, event)
+    _end(connection, [(now, event)], last_run(connection))
     add_events(connection, [event])
     return True
 
@@ -77,62 +99,70 @@ def take_all(connection: Connection, gone: Sequence[Event]) -> list[Event]:
     Raises
     ------
     LedgerError
-        As of :func:`give`.
+        Where a lead was assigned after its event.
     """
-    before = _current_of(connection, [event.lead_id for event in gone])
-    after = last_run(connection)
-    taken, ends = [], []
-    for event in gone:
-        owned = before.get(event.lead_id)
-        if owned is None or owned["rep_id"] != event.rep_id:
-            continue
-        _refuse_early(owned, event)
-        taken.append(event)
-        ends.append({"which": owned["number"], "at": event.at, "why": event.kind})
-    if ends:
-        change = update(assignments).where(assignments.c.number == bindparam("which"))
-        change = change.values(
-            ended_at=bindparam("at"), end_cause=bindparam("why"), end_after_run=after
-        )
-        connection.execute(change, ends)
+    before = owned(connection, [event.lead_id for event in gone])
+    taken = [
+        event
+        for event in gone
+        if event.lead_id in before and before[event.lead_id]["rep_id"] == event.rep_id
+    ]
+    ended = [(before[event.lead_id], event) for event in taken]
+    _end(connection, ended, last_run(connection))
     add_events(connection, taken)
     return taken
 
 
-def current(connection: Connection, lead_id: str) -> Row | None:
-    """Return the current assignment of a lead, `None` where nobody owns it.
+def current_of(
+    connection: Connection, lead_ids: Sequence[str]
+) -> dict[str, Row | None]:
+    """Return lead -> its current assignment, `None` where nobody owns it.
 
     Raises
     ------
     LedgerError
-        Where no run has met the lead.
+        Where no run has met one of the leads.
     """
-    c = assignments.c
-    query = select(assignments).where(c.lead_id == lead_id, c.ended_at.is_(None))
-    row = connection.execute(query).mappings().first()
-    if row is not None:
-        return dict(row)
-    known = select(leads.c.lead_id).where(leads.c.lead_id == lead_id)
-    if connection.execute(known).first() is None:
-        raise LedgerError(f"the lead {lead_id} is in no run of the ledger")
-    return None
+    met = known(connection, lead_ids)
+    if unknown := [lead for lead in lead_ids if lead not in met]:
+        raise LedgerError(f"the lead {unknown[0]} is in no run of the ledger")
+    return dict.fromkeys(lead_ids) | owned(connection, lead_ids)
 
 
-def _current_of(connection: Connection, lead_ids: Sequence[str]) -> dict[str, Row]:
-    """Return lead -> its current assignment, where it has one."""
+def known(connection: Connection, lead_ids: Sequence[str]) -> set[str]:
+    """Return those of the leads that a run has met."""
+    lead_id = leads.c.lead_id
+    query = select(lead_id).where(lead_id.in_(wanted(lead_ids)))
+    return {str(found) for found in connection.scalars(query)}
+
+
+def owned(connection: Connection, lead_ids: Sequence[str]) -> dict[str, Row]:
+    """Return lead -> its current assignment, of those leads that have one."""
     c = assignments.c
     query = select(assignments).where(c.ended_at.is_(None))
     rows = connection.execute(query.where(c.lead_id.in_(wanted(lead_ids))))
-    return {row["lead_id"]: dict(row) for row in rows.mappings()}
+    return {str(row["lead_id"]): dict(row) for row in rows.mappings()}
 
 
-def _end(connection: Connection, before: Row | None, event: Event) -> None:
-    if before is None:
-        return
-    _refuse_early(before, event)
-    change = update(assignments).where(assignments.c.number == before["number"])
-    end = {"ended_at": event.at, "end_cause": event.kind}
-    connection.execute(change.values(end | {"end_after_run": last_run(connection)}))
+def _end(
+    connection: Connection, ended: Sequence[tuple[Row, Event]], after: int
+) -> None:
+    """End assignments, each as its event says."""
+    rows = []
+    for now, event in ended:
+        _refuse_early(now, event)
+        rows.append({"which": now["number"], "at": event.at, "why": event.kind})
+    if rows:
+        change = update(assignments).where(assignments.c.number == bindparam("which"))
+        change = change.values(
+            ended_at=bindparam("at"), end_cause=bindparam("why"), end_after_run=after
+        )
+        connection.execute(change, rows)
+
+
+def _begun(event: Event, after: int) -> Row:
+    begun = {"lead_id": event.lead_id, "rep_id": event.rep_id, "started_at": event.at}
+    return begun | {"cause": event.kind, "after_run": after}
 
 
 def _refuse_early(before: Row, event: Event) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from ledger.frames import Kind
-from ledger.schema import assignments, decisions, events, leads, runs
+from ledger.schema import SUPERSEDED, assignments, decisions, events, leads, runs
 from ledger.vantage import Before, is_before, number_of, void_of
 from ledger.wanted import wanted
 
@@ -44,7 +44,7 @@ WAITING: dict[str, Kind] = {
 CLOSED = ("won", "lost", "merged")
 """Events after which a lead is no work any more, unless it is opened again."""
 ENDED = ("won", "lost")
-OPENED = {"reopened", "parted"}
+OPENED = ("reopened", "parted")
 
 _later = runs.alias("later")
 _next = events.alias("next_event")
@@ -79,7 +79,7 @@ def has_ended(before: Before | None) -> ColumnElement[bool]:
         return ended
     over = is_before(c.end_run, c.end_after_run, before)
     if (void := void_of(before)) is not None:
-        is_void = (c.end_run == void) & (c.end_cause == "superseded")
+        is_void = (c.end_run == void) & (c.end_cause == SUPERSEDED)
         over |= func.coalesce(is_void, false())
     return ended & over
 

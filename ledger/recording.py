@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
@@ -10,12 +9,12 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from ledger.entries import RunEntry, kinds_of
 from ledger.frames import DECISIONS, Row, rows_of
 from ledger.leads import meet
+from ledger.ownership import owned
 from ledger.questions import ENDED, is_closed
-from ledger.schema import assignments, decisions, events, runs, scenarios
-from ledger.wanted import wanted
+from ledger.schema import SUPERSEDED, assignments, decisions, events, runs, scenarios
 
 _END = ("ended_at", "end_cause", "end_run", "end_after_run")
-REASSIGNED, SUPERSEDED = "reassigned", "superseded"
+REASSIGNED = "reassigned"
 DUPLICATE = "duplicate"
 """Why an assignment began: the lead is that of an owner in another form."""
 TRIAL: Row = {
@@ -136,7 +135,7 @@ def _assign(connection: Connection, own: list[Row], number: int, at: datetime) -
     Where a lead was assigned again after this moment, that stays: this assignment ends
     where the next one begins.
     """
-    current = _current(connection, [row["lead_id"] for row in own])
+    current = owned(connection, [row["lead_id"] for row in own])
     ended, begun = [], []
     for row in own:
         now = current.get(row["lead_id"])
@@ -166,12 +165,12 @@ def _join(
     if "other" not in made:
         return
     joined = made[(made["other"] != "") & (made["rep_id"] != "")]
-    owned = _current(connection, list(joined["lead_id"]))
+    having = owned(connection, list(joined["lead_id"]))
     begun = [
         {"lead_id": lead_id, "rep_id": rep_id, "run": number, "started_at": at}
         | {"cause": DUPLICATE}
         for lead_id, rep_id in zip(joined["lead_id"], joined["rep_id"], strict=True)
-        if lead_id not in owned
+        if lead_id not in having
     ]
     _insert(connection, assignments, begun)
 
@@ -186,14 +185,6 @@ def _end_all_of(connection: Connection, run: int, by: int) -> None:
     start = assignments.c.started_at
     ended = {"ended_at": start, "end_cause": SUPERSEDED, "end_run": by}
     connection.execute(update(assignments).where(of_run).values(ended))
-
-
-def _current(connection: Connection, lead_ids: list[str]) -> dict[str, Any]:
-    """Return lead -> its current assignment."""
-    c = assignments.c
-    query = select(assignments).where(c.ended_at.is_(None))
-    query = query.where(c.lead_id.in_(wanted(lead_ids)))
-    return {row["lead_id"]: row for row in connection.execute(query).mappings()}
 
 
 def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:

@@ -1,4 +1,4 @@
-"""Any command of ``rightrep``, killed before each statement that it sends a ledger."""
+"""Any command of ``rightrep``, killed around each statement that it sends a ledger."""
 
 import json
 import shutil
@@ -24,6 +24,7 @@ def count(*rest):
     left -= 1
 
 event.listen(Engine, "before_cursor_execute", count)
+event.listen(Engine, "after_cursor_execute", count)
 event.listen(Engine, "commit", count)
 command, *places = json.loads(sys.argv[1])
 for left, place in enumerate(places):
@@ -40,7 +41,7 @@ OF_THE_CLOCK = {"recorded_at"}
 """Columns that no repetition has again."""
 
 
-def killed_everywhere(home: Path, command: list[str], most: int = 120) -> list[Path]:
+def killed_everywhere(home: Path, command: list[str], most: int = 240) -> list[Path]:
     """Return copies of a folder in which a command was killed, each a statement later.
 
     Parameters

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from ledger.duplicates.likeness import MERGED, PARTED
 from ledger.events import Event, add_events
 from ledger.frames import Row
-from ledger.ownership import current, take
+from ledger.ownership import current_of, take
 from ledger.schema import events, leads
 
 
@@ -54,7 +54,7 @@ def merge(
     LedgerError
         Where a lead is in no run of the ledger.
     """
-    owned = {lead_id: current(connection, lead_id) for lead_id in lead_ids}
+    owned = current_of(connection, lead_ids)
     if (before := _merged(connection, lead_ids)) is not None:
         goes, stays = before
         return Merger(stays, goes, _rep(owned[stays]), _rep(owned[goes]), False)
@@ -81,8 +81,7 @@ def part(
     LedgerError
         Where a lead is in no run of the ledger.
     """
-    for lead_id in lead_ids:
-        current(connection, lead_id)
+    current_of(connection, lead_ids)
     known = _last_word(connection, lead_ids)
     if known is not None and known[0] == PARTED:
         return False

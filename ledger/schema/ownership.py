@@ -21,6 +21,8 @@ EVENTS = (
     *("merged", "parted", "warned", "escalated", "rep_off", "rep_on", "erased"),
 )
 """Kinds of events."""
+SUPERSEDED = "superseded"
+"""Why an assignment of a run that is void has ended."""
 
 decisions = Table(
     "decisions",

@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from crm import DataError, Issue
 from ledger.events import Event, add_events, events_query
-from ledger.people.transfers import known
+from ledger.ownership import known
 from ledger.people.turns import CREDITED
 from ledger.schema import assignments, events
 from runs.book.deed import Deed
-from runs.book.overriding import unknown_lead
 from runs.company.company import Company
+from runs.company.unknown_leads import unknown_lead
 from scenarios import Turns
 
 
@@ -49,7 +49,7 @@ def credit(company: Company, lead_id: str, deed: Deed) -> Credit:
     last = select(c.rep_id).where(c.lead_id == lead_id, is_turn)
     with company.ledger.writing() as connection:
         if not known(connection, [lead_id]):
-            raise DataError([unknown_lead(connection, lead_id, "credit")])
+            raise DataError([unknown_lead(connection, lead_id, "credit", "lead_id")])
         rep_id = connection.scalar(last.order_by(c.number.desc()).limit(1))
         if rep_id is None:
             text = "this lead has taken no rep's turn, so there is none to give back"

@@ -7,7 +7,7 @@ from pathlib import Path
 from crm import DataError, Issue, suggestion, why_unreadable
 from crm.formats import read_table
 from crm.table import Table
-from ledger.people.transfers import current_of, known
+from ledger.ownership import current_of, known
 from runs.book.overriding import Wish
 from runs.company.company import Company
 from runs.folder.manifest import recorded_run

@@ -9,15 +9,15 @@ from sqlalchemy import Connection
 
 from crm import DataError, Issue
 from ledger.events import Event
-from ledger.near_ids import near_lead
+from ledger.ownership import current_of, hand_over
+from ledger.ownership import known as known_leads
 from ledger.people.book import BOOK, leads_query
 from ledger.people.locks import OVERRIDDEN, locks
-from ledger.people.transfers import current_of, hand_over
-from ledger.people.transfers import known as known_leads
 from runs.book.broken_rules import broken_rules
 from runs.book.deed import Deed
 from runs.book.roster import Roster, staff
 from runs.company.company import Company
+from runs.company.unknown_leads import unknown_lead
 
 
 @dataclass(frozen=True)
@@ -113,14 +113,6 @@ def leads_of(company: Company, lead_ids: Sequence[str]) -> pd.DataFrame:
     return company.ledger.asked(leads_query(lead_ids), BOOK)
 
 
-def unknown_lead(connection: Connection, lead_id: str, file: str) -> Issue:
-    """Return the issue of a lead that no run has met, with the nearest."""
-    near = near_lead(connection, lead_id)
-    hint = f"; did you mean {near!r}?" if near else ""
-    text = f"no run of the ledger has met this lead{hint}"
-    return Issue(file, text, column="lead_id", value=lead_id)
-
-
 def _issues(
     connection: Connection, wishes: Sequence[Wish], people: Roster, file: str
 ) -> Iterator[Issue]:
@@ -132,7 +124,7 @@ def _issues(
             *people.gone([wish.rep_id], file),
         ]
         if wish.lead_id not in met:
-            found.append(unknown_lead(connection, wish.lead_id, file))
+            found.append(unknown_lead(connection, wish.lead_id, file, "lead_id"))
         for issue in found:
             yield _at(issue, wish.row)
 

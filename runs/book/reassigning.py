@@ -8,9 +8,9 @@ import pandas as pd
 
 from crm import DataError, Issue
 from ledger.events import Event
+from ledger.ownership import current_of, hand_over
 from ledger.people.book import BOOK, book_of
 from ledger.people.locks import LOCKS, locks
-from ledger.people.transfers import current_of, hand_over
 from runs.book.book_day import BookDay, book_day
 from runs.book.deed import Deed
 from runs.book.roster import Roster, staff

@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 from crm import DataError, Issue
 from ledger.duplicates.likeness import owners_of
 from ledger.duplicates.same_leads import merge, part
-from ledger.near_ids import near_lead
+from ledger.ownership import known
 from runs.company.company import Company
 from runs.company.people import actor
+from runs.company.unknown_leads import unknown_lead
 
 
 def say_same(
@@ -61,13 +62,7 @@ def _check(connection: Connection, own: Company, lead_ids: tuple[str, str]) -> N
         raise DataError(
             [Issue(own.ledger.name, "name two leads, this is one", value=lead_ids[0])]
         )
-    known = set(owners_of(connection, lead_ids)["lead_id"])
-    issues = []
-    for lead_id in lead_ids:
-        if lead_id not in known:
-            near = near_lead(connection, lead_id)
-            meant = f"; do you mean {near}?" if near else ""
-            expected = f"no run of the ledger has met this lead{meant}"
-            issues.append(Issue(own.ledger.name, expected, value=lead_id))
-    if issues:
-        raise DataError(issues)
+    met, name = known(connection, lead_ids), own.ledger.name
+    unknown = [lead_id for lead_id in lead_ids if lead_id not in met]
+    if unknown:
+        raise DataError([unknown_lead(connection, each, name) for each in unknown])

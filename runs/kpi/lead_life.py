@@ -4,14 +4,15 @@ import pandas as pd
 
 from crm import DataError, Issue
 from ledger.measures import one_lead as asked
-from ledger.near_ids import near_lead
+from ledger.questions import OPENED
+from ledger.schema import SUPERSEDED
 from reporting.text.lead_life import LeadLife
 from runs.company.company import Company
+from runs.company.unknown_leads import unknown_lead
 from runs.kpi.lives import CLOSED_AS, OPEN
 from runs.kpi.reps import reps_of
 
 TEXTS = ("rep_id", "other", "reason", "actor", "arm", "run_id")
-REOPENED = ("reopened", "parted")
 
 
 def lead_life(company: Company, lead_id: str) -> LeadLife:
@@ -46,10 +47,7 @@ def lead_life(company: Company, lead_id: str) -> LeadLife:
 
 def _unknown(company: Company, lead_id: str) -> Issue:
     with company.ledger.reading() as connection:
-        near = near_lead(connection, lead_id)
-    meant = f"; did you mean {near!r}?" if near else ""
-    expected = f"no run of the ledger has met this lead{meant}"
-    return Issue(company.ledger.name, expected, value=lead_id)
+        return unknown_lead(connection, lead_id, company.ledger.name)
 
 
 def _in_order(
@@ -73,10 +71,10 @@ def _in_order(
 
 def _since(owned: pd.DataFrame, at: pd.Timestamp) -> pd.Timestamp | None:
     """Return when the lead was last given to somebody before a moment."""
-    earlier = owned[(owned["started_at"] <= at) & (owned["end_cause"] != "superseded")]
+    earlier = owned[(owned["started_at"] <= at) & (owned["end_cause"] != SUPERSEDED)]
     return None if earlier.empty else earlier["started_at"].iloc[-1]
 
 
 def _state(happened: pd.DataFrame) -> str:
-    ends = happened[happened["kind"].isin([*CLOSED_AS, *REOPENED])]
+    ends = happened[happened["kind"].isin([*CLOSED_AS, *OPENED])]
     return OPEN if ends.empty else CLOSED_AS.get(ends["kind"].iloc[-1], OPEN)

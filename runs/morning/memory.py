@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from sqlalchemy import Select
 
 from crm import listed
 from ledger import Ledger
@@ -47,12 +46,6 @@ class Memory:
         with self.ledger.reading() as connection:
             closed = connection.scalars(closed_among(lead_ids, self.before))
             return {str(lead_id) for lead_id in closed}
-
-    def counted(self, query: Select) -> dict[str, int]:
-        """Return rep -> count of the answer to a query."""
-        with self.ledger.reading() as connection:
-            rows = connection.execute(query).all()
-        return {str(rep): int(n) for rep, n in rows}
 
 
 def leads_named(lead_ids: list[str]) -> str:

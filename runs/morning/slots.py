@@ -44,12 +44,12 @@ def _given(crm: CrmData, memory: Memory, turns: Turns) -> dict[str, int]:
     """Return rep -> leads that people gave them today, of the causes that count."""
     first, last = crm.calendar.span(crm.today)
     span = first.to_pydatetime(warn=False), last.to_pydatetime(warn=False)
-    return memory.counted(given_on(span, turns.also_count, memory.before))
+    return memory.ledger.counted(given_on(span, turns.also_count, memory.before))
 
 
 def _credits(crm: CrmData, memory: Memory, turns: Turns) -> dict[str, int]:
     """Return rep -> slots that credits give back today, as far as `turns` lets them."""
-    back = memory.counted(credits_on(crm.today, memory.before))
+    back = memory.ledger.counted(credits_on(crm.today, memory.before))
     most = turns.most_credits
     return back if most is None else {rep: min(n, most) for rep, n in back.items()}
 

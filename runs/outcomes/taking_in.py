@@ -11,7 +11,7 @@ from crm.reading.outcomes import OUTCOMES, known_reps
 from ledger.events import Event, add_events
 from ledger.frames import Kind, rows_of
 from ledger.learning.outcomes import Known, known_of
-from ledger.near_ids import near_lead
+from ledger.near_ids import near_hint
 from ledger.ownership import give
 from reporting.text.outcomes import OutcomeFigures
 from runs.company.company import Company
@@ -140,15 +140,13 @@ def _without_unknown(
     """Return the facts of leads that a run has met, and the rows of others."""
     is_known = facts.leads["lead_id"].isin(known.leads["lead_id"])
     unknown = facts.leads[~is_known]
-    near = {
-        lead_id: near_lead(connection, lead_id)
+    hints = {
+        lead_id: near_hint(connection, lead_id)
         for lead_id in unknown["lead_id"].head(GUESSED)
     }
 
     def detail(row: pd.Series) -> str:
-        meant = near.get(row["lead_id"], "")
-        hint = f"; did you mean {meant!r}?" if meant else ""
-        return f"no run of the ledger has met it{hint}"
+        return f"no run of the ledger has met it{hints.get(row['lead_id'], '')}"
 
     out = left_out(unknown, "unknown_lead", detail)
     leads = facts.leads[is_known].reset_index(drop=True)

@@ -1,6 +1,6 @@
 """A clock of the scenario, held against the open leads of the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from crm import Calendar
 from crm.business_time import due_times
+from ledger.questions import OPENED
 from scenarios.sla import ServiceClock
 
 STOPS = {
@@ -17,8 +18,6 @@ STOPS = {
     "closed": [],
 }
 """What a clock waits for -> events that stop it; leads that are closed have none."""
-OPENED = ["reopened", "parted"]
-"""Events from which clocks run anew."""
 STEPS = ("warned", "escalated", "recalled")
 """What is done where so much time has passed, in order."""
 STATES = ("due_soon", "overdue", "escalated", "recalled", "stays", "locked")
@@ -46,7 +45,7 @@ class OpenLeads:
     moment: pd.Timestamp
     locked: frozenset[str] = frozenset()
 
-    def last(self, kinds: list[str], reason: str | None = None) -> pd.Series:
+    def last(self, kinds: Sequence[str], reason: str | None = None) -> pd.Series:
         """Return when each lead last had an event of these kinds, shape (n_leads,)."""
         own = self.deeds[self.deeds["kind"].isin(kinds)]
         if reason is not None:

@@ -38,7 +38,7 @@ def test_every_day_has_a_run_that_verify_believes(lived):
 
 
 def test_the_week_shows_what_a_ledger_is_for(lived):
-    """Leftovers, an absence, a duplicate, an override, a rep who leaves, outcomes."""
+    """Leads again, an absence, a duplicate, an override, a rep who leaves, outcomes."""
     _, printed = lived
     for said in (
         "since nobody owns them",

@@ -8,11 +8,11 @@ from crm.databases.address import Address, address_of
 from ledger import Ledger
 from ledger.events import Event, add_events
 from ledger.near_ids import near_lead
+from ledger.ownership import hand_over
 from ledger.people.book import BOOK, book_of, leads_query, open_by_word
 from ledger.people.locks import LOCKS, locks
 from ledger.people.rep_facts import FACTS, RepFact, add_fact, facts_query, void_fact
 from ledger.people.switches import SWITCHES, switched_off
-from ledger.people.transfers import hand_over
 from ledger.people.turns import credits_on, given_on
 from tests.ledger.example_runs import decisions_of, entry_of
 

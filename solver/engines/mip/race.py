@@ -95,13 +95,13 @@ class _Race:
         self._reserve: Point | None = None
         self._reserve_is_optimal = False
         self._reserved_until = inf
+        self._patience = inf
 
     def run(self, end: float) -> None:
         """Search on the cores that the proofs leave."""
         began, seconds = monotonic(), end - monotonic()
-        answering, patience = ANSWERING * seconds, PATIENCE * seconds
+        answering, self._patience = ANSWERING * seconds, PATIENCE * seconds
         rest = self._incumbent.remaining
-        self._patience = patience
         if rest.kept.sum() <= MANY and seconds > SPARE:
             if len(rest.kept) <= MANY and not rest.is_uneven:
                 self._enter(plain_at_work(self._natural, end))
@@ -110,7 +110,7 @@ class _Race:
         proving = min(max(PROVING * seconds, SHORTEST_PROOF), seconds / 2)
         while not self._incumbent.is_over and monotonic() < end:
             self._prove_again(min(monotonic() + proving, end - answering))
-            self._improve(end, patience=patience)
+            self._improve(end, patience=self._patience)
         self._await(end + answering)
 
     def _enter(self, contender: AbstractContextManager[Contender]) -> None:

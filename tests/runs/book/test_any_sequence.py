@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ledger import Ledger
 from ledger.events import EVENTS, Event, events_query
+from ledger.ownership import hand_over
 from ledger.people.locks import LOCKS, locks
-from ledger.people.transfers import hand_over
 from tests.ledger.example_runs import decisions_of, entry_of
 
 LEADS, REPS = ["L1", "L2", "L3"], ["R1", "R2", "R3"]

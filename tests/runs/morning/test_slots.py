@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ledger.events import Event, add_events
-from ledger.people.transfers import hand_over
+from ledger.ownership import hand_over
 from runs import allocate, notes
 from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
 

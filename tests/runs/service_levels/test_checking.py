@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from cli import main
 from ledger.events import EVENTS, Event, add_events, events_query
-from ledger.people.transfers import hand_over
+from ledger.ownership import hand_over
 from runs.company.company import company
 from runs.exit_codes import ExitCode
 from runs.service_levels import checking

@@ -6,8 +6,8 @@ import pytest
 
 from ledger import Ledger, LedgerError
 from ledger.events import EVENTS, Event, events_query
+from ledger.ownership import hand_over
 from ledger.people.locks import LOCKS, locks
-from ledger.people.transfers import hand_over
 from tests.ledger.example_runs import decisions_of, entry_of
 
 MONDAY = decisions_of({"L1": "R1", "L2": "R1", "L3": "", "L4": "R2"})
