@@ -89,5 +89,5 @@ def test_the_last_word_counts(rightrep, contacts):
 
 def test_unknown_leads_are_refused_with_the_nearest(rightrep):
     text = rightrep("same", "L1", "L22", code=3)
-    assert "'L22': no run of the ledger has met this lead; do you mean L2?" in text
+    assert "'L22': no run of the ledger has met this lead; did you mean 'L2'?" in text
     assert "name two" in rightrep("different", "L1", "L1", code=3)
