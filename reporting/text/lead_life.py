@@ -11,6 +11,7 @@ from crm import visible
 from evaluation.labels import EXPECTED
 from reporting.text.kpi_words import hours_text, share_text
 from reporting.text.layout import aligned, number
+from reporting.text.people import rep_name
 from reporting.text.reasons import choice_text, reason_text
 
 HOUR = pd.Timedelta(hours=1)
@@ -51,8 +52,7 @@ class LeadLife:
 
     def rep(self, rep_id: str) -> str:
         """Return a rep by name and id."""
-        name = self.names.get(rep_id, "")
-        return f"{name} ({rep_id})" if name else rep_id
+        return rep_name(rep_id, self.names)
 
 
 def life_text(life: LeadLife) -> str:
