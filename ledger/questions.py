@@ -187,3 +187,22 @@ def happened(table: FromClause, before: Before | None) -> list[ColumnElement[boo
     if before is None:
         return []
     return [is_before(table.c.run, table.c.after_run, before)]
+
+
+def reps_of_last_runs(since: date, void: int | None = None) -> Select:
+    """Ask for scenario, day and reps of the last run of each scenario since a day.
+
+    Of runs that assigned leads, and are not void.
+
+    Parameters
+    ----------
+    void
+        Number of a run that is about to be void.
+    """
+    made = (runs.c.day >= since, runs.c.n_assigned > 0, counts(None))
+    last = select(func.max(runs.c.number)).where(*made).group_by(runs.c.scenario)
+    if void is not None:
+        last = last.where(runs.c.number != void)
+    query = select(runs.c.scenario, runs.c.day, decisions.c.rep_id).distinct()
+    query = query.join_from(runs, decisions, decisions.c.run == runs.c.number)
+    return query.where(runs.c.number.in_(last), decisions.c.kind == "assigned")
