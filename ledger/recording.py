@@ -74,12 +74,11 @@ def _add_entry(
     connection: Connection, entry: RunEntry, now: datetime, supersedes: int | None
 ) -> int:
     scenario_id = _scenario_id(connection, entry)
-    day = entry.as_of.date() if entry.day is None else entry.day
     row = {
         "run_id": entry.run_id,
         "scenario": entry.scenario,
         "scenario_id": scenario_id,
-        "day": day,
+        "day": entry.company_day,
         "as_of": entry.as_of.floor("us").to_pydatetime(warn=False),
         "recorded_at": now,
         "actor": entry.actor,
