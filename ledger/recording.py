@@ -6,11 +6,11 @@ from hashlib import sha256
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
+from ledger.closed_leads import ENDED, is_closed
 from ledger.entries import RunEntry, kinds_of
 from ledger.frames import DECISIONS, Row, rows_of
 from ledger.leads import meet
 from ledger.ownership import owned
-from ledger.questions import ENDED, is_closed
 from ledger.schema import SUPERSEDED, assignments, decisions, events, runs, scenarios
 
 _END = ("ended_at", "end_cause", "end_run", "end_after_run")

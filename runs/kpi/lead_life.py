@@ -3,8 +3,8 @@
 import pandas as pd
 
 from crm import DataError, Issue
+from ledger.closed_leads import OPENED
 from ledger.measures import one_lead as asked
-from ledger.questions import OPENED
 from ledger.schema import SUPERSEDED
 from reporting.text.lead_life import LeadLife
 from runs.company.company import Company
