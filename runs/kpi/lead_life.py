@@ -12,7 +12,7 @@ from runs.company.unknown_leads import unknown_lead
 from runs.kpi.lives import CLOSED_AS, OPEN
 from runs.kpi.reps import reps_of
 
-TEXTS = ("rep_id", "other", "reason", "actor", "arm", "run_id")
+TEXTS = ("rep_id", "other", "reason", "why", "actor", "arm", "run_id")
 
 
 def lead_life(company: Company, lead_id: str) -> LeadLife:
