@@ -30,8 +30,8 @@ class LeadLife:
     moments
         What happened, in order: ``at``, ``kind``, ``rep_id``, ``other``, ``reason``,
         ``actor``, ``value``, ``until``, ``p_convert``, ``arm``, ``run_id``,
-        ``is_void``, ``why`` (it is one with the other lead), ``since`` (when it was last
-        assigned before).
+        ``is_void``, ``why`` (it is one with the other lead), ``since`` (when it was
+        last assigned before).
     owner
         Who owns it now; empty for nobody.
     since
