@@ -22,6 +22,7 @@ from commands.reps import rep
 from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
+from commands.whatif import whatif
 
 COMMANDS = (
     demo,
@@ -40,6 +41,7 @@ COMMANDS = (
     explain,
     outcomes,
     compare,
+    whatif,
     fairness,
     backtest,
     evaluate,
