@@ -7,7 +7,7 @@ import click
 
 from commands.checks import check_file, check_picture
 from commands.command import FILE, OUT_FILE, as_json, as_of, command, data, model
-from commands.issues import issue_format
+from commands.issues import issue_format, show
 
 STAGES = 5
 
