@@ -5,7 +5,7 @@ import pytest
 from runs.whatif.basis import variant_day
 from runs.whatif.combined_costs import ALL, combined_costs
 from runs.whatif.figures import solved
-from runs.whatif.growth import _change, growth_table
+from runs.whatif.growth_anew import _change, growth_table
 from runs.whatif.growth_estimates import SLOT, estimated_growth
 from scenarios.changes import Variant, asked_variants
 
