@@ -18,6 +18,9 @@ from .text.comparison import comparison_text as comparison_text
 from .text.conflict import conflict_sentences as conflict_sentences
 from .text.day import day_json as day_json
 from .text.day import day_text as day_text
+from .text.difference import difference_csv as difference_csv
+from .text.difference import difference_json as difference_json
+from .text.difference import difference_text as difference_text
 from .text.duplicates import contacts_text as contacts_text
 from .text.duplicates import different_text as different_text
 from .text.duplicates import duplicates_json as duplicates_json

@@ -1,5 +1,6 @@
 from .demo import Demo as Demo
 from .demo import make_demo as make_demo
+from .differences.difference import difference_of as difference_of
 from .distribution import Distribution as Distribution
 from .distribution import distribution_of as distribution_of
 from .exit_codes import EXIT_CODE as EXIT_CODE
