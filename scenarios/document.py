@@ -39,14 +39,15 @@ class Node:
     file
         The file, as the user named it.
     line
-        Its line, counted from 1; for an entry of a mapping, the line of its key.
+        Its line, counted from 1; for an entry of a mapping, the line of its key; None
+        for what stands in no file.
     key, value
         Where its key and its value stand; an entry of a list has no key.
     """
 
     content: Any
     file: str
-    line: int
+    line: int | None
     key: Spot | None = None
     value: Spot | None = None
 

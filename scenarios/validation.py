@@ -84,7 +84,17 @@ def read_scenario(path: Path) -> ScenarioFile:
     ScenarioError
         With every fault: unknown keys, wrong types and units, missing keys.
     """
-    document = read_document(path)
+    return validated(path, read_document(path))
+
+
+def validated(path: Path, document: Node) -> ScenarioFile:
+    """Return a document as a scenario file, valid against the schema.
+
+    Raises
+    ------
+    ScenarioError
+        As for :func:`read_scenario`.
+    """
     try:
         scenario = scenario_model().model_validate(document.plain())
     except ValidationError as error:

@@ -44,6 +44,11 @@ class Capacity(Rule):
         description="Whether open_capacity less open_leads limits a rep as well, "
         "where the reps table has them; an empty open_leads is 0.",
     )
+    factor: Annotated[float, Field(ge=0, le=100)] = Field(
+        default=1.0,
+        description="What daily_capacity is multiplied by, such as 1.2; slots are "
+        "rounded half up.",
+    )
     ramp_up: RampUp | None = Field(
         default=None,
         description="Reps with a start_date get a share of daily_capacity that grows "
@@ -65,7 +70,8 @@ class Capacity(Rule):
     def statement(self) -> str:
         """How many leads a rep gets."""
         book = ", nor more than fit in the open book" if self.open_book else ""
-        text = f"nobody gets more than their daily_capacity today{book}"
+        times = "" if self.factor == 1 else f"{self.factor:g} times "
+        text = f"nobody gets more than {times}their daily_capacity today{book}"
         if self.ramp_up is None:
             return text
         share, days = self.ramp_up.start, self.ramp_up.days
@@ -102,15 +108,16 @@ class Capacity(Rule):
         return np.minimum(daily, open_slots).astype(np.int64)
 
     def _daily(self, crm: CrmData) -> NDArray[np.int64]:
-        daily = crm.reps["daily_capacity"].to_numpy(dtype=np.int64)
+        full = crm.reps["daily_capacity"].to_numpy(dtype=float) * self.factor
+        slots = np.floor(full + HALF).astype(np.int64)
         if self.ramp_up is None:
-            return daily
+            return slots
         passed = pd.Timestamp(crm.today) - day_of(crm.reps["start_date"])
         days = passed.dt.days.clip(lower=0).fillna(np.inf).to_numpy(dtype=float)
         grown = np.minimum(days / self.ramp_up.days, 1.0)
         share = self.ramp_up.start + (1 - self.ramp_up.start) * grown
-        least = np.minimum(daily, 1)
-        return np.maximum(np.floor(daily * share + HALF).astype(np.int64), least)
+        grown_slots = np.floor(full * share + HALF).astype(np.int64)
+        return np.maximum(grown_slots, np.minimum(slots, 1))
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each rep with more leads than slots."""
@@ -126,13 +133,21 @@ class Capacity(Rule):
                 yield Violation(self.name, rep_id=rep_id, detail=detail)
 
     def _limit(self, rep: Row, as_of: pd.Timestamp) -> float:
-        limit = float(rep["daily_capacity"])
-        if self.ramp_up is not None and limit > 0 and rep["start_date"] <= as_of:
-            days = (as_of.date() - rep["start_date"].date()).days
-            lacking = max(1 - days / self.ramp_up.days, 0) * (1 - self.ramp_up.start)
-            limit = max(math.floor(limit * (1 - lacking) + HALF), 1)
+        full = float(rep["daily_capacity"]) * self.factor
+        limit: float = math.floor(full + HALF)
+        if self.ramp_up is not None:
+            grown = math.floor(full * self._grown(rep, as_of) + HALF)
+            limit = max(grown, min(limit, 1))
         book = rep["open_capacity"]
         if self.open_book and not np.isnan(book):
             open_leads = 0.0 if np.isnan(rep["open_leads"]) else rep["open_leads"]
             limit = min(limit, max(0.0, book - open_leads))
         return limit
+
+    def _grown(self, rep: Row, as_of: pd.Timestamp) -> float:
+        """Return the share of the daily capacity that a rep has reached."""
+        if self.ramp_up is None or not rep["start_date"] <= as_of:
+            return 1.0
+        days = (as_of.date() - rep["start_date"].date()).days
+        lacking = max(1 - days / self.ramp_up.days, 0) * (1 - self.ramp_up.start)
+        return 1 - lacking

@@ -137,7 +137,8 @@ def _terms(rng: np.random.Generator, kind: str, company: Company) -> Row:
         case "capacity":
             ramp_up = {"days": int(rng.integers(1, 30)), "start": 0.25}
             open_book = {"open_book": bool(rng.random() < 0.5)}
-            return open_book | _one(rng, {}, {"ramp_up": ramp_up})
+            grown = _one(rng, {}, {"ramp_up": ramp_up})
+            return open_book | grown | _one(rng, {}, {"factor": 1.5}, {"factor": 0.7})
         case "territory":
             return _one(rng, {}, {"parents": {"Bonn": "DE", "FR": "EU", "DE": "EU"}})
         case "proximity":

@@ -76,12 +76,13 @@ def moves(company: Company, lead: Row, rep_id: str) -> bool:
 
 def daily_slots(company: Company, rule: Written, rep: Row) -> float:
     """Return how many leads a capacity rule gives the rep today."""
-    slots = rep["daily_capacity"]
+    full = rep["daily_capacity"] * Fraction(str(rule.get("factor", 1)))
+    slots = (2 * full + 1) // 2
     if "ramp_up" in rule and "start_date" in rep:
         start = Fraction(str(rule["ramp_up"]["start"]))
         days = _date(company.as_of) - _date(rep["start_date"])
         share = min(1, start + (1 - start) * days / rule["ramp_up"]["days"])
-        slots = min(max(1, (2 * slots * share + 1) // 2), slots)
+        slots = min(max(1, (2 * full * share + 1) // 2), slots)
     if rule.get("open_book", True) and "open_capacity" in rep:
         slots = min(slots, max(0, rep["open_capacity"] - rep.get("open_leads", 0)))
     return slots

@@ -148,3 +148,14 @@ def test_who_is_away_gets_nothing(rep, absences):
     company = Company([{}], [rep], absences=absences)
     assert best_owners(company, RULE) == {}
     assert broken(company, {"L0": "R0"}, RULE) == [("availability", "L0", "R0")]
+
+
+@pytest.mark.parametrize(("factor", "slots"), [(0, 0), (0.5, 2), (1.2, 4), (2, 6)])
+def test_the_factor_multiplies_slots_and_rounds_half_up(factor, slots):
+    """Three slots times so much, in the problem and in the check."""
+    rule = {"kind": "capacity", "factor": factor}
+    company = staffed(n_leads=7)
+    assert day_of(company, rule).problem.capacity.tolist() == [slots]
+    full = {f"L{i}": "R0" for i in range(slots)}
+    assert broken(company, full, rule) == []
+    assert broken(company, {**full, "L6": "R0"}, rule) == [("capacity", "", "R0")]
