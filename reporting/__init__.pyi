@@ -64,6 +64,9 @@ from .text.reading import window_text as window_text
 from .text.reading_json import reading_json as reading_json
 from .text.reasons import choice_text as choice_text
 from .text.reasons import reason_text as reason_text
+from .text.replay import replay_csv as replay_csv
+from .text.replay import replay_json as replay_json
+from .text.replay import replay_text as replay_text
 from .text.retraining import RetrainFigures as RetrainFigures
 from .text.retraining import retrain_json as retrain_json
 from .text.retraining import retrain_text as retrain_text

@@ -32,6 +32,7 @@ from .prepared.ledger_place import ledger_place as ledger_place
 from .prepared.prepared import Prepared as Prepared
 from .prepared.prepared import prepare as prepare
 from .recording import record as record
+from .replay.replaying import replay_days as replay_days
 from .retraining.retraining import retrain as retrain
 from .verifying.verdict import Verdict as Verdict
 from .verifying.verdict import verify as verify

@@ -1,0 +1,47 @@
+"""Past days under changed rules: what `rightrep whatif --days` does."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.issues import show
+
+if TYPE_CHECKING:
+    from scenarios.changes import Variant
+
+STAGES = 3
+days = click.option(
+    "--days",
+    type=click.IntRange(min=1),
+    help="Replay the last so many days of the ledger, or of history, instead of today.",
+)
+
+
+def replay(
+    scenario: Path,
+    variants: "Sequence[Variant]",
+    n_days: int,
+    *,
+    data: Path | None = None,
+    as_of: date | None = None,
+    model: Path | None = None,
+    as_json: bool = False,
+    as_csv: bool = False,
+) -> None:
+    """Replay past days under a scenario and its variants, and print what is asked."""
+    from crm import csv_text
+    from reporting import echo_json, replay_csv, replay_json, replay_text, stages
+    from runs import prepare, replay_days
+
+    with stages(STAGES) as stage:
+        prepared = prepare(scenario, data, stage, as_of=as_of)
+        replayed, warnings = replay_days(prepared, variants, n_days, model, stage=stage)
+    show([*prepared.warnings, *warnings])
+    if as_json:
+        return echo_json(replay_json(replayed))
+    if as_csv:
+        return click.echo(csv_text(replay_csv(replayed)), nl=False)
+    return click.echo(replay_text(replayed))

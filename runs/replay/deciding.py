@@ -1,0 +1,140 @@
+"""One past day decided under every variant."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from crm import CrmData
+from evaluation.fairness.entitlement import entitlement_of, neutral_value
+from runs.job.rule_costs import solve_day
+from runs.job.scored import Scored, score
+from runs.prepared.prepared import Prepared
+from scenarios import ScenarioFile
+from scenarios.changes import Changed, Variant
+from scoring import TrainedModel
+from solver import Result, unassigned_leads
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What a variant makes of any day.
+
+    Attributes
+    ----------
+    variant
+        The variant, whose changes of tables are made day by day.
+    file
+        The scenario as changed.
+    trained
+        The model.
+    """
+
+    variant: Variant
+    file: ScenarioFile
+    trained: TrainedModel
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """One day under one variant.
+
+    Attributes
+    ----------
+    day
+        The day.
+    place
+        Which of the variants it is.
+    figures
+        leads, assigned, unassigned, conversions, value, objective and status.
+    reasons
+        Code of each reason why leads are unassigned -> how many.
+    loads
+        rep_id, leads, value (rep-neutral) and hours of every rep at work.
+    owner
+        Lead id -> rep id.
+    """
+
+    day: date
+    place: int
+    figures: dict[str, float | str]
+    reasons: Counter[str]
+    loads: pd.DataFrame
+    owner: dict[str, str]
+
+
+def decided_days(
+    days: Sequence[CrmData], prepared: Prepared, tasks: Sequence[Task], seconds: float
+) -> Iterator[Decided]:
+    """Yield every day under every variant.
+
+    Parameters
+    ----------
+    days
+        Tables of past days.
+    prepared
+        The scenario, for what is the same of all of them.
+    tasks
+        The variants.
+    seconds
+        For one solve.
+    """
+    for crm in days:
+        for place, task in enumerate(tasks):
+            yield decided(crm, prepared, task, place, seconds)
+
+
+def decided(
+    crm: CrmData, prepared: Prepared, task: Task, place: int, seconds: float
+) -> Decided:
+    """Return a day under a variant."""
+    changed = Changed(task.file, crm)
+    for change in task.variant.changes:
+        changed = change.on_tables(changed)
+    today = replace(prepared, file=task.file, crm=changed.crm)
+    scored = score(today, task.trained)
+    result = solve_day(scored.day, seconds, task.file.scenario.solve)
+    return Decided(
+        crm.today,
+        place,
+        _figures(scored, result),
+        Counter(map(str, unassigned_leads(scored.day, result)["reason"])),
+        _loads(scored, result),
+        result.solution.owner,
+    )
+
+
+def _figures(scored: Scored, result: Result) -> dict[str, float | str]:
+    problem, solution = scored.day.problem, result.solution
+    pair = solution.pair[solution.assigned]
+    lead, rep = problem.lead[pair], problem.rep[pair]
+    p_convert = scored.scores.probability(lead, rep)
+    return {
+        "leads": problem.n_leads,
+        "assigned": solution.n_assigned,
+        "unassigned": solution.n_unassigned,
+        "conversions": float(p_convert.sum()),
+        "value": float(p_convert @ scored.value[lead]),
+        "objective": result.objective,
+        "status": str(result.status),
+    }
+
+
+def _loads(scored: Scored, result: Result) -> pd.DataFrame:
+    """Return what every rep at work got."""
+    day, solution = scored.day, result.solution
+    own = np.bincount(
+        solution.rep_of[solution.assigned],
+        neutral_value(day)[solution.assigned],
+        day.problem.n_reps,
+    )
+    columns = {
+        "rep_id": day.problem.rep_ids,
+        "leads": solution.load,
+        "value": own,
+        "hours": entitlement_of(day).hours,
+    }
+    return pd.DataFrame(columns)[day.available]
