@@ -23,6 +23,7 @@ from commands.reps import rep
 from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
+from commands.whatif import whatif
 
 COMMANDS = (
     demo,
@@ -42,6 +43,7 @@ COMMANDS = (
     diff,
     outcomes,
     compare,
+    whatif,
     fairness,
     backtest,
     evaluate,

@@ -7,6 +7,7 @@ from .page.model_section import render_card as render_card
 from .page.page import Page as Page
 from .page.page import render as render
 from .page.reading_page import render_reading as render_reading
+from .page.whatif_page import render_whatif as render_whatif
 from .progress import stages as stages
 from .terminal import echo_json as echo_json
 from .terminal import terminable as terminable
@@ -74,3 +75,6 @@ from .text.run import RunFigures as RunFigures
 from .text.run import run_lines as run_lines
 from .text.run import run_notes as run_notes
 from .text.time_limit import cut_short_of_run as cut_short_of_run
+from .text.whatif import whatif_json as whatif_json
+from .text.whatif import whatif_text as whatif_text
+from .text.whatif_tables import variants_csv as variants_csv

@@ -116,6 +116,32 @@ def prepare(
         raise ScenarioError(faults) from error
     if as_of is not None:
         file = file.at(as_of)
+    return prepared_of(file, folder, records=records, is_elsewhere=data is not None)
+
+
+def prepared_of(
+    file: ScenarioFile,
+    folder: Path,
+    *,
+    records: bool = False,
+    is_elsewhere: bool = False,
+) -> Prepared:
+    """Return a scenario that was read with its tables, checked against each other.
+
+    Parameters
+    ----------
+    folder
+        The folder its tables' names are relative to.
+    records
+        As for :func:`prepare`.
+    is_elsewhere
+        Whether the folder is another than the scenario's.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        As :func:`prepare` does.
+    """
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data
@@ -136,7 +162,7 @@ def prepare(
         *told,
         *warnings,
     ]
-    if data is not None:
+    if is_elsewhere:
         issues += _elsewhere(file, crm, folder)
     if any(issue.severity == "error" for issue in issues):
         raise ScenarioError(issues)

@@ -1,0 +1,1 @@
+"""Variants of a day side by side: read and trained once, each solved."""

@@ -1,0 +1,192 @@
+"""Variants of one day side by side."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from evaluation.simulation.processes import results_of
+from reporting.text.whatif_figures import (
+    COSTS,
+    GROWTH,
+    VariantDifference,
+    VariantFigures,
+    WhatIfFigures,
+)
+from runs.job.scored import score
+from runs.job.summary import leak_warnings
+from runs.morning.remembering import remembering
+from runs.prepared.prepared import Prepared, prepare, prepared_of
+from runs.prepared.stages import Stage, silent
+from runs.whatif.basis import FITTED_ON, Basis, VariantDay, basis_of, variant_day
+from runs.whatif.combined_costs import combined_costs
+from runs.whatif.differences import difference
+from runs.whatif.figures import SolvedVariant, figures_of, solved
+from runs.whatif.growth import growth_table
+from scenarios import ScenarioFile, read_scenario
+from scenarios.changes import Variant
+from solver.engines.processes.process import n_cores
+from solver.problem.deadline import Deadline
+
+FIRST, VARIANTS, COSTING = 0.25, 0.6, 0.6
+"""Parts of the time limit for the first day, and of what is left then."""
+SLOW = 3.0
+"""Seconds that variants take one after the other from which processes are started."""
+AS_IT_IS = "as it is"
+
+Compared = tuple[int, VariantFigures, VariantDifference]
+"""Place of a variant, its figures, and what differs from the first."""
+MakeDay = Callable[[], VariantDay]
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What is compared.
+
+    Attributes
+    ----------
+    paths
+        Scenario files; the first is what the others are compared with.
+    variants
+        Changes of the first.
+    data, as_of, model
+        As for :func:`runs.allocate`.
+    with_costs, with_growth
+        Whether the first is asked what its rules cost, and where growth pays.
+    """
+
+    paths: Sequence[Path]
+    variants: Sequence[Variant] = ()
+    data: Path | None = None
+    as_of: date | datetime | None = None
+    model: Path | None = None
+    with_costs: bool = True
+    with_growth: bool = True
+
+
+def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
+    """Return a day's variants side by side; nothing is written, no ledger touched.
+
+    Raises
+    ------
+    DataError, ScenarioError, ModelFileError
+        With everything found wrong in the input.
+    """
+    raw = prepare(asked.paths[0], asked.data, stage, as_of=asked.as_of)
+    others = [read_scenario(path) for path in asked.paths[1:]]
+    for variant in asked.variants:
+        variant.file(raw.file)  # A fault is told before time is spent on training.
+    stage("training")
+    basis = basis_of(raw, None, asked.model)
+    stage("scoring")
+    days = [
+        *(_maker(basis, variant) for variant in asked.variants),
+        *(_file_maker(basis, file, asked) for file in others),
+    ]
+    stage("solving")
+    deadline = Deadline.after(basis.scenario.solve.time_limit)
+    part = FIRST if days else 1 - VARIANTS
+    first = solved(
+        VariantDay(AS_IT_IS if not others else _name(raw.file), basis.scored),
+        deadline.part(part).seconds,
+    )
+    units = {basis.scenario.objective.maximise} | _units(asked, others, raw)
+    comparison = _Comparison(basis, first, "revenue" in units)
+    compared = sorted(
+        comparison.of(days, deadline.part(VARIANTS)), key=lambda each: each[0]
+    )
+    stage("pricing")
+    cut = []
+    costs, growth = pd.DataFrame(columns=COSTS), pd.DataFrame(columns=GROWTH)
+    if asked.with_costs:
+        costs = combined_costs(first, deadline.part(COSTING).seconds)
+    if asked.with_growth:
+        growth = growth_table(basis, first, deadline.seconds)
+    if deadline.seconds <= 0:
+        limit = basis.scenario.solve.time_limit
+        cut.append(f"The time limit of {limit:g} s ended before all was solved.")
+    return WhatIfFigures(
+        scenario=basis.scenario.name,
+        as_of=basis.prepared.crm.as_of,
+        variants=(comparison.figures(first), *(own for _, own, _ in compared)),
+        differences=tuple(own for *_, own in compared),
+        names=dict(zip(raw.crm.reps["rep_id"], raw.crm.reps["name"], strict=True)),
+        rule_costs=costs,
+        growth=growth,
+        price_kind=first.experiment.optimum.price_kind,
+        notes=tuple(_notes(basis)),
+        cut_short=tuple(cut),
+        warnings=(*basis.scored.warnings, *leak_warnings(basis.trained.card)),
+    )
+
+
+def _units(asked: WhatIf, others: Sequence[ScenarioFile], raw: Prepared) -> set[str]:
+    files = [*others, *(variant.file(raw.file) for variant in asked.variants)]
+    return {file.scenario.objective.maximise for file in files}
+
+
+def _name(file: ScenarioFile) -> str:
+    return file.scenario.name
+
+
+def _notes(basis: Basis) -> Iterator[str]:
+    """Yield what the ledger says of the day."""
+    earlier = basis.prepared.earlier
+    if basis.prepared.morning is None:
+        return
+    kept = len(earlier.kept)
+    yield (
+        f"The ledger is read, and nothing is written to it: {kept:,} leads of the day "
+        "have an owner by it or are closed, and take no part in any variant."
+    )
+    yield from earlier.notes
+
+
+def _maker(basis: Basis, variant: Variant) -> MakeDay:
+    return lambda: variant_day(basis, variant)
+
+
+def _file_maker(basis: Basis, file: ScenarioFile, asked: WhatIf) -> MakeDay:
+    return lambda: _file_day(basis, file, asked)
+
+
+def _file_day(basis: Basis, file: ScenarioFile, asked: WhatIf) -> VariantDay:
+    """Return the day of another scenario file, by the same model where it may be."""
+    if asked.as_of is not None:
+        file = file.at(asked.as_of)
+    folder = file.path.parent if asked.data is None else asked.data
+    prepared = remembering(prepared_of(file, folder), basis.model)
+    scenario = file.scenario
+    same = folder.resolve() == basis.raw.folder.resolve() and all(
+        getattr(scenario, name) == getattr(basis.raw.file.scenario, name)
+        for name in FITTED_ON
+    )
+    other = basis if same else basis_of(prepared, None, basis.model)
+    scored = score(prepared, other.trained)
+    return VariantDay(scenario.name, scored, (), other is not basis)
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """Variants held against the first."""
+
+    basis: Basis
+    first: SolvedVariant
+    with_revenue: bool
+
+    def figures(self, variant: SolvedVariant) -> VariantFigures:
+        return figures_of(variant, self.basis, with_revenue=self.with_revenue)
+
+    def of(self, days: Sequence[MakeDay], deadline: Deadline) -> Iterator[Compared]:
+        """Yield each variant compared, on all cores where that is worth it."""
+        seconds = self.first.seconds
+        count = 1 if seconds * len(days) < SLOW else n_cores()
+        own = deadline.seconds * min(count, max(len(days), 1)) / max(len(days), 1)
+
+        def compared(place: int) -> Iterator[Compared]:
+            variant = solved(days[place](), own)
+            yield place, self.figures(variant), difference(self.first, variant)
+
+        yield from results_of(compared, range(len(days)), count)

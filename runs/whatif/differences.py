@@ -1,0 +1,101 @@
+"""What differs between two variants: which leads moved, and how sure it is."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evaluation import Interval
+from reporting.text.whatif_figures import MOVED, VariantDifference
+from runs.job.scored import Scored
+from runs.whatif.figures import SolvedVariant
+
+Z = 1.96
+"""Standard errors on each side of a 95 % interval."""
+
+
+def difference(first: SolvedVariant, other: SolvedVariant) -> VariantDifference:
+    """Return a variant less the first one."""
+    moved = moved_leads(first, other)
+    before, after = (float(v.assigned["p_convert"].sum()) for v in (first, other))
+    estimate = after - before
+    interval = None
+    if first.scored.trained is other.scored.trained:
+        reach = Z * standard_error(first, other)
+        interval = Interval(estimate, estimate - reach, estimate + reach)
+    results = first.experiment.result, other.experiment.result
+    units = {v.scored.prepared.file.scenario.objective.maximise for v in (first, other)}
+    gained = results[1].objective - results[0].objective
+    return VariantDifference(
+        n_assigned=results[1].solution.n_assigned - results[0].solution.n_assigned,
+        conversions=interval,
+        estimate=estimate,
+        objective=gained if len(units) == 1 else None,
+        moved=moved,
+    )
+
+
+def moved_leads(first: SolvedVariant, other: SolvedVariant) -> pd.DataFrame:
+    """Return one row per lead whose rep is another, with why in words."""
+    rows = [
+        (lead, before, after, _why(first, other, lead, before, after))
+        for lead in sorted({*first.why} | {*other.why})
+        if (before := first.owner.get(lead, "")) != (after := other.owner.get(lead, ""))
+    ]
+    return pd.DataFrame(rows, columns=MOVED, dtype=object)
+
+
+def _why(
+    first: SolvedVariant, other: SolvedVariant, lead: str, before: str, after: str
+) -> str:
+    """Return why a lead moved: why it is where it is now, and was nowhere before."""
+    now = other.why.get(lead, "not in this scenario")
+    if before or not after:
+        return now
+    was = first.why.get(lead, "not in the first scenario")
+    return f"{now}; before, {was}"
+
+
+def standard_error(first: SolvedVariant, other: SolvedVariant) -> float:
+    """Return the standard error of the difference of two expectations of one model.
+
+    The difference is that of the leads that moved; a lead that stays has the same error
+    on both sides. By the delta method over what the model is unsure of: each rep's
+    effect, and the level of all leads.
+    """
+    a, b = _slopes(first), _slopes(other)
+    gradient = b.sub(a, fill_value=0.0)
+    gradient = gradient[gradient.abs() > 0].groupby(level=1).sum()
+    errors = rep_errors(first.scored, gradient.index.tolist())
+    level = level_error(first.scored)
+    return float(np.hypot(np.linalg.norm(gradient * errors), level * gradient.sum()))
+
+
+def _slopes(variant: SolvedVariant) -> pd.Series:
+    """Return what a log odd more adds to each assigned lead, by lead and rep."""
+    p = variant.assigned["p_convert"].to_numpy()
+    index = pd.MultiIndex.from_frame(variant.assigned[["lead_id", "rep_id"]])
+    return pd.Series(p * (1 - p), index=index)
+
+
+def rep_errors(scored: Scored, rep_ids: list[str]) -> NDArray[np.float64]:
+    """Return the standard error of each rep's effect in log odds, shape (n,).
+
+    Of a rep without history it is the spread of all reps.
+    """
+    effects = scored.trained.model.rep_effects_
+    spread = effects.main.shrunken_sd
+    error = dict(zip(effects.rep_ids, effects.error, strict=True))
+    return np.array([error.get(rep_id, spread) for rep_id in rep_ids], dtype=float)
+
+
+def level_error(scored: Scored) -> float:
+    """Return the standard error of the level of all leads in log odds.
+
+    By the newest rows of history, on which the model was validated; 0 without.
+    """
+    measures = scored.trained.card.validation.measures
+    if measures is None:
+        return 0.0
+    level = measures.level
+    spread = level.predicted * (1 - level.predicted)
+    return level.standard_error / spread if spread else 0.0
