@@ -13,23 +13,36 @@ if TYPE_CHECKING:
     from scenarios.changes import Variant
 
 STAGES = 3
-days = click.option(
+past_days = click.option(
     "--days",
+    "n_days",
     type=click.IntRange(min=1),
     help="Replay the last so many days of the ledger, or of history, instead of today.",
 )
+
+
+def refuse_unfit(
+    scenarios: Sequence[Path], html: Path | None, plot: Path | None
+) -> None:
+    """Raise where options do not go together with past days."""
+    if len(scenarios) > 1:
+        raise click.UsageError(
+            "--days takes one scenario; lay what differs over it with --set, --off or "
+            "--overlay"
+        )
+    if html is not None or plot is not None:
+        raise click.UsageError("--days prints text, --json or --csv, no page or plot")
 
 
 def replay(
     scenario: Path,
     variants: "Sequence[Variant]",
     n_days: int,
-    *,
-    data: Path | None = None,
-    as_of: date | None = None,
-    model: Path | None = None,
-    as_json: bool = False,
-    as_csv: bool = False,
+    data: Path | None,
+    as_of: date | None,
+    model: Path | None,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Replay past days under a scenario and its variants, and print what is asked."""
     from crm import csv_text

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crm import listed
 from evaluation import EXPECTED
-from reporting.text.difference_figures import Change, ComparedRun, RunDifference
+from reporting.text.difference_figures import ComparedRun, DayChange, RunDifference
 from reporting.text.difference_words import change_sentences, change_text, step_text
 from reporting.text.json_record import record_of
 from reporting.text.layout import aligned, counted, number, table
@@ -143,7 +142,7 @@ def _attribution(difference: RunDifference) -> Iterator[str]:
     yield ORDER_NOTE
 
 
-def _is_news(changes: tuple[Change, ...]) -> bool:
+def _is_news(changes: tuple[DayChange, ...]) -> bool:
     """Tell whether a step says something though it moved nothing."""
     return any(change.cause not in BEYOND for change in changes)
 
@@ -158,13 +157,6 @@ def _tables(difference: RunDifference) -> Iterator[str]:
     if len(difference.moves):
         rows = moves_table(difference).drop(columns="way")
         yield f"Leads of both runs that moved:\n\n{_shortened(rows)}"
-    for rows, run in (
-        (difference.only_before, "first"),
-        (difference.only_after, "second"),
-    ):
-        if len(rows) and difference.n_shared:
-            ids = rows["lead_id"].tolist()
-            yield f"Only in the {run} run: {listed(ids, SHOWN)}."
 
 
 def _shortened(rows: pd.DataFrame) -> str:

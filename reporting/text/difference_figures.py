@@ -16,7 +16,7 @@ Cause = Literal[
 
 
 @dataclass(frozen=True)
-class KeyChange:
+class ChangedKey:
     """A key that says something else.
 
     Attributes
@@ -52,7 +52,7 @@ class RuleChange:
     kind: str
     way: Way
     sentence: str
-    keys: tuple[KeyChange, ...] = ()
+    keys: tuple[ChangedKey, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +128,7 @@ class ScoreChange:
 
 
 @dataclass(frozen=True)
-class Change:
+class DayChange:
     """One change that is made to a day.
 
     Attributes
@@ -158,7 +158,7 @@ class Step:
         Those that have their final rep, or none, since then.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[DayChange, ...]
     moved: tuple[str, ...]
     settled: tuple[str, ...] = ()
 
@@ -238,7 +238,7 @@ class RunDifference:
     only_before: pd.DataFrame
     only_after: pd.DataFrame
     rules: list[RuleChange]
-    settings: list[KeyChange]
+    settings: list[ChangedKey]
     tables: Mapping[str, TableChange]
     scores: ScoreChange | None
     steps: list[Step]

@@ -5,8 +5,8 @@ from typing import Any
 
 from crm import listed
 from reporting.text.difference_figures import (
-    Change,
-    KeyChange,
+    ChangedKey,
+    DayChange,
     RuleChange,
     RunDifference,
     ScoreChange,
@@ -38,14 +38,14 @@ CAUSE_TEXT = {
 ONE = {"leads": "lead", "reps": "rep", "accounts": "account", "absences": "absence"}
 
 
-def change_text(change: Change) -> str:
+def change_text(change: DayChange) -> str:
     """Return one change of a step in words."""
     if change.rule is None:
         return CAUSE_TEXT[change.cause]
     return f"rule {change.rule.name} ({change.rule.way})"
 
 
-def step_text(changes: tuple[Change, ...]) -> str:
+def step_text(changes: tuple[DayChange, ...]) -> str:
     """Return the changes of a step, together where they were made at once."""
     texts = [change_text(change) for change in changes]
     if len(texts) > 1 and changes[-1].cause == "not attributed":
@@ -80,7 +80,7 @@ def _rule(change: RuleChange) -> str:
     )
 
 
-def _key(change: KeyChange) -> str:
+def _key(change: ChangedKey) -> str:
     if change.before is None:
         return f"{change.key} is now {_value(change.after)}"
     if change.after is None:
@@ -103,7 +103,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_value(part)}" for key, part in value.items())
+        return " ".join(f"{key} {_value(part)}" for key, part in value.items())
     if isinstance(value, float):
         return f"{value:g}"
     return ", ".join(map(_value, value)) if isinstance(value, list) else str(value)

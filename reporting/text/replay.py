@@ -12,7 +12,7 @@ from reporting.text.json_record import interval_json, record_of
 from reporting.text.layout import counted, number, table
 from reporting.text.people import rep_name
 from reporting.text.reasons import reason_text
-from reporting.text.replay_figures import ReplayFigures, VariantFigures
+from reporting.text.replay_figures import ReplayedVariant, ReplayFigures
 
 HEADING = 30
 """Characters of a variant's name above a column."""
@@ -89,12 +89,12 @@ def _overview(replay: ReplayFigures) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _per_day(variant: VariantFigures) -> float:
+def _per_day(variant: ReplayedVariant) -> float:
     days = float(variant.loads["days"].sum())
     return float(variant.loads["leads"].sum()) / days if days else 0.0
 
 
-def _differences(variant: VariantFigures) -> pd.DataFrame:
+def _differences(variant: ReplayedVariant) -> pd.DataFrame:
     names = [name for name in variant.differences if _is_shown(name, variant)]
     rows = [(LABELS[name], *_told(variant.differences[name])) for name in names]
     return pd.DataFrame(
@@ -102,7 +102,7 @@ def _differences(variant: VariantFigures) -> pd.DataFrame:
     )
 
 
-def _is_shown(name: str, variant: VariantFigures) -> bool:
+def _is_shown(name: str, variant: ReplayedVariant) -> bool:
     return name != "value" or variant.unit == "revenue"
 
 
@@ -118,7 +118,7 @@ def _told(interval: Interval) -> tuple[str, str, str]:
     return difference, ends, "" if is_clear else "cannot be told from nothing"
 
 
-def _flows(variant: VariantFigures, replay: ReplayFigures) -> str:
+def _flows(variant: ReplayedVariant, replay: ReplayFigures) -> str:
     """Return from whom to whom most leads moved."""
     if variant.moves.empty:
         return "No lead moved."
@@ -162,8 +162,14 @@ def replay_notes(replay: ReplayFigures) -> Iterator[str]:
             "History has only leads that were assigned: what was left unassigned is\n"
             "not among the leads of its day."
         )
-    elif replay.n_left:
-        yield f"Of the ledger's leads, {replay.n_left:,} were unassigned on their day."
+    else:
+        assigned = int(replay.variants[0].days["assigned"].sum())
+        yield (
+            f"The runs of these days assigned {replay.n_leads - replay.n_left:,} of "
+            f"{replay.n_leads:,} leads, the replay as it is {assigned:,}:\nbooks are "
+            "those that history tells, and what the ledger added on a day (recalls,\n"
+            "locks, slots taken, reps switched off) is not replayed."
+        )
     for variant in replay.variants:
         if variant.n_unproven:
             yield (
@@ -231,7 +237,7 @@ def replay_json(replay: ReplayFigures) -> dict[str, Any]:
     return record
 
 
-def _variant_json(variant: VariantFigures) -> dict[str, Any]:
+def _variant_json(variant: ReplayedVariant) -> dict[str, Any]:
     days, moves = variant.days, variant.moves
     return {
         "name": variant.name,

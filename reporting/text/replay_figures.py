@@ -36,7 +36,7 @@ class ModelOrigin:
 
 
 @dataclass(frozen=True, eq=False)
-class VariantFigures:
+class ReplayedVariant:
     """What one variant would have done with the past days.
 
     Attributes
@@ -124,6 +124,6 @@ class ReplayFigures:
     n_leads: int
     n_left: int
     model: ModelOrigin
-    variants: tuple[VariantFigures, ...]
+    variants: tuple[ReplayedVariant, ...]
     names: Mapping[str, str]
     n_processes: int = 1

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from crm import DataError
 from crm.where import WhereError
-from reporting.text.difference_figures import Change, Step
+from reporting.text.difference_figures import DayChange, Step
 from runs.differences.mixture import Mixture
 from runs.differences.side import Side
 from runs.differences.steps import made
@@ -21,7 +21,7 @@ UNFIT = (ProblemError, WhereError, DataError, KeyError, ValueError, IndexError)
 def attributed(
     before: Side,
     after: Side,
-    changes: Sequence[Change],
+    changes: Sequence[DayChange],
     shared: Sequence[str],
     altered: frozenset[str],
     seconds: float,
@@ -72,17 +72,17 @@ def _moved(old: Owner, new: Owner, shared: Sequence[str]) -> tuple[str, ...]:
 
 
 def _owners(
-    day: Mixture, changes: Sequence[Change], seconds: float
-) -> Iterator[tuple[tuple[Change, ...], Owner]]:
+    day: Mixture, changes: Sequence[DayChange], seconds: float
+) -> Iterator[tuple[tuple[DayChange, ...], Owner]]:
     """Yield the changes made, and the owners after them."""
     before, after = day.before, day.after
     if before.run.manifest.experiment.is_drawn:
-        yield (Change("drawn before"),), before.optimal_owner
+        yield (DayChange("drawn before"),), before.optimal_owner
     deadline, left = Deadline.after(seconds), list(changes)
     again = _proven(day, day.day, deadline, len(left) + 1)
     if again is not None:
-        yield (Change("solved again"),), again
-    waiting: list[Change] = []
+        yield (DayChange("solved again"),), again
+    waiting: list[DayChange] = []
     while left and deadline.seconds > 0:
         change = left.pop(0)
         day, waiting = made(day, change), [*waiting, change]
@@ -94,9 +94,9 @@ def _owners(
         if owner is not None:
             yield tuple(waiting), owner
             waiting = []
-    yield (*waiting, *left, Change("not attributed")), after.optimal_owner
+    yield (*waiting, *left, DayChange("not attributed")), after.optimal_owner
     if after.run.manifest.experiment.is_drawn:
-        yield (Change("drawn"),), after.owner
+        yield (DayChange("drawn"),), after.owner
 
 
 def _proven(mixed: Mixture, day: Day, deadline: Deadline, n_left: int) -> Owner | None:

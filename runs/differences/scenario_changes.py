@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reporting.text.difference_figures import KeyChange, RuleChange, Way
+from reporting.text.difference_figures import ChangedKey, RuleChange, Way
 from scenarios import Scenario
 from solver import Rule
 
@@ -41,20 +41,20 @@ def _changed(before: Rule, after: Rule) -> RuleChange:
     return RuleChange(after.name, after.kind, "changed", after.sentence, keys)
 
 
-def setting_changes(before: Scenario, after: Scenario) -> list[KeyChange]:
+def setting_changes(before: Scenario, after: Scenario) -> list[ChangedKey]:
     """Return the keys beside rules that say something else."""
     changes = key_changes(_plain(before), _plain(after))
     return [change for change in changes if not change.key.startswith(OF_THE_DAY)]
 
 
-def key_changes(before: Any, after: Any, key: str = "") -> Iterator[KeyChange]:
+def key_changes(before: Any, after: Any, key: str = "") -> Iterator[ChangedKey]:
     """Yield the keys that differ, level by level; a list is one value."""
     if isinstance(before, dict) and isinstance(after, dict):
         for name in [*before, *(name for name in after if name not in before)]:
             place = f"{key}.{name}" if key else str(name)
             yield from key_changes(before.get(name), after.get(name), place)
     elif before != after:
-        yield KeyChange(key, before, after)
+        yield ChangedKey(key, before, after)
 
 
 def _plain(model: Scenario | Rule) -> dict[str, Any]:

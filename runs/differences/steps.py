@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reporting.text.difference_figures import (
     Cause,
-    Change,
+    DayChange,
     RuleChange,
     ScoreChange,
     TableChange,
@@ -20,11 +20,11 @@ def day_steps(
     rules: list[RuleChange],
     tables: dict[str, TableChange],
     scores: ScoreChange | None,
-) -> list[Change]:
+) -> list[DayChange]:
     """Return the changes of the day, in the order in which they are made."""
     return [
         *_changes(before, after, tables, scores),
-        *(Change("rule", rule) for rule in rules),
+        *(DayChange("rule", rule) for rule in rules),
         *_ways(before, after),
     ]
 
@@ -34,34 +34,34 @@ def _changes(
     after: Side,
     tables: dict[str, TableChange],
     scores: ScoreChange | None,
-) -> Iterator[Change]:
+) -> Iterator[DayChange]:
     leads = tables.get("leads")
     if leads and (leads.added or leads.removed):
-        yield Change("leads")
+        yield DayChange("leads")
     if scores and scores.is_other_model:
-        yield Change("scores")
+        yield DayChange("scores")
     if scores and scores.n_revalued:
-        yield Change("values")
+        yield DayChange("values")
     old, new = before.run.crm, after.run.crm
     if old.as_of != new.as_of or old.calendar != new.calendar:
-        yield Change("moment")
+        yield DayChange("moment")
     if leads and leads.is_altered:
-        yield Change("lead cells")
+        yield DayChange("lead cells")
     names: tuple[Cause, ...] = ("reps", "accounts", "absences")
-    yield from (Change(name) for name in names if name in tables)
+    yield from (DayChange(name) for name in names if name in tables)
 
 
-def _ways(before: Side, after: Side) -> Iterator[Change]:
+def _ways(before: Side, after: Side) -> Iterator[DayChange]:
     if before.tie_width != after.tie_width:
-        yield Change("tie_width")
+        yield DayChange("tie_width")
     old, new = (side.run.file.scenario.solve for side in (before, after))
     if (old.two_level, old.effort) != (new.two_level, new.effort):
-        yield Change("solve")
+        yield DayChange("solve")
     if before.seed != after.seed:
-        yield Change("ties")
+        yield DayChange("ties")
 
 
-def made(day: Mixture, change: Change) -> Mixture:
+def made(day: Mixture, change: DayChange) -> Mixture:
     """Return the day after a change."""
     if change.rule is not None:
         return replace(day, rules=_with_rule(day, change.rule))

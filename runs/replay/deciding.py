@@ -20,7 +20,7 @@ from solver import Result, unassigned_leads
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class ReplayTask:
     """What a variant makes of any day.
 
     Attributes
@@ -67,7 +67,10 @@ class Decided:
 
 
 def decided_days(
-    days: Sequence[CrmData], prepared: Prepared, tasks: Sequence[Task], seconds: float
+    days: Sequence[CrmData],
+    prepared: Prepared,
+    tasks: Sequence[ReplayTask],
+    seconds: float,
 ) -> Iterator[Decided]:
     """Yield every day under every variant.
 
@@ -88,7 +91,7 @@ def decided_days(
 
 
 def decided(
-    crm: CrmData, prepared: Prepared, task: Task, place: int, seconds: float
+    crm: CrmData, prepared: Prepared, task: ReplayTask, place: int, seconds: float
 ) -> Decided:
     """Return a day under a variant."""
     changed = Changed(task.file, crm)

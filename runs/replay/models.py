@@ -9,7 +9,7 @@ from crm import DataError, Issue
 from reporting.text.replay_figures import ModelOrigin
 from runs.job.scored import find_model, untrained
 from runs.prepared.prepared import Prepared
-from runs.replay.window import Window
+from runs.replay.replayed_days import ReplayedDays
 from scenarios import Scenario
 from scoring import TrainedModel
 from scoring.history.rows import known_history, with_losses
@@ -29,7 +29,7 @@ class Models:
     """
 
     def __init__(
-        self, prepared: Prepared, window: Window, model: str | Path | None
+        self, prepared: Prepared, window: ReplayedDays, model: str | Path | None
     ) -> None:
         self.prepared, self.window = prepared, window
         self._of_file = find_model(prepared, model) if model is not None else None

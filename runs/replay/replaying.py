@@ -14,10 +14,10 @@ from runs.job.ageing import aged
 from runs.morning.past_leads import with_history
 from runs.prepared.prepared import Prepared
 from runs.prepared.stages import Stage, silent
-from runs.replay.deciding import Decided, Task, decided_days
+from runs.replay.deciding import Decided, ReplayTask, decided_days
 from runs.replay.models import Models
+from runs.replay.replayed_days import ReplayedDays, window_of
 from runs.replay.summing import variant_figures
-from runs.replay.window import Window, window_of
 from scenarios.changes import Variant
 from solver.day.scored_columns import ASSIGNED_CONVERSION
 from solver.engines.processes.process import n_cores
@@ -70,9 +70,9 @@ def replay_days(
     stage("training")
     models = Models(prepared, window, model)
     base = models.of(file.scenario)
-    tasks = [Task(Variant(BASE), file, base)]
+    tasks = [ReplayTask(Variant(BASE), file, base)]
     tasks += [
-        Task(variant, day.file, models.of(day.file.scenario))
+        ReplayTask(variant, day.file, models.of(day.file.scenario))
         for variant, day in zip(variants, applied, strict=True)
     ]
     tasks = [_with_half_life(task, prepared, window) for task in tasks]
@@ -95,7 +95,9 @@ def replay_days(
     return figures, [issue for day in applied for issue in day.warnings]
 
 
-def _with_half_life(task: Task, prepared: Prepared, window: Window) -> Task:
+def _with_half_life(
+    task: ReplayTask, prepared: Prepared, window: ReplayedDays
+) -> ReplayTask:
     """Return a task whose leads age as was fitted before the window."""
     ageing = task.file.scenario.ageing
     if ageing is None:
@@ -107,7 +109,10 @@ def _with_half_life(task: Task, prepared: Prepared, window: Window) -> Task:
 
 
 def _decided(
-    prepared: Prepared, window: Window, tasks: Sequence[Task], workers: int | None
+    prepared: Prepared,
+    window: ReplayedDays,
+    tasks: Sequence[ReplayTask],
+    workers: int | None,
 ) -> tuple[list[Decided], int]:
     """Return every day under every variant, and how many processes solved.
 
@@ -131,7 +136,7 @@ def _decided(
         return [*first, *results], min(count, n_chunks)
 
 
-def _light(crm: CrmData, tasks: Sequence[Task]) -> CrmData:
+def _light(crm: CrmData, tasks: Sequence[ReplayTask]) -> CrmData:
     """Return a day with no more history than its rules ask for."""
     rules = (rule for task in tasks for rule in task.file.scenario.rules)
     if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in rules):

@@ -10,8 +10,8 @@ from scipy.stats import t
 from evaluation import Interval
 from evaluation.fairness.inequality import gini, min_max_ratio
 from evaluation.interval import LEVEL
-from reporting.text.replay_figures import VariantFigures
-from runs.replay.deciding import Decided, Task
+from reporting.text.replay_figures import ReplayedVariant
+from runs.replay.deciding import Decided, ReplayTask
 
 PAIRED = ("assigned", "unassigned", "conversions", "value", "objective")
 """Columns of days whose differences have an interval."""
@@ -21,9 +21,9 @@ MIN_DAYS = 5
 
 def variant_figures(
     decided: Sequence[Decided],
-    tasks: Sequence[Task],
+    tasks: Sequence[ReplayTask],
     sentences: Sequence[tuple[str, ...]],
-) -> tuple[VariantFigures, ...]:
+) -> tuple[ReplayedVariant, ...]:
     """Return the figures of every variant, the base first.
 
     Parameters
@@ -47,16 +47,16 @@ def variant_figures(
 def _figures(
     days: Sequence[Decided],
     base: Sequence[Decided],
-    task: Task,
+    task: ReplayTask,
     sentences: tuple[str, ...],
-    base_task: Task,
-) -> VariantFigures:
+    base_task: ReplayTask,
+) -> ReplayedVariant:
     loads = _loads(days)
     entitled = loads[loads["hours"] > 0]
     per_hour = (entitled["value"] / entitled["hours"]).to_numpy()
     unit = task.file.scenario.objective.maximise
     same_unit = unit == base_task.file.scenario.objective.maximise
-    return VariantFigures(
+    return ReplayedVariant(
         task.variant.name,
         sentences,
         unit,

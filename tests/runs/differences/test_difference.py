@@ -48,14 +48,13 @@ def solved(company, name, text):
 
 @pytest.fixture(scope="module")
 def runs(small, shared):
-    """Return a folder with a run, one of another scenario and tables, and one drawn."""
+    """Return a folder with a run, and one of another scenario and other tables."""
     return shared("diff", lambda folder: fill(small, folder / "company")) / "company"
 
 
 def fill(small, company):
     shutil.copytree(small, company)
     text = (company / "daily.yaml").read_text(encoding="utf-8")
-    solved(company, "drawn", f"{text}experiment:\n  control_share: 0.5\n")
     for old, new in CHANGES.items():
         assert old in text
         text = text.replace(old, new)
@@ -116,9 +115,14 @@ def _assigned(difference):
     return [f"{run.folder}/assignments.csv" for run in runs]
 
 
-def test_a_mixture_is_the_one_day_or_the_other(runs):
+@pytest.fixture(scope="module")
+def sides(runs):
+    return Side.of(runs / "run"), Side.of(runs / "changed")
+
+
+def test_a_mixture_is_the_one_day_or_the_other(sides):
     """With no part taken it is the first run's problem, with all the second's."""
-    old, new = Side.of(runs / "run"), Side.of(runs / "changed")
+    old, new = sides
     for taken, side in ((frozenset(), old), (PARTS, new)):
         mixed = Mixture(old, new, taken, tuple(side.rules)).day.problem
         expected = side._day.problem
@@ -128,9 +132,9 @@ def test_a_mixture_is_the_one_day_or_the_other(runs):
         np.testing.assert_allclose(mixed.value, expected.value, rtol=1e-12)
 
 
-def test_other_cells_take_their_scores_along(runs):
+def test_other_cells_take_their_scores_along(sides):
     """A lead's score moves with its cells, and not before."""
-    old, new = Side.of(runs / "run"), Side.of(runs / "changed")
+    old, new = sides
     half = Side(new.run, new.scores, new.value * 2)
     altered = frozenset(["L005"])
     start = Mixture(old, half, frozenset(["leads", "reps"]), (), altered)
@@ -150,8 +154,11 @@ def test_a_run_does_not_differ_from_itself(runs):
     assert "Nothing changed" in difference_text(same)
 
 
-def test_what_an_experiment_drew_is_a_step_of_its_own(runs):
+@pytest.mark.slow
+def test_what_an_experiment_drew_is_a_step_of_its_own(company):
     """No rule is blamed for what was drawn at random."""
+    runs, text = company, (company / "daily.yaml").read_text(encoding="utf-8")
+    solved(runs, "drawn", f"{text}experiment:\n  control_share: 0.5\n")
     drawn = difference_of(runs / "run", runs / "drawn")
     [step] = [step for step in drawn.steps if step.moved]
     assert [change.cause for change in step.changes] == ["drawn"]

@@ -23,7 +23,7 @@ HISTORY: Literal["history"] = "history"
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
+class ReplayedDays:
     """Past days, oldest first.
 
     Attributes
@@ -47,7 +47,7 @@ class Window:
         return first.calendar.start_of(first.today)
 
 
-def window_of(prepared: Prepared, n_days: int) -> Window:
+def window_of(prepared: Prepared, n_days: int) -> ReplayedDays:
     """Return the last so many days with leads, before the scenario's own.
 
     Of the ledger, where the scenario has one with runs; else of history.
@@ -68,7 +68,7 @@ def window_of(prepared: Prepared, n_days: int) -> Window:
     return _of_history(prepared.crm, n_days)
 
 
-def _of_history(crm: CrmData, n_days: int) -> Window:
+def _of_history(crm: CrmData, n_days: int) -> ReplayedDays:
     if crm.history.empty:
         expected = "no past day to replay: give a history, or a ledger with runs"
         raise DataError([Issue("history", expected)])
@@ -76,14 +76,14 @@ def _of_history(crm: CrmData, n_days: int) -> Window:
     began = crm.calendar.start_of(crm.today)
     dates = _last(day_of(assigned[assigned < began]), n_days, HISTORY)
     since = crm.calendar.start_of(dates[0])
-    return Window(list(past_days(crm, since, began)), HISTORY)
+    return ReplayedDays(list(past_days(crm, since, began)), HISTORY)
 
 
-def _of_ledger(crm: CrmData, rows: pd.DataFrame, n_days: int) -> Window:
+def _of_ledger(crm: CrmData, rows: pd.DataFrame, n_days: int) -> ReplayedDays:
     dates = _last(rows["day"], n_days, LEDGER)
     rows = rows[rows["day"].isin(dates)].reset_index(drop=True)
     n_unassigned = int((rows["kind"] == "unassigned").sum())
-    return Window(list(_ledger_days(crm, rows)), LEDGER, n_unassigned)
+    return ReplayedDays(list(_ledger_days(crm, rows)), LEDGER, n_unassigned)
 
 
 def _ledger_days(crm: CrmData, rows: pd.DataFrame) -> Iterator[CrmData]:
