@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ from reporting import difference_csv, difference_text
 from runs import difference_of
 from runs.differences.mixture import Mixture
 from runs.differences.side import Side
+from runs.job.rule_costs import solve_day
+from solver import Status
 
 PARTS = frozenset(
     [
@@ -196,6 +199,17 @@ def test_without_time_nothing_is_made_up(runs):
     [last] = [step for step in difference.steps if step.settled]
     assert {change.cause for change in last.changes} >= {"rule", "not attributed"}
     assert "not told apart in time: " in difference_text(difference)
+
+
+def test_a_day_that_is_not_proven_blames_no_change(runs, monkeypatch):
+    """What is short of the optimum is another thing each time it is solved."""
+
+    def unproven(*given, **also):
+        return replace(solve_day(*given, **also), status=Status.FEASIBLE)
+
+    monkeypatch.setattr("runs.differences.attribution.solve_day", unproven)
+    steps = difference_of(runs / "run", runs / "changed").steps
+    assert len(steps) == 1 and len(steps[0].changes) == 8
 
 
 def _hurried(runs):
