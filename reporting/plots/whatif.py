@@ -14,6 +14,7 @@ from reporting.plots.style import (
     short,
 )
 from reporting.text.whatif_figures import WhatIfFigures
+from reporting.text.whatif_tables import short_names
 
 TITLE = "Model expectation of each variant, less the first"
 ROW, HEAD = 0.32, 1.1
@@ -49,7 +50,7 @@ def differences(whatif: WhatIfFigures, ax: Axes | None = None) -> Axes:
             ends = than.conversions.low, than.conversions.high
             ax.plot(ends, (row, row), "-", color=colour, linewidth=2)
     ax.axvline(0, color=INK, linewidth=0.8)
-    names = [short(own.name) for own in whatif.variants[1 : len(shown) + 1]]
+    names = [short(name) for name in short_names(whatif)[1 : len(shown) + 1]]
     ax.set_yticks(np.arange(len(shown)), names, parse_math=False)
     ax.set_ylim(len(shown) - 0.5, -0.5)
     ax.set_xlabel("expected conversions more than the first variant", color=INK)

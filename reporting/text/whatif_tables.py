@@ -27,6 +27,15 @@ def compared(
     yield from zip(whatif.variants, (None, *whatif.differences), strict=True)
 
 
+def short_names(whatif: WhatIfFigures) -> list[str]:
+    """Return the names of the variants without what all but the first share."""
+    first, *others = (own.name.split(", ") for own in whatif.variants)
+    shared = set.intersection(*map(set, others)) if len(others) > 1 else set()
+    own = ([part for part in parts if part not in shared] for parts in others)
+    names = [", ".join(parts or all_) for parts, all_ in zip(own, others, strict=True)]
+    return [", ".join(first), *names]
+
+
 def variants_csv(whatif: WhatIfFigures) -> pd.DataFrame:
     """Return one row per variant with all its figures, for machines."""
     return pd.DataFrame([_record(*each) for each in compared(whatif)])
@@ -119,7 +128,7 @@ def unassigned_table(whatif: WhatIfFigures) -> pd.DataFrame:
         code: [own.unassigned.get(code, 0) for own in whatif.variants] for code in codes
     }
     ordered = sorted(rows.items(), key=lambda item: (-max(item[1]), item[0]))
-    names = [own.name for own in whatif.variants]
+    names = short_names(whatif)
     table = pd.DataFrame([counts for _, counts in ordered], columns=names)
     table.insert(0, "unassigned, for", [reason_text(code) for code, _ in ordered])
     return table

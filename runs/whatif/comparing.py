@@ -24,7 +24,7 @@ from runs.whatif.basis import FITTED_ON, Basis, VariantDay, basis_of, variant_da
 from runs.whatif.combined_costs import combined_costs
 from runs.whatif.differences import difference
 from runs.whatif.figures import SolvedVariant, figures_of, solved
-from runs.whatif.growth import growth_table
+from runs.whatif.growth_anew import growth_table
 from scenarios import ScenarioFile, read_scenario
 from scenarios.changes import Variant
 from solver.engines.processes.process import n_cores

@@ -40,7 +40,7 @@ class KeyChange(Change):
     @property
     def label(self) -> str:
         """The path and the value."""
-        return f"{self.path} {self.value.words}"
+        return f"{self.path.removeprefix(f'{RULES_KEY}.')} {self.value.words}"
 
     def on_document(self, document: Node, file: ScenarioFile) -> Node:
         """Return the scenario's values with this one changed."""

@@ -1,14 +1,11 @@
-"""A small company, prepared once for all tests of changes."""
+"""The small company's day, prepared once for all tests of changes."""
 
 import pytest
 
 from runs import prepare
-from tests.small_company import write_company
 
 
 @pytest.fixture(scope="package")
-def small(tmp_path_factory):
+def day(small):
     """Return the small company's scenario and tables."""
-    folder = tmp_path_factory.mktemp("small")
-    write_company(folder)
-    return prepare(folder / "daily.yaml")
+    return prepare(small / "daily.yaml")

@@ -34,15 +34,13 @@ def changes(tmp_path):
     return read
 
 
-def test_named_scenarios(small, changes):
+def test_named_scenarios(day, changes):
     """Each has a name, and changes of both the scenario and its tables."""
     more, without, over = (
-        variant.applied(small.file, small.crm) for variant in changes(SEVERAL)
+        variant.applied(day.file, day.crm) for variant in changes(SEVERAL)
     )
     reps = more.crm.reps
-    assert (
-        reps["daily_capacity"].iloc[0] == 2 * small.crm.reps["daily_capacity"].iloc[0]
-    )
+    assert reps["daily_capacity"].iloc[0] == 2 * day.crm.reps["daily_capacity"].iloc[0]
     assert (reps["seniority"] == 3).all()
     assert "large deals" not in {rule.name for rule in without.file.scenario.rules}
     assert "R9" in set(without.crm.reps["rep_id"])

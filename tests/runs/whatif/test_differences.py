@@ -1,0 +1,88 @@
+"""What differs between two variants, and how sure it is."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.special import expit, logit
+
+from runs.whatif import differences
+from runs.whatif.basis import variant_day
+from runs.whatif.differences import (
+    difference,
+    level_error,
+    rep_errors,
+    standard_error,
+)
+from runs.whatif.figures import solved
+from scenarios.changes import asked_variants
+
+DRAWS = 2000
+
+
+@pytest.fixture(scope="module")
+def variant(basis):
+    """Return a variant that moves leads between reps, in and out."""
+    asked = {"sets": ["rules.capacity.factor=0.6"], "off": ["territory"]}
+    (only,) = asked_variants(**asked)
+    return solved(variant_day(basis, only), 10.0)
+
+
+def test_the_leads_that_moved(first, variant):
+    """Each lead whose owner is another, once, with a reason in words."""
+    moved = difference(first, variant).moved
+    leads = {*first.why}
+    assert {*moved["lead_id"]} == {
+        lead for lead in leads if first.owner.get(lead) != variant.owner.get(lead)
+    }
+    for lead, before, after, why in moved.to_numpy():
+        assert before == first.owner.get(lead, "")
+        assert after == variant.owner.get(lead, "")
+        assert why and "_" not in why
+
+
+def test_nothing_moves_where_nothing_changes(first):
+    """The difference of a day from itself is none, for certain."""
+    same = difference(first, first)
+    assert same.is_same and not same.is_clear
+    assert same.conversions.half_width == 0
+
+
+def test_the_interval_is_that_of_drawn_models(first, variant, monkeypatch):
+    """Rep effects and level drawn by their errors spread the difference as much."""
+    rng = np.random.default_rng(0)
+    error_of = {
+        rep: 0.1 + 0.1 * k for k, rep in enumerate(first.scored.day.crm.reps["rep_id"])
+    }
+    monkeypatch.setattr(
+        differences, "rep_errors", lambda _, reps: np.array([error_of[r] for r in reps])
+    )
+    effects = {rep: rng.normal(0, error, DRAWS) for rep, error in error_of.items()}
+    level = rng.normal(0, level_error(first.scored), DRAWS)
+    before, after = (_totals(own, effects, level) for own in (first, variant))
+    spread = np.std(after - before)
+    assert standard_error(first, variant) == pytest.approx(spread, rel=0.1)
+
+
+def _totals(own, effects, level):
+    """Return the expectation of an allocation by each drawn model, (DRAWS,)."""
+    log_odds = logit(own.assigned["p_convert"].to_numpy())[:, None]
+    drawn = np.array([effects[rep] for rep in own.assigned["rep_id"]])
+    return expit(log_odds + drawn + level).sum(axis=0)
+
+
+def test_errors_are_those_of_the_model(basis):
+    """A rep without history is as unsure as reps differ."""
+    effects = basis.trained.model.rep_effects_
+    known = dict(zip(effects.rep_ids, effects.error, strict=True))
+    own = rep_errors(basis.scored, ["R1", "nobody knows"])
+    assert own.tolist() == [known["R1"], effects.main.shrunken_sd]
+
+
+def test_another_model_has_no_interval(first, variant, basis):
+    """Errors of two models are not paired, so nothing is claimed."""
+    trained = replace(basis.trained)
+    scored = replace(variant.scored, trained=trained)
+    other = replace(variant, day=replace(variant.day, scored=scored))
+    than = difference(first, other)
+    assert than.conversions is None and not than.is_clear
