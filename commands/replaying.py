@@ -21,6 +21,13 @@ past_days = click.option(
 )
 
 
+measured = click.option(
+    "--measure",
+    is_flag=True,
+    help="With --days: look for what logged outcomes measure of the variants.",
+)
+
+
 def refuse_unfit(
     scenarios: Sequence[Path], html: Path | None, plot: Path | None
 ) -> None:
@@ -43,6 +50,7 @@ def replay(
     model: Path | None,
     as_json: bool,
     as_csv: bool,
+    measure: bool,
 ) -> None:
     """Replay past days under a scenario and its variants, and print what is asked."""
     from crm import csv_text
@@ -51,7 +59,9 @@ def replay(
 
     with stages(STAGES) as stage:
         prepared = prepare(scenario, data, stage, as_of=as_of)
-        replayed, warnings = replay_days(prepared, variants, n_days, model, stage=stage)
+        replayed, warnings = replay_days(
+            prepared, variants, n_days, model, stage=stage, measure=measure
+        )
     show([*prepared.warnings, *warnings])
     if as_json:
         return echo_json(replay_json(replayed))

@@ -8,7 +8,7 @@ import click
 from commands.checks import check_file, check_picture
 from commands.command import FILE, OUT_FILE, as_json, as_of, command, data, model
 from commands.issues import issue_format, show
-from commands.replaying import past_days, refuse_unfit, replay
+from commands.replaying import measured, past_days, refuse_unfit, replay
 
 STAGES = 5
 
@@ -56,6 +56,7 @@ STAGES = 5
     help="What the rules cost, and what growth pays.",
 )
 @past_days
+@measured
 @as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row per variant.")
 @click.option("--html", type=OUT_FILE, help="Write a page.")
@@ -73,6 +74,7 @@ def whatif(
     overlays: tuple[Path, ...],
     costs: bool,
     n_days: int | None,
+    measure: bool,
     as_json: bool,
     as_csv: bool,
     html: Path | None,
@@ -110,7 +112,10 @@ def whatif(
     if n_days is not None:
         refuse_unfit(scenarios, html, plot)
         where_from = data, as_of, model
-        return replay(scenarios[0], variants, n_days, *where_from, as_json, as_csv)
+        form = as_json, as_csv, measure
+        return replay(scenarios[0], variants, n_days, *where_from, *form)
+    if measure:
+        raise click.UsageError("--measure is about past days: add --days 30, say")
     asked = WhatIf(scenarios, variants, data, as_of, model, costs, costs)
     with stages(STAGES) as stage:
         figures = compare_variants(asked, stage)

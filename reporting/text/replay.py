@@ -7,6 +7,7 @@ import pandas as pd
 
 from crm import shorten
 from evaluation import EXPECTED, MEASURED, Interval
+from reporting.text.backtest import backtest_json, backtest_text
 from reporting.text.comparison import EXPECTATION
 from reporting.text.json_record import interval_json, record_of
 from reporting.text.layout import counted, number, table
@@ -26,7 +27,11 @@ ALONE = (
 )
 NOT_MEASURED = (
     f"No {MEASURED}: nothing here says what the changed rules would really have won.\n"
-    "rightrep backtest looks for evidence in the history, and names how sure it is."
+    "--measure looks for evidence in the logged outcomes of these days."
+)
+MEASURED_BY = (
+    "By logged outcomes of these days, not by the model: the scenario as it is, and\n"
+    "each variant, as policies."
 )
 LABELS = {
     "assigned": "assigned",
@@ -58,6 +63,8 @@ def _parts(replay: ReplayFigures) -> Iterator[str]:
         yield _flows(variant, replay)
     yield f"Unassigned by reason:\n{table(_reasons(replay))}"
     yield "\n\n".join(replay_notes(replay))
+    if replay.evidence is not None:
+        yield f"{MEASURED_BY}\n\n{backtest_text(replay.evidence)}"
 
 
 def _changes(replay: ReplayFigures) -> Iterator[str]:
@@ -184,7 +191,8 @@ def replay_notes(replay: ReplayFigures) -> Iterator[str]:
         if variant.is_retrained:
             yield f"{variant.name} has a model of its own: it changes how it is fitted."
     yield EXPECTATION
-    yield NOT_MEASURED
+    if replay.evidence is None:
+        yield NOT_MEASURED
 
 
 def _model_note(replay: ReplayFigures) -> str:
@@ -231,7 +239,7 @@ def replay_json(replay: ReplayFigures) -> dict[str, Any]:
             "variants": [_variant_json(variant) for variant in replay.variants],
             "processes": replay.n_processes,
             "notes": list(replay_notes(replay)),
-            MEASURED: None,
+            "evidence": replay.evidence and backtest_json(replay.evidence),
         }
     )
     return record

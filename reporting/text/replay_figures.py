@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from evaluation import Interval
+from evaluation.backtest import Backtest
 
 BASE = "as it is"
 """What the scenario without changes is called."""
@@ -114,6 +115,8 @@ class ReplayFigures:
         Rep id -> name.
     n_processes
         Processes that solved.
+    evidence
+        What logged outcomes measure of the variants; None where that was not asked.
     """
 
     scenario: str
@@ -127,3 +130,4 @@ class ReplayFigures:
     variants: tuple[ReplayedVariant, ...]
     names: Mapping[str, str]
     n_processes: int = 1
+    evidence: Backtest | None = None

@@ -54,8 +54,9 @@ class Decided:
         Code of each reason why leads are unassigned -> how many.
     loads
         rep_id, leads, value (rep-neutral) and hours of every rep at work.
-    owner
-        Lead id -> rep id.
+    pairs
+        One row per assigned lead: lead_id, rep_id, and its model expectation
+        (expected), in the objective's unit.
     """
 
     day: date
@@ -63,7 +64,13 @@ class Decided:
     figures: dict[str, float | str]
     reasons: Counter[str]
     loads: pd.DataFrame
-    owner: dict[str, str]
+    pairs: pd.DataFrame
+
+    @property
+    def owner(self) -> dict[str, str]:
+        """Lead id -> rep id."""
+        lead_ids, rep_ids = self.pairs["lead_id"], self.pairs["rep_id"]
+        return dict(zip(lead_ids, rep_ids, strict=True))
 
 
 def decided_days(
@@ -106,7 +113,7 @@ def decided(
         _figures(scored, result),
         Counter(map(str, unassigned_leads(scored.day, result)["reason"])),
         _loads(scored, result),
-        result.solution.owner,
+        _pairs(scored, result),
     )
 
 
@@ -124,6 +131,16 @@ def _figures(scored: Scored, result: Result) -> dict[str, float | str]:
         "objective": result.objective,
         "status": str(result.status),
     }
+
+
+def _pairs(scored: Scored, result: Result) -> pd.DataFrame:
+    problem, solution = scored.day.problem, result.solution
+    pair = solution.pair[solution.assigned]
+    lead, rep = problem.lead[pair], problem.rep[pair]
+    expected = scored.scores.probability(lead, rep) * scored.value[lead]
+    lead_ids, rep_ids = problem.lead_ids[lead], problem.rep_ids[rep]
+    columns = {"lead_id": lead_ids, "rep_id": rep_ids, "expected": expected}
+    return pd.DataFrame(columns)
 
 
 def _loads(scored: Scored, result: Result) -> pd.DataFrame:

@@ -7,14 +7,16 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from crm import CrmData, Issue
+from crm import CrmData, DataError, Issue
 from evaluation.simulation.processes import results_of
-from reporting.text.replay_figures import BASE, ReplayFigures
+from reporting import counted
+from reporting.text.replay_figures import BASE, ModelOrigin, ReplayFigures
 from runs.job.ageing import aged
 from runs.morning.past_leads import with_history
 from runs.prepared.prepared import Prepared
 from runs.prepared.stages import Stage, silent
 from runs.replay.deciding import Decided, ReplayTask, decided_days
+from runs.replay.evidence import evidence_of
 from runs.replay.models import Models
 from runs.replay.replayed_days import ReplayedDays, window_of
 from runs.replay.summing import variant_figures
@@ -37,6 +39,7 @@ def replay_days(
     model: str | Path | None = None,
     workers: int | None = None,
     stage: Stage = silent,
+    measure: bool = False,
 ) -> tuple[ReplayFigures, list[Issue]]:
     """Return what past days would have been, and what is odd of the changes.
 
@@ -57,6 +60,8 @@ def replay_days(
         Processes; by default one per core, where the work is worth it.
     stage
         Called at every stage.
+    measure
+        Whether logged outcomes are to say what the variants would have won.
 
     Raises
     ------
@@ -70,6 +75,9 @@ def replay_days(
     stage("training")
     models = Models(prepared, window, model)
     base = models.of(file.scenario)
+    origin = models.origin(base)
+    if measure and origin.n_days_known:
+        raise DataError([_judged_by_itself(origin, model)])
     tasks = [ReplayTask(Variant(BASE), file, base)]
     tasks += [
         ReplayTask(variant, day.file, models.of(day.file.scenario))
@@ -87,12 +95,22 @@ def replay_days(
         len(window.days),
         sum(len(day.leads) for day in window.days),
         window.n_unassigned,
-        models.origin(base),
+        origin,
         variant_figures(decided, tasks, sentences),
         dict(zip(crm.reps["rep_id"], crm.reps["name"], strict=True)),
         n_processes,
+        evidence_of(prepared, window, tasks, decided) if measure else None,
     )
     return figures, [issue for day in applied for issue in day.warnings]
+
+
+def _judged_by_itself(origin: ModelOrigin, model: str | Path | None) -> Issue:
+    expected = (
+        f"it was fitted on history known at {origin.as_of:%Y-%m-%d %H:%M} and may know "
+        f"outcomes of {counted(origin.n_days_known, 'day')} of the replay, which then "
+        "measure nothing; leave the model out, or give one that was fitted before"
+    )
+    return Issue(str(model), expected)
 
 
 def _with_half_life(

@@ -11,7 +11,7 @@ from scipy.stats import ttest_1samp
 from cli import main
 from crm import DataError
 from evaluation import EXPECTED, MEASURED
-from evaluation.backtest import past_days
+from evaluation.backtest import measure, past_days
 from reporting import replay_csv, replay_json, replay_text
 from runs import prepare, replay_days, score
 from runs.job.rule_costs import solve_day
@@ -100,12 +100,12 @@ def test_the_interval_is_that_of_a_paired_test():
 
 
 def test_expectation_is_labelled_and_nothing_is_measured(replay):
-    """The text says what its figures are not; JSON has a null where a lift would be."""
+    """The text says what its figures are not; JSON has a null for evidence."""
     text = replay_text(replay)
     assert f"expected conversions ({EXPECTED})" in text
     assert f"No {MEASURED}" in text
     record = json.loads(json.dumps(replay_json(replay), allow_nan=False))
-    assert record[MEASURED] is None
+    assert record["evidence"] is None
     assert len(record["variants"][1]["days"]) == N_DAYS
     table = replay_csv(replay)
     assert len(table) == 2 * N_DAYS
@@ -136,6 +136,37 @@ def test_a_model_that_knows_the_days_is_named(small):
     replay, _ = replay_days(prepared, [], 5, small / "daily.model")
     assert replay.model.n_days_known == 5
     assert "THE MODEL KNOWS THE FUTURE" in replay_text(replay)
+
+
+def test_nothing_is_measured_by_outcomes_that_the_model_knew(small):
+    """The policy would have been chosen by what it is judged by."""
+    model = small / "daily.model"
+    with pytest.raises(DataError, match="leave the model out"):
+        replay_days(prepare(small / "daily.yaml"), [], 5, model, measure=True)
+
+
+@pytest.mark.slow
+def test_outcomes_measure_what_the_changed_rules_would_have_won(tmp_path, monkeypatch):
+    """The interval holds the truth, apart from the model's expectation."""
+    path, world = company_in(tmp_path, n_history=2400, load=1)
+    prepared, targets = prepare(path), []
+
+    def kept(replay, *given):
+        targets.extend(replay.targets.values())
+        return measure(replay, *given)
+
+    monkeypatch.setattr("runs.replay.evidence.measure", kept)
+    variants = asked_variants(["rules.capacity.factor=0.5"])
+    replay, _ = replay_days(prepared, variants, 40, measure=True)
+    [lift] = replay.evidence.lifts.values()
+    truth = world.truth(prepared.crm.history)
+    base, half = (
+        truth.probability(pairs["lead_id"], pairs["rep_id"]).sum() for pairs in targets
+    )
+    assert lift.high < 0 and lift.covers(half / base - 1)
+    text = replay_text(replay)
+    assert f"No {MEASURED}" not in text and MEASURED in text
+    assert replay_json(replay)["evidence"]["measured_by"] == "logged_propensities"
 
 
 @pytest.mark.slow
