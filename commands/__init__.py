@@ -6,6 +6,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 from commands.comparing import compare
 from commands.crediting import credit
 from commands.daily_job import explain, run, verify
+from commands.differences import diff
 from commands.duplicates import contacts, different, duplicates, same
 from commands.exporting import export
 from commands.fair_distribution import fairness
@@ -39,6 +40,7 @@ COMMANDS = (
     credit,
     rep,
     explain,
+    diff,
     outcomes,
     compare,
     whatif,

@@ -9,6 +9,7 @@ import click
 from commands.checks import check_file, check_picture
 from commands.command import FILE, OUT_FILE, as_json, as_of, command, data, model
 from commands.issues import issue_format, show
+from commands.replaying import measured, past_days, refuse_unfit, replay
 
 STAGES = 5
 
@@ -55,6 +56,8 @@ STAGES = 5
     default=True,
     help="What the rules cost, and what growth pays.",
 )
+@past_days
+@measured
 @as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row per variant.")
 @click.option("--html", type=OUT_FILE, help="Write a page.")
@@ -71,6 +74,8 @@ def whatif(
     away: tuple[str, ...],
     overlays: tuple[Path, ...],
     costs: bool,
+    n_days: int | None,
+    measure: bool,
     as_json: bool,
     as_csv: bool,
     html: Path | None,
@@ -80,6 +85,8 @@ def whatif(
 
     The tables are read, the model is trained and the leads are scored once wherever no
     change touches them. Nothing is written but what you name, and no ledger is changed.
+    With --days past days are replayed instead of today, by a model of what was known
+    before them.
     """
     from crm import write_whole
     from reporting import (
@@ -104,6 +111,13 @@ def whatif(
     variants = asked_variants(sets, where, off, reps, away, more)
     if variants and len(scenarios) > 1:
         raise click.UsageError("several scenarios, or one with changes, not both")
+    if n_days is not None:
+        refuse_unfit(scenarios, html, plot)
+        where_from = data, as_of, model
+        form = as_json, as_csv, measure
+        return replay(scenarios[0], variants, n_days, *where_from, *form)
+    if measure:
+        raise click.UsageError("--measure is about past days: add --days 30, say")
     asked = WhatIf(scenarios, variants, data, as_of, model, costs, costs)
     with stages(STAGES) as stage:
         figures = compare_variants(asked, stage)

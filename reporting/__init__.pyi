@@ -19,6 +19,9 @@ from .text.comparison import comparison_text as comparison_text
 from .text.conflict import conflict_sentences as conflict_sentences
 from .text.day import day_json as day_json
 from .text.day import day_text as day_text
+from .text.difference import difference_csv as difference_csv
+from .text.difference import difference_json as difference_json
+from .text.difference import difference_text as difference_text
 from .text.duplicates import contacts_text as contacts_text
 from .text.duplicates import different_text as different_text
 from .text.duplicates import duplicates_json as duplicates_json
@@ -62,6 +65,9 @@ from .text.reading import window_text as window_text
 from .text.reading_json import reading_json as reading_json
 from .text.reasons import choice_text as choice_text
 from .text.reasons import reason_text as reason_text
+from .text.replay import replay_csv as replay_csv
+from .text.replay import replay_json as replay_json
+from .text.replay import replay_text as replay_text
 from .text.retraining import RetrainFigures as RetrainFigures
 from .text.retraining import retrain_json as retrain_json
 from .text.retraining import retrain_text as retrain_text

@@ -1,5 +1,6 @@
 from .demo import Demo as Demo
 from .demo import make_demo as make_demo
+from .differences.difference import difference_of as difference_of
 from .distribution import Distribution as Distribution
 from .distribution import distribution_of as distribution_of
 from .exit_codes import EXIT_CODE as EXIT_CODE
@@ -31,6 +32,7 @@ from .prepared.ledger_place import ledger_place as ledger_place
 from .prepared.prepared import Prepared as Prepared
 from .prepared.prepared import prepare as prepare
 from .recording import record as record
+from .replay.replaying import replay_days as replay_days
 from .retraining.retraining import retrain as retrain
 from .verifying.verdict import Verdict as Verdict
 from .verifying.verdict import verify as verify

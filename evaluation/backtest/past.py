@@ -44,7 +44,7 @@ def past_days(
     worked = replace(crm, calendar=crm.calendar.always_working())
     for date, today in rows.groupby(day_of(rows["assigned_at"]), sort=True):
         began = crm.calendar.start_of(date)
-        leads, reps = _as_leads(crm, today), _reps_on(crm, began)
+        leads, reps = _as_leads(crm, today), reps_on(crm, began)
         yield replace(worked, leads=leads, reps=reps, as_of=today["assigned_at"].max())
 
 
@@ -104,7 +104,7 @@ def _as_leads(crm: CrmData, today: pd.DataFrame) -> pd.DataFrame:
     return leads.astype(crm.leads.dtypes.to_dict()).fillna(dict.fromkeys(text, ""))
 
 
-def _reps_on(crm: CrmData, date: pd.Timestamp) -> pd.DataFrame:
+def reps_on(crm: CrmData, date: pd.Timestamp) -> pd.DataFrame:
     """Return the reps with the books they had; who got leads later was active."""
     reps, history = crm.reps, crm.history
     later = set(history.loc[history["assigned_at"] >= date, "rep_id"])

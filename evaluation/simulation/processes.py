@@ -14,6 +14,7 @@ from joblib.externals.loky import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from solver.engines.processes.process import n_cores
 from solver.registry import plugins
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 LOOK = 0.1
@@ -22,9 +23,9 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def results_of(
-    task: Callable[[int], Iterable[T]], seeds: Sequence[int], count: int | None
+    task: Callable[[S], Iterable[T]], seeds: Sequence[S], count: int | None
 ) -> Generator[T]:
-    """Yield the results of a task for every seed, in no order.
+    """Yield the results of a task for every seed, or part of the work, in no order.
 
     However this ends, its processes end with it.
 
@@ -52,7 +53,7 @@ def results_of(
 
 
 def _by_processes(
-    task: Callable[[int], Iterable[T]], seeds: Sequence[int], count: int
+    task: Callable[[S], Iterable[T]], seeds: Sequence[S], count: int
 ) -> Generator[T]:
     executor = ProcessPoolExecutor(
         count,
@@ -74,7 +75,7 @@ def _by_processes(
         executor.shutdown(kill_workers=True)
 
 
-def _all_of(task: Callable[[int], Iterable[T]], seed: int) -> list[T]:
+def _all_of(task: Callable[[S], Iterable[T]], seed: S) -> list[T]:
     return list(task(seed))
 
 

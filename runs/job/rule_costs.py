@@ -13,16 +13,27 @@ from solver.problem.deadline import Deadline
 
 
 def solve_day(
-    day: Day, time_limit: float, spec: Solve, progress: Progress | None = None
+    day: Day,
+    time_limit: float,
+    spec: Solve,
+    progress: Progress | None = None,
+    seed: int | None = None,
 ) -> Result:
-    """Return the day's allocation, by teams first where the scenario says so."""
+    """Return the day's allocation, by teams first where the scenario says so.
+
+    Parameters
+    ----------
+    seed
+        Breaks ties; by default that of the scenario and the moment.
+    """
+    seed = day.seed(spec.seed) if seed is None else seed
     if spec.two_level:
         return solve_two_level(
-            day, seed=day.seed(spec.seed), time_limit=time_limit, effort=spec.effort
+            day, seed=seed, time_limit=time_limit, effort=spec.effort
         )
     return solve(
         day.problem,
-        seed=day.seed(spec.seed),
+        seed=seed,
         time_limit=time_limit,
         progress=progress,
         effort=spec.effort,

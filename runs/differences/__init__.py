@@ -1,0 +1,1 @@
+"""Two run folders compared: what changed, and what changed it."""

@@ -1,0 +1,1 @@
+"""Past days decided again, under the rules there are and under changed ones."""
