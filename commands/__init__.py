@@ -19,6 +19,7 @@ from commands.outcomes import outcomes
 from commands.overriding import override
 from commands.reassigning import reassign
 from commands.reps import rep
+from commands.rules import rules
 from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
 from commands.simulating import simulate
@@ -27,6 +28,7 @@ COMMANDS = (
     demo,
     init,
     check,
+    rules,
     train,
     retrain,
     score,
