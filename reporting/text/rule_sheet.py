@@ -8,7 +8,6 @@ from reporting.text.layout import counted
 
 HARD, SOFT = "Never broken", "Broken only where that pays for it"
 """Headings of hard and of soft rules."""
-_VERBS = {"hard": "may have", "soft": "may have at no price"}
 
 
 @dataclass(frozen=True)
@@ -117,10 +116,11 @@ def today_sentence(rule: SheetRule, sheet: RuleSheet) -> str:
         return "Today: no lead."
     leads = f"{rule.leads:,} of {counted(sheet.n_leads, 'lead')}"
     named = f": {', '.join(rule.rep_names)}" if rule.rep_names else ""
+    price = "" if rule.strength == "hard" else " at no price"
     if not rule.reps:
-        return f"Today: {leads}; no rep at work {_VERBS[rule.strength]} one of them."
+        return f"Today: {leads}; no rep at work may have one of them{price}."
     at_work = f"{rule.reps:,} of {counted(sheet.n_at_work, 'rep')} at work"
-    return f"Today: {leads}; {at_work} {_VERBS[rule.strength]} one of them{named}."
+    return f"Today: {leads}; {at_work} may have one of them{price}{named}."
 
 
 def _rule_lines(rule: SheetRule, sheet: RuleSheet) -> Iterator[str]:
