@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm import Issue
     from reporting.text.rule_tests import TestReport
     from runs import Prepared
+    from scenarios.lint.linting import Lint
 
 
 @command("rightrep check daily.yaml --junit tests.xml")
@@ -51,8 +52,8 @@ def check(
     """Show how the tables are read, every problem in them, and run the tests."""
     from reporting import stages
     from runs import prepare, remembering
-    from runs.prepared.linting import lint_issues
     from runs.rule_testing import tests_of
+    from scenarios.lint.linting import lint
 
     for file in filter(None, (html, junit)):
         check_file(file)
@@ -62,15 +63,16 @@ def check(
         report = tests_of(plain, model, stage)
         prepared = remembering(plain)
         reach = prepared.reach
-        warnings = [*prepared.warnings, *reach.issues(), *lint_issues(prepared)]
+        linted = lint(reach, plain.crm)
+        warnings = [*prepared.warnings, *reach.issues(), *linted.issues]
     if html is not None:
         write_reading(html, prepared, warnings)
     if junit is not None and report is not None:
         write_junit(junit, prepared, report)
     if as_json or style() == "json":
-        show_json(prepared, warnings, report)
+        show_json(prepared, warnings, linted, report)
     else:
-        show_text(prepared, warnings, report)
+        show_text(prepared, warnings, linted, report)
     if report is not None and report.of_outcome("failed"):
         from runs import ExitCode
 
@@ -91,7 +93,10 @@ def refuse_model_without_tests(
 
 
 def show_json(
-    prepared: "Prepared", warnings: "Sequence[Issue]", report: "TestReport | None"
+    prepared: "Prepared",
+    warnings: "Sequence[Issue]",
+    linted: "Lint",
+    report: "TestReport | None",
 ) -> None:
     """Print all that was found as one object."""
     from reporting import day_json, echo_json, issue_rows, reading_json
@@ -104,6 +109,7 @@ def show_json(
         "issues": issue_rows([*warnings, *failed_tests(prepared, report)]),
         "reach": rows,
         "notes": list(prepared.earlier.notes),
+        "typical_day": record_of(linted.typical),
     }
     if report is not None:
         told["tests"] = record_of(report)
@@ -111,7 +117,10 @@ def show_json(
 
 
 def show_text(
-    prepared: "Prepared", warnings: "Sequence[Issue]", report: "TestReport | None"
+    prepared: "Prepared",
+    warnings: "Sequence[Issue]",
+    linted: "Lint",
+    report: "TestReport | None",
 ) -> None:
     """Print the reading, what is odd, the tests, and the day."""
     from reporting import (
@@ -136,6 +145,8 @@ def show_text(
     click.echo(f"window: {window_text(crm)}")
     for line in clock_lines(prepared.file.scenario, crm):
         click.echo(line)
+    if linted.typical is not None:
+        click.echo(f"typical day: {linted.typical}")
     failed = failed_tests(prepared, report)
     if report is not None:
         show(failed, err=False)
