@@ -5,7 +5,6 @@ from pathlib import Path
 
 from crm import CrmData
 from reporting.text.rule_tests import TestReport
-from runs.job.scored import find_model, score
 from runs.prepared.prepared import Prepared
 from runs.prepared.stages import Stage, silent
 from scenarios.rule_tests.testing import run_tests
@@ -28,6 +27,9 @@ def tests_of(
         return None
     if model is None:
         return run_tests(prepared.file, prepared.crm)
+    # Imported here, since tests without a model need no scores.
+    from runs.job.scored import find_model, score
+
     trained = find_model(prepared, model, stage)
 
     def scored(crm: CrmData) -> Day:

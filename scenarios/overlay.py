@@ -35,7 +35,7 @@ def overlay(base: Node, over: Node) -> Node:
         if known is None:
             content[key] = node
         elif key in NAMED:
-            content[key] = _overlay_rules(known, node)
+            content[key] = _overlay_named(known, node, key.removesuffix("s"))
         elif key == "columns":
             content[key] = _overlay_entries(known, node)
         elif key in ALL_TABLES:
@@ -110,7 +110,8 @@ def _entries(over: Node, key: str) -> list[Node]:
     return node.content if isinstance(node.content, list) else [node]
 
 
-def _overlay_rules(base: Node, over: Node) -> Node:
+def _overlay_named(base: Node, over: Node, noun: str) -> Node:
+    """Return the entries of the base with those of the same name laid over."""
     if not (isinstance(base.content, list) and isinstance(over.content, list)):
         return over
     rules = {_rule_name(rule, i): rule for i, rule in enumerate(base.content)}
@@ -118,9 +119,9 @@ def _overlay_rules(base: Node, over: Node) -> Node:
         name = _rule_name(rule, i)
         if name not in rules and _is_disabled(rule):
             near = suggestion(name, rules)
-            problem = f"the base has no {name!r} to take out{near}"
+            problem = f"the base has no {noun} {name!r} to take out{near}"
             place = rule.at("name")
-            raise fault(rule.file, rule.line, problem, "rules", place.excerpt)
+            raise fault(rule.file, rule.line, problem, f"{noun}s", place.excerpt)
         rules[name] = overlay(rules[name], rule) if name in rules else rule
     return replace(over, content=list(rules.values()))
 

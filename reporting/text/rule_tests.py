@@ -12,7 +12,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ExpectationResult:
     """What became of one expectation of an example.
 
     Attributes
@@ -54,7 +54,7 @@ class ExampleResult:
 
     name: str
     lead: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[ExpectationResult, ...]
 
     @property
     def outcome(self) -> str:
@@ -62,7 +62,7 @@ class ExampleResult:
         outcomes = {verdict.outcome for verdict in self.verdicts}
         return next(o for o in (FAILED, UNDECIDED, PASSED) if o in outcomes)
 
-    def of_outcome(self, outcome: str) -> list[Verdict]:
+    def of_outcome(self, outcome: str) -> list[ExpectationResult]:
         """Return its verdicts of one outcome."""
         return [each for each in self.verdicts if each.outcome == outcome]
 
@@ -119,7 +119,7 @@ def coverage_line(report: TestReport) -> str:
     return f"tests reach {reached:,} of {report.branches:,} branches of the rules"
 
 
-def verdict_text(verdict: Verdict) -> str:
+def verdict_text(verdict: ExpectationResult) -> str:
     """Return what was expected and found, and why."""
     text = f"expected {verdict.expected}; found {verdict.found}"
     return f"{text}: {verdict.why}" if verdict.why else text
@@ -141,5 +141,5 @@ def _lines(report: TestReport) -> Iterator[str]:
     yield summary_line(report)
 
 
-def _all(verdicts: Sequence[Verdict]) -> str:
+def _all(verdicts: Sequence[ExpectationResult]) -> str:
     return "; ".join(map(verdict_text, verdicts))

@@ -55,10 +55,10 @@ def conflicting(groups: LeadGroups) -> dict[tuple[str, ...], NDArray[np.bool_]]:
         for chosen in combinations(rules, size):
             if not left.any():
                 return sets
-            hit = left & ~groups.allowed_by(list(chosen)).any(axis=1)
-            if hit.any():
-                sets[_names(chosen)] = hit
-                left &= ~hit
+            allowed = groups.allowed_by(list(chosen)).any(axis=1)
+            if np.any(left & ~allowed):
+                sets[_names(chosen)] = np.asarray(left & ~allowed)
+                left &= allowed
     if left.any():
         sets[_names(rules)] = left
     return sets

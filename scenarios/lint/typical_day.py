@@ -66,7 +66,8 @@ def typical_day(file: ScenarioFile, typical: Typical | None) -> Iterator[Issue]:
     """Yield a warning where a typical day would leave many leads unassigned."""
     if typical is None or typical.n_unassigned < NOTABLE * typical.n_leads:
         return
-    text = f"a typical day {typical}; add capacity, widen a rule, or keep leads by a rule qualify"
+    mends = "add capacity, widen a rule, or keep leads by a rule of kind qualify"
+    text = f"a typical day {typical}; {mends}"
     yield file.issue(("rules",), text, severity="warning")
 
 

@@ -9,8 +9,8 @@ from crm import CrmData, Issue
 from reporting.text.rule_tests import (
     FAILED,
     ExampleResult,
+    ExpectationResult,
     TestReport,
-    Verdict,
     verdict_text,
 )
 from scenarios.errors import ScenarioError
@@ -78,7 +78,7 @@ def failures(file: ScenarioFile, report: TestReport) -> list[Issue]:
     ]
 
 
-def _keys(verdict: Verdict | Judgement) -> tuple[str | int, ...]:
+def _keys(verdict: ExpectationResult | Judgement) -> tuple[str | int, ...]:
     """Return the keys of an expectation inside its example."""
     return (verdict.key,) if verdict.place is None else (verdict.key, verdict.place)
 
@@ -122,9 +122,9 @@ def _result(file: ScenarioFile, place: int, case: Case, names: Names) -> Example
     return ExampleResult(case.example.name, lead_words(case.example), verdicts)
 
 
-def _verdict(file: ScenarioFile, place: int, told: Judgement) -> Verdict:
+def _verdict(file: ScenarioFile, place: int, told: Judgement) -> ExpectationResult:
     node = file.document.at("tests", place, *_keys(told))
-    return Verdict(
+    return ExpectationResult(
         told.key,
         told.place,
         told.expected,
