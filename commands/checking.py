@@ -130,7 +130,7 @@ def show_text(
         reading_text,
         window_text,
     )
-    from reporting.text.rule_tests import tests_text
+    from reporting.text.rule_tests import rule_tests_text
     from runs.service_levels.described import clock_lines
 
     crm, reach = prepared.crm, prepared.reach.table
@@ -150,7 +150,7 @@ def show_text(
     failed = failed_tests(prepared, report)
     if report is not None:
         show(failed, err=False)
-        click.echo(tests_text(report))
+        click.echo(rule_tests_text(report))
     if not failed:
         click.echo(
             f"ok: {counted(len(crm.leads), 'lead')}, {counted(len(crm.reps), 'rep')}, "

@@ -98,7 +98,7 @@ class TestReport:
         return [each for each in self.results if each.outcome == outcome]
 
 
-def tests_text(report: TestReport) -> str:
+def rule_tests_text(report: TestReport) -> str:
     """Return the tests that are undecided, what none reaches, and the counts."""
     return "\n".join(_lines(report))
 

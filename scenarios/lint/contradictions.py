@@ -47,18 +47,18 @@ def contradictions(file: ScenarioFile, groups: LeadGroups) -> Iterator[Issue]:
 def conflicting(groups: LeadGroups) -> dict[tuple[str, ...], NDArray[np.bool_]]:
     """Return the smallest set of rules of each stranded group -> its groups."""
     rules = groups.hard
-    left: NDArray[np.bool_] = ~groups.allowed_by(rules).any(axis=1)
+    left = ~groups.served(rules)
     for rule in rules:
-        left &= groups.allowed(rule).any(axis=1)
+        left &= groups.served([rule])
     sets: dict[tuple[str, ...], NDArray[np.bool_]] = {}
     for size in range(2, LARGEST + 1):
         for chosen in combinations(rules, size):
             if not left.any():
                 return sets
-            allowed = groups.allowed_by(list(chosen)).any(axis=1)
-            if np.any(left & ~allowed):
-                sets[_names(chosen)] = np.asarray(left & ~allowed)
-                left &= allowed
+            served = groups.served(list(chosen))
+            if np.any(left & ~served):
+                sets[_names(chosen)] = left & ~served
+                left &= served
     if left.any():
         sets[_names(rules)] = left
     return sets

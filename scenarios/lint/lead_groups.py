@@ -79,10 +79,14 @@ class LeadGroups:
             allowed &= self.allowed(rule)
         return allowed
 
+    def served(self, rules: list[Rule]) -> NDArray[np.bool_]:
+        """Tell for each group whether these rules leave it a rep, (n_groups,)."""
+        return np.asarray(self.allowed_by(rules).any(axis=1))
+
     def leads(self, groups: NDArray[np.bool_]) -> int:
         """Return the number of leads of some groups."""
         return int(self.count[groups].sum())
 
     def example(self, groups: NDArray[np.bool_]) -> str:
-        """Return the id of a lead of some groups."""
-        return str(self.day.problem.lead_ids[self.first[groups][0]])
+        """Return the id of the first lead of some groups."""
+        return str(self.day.problem.lead_ids[self.first[groups].min()])

@@ -62,7 +62,8 @@ def _conditions(now: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[s
         elif new is None:
             yield f"no longer only leads whose {name} {_condition(old)}"
         else:
-            yield f"{name} now {_instead(_condition(new), _condition(old))}"
+            words = (_condition(each).removeprefix("is ") for each in (new, old))
+            yield f"{name} now {_instead(*words)}"
 
 
 def _instead(new: str, old: str) -> str:
@@ -77,8 +78,7 @@ def _condition(plain: Any) -> str:
         if isinstance(plain, dict)
         else plain
     )
-    words = condition_words(_CONDITION.validate_python(set_keys))
-    return words.removeprefix("is ")
+    return condition_words(_CONDITION.validate_python(set_keys))
 
 
 def _is_list(value: Any) -> bool:

@@ -147,6 +147,17 @@ def _duplicates(scenario: Scenario) -> Iterator[str]:
         yield f"That is remembered for {duplicates.within_days:,} days."
 
 
+def _morning(scenario: Scenario) -> Iterator[str]:
+    limits = scenario.morning
+    if limits is not None:
+        many = number_words(limits.pile)
+        yield (
+            f"A lead leaks that is unassigned for more than {limits.waiting_days:,} "
+            f"days, or {limits.outcome_days:,} without response or outcome; and a rep "
+            f"has too many with {many} times the mean of open leads."
+        )
+
+
 def _solve(scenario: Scenario) -> Iterator[str]:
     if scenario.solve.two_level:
         yield "Leads go to teams first, then to reps inside each team."
@@ -172,6 +183,7 @@ _SECTIONS: dict[str, Callable[[Scenario], Iterator[str]]] = {
     "turns": _turns,
     "open_weight": _open_weight,
     "duplicates": _duplicates,
+    "morning": _morning,
     "solve": _solve,
     "scoring": _scoring,
 }
