@@ -49,39 +49,38 @@ def outcomes(report):
     return [result.outcome for result in report.results]
 
 
-@pytest.mark.parametrize(
-    "expected",
-    [
-        "owner: R1",
-        "owner: Ann Lee",
-        "eligible: R1, not_eligible: [R2, Cy Dee]",
-        "not_owner: Bo Ray",
-        "team: one",
-        "reason: only_eligible_rep",
-        "reason: The only eligible rep",
-    ],
-)
-def test_what_the_rules_decide_is_tested(tested, expected):
+DECIDED = [
+    "owner: R1",
+    "owner: Ann Lee",
+    "eligible: R1, not_eligible: [R2, Cy Dee]",
+    "not_owner: Bo Ray",
+    "team: one",
+    "reason: only_eligible_rep",
+    "reason: The only eligible rep",
+]
+WRONG = {
+    "owner: R2": ("eligible: Ann Lee (R1)", "forbidden by rule large deals (For"),
+    "eligible: R3": ("not eligible", "forbidden by rule territory ("),
+    "not_eligible: R1": ("eligible", "territory, large deals allow it"),
+    "not_owner: R1": ("Ann Lee (R1) gets it", "there is no better eligible rep"),
+    "reason: no_rep_in_territory": ("eligible: Ann Lee (R1) (the only", ""),
+}
+"""What is expected of a large lead in the North -> how found and why begin."""
+
+
+def test_what_the_rules_decide_is_tested(tested):
     """By id or name, code or words."""
-    assert outcomes(tested(f"{NORTH}, {expected}")[1]) == ["passed"]
+    report = tested(*(f"{NORTH}, {expected}" for expected in DECIDED))[1]
+    assert outcomes(report) == ["passed"] * len(DECIDED)
 
 
-@pytest.mark.parametrize(
-    ("expected", "found", "why"),
-    [
-        ("owner: R2", "eligible: Ann Lee (R1)", "forbidden by rule large deals (For"),
-        ("eligible: R3", "not eligible", "forbidden by rule territory ("),
-        ("not_eligible: R1", "eligible", "territory, large deals allow it"),
-        ("not_owner: R1", "Ann Lee (R1) gets it", "there is no better eligible rep"),
-        ("reason: no_rep_in_territory", "eligible: Ann Lee (R1) (the only", ""),
-    ],
-)
-def test_a_failure_says_what_was_found_and_why(tested, expected, found, why):
+def test_a_failure_says_what_was_found_and_why(tested):
     """With the rules by name, and in their words."""
-    (result,) = tested(f"{NORTH}, {expected}")[1].results
-    (verdict,) = result.verdicts
-    assert verdict.outcome == "failed"
-    assert verdict.found.startswith(found) and why in verdict.why
+    report = tested(*(f"{NORTH}, {expected}" for expected in WRONG))[1]
+    for result, (found, why) in zip(report.results, WRONG.values(), strict=True):
+        (verdict,) = result.verdicts
+        assert verdict.outcome == "failed"
+        assert verdict.found.startswith(found) and why in verdict.why
 
 
 def test_a_lead_that_nobody_may_have(tested):
@@ -159,25 +158,27 @@ def test_failures_stand_at_their_line(tested):
     assert "'e0'" in issue.expected and issue.severity == "error"
 
 
-@pytest.mark.parametrize(
-    ("example", "key", "hint"),
-    [
-        (f"{NORTH}, owner: R9", "tests.0.owner", "no such rep"),
-        (f"{NORTH}, owner: An Lee", "tests.0.owner", "did you mean 'Ann Lee'"),
-        (f"{NORTH}, team: onee", "tests.0.team", "did you mean 'one'"),
-        (f"{NORTH}, reason: lockd", "tests.0.reason", "did you mean 'locked'"),
-        ("lead: {teritory: x}, owner: R1", "tests.0.lead.teritory", "'territory'"),
-        ("lead: {lead_id: x}, owner: R1", "tests.0.lead.lead_id", "beside `lead`"),
-        ("lead: {deal_value: x}, owner: R1", "tests.0.lead.deal_value", "a number"),
-        ("lead_id: L9, owner: R1", "tests.0.lead_id", "no such lead today"),
-    ],
-)
-def test_what_there_is_not_is_an_error_with_the_nearest(tested, example, key, hint):
-    """At its key."""
+UNKNOWN = {
+    f"{NORTH}, owner: R9": ("owner", "no such rep"),
+    f"{NORTH}, owner: An Lee": ("owner", "did you mean 'Ann Lee'"),
+    f"{NORTH}, team: onee": ("team", "did you mean 'one'"),
+    f"{NORTH}, reason: lockd": ("reason", "did you mean 'locked'"),
+    "lead: {teritory: x}, owner: R1": ("lead.teritory", "'territory'"),
+    "lead: {lead_id: x}, owner: R1": ("lead.lead_id", "beside `lead`"),
+    "lead: {deal_value: x}, owner: R1": ("lead.deal_value", "a number"),
+    "lead_id: L9, owner: R1": ("lead_id", "no such lead today"),
+}
+"""An example that names what there is not -> the key, and part of the message."""
+
+
+def test_what_there_is_not_is_an_error_with_the_nearest(tested):
+    """All at once, each at its key."""
     with pytest.raises(ScenarioError) as error:
-        tested(example)
-    (issue,) = error.value.issues
-    assert issue.column == key and hint in issue.expected
+        tested(*UNKNOWN)
+    told = {issue.column: issue.expected for issue in error.value.issues}
+    assert len(told) == len(UNKNOWN)
+    for place, (key, hint) in enumerate(UNKNOWN.values()):
+        assert hint in told[f"tests.{place}.{key}"]
 
 
 def test_a_name_of_two_reps_is_no_name(tested):
