@@ -3,6 +3,7 @@
 Rooms are imported inside the commands, so that `--help` is instant.
 """
 
+from commands.checking import check
 from commands.comparing import compare
 from commands.crediting import credit
 from commands.daily_job import explain, run, verify
@@ -20,8 +21,9 @@ from commands.outcomes import outcomes
 from commands.overriding import override
 from commands.reassigning import reassign
 from commands.reps import rep
+from commands.rules import rules
 from commands.service_levels import sla
-from commands.setting_up import check, demo, init, schema
+from commands.setting_up import demo, init, schema
 from commands.simulating import simulate
 from commands.whatif import whatif
 
@@ -29,6 +31,7 @@ COMMANDS = (
     demo,
     init,
     check,
+    rules,
     train,
     retrain,
     score,

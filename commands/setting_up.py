@@ -1,33 +1,16 @@
-"""The demo, a starter folder, checks, and the schema."""
+"""The demo, a starter folder, and the schema."""
 
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from commands.checks import check_file, spare_inputs
-from commands.command import (
-    FILE,
-    OUT_FILE,
-    STAGES,
-    as_json,
-    as_of,
-    command,
-    data,
-    replace,
-    scenario,
-)
+from commands.command import FILE, STAGES, as_json, command, replace
 from commands.first_scenario import (
     is_interactive,
     recognised_files,
     report_rows,
     show_recognised,
 )
-from commands.issues import show, style
-
-if TYPE_CHECKING:
-    from runs import Prepared
 
 SCENARIO = "daily.yaml"
 """What `init` calls the scenario."""
@@ -126,88 +109,6 @@ def init(
         return echo_json({"scenario": str(scenario), **report_rows(recognised)})
     show_recognised(recognised)
     return click.echo(str(scenario))
-
-
-@command("rightrep check daily.yaml")
-@scenario
-@data
-@as_of
-@click.option("--html", type=OUT_FILE, help="HTML file to write the reading to, too.")
-@as_json
-def check(
-    scenario: Path,
-    data: Path | None,
-    as_of: date | None,
-    html: Path | None,
-    as_json: bool,
-) -> None:
-    """Show how the tables are read, and every problem in them at once."""
-    from reporting import (
-        counted,
-        day_json,
-        day_text,
-        echo_json,
-        issue_rows,
-        reach_text,
-        reading_json,
-        reading_text,
-        stages,
-        window_text,
-    )
-    from reporting.text.json_record import record_of
-    from runs import prepare, remembering
-    from runs.service_levels.described import clock_lines
-
-    if html is not None:
-        check_file(html)
-    with stages(1) as stage:
-        prepared = remembering(
-            prepare(scenario, data, stage, as_of=as_of, records=True)
-        )
-        warnings = [*prepared.warnings, *prepared.reach.issues()]
-    crm, reach = prepared.crm, prepared.reach.table
-    if html is not None:
-        write_reading(html, prepared)
-    if as_json or style() == "json":
-        issues = issue_rows(warnings)
-        rows = record_of(reach.to_dict("records"))
-        told = {"ok": True, "day": day_json(crm), "issues": issues, "reach": rows}
-        told["notes"] = list(prepared.earlier.notes)
-        return echo_json({**told, "reading": reading_json(crm)})
-    click.echo(f"{reading_text(crm)}\n")
-    if len(reach):
-        click.echo(f"{reach_text(reach)}\n")
-    show(warnings, err=False)
-    for note in prepared.earlier.notes:
-        click.echo(f"note: {note}")
-    is_given = prepared.file.scenario.calendar is not None
-    click.echo(f"day: {day_text(crm, is_given=is_given)}")
-    click.echo(f"window: {window_text(crm)}")
-    for line in clock_lines(prepared.file.scenario, crm):
-        click.echo(line)
-    return click.echo(
-        f"ok: {counted(len(crm.leads), 'lead')}, {counted(len(crm.reps), 'rep')}, "
-        f"{len(crm.history):,} rows of history, "
-        f"{counted(len(prepared.file.scenario.rules), 'rule')}, "
-        f"{counted(len(warnings), 'warning')}"
-    )
-
-
-def write_reading(path: Path, prepared: "Prepared") -> None:
-    """Write the page of how the tables were read."""
-    from crm import write_whole
-    from reporting import render_reading
-
-    spare_inputs(path, prepared)
-    scenario, reach = prepared.file.scenario, prepared.reach
-    page = render_reading(
-        prepared.crm,
-        reach.table,
-        [issue.in_one_line for issue in [*prepared.warnings, *reach.issues()]],
-        f"How the tables of {scenario.name} are read",
-        has_calendar=scenario.calendar is not None,
-    )
-    write_whole(path, page)
 
 
 @command("rightrep schema > scenario.schema.json")

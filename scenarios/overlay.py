@@ -8,6 +8,8 @@ from scenarios.document import Node
 from scenarios.errors import fault
 
 ENABLED = "enabled"
+NAMED = {"rules", "tests"}
+"""Keys whose entries have names."""
 CHANGES = {"add", "remove"}
 """Keys of a mapping that changes a list of the base."""
 
@@ -32,8 +34,8 @@ def overlay(base: Node, over: Node) -> Node:
         known = content.get(key)
         if known is None:
             content[key] = node
-        elif key == "rules":
-            content[key] = _overlay_rules(known, node)
+        elif key in NAMED:
+            content[key] = _overlay_named(known, node, key.removesuffix("s"))
         elif key == "columns":
             content[key] = _overlay_entries(known, node)
         elif key in ALL_TABLES:
@@ -58,12 +60,15 @@ def _source(node: Node) -> Node:
 
 
 def without_disabled(document: Node) -> Node:
-    """Return the scenario without the rules that say ``enabled: false``."""
-    rules = document.content.get("rules")
-    if rules is None or not isinstance(rules.content, list):
-        return document
-    kept = [_enabled(rule) for rule in rules.content if not _is_disabled(rule)]
-    content = document.content | {"rules": replace(rules, content=kept)}
+    """Return the scenario without rules and tests that say ``enabled: false``."""
+    content = dict(document.content)
+    for key in NAMED & content.keys():
+        entries = content[key]
+        if isinstance(entries.content, list):
+            kept = [
+                _enabled(each) for each in entries.content if not _is_disabled(each)
+            ]
+            content[key] = replace(entries, content=kept)
     return replace(document, content=content)
 
 
@@ -105,7 +110,8 @@ def _entries(over: Node, key: str) -> list[Node]:
     return node.content if isinstance(node.content, list) else [node]
 
 
-def _overlay_rules(base: Node, over: Node) -> Node:
+def _overlay_named(base: Node, over: Node, noun: str) -> Node:
+    """Return the entries of the base with those of the same name laid over."""
     if not (isinstance(base.content, list) and isinstance(over.content, list)):
         return over
     rules = {_rule_name(rule, i): rule for i, rule in enumerate(base.content)}
@@ -113,9 +119,9 @@ def _overlay_rules(base: Node, over: Node) -> Node:
         name = _rule_name(rule, i)
         if name not in rules and _is_disabled(rule):
             near = suggestion(name, rules)
-            problem = f"the base has no rule {name!r} to take out{near}"
+            problem = f"the base has no {noun} {name!r} to take out{near}"
             place = rule.at("name")
-            raise fault(rule.file, rule.line, problem, "rules", place.excerpt)
+            raise fault(rule.file, rule.line, problem, f"{noun}s", place.excerpt)
         rules[name] = overlay(rules[name], rule) if name in rules else rule
     return replace(over, content=list(rules.values()))
 

@@ -21,10 +21,13 @@ class Reach:
     ----------
     file, day
         The scenario; the day under those of its rules of which that is known.
+    is_scored
+        Whether the day's leads are scored.
     """
 
     file: ScenarioFile
     day: Day
+    is_scored: bool = False
 
     @cached_property
     def rules(self) -> list[RuleReach]:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-from ruamel.yaml.nodes import MappingNode
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from crm import suggestion, why_unreadable
 from crm.files import names_a_folder
@@ -96,11 +96,41 @@ def _meant(named: str) -> str:
 
 
 def _read_one(path: Path, shown: str) -> Node:
+    text, root = _composed(path, shown)
+    if not isinstance(root, MappingNode):
+        keys = "expected keys such as version, name, data and rules"
+        raise fault(shown, 1, f"not a scenario; {keys}")
+    return _with_tests(converted(root, shown, text), path.parent)
+
+
+def _with_tests(document: Node, folder: Path) -> Node:
+    """Return a scenario with its tests, where they lie in a file beside it."""
+    tests = document.content.get("tests")
+    if tests is None or not isinstance(tests.content, str) or not tests.content:
+        return document
+    path = folder / tests.content
+    if names_a_folder(tests.content):
+        _fail(tests, "tests", "expected a file, this names a folder")
+    if problem := why_unreadable(path):
+        _fail(tests, "tests", problem)
+    text, root = _composed(path, str(path))
+    if not isinstance(root, MappingNode | SequenceNode):
+        raise fault(str(path), 1, "no tests; expected a list of examples")
+    told = converted(root, str(path), text)
+    if isinstance(told.content, dict):
+        if set(told.content) != {"tests"}:
+            raise fault(str(path), 1, "expected the one key `tests`, or a list")
+        told = told.content["tests"]
+    return replace(document, content=document.content | {"tests": told})
+
+
+def _composed(path: Path, shown: str) -> tuple[str, object]:
+    """Return the text of a YAML file, and the node at its root."""
     text = _text(path, shown)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)
-            root = YAML(typ="safe", pure=True).compose(text)
+            return text, YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         # The parser's own message repeats the line, which may hold a password.
         raise _yaml_error(shown, error, text) from None
@@ -108,10 +138,6 @@ def _read_one(path: Path, shown: str) -> Node:
         raise fault(shown, None, f"not YAML: {error}") from error
     except RecursionError as error:
         raise fault(shown, None, "nested too deeply") from error
-    if not isinstance(root, MappingNode):
-        keys = "expected keys such as version, name, data and rules"
-        raise fault(shown, 1, f"not a scenario; {keys}")
-    return converted(root, shown, text)
 
 
 def _text(path: Path, shown: str) -> str:

@@ -11,6 +11,7 @@ from crm.database_url import VARIABLE, url_fault
 from crm.files import names_a_folder
 from scenarios.ageing import Ageing
 from scenarios.duplicates import Duplicates
+from scenarios.example import Example
 from scenarios.experiment import Experiment
 from scenarios.leak_limits import LeakLimits
 from scenarios.open_weight import OpenWeight
@@ -238,6 +239,11 @@ class Scenario(Section, hide_input_in_errors=True):
         description="Which leads are one and the same, and so have one owner; without "
         "it, leads that share an e-mail or phone are noted.",
     )
+    tests: list[Example] | None = Field(
+        None,
+        description="Example leads with what the rules have to do with them, or the "
+        "file that has them; `rightrep check` runs them.",
+    )
     ledger: Annotated[str, Field(min_length=1), BeforeValidator(_a_place)] | None = (
         Field(
             None,
@@ -282,6 +288,7 @@ def json_schema() -> dict[str, Any]:
     for part in schema["$defs"].values():
         if "strength" in part.get("properties", {}):
             part["properties"]["enabled"] = _ENABLED
+    schema["properties"]["tests"]["anyOf"].append({"type": "string", "minLength": 1})
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "Another scenario file, or how a system's export is read, such "

@@ -119,6 +119,12 @@ def _same_names(file: ScenarioFile) -> Iterator[Issue]:
             expected = "two rules share this name; give each a name of its own"
             yield file.issue(("rules", i, "name"), expected, value=rule.name)
         seen.add(rule.name)
+    examples: set[str] = set()
+    for i, example in enumerate(file.scenario.tests or ()):
+        if example.name in examples:
+            expected = "two tests share this name; give each a name of its own"
+            yield file.issue(("tests", i, "name"), expected, value=example.name)
+        examples.add(example.name)
 
 
 def _issue(document: Node, error: ErrorDetails) -> Issue:

@@ -20,7 +20,7 @@ MOST = 100_000
 HIGHEST = 1e15
 """No amount, limit or seed is larger."""
 PATHS = {
-    *("file", "extends", "ledger"),
+    *("file", "extends", "ledger", "tests"),
     *("leads", "reps", "history", "accounts", "absences"),
 }
 """Keys whose text names a file, as the disk spells it."""
@@ -32,7 +32,7 @@ YEARS = range(1700, 2200)
 """The years that times can have, here as in the tables."""
 
 
-def converted(root: MappingNode, file: str, text: str) -> Node:
+def converted(root: MappingNode | SequenceNode, file: str, text: str) -> Node:
     """Return the YAML document as values that know where they stand.
 
     Parameters

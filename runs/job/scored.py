@@ -63,7 +63,7 @@ class Scored:
     @cached_property
     def reach(self) -> Reach:
         """What each rule reached."""
-        return Reach(self.prepared.file, self.day)
+        return Reach(self.prepared.file, self.day, is_scored=True)
 
     @property
     def warnings(self) -> list[Issue]:

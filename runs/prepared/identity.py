@@ -10,8 +10,8 @@ from crm import TABLES, CrmData
 from scenarios import Scenario
 
 DIGITS = 16
-NOT_VALUES = {"ledger": True, "data": True}
-"""Keys of a scenario that only say where things are."""
+NOT_VALUES = {"ledger": True, "data": True, "tests": True}
+"""Keys of a scenario that only say where things are, or test it."""
 
 
 def run_id_of(scenario: Scenario, crm: CrmData, model: Path | None = None) -> str:

@@ -35,15 +35,22 @@ def unassigned_leads(day: Day, result: Result) -> pd.DataFrame:
 def _reason(
     day: Day, result: Result, insertions: Insertions, lead: int
 ) -> tuple[str, str]:
-    if day.kept_by[lead]:
-        return _kept(day, lead)
-    if day.problem.indptr[lead] == day.problem.indptr[lead + 1]:
-        return _no_pair(day, lead)
+    if (without := reason_without_pair(day, lead)) is not None:
+        return without
     if result.status == Status.INFEASIBLE:
         return Reason.INFEASIBLE, "nothing was distributed"
     if result.status == Status.NO_SOLUTION:
         return Reason.OUT_OF_TIME, "nothing was distributed"
     return _insertion_reason(day, insertions, lead)
+
+
+def reason_without_pair(day: Day, lead: int) -> tuple[str, str] | None:
+    """Return reason and detail of a lead without an eligible pair; `None` with one."""
+    if day.kept_by[lead]:
+        return _kept(day, lead)
+    if day.problem.indptr[lead] == day.problem.indptr[lead + 1]:
+        return _no_pair(day, lead)
+    return None
 
 
 def _insertion_reason(day: Day, insertions: Insertions, lead: int) -> tuple[str, str]:

@@ -49,8 +49,8 @@ class AccountOwner(PairRule):
         away = "waits" if self.owner_away == "wait" else "may go to any eligible rep"
         slot = "" if self.uses_capacity else " and takes no slot there"
         return (
-            f"an existing customer's lead goes to the account's owner{slot}; where the "
-            f"owner is away it {away}"
+            f"an existing customer's lead goes to the account's owner{slot} (where the "
+            f"owner is away, it {away})"
         )
 
     def eligibility(self, crm: CrmData) -> Eligibility:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from crm import CrmData, Where, WhereError, matches, suggestion, where_text
+from crm import CrmData, Where, WhereError, matches, suggestion
+from crm.where_words import number_words, where_words
 from solver.day.allocation import Allocation, Row, Violation
 from solver.day.draft import Draft
 from solver.day.eligibility import Eligibility
@@ -50,6 +51,8 @@ class Rule(BaseModel):
     """Of two kinds that both decide who gets a lead, the higher one is named."""
     penalty_is_per_lead: ClassVar[bool] = True
     """Whether a penalty above the value of any one lead must be a mistake."""
+    breach: ClassVar[str] = "each lead that breaks it"
+    """What a soft rule's penalty is paid for, in words."""
     counted_in: ClassVar[str] = LEADS
     """What the rule's bounds count; only amounts of the same can be compared."""
     kind: str
@@ -116,11 +119,18 @@ class Rule(BaseModel):
         return f"rule of kind {self.kind}"
 
     @property
+    def demand(self) -> str:
+        """What the rule asks, and of which leads: a sentence without its stop."""
+        leads = f"for leads whose {where_words(self.where)}, " if self.where else ""
+        text = f"{leads}{self.statement}"
+        return f"{text[:1].upper()}{text[1:]}"
+
+    @property
     def sentence(self) -> str:
         """The rule in plain words: what it asks, of which leads, and at what price."""
-        leads = f" (leads with {where_text(self.where)})" if self.where else ""
-        price = "" if self.is_hard else f"; breaking it costs {self.penalty:g}"
-        return f"{self.statement[:1].upper()}{self.statement[1:]}{leads}{price}."
+        if self.penalty is None:
+            return f"{self.demand}."
+        return f"{self.demand}; {self.breach} costs {number_words(self.penalty)}."
 
     # Held against the tables
 

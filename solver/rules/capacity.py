@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -38,6 +38,8 @@ class RampUp(BaseModel):
 class Capacity(Rule):
     """A rep gets at most so many leads today, and so many in the open book."""
 
+    breach: ClassVar[str] = "each lead above it"
+
     kind: Literal["capacity"] = "capacity"
     open_book: bool = Field(
         default=True,
@@ -69,9 +71,10 @@ class Capacity(Rule):
     @property
     def statement(self) -> str:
         """How many leads a rep gets."""
-        book = ", nor more than fit in the open book" if self.open_book else ""
+        these = "of them" if self.where else "leads a day"
+        book = ", nor more than fit in their open book" if self.open_book else ""
         times = "" if self.factor == 1 else f"{self.factor:g} times "
-        text = f"nobody gets more than {times}their daily_capacity today{book}"
+        text = f"no rep gets more {these} than {times}their daily capacity{book}"
         if self.ramp_up is None:
             return text
         share, days = self.ramp_up.start, self.ramp_up.days

@@ -22,7 +22,7 @@ class Exclude(NamedPairsRule):
     @property
     def statement(self) -> str:
         """How many pairs are excluded."""
-        return f"excluded: {self.counted_pairs}"
+        return f"named leads do not go to named reps ({self.counted_pairs})"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return every rep but the excluded ones, for the leads named."""

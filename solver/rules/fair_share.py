@@ -28,6 +28,7 @@ class FairShare(Rule):
     """
 
     penalty_is_per_lead: ClassVar[bool] = False
+    breach: ClassVar[str] = "each unit of value outside"
     counted_in: ClassVar[str] = "expected value"
 
     kind: Literal["fair_share"] = "fair_share"
@@ -52,12 +53,13 @@ class FairShare(Rule):
     @property
     def statement(self) -> str:
         """Between which multiples of the fair part each rep stays."""
-        least = [] if self.min_share is None else [f"at least {self.min_share:g}"]
-        most = [] if self.max_share is None else [f"at most {self.max_share:g}"]
+        least = [] if self.min_share is None else [f"at least {self.min_share:.4g}"]
+        most = [] if self.max_share is None else [f"at most {self.max_share:.4g}"]
         bounds = " and ".join([*least, *most])
+        these = " of them" if self.where else ""
         return (
-            f"each rep at work gets {bounds} times their fair part, by hours, of the "
-            "expected value"
+            f"each rep at work gets {bounds} times their fair part{these}: the "
+            "expected value of the leads they may have, divided by hours"
         )
 
     def shares(self, draft: Draft) -> Iterator[Share]:

@@ -16,3 +16,8 @@ class Language(CoverageRule):
     rep_column: ClassVar[str] = "languages"
 
     kind: Literal["language"] = "language"
+
+    @property
+    def statement(self) -> str:
+        """What the rep speaks."""
+        return "the rep speaks the lead's language"

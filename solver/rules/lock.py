@@ -38,7 +38,7 @@ class Lock(NamedPairsRule):
     @property
     def statement(self) -> str:
         """How many pairs are required."""
-        return f"required: {self.counted_pairs}"
+        return f"named leads go to named reps ({self.counted_pairs})"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the one rep of each locked lead."""

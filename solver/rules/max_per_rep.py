@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
+from crm.where_words import count_words
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
 from solver.problem.constraints import Limit
@@ -20,13 +21,18 @@ class MaxPerRep(Rule):
     penalty. Leads that take no slot count as well.
     """
 
+    breach: ClassVar[str] = "each lead above it"
+
     kind: Literal["max_per_rep"] = "max_per_rep"
     max_leads: Count = Field(description="Most of these leads that a rep may get.")
 
     @property
     def statement(self) -> str:
         """The most that a rep gets."""
-        return f"a rep gets at most {self.max_leads:,} of these leads"
+        if not self.where:
+            most = count_words(self.max_leads, "lead")
+            return f"a rep gets at most {most}"
+        return f"a rep gets at most {self.max_leads:,} of them"
 
     def limits(self, draft: Draft) -> Iterator[Limit]:
         """Yield an upper bound for each rep."""

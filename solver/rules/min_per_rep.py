@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
+from crm.where_words import count_words
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
 from solver.problem.constraints import Limit
@@ -19,13 +20,18 @@ class MinPerRep(Rule):
     costs the penalty. Where a hard one cannot hold, the day is infeasible.
     """
 
+    breach: ClassVar[str] = "each lead missing"
+
     kind: Literal["min_per_rep"] = "min_per_rep"
     min_leads: Count = Field(description="Least of these leads that a rep must get.")
 
     @property
     def statement(self) -> str:
         """The least that a rep gets."""
-        return f"a rep at work gets at least {self.min_leads:,} of these leads"
+        if not self.where:
+            least = count_words(self.min_leads, "lead")
+            return f"each rep at work gets at least {least}"
+        return f"each rep at work gets at least {self.min_leads:,} of them"
 
     def limits(self, draft: Draft) -> Iterator[Limit]:
         """Yield a lower bound for each rep at work."""

@@ -17,13 +17,16 @@ class MustAssign(Rule):
     """
 
     penalty_is_per_lead: ClassVar[bool] = False
+    breach: ClassVar[str] = "each that stays unassigned"
 
     kind: Literal["must_assign"] = "must_assign"
 
     @property
     def statement(self) -> str:
         """Which leads come first."""
-        return "these leads are assigned before all others"
+        if self.is_hard:
+            return "every lead must get a rep" if not self.where else "each gets a rep"
+        return "leads come first" if not self.where else "they come before all others"
 
     def wants_owner(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether the rule speaks of it, shape (n_leads,)."""

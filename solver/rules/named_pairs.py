@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm import CrmData, suggestion
+from crm.where_words import count_words
 from solver.rules.base import Rule, Unit
 from solver.rules.issue import RuleIssue
 from solver.rules.lookup import Lookup
@@ -36,7 +37,7 @@ class NamedPairsRule(Rule):
     def counted_pairs(self) -> str:
         """The number of pairs, in words."""
         n_pairs = len(self.pairs)
-        return "one named pair" if n_pairs == 1 else f"{n_pairs:,} named pairs"
+        return count_words(n_pairs, "pair")
 
     def lookups(self, crm: CrmData) -> Iterator[Lookup]:
         """Yield the leads that the pairs name."""

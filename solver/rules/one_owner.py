@@ -11,6 +11,7 @@ from pydantic import Field
 
 from crm import TABLES, CrmData, alike
 from crm.cells import cell_text
+from crm.where_words import column_words
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
 from solver.problem.constraints import Group
@@ -25,6 +26,7 @@ class OneOwner(Rule):
     """
 
     penalty_is_per_lead: ClassVar[bool] = False
+    breach: ClassVar[str] = "each owner beyond the first"
 
     kind: Literal["one_owner"] = "one_owner"
     same: str = Field(
@@ -42,7 +44,7 @@ class OneOwner(Rule):
     @property
     def statement(self) -> str:
         """Which leads share an owner."""
-        return f"leads of one {self.same} share an owner"
+        return f"leads of the same {column_words(self.same)} share an owner"
 
     def lookups(self, crm: CrmData) -> Iterator[Lookup]:
         """Yield what the leads have in the column, which others may have as well."""

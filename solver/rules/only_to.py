@@ -25,7 +25,7 @@ class OnlyTo(NamedPairsRule):
     @property
     def statement(self) -> str:
         """How many pairs are named."""
-        return f"leads go to no other reps than in {self.counted_pairs}"
+        return f"named leads go to named reps, or wait ({self.counted_pairs})"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the named reps of each lead that is named, else all."""

@@ -46,8 +46,8 @@ class Performer(Rule):
     def statement(self) -> str:
         """Which reps get these leads."""
         return (
-            f"these leads go to the top {self.top_share:.4g} of active reps, by the "
-            "conversion of the leads they were assigned"
+            f"the rep is among the top {100 * self.top_share:.4g} % of active reps, by "
+            "the conversion of the leads they were assigned"
         )
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:

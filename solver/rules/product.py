@@ -16,3 +16,8 @@ class Product(CoverageRule):
     rep_column: ClassVar[str] = "products"
 
     kind: Literal["product"] = "product"
+
+    @property
+    def statement(self) -> str:
+        """What the rep sells."""
+        return "the rep sells the lead's product"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from crm import CrmData, listed
+from crm.where_words import number_words
 from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
@@ -72,7 +73,8 @@ class Proximity(PairRule):
         if self.max_km is not None:
             parts.append(f"the rep's office is at most {self.max_km:g} km away")
         if self.price_per_km is not None:
-            parts.append(f"each km to the rep's office costs {self.price_per_km:g}")
+            price = number_words(self.price_per_km)
+            parts.append(f"each km to the rep's office costs {price}")
         return "; ".join(parts)
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from crm import CrmData
+from crm.where_words import column_words, number_words
 from solver.day.allocation import Allocation, Row, Violation
 from solver.day.eligibility import Eligibility
 from solver.day.scored_columns import P_CONVERT
@@ -27,6 +28,8 @@ class Qualify(Rule):
         "below_floor": "below the floor for distribution",
         "kept_for_nurturing": "kept for nurturing",
     }
+
+    breach: ClassVar[str] = "each of them that is assigned"
 
     kind: Literal["qualify"] = "qualify"
     min_score: Floor | None = Field(
@@ -64,9 +67,13 @@ class Qualify(Rule):
     def statement(self) -> str:
         """Which leads are kept."""
         if not self.floors:
-            return "these leads are kept for nurturing"
-        below = [f"{column} below {least:g}" for column, least in self.floors.items()]
-        return f"leads with {' or '.join(below)} are kept for nurturing"
+            return "no rep gets them: they are kept for nurturing"
+        below = " or a ".join(
+            f"{column_words(column)} below {number_words(least)}"
+            for column, least in self.floors.items()
+        )
+        one = "one of them" if self.where else "a lead"
+        return f"no rep gets {one} with a {below}: it is kept for nurturing"
 
     def detail(self, lead: Row) -> str:
         """Return the rule, and every floor that the lead is below."""

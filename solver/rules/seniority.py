@@ -32,7 +32,7 @@ class Seniority(PairRule):
     @property
     def statement(self) -> str:
         """Who may have these leads."""
-        return f"the rep's seniority is at least {self.min_seniority}"
+        return f"the rep is of seniority {self.min_seniority} or more"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the reps that are senior enough, for the leads it speaks of."""

@@ -12,6 +12,7 @@ from pydantic import Field
 from crm import CrmData
 from crm.cells import cell_text, lists, numbers
 from crm.schema import EVERYTHING
+from crm.where_words import column_words
 from solver.day.allocation import Allocation, Row
 from solver.day.eligibility import Eligibility
 from solver.rules.base import Unit
@@ -49,7 +50,10 @@ class Skill(PairRule):
     @property
     def statement(self) -> str:
         """What the rep must be able to do."""
-        return f"the rep's {self.rep_column} hold all of the lead's {self.lead_column}"
+        needs, skills = column_words(self.lead_column), column_words(self.rep_column)
+        if needs == skills:
+            return f"the rep has all of the lead's {needs}"
+        return f"the rep's {skills} hold all of the lead's {needs}"
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield an error for times."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,8 @@ class Stability(PairRule):
     unassigned lead has not moved.
     """
 
+    breach: ClassVar[str] = "each lead that moves"
+
     kind: Literal["stability"] = "stability"
     max_moves: Annotated[int, Field(ge=0)] | None = Field(
         default=None,
@@ -43,8 +45,8 @@ class Stability(PairRule):
     def statement(self) -> str:
         """How many leads may move."""
         if self.max_moves is None:
-            return "open leads stay with their current rep"
-        return f"at most {self.max_moves:,} open leads move to another rep"
+            return "a lead stays with the rep who has it now"
+        return f"at most {self.max_moves:,} leads move from the rep who has them now"
 
     def eligibility(self, crm: CrmData) -> Eligibility:
         """Return the current rep alone, unless some leads may move."""

@@ -33,7 +33,7 @@ class Team(PairRule):
     @property
     def statement(self) -> str:
         """Which teams get these leads."""
-        return f"these leads go to team {' or '.join(self.teams)}"
+        return f"the rep is in team {' or '.join(self.teams)}"
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield an error for each team that nobody is in."""

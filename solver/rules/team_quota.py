@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from math import inf
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from crm import CrmData
+from crm.where_words import count_words
 from solver.day.allocation import Allocation, Violation
 from solver.day.draft import Draft
 from solver.problem.constraints import Limit
@@ -38,8 +39,8 @@ class Quota(BaseModel):
         return self
 
     def __str__(self) -> str:
-        least = [f"at least {self.min:,}"] if self.min else []
-        most = [] if self.max is None else [f"at most {self.max:,}"]
+        least = [f"at least {count_words(self.min, 'lead')}"] if self.min else []
+        most = [] if self.max is None else [f"at most {count_words(self.max, 'lead')}"]
         return " and ".join([*least, *most]) or "any number"
 
     @property
@@ -52,6 +53,8 @@ class TeamQuota(Rule):
     """A team gets so many of these leads; soft, each one outside costs the penalty.
     Nothing is asked of a team with nobody at work.
     """
+
+    breach: ClassVar[str] = "each lead outside"
 
     kind: Literal["team_quota"] = "team_quota"
     quotas: Annotated[dict[str, Quota], Field(min_length=1)] = Field(
@@ -66,8 +69,8 @@ class TeamQuota(Rule):
     @property
     def statement(self) -> str:
         """How many of these leads each team gets."""
-        teams = [f"team {name} {quota}" for name, quota in self.quotas.items()]
-        return f"of these leads, {'; '.join(teams)}"
+        teams = [f"team {name} gets {quota}" for name, quota in self.quotas.items()]
+        return f"{'; '.join(teams)}"
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield an error for each team that nobody is in."""

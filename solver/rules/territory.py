@@ -41,7 +41,7 @@ class Territory(CoverageRule):
     @property
     def statement(self) -> str:
         """Where a lead stays."""
-        return "the lead's territory, or one around it, is one of the rep's territories"
+        return "the rep serves the lead's territory, or one around it"
 
     def lookups(self, crm: CrmData) -> Iterator[Lookup]:
         """Yield the territories of leads and reps, and those in `parents`."""

@@ -25,6 +25,7 @@ class Workload(Rule):
     """
 
     penalty_is_per_lead: ClassVar[bool] = False
+    breach: ClassVar[str] = "each hour above it"
     counted_in: ClassVar[str] = "hours"
 
     kind: Literal["workload"] = "workload"
@@ -40,7 +41,8 @@ class Workload(Rule):
     @property
     def statement(self) -> str:
         """What fits into a day."""
-        return "the effort_hours of a rep's leads fit into their hours_per_day"
+        these = "those of a rep" if self.where else "a rep's leads"
+        return f"the hours that {these} take fit into the hours of the rep's day"
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield a warning where no lead tells its effort."""

@@ -1,0 +1,1 @@
+"""Tests of a scenario: example leads decided alone, and what they leave untested."""
