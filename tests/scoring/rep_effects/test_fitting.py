@@ -69,7 +69,7 @@ def test_errors_cover_the_truth():
         made = world(seed=seed, n=4000, n_reps=20, main_sd=0.5)
         effects = made.fitted()
         truth = made.effect[:, 0] - made.effect[:, 0].mean()
-        inside += [np.abs(effects.coefficient[:, 0] - truth) < 2 * effects.error]
+        inside += [np.abs(effects.coefficient[:, 0] - truth) < 2 * effects.error[:, 0]]
     assert 0.88 < np.mean(inside) <= 1
 
 
@@ -87,7 +87,7 @@ def test_fewer_leads_are_pooled_more():
     effects = made.fitted()
     assert effects.n_leads[0] == 8
     assert np.abs(effects.coefficient[0, 0]) < effects.coefficient[1:5, 0].min()
-    assert effects.error[0] > 2 * effects.error[1]
+    assert effects.error[0, 0] > 2 * effects.error[1, 0]
 
 
 def test_a_rep_nobody_knows_is_average():
