@@ -18,6 +18,7 @@ from commands.modelling import retrain, score, train
 from commands.outcomes import outcomes
 from commands.overriding import override
 from commands.reassigning import reassign
+from commands.recommending import recommend
 from commands.reps import rep
 from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
@@ -38,6 +39,7 @@ COMMANDS = (
     credit,
     rep,
     explain,
+    recommend,
     outcomes,
     compare,
     fairness,

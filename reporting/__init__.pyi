@@ -27,6 +27,8 @@ from .text.empty_day import held_back_sentences as held_back_sentences
 from .text.experiment import ExperimentFigures as ExperimentFigures
 from .text.explanation import explanation_json as explanation_json
 from .text.explanation import explanation_text as explanation_text
+from .text.explanation import kept_json as kept_json
+from .text.explanation import kept_text as kept_text
 from .text.fairness import fairness_json as fairness_json
 from .text.fairness import fairness_text as fairness_text
 from .text.issues import issue_rows as issue_rows
@@ -61,6 +63,9 @@ from .text.reading import window_text as window_text
 from .text.reading_json import reading_json as reading_json
 from .text.reasons import choice_text as choice_text
 from .text.reasons import reason_text as reason_text
+from .text.recommendation import Recommendation as Recommendation
+from .text.recommendation import recommendation_json as recommendation_json
+from .text.recommendation import recommendation_text as recommendation_text
 from .text.retraining import RetrainFigures as RetrainFigures
 from .text.retraining import retrain_json as retrain_json
 from .text.retraining import retrain_text as retrain_text

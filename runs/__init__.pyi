@@ -12,6 +12,7 @@ from .folder.files import run_files as run_files
 from .folder.manifest import is_of as is_of
 from .folder.manifest import json_text as json_text
 from .folder.manifest import recorded_run as recorded_run
+from .folder.reading import read_folder as read_folder
 from .job.daily_job import CheckFailedError as CheckFailedError
 from .job.daily_job import allocate as allocate
 from .job.rule_costs import empty_day_notes as empty_day_notes
@@ -22,6 +23,7 @@ from .job.scored import score as score
 from .job.summary import leak_warnings as leak_warnings
 from .job.summary import notes as notes
 from .job.summary import summary as summary
+from .kept_lead import kept_lead as kept_lead
 from .measuring.backtesting import backtest as backtest
 from .measuring.evaluating import evaluate as evaluate
 from .morning.past_leads import with_history as with_history
@@ -30,6 +32,9 @@ from .outcomes.taking_in import take_outcomes as take_outcomes
 from .prepared.ledger_place import ledger_place as ledger_place
 from .prepared.prepared import Prepared as Prepared
 from .prepared.prepared import prepare as prepare
+from .recommending.asking import Question as Question
+from .recommending.asking import recommend_of_run as recommend_of_run
+from .recommending.asking import recommend_of_scenario as recommend_of_scenario
 from .recording import record as record
 from .retraining.retraining import retrain as retrain
 from .verifying.verdict import Verdict as Verdict

@@ -207,7 +207,7 @@ def components(
 def errors(
     model: MixedModel, main: VarianceComponent, interaction: VarianceComponent
 ) -> np.ndarray:
-    """Return the standard error of each rep's shrunken coefficients, (n_reps, 1 + k)."""
+    """Return the standard errors of the shrunken coefficients, (n_reps, 1 + k)."""
     own = main.error(model.error[:, :1], model.deviation[:, :1])
     by_column = interaction.error(model.error[:, 1:], model.deviation[:, 1:])
     return np.hstack([own, by_column])
