@@ -22,6 +22,7 @@ from commands.recommending import recommend
 from commands.reps import rep
 from commands.service_levels import sla
 from commands.setting_up import check, demo, init, schema
+from commands.sheets import sheet
 from commands.simulating import simulate
 
 COMMANDS = (
@@ -40,6 +41,7 @@ COMMANDS = (
     rep,
     explain,
     recommend,
+    sheet,
     outcomes,
     compare,
     fairness,

@@ -7,6 +7,7 @@ from .page.model_section import render_card as render_card
 from .page.page import Page as Page
 from .page.page import render as render
 from .page.reading_page import render_reading as render_reading
+from .page.sheet_page import render_sheet as render_sheet
 from .progress import stages as stages
 from .terminal import echo_json as echo_json
 from .terminal import terminable as terminable
@@ -66,6 +67,9 @@ from .text.reasons import reason_text as reason_text
 from .text.recommendation import Recommendation as Recommendation
 from .text.recommendation import recommendation_json as recommendation_json
 from .text.recommendation import recommendation_text as recommendation_text
+from .text.rep_sheet import RepSheet as RepSheet
+from .text.rep_sheet import sheet_json as sheet_json
+from .text.rep_sheet import sheet_text as sheet_text
 from .text.retraining import RetrainFigures as RetrainFigures
 from .text.retraining import retrain_json as retrain_json
 from .text.retraining import retrain_text as retrain_text

@@ -37,5 +37,7 @@ from .recommending.asking import recommend_of_run as recommend_of_run
 from .recommending.asking import recommend_of_scenario as recommend_of_scenario
 from .recording import record as record
 from .retraining.retraining import retrain as retrain
+from .sheets.sheet_folder import sheet_files as sheet_files
+from .sheets.sheets import rep_sheets as rep_sheets
 from .verifying.verdict import Verdict as Verdict
 from .verifying.verdict import verify as verify

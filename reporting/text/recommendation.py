@@ -212,7 +212,8 @@ def recommendation_text(asked: Recommendation) -> str:
     head = [("lead", asked.lead_id), ("asked of", asked.source)]
     parts = [aligned([*head, ("advice", advice(asked))])]
     if asked.reps:
-        parts.append(table(pd.DataFrame([_row(rep) for rep in asked.reps])))
+        reps = pd.DataFrame([_row(rep) for rep in asked.reps])
+        parts.append(table(reps.loc[:, (reps != "").any()]))
     if asked.barred:
         title = "Better, but not allowed:" if asked.reps else "Who may not have it:"
         rows = [_row(rep) for rep in asked.barred]

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crm import CrmData, DataError, Issue, suggestion
+from crm import CrmData, DataError, Issue, Source, suggestion
 from reporting.text.people import rep_name
 from reporting.text.recommendation import Recommendation
 from reporting.text.why import CLOSED, DUPLICATE_OF, OWNED, KeptLead
 from runs.explaining import EXPLAINING, known_id, result_of
 from runs.folder.day import assigned_solution, decided_day, refuse_changed
-from runs.folder.reading import RunFolder, names_of, read_folder
+from runs.folder.reading import AS_WRITTEN, RunFolder, names_of, read_folder
 from runs.folder.scores import read_scores
 from runs.job.ageing import aged
 from runs.job.pair_values import pair_value, with_scores
@@ -127,7 +127,8 @@ def _with_new_lead(
             "the run used, --model"
         )
         raise DataError([Issue(str(run.folder), expected)])
-    sources = run.file.scenario.data.sources
+    reps = Source(file="inputs/reps.csv", **AS_WRITTEN)
+    sources = {**run.file.scenario.data.sources, "reps": reps}
     leads = _new_leads(run.crm, sources, run.folder, question)
     lead_id = str(leads["lead_id"].iloc[0])
     if lead_id in set(run.crm.leads["lead_id"]):
@@ -158,7 +159,7 @@ def _scored(run: RunFolder, crm: CrmData, trained: TrainedModel) -> Decided:
 
 
 def _new_leads(
-    crm: CrmData, sources: Mapping, folder: Path, question: Question
+    crm: CrmData, sources: Mapping[str, Source], folder: Path, question: Question
 ) -> pd.DataFrame:
     if question.file is not None:
         return read_lead(crm, sources, folder, question.file, question.lead_id)
@@ -252,7 +253,7 @@ def _slots_note(prepared: Prepared) -> str:
     if ledger_place(prepared.file) is None:
         return (
             "Without a ledger nobody knows which slots today's runs took: ask the "
-            "run's folder to have them counted. Other leads that wait are not looked at."
+            "run's folder to have them counted. Leads that wait are not looked at."
         )
     return "Slots are those that the ledger's runs left; leads that wait are not."
 

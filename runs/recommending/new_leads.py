@@ -43,7 +43,7 @@ def described(crm: CrmData, cells: Mapping[str, str], lead_id: str) -> pd.DataFr
     own = {"lead_id": lead_id or NEW, "created_at": moment, **cells}
     frame = pd.DataFrame({name: [cell] for name, cell in own.items()}, dtype=object)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "--lead"
+        path = Path(folder) / "lead.csv"
         path.write_text(csv_text(frame), encoding="utf-8")
         source = Source(file=path.name, **AS_WRITTEN)
         return aligned_leads(crm, _read({"leads": source}, Path(folder), crm))

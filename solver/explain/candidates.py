@@ -113,5 +113,5 @@ def _obstacles(insertions: Insertions, lead: int) -> dict[int, list[str]]:
 def _slots_left(day: Day, solution: Solution) -> NDArray[np.float64]:
     if not day.slot_limits:
         return np.where(day.available, np.nan, 0.0)
-    least = np.min([day.problem.capacity, *day.slot_limits], axis=0)
+    least = np.min(day.slot_limits, axis=0)
     return np.where(day.available, np.maximum(least - solution.slots_used, 0), 0.0)
