@@ -64,20 +64,20 @@ def recommend(
     or --lead-file.
     """
     from reporting import echo_json, recommendation_json, recommendation_text, stages
-    from runs import Question, recommend_of_run, recommend_of_scenario
+    from runs import LeadAsked, recommend_of_run, recommend_of_scenario
 
-    question = Question(lead_id, dict(cells), lead_file, n)
+    lead = LeadAsked(lead_id, dict(cells), lead_file, n)
     if cells and lead_file:
         raise click.UsageError("describe the lead by --lead or by --lead-file")
-    if not lead_id and not question.is_new:
+    if not lead_id and not lead.is_new:
         raise click.UsageError("name a lead, or describe one by --lead or --lead-file")
     if path.is_dir():
-        if data or as_of or (model and not question.is_new):
+        if data or as_of or (model and not lead.is_new):
             raise click.UsageError("a run folder has its own data, day and scores")
-        asked = recommend_of_run(path, question, model)
+        asked = recommend_of_run(path, lead, model)
     else:
         with stages(STAGES) as stage:
-            asked = recommend_of_scenario(path, question, data, model, stage, as_of)
+            asked = recommend_of_scenario(path, lead, data, model, stage, as_of)
     if as_json:
         return echo_json(recommendation_json(asked))
     return click.echo(recommendation_text(asked))

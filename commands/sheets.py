@@ -83,7 +83,7 @@ def _check(rep_id: str, html: Path | None, everybody: bool, out: Path | None) ->
 
 def _book(scenario: Path, at: date | None) -> "OpenBook":
     from runs.company.company import company
-    from runs.sheets.open_book import open_book
+    from runs.sheets.ledger_leads import open_book
 
     with company(scenario) as here:
         return open_book(here, here.moment(at))

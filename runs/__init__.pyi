@@ -9,6 +9,7 @@ from .explaining import score_parts as score_parts
 from .failures import Failure as Failure
 from .failures import failure as failure
 from .folder.files import run_files as run_files
+from .folder.kept import kept_lead as kept_lead
 from .folder.manifest import is_of as is_of
 from .folder.manifest import json_text as json_text
 from .folder.manifest import recorded_run as recorded_run
@@ -23,7 +24,6 @@ from .job.scored import score as score
 from .job.summary import leak_warnings as leak_warnings
 from .job.summary import notes as notes
 from .job.summary import summary as summary
-from .kept_lead import kept_lead as kept_lead
 from .measuring.backtesting import backtest as backtest
 from .measuring.evaluating import evaluate as evaluate
 from .morning.past_leads import with_history as with_history
@@ -32,9 +32,9 @@ from .outcomes.taking_in import take_outcomes as take_outcomes
 from .prepared.ledger_place import ledger_place as ledger_place
 from .prepared.prepared import Prepared as Prepared
 from .prepared.prepared import prepare as prepare
-from .recommending.asking import Question as Question
-from .recommending.asking import recommend_of_run as recommend_of_run
-from .recommending.asking import recommend_of_scenario as recommend_of_scenario
+from .recommending.lead_asked import LeadAsked as LeadAsked
+from .recommending.of_run import recommend_of_run as recommend_of_run
+from .recommending.of_scenario import recommend_of_scenario as recommend_of_scenario
 from .recording import record as record
 from .retraining.retraining import retrain as retrain
 from .sheets.sheet_folder import sheet_files as sheet_files

@@ -1,9 +1,9 @@
 """The page of one rep's own sheet, to be printed on one sheet of paper."""
 
 from reporting.page.environment import environment
-from reporting.text.rep_sheet import (
+from reporting.text.rep_sheet import RepSheet
+from reporting.text.sheet_words import (
     SHOWN,
-    RepSheet,
     chance_text,
     coaching_of,
     strengths_summary,

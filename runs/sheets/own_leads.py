@@ -11,8 +11,8 @@ import pandas as pd
 from reporting.text.rep_sheet import WHEN, SheetLead
 from reporting.text.why import YOU, KeptLead, has_it, is_kept
 from runs.folder.day import ASSIGNMENTS
+from runs.folder.kept import kept_leads
 from runs.folder.reading import RunFolder
-from runs.kept_lead import kept_leads
 from runs.sheets.urgency import urgency
 
 FROM_EARLIER = "You have it since {since}: it is open from an earlier day."
