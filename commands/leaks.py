@@ -51,6 +51,7 @@ def morning(
     from runs import ExitCode
     from runs.company.company import company
     from runs.leaks.morning_check import check_morning
+    from scenarios.leak_limits import LeakLimits
 
     given = {name: limit for name, limit in limits.items() if limit is not None}
     with company(scenario) as here:
