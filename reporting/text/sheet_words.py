@@ -14,6 +14,8 @@ from reporting.text.rep_sheet import BELOW, RepSheet, SheetLead, Strength
 
 SHOWN = 6
 """Segments that a sheet shows."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet program calculates."""
 
 
 def strengths_summary(sheet: RepSheet) -> Iterator[str]:
@@ -139,8 +141,17 @@ def sheet_json(sheet: RepSheet) -> dict[str, Any]:
 
 
 def sheets_index(rows: Sequence[tuple[str, str, str, str]]) -> pd.DataFrame:
-    """Return the index of a mail merge: rep_id, name, email and file of each rep."""
-    return pd.DataFrame(rows, columns=["rep_id", "name", "email", "file"], dtype=object)
+    """Return the index of a mail merge: rep_id, name, email and file of each rep.
+
+    A cell that a spreadsheet program would calculate has an apostrophe before it.
+    """
+    cells = [[_inert(cell) for cell in row] for row in rows]
+    columns = ["rep_id", "name", "email", "file"]
+    return pd.DataFrame(cells, columns=columns, dtype=object)
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in FORMULA else cell
 
 
 def fair_sentences(row: dict[str, Any], unit: str) -> list[str]:
@@ -167,8 +178,9 @@ def fair_sentences(row: dict[str, Any], unit: str) -> list[str]:
             f"to one of those who may have it, in proportion to {unit}s."
         )
     low, high = row["top leads from"], row["top leads to"]
-    sentences.append(
-        f"Of the day's best tenth you got {row['top leads']:,}; a fair draw gives you "
-        f"{low:,} to {high:,}."
-    )
+    if high or row["top leads"]:
+        sentences.append(
+            f"Of the day's best tenth you got {row['top leads']:,}; a fair draw gives "
+            f"you {low:,} to {high:,}."
+        )
     return sentences

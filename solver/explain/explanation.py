@@ -225,4 +225,5 @@ def excluded_by(day: Day, lead: int, rep: int) -> tuple[str, ...]:
         rule.name for rule in day.hard_filters if not day.filters[rule.name].at(*at)[0]
     ]
     kept_by = [day.kept_by[lead]] if day.kept_by[lead] else []
-    return (*kept_by, *rules, *([] if day.available[rep] else [AWAY]))
+    away = [] if day.available[rep] else [AWAY]
+    return tuple(dict.fromkeys([*kept_by, *rules, *away]))
