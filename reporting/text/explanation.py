@@ -42,7 +42,11 @@ def explanation_text(
     if excluded:
         parts.append(aligned(list(_excluded(excluded, names))))
     if explained.relaxations:
-        lines = [f"  {relaxation}" for relaxation in explained.relaxations]
+        lines = [
+            f"  {tried.change}: it would go to {rep_name(tried.rep_id, names)} "
+            f"({tried.gain:+.{DIGITS}g})"
+            for tried in explained.relaxations
+        ]
         parts.append("\n".join(["What would place it (solved again):", *lines]))
     if eligible:
         parts.append(_for_analysts(explained, eligible, by_rep))

@@ -88,7 +88,11 @@ def recommendation_text(asked: Recommendation) -> str:
         reps = pd.DataFrame([_row(rep) for rep in asked.reps])
         parts.append(table(reps.loc[:, (reps != "").any()]))
     if asked.barred:
-        title = "Better, but not allowed:" if asked.reps else "Who may not have it:"
+        title = (
+            "Higher in value, but not allowed:"
+            if asked.reps
+            else "Who may not have it:"
+        )
         rows = [_row(rep) for rep in asked.barred]
         names = ["rep", "P(convert)", "value", "behind the best", "breaks"]
         parts.append(f"{title}\n{table(pd.DataFrame(rows)[names])}")

@@ -14,6 +14,8 @@ from reporting.text.rep_sheet import BELOW, RepSheet, SheetLead, Strength
 
 SHOWN = 6
 """Segments that a sheet shows."""
+COACHED = 3
+"""Kinds of leads that are named for training."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet program calculates."""
 
@@ -51,23 +53,40 @@ def strength_sentence(strength: Strength) -> str:
     )
 
 
-def coaching_sentences(strengths: Sequence[Strength], least: float) -> list[str]:
-    """Return where training would pay: surely below average, and of many leads.
+def coaching_sentences(
+    strengths: Sequence[Strength], overall: Strength | None, least: float
+) -> list[str]:
+    """Return where training would pay most: surely below average, of many leads.
+
+    Who is below the average with all leads is told of those kinds with which they are
+    further below.
 
     Parameters
     ----------
+    overall
+        How the rep does with all leads.
     least
-        Share of the day's leads from which a segment has many.
+        Share of the day's leads from which a kind has many.
     """
-    weak = [s for s in strengths if s.verdict == BELOW and s.share >= least]
-    weak.sort(key=lambda strength: -strength.lost)
-    return [
-        f"{weak_one.segment[:1].upper()}{weak_one.segment[1:]}: "
-        f"{weak_one.n_leads:,} of the day's leads ({weak_one.share:.0%}) are of this "
-        f"kind; {weak_one.own:.1%} are expected to convert with you, "
-        f"{weak_one.average:.1%} with the average rep."
-        for weak_one in weak
+    behind = max(0.0, overall.average - overall.own) if overall else 0.0
+    weak = [
+        strength
+        for strength in strengths
+        if strength.verdict == BELOW
+        and strength.share >= least
+        and strength.average - strength.own >= behind
     ]
+    weak.sort(key=lambda strength: -strength.lost)
+    return [_coaching(strength) for strength in weak[:COACHED]]
+
+
+def _coaching(weak: Strength) -> str:
+    return (
+        f"{weak.segment[:1].upper()}{weak.segment[1:]}: {weak.n_leads:,} of the day's "
+        f"leads ({weak.share:.0%}) are of this kind; {weak.own:.1%} are expected to "
+        f"convert with you ({weak.low:.1%} to {weak.high:.1%}), {weak.average:.1%} "
+        "with the average rep."
+    )
 
 
 def sheet_text(sheet: RepSheet) -> str:

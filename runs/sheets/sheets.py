@@ -66,6 +66,7 @@ def _sheet(
     book: OpenBook | None,
 ) -> RepSheet:
     rep_id, by_segment = row["rep_id"], strengths.by_segment(place)
+    overall = strengths.overall(place)
     fair = {str(k): v for k, v in fairness.by_rep.iloc[place].items()}
     return RepSheet(
         rep_id=rep_id,
@@ -74,10 +75,10 @@ def _sheet(
         title=f"Your leads: {rep_name(rep_id, {rep_id: row['name']})}",
         day=f"{run.crm.as_of:%A, %d %B %Y, %H:%M}, {run.file.scenario.name}",
         leads=leads,
-        overall=strengths.overall(place),
+        overall=overall,
         strengths=by_segment,
         about_strengths=strengths.about(rep_id),
-        coaching=tuple(coaching_sentences(by_segment, MANY)),
+        coaching=tuple(coaching_sentences(by_segment, overall, MANY)),
         fair=tuple(fair_sentences(fair, fairness.unit)),
         notes=tuple(_notes(run, book)),
     )

@@ -180,9 +180,9 @@ def test_training_pays_only_where_data_are_sure(sheets):
     """Below the average beyond the interval, and many leads of the day."""
     for sheet in sheets.values():
         weak = [s for s in sheet.strengths if s.high < s.average and s.share >= 0.05]
-        assert len(sheet.coaching) == len(weak)
-        for one in weak:
-            assert any(one.segment[1:] in sentence for sentence in sheet.coaching)
+        assert bool(sheet.coaching) == bool(weak) and len(sheet.coaching) <= 3
+        for sentence in sheet.coaching:
+            assert any(one.segment[1:] in sentence for one in weak)
     assert any(sheet.coaching for sheet in sheets.values())
     assert any(not sheet.sure for sheet in sheets.values())
 
