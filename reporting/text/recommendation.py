@@ -101,7 +101,8 @@ class Recommendation:
     source
         What it was asked of, such as the day of a run.
     reps
-        The best who may have it, the highest value first.
+        The best who may have it, the highest value first; also who has it, and the
+        best who could have it now.
     barred
         Others of at least the value of the best, whom a hard rule or absence excludes;
         where nobody may have it, the best of all.

@@ -20,10 +20,9 @@ def advice(asked: Recommendation) -> str:
     owner = next((rep for rep in asked.reps if rep.is_owner), None)
     if owner is not None:
         return f"{owner.person} has it. {_beside_owner(asked, owner)}"
-    has_it = f"{asked.owner} has it. " if asked.owner else ""
     if not asked.free:
-        return f"{has_it}No slot is left with them today: keep it for tomorrow's run."
-    return f"{has_it}{_to_the_free(asked)}"
+        return "No slot is left today with who may have it: keep it for tomorrow's run."
+    return _to_the_free(asked)
 
 
 def _beside_owner(asked: Recommendation, owner: RecommendedRep) -> str:
@@ -96,6 +95,16 @@ def recommendation_text(asked: Recommendation) -> str:
         rows = [_row(rep) for rep in asked.barred]
         names = ["rep", "P(convert)", "value", "behind the best", "breaks"]
         parts.append(f"{title}\n{table(pd.DataFrame(rows)[names])}")
+    prices = [
+        f"{rep.person} {number(rep.price)}"
+        for rep in asked.reps
+        if rep.price == rep.price
+    ]
+    if prices:
+        parts.append(
+            "For analysts: dual price of the slot and limits it takes: "
+            f"{', '.join(prices)}"
+        )
     notes = [f"note: {note}" for note in _notes(asked)]
     return "\n\n".join([*parts, *(["\n".join(notes)] if notes else [])])
 

@@ -73,7 +73,8 @@ def ranked(
         return Recommendation(lead_id, decided.unit, decided.source, (), (), 0)
     if eligible:
         excluded = [other for other in excluded if other.value >= best.value]
-    forced = _forced(decided, lead, eligible[:n], seed, time_limit)
+    listed = _listed(eligible, n)
+    forced = _forced(decided, lead, listed, seed, time_limit)
     owner = decided.solution.owner.get(lead_id, "")
     return Recommendation(
         lead_id,
@@ -81,7 +82,7 @@ def ranked(
         decided.source,
         tuple(
             replace(_rep(decided, lead, candidate, best), **forced[candidate.rep])
-            for candidate in eligible[:n]
+            for candidate in listed
         ),
         tuple(_rep(decided, lead, candidate, best) for candidate in excluded[:n]),
         len(eligible),
@@ -89,6 +90,16 @@ def ranked(
         tells_reps_apart=_differ(decided.scores),
         notes=decided.notes,
     )
+
+
+def _listed(eligible: list[Candidate], n: int) -> list[Candidate]:
+    """Return the best, whoever has the lead, and the best who could have it now."""
+    first_free = next((candidate for candidate in eligible if candidate.is_free), None)
+    return [
+        candidate
+        for place, candidate in enumerate(eligible)
+        if place < n or candidate.is_owner or candidate is first_free
+    ]
 
 
 def _rep(

@@ -158,7 +158,7 @@ def test_json_has_a_sentence_for_each_rep(run, lead_id):
     """And no figure that is none."""
     done = rightrep("recommend", run, lead_id, "--n", 1, "--json")
     told = json.loads(done.stdout, parse_constant=pytest.fail)
-    assert len(told["reps"]) == 1 and told["n_eligible"] == 2
+    assert len(told["reps"]) == 2 and told["n_eligible"] == 2
     assert told["sentence"] and told["reps"][0]["sentence"].startswith("Jonas Weber")
     assert {"rule", "strength"} <= told["barred"][0]["breaks"][0].keys()
 
@@ -169,6 +169,18 @@ def test_json_has_a_sentence_for_each_rep(run, lead_id):
 def test_wrong_uses_are_told(run, arguments):
     """A lead has to be named or described; a folder has its own scores."""
     assert rightrep("recommend", run, *arguments).exit_code == 2
+
+
+def test_the_owner_and_the_best_with_room_are_always_listed(run, lead_id, asked):
+    """However few are asked for."""
+    short = recommend_of_run(run, LeadAsked(lead_id, n=1))
+    assert [rep.is_owner for rep in short.reps] == [False, True]
+    assert short.n_eligible == asked.n_eligible == 2
+    rows = pd.read_csv(run / "assignments.csv", dtype=str)
+    for other in rows["lead_id"][:6]:
+        found = recommend_of_run(run, LeadAsked(other, n=1))
+        assert any(rep.is_owner for rep in found.reps)
+        assert found.owner in [rep.person for rep in found.reps]
 
 
 def test_advice_where_all_are_alike(asked):
