@@ -124,8 +124,7 @@ def lead_lines(lead: SheetLead) -> Iterator[str]:
     facts += [f"priority {lead.priority}"] if lead.priority else []
     facts += [f"due {lead.due}"] if lead.due else []
     facts += [lead.waiting, chance_text(lead)]
-    yield "; ".join(filter(None, facts))
-    yield lead.why
+    yield from filter(None, ("; ".join(filter(None, facts)), lead.why))
 
 
 def chance_text(lead: SheetLead) -> str:

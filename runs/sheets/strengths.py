@@ -90,6 +90,8 @@ class Strengths:
                 "The run is of an older version, which kept no standard errors. "
                 f"{_nothing()}"
             )
+        if not len(self.scores.lead):
+            return f"The run has no leads to hold your record against. {_nothing()}"
         if not self.segments:
             return (
                 f"{source}. It found no kind of leads that suits one rep better than "
