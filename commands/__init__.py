@@ -20,10 +20,12 @@ from commands.modelling import retrain, score, train
 from commands.outcomes import outcomes
 from commands.overriding import override
 from commands.reassigning import reassign
+from commands.recommending import recommend
 from commands.reps import rep
 from commands.rules import rules
 from commands.service_levels import sla
 from commands.setting_up import demo, init, schema
+from commands.sheets import sheet
 from commands.simulating import simulate
 from commands.whatif import whatif
 
@@ -44,6 +46,8 @@ COMMANDS = (
     rep,
     explain,
     diff,
+    recommend,
+    sheet,
     outcomes,
     compare,
     whatif,

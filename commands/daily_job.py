@@ -152,14 +152,26 @@ def explain(
     directory: Path, lead_id: str, reps: tuple[str, ...], as_json: bool
 ) -> None:
     """Show why a lead has its rep, why not the others, and what forcing one costs."""
-    from reporting import echo_json, explanation_json, explanation_text
-    from runs import explain_run, score_parts
+    from reporting import (
+        echo_json,
+        explanation_json,
+        explanation_text,
+        kept_json,
+        kept_text,
+    )
+    from runs import explain_run, kept_lead, read_folder, score_parts
 
-    explained = explain_run(directory, lead_id, reps)
-    scores = score_parts(directory, lead_id)
+    folder = read_folder(directory)
+    names, unit = folder.names, folder.unit
+    if kept := kept_lead(folder, lead_id):
+        if as_json:
+            return echo_json(kept_json(kept, names))
+        return click.echo(kept_text(kept, names))
+    explained = explain_run(folder, lead_id, reps)
+    scores = score_parts(folder, lead_id)
     if as_json:
-        return echo_json(explanation_json(explained, scores))
-    return click.echo(explanation_text(explained, scores))
+        return echo_json(explanation_json(explained, scores, names, unit))
+    return click.echo(explanation_text(explained, scores, names, unit))
 
 
 def show_run(

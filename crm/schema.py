@@ -129,6 +129,7 @@ _REPS: dict[str, Column] = {
         "integer", required=True, filled=True, minimum=0, maximum=1e9
     ),
     "name": _TEXT,
+    "email": _TEXT,
     "team": _TEXT,
     "manager": _TEXT,
     "territories": _LIST,

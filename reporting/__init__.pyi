@@ -7,6 +7,7 @@ from .page.model_section import render_card as render_card
 from .page.page import Page as Page
 from .page.page import render as render
 from .page.reading_page import render_reading as render_reading
+from .page.sheet_page import render_sheet as render_sheet
 from .page.whatif_page import render_whatif as render_whatif
 from .progress import stages as stages
 from .terminal import echo_json as echo_json
@@ -31,6 +32,8 @@ from .text.empty_day import held_back_sentences as held_back_sentences
 from .text.experiment import ExperimentFigures as ExperimentFigures
 from .text.explanation import explanation_json as explanation_json
 from .text.explanation import explanation_text as explanation_text
+from .text.explanation import kept_json as kept_json
+from .text.explanation import kept_text as kept_text
 from .text.fairness import fairness_json as fairness_json
 from .text.fairness import fairness_text as fairness_text
 from .text.issues import issue_rows as issue_rows
@@ -65,6 +68,10 @@ from .text.reading import window_text as window_text
 from .text.reading_json import reading_json as reading_json
 from .text.reasons import choice_text as choice_text
 from .text.reasons import reason_text as reason_text
+from .text.recommendation import Recommendation as Recommendation
+from .text.recommended_words import recommendation_json as recommendation_json
+from .text.recommended_words import recommendation_text as recommendation_text
+from .text.rep_sheet import RepSheet as RepSheet
 from .text.replay import replay_csv as replay_csv
 from .text.replay import replay_json as replay_json
 from .text.replay import replay_text as replay_text
@@ -74,6 +81,8 @@ from .text.retraining import retrain_text as retrain_text
 from .text.run import RunFigures as RunFigures
 from .text.run import run_lines as run_lines
 from .text.run import run_notes as run_notes
+from .text.sheet_words import sheet_json as sheet_json
+from .text.sheet_words import sheet_text as sheet_text
 from .text.time_limit import cut_short_of_run as cut_short_of_run
 from .text.whatif import whatif_json as whatif_json
 from .text.whatif import whatif_text as whatif_text

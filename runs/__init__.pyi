@@ -10,9 +10,11 @@ from .explaining import score_parts as score_parts
 from .failures import Failure as Failure
 from .failures import failure as failure
 from .folder.files import run_files as run_files
+from .folder.kept import kept_lead as kept_lead
 from .folder.manifest import is_of as is_of
 from .folder.manifest import json_text as json_text
 from .folder.manifest import recorded_run as recorded_run
+from .folder.reading import read_folder as read_folder
 from .job.daily_job import CheckFailedError as CheckFailedError
 from .job.daily_job import allocate as allocate
 from .job.rule_costs import empty_day_notes as empty_day_notes
@@ -31,8 +33,13 @@ from .outcomes.taking_in import take_outcomes as take_outcomes
 from .prepared.ledger_place import ledger_place as ledger_place
 from .prepared.prepared import Prepared as Prepared
 from .prepared.prepared import prepare as prepare
+from .recommending.lead_asked import LeadAsked as LeadAsked
+from .recommending.of_run import recommend_of_run as recommend_of_run
+from .recommending.of_scenario import recommend_of_scenario as recommend_of_scenario
 from .recording import record as record
 from .replay.replaying import replay_days as replay_days
 from .retraining.retraining import retrain as retrain
+from .sheets.sheet_folder import sheet_files as sheet_files
+from .sheets.sheets import rep_sheets as rep_sheets
 from .verifying.verdict import Verdict as Verdict
 from .verifying.verdict import verify as verify

@@ -33,7 +33,7 @@ EXPLAINING = {
 
 
 def explain_run(
-    folder: str | Path, lead_id: str, rep_ids: Iterable[str] = ()
+    folder: str | Path | RunFolder, lead_id: str, rep_ids: Iterable[str] = ()
 ) -> Explanation:
     """Return why a lead of a run has its rep or none.
 
@@ -41,6 +41,10 @@ def explain_run(
 
     Parameters
     ----------
+    folder
+        A run folder, or one that was read.
+    lead_id
+        A lead that the run distributed.
     rep_ids
         Reps for whom the cost of forcing is solved first, however large the day is.
 
@@ -49,16 +53,16 @@ def explain_run(
     DataError, ScenarioError
         Where the folder is none or was changed, or has no such lead or rep.
     """
-    run = read_folder(Path(folder))
+    run = opened(folder)
     refuse_changed(run, EXPLAINING, "it cannot explain the run")
     scenario = run.file.scenario
-    _known(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
+    known_id(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
     for rep_id in rep_ids:
-        _known(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
+        known_id(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
     day = decided_day(run)
     explained = explain_lead(
         day,
-        _result(run, day),
+        result_of(run, day),
         lead_id,
         seed=day.seed(scenario.solve.seed),
         time_limit=scenario.solve.time_limit,
@@ -71,13 +75,19 @@ def explain_run(
     return replace(explained, detail="; ".join(conflict_sentences(conflict)))
 
 
-def _known(run: RunFolder, noun: str, name: str, names: list[str]) -> None:
+def opened(folder: str | Path | RunFolder) -> RunFolder:
+    """Return a run folder, read unless it was already."""
+    return folder if isinstance(folder, RunFolder) else read_folder(Path(folder))
+
+
+def known_id(run: RunFolder, noun: str, name: str, names: list[str]) -> None:
+    """Raise a DataError with the nearest name where the run has no such one."""
     if name not in names:
         expected = f"the run has no such {noun}{suggestion(name, names)}"
         raise DataError([Issue(str(run.folder), expected, value=name)])
 
 
-def _result(run: RunFolder, day: Day) -> Result:
+def result_of(run: RunFolder, day: Day) -> Result:
     """Return how the day was solved, as the run's tables have it."""
     problem, manifest = day.problem, run.manifest
     price, limit_price = read_prices(run, problem)
@@ -91,13 +101,13 @@ def _result(run: RunFolder, day: Day) -> Result:
     )
 
 
-def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
+def score_parts(folder: Path | RunFolder, lead_id: str) -> pd.DataFrame:
     """Return what lead, rep and their interaction add to the log odds, one row per rep.
 
     Parameters
     ----------
     folder
-        A run folder that was not changed.
+        A run folder that was not changed, or one that was read.
     lead_id
         A lead of that run.
 
@@ -107,7 +117,7 @@ def score_parts(folder: Path, lead_id: str) -> pd.DataFrame:
         ``rep_id``, ``p_convert``, and ``lead_log_odds``, ``rep_log_odds``,
         ``interaction_log_odds``, whose sum is the logit of ``p_convert``.
     """
-    run = read_folder(folder)
+    run = opened(folder)
     scores, rep_ids = read_scores(run)[0], run.crm.reps["rep_id"]
     lead = np.full(len(rep_ids), run.crm.leads["lead_id"].tolist().index(lead_id))
     rep = np.arange(len(rep_ids))

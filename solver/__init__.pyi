@@ -7,6 +7,8 @@ from .engines import Progress as Progress
 from .engines import ScalingError as ScalingError
 from .engines import solve as solve
 from .explain.assigned import assigned_leads as assigned_leads
+from .explain.candidates import Candidate as Candidate
+from .explain.candidates import candidates as candidates
 from .explain.conflicts import Conflict as Conflict
 from .explain.conflicts import RuleRelaxation as RuleRelaxation
 from .explain.conflicts import find_conflict as find_conflict

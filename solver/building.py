@@ -70,6 +70,21 @@ class Day:
         """Return the rule of this name."""
         return next(rule for rule in self.rules if rule.name == name)
 
+    def charges(
+        self, lead: NDArray[np.int64], rep: NDArray[np.int32]
+    ) -> dict[str, NDArray[np.float64]]:
+        """Return what each rule charges these pairs by themselves, each (n_pairs,).
+
+        Parameters
+        ----------
+        lead, rep
+            Positions, shape (n_pairs,); the pairs need not be eligible.
+        """
+        return {
+            rule.name: _charge(self.crm, rule, self.filters, lead, rep)
+            for rule in self.rules
+        }
+
     def under(self, rules: Sequence[Rule]) -> "Day":
         """Return the same day under other rules; those it shares are not read again."""
         return build_day(self.crm, rules, self.pair_value, known=self)
@@ -172,10 +187,21 @@ def _charges(
 ) -> NDArray[np.float64]:
     total = np.zeros(len(rep))
     for rule in rules:
-        total += rule.charge(crm, lead, rep)
-        if rule.name in filters and rule.penalty:
-            total += rule.penalty * ~filters[rule.name].at(lead, rep)
+        total += _charge(crm, rule, filters, lead, rep)
     return total
+
+
+def _charge(
+    crm: CrmData,
+    rule: Rule,
+    filters: dict[str, Eligibility],
+    lead: NDArray[np.int64],
+    rep: NDArray[np.int32],
+) -> NDArray[np.float64]:
+    charge = rule.charge(crm, lead, rep)
+    if rule.name in filters and rule.penalty:
+        return charge + rule.penalty * ~filters[rule.name].at(lead, rep)
+    return charge
 
 
 def _slots(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.int64]:

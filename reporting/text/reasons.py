@@ -16,10 +16,12 @@ REASON_TEXT = {
     Reason.OUT_OF_TIME: "no allocation was found in time",
 }
 CHOICE_TEXT = {
-    Choice.ONLY_ELIGIBLE_REP: "the only eligible rep",
-    Choice.HIGHEST_VALUE: "highest value with this rep",
-    Choice.BEST_TOGETHER: "best for all leads together, under rules that bind several",
-    Choice.HIGHEST_VALUE_AFTER_PRICES: "highest value here, slots elsewhere cost more",
+    Choice.ONLY_ELIGIBLE_REP: "no other rep may have it",
+    Choice.HIGHEST_VALUE: "most is expected of it with this rep",
+    Choice.BEST_TOGETHER: "weighed together with all other leads, under rules that "
+    "bind several, most is expected this way",
+    Choice.HIGHEST_VALUE_AFTER_PRICES: "weighed together with all other leads and "
+    "their slots, most is expected this way",
     Choice.CONTROL_POLICY: "in the control arm, whose policy chose the rep",
     Choice.RANDOMISED_UNDER_CAP: "drawn at random, as no rep may be certain to get it",
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from crm import CrmData, DataError, Issue, Source, read_crm
@@ -57,6 +58,16 @@ class RunFolder:
                 changes[name] = "was changed after the run"
         return changes
 
+    @property
+    def unit(self) -> str:
+        """What the objective counts."""
+        return self.file.scenario.objective.maximise
+
+    @property
+    def names(self) -> dict[str, str]:
+        """rep_id -> name, empty where none is known."""
+        return names_of(self.crm.reps)
+
     def table(self, name: str, *columns: str) -> Table:
         """Return one of its tables, as text.
 
@@ -98,6 +109,11 @@ class RunFolder:
         if issues:
             raise DataError(issues)
         return np.column_stack(parsed)
+
+
+def names_of(reps: pd.DataFrame) -> dict[str, str]:
+    """Return rep_id -> name, empty where none is known."""
+    return dict(zip(reps["rep_id"], reps["name"], strict=True))
 
 
 def read_folder(folder: Path) -> RunFolder:

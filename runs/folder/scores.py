@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from crm import DataError, Issue
 from crm.table import Table
 from runs.folder.reading import RunFolder
-from runs.job.pair_values import INTERACTION, LEADS, LOG_ODDS, REPS, VALUE
+from runs.job.pair_values import ERROR, INTERACTION, LEADS, LOG_ODDS, REPS, VALUE
 from scoring import PairScores
 from solver import Problem
 
@@ -24,24 +24,30 @@ def read_scores(run: RunFolder) -> tuple[PairScores, NDArray[np.float64]]:
         Where a table is missing, has other leads or reps than the day, or a cell that
         is no number.
     """
-    leads, lead_factors = _side(run, LEADS, "lead_id", LOG_ODDS, VALUE)
-    reps, rep_factors = _side(run, REPS, "rep_id", LOG_ODDS)
+    leads, lead_factors, _ = _side(run, LEADS, "lead_id", LOG_ODDS, VALUE)
+    reps, rep_factors, rep_error = _side(run, REPS, "rep_id", LOG_ODDS)
     if lead_factors.shape[1] != rep_factors.shape[1]:
         expected = f"has other {INTERACTION} columns than inputs/{LEADS}.csv"
         raise DataError([Issue(f"inputs/{REPS}.csv", expected)])
-    return PairScores(leads[:, 0], reps[:, 0], lead_factors, rep_factors), leads[:, 1]
+    scores = PairScores(leads[:, 0], reps[:, 0], lead_factors, rep_factors, rep_error)
+    return scores, leads[:, 1]
 
 
 def _side(
     run: RunFolder, name: str, id_column: str, *columns: str
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the named columns, and the factors of the interaction."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the named columns, the factors of the interaction, and standard errors."""
     table = run.table(f"inputs/{name}.csv", id_column, *columns)
     ids = run.crm.leads["lead_id"] if name == LEADS else run.crm.reps["rep_id"]
     _check_rows(table, [id_column], [(row_id,) for row_id in ids])
     factors = [column for column in table.names if column.startswith(INTERACTION)]
-    numbers = run.numbers(table, *columns, *factors)
-    return numbers[:, : len(columns)], numbers[:, len(columns) :]
+    errors = [f"{ERROR}{name}" for name in (LOG_ODDS, *factors)]
+    errors = errors if errors[0] in table.names else []
+    numbers = run.numbers(table, *columns, *factors, *errors)
+    own, of_factors, of_errors = np.split(
+        numbers, [len(columns), len(columns) + len(factors)], axis=1
+    )
+    return own, of_factors, of_errors
 
 
 def read_prices(

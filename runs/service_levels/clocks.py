@@ -83,6 +83,8 @@ class ClockReading:
         warned, escalated and recalled, else missing.
     next_due
         When the next lead is due that has reached none; missing where there is none.
+    running
+        One row per lead for which it runs: lead_id, rep_id, due_at.
     """
 
     name: str
@@ -93,6 +95,7 @@ class ClockReading:
     n_foreign: int
     due: pd.DataFrame
     next_due: pd.Timestamp
+    running: pd.DataFrame
 
 
 def read_clock(
@@ -138,6 +141,7 @@ def read_clock(
         n_foreign=int((own_zones == "").sum()) if waits else 0,
         due=rows[is_due].reset_index(drop=True),
         next_due=rows.loc[~is_due, "due_at"].min(),
+        running=rows[["lead_id", "rep_id", "due_at"]].reset_index(drop=True),
     )
 
 

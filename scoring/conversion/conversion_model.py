@@ -155,12 +155,13 @@ class ConversionModel(BaseEstimator):
         with thread_pools(len(sys.modules)).limit(limits=ONE_THREAD):
             logit = self.lead_model_.logit(leads)
             coefficient = effects.deviations(rep_ids, seniority)
+            error = effects.errors(rep_ids)
             if not effects.used:
-                return PairScores(logit, coefficient[:, 0])
+                return PairScores(logit, coefficient[:, 0], rep_error=error[:, :1])
             frame = self.lead_model_.features.frame(leads)
             matrix = effects.columns.matrix(frame, logit)
             lead = logit + effects.shared[0] + matrix @ effects.shared[1:]
-        return PairScores(lead, coefficient[:, 0], matrix, coefficient[:, 1:])
+        return PairScores(lead, coefficient[:, 0], matrix, coefficient[:, 1:], error)
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,16 @@ class PairScores:
     lead_factors, rep_factors
         Their interaction is the inner product of a row of each, (n_leads, k) and
         (n_reps, k) float64; empty without interactions.
+    rep_error
+        Standard errors of what each rep adds, and of each of their factors,
+        (n_reps, 1 + k) float64; empty where they are not known.
     """
 
     lead: np.ndarray
     rep: np.ndarray
     lead_factors: np.ndarray = field(default_factory=_nothing)
     rep_factors: np.ndarray = field(default_factory=_nothing)
+    rep_error: np.ndarray = field(default_factory=_nothing)
 
     def with_average_rep(self) -> np.ndarray:
         """Return P(convert) of each lead with an average rep, (n_leads,) float64."""
@@ -52,6 +56,25 @@ class PairScores:
             factors = self.lead_factors[lead[block]], self.rep_factors[rep[block]]
             added[block] = np.einsum("ik,ik->i", *factors)
         return added
+
+    def error(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
+        """Return the standard error of what the rep adds to each pair's logit.
+
+        (n_pairs,) float64, NaN where it is not known. What the rep adds to all leads
+        and to the lead's features is taken as independent.
+
+        Parameters
+        ----------
+        lead, rep
+            Positions of the pair's lead and rep, (n_pairs,) int.
+        """
+        if not self.rep_error.size:
+            return np.full(len(lead), np.nan)
+        variance = self.rep_error[rep, 0] ** 2
+        if self.rep_factors.size:
+            parts = self.lead_factors[lead] * self.rep_error[rep, 1:]
+            variance = variance + np.sum(parts**2, axis=1)
+        return np.sqrt(variance)
 
     def logit(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:
         """Return the log odds of each pair, (n_pairs,) float64.

@@ -64,7 +64,7 @@ VALUE_OBJECTS: tuple[tuple[str, int, type], ...] = (
     ("origin_finding", 1, OriginFinding),
     ("own_value", 1, OwnValue),
     ("reliability_bin", 1, ReliabilityBin),
-    ("rep_effects", 2, RepEffects),
+    ("rep_effects", 3, RepEffects),
     ("rep_figure", 1, RepFigure),
     ("rep_finding", 2, RepFinding),
     ("rep_origins", 1, RepOrigins),

@@ -97,7 +97,7 @@ def fit_rep_effects(
         columns=columns,
         shared=model.shared * (main.used or interaction.used),
         coefficient=model.deviation * shrinkage,
-        error=main.error(model.error, model.deviation[:, 0]),
+        error=errors(model, main, interaction),
         levels=levels,
         level=model.level_deviation * shrinkage,
         main=main,
@@ -153,7 +153,7 @@ def nothing_to_compare(
         columns=columns.only(()),
         shared=np.zeros(1),
         coefficient=np.zeros((n_reps, 1)),
-        error=np.zeros(n_reps),
+        error=np.zeros((n_reps, 1)),
         levels=(),
         level=np.zeros((0, 1)),
         main=nothing,
@@ -202,3 +202,12 @@ def components(
         for sd, test, part in zip(spreads, tests, persistences, strict=True)
     )
     return main.settled(any_sign), interaction.settled(any_sign)
+
+
+def errors(
+    model: MixedModel, main: VarianceComponent, interaction: VarianceComponent
+) -> np.ndarray:
+    """Return the standard errors of the shrunken coefficients, (n_reps, 1 + k)."""
+    own = main.error(model.error[:, :1], model.deviation[:, :1])
+    by_column = interaction.error(model.error[:, 1:], model.deviation[:, 1:])
+    return np.hstack([own, by_column])

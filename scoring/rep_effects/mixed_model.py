@@ -134,13 +134,13 @@ class MixedModel:
 
     @property
     def error(self) -> np.ndarray:
-        """Standard error of each rep's first deviation, (n_reps,)."""
-        variance = self.posterior.covariance[:, 0, 0]
+        """Standard error of each rep's deviations, (n_reps, k)."""
+        variance = np.diagonal(self.posterior.covariance, axis1=1, axis2=2)
         if self.centre is not None:
             signal = self.covariance @ self.likelihood.information
-            weight = np.linalg.inv(np.eye(len(self.feature)) + signal)[:, 0]
+            weight = np.linalg.inv(np.eye(len(self.feature)) + signal)
             of_level = self.by_level.covariance[self.level]
-            variance = variance + np.einsum("jk,jkl,jl->j", weight, of_level, weight)
+            variance = variance + np.sum((weight @ of_level) * weight, axis=2)
         return np.sqrt(variance)
 
     @property

@@ -35,7 +35,7 @@ class RepEffects:
     coefficient
         Deviation of each rep from that, (n_reps, 1 + k).
     error
-        Standard error of each rep's first coefficient, (n_reps,).
+        Standard error of each rep's coefficients, (n_reps, 1 + k).
     levels
         Seniorities that history knows, (n_levels,).
     level
@@ -70,7 +70,7 @@ class RepEffects:
         shapes = {
             "n_leads": (n_reps,),
             "coefficient": (n_reps, n_columns),
-            "error": (n_reps,),
+            "error": (n_reps, n_columns),
             "level": (len(self.levels), n_columns),
         }
         for name, shape in shapes.items():
@@ -118,6 +118,22 @@ class RepEffects:
         own = np.vstack([self.coefficient, zero])[place]
         average = np.vstack([self.level, zero])[level]
         return np.where((place >= 0)[:, None], own, average)
+
+    def errors(self, rep_ids: Sequence[str]) -> np.ndarray:
+        """Return the standard errors of the deviations of these reps, (n, 1 + k).
+
+        That of a rep without history is how far reps lie from the average one.
+
+        Parameters
+        ----------
+        rep_ids
+            Reps, (n,).
+        """
+        known = pd.Index(self.rep_ids, dtype=object)
+        place = known.get_indexer(pd.Index(rep_ids, dtype=object))
+        squares = self.coefficient**2 + self.error**2
+        spread = np.sqrt(squares.sum(axis=0) / max(1, len(squares)))
+        return np.vstack([self.error, spread])[place]
 
     def hidden_by(self, columns: Mapping[str, str]) -> Self:
         """Return the same, in doubt where these columns of leads may hide a difference.

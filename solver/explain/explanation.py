@@ -213,7 +213,10 @@ def _excluded(day: Day, lead: int, rep: int) -> Alternative:
 
 
 def excluded_by(day: Day, lead: int, rep: int) -> tuple[str, ...]:
-    """Return the hard rules that forbid a pair, and "absence" where the rep is away."""
+    """Return the hard rules that forbid a pair, and "absence" where the rep is away.
+
+    A rule that keeps the lead from distribution forbids every pair of it.
+    """
     at: tuple[NDArray[np.int64], NDArray[np.int32]] = (
         np.array([lead]),
         np.array([rep], dtype=np.int32),
@@ -221,4 +224,6 @@ def excluded_by(day: Day, lead: int, rep: int) -> tuple[str, ...]:
     rules = [
         rule.name for rule in day.hard_filters if not day.filters[rule.name].at(*at)[0]
     ]
-    return (*rules, *([] if day.available[rep] else [AWAY]))
+    kept_by = [day.kept_by[lead]] if day.kept_by[lead] else []
+    away = [] if day.available[rep] else [AWAY]
+    return tuple(dict.fromkeys([*kept_by, *rules, *away]))

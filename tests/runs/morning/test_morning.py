@@ -139,6 +139,38 @@ def test_a_folder_with_memory_is_verified_and_explained(company):
     assert verified.exit_code == 0, verified.output
     assert "L1,R1" in (out / "kept.csv").read_text()
     assert CliRunner().invoke(main, ["explain", str(out), "L5"]).exit_code == 0
+    for command in ("explain", "recommend"):
+        told = CliRunner().invoke(main, [command, str(out), "L1"])
+        assert "R1 has it since 2026-09-07 08:00, by run" in told.stdout, told.output
+        told = CliRunner().invoke(main, [command, str(out), "L1", "--json"])
+        assert json.loads(told.stdout)["is_kept"]
+    sheet = CliRunner().invoke(main, ["sheet", str(out), "R1"])
+    assert "L1\n" in sheet.stdout and "You have it since 2026-09-07" in sheet.stdout
+
+
+@pytest.mark.slow
+def test_a_sheet_shows_what_the_ledger_has_now(company):
+    """Leads of earlier days are on it, those that went to another rep are not."""
+    company.day(MONDAY, "L1 North", "L2 North", "L3 South")
+    out, days = company.folder / "out", company.folder / "days.yaml"
+    company.write(TUESDAY, "L5 North")
+    clock = "sla: {clocks: {answer: {to: responded, within: 4h}}}\n"
+    days.write_text(days.read_text() + clock)
+    run = ["run", str(days), "--out", str(out)]
+    assert CliRunner().invoke(main, run).exit_code == 0
+    moved = ["override", "L2", "R2", "--reason", "asked", "--at", TUESDAY]
+    moved += ["--scenario", str(days)]
+    assert CliRunner().invoke(main, moved).exit_code == 0
+    asked = ["--scenario", str(days), "--at", "2026-09-08T09:00:00Z", "--json"]
+    told = [
+        json.loads(CliRunner().invoke(main, ["sheet", str(out), rep, *asked]).stdout)
+        for rep in ("R1", "R2")
+    ]
+    leads = [[lead["lead_id"] for lead in sheet["leads"]] for sheet in told]
+    assert leads == [["L1", "L5"], ["L3", "L2"]]
+    due = {lead["lead_id"]: lead["due"] for sheet in told for lead in sheet["leads"]}
+    assert due["L1"].endswith("(OVERDUE)") and due["L5"] == "2026-09-08 12:00"
+    assert "open from an earlier day" in told[0]["leads"][0]["sentence"]
 
 
 def test_what_is_read_may_not_lie_in_the_folder_that_is_written(company):
