@@ -8,6 +8,7 @@ import click
 
 from commands.checks import check_file
 from commands.command import FILE, OUT_FILE, as_json, command
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from crm.databases.writing import WriteBack
@@ -170,7 +171,7 @@ def _show(
     **record: Any,
 ) -> None:
     """Print what the run changes and what was done, as text or JSON."""
-    from reporting import aligned, echo_json
+    from reporting import aligned
 
     n_changed = len(changes.changed)
     if as_json:
@@ -179,7 +180,7 @@ def _show(
             "kept": changes.n_kept,
             "unassigned": changes.n_unassigned,
         }
-        return echo_json({**counts, **record})
+        return echo_record({**counts, **record})
     unassigned = f"{changes.n_unassigned:,} unassigned, which are left alone"
     counts_line = f"{n_changed:,} get another owner, {changes.n_kept:,} keep theirs"
     shown = [("leads", f"{counts_line}; {unassigned}"), *lines]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from commands.command import Moment, as_json, command, company_scenario
+from commands.output import echo_record
 
 
 @command("rightrep morning --waiting-days 2")
@@ -56,7 +57,7 @@ def morning(
     leads that wait too long, an old or drifted model, no run today, no outcomes.
     Nothing is changed; exit code 0 means that nothing leaks.
     """
-    from reporting import echo_json, leaks_json, leaks_text
+    from reporting import leaks_json, leaks_text
     from runs import ExitCode
     from runs.company.company import company
     from runs.leaks.limits import Limits
@@ -66,7 +67,7 @@ def morning(
     with company(scenario) as here:
         check = check_morning(here, limits, None if at is None else here.moment(at))
     if as_json:
-        echo_json(leaks_json(check))
+        echo_record(leaks_json(check))
     else:
         click.echo(leaks_text(check))
     if check.leaks or check.unknown:

@@ -9,6 +9,7 @@ import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
 from commands.deeds import deed_of, reason
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from runs.book.overriding import Overrides
@@ -77,12 +78,10 @@ def override(
 
 def show_overrides(done: "Overrides", notes: list[str], as_json: bool) -> None:
     """Print what became of each lead, and what is outside the rules."""
-    from reporting import echo_json
-
     notes = [*notes, *_caveats(done)]
     if as_json:
         rows = [asdict(one) for one in done.made]
-        return echo_json({"overrides": rows, "notes": notes})
+        return echo_record({"overrides": rows, "notes": notes})
     for one in done.made:
         text = f"from {one.before or 'nobody'}" if one.is_new else "already overridden"
         click.echo(f"{one.lead_id}: to {one.rep_id}, {text}")

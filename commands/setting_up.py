@@ -24,7 +24,8 @@ from commands.first_scenario import (
     report_rows,
     show_recognised,
 )
-from commands.issues import show, style
+from commands.issues import show
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from runs import Prepared
@@ -52,7 +53,6 @@ def demo(out: Path, seed: int, days: int | None, replace: bool, as_json: bool) -
         check_free,
         comparison_json,
         comparison_text,
-        echo_json,
         stages,
         write_folder,
     )
@@ -64,7 +64,7 @@ def demo(out: Path, seed: int, days: int | None, replace: bool, as_json: bool) -
     write_folder(out, example.files, replace or example.is_company_in(out))
     if as_json:
         compared = comparison_json(example.comparison)
-        return echo_json({"summary": dict(summary(example.run)), **compared})
+        return echo_record({"summary": dict(summary(example.run)), **compared})
     click.echo(aligned(summary(example.run)))
     click.echo(f"\n{comparison_text(example.comparison)}\n")
     click.echo(f"report      {out / 'report.html'}")
@@ -106,7 +106,7 @@ def init(
     as_json: bool,
 ) -> None:
     """Write a first scenario into a new folder: a starter, or one for your exports."""
-    from reporting import check_free, echo_json, write_folder
+    from reporting import check_free, write_folder
     from scenarios import proposed_scenario, starter_files
 
     if more and not first:
@@ -123,7 +123,7 @@ def init(
     scenario = directory / SCENARIO
     write_folder(directory, {SCENARIO: proposed_scenario(recognised, directory)})
     if as_json:
-        return echo_json({"scenario": str(scenario), **report_rows(recognised)})
+        return echo_record({"scenario": str(scenario), **report_rows(recognised)})
     show_recognised(recognised)
     return click.echo(str(scenario))
 
@@ -146,7 +146,6 @@ def check(
         counted,
         day_json,
         day_text,
-        echo_json,
         issue_rows,
         reach_text,
         reading_json,
@@ -168,12 +167,12 @@ def check(
     crm, reach = prepared.crm, prepared.reach.table
     if html is not None:
         write_reading(html, prepared)
-    if as_json or style() == "json":
+    if as_json:
         issues = issue_rows(warnings)
         rows = record_of(reach.to_dict("records"))
         told = {"ok": True, "day": day_json(crm), "issues": issues, "reach": rows}
         told["notes"] = list(prepared.earlier.notes)
-        return echo_json({**told, "reading": reading_json(crm)})
+        return echo_record({**told, "reading": reading_json(crm)})
     click.echo(f"{reading_text(crm)}\n")
     if len(reach):
         click.echo(f"{reach_text(reach)}\n")
@@ -214,7 +213,6 @@ def write_reading(path: Path, prepared: "Prepared") -> None:
 @as_json
 def schema(as_json: bool) -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    from reporting import echo_json
     from scenarios import json_schema
 
-    echo_json(json_schema())
+    echo_record(json_schema())
