@@ -32,10 +32,15 @@ def result_tables(record: Any) -> dict[str, pd.DataFrame]:
     singles = {name: part for name, part in parts.items() if name not in lists}
     tables = {name: _table(name, rows) for name, rows in lists.items()}
     if singles or not tables:
-        rows = [{"name": name, "value": _cell(part)} for name, part in singles.items()]
-        tables[SUMMARY] = pd.DataFrame(rows, columns=["name", "value"], dtype=object)
+        tables[SUMMARY] = name_values(singles)
     first = next((name for name, rows in lists.items() if _has_records(rows)), SUMMARY)
     return {name: tables[name] for name in sorted(tables, key=lambda n: n != first)}
+
+
+def name_values(record: Any) -> pd.DataFrame:
+    """Return all that is in a record as one table: a name and a value each."""
+    rows = [(name, _cell(part)) for name, part in _parts(record, "")]
+    return pd.DataFrame(rows, columns=["name", "value"], dtype=object)
 
 
 def _parts(value: Any, path: str) -> Iterator[tuple[str, Any]]:
