@@ -4,6 +4,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 """
 
 from commands.comparing import compare
+from commands.completion import completion
 from commands.crediting import credit
 from commands.daily_job import explain, run, verify
 from commands.duplicates import contacts, different, duplicates, same
@@ -54,6 +55,7 @@ COMMANDS = (
     contacts,
     ledger,
     schema,
+    completion,
 )
 
 __all__ = ["COMMANDS"]

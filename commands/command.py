@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from commands.completing import complete_ids
 from commands.issues import show
 from commands.output import add_formats, keep_output, output
 
@@ -110,7 +111,8 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
             except KeyboardInterrupt:
                 end_interrupted()
 
-        return click.command(epilog=f"Example: {example}")(add_formats(guarded))
+        made = click.command(epilog=f"Example: {example}")(add_formats(guarded))
+        return complete_ids(made)
 
     return decorate
 

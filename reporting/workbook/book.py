@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm import DataError, Issue
 from reporting.workbook.cells import Cell, cell_of, cut_text, shown_text
-from reporting.workbook.sheet import FIGURE, MOST_ROWS, TEXT, Sheet
+from reporting.workbook.sheet import COUNT, FIGURE, MOST_ROWS, TEXT, Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -113,18 +113,20 @@ class _Writing:
 
     def _column(self, place: int, column: str) -> None:
         cells = [self._held(value) for value in self.sheet.table.iloc[:, place]]
-        own = self.sheet.format_of(column)
-        form: dict[str, Any] = {"num_format": own}
+        form: dict[str, Any] = {"num_format": self.sheet.format_of(column)}
         header = dict(_HEADER)
         if column in self.sheet.edited:
             form, header = form | _TO_FILL_IN, header | _TO_FILL_IN
-        style = self.book.add_format(form)
-        number = self.book.add_format(form | {"num_format": FIGURE})
+        styles = {
+            number_format: self.book.add_format(form | {"num_format": number_format})
+            for number_format in dict.fromkeys((form["num_format"], COUNT, FIGURE))
+        }
+        style = styles[form["num_format"]]
         self.page.write_string(0, place, column, self.book.add_format(header))
         self.page.set_column(place, place, _width(column, cells), style)
         for row, cell in enumerate(cells, 1):
-            is_number = own == TEXT and isinstance(cell, int | float)
-            _write(self.page, row, place, cell, number if is_number else style)
+            of_cell = _own_format(cell) if form["num_format"] == TEXT else ""
+            _write(self.page, row, place, cell, styles.get(of_cell, style))
 
     def _held(self, value: Any) -> Cell:
         cell = cell_of(value)
@@ -155,6 +157,13 @@ class _Writing:
         }
         last = max(len(self.sheet.table), 1)
         self.page.data_validation(1, place, last, place, rule)
+
+
+def _own_format(cell: Cell) -> str:
+    """Return the format of a number among texts."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return ""
+    return COUNT if isinstance(cell, int) else FIGURE
 
 
 def _write(page: "Worksheet", row: int, place: int, cell: Cell, style: Any) -> None:

@@ -82,7 +82,7 @@ class _Reading:
     def add(self, row: EditedRow) -> None:
         """Take in a row."""
         rep, column, fault = self._meant(row)
-        fault = fault or self._fault(row, rep, column)
+        fault = self._fault(row, rep, column) or fault
         self.first.setdefault(row.lead_id, row.row)
         if fault is not None:
             self.faults.append(fault)
@@ -96,15 +96,15 @@ class _Reading:
         return bool(rep) or lead not in self.owner
 
     def _meant(self, row: EditedRow) -> tuple[str | None, str, Issue | None]:
-        """Return the rep that a row names, in which column, and what is wrong."""
+        """Return the rep that a row names, in which column, and what is wrong there."""
         column = OVERRIDE if row.override else REP
         text = row.override or row.rep
-        if text is None:
-            return None, column, None
+        if text is None or text == self._before(row):
+            return text, column, None
         try:
             rep = self.choice.meant(text)
         except ValueError as error:
-            return None, column, Issue(row.file, str(error), row.row, column, text)
+            return text, column, Issue(row.file, str(error), row.row, column, text)
         if row.override and row.rep not in (None, "", rep, self._before(row)):
             both = f"{REP} was changed, too, to {row.rep}; leave one of them as it was"
             return rep, column, Issue(row.file, both, row.row, column, text)

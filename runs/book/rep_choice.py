@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from crm import listed
+from crm import listed, suggestion
 from reporting.text.people import rep_name
 
 _WITH_ID = re.compile(r".*\((?P<rep_id>[^()]+)\)")
@@ -38,12 +38,12 @@ class RepChoice:
         return cls(dict(zip(reps["rep_id"], reps["name"], strict=True)))
 
     def meant(self, text: str) -> str:
-        """Return the rep's id; the text itself where it is no rep's id or name.
+        """Return the rep's id, "" for an empty text.
 
         Raises
         ------
         ValueError
-            Where several reps have this name.
+            Where no rep has this id or name, or several have the name.
         """
         if text in self.names or not text:
             return text
@@ -51,12 +51,13 @@ class RepChoice:
         if with_id and with_id["rep_id"].strip() in self.names:
             return with_id["rep_id"].strip()
         found = self._by_name.get(_plain(text), [])
-        if len(found) > 1:
-            named = [rep_name(rep_id, self.names) for rep_id in found]
-            raise ValueError(
-                f"several reps have this name: {listed(named, MOST_NAMED)}"
-            )
-        return found[0] if found else text
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            near = suggestion(text, [*self.names, *self.names.values()])
+            raise ValueError(f"no rep of the reps table{near}")
+        named = [rep_name(rep_id, self.names) for rep_id in found]
+        raise ValueError(f"several reps have this name: {listed(named, MOST_NAMED)}")
 
 
 def _plain(name: str) -> str:
