@@ -9,6 +9,7 @@ import click
 from commands import COMMANDS
 from commands.command import load_plugins
 from commands.drawing import ignore_drawing_styles
+from commands.groups import NamingGroup
 from commands.streams import StreamError, visible_streams
 
 __all__ = ["ignore_drawing_styles", "main"]
@@ -18,7 +19,7 @@ COMPLETING = "_RIGHTREP_COMPLETE"
 """Set by a shell that asks what could come next, and reads the answer itself."""
 
 
-class CommandGroup(click.Group):
+class CommandGroup(NamingGroup):
     """The commands, with nothing of tables, files or names obeyed by a terminal."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:

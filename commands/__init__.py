@@ -14,6 +14,7 @@ from commands.kpi import kpi
 from commands.lead_life import lead
 from commands.leaks import morning
 from commands.ledger_care import ledger
+from commands.machine_check import doctor
 from commands.measuring import backtest, evaluate
 from commands.modelling import retrain, score, train
 from commands.outcomes import outcomes
@@ -56,6 +57,7 @@ COMMANDS = (
     ledger,
     schema,
     completion,
+    doctor,
 )
 
 __all__ = ["COMMANDS"]

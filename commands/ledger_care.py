@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from commands.command import OUT_FILE, as_json, at, by, command, company_scenario
+from commands.groups import NamingGroup
 from commands.output import echo_record
 
 PERIOD = re.compile(r"(\d+)([dwmy])")
@@ -29,7 +30,7 @@ class Period(click.ParamType):
         return int(parts[1]), parts[2]
 
 
-@click.group(epilog="Example: rightrep ledger check")
+@click.group(cls=NamingGroup, epilog="Example: rightrep ledger check")
 def ledger() -> None:
     """Look after the ledger: check, backup, copy, erase, log."""
 

@@ -8,6 +8,7 @@ import click
 
 from commands.command import Moment, as_json, at, by, command, company_scenario
 from commands.deeds import deed_of, why
+from commands.groups import NamingGroup
 from commands.output import echo_record
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -22,7 +23,9 @@ def of_rep(function: Any) -> Any:
     return function
 
 
-@click.group(epilog="Example: rightrep rep absent R-7 2026-09-14 2026-09-18")
+@click.group(
+    cls=NamingGroup, epilog="Example: rightrep rep absent R-7 2026-09-14 2026-09-18"
+)
 def rep() -> None:
     """Say who is away, part-time, new or leaving; the next run knows it."""
 
