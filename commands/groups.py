@@ -1,11 +1,12 @@
 """Groups of commands that name the near one of a word they do not know."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 import click
 
-LIKENESS = 0.6
+LIKENESS, CERTAIN = 0.6, 0.9
+"""From which a word may be meant, and from which no other is."""
 MOST = 3
 OTHER_WORDS = {
     "allocate": "run",
@@ -49,4 +50,6 @@ def near_commands(word: str, commands: Sequence[str]) -> list[str]:
     others = {other: own for other, own in OTHER_WORDS.items() if own in commands}
     known = {**others, **{name: name for name in commands}}
     near = get_close_matches(word.lower(), list(known), MOST, LIKENESS)
+    if near and SequenceMatcher(None, near[0], word.lower()).ratio() >= CERTAIN:
+        near = near[:1]
     return list(dict.fromkeys(known[name] for name in near))

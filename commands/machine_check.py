@@ -3,11 +3,15 @@
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.command import FILE, as_json, command
 from commands.output import echo_record
+
+if TYPE_CHECKING:
+    from runs.machine.finding import Finding
 
 PARTS = 11
 
@@ -44,16 +48,13 @@ def doctor(scenario: Path | None, folder: Path | None, as_json: bool) -> None:
     if as_json:
         echo_record({"ok": is_ready, "findings": [asdict(one) for one in found]})
     else:
-        lines = [
-            (one.part, _line(one.state, one.measured, one.advice)) for one in found
-        ]
-        click.echo(aligned(lines))
+        click.echo(aligned([(one.part, _line(one)) for one in found]))
     if State.BROKEN in states:
         sys.exit(ExitCode.INTERNAL)
     sys.exit(0 if is_ready else ExitCode.ATTENTION)
 
 
-def _line(state: str, measured: str, advice: str) -> str:
+def _line(one: "Finding") -> str:
     """Return what was measured, its state before it unless all is well."""
-    sign = "" if state == "ok" else f"{state.upper()}: "
-    return f"{sign}{measured}" + (f"; {advice}" if advice else "")
+    sign = "" if one.state == "ok" else f"{one.state.upper()}: "
+    return f"{sign}{one.measured}" + (f"; {one.advice}" if one.advice else "")

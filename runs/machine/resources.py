@@ -18,7 +18,7 @@ CGROUPS = (
     Path("/sys/fs/cgroup/memory.max"),
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
 )
-LETTERS = "é Ł 東 –"
+LETTERS = "é Ł 東 €"
 
 
 def cores() -> Iterator[Finding]:
