@@ -82,20 +82,48 @@ def _on_screen(
     right: Sequence[bool],
     on: Screen,
 ) -> str:
-    fitted = fitting(widths, on.width - GAP * (len(widths) - 1))
+    """Return header, rule and rows, as wide as the terminal where they can be.
+
+    A header takes several lines before a cell is shortened; the first column, which
+    says what a row is of, is shortened last. On a terminal too narrow for all that,
+    each row is a block of its own.
+    """
+    header, *rows = cells
+    room = on.width - GAP * (len(widths) - 1)
+    if sum(widths) > room and rows:
+        of_cells = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+        of_words = [max(map(text_width, name.split(" "))) for name in header]
+        widths = fitting([*map(max, of_cells, of_words)], room)
+        if sum(widths) > room:
+            return _blocks(header, rows)
     shown = [
         [
             shortened(cell, width, on.ellipsis)
-            for cell, width in zip(row, fitted, strict=True)
+            for cell, width in zip(row, widths, strict=True)
         ]
-        for row in cells
+        for row in rows
     ]
-    header, *rows = (_line(row, fitted, right) for row in shown)
-    rule = _line([on.rule * width for width in fitted], fitted, right)
-    lines = [on.strong(header), on.faint(rule), *rows]
-    if n_cut := sum(map(_n_different, cells, shown)):
+    rule = _line([on.rule * width for width in widths], widths, right)
+    lines = [on.strong(line) for line in _header_lines(header, widths, right)]
+    lines += [on.faint(rule), *(_line(row, widths, right) for row in shown)]
+    if n_cut := sum(map(_n_different, rows, shown)):
         lines.append(on.faint(f"({counted(n_cut, 'cell')} shortened; in a pipe whole)"))
     return "\n".join(lines)
+
+
+def _blocks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return each row as lines of a name and a value."""
+    return "\n\n".join(aligned([*zip(header, row, strict=True)]) for row in rows)
+
+
+def _header_lines(
+    header: Sequence[str], widths: Sequence[int], right: Sequence[bool]
+) -> list[str]:
+    """Return the lines of a header, all names ending in the last one."""
+    names = [wrapped(name, width) for name, width in zip(header, widths, strict=True)]
+    height = max(map(len, names), default=0)
+    padded = [[""] * (height - len(name)) + name for name in names]
+    return [_line(line, widths, right) for line in zip(*padded, strict=True)]
 
 
 def _n_different(row: Sequence[str], other: Sequence[str]) -> int:

@@ -65,19 +65,24 @@ def shortened(text: str, width: int, ellipsis: str) -> str:
 def fitting(widths: Sequence[int], room: int) -> list[int]:
     """Return the widths, the widest made narrower until all together fit.
 
-    None gets narrower than `NARROWEST`, so that they may not fit.
+    The first is made narrower only where the others cannot make up for it. None gets
+    narrower than `NARROWEST`, so that they may not fit.
     """
-    fitted = list(widths)
-    while (excess := sum(fitted) - room) > 0:
-        widest = max(fitted)
-        if widest <= NARROWEST:
-            break
-        of_width = [place for place, width in enumerate(fitted) if width == widest]
-        others = [width for width in fitted if width < widest]
-        target = max([NARROWEST, *others, widest - -(-excess // len(of_width))])
-        for place in of_width:
-            fitted[place] = target
-    return fitted
+    first, *others = widths
+    narrow = [first, *_narrowed(others, room - first)]
+    return narrow if sum(narrow) <= room else _narrowed(widths, room)
+
+
+def _narrowed(widths: Sequence[int], room: int) -> list[int]:
+    narrow = list(widths)
+    while (excess := sum(narrow) - room) > 0 and max(narrow) > NARROWEST:
+        widest = max(narrow)
+        places = [place for place, width in enumerate(narrow) if width == widest]
+        next_lower = [width for width in narrow if width < widest]
+        target = max([NARROWEST, *next_lower, widest - -(-excess // len(places))])
+        for place in places:
+            narrow[place] = target
+    return narrow
 
 
 def wrapped(text: str, width: int) -> list[str]:
