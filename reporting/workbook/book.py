@@ -20,6 +20,7 @@ ROWS_LOOKED_AT = 500
 """Rows from which the width of a column is found."""
 _HEADER = {"bold": True, "bottom": 1, "bg_color": "#E8ECF1", "valign": "top"}
 _TO_FILL_IN = {"bg_color": "#FFF6CC"}
+_PROSE = {"valign": "top", "align": "left", "text_wrap": True}
 _HELP = "A rep's id or name. Rows that you leave empty stay as they are."
 
 
@@ -108,12 +109,17 @@ class _Writing:
         if len(table.columns):
             self.page.autofilter(0, 0, len(table), len(table.columns) - 1)
         self.page.freeze_panes(1, 1)
+        self.page.set_landscape()
+        self.page.fit_to_pages(1, 0)
+        self.page.repeat_rows(0)
         for column, target in self.sheet.choices.items():
             self._choices(column, target[0], ranges[target])
 
     def _column(self, place: int, column: str) -> None:
         cells = [self._held(value) for value in self.sheet.table.iloc[:, place]]
         form: dict[str, Any] = {"num_format": self.sheet.format_of(column)}
+        if self.sheet.is_prose:
+            form |= _PROSE
         header = dict(_HEADER)
         if column in self.sheet.edited:
             form, header = form | _TO_FILL_IN, header | _TO_FILL_IN
@@ -145,7 +151,8 @@ class _Writing:
         from xlsxwriter.utility import xl_range_abs
 
         place = self.sheet.table.columns.get_loc(column)
-        source = f"='{name}'!{xl_range_abs(*cells)}"
+        quoted = name.replace("'", "''")
+        source = f"='{quoted}'!{xl_range_abs(*cells)}"
         rule = {
             "validate": "list",
             "source": source,

@@ -32,6 +32,8 @@ class Sheet:
         Columns that a person fills in.
     choices
         A column that a person fills in -> the sheet and column to choose from.
+    is_prose
+        Whether its long texts are shown on several lines.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Sheet:
     formats: Mapping[str, str] = field(default_factory=dict)
     edited: Sequence[str] = ()
     choices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    is_prose: bool = False
 
     def parts(self, most_rows: int = MOST_ROWS) -> Iterator["Sheet"]:
         """Yield the sheet, or several where it has more rows than one can hold."""

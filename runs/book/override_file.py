@@ -61,11 +61,28 @@ def read_edited(company: Company, path: Path, run: str = "") -> EditedFile:
     choice = RepChoice.of(staff(company, company.moment()).crm.reps)
     decided = _decided(company, run_id, path)
     owner = _owners(company, edited.rows)
+    wishes, faults = wishes_of(edited.rows, choice, owner, decided)
+    n_same = len(edited.rows) - len(wishes) - len(faults)
+    return EditedFile(tuple(wishes), n_same, run_id, tuple(faults))
+
+
+def wishes_of(
+    rows: Sequence[EditedRow],
+    choice: RepChoice,
+    owner: Mapping[str, str],
+    decided: Mapping[str, str],
+) -> tuple[list[Wish], list[Issue]]:
+    """Return what rows ask for, and what is wrong with others, one issue a row.
+
+    Parameters
+    ----------
+    owner, decided
+        Lead -> rep now, and as the run has decided; "" for nobody.
+    """
     reading = _Reading(choice, owner, decided)
-    for row in edited.rows:
+    for row in rows:
         reading.add(row)
-    n_same = len(edited.rows) - len(reading.wishes) - len(reading.faults)
-    return EditedFile(tuple(reading.wishes), n_same, run_id, tuple(reading.faults))
+    return reading.wishes, reading.faults
 
 
 @dataclass(eq=False)

@@ -33,6 +33,8 @@ FORMATS = {
     "deal_value": MONEY,
 }
 """Columns of numbers, and how they look."""
+OF_EXPERIMENT = ("arm", "propensity")
+"""Columns that say nothing without an experiment."""
 OF_RULES = {"Rule costs": "rule_costs.csv", "Prices": "prices.csv"}
 OF_RULES |= {"Reach": "reach.csv"}
 
@@ -75,7 +77,7 @@ class DaySheets:
             yield _sheet(name, self._table(file))
         rules = self.day.rules
         words = {"rule": [r.name for r in rules], "says": [r.sentence for r in rules]}
-        yield Sheet("Rules in words", pd.DataFrame(words, dtype=object))
+        yield Sheet("Rules in words", pd.DataFrame(words, dtype=object), is_prose=True)
 
     def of_reps(self) -> Sheet:
         """Return the reps that a manager can choose, by name."""
@@ -113,6 +115,8 @@ class DaySheets:
     def _table(self, name: str) -> pd.DataFrame:
         """Return a table of the folder, its numbers as numbers, its times local."""
         frame = self.run.table(name).frame
+        if not self.run.manifest.experiment.is_drawn:
+            frame = frame.drop(columns=[c for c in OF_EXPERIMENT if c in frame])
         for column in FORMATS.keys() & set(frame.columns):
             frame[column] = numbers(frame[column])
         if "started_at" in frame:

@@ -20,10 +20,14 @@ from runs.folder.reading import RunFolder, read_folder
 SUMMARY = "Summary"
 CARD = "model_card.json"
 HOW = (
-    f"To change who owns a lead, choose a rep in {OVERRIDE} of {ASSIGNED} or "
-    f"{UNASSIGNED}, say why in {WHY}, save, and give the file to: rightrep override "
-    "--from FILE. All else in this file is for reading."
+    (
+        "to change an owner",
+        f"choose a rep in {OVERRIDE} of {ASSIGNED} or {UNASSIGNED}",
+    ),
+    ("and say why", f"in {WHY}"),
+    ("then", "save the file, and: rightrep override --from FILE"),
 )
+"""What a manager does with the workbook: a name and a value each."""
 
 
 def run_workbook(folder: Path) -> WrittenBook:
@@ -50,13 +54,13 @@ def run_workbook(folder: Path) -> WrittenBook:
 def _sheets(run: RunFolder) -> Iterator[Sheet]:
     day = DaySheets(run, decided_day(run))
     leads = list(day.of_leads())
-    yield Sheet(SUMMARY, _summary(run, leads[0].table))
+    yield Sheet(SUMMARY, _summary(run, leads[0].table), is_prose=True)
     yield from leads
     yield from day.of_rules()
     card = json.loads((run.folder / CARD).read_bytes())
-    yield Sheet("Model card", name_values(card))
+    yield Sheet("Model card", name_values(card), is_prose=True)
     manifest = json.loads((run.folder / "manifest.json").read_bytes())
-    yield Sheet(MANIFEST, name_values(manifest))
+    yield Sheet(MANIFEST, name_values(manifest), is_prose=True)
     yield day.of_reps()
 
 
@@ -75,6 +79,6 @@ def _summary(run: RunFolder, assigned: pd.DataFrame) -> pd.DataFrame:
         (f"objective, {unit} less penalties", manifest.objective),
         ("bound", manifest.bound),
         ("status", str(manifest.status)),
-        ("how to change an owner", HOW),
+        *HOW,
     ]
     return pd.DataFrame(lines, columns=["name", "value"], dtype=object)
