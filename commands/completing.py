@@ -1,16 +1,17 @@
 """What a shell offers for ids and for keys of a scenario, read in a moment."""
 
-import csv
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem, split_arg_string
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 ENVIRONMENT = "RIGHTREP_SCENARIO"
 SECONDS = 0.15
@@ -39,7 +40,7 @@ class IdType(click.types.StringParamType):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> list["CompletionItem"]:
         """Return the ids that begin so."""
         return offered(_ids(self.column), incomplete)
 
@@ -52,7 +53,7 @@ class ScenarioKey(click.types.StringParamType):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> list["CompletionItem"]:
         """Return the keys that begin so, one level below what is written."""
         scenario = _scenario()
         keys = [] if scenario is None else _keys(_content(scenario))
@@ -87,8 +88,10 @@ def complete_ids(command: click.Command) -> click.Command:
     return command
 
 
-def offered(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+def offered(words: Iterable[str], incomplete: str) -> list["CompletionItem"]:
     """Return the words that begin so; none that a shell would take apart."""
+    from click.shell_completion import CompletionItem
+
     fitting = (
         word
         for word in words
@@ -99,6 +102,8 @@ def offered(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
 
 def _ids(column: str) -> Iterator[str]:
     """Yield ids of the run folder or the scenario that is named before."""
+    import csv
+
     with suppress(OSError, ValueError, csv.Error):
         for path, name in _sources(column):
             yield from _first_cells(path, name)
@@ -121,6 +126,8 @@ def _sources(column: str) -> Iterator[tuple[Path, str]]:
 
 
 def _first_cells(path: Path, column: Any) -> Iterator[str]:
+    import csv
+
     end = monotonic() + SECONDS
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file)
@@ -137,6 +144,8 @@ def _first_cells(path: Path, column: Any) -> Iterator[str]:
 
 def _words() -> list[str]:
     """Return the words of the line, which click does not parse where one is lacking."""
+    from click.shell_completion import split_arg_string
+
     return split_arg_string(os.environ.get("COMP_WORDS", ""))
 
 

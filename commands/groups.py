@@ -1,7 +1,6 @@
 """Groups of commands that name the near one of a word they do not know."""
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher, get_close_matches
 
 import click
 
@@ -47,6 +46,8 @@ class NamingGroup(click.Group):
 
 def near_commands(word: str, commands: Sequence[str]) -> list[str]:
     """Return the commands that a word may mean, the nearest first."""
+    from difflib import SequenceMatcher, get_close_matches
+
     others = {other: own for other, own in OTHER_WORDS.items() if own in commands}
     known = {**others, **{name: name for name in commands}}
     near = get_close_matches(word.lower(), list(known), MOST, LIKENESS)

@@ -37,12 +37,10 @@ def test_commands_options_and_choices(offered):
 
 
 def test_ids_of_a_run_folder(offered):
-    assert offered("rightrep explain run L01") == [f"L01{i}" for i in range(10)] or set(
-        offered("rightrep explain run L01")
-    ) == {f"L01{i}" for i in range(10)}
-    assert offered("rightrep explain run L001 --rep R") == [
-        f"R{i}" for i in range(1, 7)
-    ]
+    leads = offered("rightrep explain run L01")
+    assert sorted(leads) == [f"L01{i}" for i in range(10)]
+    reps = [f"R{i}" for i in range(1, 7)]
+    assert offered("rightrep explain run L001 --rep R") == reps
 
 
 def test_ids_of_the_tables_of_a_scenario(offered):
