@@ -1,5 +1,6 @@
 """The command line of rightrep."""
 
+import os
 import sys
 from typing import Any
 
@@ -8,16 +9,23 @@ import click
 from commands import COMMANDS
 from commands.command import load_plugins
 from commands.drawing import ignore_drawing_styles
+from commands.groups import NamingGroup
 from commands.streams import StreamError, visible_streams
 
 __all__ = ["ignore_drawing_styles", "main"]
 
 
-class CommandGroup(click.Group):
+COMPLETING = "_RIGHTREP_COMPLETE"
+"""Set by a shell that asks what could come next, and reads the answer itself."""
+
+
+class CommandGroup(NamingGroup):
     """The commands, with nothing of tables, files or names obeyed by a terminal."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run a command as the console script does."""
+        if COMPLETING in os.environ:
+            return super().main(*arguments, **options)
         with visible_streams():
             try:
                 return super().main(*arguments, **options)

@@ -5,6 +5,7 @@ Rooms are imported inside the commands, so that `--help` is instant.
 
 from commands.checking import check
 from commands.comparing import compare
+from commands.completion import completion
 from commands.crediting import credit
 from commands.daily_job import explain, run, verify
 from commands.differences import diff
@@ -15,6 +16,7 @@ from commands.kpi import kpi
 from commands.lead_life import lead
 from commands.leaks import morning
 from commands.ledger_care import ledger
+from commands.machine_check import doctor
 from commands.measuring import backtest, evaluate
 from commands.modelling import retrain, score, train
 from commands.outcomes import outcomes
@@ -65,6 +67,8 @@ COMMANDS = (
     contacts,
     ledger,
     schema,
+    completion,
+    doctor,
 )
 
 __all__ = ["COMMANDS"]

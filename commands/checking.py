@@ -17,7 +17,8 @@ from commands.command import (
     data,
     scenario,
 )
-from commands.issues import show, style
+from commands.issues import show
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ def check(
         write_reading(html, prepared, warnings)
     if junit is not None and report is not None:
         write_junit(junit, prepared, report)
-    if as_json or style() == "json":
+    if as_json:
         show_json(prepared, warnings, linted, report)
     else:
         show_text(prepared, warnings, linted, report)
@@ -99,7 +100,7 @@ def show_json(
     report: "TestReport | None",
 ) -> None:
     """Print all that was found as one object."""
-    from reporting import day_json, echo_json, issue_rows, reading_json
+    from reporting import day_json, issue_rows, reading_json
     from reporting.text.json_record import record_of
 
     rows = record_of(prepared.reach.table.to_dict("records"))
@@ -113,7 +114,7 @@ def show_json(
     }
     if report is not None:
         told["tests"] = record_of(report)
-    echo_json({**told, "reading": reading_json(prepared.crm)})
+    echo_record({**told, "reading": reading_json(prepared.crm)})
 
 
 def show_text(

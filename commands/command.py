@@ -9,7 +9,9 @@ from typing import Any, NoReturn
 
 import click
 
-from commands.issues import issue_format, show, style
+from commands.completing import complete_ids
+from commands.issues import show
+from commands.output import add_formats, keep_output, output
 
 STAGES = 6
 
@@ -22,19 +24,19 @@ data = click.option(
 
 
 def scenario(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the scenario, and how issues of it are printed."""
-    return click.argument("scenario", type=FILE)(issue_format(function))
+    """Add the scenario."""
+    return click.argument("scenario", type=FILE)(function)
 
 
 def company_scenario(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the scenario that names the ledger, and how issues of it are printed."""
+    """Add the scenario that names the ledger."""
     option = click.option(
         "--scenario",
         type=FILE,
         help="The scenario that names the ledger; by default $RIGHTREP_SCENARIO, or "
         "the only one of this folder that has a ledger.",
     )
-    return option(issue_format(function))
+    return option(function)
 
 
 class Moment(click.ParamType):
@@ -94,6 +96,7 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
         def guarded(**options: Any) -> None:
             from reporting import terminable
 
+            keep_output(options)
             try:
                 with terminable() as interruption:
                     function(**options)
@@ -104,11 +107,12 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
                     raise
                 if click.get_current_context().find_root().params["debug"]:
                     raise
-                sys.exit(tell(error, bool(options.get("as_json"))))
+                sys.exit(tell(error))
             except KeyboardInterrupt:
                 end_interrupted()
 
-        return click.command(epilog=f"Example: {example}")(guarded)
+        made = click.command(epilog=f"Example: {example}")(add_formats(guarded))
+        return complete_ids(made)
 
     return decorate
 
@@ -121,14 +125,14 @@ def end_interrupted() -> NoReturn:
     sys.exit(130)
 
 
-def tell(error: Exception, as_json: bool) -> int:
+def tell(error: Exception) -> int:
     """Print what failed on stderr, and as JSON; return the exit code."""
     from reporting import counted, echo_json, issue_rows
     from runs.failures import failure
 
     failed = failure(error)
-    is_object = style() == "json"
-    if as_json or is_object:
+    is_object = output().issues == "json"
+    if is_object or output().result == "json":
         issues = issue_rows(failed.issues)
         faults = [issue for issue in failed.issues if issue.severity == "error"]
         text = failed.text or f"error: {counted(len(faults), 'fault')} in the input"
@@ -136,7 +140,7 @@ def tell(error: Exception, as_json: bool) -> int:
     if not is_object:
         show(failed.issues)
     if failed.text:
-        sign = "::error::" if style() == "github" else ""
+        sign = "::error::" if output().issues == "github" else ""
         click.echo(f"{sign}{failed.text}", err=True)
     return failed.exit_code
 

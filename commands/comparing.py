@@ -8,6 +8,7 @@ import click
 from commands.checks import check_policies
 from commands.command import as_json, as_of, command, data, model, scenario
 from commands.issues import show
+from commands.output import echo_record
 
 HALF = 0.5
 """Part of the time limit for the backtest, and for the comparison beside it."""
@@ -39,7 +40,6 @@ def compare(
     from reporting import (
         comparison_json,
         comparison_text,
-        echo_json,
         evidence_sentence,
         rep_sentence,
         stages,
@@ -92,5 +92,5 @@ def compare(
     finding = rep_sentence(scored.trained.card)
     if as_json:
         record = {**comparison_json(compared, source), "rep_effect": finding}
-        return echo_json({**record, "notes": notes})
+        return echo_record({**record, "notes": notes})
     return click.echo("\n\n".join([comparison_text(compared, source), *notes, finding]))

@@ -7,6 +7,7 @@ import click
 
 from commands.command import as_json, at, by, command, company_scenario
 from commands.deeds import deed_of, reason
+from commands.output import echo_record
 
 
 @command("rightrep credit L-1042 --reason junk")
@@ -30,14 +31,13 @@ def credit(
     """
     from dataclasses import asdict
 
-    from reporting import echo_json
     from runs.book.crediting import credit as give_back
     from runs.company.company import company
 
     with company(scenario) as here:
         done = give_back(here, lead_id, deed_of(here, at, by, reason))
     if as_json:
-        return echo_json(asdict(done))
+        return echo_record(asdict(done))
     if done.is_new:
         text = f"one slot more for {done.rep_id}, on the day of the next run"
     else:

@@ -22,7 +22,8 @@ from commands.command import (
     replace,
     scenario,
 )
-from commands.issues import issue_format, show
+from commands.issues import show
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from runs import Run
@@ -113,16 +114,15 @@ data_of_run = click.option(
 @command("rightrep verify runs/2026-09-07")
 @click.argument("directory", type=FILE)
 @data_of_run
-@issue_format
 @as_json
 def verify(directory: Path, data: Path | None, as_json: bool) -> None:
     """Audit a run folder: rules, values, figures and bound, from its inputs."""
-    from reporting import counted, echo_json
+    from reporting import counted
     from runs import ExitCode, verify
 
     verdict = verify(directory, data)
     if as_json:
-        echo_json({"ok": not verdict.problems, **asdict(verdict)})
+        echo_record({"ok": not verdict.problems, **asdict(verdict)})
     elif not verdict.problems:
         click.echo(
             f"verified: {verdict.n_assigned:,} assigned, {verdict.n_unassigned:,} "
@@ -139,7 +139,6 @@ def verify(directory: Path, data: Path | None, as_json: bool) -> None:
 
 @command("rightrep explain runs/2026-09-07 L-1042 --rep R-7")
 @click.argument("directory", type=FILE)
-@issue_format
 @click.argument("lead_id")
 @click.option(
     "--rep",
@@ -153,7 +152,6 @@ def explain(
 ) -> None:
     """Show why a lead has its rep, why not the others, and what forcing one costs."""
     from reporting import (
-        echo_json,
         explanation_json,
         explanation_text,
         kept_json,
@@ -165,12 +163,12 @@ def explain(
     names, unit = folder.names, folder.unit
     if kept := kept_lead(folder, lead_id):
         if as_json:
-            return echo_json(kept_json(kept, names))
+            return echo_record(kept_json(kept, names))
         return click.echo(kept_text(kept, names))
     explained = explain_run(folder, lead_id, reps)
     scores = score_parts(folder, lead_id)
     if as_json:
-        return echo_json(explanation_json(explained, scores, names, unit))
+        return echo_record(explanation_json(explained, scores, names, unit))
     return click.echo(explanation_text(explained, scores, names, unit))
 
 
@@ -178,11 +176,11 @@ def show_run(
     job: "Run", out: Path | None, ledger: str | None, manifest: str, as_json: bool
 ) -> None:
     """Print a run's summary and its caveats."""
-    from reporting import aligned, echo_json
+    from reporting import aligned
     from runs import notes, summary
 
     if as_json:
-        return echo_json(json.loads(manifest))
+        return echo_record(json.loads(manifest))
     where = "nothing (dry run)" if out is None else str(out)
     recorded = [] if ledger is None else [("ledger", ledger)]
     click.echo(aligned([*summary(job), ("written", where), *recorded]))

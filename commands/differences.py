@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 
 from commands.command import FILE, as_json, command
-from commands.issues import issue_format
+from commands.output import echo_record
 
 
 @command("rightrep diff runs/2026-09-07 runs/2026-09-08")
 @click.argument("before", type=FILE)
 @click.argument("after", type=FILE)
-@issue_format
 @as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the moved leads as CSV.")
 def diff(before: Path, after: Path, as_json: bool, as_csv: bool) -> None:
@@ -22,14 +21,14 @@ def diff(before: Path, after: Path, as_json: bool, as_csv: bool) -> None:
     second's and solved after each step, within the time limit of the second scenario.
     """
     from crm import csv_text
-    from reporting import difference_csv, difference_json, difference_text, echo_json
+    from reporting import difference_csv, difference_json, difference_text
     from runs import difference_of
 
     if as_json and as_csv:
         raise click.UsageError("--json or --csv, not both")
     difference = difference_of(before, after)
     if as_json:
-        return echo_json(difference_json(difference))
+        return echo_record(difference_json(difference))
     if as_csv:
         return click.echo(csv_text(difference_csv(difference)), nl=False)
     return click.echo(difference_text(difference))

@@ -8,6 +8,7 @@ import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
 from commands.deeds import why
+from commands.output import echo_record
 
 
 @command("rightrep duplicates")
@@ -18,7 +19,7 @@ def duplicates(scenario: Path | None, as_json: bool) -> None:
 
     Exit code 7 says that some of them have several owners.
     """
-    from reporting import duplicates_json, duplicates_text, echo_json
+    from reporting import duplicates_json, duplicates_text
     from runs import ExitCode
     from runs.company.company import company
     from runs.duplicates.listing import listing
@@ -27,7 +28,7 @@ def duplicates(scenario: Path | None, as_json: bool) -> None:
         found = listing(own.ledger, own.file.scenario.duplicates)
     parts = found.leads, found.conflicts, found.crowded, found.refused
     if as_json:
-        echo_json(duplicates_json(*parts))
+        echo_record(duplicates_json(*parts))
     else:
         click.echo(duplicates_text(*parts))
     sys.exit(ExitCode.ATTENTION if found.conflicts else 0)
@@ -53,13 +54,13 @@ def contacts(
     email or phone; an owner_rep_id is shown. Nothing is changed: `rightrep same` and an
     account_id of the leads do that.
     """
-    from reporting import contacts_text, echo_json
+    from reporting import contacts_text
     from runs.duplicates.contacts import likely_contacts
 
     found = likely_contacts(file, threshold, scenario)
     if as_json:
         told = {"threshold": threshold, "is_fitted": found.is_fitted}
-        return echo_json({**told, "pairs": found.pairs.to_dict("records")})
+        return echo_record({**told, "pairs": found.pairs.to_dict("records")})
     return click.echo(contacts_text(found.pairs, threshold, found.is_fitted))
 
 
@@ -84,13 +85,13 @@ def same(
 
     The assignment of the other one ends, and it is no work of its own any more.
     """
-    from reporting import echo_json, same_text
+    from reporting import same_text
     from runs.company.company import company
     from runs.duplicates.words import say_same
 
     with company(scenario) as own:
         merger = say_same(own, (lead, other), reason, at, by)
-    echo_json(merger) if as_json else click.echo(same_text(merger))
+    echo_record(merger) if as_json else click.echo(same_text(merger))
 
 
 @command("rightrep different L1 L2 --reason 'mother and daughter'")
@@ -111,10 +112,10 @@ def different(
     as_json: bool,
 ) -> None:
     """Say that two leads are different, whatever they share; their owners stay."""
-    from reporting import different_text, echo_json
+    from reporting import different_text
     from runs.company.company import company
     from runs.duplicates.words import say_different
 
     with company(scenario) as own:
         parting = say_different(own, (lead, other), reason, at, by)
-    echo_json(parting) if as_json else click.echo(different_text(parting))
+    echo_record(parting) if as_json else click.echo(different_text(parting))

@@ -8,19 +8,20 @@ import click
 
 from commands.checks import check_file
 from commands.command import FILE, OUT_FILE, as_json, command
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from crm.databases.writing import WriteBack
     from runs.exporting.changes import OwnerChanges
 
 SYSTEMS = ("salesforce", "hubspot", "pipedrive", "odoo", "dynamics", "zoho", "csv")
-SQL = "sql"
+SQL, EXCEL = "sql", "excel"
 NOTHING = "nothing is left to change"
 
 
 @command("rightrep export runs/2026-09-07 --to hubspot --out owners.csv")
 @click.argument("directory", type=FILE)
-@click.option("--to", type=click.Choice([*SYSTEMS, SQL]), required=True)
+@click.option("--to", type=click.Choice([*SYSTEMS, SQL, EXCEL]), required=True)
 @click.option("--out", type=OUT_FILE, help="CSV file to write; by default to stdout.")
 @click.option("--id", "id_name", help="Column of lead ids, in place of the importer's.")
 @click.option("--owner", "owner_name", help="Column of owners, likewise.")
@@ -48,9 +49,12 @@ def export(
     """Write a run's new owners as the system's own importer takes them.
 
     Only leads whose owner is another than in the export; unassigned leads are left
-    alone. To sql: in one transaction, and no lead whose owner changed meanwhile.
+    alone. To sql: in one transaction, and no lead whose owner changed meanwhile. To
+    excel: the whole run as one workbook, which `rightrep override --from` takes back.
     """
     _check_options(to, out, url=url, table=table, id=id_name, owner=owner_name)
+    if to == EXCEL:
+        return _to_excel(directory, out, as_json)
     from runs.exporting.changes import owner_changes
 
     if to != SQL and dry_run:
@@ -74,11 +78,35 @@ def _check_options(to: str, out: Path | None, **needed: str | None) -> None:
     if to != SQL:
         if needed["url"] or needed["table"]:
             raise click.UsageError("--url and --table are for --to sql")
-        return check_file(out) if out is not None else None
+        return _check_file(to, out, needed)
     if out is not None:
         raise click.UsageError("--to sql writes to a database, not to --out")
     if lacking := [f"--{name}" for name, value in needed.items() if not value]:
         raise click.UsageError(f"--to sql needs {', '.join(lacking)}")
+    return None
+
+
+def _check_file(to: str, out: Path | None, said: dict[str, str | None]) -> None:
+    if to == EXCEL and (said["id"] or said["owner"]):
+        raise click.UsageError("--id and --owner are for importers, not --to excel")
+    if to == EXCEL and (out is None or out.suffix.lower() != ".xlsx"):
+        raise click.UsageError("--to excel needs --out FILE.xlsx")
+    return check_file(out) if out is not None else None
+
+
+def _to_excel(folder: Path, out: Path | None, as_json: bool) -> None:
+    """Write the workbook of a run, and say what it could not hold."""
+    from runs.exporting.workbook import run_workbook
+
+    assert out is not None
+    book = run_workbook(folder)
+    is_new = _write_once(out, book.content)
+    if as_json:
+        record = {"out": str(out), "written": is_new, "notes": list(book.notes)}
+        return echo_record(record)
+    click.echo(f"written  {out}" if is_new else f"{NOTHING}: {out} is this workbook")
+    for note in book.notes:
+        click.echo(f"note: {note}")
     return None
 
 
@@ -116,15 +144,16 @@ def _to_file(
     return _show(changes, lines, as_json, out=str(out), written=n_written)
 
 
-def _write_once(out: Path, text: str) -> bool:
+def _write_once(out: Path, content: str | bytes) -> bool:
     """Write the file unless it is there already; other content is not replaced."""
     from crm import write_whole
 
     if out.is_file():
-        if out.read_bytes() == text.encode():
+        raw = content if isinstance(content, bytes) else content.encode()
+        if out.read_bytes() == raw:
             return False
         raise click.UsageError(f"{out} exists and has other content; name a new file")
-    write_whole(out, text)
+    write_whole(out, content)
     return True
 
 
@@ -170,7 +199,7 @@ def _show(
     **record: Any,
 ) -> None:
     """Print what the run changes and what was done, as text or JSON."""
-    from reporting import aligned, echo_json
+    from reporting import aligned
 
     n_changed = len(changes.changed)
     if as_json:
@@ -179,7 +208,7 @@ def _show(
             "kept": changes.n_kept,
             "unassigned": changes.n_unassigned,
         }
-        return echo_json({**counts, **record})
+        return echo_record({**counts, **record})
     unassigned = f"{changes.n_unassigned:,} unassigned, which are left alone"
     counts_line = f"{n_changed:,} get another owner, {changes.n_kept:,} keep theirs"
     shown = [("leads", f"{counts_line}; {unassigned}"), *lines]

@@ -17,13 +17,13 @@ from commands.command import (
     data,
     model,
 )
-from commands.issues import issue_format, show
+from commands.issues import show
+from commands.output import echo_record
 
 
 @command("rightrep fairness runs/2026-09-07")
 @click.argument("path", type=FILE)
 @data
-@issue_format
 @as_of
 @model
 @click.option(
@@ -44,7 +44,7 @@ def fairness(
 ) -> None:
     """Show what a run, or a scenario, assigns to each rep, team and seniority."""
     from crm import write_whole
-    from reporting import echo_json, fairness_json, fairness_text, stages
+    from reporting import fairness_json, fairness_text, stages
     from reporting.plots.fairness import fairness_figure
     from reporting.plots.pictures import picture_of
     from runs import EXIT_CODE, distribution_of
@@ -68,5 +68,5 @@ def fairness(
         figure = fairness_figure(shared.fairness, curve)
         write_whole(plot, picture_of(figure, "Leads by rep", plot))
     if as_json:
-        return echo_json(fairness_json(shared.fairness, curve))
+        return echo_record(fairness_json(shared.fairness, curve))
     return click.echo(fairness_text(shared.fairness, curve))

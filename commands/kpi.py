@@ -9,6 +9,7 @@ import click
 
 from commands.checks import check_file
 from commands.command import OUT_FILE, as_json, command, company_scenario
+from commands.output import echo_record
 
 DAY = click.DateTime(["%Y-%m-%d"])
 MOST_WAYS = 2
@@ -51,7 +52,7 @@ def kpi(
     what people overrode. Runs that were superseded do not count.
     """
     from crm import write_whole
-    from reporting import echo_json, kpi_csv, kpi_json, kpi_text, render_kpi
+    from reporting import kpi_csv, kpi_json, kpi_text, render_kpi
     from runs.company.company import company
     from runs.kpi.figures import kpi_figures
     from runs.kpi.window import Window
@@ -73,7 +74,7 @@ def kpi(
     if html is not None:
         write_whole(html, render_kpi(figures).encode())
     if as_json:
-        return echo_json(kpi_json(figures))
+        return echo_record(kpi_json(figures))
     if as_csv:
         return click.echo(kpi_csv(figures).to_csv(index=False), nl=False)
     return click.echo(kpi_text(figures))

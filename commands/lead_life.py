@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from commands.command import as_json, command, company_scenario
+from commands.output import echo_record
 
 
 @command("rightrep lead 00Q5g00000aBcDe")
@@ -16,12 +17,12 @@ def lead(lead_id: str, scenario: Path | None, as_json: bool) -> None:
 
     Times are in the company's zone. Runs that were superseded are told as such.
     """
-    from reporting import echo_json, life_json, life_text
+    from reporting import life_json, life_text
     from runs.company.company import company
     from runs.kpi.lead_life import lead_life
 
     with company(scenario) as here:
         life = lead_life(here, lead_id)
     if as_json:
-        return echo_json(life_json(life))
+        return echo_record(life_json(life))
     return click.echo(life_text(life))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from commands.command import Moment, as_json, command, company_scenario
+from commands.output import echo_record
 
 
 @command("rightrep morning --waiting-days 2")
@@ -47,7 +48,7 @@ def morning(
     by default 3 days of waiting, 3 times the mean, 8 weeks, 7 days without outcomes.
     Nothing is changed; exit code 0 means that nothing leaks.
     """
-    from reporting import echo_json, leaks_json, leaks_text
+    from reporting import leaks_json, leaks_text
     from runs import ExitCode
     from runs.company.company import company
     from runs.leaks.morning_check import check_morning
@@ -59,7 +60,7 @@ def morning(
         moment = None if at is None else here.moment(at)
         check = check_morning(here, own.model_copy(update=given), moment)
     if as_json:
-        echo_json(leaks_json(check))
+        echo_record(leaks_json(check))
     else:
         click.echo(leaks_text(check))
     if check.leaks or check.unknown:

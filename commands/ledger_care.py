@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from commands.command import OUT_FILE, as_json, at, by, command, company_scenario
+from commands.groups import NamingGroup
+from commands.output import echo_record
 
 PERIOD = re.compile(r"(\d+)([dwmy])")
 
@@ -28,7 +30,7 @@ class Period(click.ParamType):
         return int(parts[1]), parts[2]
 
 
-@click.group(epilog="Example: rightrep ledger check")
+@click.group(cls=NamingGroup, epilog="Example: rightrep ledger check")
 def ledger() -> None:
     """Look after the ledger: check, backup, copy, erase, log."""
 
@@ -42,7 +44,7 @@ def check(scenario: Path | None, as_json: bool) -> None:
     Exit code 7 says that something is broken.
     """
     from ledger.integrity import faults
-    from reporting import echo_json, faults_text
+    from reporting import faults_text
     from runs import ExitCode
     from runs.company.company import company
 
@@ -50,7 +52,7 @@ def check(scenario: Path | None, as_json: bool) -> None:
         name, found = own.ledger.name, faults(connection)
     rows = [(fault.promise, fault.count, fault.examples) for fault in found]
     if as_json:
-        echo_json({"ok": not found, "broken": [asdict(fault) for fault in found]})
+        echo_record({"ok": not found, "broken": [asdict(fault) for fault in found]})
     else:
         click.echo(faults_text(name, rows))
     sys.exit(ExitCode.ATTENTION if found else 0)
@@ -66,7 +68,6 @@ def backup(file: Path, scenario: Path | None, as_json: bool) -> None:
     The copy is of one moment, every page of it is looked at, and only you can read it.
     A ledger on a server is saved by pg_dump.
     """
-    from reporting import echo_json
     from runs.company.company import company
     from runs.ledger_copy import backed_up
 
@@ -74,7 +75,7 @@ def backup(file: Path, scenario: Path | None, as_json: bool) -> None:
         n_bytes = backed_up(own.ledger, file)
         name = own.ledger.name
     if as_json:
-        return echo_json({"ledger": name, "backup": str(file), "bytes": n_bytes})
+        return echo_record({"ledger": name, "backup": str(file), "bytes": n_bytes})
     return click.echo(f"{file} is a whole copy of {name}, {n_bytes:,} bytes")
 
 
@@ -91,7 +92,7 @@ def copy(to: str, scenario: Path | None, as_json: bool) -> None:
 
     What is there afterwards is read again and compared. No run may write meanwhile.
     """
-    from reporting import aligned, counted, echo_json
+    from reporting import aligned, counted
     from runs.company.company import company
     from runs.ledger_copy import copied
 
@@ -100,7 +101,7 @@ def copy(to: str, scenario: Path | None, as_json: bool) -> None:
         name = own.ledger.name
     if as_json:
         rows = [asdict(table) for table in tables]
-        return echo_json({"from": name, "to": target, "tables": rows})
+        return echo_record({"from": name, "to": target, "tables": rows})
     click.echo(
         aligned([(table.table, counted(table.n_rows, "row")) for table in tables])
     )
@@ -136,7 +137,7 @@ def erase(
     Of a lead's columns only territory, product, language, source, deal_value,
     effort_hours and priority stay, and those that --keep names.
     """
-    from reporting import echo_json, erasure_text
+    from reporting import erasure_text
     from runs.company.company import company
     from runs.company.people import actor
     from runs.erasing import erased
@@ -155,7 +156,7 @@ def erase(
             is_dry=dry_run,
         )
     if as_json:
-        return echo_json({"dry_run": dry_run, **asdict(done)})
+        return echo_record({"dry_run": dry_run, **asdict(done)})
     return click.echo(erasure_text(asdict(done), is_dry=dry_run))
 
 
@@ -166,13 +167,13 @@ def erase(
 def log(name: str, scenario: Path | None, as_json: bool) -> None:
     """Show every change of the scenario: who, when, what, and the runs around it."""
     from ledger.care.scenario_history import scenario_changes
-    from reporting import echo_json, scenario_log_text
+    from reporting import scenario_log_text
     from runs.company.company import company
 
     with company(scenario) as own, own.ledger.reading() as connection:
         changes = [asdict(change) for change in scenario_changes(connection, name)]
     if as_json:
-        return echo_json({"changes": changes})
+        return echo_record({"changes": changes})
     return click.echo(scenario_log_text(changes))
 
 

@@ -8,6 +8,7 @@ import click
 from commands.checks import check_policies
 from commands.command import FILE, as_json, as_of, command, data, scenario
 from commands.issues import show
+from commands.output import echo_record
 
 STAGES = 3
 BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
@@ -78,7 +79,7 @@ def backtest(
     queues that look random, else not at all: then nothing is replayed, unless
     --expectation asks for it.
     """
-    from reporting import backtest_json, backtest_text, echo_json, stages
+    from reporting import backtest_json, backtest_text, stages
     from runs import backtest, prepare, with_history
 
     check_policies([*policies, baseline])
@@ -99,7 +100,7 @@ def backtest(
         )
     show(prepared.warnings)
     if as_json:
-        return echo_json(backtest_json(tested))
+        return echo_record(backtest_json(tested))
     return click.echo(backtest_text(tested))
 
 
@@ -145,7 +146,7 @@ def evaluate(
     the share of the scenario's experiment tells how many were drawn. A target says to
     whom a policy would have assigned leads of history.
     """
-    from reporting import echo_json, measurements_json, measurements_text, stages
+    from reporting import measurements_json, measurements_text, stages
     from runs import evaluate
 
     with stages(2) as stage:
@@ -160,5 +161,5 @@ def evaluate(
         )
     show(measured.warnings)
     if as_json:
-        return echo_json(measurements_json(measured))
+        return echo_record(measurements_json(measured))
     return click.echo(measurements_text(measured))

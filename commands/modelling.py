@@ -18,6 +18,7 @@ from commands.command import (
     scenario,
 )
 from commands.issues import show
+from commands.output import echo_record
 
 
 @command("rightrep train daily.yaml --model daily.model --card card.html")
@@ -41,7 +42,6 @@ def train(
         aligned,
         card_json,
         card_text,
-        echo_json,
         render_card,
         stages,
     )
@@ -66,7 +66,7 @@ def train(
         title = f"Model of {prepared.file.scenario.name}"
         write_whole(card, render_card(trained.card, title))
     if as_json:
-        return echo_json({"model": str(path), "card": content})
+        return echo_record({"model": str(path), "card": content})
     click.echo(f"{card_text(trained.card)}\n")
     return click.echo(aligned([(name, str(file)) for name, file in written.items()]))
 
@@ -92,7 +92,7 @@ def retrain(
     seen is larger by more than two standard errors; the file before is kept as
     FILE.previous. Where it is worse, nothing is written, and the exit code is 7.
     """
-    from reporting import echo_json, retrain_json, retrain_text, stages
+    from reporting import retrain_json, retrain_text, stages
     from runs import ExitCode, leak_warnings, prepare, retrain, with_history
 
     path = model or Path(f"{scenario.stem}.model")
@@ -103,7 +103,7 @@ def retrain(
         figures, trained = retrain(prepared, path, by or "", stage)
     show([*prepared.warnings, *leak_warnings(trained.card)])
     if as_json:
-        echo_json(retrain_json(figures))
+        echo_record(retrain_json(figures))
     else:
         click.echo(retrain_text(figures))
     sys.exit(ExitCode.ATTENTION if figures.verdict == "worse" else 0)
@@ -126,7 +126,7 @@ def score(
 ) -> None:
     """Write the value of every eligible pair of lead and rep."""
     from crm import csv_text, write_whole
-    from reporting import echo_json, stages
+    from reporting import stages
     from runs import find_model, leak_warnings, prepare, score, with_history
 
     check_file(out)
@@ -138,5 +138,5 @@ def score(
     pairs = scored.pairs
     write_whole(out, csv_text(pairs))
     if as_json:
-        return echo_json({"out": str(out), "n_pairs": len(pairs)})
+        return echo_record({"out": str(out), "n_pairs": len(pairs)})
     return click.echo(f"{len(pairs):,} eligible pairs written to {out}")

@@ -8,6 +8,7 @@ import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
 from commands.issues import show
+from commands.output import echo_record
 
 
 @command("rightrep outcomes closed.csv --at 2026-09-07T18:00")
@@ -40,7 +41,7 @@ def outcomes(
     without it, the latest time it names. The exit code is 7 where a person has to look
     at something.
     """
-    from reporting import echo_json, outcomes_json, outcomes_text
+    from reporting import outcomes_json, outcomes_text
     from runs import ExitCode, take_outcomes
     from runs.company.company import company
 
@@ -50,7 +51,7 @@ def outcomes(
         )
     show(issues)
     if as_json:
-        echo_json(outcomes_json(figures))
+        echo_record(outcomes_json(figures))
     else:
         click.echo(outcomes_text(figures))
     sys.exit(ExitCode.ATTENTION if figures.needs_attention else 0)

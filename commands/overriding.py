@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
-from commands.deeds import deed_of, reason
+from commands.deeds import deed_of
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from runs.book.overriding import Overrides
@@ -24,7 +25,8 @@ NAMED = 10
     "--from",
     "edited",
     type=FILE,
-    help="An edited assignments.csv or .xlsx: rows with another rep are overrides.",
+    help="An edited assignments.csv, or a workbook of `export --to excel`: rows with "
+    "another rep are overrides.",
 )
 @click.option(
     "--run",
@@ -33,7 +35,11 @@ NAMED = 10
     help="Folder or id of the run that was edited; by default that of the file's "
     "folder. Without one, rows are held against the owners of now.",
 )
-@reason
+@click.option(
+    "--reason",
+    default="",
+    help="Why, in your own words; of a workbook, where override_reason is empty.",
+)
 @at
 @by
 @company_scenario
@@ -57,6 +63,8 @@ def override(
         raise click.UsageError("name a lead and a rep, or a file with --from")
     if run_id and edited is None:
         raise click.UsageError("--run is for --from")
+    if edited is None and not reason:
+        raise click.UsageError("Missing option '--reason'.")
     from reporting import counted
     from runs.book.override_file import read_edited
     from runs.book.overriding import Wish
@@ -69,6 +77,8 @@ def override(
             wish = Wish(lead_id or "", rep_id or "")
             return show_overrides(give(here, [wish], deed), [], as_json)
         file = read_edited(here, edited, run_id)
+        if not reason and any(not wish.reason for wish in file.wishes):
+            raise click.UsageError("say why: --reason, or override_reason of each row")
         done = give(here, file.wishes, deed, str(edited), file.faults)
         against = f"run {file.run_id}" if file.run_id else "the owners of now"
         same = f"{counted(file.n_same, 'row')} as before, by {against}"
@@ -77,12 +87,10 @@ def override(
 
 def show_overrides(done: "Overrides", notes: list[str], as_json: bool) -> None:
     """Print what became of each lead, and what is outside the rules."""
-    from reporting import echo_json
-
     notes = [*notes, *_caveats(done)]
     if as_json:
         rows = [asdict(one) for one in done.made]
-        return echo_json({"overrides": rows, "notes": notes})
+        return echo_record({"overrides": rows, "notes": notes})
     for one in done.made:
         text = f"from {one.before or 'nobody'}" if one.is_new else "already overridden"
         click.echo(f"{one.lead_id}: to {one.rep_id}, {text}")

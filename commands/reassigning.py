@@ -9,6 +9,7 @@ import click
 
 from commands.command import as_json, at, by, command, company_scenario, model
 from commands.deeds import deed_of, why
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from runs.book.reassigning import Reassignment
@@ -80,12 +81,12 @@ def show_reassignment(
     made: "Reassignment", missed: list[str], dry_run: bool, as_json: bool
 ) -> None:
     """Print where each lead goes, and which stay or wait."""
-    from reporting import counted, echo_json, reason_text
+    from reporting import counted, reason_text
     from reporting.text.json_record import record_of
 
     day = made.day
     if as_json:
-        return echo_json(_record(made, missed, dry_run, record_of))
+        return echo_record(_record(made, missed, dry_run, record_of))
     would = "would be reassigned" if dry_run else "reassigned"
     n_moved = len(day.placed) - sum(day.placed["lead_id"].isin(missed))
     click.echo(f"{counted(n_moved, 'lead')} of {made.rep_id} {would}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.command import FILE, STAGES, as_json, as_of, command, data, model
-from commands.issues import issue_format
+from commands.output import echo_record
 
 
 class Cell(click.ParamType):
@@ -32,7 +32,6 @@ class Cell(click.ParamType):
 @command("rightrep recommend runs/2026-09-07 L-1042")
 @click.argument("path", type=FILE)
 @click.argument("lead_id", default="")
-@issue_format
 @click.option("--n", type=click.IntRange(min=1), default=5, help="How many reps.")
 @click.option(
     "--lead",
@@ -63,7 +62,7 @@ def recommend(
     that day, or one that came in since: --lead product=Cloud --lead territory=North,
     or --lead-file.
     """
-    from reporting import echo_json, recommendation_json, recommendation_text, stages
+    from reporting import recommendation_json, recommendation_text, stages
     from runs import LeadAsked, recommend_of_run, recommend_of_scenario
 
     lead = LeadAsked(lead_id, dict(cells), lead_file, n)
@@ -79,5 +78,5 @@ def recommend(
         with stages(STAGES) as stage:
             asked = recommend_of_scenario(path, lead, data, model, stage, as_of)
     if as_json:
-        return echo_json(recommendation_json(asked))
+        return echo_record(recommendation_json(asked))
     return click.echo(recommendation_text(asked))

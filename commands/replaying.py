@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.issues import show
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from scenarios.changes import Variant
@@ -54,7 +55,7 @@ def replay(
 ) -> None:
     """Replay past days under a scenario and its variants, and print what is asked."""
     from crm import csv_text
-    from reporting import echo_json, replay_csv, replay_json, replay_text, stages
+    from reporting import replay_csv, replay_json, replay_text, stages
     from runs import prepare, replay_days
 
     with stages(STAGES) as stage:
@@ -64,7 +65,7 @@ def replay(
         )
     show([*prepared.warnings, *warnings])
     if as_json:
-        return echo_json(replay_json(replayed))
+        return echo_record(replay_json(replayed))
     if as_csv:
         return click.echo(csv_text(replay_csv(replayed)), nl=False)
     return click.echo(replay_text(replayed))

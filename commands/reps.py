@@ -8,6 +8,8 @@ import click
 
 from commands.command import Moment, as_json, at, by, command, company_scenario
 from commands.deeds import deed_of, why
+from commands.groups import NamingGroup
+from commands.output import echo_record
 
 DAY = click.DateTime(["%Y-%m-%d"])
 SHARE = click.FloatRange(0, 1)
@@ -21,7 +23,9 @@ def of_rep(function: Any) -> Any:
     return function
 
 
-@click.group(epilog="Example: rightrep rep absent R-7 2026-09-14 2026-09-18")
+@click.group(
+    cls=NamingGroup, epilog="Example: rightrep rep absent R-7 2026-09-14 2026-09-18"
+)
 def rep() -> None:
     """Say who is away, part-time, new or leaving; the next run knows it."""
 
@@ -143,7 +147,7 @@ def facts(
     rep_id: str | None, at: date | None, scenario: Path | None, as_json: bool
 ) -> None:
     """List the facts of reps, and who is off."""
-    from reporting import echo_json, table
+    from reporting import table
     from reporting.text.json_record import record_of
     from runs.book.reps import facts_now
     from runs.company.company import company
@@ -159,7 +163,7 @@ def facts(
             "facts": known.to_dict("records"),
             "off": switched.to_dict("records"),
         }
-        return echo_json(record_of(rows))
+        return echo_record(record_of(rows))
     click.echo(table(known) if len(known) else "no facts")
     if len(switched):
         click.echo(f"\noff\n{table(switched)}")
@@ -201,14 +205,13 @@ def _say(
 
 def _do(who: str, deed: Any, said: dict[str, Any]) -> None:
     """Do something in the company's ledger, and print what holds."""
-    from reporting import echo_json
     from runs.company.company import company
 
     with company(said["scenario"]) as here:
         own = deed_of(here, said["at"], said["by"], said["reason"])
         is_new, text = deed(here, own)
     if said["as_json"]:
-        return echo_json({"what": who, "holds": text, "is_new": is_new})
+        return echo_record({"what": who, "holds": text, "is_new": is_new})
     already = "" if is_new else " (already)"
     return click.echo(f"{who}: {text}{already}")
 

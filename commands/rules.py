@@ -16,6 +16,7 @@ from commands.command import (
     model,
     scenario,
 )
+from commands.output import echo_record
 
 
 @command("rightrep rules daily.yaml --against runs/monday")
@@ -41,7 +42,7 @@ def rules(
 ) -> None:
     """Tell the rules in plain sentences, and whom each concerns today."""
     from crm import write_whole
-    from reporting import echo_json, stages
+    from reporting import stages
     from reporting.page.rule_sheet_page import render_changes, render_sheet
     from reporting.text.json_record import record_of
     from reporting.text.rule_sheet import (
@@ -74,4 +75,4 @@ def rules(
         record = changes
     if html is not None:
         write_whole(html, page)
-    return echo_json(record_of(record)) if as_json else click.echo(text)
+    return echo_record(record_of(record)) if as_json else click.echo(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.command import as_json, at, by, command, company_scenario
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from crm import Calendar
@@ -30,7 +31,6 @@ def sla(
 
     For a scheduler, between runs. Exit code 7 where somebody has to do something.
     """
-    from reporting import echo_json
     from runs.company.company import company
     from runs.company.people import actor
     from runs.exit_codes import ExitCode
@@ -41,7 +41,7 @@ def sla(
         checked = check_service(here, moment, by or actor(), dry_run=dry_run)
         calendar = here.calendar
     if as_json:
-        echo_json(_record(checked, dry_run))
+        echo_record(_record(checked, dry_run))
     else:
         click.echo(_text(checked, calendar, dry_run))
     sys.exit(ExitCode.ATTENTION if len(checked.due) else ExitCode.SOLVED)

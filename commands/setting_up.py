@@ -11,6 +11,7 @@ from commands.first_scenario import (
     report_rows,
     show_recognised,
 )
+from commands.output import echo_record
 
 SCENARIO = "daily.yaml"
 """What `init` calls the scenario."""
@@ -35,7 +36,6 @@ def demo(out: Path, seed: int, days: int | None, replace: bool, as_json: bool) -
         check_free,
         comparison_json,
         comparison_text,
-        echo_json,
         stages,
         write_folder,
     )
@@ -47,7 +47,7 @@ def demo(out: Path, seed: int, days: int | None, replace: bool, as_json: bool) -
     write_folder(out, example.files, replace or example.is_company_in(out))
     if as_json:
         compared = comparison_json(example.comparison)
-        return echo_json({"summary": dict(summary(example.run)), **compared})
+        return echo_record({"summary": dict(summary(example.run)), **compared})
     click.echo(aligned(summary(example.run)))
     click.echo(f"\n{comparison_text(example.comparison)}\n")
     click.echo(f"report      {out / 'report.html'}")
@@ -89,7 +89,7 @@ def init(
     as_json: bool,
 ) -> None:
     """Write a first scenario into a new folder: a starter, or one for your exports."""
-    from reporting import check_free, echo_json, write_folder
+    from reporting import check_free, write_folder
     from scenarios import proposed_scenario, starter_files
 
     if more and not first:
@@ -106,7 +106,7 @@ def init(
     scenario = directory / SCENARIO
     write_folder(directory, {SCENARIO: proposed_scenario(recognised, directory)})
     if as_json:
-        return echo_json({"scenario": str(scenario), **report_rows(recognised)})
+        return echo_record({"scenario": str(scenario), **report_rows(recognised)})
     show_recognised(recognised)
     return click.echo(str(scenario))
 
@@ -115,7 +115,6 @@ def init(
 @as_json
 def schema(as_json: bool) -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    from reporting import echo_json
     from scenarios import json_schema
 
-    echo_json(json_schema())
+    echo_record(json_schema())

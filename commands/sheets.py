@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.command import FILE, OUT_FILE, as_json, at, command, replace
-from commands.issues import issue_format
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from runs.sheets.own_leads import OpenBook
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 @command("rightrep sheet runs/2026-09-07 R-7 --html R-7.html")
 @click.argument("directory", type=FILE)
 @click.argument("rep_id", default="")
-@issue_format
 @click.option("--html", type=OUT_FILE, help="Write the sheet as a page.")
 @click.option("--all", "everybody", is_flag=True, help="The sheets of all reps.")
 @click.option("--out", type=FILE, help="Folder for all sheets and index.csv.")
@@ -47,7 +46,6 @@ def sheet(
     from crm import write_whole
     from reporting import (
         counted,
-        echo_json,
         render_sheet,
         sheet_json,
         sheet_text,
@@ -68,7 +66,7 @@ def sheet(
         write_whole(html, render_sheet(own))
         click.echo(f"{html} is written", err=True)
     if as_json:
-        return echo_json(sheet_json(own))
+        return echo_record(sheet_json(own))
     return click.echo(sheet_text(own)) if html is None else None
 
 

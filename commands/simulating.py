@@ -7,6 +7,7 @@ import click
 
 from commands.checks import check_picture, check_policies
 from commands.command import FILE, OUT_FILE, as_json, command
+from commands.output import echo_record
 
 if TYPE_CHECKING:
     from evaluation import WorldSpec
@@ -77,7 +78,7 @@ def simulate(
     """
     from evaluation import simulate
     from evaluation.simulation import BASELINE, ORACLE
-    from reporting import echo_json, stages
+    from reporting import stages
     from reporting.text.simulation import simulation_json, simulation_text
     from solver import POLICIES
 
@@ -98,7 +99,7 @@ def simulate(
         )
     _write(simulated, _title(simulated, world, settings), history, out, plot)
     if as_json:
-        return echo_json(simulation_json(simulated))
+        return echo_record(simulation_json(simulated))
     return click.echo(simulation_text(simulated))
 
 

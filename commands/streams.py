@@ -3,14 +3,26 @@
 import errno
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from io import TextIOWrapper
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from reporting.text.screen import Screen
 
 _SUSPECT = re.compile(r"[^\n\t -~]")
 """ASCII that is not printed, and all that is not ASCII."""
+
+
+_MARK = f"\x0e{os.urandom(8).hex()}"
+"""Begins a mark of our own for the terminal; no data can hold it by chance."""
+_SHOWN_MARK = _MARK.replace("\x0e", "\\x0e")
+_WEIGHTS = {"strong": "1", "faint": "2", "plain": "0"}
+_COLUMNS, _LINES = 80, 24
 
 
 class StreamError(OSError):
@@ -42,7 +54,7 @@ class VisibleStream:
         if _SUSPECT.search(text):
             from crm.characters import visible
 
-            shown = visible(text)
+            shown = _unmarked(visible(text))
         with self._told():
             self.unguarded.write(shown)
         return len(text)
@@ -55,6 +67,21 @@ class VisibleStream:
         """Hand over what was written."""
         with self._told():
             self.unguarded.flush()
+
+    @property
+    def screen(self) -> "Screen | None":
+        """The terminal that it is; None for a pipe or a file."""
+        if not self.unguarded.isatty():
+            return None
+        from reporting.text.screen import Screen
+
+        width = shutil.get_terminal_size((_COLUMNS, _LINES)).columns
+        drawn = Screen(width)
+        if _shows("─…", self.unguarded):
+            drawn = replace(drawn, rule="─", ellipsis="…")
+        if has_weights():
+            drawn = replace(drawn, strong=_strong, faint=_faint)
+        return drawn
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -77,6 +104,37 @@ class VisibleStream:
         if name in {"buffer", "detach"}:
             raise AttributeError(f"a guarded stream has no {name}")
         return getattr(self.unguarded, name)
+
+
+def has_weights() -> bool:
+    """Tell whether terminals may be sent anything but text."""
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in (None, "dumb")
+    return not is_plain and os.name != "nt"
+
+
+def _shows(text: str, stream: TextIO) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _strong(text: str) -> str:
+    return _weighted(text, "strong")
+
+
+def _faint(text: str) -> str:
+    return _weighted(text, "faint")
+
+
+def _weighted(text: str, weight: str) -> str:
+    return f"{_MARK}{_WEIGHTS[weight]}m{text}{_MARK}{_WEIGHTS['plain']}m"
+
+
+def _unmarked(shown: str) -> str:
+    """Return the text with our marks as the terminal takes them."""
+    return shown.replace(_SHOWN_MARK, "\x1b[")
 
 
 @contextmanager

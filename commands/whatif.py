@@ -8,7 +8,8 @@ import click
 
 from commands.checks import check_file, check_picture
 from commands.command import FILE, OUT_FILE, as_json, as_of, command, data, model
-from commands.issues import issue_format, show
+from commands.issues import show
+from commands.output import echo_record
 from commands.replaying import measured, past_days, refuse_unfit, replay
 
 STAGES = 5
@@ -16,7 +17,6 @@ STAGES = 5
 
 @command("rightrep whatif daily.yaml --set rules.capacity.factor=0.8:1.2:0.1")
 @click.argument("scenarios", type=FILE, nargs=-1, required=True)
-@issue_format
 @data
 @as_of
 @model
@@ -90,7 +90,6 @@ def whatif(
     """
     from crm import write_whole
     from reporting import (
-        echo_json,
         render_whatif,
         stages,
         variants_csv,
@@ -130,7 +129,7 @@ def whatif(
 
         write_whole(plot, picture_of(whatif_figure(figures), TITLE, plot))
     if as_json:
-        echo_json(whatif_json(figures))
+        echo_record(whatif_json(figures))
     elif as_csv:
         click.echo(variants_csv(figures).to_csv(index=False), nl=False)
     else:

@@ -1,5 +1,6 @@
 """A progress bar on terminals; nothing in pipes and logs."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,9 +22,18 @@ class Stages:
     def __init__(self, count: int) -> None:
         # The bar moves the cursor, which the guarded stream of a command forbids.
         stream = getattr(sys.stderr, "unguarded", sys.stderr)
-        hidden = stream is None or not stream.isatty()
+        is_plain = os.environ.get("TERM") == "dumb"
+        hidden = stream is None or is_plain or not stream.isatty()
+        fill, empty = signs_of(getattr(stream, "encoding", None))
         self.bar = click.progressbar(
-            length=count, file=stream, hidden=hidden, show_eta=False, width=24
+            length=count,
+            file=stream,
+            hidden=hidden,
+            show_eta=False,
+            width=24,
+            fill_char=fill,
+            empty_char=empty,
+            bar_template="%(label)s %(bar)s %(info)s",
         )
         self.begun = 0
 
@@ -48,7 +58,16 @@ class Stages:
     def finish(self) -> None:
         """Show that all is done."""
         self.bar.label = f"{'done':<20}"
-        self.bar.update(1)
+        self.bar.update((self.bar.length or 0) - self.bar.pos)
+
+
+def signs_of(encoding: str | None) -> tuple[str, str]:
+    """Return what a bar is made of where it is full and empty, as can be shown."""
+    try:
+        "━─".encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return "#", "-"
+    return "━", "─"
 
 
 @contextmanager

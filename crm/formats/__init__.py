@@ -9,7 +9,7 @@ import numpy as np
 from crm.files import why_unreadable
 from crm.formats.appearance import as_it_looks
 from crm.formats.csv import read_csv
-from crm.formats.excel import read_excel
+from crm.formats.excel import read_excel, sheet_names
 from crm.formats.fill_down import filled_down
 from crm.formats.footer import footer_checked, without_footer
 from crm.formats.json_lines import read_json_lines
@@ -20,7 +20,7 @@ from crm.issues import DataError, Issue
 from crm.layout import Layout
 from crm.table import Table
 
-__all__ = ["read_table", "writable"]
+__all__ = ["read_table", "sheet_names", "writable"]
 
 _TEXT, _EXCEL = (".csv", ".tsv", ".txt"), (".xlsx", ".xls")
 _PARQUET, _JSON_LINES = ".parquet", ".jsonl"

@@ -48,6 +48,26 @@ def read_excel(path: Path, file: str, layout: Layout) -> Table:
     return sheet.table(layout)
 
 
+def sheet_names(path: Path) -> list[str]:
+    """Return the sheets of an .xlsx file; none of what its reader would refuse."""
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError:
+        return []
+    if path.suffix.lower() != ".xlsx":
+        return []
+    try:
+        check_workbook(path)
+        with CalamineWorkbook.from_path(path) as book:
+            return list(book.sheet_names)
+    except (UnreadableWorkbookError, OSError):
+        return []
+    except BaseException as problem:
+        if not (isinstance(problem, CalamineError) or _is_panic(problem)):
+            raise
+        return []
+
+
 @dataclass
 class _Sheet:
     file: str

@@ -23,11 +23,24 @@ from runs.company.unknown_leads import unknown_lead
 
 @dataclass(frozen=True)
 class Wish:
-    """A lead that a person wants a rep to have; `row` of a file that says so."""
+    """A lead that a person wants a rep to have.
+
+    Attributes
+    ----------
+    lead_id, rep_id
+        The lead and the rep.
+    row, file, column
+        The cell that says so, if a file does.
+    reason
+        Why, where it has a reason of its own.
+    """
 
     lead_id: str
     rep_id: str
     row: int | None = None
+    file: str = ""
+    column: str = "rep_id"
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,11 +144,14 @@ def _issues(
         if wish.lead_id not in met:
             found.append(unknown_lead(connection, wish.lead_id, file, "lead_id"))
         for issue in found:
-            yield _at(issue, wish.row)
+            yield _at(issue, wish)
 
 
-def _at(issue: Issue, row: int | None) -> Issue:
-    return Issue(issue.file, issue.expected, row, issue.column, issue.value)
+def _at(issue: Issue, wish: Wish) -> Issue:
+    """Return an issue at the cell that the wish stands in."""
+    column = wish.column if issue.column == "rep_id" else issue.column
+    file = wish.file or issue.file
+    return Issue(file, issue.expected, wish.row, column, issue.value)
 
 
 def _write(
@@ -174,5 +190,5 @@ def _event(wish: Wish, deed: Deed, before: str, started: datetime | None) -> Eve
         wish.lead_id,
         wish.rep_id,
         other=before,
-        reason=deed.reason,
+        reason=wish.reason or deed.reason,
     )

@@ -1,0 +1,1 @@
+"""Tables as an Excel workbook, in which nothing of the data is obeyed."""
