@@ -1,0 +1,113 @@
+"""The rules of the day in words, what each costs, and what one more slot adds."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from reporting.page.environment import NOTHING
+from reporting.page.grid import Column, grid
+from reporting.page.section import Section, section
+from reporting.text.rule_prices import cost_sentence, price_sentence
+
+PRICES = 20
+"""Prices in words; the others are in the run's files."""
+COSTS = (
+    Column("rule", "Rule"),
+    Column("kind", "Kind"),
+    Column("cost", "Objective lost", "amount"),
+    Column("leads_held_back", "Leads held back", "count"),
+    Column("proven", "Proven"),
+)
+DUALS = (
+    Column("key", "One more for"),
+    Column("row", "What"),
+    Column("price", "Objective", "amount"),
+    Column("together", "Together with"),
+)
+REACH = (
+    Column("rule", "Rule"),
+    Column("leads", "Leads", "count"),
+    Column("reps", "Reps", "count"),
+    Column("pairs_removed", "Removed", "count"),
+    Column("pairs_charged", "Charged", "count"),
+    Column("pairs_bounded", "Bounded", "count"),
+    Column("unmet", "Never met"),
+)
+
+
+def rules_section(
+    rules: Sequence[tuple[str, str]],
+    rule_costs: pd.DataFrame,
+    prices: pd.DataFrame,
+    reach: pd.DataFrame,
+    names: Mapping[str, str],
+    unit: str,
+) -> Section:
+    """Return each rule's sentence with its price in words, and tables in a fold.
+
+    Parameters
+    ----------
+    rules
+        Name and sentence of each rule.
+    rule_costs, prices, reach
+        As a run has them.
+    names, unit
+        rep_id -> name; what the objective counts.
+    """
+    costs = {row["rule"]: row for row in rule_costs.to_dict("records")}
+    told = [
+        (name, sentence, cost_sentence(costs[name], unit) if name in costs else "")
+        for name, sentence in rules
+    ]
+    dear = _dearest(prices, "price")
+    return section(
+        "rules",
+        "Rules and what they cost",
+        rules=told,
+        has_costs=bool(costs),
+        prices=[
+            price_sentence(row, names, unit)
+            for row in dear.head(PRICES).to_dict("records")
+        ],
+        n_prices=len(dear),
+        tables=[*_tables(rule_costs, dear, reach)],
+    )
+
+
+def _tables(costs: pd.DataFrame, dear: pd.DataFrame, reach: pd.DataFrame) -> list:
+    tables: list[Markup] = []
+    if len(costs):
+        words = costs["proven"].map({True: "yes", False: "no"})
+        caption = (
+            "What each rule takes from the objective, which is model expectation less "
+            "penalties; solved again without it"
+        )
+        rows = _dearest(costs.assign(proven=words), "cost")
+        tables += [grid(rows, COSTS, caption)] if len(rows) else []
+    if len(dear):
+        caption = (
+            "Dual prices: what one more would add to the objective, the highest first; "
+            "where a rule asks for a least number, what one more of it would cost; where "
+            "another row is named, less may come of one more without it, and all "
+            "together bring their sum"
+        )
+        rows = dear.assign(row=dear["rule"].where(dear["rule"] != "", "slot"))
+        columns = [column for column in DUALS if column.name in rows]
+        tables.append(grid(rows, columns, caption, rest="prices.csv"))
+    if len(reach):
+        caption = (
+            "Leads that a rule says something of, reps at work who may have one of them "
+            "by it, pairs that it removes whatever other rules say, eligible pairs that "
+            "it charges or has in a sum, and entries that the other side has not"
+        )
+        tables.append(grid(reach, REACH, caption))
+    return tables
+
+
+def _dearest(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the rows of nonzero cost or price, the largest first."""
+    if frame.empty:
+        return frame
+    costly = frame[frame[column].abs() > NOTHING]
+    return costly.sort_values(column, ascending=False, kind="stable")
