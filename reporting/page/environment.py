@@ -12,6 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from crm import visible
+from reporting.text.layout import number
 
 NOTHING = 1e-9
 """Costs and prices below this are rounding."""
@@ -82,6 +83,10 @@ def _figure(value: float | None) -> str:
     return _MISSING if value is None else f"{value:.4f}"
 
 
+def _number(value: float) -> str:
+    return _MISSING if pd.isna(value) else number(value)
+
+
 def _signed(value: float, digits: int = 2) -> str:
     return f"{value:+.{digits}f}"
 
@@ -96,5 +101,6 @@ FORMS: dict[str, Callable[..., str]] = {
     "percent": _percent,
     "amount": _amount,
     "signed": _signed,
+    "number": _number,
 }
 """How a cell of each form is shown."""

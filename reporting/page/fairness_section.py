@@ -16,7 +16,7 @@ TOP, BAND = "top leads", "band"
 GROUP = (
     Column("reps", "Reps", "count"),
     Column("leads", "Leads", "count"),
-    Column(TIMES_FAIR, "Times fair share", "amount"),
+    Column(TIMES_FAIR, "Times fair share", "number"),
     Column(TOP, "Top leads", "count"),
     Column(BAND, "95 % band"),
 )
@@ -37,10 +37,10 @@ def fairness_section(fairness: Fairness, names: Mapping[str, str]) -> Section:
     columns = [
         Column("rep", "Rep"),
         Column("team", "Team"),
-        Column(HOURS, f"{fairness.unit.capitalize()}s", "amount"),
+        Column(HOURS, f"{fairness.unit.capitalize()}s", "number"),
         Column("leads", "Leads", "count"),
-        Column(NEUTRAL, "Their value", "amount", NEUTRAL.capitalize()),
-        Column(TIMES_FAIR, "Times fair share", "amount", NEUTRAL.capitalize()),
+        Column(NEUTRAL, "Their value", "number", NEUTRAL.capitalize()),
+        Column(TIMES_FAIR, "Times fair share", "number", NEUTRAL.capitalize()),
         Column(TOP, "Top leads", "count"),
         Column(BAND, "95 % band"),
         Column("envies", "Envies", "count"),

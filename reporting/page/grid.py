@@ -14,7 +14,7 @@ from reporting.page.environment import FORMS, environment
 
 ROWS = 2_500
 """Rows of a table that a page shows; it says where the others are."""
-Form = Literal["text", "count", "percent", "amount", "signed", "html"]
+Form = Literal["text", "count", "percent", "amount", "number", "html"]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,9 @@ def bar(part: float, whole: float, extra: float = 0.0, most: float = 0.0) -> Mar
     inner = f'<i style="width:{widths[1]:g}%"></i>'
     if extra:
         inner += f'<i class="extra" style="width:{widths[2]:g}%"></i>'
-    return Markup(f'<span class="bar"><b style="width:{widths[0]:g}%"></b>{inner}</span>')
+    return Markup(
+        f'<span class="bar"><b style="width:{widths[0]:g}%"></b>{inner}</span>'
+    )
 
 
 def _heads(columns: Sequence[Column]) -> Iterator[tuple[str, list[tuple[int, Column]]]]:
@@ -125,7 +127,7 @@ def _rows(frame: pd.DataFrame, columns: Sequence[Column]) -> Iterator[str]:
 
 def _opened(tag: str, column: Column) -> str:
     scope = ' scope="row"' if tag == "th" else ""
-    return f'<{tag}{scope}{" class=number" if column.is_number else ""}>'
+    return f"<{tag}{scope}{' class=number' if column.is_number else ''}>"
 
 
 def _cells(values: pd.Series, column: Column) -> list[str]:

@@ -31,7 +31,7 @@ def load_section(load: pd.DataFrame) -> Section:
     rows = load.sort_values(["team", "rep_id"], ignore_index=True)
     rows["assigned"] = rows["slots_used"] + rows["slotless"]
     rows["left"] = rows["capacity"] - rows["slots_used"]
-    most = float(rows[["assigned", "capacity"]].max(axis=None)) if len(rows) else 0.0
+    most = float(rows[["assigned", "capacity"]].max().max()) if len(rows) else 0.0
     ends = rows[["slots_used", "capacity", "slotless"]].itertuples(index=False)
     rows["bar"] = [bar(used, whole, extra, most) for used, whole, extra in ends]
     columns = [column for column in COLUMNS if is_filled(rows, column.name)]

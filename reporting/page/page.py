@@ -107,7 +107,11 @@ def render(page: Page) -> str:
     parts = [*before, model, *after] if page.card else [*before, *after]
     template = environment().get_template("report.html.j2")
     return template.render(
-        title=page.title, contents=parts, before=before, model=model.content, after=after
+        title=page.title,
+        contents=parts[1:],
+        before=before,
+        model=model.content,
+        after=after,
     )
 
 

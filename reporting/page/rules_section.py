@@ -1,6 +1,6 @@
 """The rules of the day in words, what each costs, and what one more slot adds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from reporting.page.grid import Column, grid
 from reporting.page.section import Section, section
 from reporting.text.rule_prices import cost_sentence, price_sentence
 
-PRICES = 20
+PRICES = 10
 """Prices in words; the others are in the run's files."""
 COSTS = (
     Column("rule", "Rule"),
@@ -33,6 +33,21 @@ REACH = (
     Column("pairs_charged", "Charged", "count"),
     Column("pairs_bounded", "Bounded", "count"),
     Column("unmet", "Never met"),
+)
+
+OF_COSTS = (
+    "What each rule takes from the objective, which is model expectation less penalties; "
+    "solved again without it"
+)
+OF_DUALS = (
+    "Dual prices: what one more would add to the objective, the highest first; where a "
+    "rule asks for a least number, what one more of it would cost; where another row is "
+    "named, less may come of one more without it, and all together bring their sum"
+)
+OF_REACH = (
+    "Leads that a rule says something of, reps at work who may have one of them by it, "
+    "pairs that it removes whatever other rules say, eligible pairs that it charges or "
+    "has in a sum, and entries that the other side has not"
 )
 
 
@@ -75,34 +90,19 @@ def rules_section(
     )
 
 
-def _tables(costs: pd.DataFrame, dear: pd.DataFrame, reach: pd.DataFrame) -> list:
-    tables: list[Markup] = []
-    if len(costs):
-        words = costs["proven"].map({True: "yes", False: "no"})
-        caption = (
-            "What each rule takes from the objective, which is model expectation less "
-            "penalties; solved again without it"
-        )
-        rows = _dearest(costs.assign(proven=words), "cost")
-        tables += [grid(rows, COSTS, caption)] if len(rows) else []
+def _tables(
+    costs: pd.DataFrame, dear: pd.DataFrame, reach: pd.DataFrame
+) -> Iterator[Markup]:
+    costly = _dearest(costs, "cost")
+    if len(costly):
+        words = costly["proven"].map({True: "yes", False: "no"})
+        yield grid(costly.assign(proven=words), COSTS, OF_COSTS)
     if len(dear):
-        caption = (
-            "Dual prices: what one more would add to the objective, the highest first; "
-            "where a rule asks for a least number, what one more of it would cost; where "
-            "another row is named, less may come of one more without it, and all "
-            "together bring their sum"
-        )
         rows = dear.assign(row=dear["rule"].where(dear["rule"] != "", "slot"))
         columns = [column for column in DUALS if column.name in rows]
-        tables.append(grid(rows, columns, caption, rest="prices.csv"))
+        yield grid(rows, columns, OF_DUALS, rest="prices.csv")
     if len(reach):
-        caption = (
-            "Leads that a rule says something of, reps at work who may have one of them "
-            "by it, pairs that it removes whatever other rules say, eligible pairs that "
-            "it charges or has in a sum, and entries that the other side has not"
-        )
-        tables.append(grid(reach, REACH, caption))
-    return tables
+        yield grid(reach, REACH, OF_REACH)
 
 
 def _dearest(frame: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 "use strict";
 // Makes tables sortable and searchable. Without it every table is there, and whole.
 (() => {
-  const FIRST = 100;
-  const SPARE = 20;
+  const FIRST = 50;
+  const SPARE = 10;
   const words = new Intl.Collator("en", { numeric: true });
 
   const number = (text) => parseFloat(text.replace(/[,\s]/g, ""));

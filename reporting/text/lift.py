@@ -28,7 +28,8 @@ def lift_sentences(lift: "ArmLift | None", doubt: str, n_days: int) -> Iterator[
         return
     arms = f"arm {lift.arm} over {lift.control}"
     if lift.lift is None:
-        yield f"{MEASURED.capitalize()} of {arms}: not identifiable: {arm_reason(lift)}."
+        why = f"not identifiable: {arm_reason(lift)}"
+        yield f"{MEASURED.capitalize()} of {arms}: {why}."
         return
     yield (
         f"{MEASURED.capitalize()} of {arms} {days}, with its 95 % interval: "

@@ -71,10 +71,11 @@ def _decided(run: RunFigures) -> Iterator[str]:
     elif not n_leads:
         yield "There was no lead to assign."
     else:
+        were = "was" if solution.n_assigned == 1 else "were"
+        at_work = counted(int(run.available.sum()), "rep")
         yield (
-            f"{solution.n_assigned:,} of {counted(n_leads, 'lead')} "
-            f"{'was' if solution.n_assigned == 1 else 'were'} assigned to {n_reps:,} of "
-            f"{counted(int(run.available.sum()), 'rep')} at work."
+            f"{solution.n_assigned:,} of {counted(n_leads, 'lead')} {were} assigned to "
+            f"{n_reps:,} of {at_work} at work."
         )
         yield from _quality(run)
 

@@ -45,18 +45,22 @@ class UnassignedGroup:
 
 OTHERWISE = {
     Reason.NO_REP_AT_WORK: "Nothing today; they come again when a rep is at work.",
-    Reason.PENALTIES_EXCEED_VALUE: "Lower penalties of soft rules: today a breach costs "
-    "more than these leads are expected to bring.",
+    Reason.PENALTIES_EXCEED_VALUE: "Lower penalties of soft rules: today a breach "
+    "costs more than these leads are expected to bring.",
     Reason.ROOM_LEFT: "A longer time limit (solve: time_limit).",
     Reason.OUT_OF_TIME: "A longer time limit (solve: time_limit), or fewer rules.",
     Reason.OWNER_ELSEWHERE: "Room with the owner of the leads that they belong to.",
     Reason.SHARE_REACHED: "A wider fair share.",
     Reason.UNASSIGNED_BY_RANDOMISATION: "Nothing: the experiment drew it so, and they "
     "come again.",
-    Reason.INFEASIBLE: "A relaxation of one of the rules that contradict each other, as "
-    "the notes name them.",
+    Reason.INFEASIBLE: "A relaxation of one of the rules that contradict each other, "
+    "as the notes name them.",
 }
 """What places leads where nothing more is known."""
+NOTHING_KNOWN = (
+    "No single change that is known; rightrep explain tries some, lead by lead."
+)
+_OTHERWISE = {str(code): text for code, text in OTHERWISE.items()}
 
 
 def placing_sentences(
@@ -80,16 +84,16 @@ def placing_sentences(
         *_away(group, names, most),
         *_spared(group, most),
     ]
-    fallback = OTHERWISE.get(
-        Reason(group.code) if group.code in set(Reason) else None,  # type: ignore[arg-type]
-        "No single change that is known; rightrep explain tries some, lead by lead.",
-    )
+    fallback = _OTHERWISE.get(group.code, NOTHING_KNOWN)
     yield from said or [fallback]
 
 
 def _kept(group: UnassignedGroup) -> Iterator[str]:
     for rule, n_leads in group.kept_by:
-        yield f"Rule {rule} keeps {counted(n_leads, 'lead')} on purpose; loosen it."
+        yield (
+            f"Rule {rule} keeps {counted(n_leads, 'lead')} from distribution on "
+            "purpose; a looser one would not."
+        )
 
 
 def _slots(
@@ -116,12 +120,11 @@ def _limits(group: UnassignedGroup, unit: str, most: int) -> Iterator[str]:
             f"rule {rule}, {key}: {number(price)}"
             for rule, key, price in group.limits[:most]
         ]
-        yield f"Higher limits; one more adds, in {unit} ({EXPECTED}): {'; '.join(told)}."
+        adds = f"one more adds, in {unit} ({EXPECTED})"
+        yield f"Higher limits; {adds}: {'; '.join(told)}."
 
 
-def _away(
-    group: UnassignedGroup, names: Mapping[str, str], most: int
-) -> Iterator[str]:
+def _away(group: UnassignedGroup, names: Mapping[str, str], most: int) -> Iterator[str]:
     if group.away:
         told = [
             f"{rep_name(rep_id, names)} may have {n_leads:,} of them"
@@ -134,8 +137,8 @@ def _spared(group: UnassignedGroup, most: int) -> Iterator[str]:
     for rule, n_leads, n_room in group.spared[:most]:
         have = "has" if n_leads == 1 else "have"
         yield (
-            f"Without rule {rule}, {n_leads:,} of them {have} an eligible rep at work, "
-            f"{n_room:,} one with a slot left."
+            f"Without rule {rule}, {n_leads:,} of them {have} an eligible rep at work; "
+            f"for {f'{n_room:,}' if n_room else 'none'}, one has a slot left."
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reporting.text.layout import counted, number
+from reporting.text.layout import number
 from reporting.text.people import rep_name
 
 ROUNDING = 1e-9
@@ -26,8 +26,9 @@ def cost_sentence(row: Mapping[Any, Any], unit: str) -> str:
     more = "more" if cost >= 0 else "fewer"
     parts = [f"{number(abs(cost))} {more} expected {unit} after penalties"]
     if held_back:
-        leads = counted(abs(held_back), "lead")
-        parts.append(f"{leads} {'more' if held_back > 0 else 'fewer'} assigned")
+        more_leads = "more" if held_back > 0 else "fewer"
+        noun = "lead" if abs(held_back) == 1 else "leads"
+        parts.append(f"{abs(held_back):,} {more_leads} {noun} assigned")
     proven = "" if row["proven"] else " (at least; the time limit passed)"
     return f"Without it: {', '.join(parts)}{proven}."
 

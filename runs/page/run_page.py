@@ -27,7 +27,12 @@ def page_of_run(run: Run, model: Path | None) -> Page:
         The model file that was used, if any.
     """
     page = page_of_tables(
-        title_of(run), run.figures, run.scored.day, run.scored.scores, run.prices, run.reach
+        title_of(run),
+        run.figures,
+        run.scored.day,
+        run.scored.scores,
+        run.prices,
+        run.reach,
     )
     warnings = [str(_from_anywhere(issue)) for issue in run.warnings]
     said = notes(run)

@@ -21,8 +21,8 @@ from runs.page.territories import coverage_of
 from scoring import PairScores
 from solver import Day, Solution
 
-OF_LEADS = {"company": "", "territory": "", "deal_value": float("nan")}
-"""Columns of leads beside what was decided, and what stands for a missing one."""
+OF_LEADS = ["company", "territory", "deal_value"]
+"""Columns of leads beside what was decided; a missing one is empty."""
 
 
 def page_of_tables(
@@ -85,12 +85,8 @@ def _assignments(
 
 
 def _with_leads(table: pd.DataFrame, day: Day) -> pd.DataFrame:
-    leads = day.crm.leads.set_index("lead_id")
-    known = {
-        name: table["lead_id"].map(leads[name]) if name in leads else missing
-        for name, missing in OF_LEADS.items()
-    }
-    return table.assign(**known)
+    leads = day.crm.leads.set_index("lead_id").reindex(columns=OF_LEADS)
+    return table.join(leads, on="lead_id")
 
 
 def _named(rep_ids: pd.Series, names: Mapping[str, str]) -> list[str]:

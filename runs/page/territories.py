@@ -46,13 +46,16 @@ def coverage_of(
         }
     )
     rows = rows[rows["leads"] > 0]
-    order = rows.sort_values(["leads", "territory"], ascending=[False, True]).index
+    order = rows.sort_values(
+        ["leads", "territory"], ascending=[False, True]
+    ).index.to_numpy(np.int64)
     at_work = np.flatnonzero(day.available)
+    shown = np.ix_(at_work, order)
     return Coverage(
         rows.loc[order].reset_index(drop=True),
         [rep_name(rep_id, names) for rep_id in problem.rep_ids[at_work]],
-        may_have[np.ix_(at_work, order)],
-        assigned[np.ix_(at_work, order)],
+        may_have[shown],
+        assigned[shown],
     )
 
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from reporting import Page, RunFigures, origin_lines, render, run_lines
+from reporting import Page, RunFigures, origin_lines, render
 from runs.job.tables import load_table, price_table
 from runs.page.tables_page import page_of_tables
 from runs.verifying.audit import Audit
