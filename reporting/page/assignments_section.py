@@ -22,7 +22,10 @@ COLUMNS = (
     Column("propensity", "Propensity", "percent"),
     Column("reason", "Why this rep"),
 )
-OPTIONAL = {"company", "deal_value", "team", "territory", "backup"}
+OPTIONAL = {
+    *("company", "deal_value", "team", "territory", "backup"),
+    *("duplicate_of", "same", "score"),
+}
 """Columns that are left out where nothing is in them."""
 OF_EXPERIMENT = {"arm", "propensity"}
 

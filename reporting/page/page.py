@@ -12,6 +12,7 @@ from reporting.page.baseline_section import Baseline, baseline_section
 from reporting.page.changes_section import changes_section
 from reporting.page.coverage_section import Coverage, coverage_section
 from reporting.page.environment import environment
+from reporting.page.kept_section import kept_section
 from reporting.page.load_section import load_section
 from reporting.page.opening_section import opening_section
 from reporting.page.rules_section import rules_section
@@ -66,6 +67,8 @@ class Page:
     reach
         One row per rule: ``rule``, ``leads``, ``reps``, ``pairs_removed``,
         ``pairs_charged``, ``pairs_bounded`` and ``unmet``.
+    kept
+        Leads that take no slot, as :func:`.kept_section.kept_section` takes them.
     changes, coverage, scores, fairness, baseline, card
         Where there are any.
     origin
@@ -87,6 +90,7 @@ class Page:
     is_drawn: bool = False
     rules: Sequence[tuple[str, str]] = ()
     reach: pd.DataFrame = field(default_factory=pd.DataFrame)
+    kept: pd.DataFrame = field(default_factory=pd.DataFrame)
     changes: Changes | None = None
     coverage: Coverage | None = None
     scores: Scores | None = None
@@ -122,6 +126,8 @@ def _before(page: Page) -> Iterator[Section]:
         yield changes_section(page.changes)
     yield assignments_section(page.assignments, is_drawn=page.is_drawn)
     yield unassigned_section(page.unassigned, page.groups, page.names, page.unit)
+    if len(page.kept):
+        yield kept_section(page.kept)
     yield load_section(page.load)
     if page.coverage is not None:
         yield coverage_section(page.coverage)

@@ -36,13 +36,13 @@ REACH = (
 )
 
 OF_COSTS = (
-    "What each rule takes from the objective, which is model expectation less penalties; "
-    "solved again without it"
+    "What each rule takes from the objective, which is model expectation less "
+    "penalties; solved again without it"
 )
 OF_DUALS = (
     "Dual prices: what one more would add to the objective, the highest first; where a "
-    "rule asks for a least number, what one more of it would cost; where another row is "
-    "named, less may come of one more without it, and all together bring their sum"
+    "rule asks for a least number, what one more of it would cost; where another row "
+    "is named, less may come of one more without it, and all together bring their sum"
 )
 OF_REACH = (
     "Leads that a rule says something of, reps at work who may have one of them by it, "

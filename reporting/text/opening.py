@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from evaluation.labels import EXPECTED
 from reporting.text.conflict import relaxation_text
 from reporting.text.empty_day import held_back_sentences
+from reporting.text.experiment import ExperimentFigures
 from reporting.text.layout import counted, number
 from reporting.text.people import rep_name
 from reporting.text.placing import UnassignedGroup
@@ -70,6 +72,8 @@ def _decided(run: RunFigures) -> Iterator[str]:
         yield "Nothing was decided: no allocation was found within the time limit."
     elif not n_leads:
         yield "There was no lead to assign."
+    elif not solution.n_assigned:
+        yield f"None of {counted(n_leads, 'lead')} was assigned."
     else:
         were = "was" if solution.n_assigned == 1 else "were"
         at_work = counted(int(run.available.sum()), "rep")
@@ -78,25 +82,30 @@ def _decided(run: RunFigures) -> Iterator[str]:
             f"{n_reps:,} of {at_work} at work."
         )
         yield from _quality(run)
+        expected = number(float(run.assignments["p_convert"].sum()))
+        yield f"The model expects {expected} conversions of them ({EXPECTED})."
 
 
 def _quality(run: RunFigures) -> Iterator[str]:
-    """Yield how good the allocation is by itself, and how it was drawn."""
+    """Yield how good the allocation is by the model, and how it was drawn."""
+    what = "the allocation" if run.experiment is None else "the optimum"
     if run.optimum.status == Status.OPTIMAL:
-        yield "No allocation that obeys the rules is better by the model: it is proven."
+        yield f"By the model, none within the rules is better than {what}: it is proven."
     else:
         yield (
-            "It is the best that was found within the time limit, and at most "
-            f"{run.optimum.gap:.1%} below the best possible."
+            f"{what.capitalize()} is the best that was found within the time limit, at "
+            f"most {run.optimum.gap:.1%} below the best possible."
         )
-    if run.experiment is not None and run.experiment.n_control:
-        yield (
-            f"{counted(run.experiment.n_control, 'lead')} went by "
-            f"{run.experiment.control_policy} instead, so that it can be measured."
-        )
-    if run.result.solution.n_assigned:
-        expected = number(float(run.assignments["p_convert"].sum()))
-        yield f"The model expects {expected} conversions of them ({EXPECTED})."
+    if run.experiment is not None:
+        yield _drawn(run.experiment)
+
+
+def _drawn(experiment: ExperimentFigures) -> str:
+    if not experiment.n_control:
+        return "What was assigned was drawn around it, so that it can be measured."
+    leads = counted(experiment.n_control, "lead")
+    policy = experiment.control_policy
+    return f"{leads} went by {policy} instead, so that it can be measured."
 
 
 def _unusual(
@@ -109,9 +118,10 @@ def _unusual(
         yield f"{_all(len(solution.pair))} without an owner."
         return
     yield from held_back_sentences(run.optimum.solution, run.rule_costs, run.unit)
-    if groups and solution.n_unassigned > MANY_WAIT * len(solution.pair):
+    n_leads = len(solution.pair)
+    if groups and n_leads > solution.n_unassigned > MANY_WAIT * n_leads:
         top = groups[0]
-        share = solution.n_unassigned / len(solution.pair)
+        share = solution.n_unassigned / n_leads
         yield (
             f"{counted(solution.n_unassigned, 'lead')} ({share:.0%}) stay without an "
             f"owner, {top.n_leads:,} since {reason_text(top.code)}."
@@ -122,7 +132,7 @@ def _unusual(
         more = f", nor {counted(others, 'other')} with leads" if others else ""
         yield f"No rep at work may have {territory} ({counted(n_leads, 'lead')}){more}."
     idle = int((run.available & (solution.load == 0)).sum())
-    if idle and solution.n_unassigned:
+    if idle and solution.n_assigned and solution.n_unassigned:
         yield f"{counted(idle, 'rep')} at work got no lead, though leads are left."
 
 
@@ -142,17 +152,16 @@ def _to_do(
         rules = ", ".join(run.conflict.rules)
         yield f"Decide which of these rules gives way: {rules}."
         return
-    done = 0
-    for group in groups:
-        action = _action(group, names)
-        if action and done < DUE:
-            done += 1
-            yield action
+    n_leads = len(run.result.solution.pair)
+    actions = (_action(group, names, n_leads) for group in groups)
+    yield from islice(filter(None, actions), DUE)
 
 
-def _action(group: UnassignedGroup, names: Mapping[str, str]) -> str:
+def _action(group: UnassignedGroup, names: Mapping[str, str], n_leads: int) -> str:
     """Return what to do about the leads of a group; "" where nothing is due."""
     leads = counted(group.n_leads, "lead")
+    if group.kept_by and group.n_leads > n_leads / 2:
+        return f"Look at rule {group.kept_by[0][0]}, which keeps {leads}."
     if group.full and group.full[0][1] > 0:
         rep = rep_name(group.full[0][0], names)
         return f"{leads} need room: a slot more helps most with {rep}."

@@ -1,12 +1,23 @@
 """The page of a run: its tables, and what lies around them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from crm import Issue
 from evaluation.labels import EXPECTED
-from reporting import Baseline, Changes, Opening, Page, number, unlike_sentence
+from reporting import (
+    Baseline,
+    Changes,
+    Opening,
+    Page,
+    counted,
+    number,
+    rep_name,
+    unlike_sentence,
+)
 from runs.job.run import Run
 from runs.job.summary import notes, summary
 from runs.page.round_robin import beside_round_robin
@@ -44,8 +55,18 @@ def page_of_run(run: Run, model: Path | None) -> Page:
         notes=[*warnings, *said],
         changes=changes,
         baseline=baseline,
+        kept=_kept_rows(run, page.names),
         card=run.scored.trained.card,
     )
+
+
+def _kept_rows(run: Run, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return the leads that take no slot, with company and rep by name."""
+    earlier = run.scored.prepared.earlier
+    met = earlier.met if len(earlier.met) else run.crm.leads
+    leads = met.set_index("lead_id").reindex(columns=["company"])
+    reps = [rep_name(rep_id, names) if rep_id else "" for rep_id in run.kept["rep_id"]]
+    return run.kept.assign(rep=reps).join(leads, on="lead_id")
 
 
 def title_of(run: Run) -> str:
@@ -62,6 +83,8 @@ def _opening(
     baseline: Baseline | None,
 ) -> Opening:
     compared = [] if baseline is None else [_compared(baseline)]
+    if len(run.kept):
+        compared.append(_kept(run))
     alarms = [*_alarms(run, said, warnings, changes)]
     return replace(opening, compared=compared, alarms=alarms)
 
@@ -69,6 +92,12 @@ def _opening(
 def _compared(baseline: Baseline) -> str:
     expected = number(baseline.baseline.conversions)
     return f"By round robin it would expect {expected} ({EXPECTED} as well)."
+
+
+def _kept(run: Run) -> str:
+    n_owned = int((run.kept["rep_id"] != "").sum())
+    stay = "stays" if n_owned == 1 else "stay"
+    return f"{counted(n_owned, 'lead')} more {stay} with an owner, and take no slot."
 
 
 def _alarms(

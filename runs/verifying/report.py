@@ -17,9 +17,9 @@ from runs.verifying.tables import assignments, unassigned
 from solver import Solution
 
 FILE = "report.html"
-NOT_OF_TABLES = {"model", "notes", "changes", "baseline"}
+NOT_OF_TABLES = {"model", "notes", "changes", "baseline", "kept"}
 """Sections that say what the model card says, warnings on the files read, what a ledger
-had of the run before, and what another policy would have done."""
+had of the run before and of leads, and what another policy would have done."""
 HIDDEN = {"svg", "style", "script", "nav"}
 """Elements whose text says nothing of the run, or says a heading twice."""
 BESIDE = "data-beside"
