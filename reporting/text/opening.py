@@ -88,9 +88,10 @@ def _decided(run: RunFigures) -> Iterator[str]:
 
 def _quality(run: RunFigures) -> Iterator[str]:
     """Yield how good the allocation is by the model, and how it was drawn."""
-    what = "the allocation" if run.experiment is None else "the optimum"
+    what = "it" if run.experiment is None else "the optimum"
     if run.optimum.status == Status.OPTIMAL:
-        yield f"By the model, none within the rules is better than {what}: it is proven."
+        is_best = "is proven to be the best that the rules allow, by the model"
+        yield f"{what.capitalize()} {is_best}."
     else:
         yield (
             f"{what.capitalize()} is the best that was found within the time limit, at "
