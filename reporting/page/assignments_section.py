@@ -4,23 +4,23 @@ import pandas as pd
 from markupsafe import Markup
 
 from evaluation.labels import EXPECTED
-from reporting.page.grid import Column, grid
-from reporting.page.section import Section, section
+from reporting.page.grid import GridColumn, grid
+from reporting.page.section import PageSection, section
 
 OVER = EXPECTED.capitalize()
 COLUMNS = (
-    Column("lead_id", "Lead"),
-    Column("company", "Company"),
-    Column("deal_value", "Deal value", "amount"),
-    Column("rep", "Rep"),
-    Column("team", "Team"),
-    Column("p_convert", "P(convert)", "percent", OVER),
-    Column("value", "Value", "amount", OVER),
-    Column("territory", "Territory"),
-    Column("backup", "Backup"),
-    Column("arm", "Arm"),
-    Column("propensity", "Propensity", "percent"),
-    Column("reason", "Why this rep"),
+    GridColumn("lead_id", "Lead"),
+    GridColumn("company", "Company"),
+    GridColumn("deal_value", "Deal value", "amount"),
+    GridColumn("rep", "Rep"),
+    GridColumn("team", "Team"),
+    GridColumn("p_convert", "P(convert)", "percent", OVER),
+    GridColumn("value", "Value", "amount", OVER),
+    GridColumn("territory", "Territory"),
+    GridColumn("backup", "Backup"),
+    GridColumn("arm", "Arm"),
+    GridColumn("propensity", "Propensity", "percent"),
+    GridColumn("reason", "Why this rep"),
 )
 OPTIONAL = {
     *("company", "deal_value", "team", "territory", "backup"),
@@ -30,7 +30,7 @@ OPTIONAL = {
 OF_EXPERIMENT = {"arm", "propensity"}
 
 
-def assignments_section(assignments: pd.DataFrame, *, is_drawn: bool) -> Section:
+def assignments_section(assignments: pd.DataFrame, *, is_drawn: bool) -> PageSection:
     """Return one row per lead with an owner, by team and rep, the likeliest first.
 
     Parameters

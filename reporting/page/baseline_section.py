@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporting.page.section import Section, section
+from reporting.page.section import PageSection, section
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,6 @@ class Baseline:
     measured: Sequence[str]
 
 
-def baseline_section(baseline: Baseline) -> Section:
+def baseline_section(baseline: Baseline) -> PageSection:
     """Return the two expectations in one table, and what was measured apart."""
     return section("baseline", "Beside round robin", baseline=baseline)

@@ -1,10 +1,10 @@
 """What changed since the last run of the scenario."""
 
-from reporting.page.section import Section, section
+from reporting.page.section import PageSection, section
 from reporting.text.changes import Changes, change_rows, change_sentences
 
 
-def changes_section(changes: Changes) -> Section:
+def changes_section(changes: Changes) -> PageSection:
     """Return what changed in sentences, and the figures of both runs."""
     return section(
         "changes",

@@ -8,18 +8,18 @@ import pandas as pd
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from reporting.page.grid import Column, grid
-from reporting.page.section import Section, section
+from reporting.page.grid import GridColumn, grid
+from reporting.page.section import PageSection, section
 
 MOST_TERRITORIES, MOST_REPS = 30, 150
 """What the matrix has room for."""
 COLUMNS = (
-    Column("territory", "Territory"),
-    Column("leads", "Leads", "count"),
-    Column("assigned", "Assigned", "count"),
-    Column("unassigned", "Unassigned", "count"),
-    Column("reps", "Reps", "count"),
-    Column("coverage", "Coverage"),
+    GridColumn("territory", "Territory"),
+    GridColumn("leads", "Leads", "count"),
+    GridColumn("assigned", "Assigned", "count"),
+    GridColumn("unassigned", "Unassigned", "count"),
+    GridColumn("reps", "Reps", "count"),
+    GridColumn("coverage", "Coverage"),
 )
 
 
@@ -51,7 +51,7 @@ class Coverage:
         return list(zip(empty["territory"], empty["leads"].tolist(), strict=True))
 
 
-def coverage_section(coverage: Coverage) -> Section:
+def coverage_section(coverage: Coverage) -> PageSection:
     """Return one row per territory, and the matrix of reps and territories."""
     territories = coverage.territories
     n_reps = territories["reps"]
@@ -86,8 +86,8 @@ def _matrix(coverage: Coverage) -> Markup:
         {"rep": pd.Series(coverage.reps, dtype=object)}
         | {str(place): cells[:, place] for place in range(len(shown))}
     )
-    columns = [Column("rep", "Rep")]
-    columns += [Column(str(place), name) for place, name in enumerate(shown)]
+    columns = [GridColumn("rep", "Rep")]
+    columns += [GridColumn(str(place), name) for place, name in enumerate(shown)]
     caption = (
         "Leads of each territory that each rep at work was assigned today; a dot: may "
         "have one and got none; empty: may have none"

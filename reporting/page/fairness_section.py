@@ -6,23 +6,23 @@ import pandas as pd
 from markupsafe import Markup
 
 from evaluation.fairness import HOURS, NEUTRAL, TIMES_FAIR, Fairness
-from reporting.page.grid import Column, grid
-from reporting.page.section import Section, section
+from reporting.page.grid import GridColumn, grid
+from reporting.page.section import PageSection, section
 from reporting.text.people import rep_name
 
 NEAR = (0.8, 1.25)
 """Between these times the fair share a rep is near it."""
 TOP, BAND = "top leads", "band"
 GROUP = (
-    Column("reps", "Reps", "count"),
-    Column("leads", "Leads", "count"),
-    Column(TIMES_FAIR, "Times fair share", "number"),
-    Column(TOP, "Top leads", "count"),
-    Column(BAND, "95 % band"),
+    GridColumn("reps", "Reps", "count"),
+    GridColumn("leads", "Leads", "count"),
+    GridColumn(TIMES_FAIR, "Times fair share", "number"),
+    GridColumn(TOP, "Top leads", "count"),
+    GridColumn(BAND, "95 % band"),
 )
 
 
-def fairness_section(fairness: Fairness, names: Mapping[str, str]) -> Section:
+def fairness_section(fairness: Fairness, names: Mapping[str, str]) -> PageSection:
     """Return each rep's part beside the fair one; figures of statistics in a fold.
 
     Parameters
@@ -35,15 +35,15 @@ def fairness_section(fairness: Fairness, names: Mapping[str, str]) -> Section:
     entitled = rows[(rows[HOURS] > 0) & rows[TIMES_FAIR].notna()]
     share = entitled[TIMES_FAIR]
     columns = [
-        Column("rep", "Rep"),
-        Column("team", "Team"),
-        Column(HOURS, f"{fairness.unit.capitalize()}s", "number"),
-        Column("leads", "Leads", "count"),
-        Column(NEUTRAL, "Their value", "number", NEUTRAL.capitalize()),
-        Column(TIMES_FAIR, "Times fair share", "number", NEUTRAL.capitalize()),
-        Column(TOP, "Top leads", "count"),
-        Column(BAND, "95 % band"),
-        Column("envies", "Envies", "count"),
+        GridColumn("rep", "Rep"),
+        GridColumn("team", "Team"),
+        GridColumn(HOURS, f"{fairness.unit.capitalize()}s", "number"),
+        GridColumn("leads", "Leads", "count"),
+        GridColumn(NEUTRAL, "Their value", "number", NEUTRAL.capitalize()),
+        GridColumn(TIMES_FAIR, "Times fair share", "number", NEUTRAL.capitalize()),
+        GridColumn(TOP, "Top leads", "count"),
+        GridColumn(BAND, "95 % band"),
+        GridColumn("envies", "Envies", "count"),
     ]
     if not (rows["team"] != "").any():
         del columns[1]
@@ -82,5 +82,5 @@ def _banded(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _group(name: str, table: pd.DataFrame) -> Markup:
     rows = _banded(table).assign(**{name: [f"{each}" for each in table[name]]})
-    columns = [Column(name, name.capitalize()), *GROUP]
+    columns = [GridColumn(name, name.capitalize()), *GROUP]
     return grid(rows, columns, f"The same by {name}", narrow=True)

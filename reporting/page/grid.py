@@ -18,7 +18,7 @@ Form = Literal["text", "count", "percent", "amount", "number", "html"]
 
 
 @dataclass(frozen=True)
-class Column:
+class GridColumn:
     """A column of a table on a page.
 
     Attributes
@@ -42,9 +42,13 @@ class Column:
         return self.form not in {"text", "html"}
 
 
+Head = tuple[str, list[tuple[int, GridColumn]]]
+"""A heading above columns, and these with their positions."""
+
+
 def grid(
     frame: pd.DataFrame,
-    columns: Sequence[Column],
+    columns: Sequence[GridColumn],
     caption: str,
     *,
     rest: str = "",
@@ -109,13 +113,15 @@ def bar(part: float, whole: float, extra: float = 0.0, most: float = 0.0) -> Mar
     )
 
 
-def _heads(columns: Sequence[Column]) -> Iterator[tuple[str, list[tuple[int, Column]]]]:
+def _heads(
+    columns: Sequence[GridColumn],
+) -> Iterator[tuple[str, list[tuple[int, GridColumn]]]]:
     """Yield each run of columns under one heading, with their positions."""
     for over, run in groupby(enumerate(columns), key=lambda item: item[1].over):
         yield over, list(run)
 
 
-def _rows(frame: pd.DataFrame, columns: Sequence[Column]) -> Iterator[str]:
+def _rows(frame: pd.DataFrame, columns: Sequence[GridColumn]) -> Iterator[str]:
     cells = [_cells(frame[column.name], column) for column in columns]
     tags = ["td" if place else "th" for place in range(len(columns))]
     opened = [_opened(tag, column) for tag, column in zip(tags, columns, strict=True)]
@@ -125,12 +131,12 @@ def _rows(frame: pd.DataFrame, columns: Sequence[Column]) -> Iterator[str]:
         yield f"<tr>{inner}</tr>"
 
 
-def _opened(tag: str, column: Column) -> str:
+def _opened(tag: str, column: GridColumn) -> str:
     scope = ' scope="row"' if tag == "th" else ""
     return f"<{tag}{scope}{' class=number' if column.is_number else ''}>"
 
 
-def _cells(values: pd.Series, column: Column) -> list[str]:
+def _cells(values: pd.Series, column: GridColumn) -> list[str]:
     """Return the content of a column's cells as HTML; what is alike is made once."""
     content = cache(partial(shown, form=column.form))
     return [content(value) for value in values.tolist()]

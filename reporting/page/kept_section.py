@@ -3,8 +3,8 @@
 import pandas as pd
 
 from reporting.page.assignments_section import is_filled
-from reporting.page.grid import Column, grid
-from reporting.page.section import Section, section
+from reporting.page.grid import GridColumn, grid
+from reporting.page.section import PageSection, section
 
 KEPT_TEXT = {
     "owned": "has this owner already",
@@ -13,17 +13,17 @@ KEPT_TEXT = {
 }
 """Why a lead takes no slot, in words."""
 COLUMNS = (
-    Column("lead_id", "Lead"),
-    Column("company", "Company"),
-    Column("rep", "Rep"),
-    Column("reason", "Why"),
-    Column("duplicate_of", "Duplicate of"),
-    Column("same", "Both have"),
-    Column("score", "Likeness", "number"),
+    GridColumn("lead_id", "Lead"),
+    GridColumn("company", "Company"),
+    GridColumn("rep", "Rep"),
+    GridColumn("reason", "Why"),
+    GridColumn("duplicate_of", "Duplicate of"),
+    GridColumn("same", "Both have"),
+    GridColumn("score", "Likeness", "number"),
 )
 
 
-def kept_section(kept: pd.DataFrame) -> Section:
+def kept_section(kept: pd.DataFrame) -> PageSection:
     """Return one row per lead that takes no slot.
 
     Parameters

@@ -4,21 +4,21 @@ import pandas as pd
 from markupsafe import Markup
 
 from reporting.page.assignments_section import is_filled
-from reporting.page.grid import Column, bar, grid
-from reporting.page.section import Section, section
+from reporting.page.grid import GridColumn, bar, grid
+from reporting.page.section import PageSection, section
 
 COLUMNS = (
-    Column("rep", "Rep"),
-    Column("team", "Team"),
-    Column("assigned", "Leads", "count"),
-    Column("slots_used", "Slots used", "count"),
-    Column("capacity", "Capacity", "count"),
-    Column("left", "Slots left", "count"),
-    Column("bar", "Load", "html"),
+    GridColumn("rep", "Rep"),
+    GridColumn("team", "Team"),
+    GridColumn("assigned", "Leads", "count"),
+    GridColumn("slots_used", "Slots used", "count"),
+    GridColumn("capacity", "Capacity", "count"),
+    GridColumn("left", "Slots left", "count"),
+    GridColumn("bar", "Load", "html"),
 )
 
 
-def load_section(load: pd.DataFrame) -> Section:
+def load_section(load: pd.DataFrame) -> PageSection:
     """Return each rep's leads beside their capacity, by team.
 
     Parameters

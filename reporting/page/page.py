@@ -18,7 +18,7 @@ from reporting.page.opening_section import opening_section
 from reporting.page.rules_section import rules_section
 from reporting.page.run_section import notes_section, origin_section, summary_section
 from reporting.page.scores_section import Scores, scores_section
-from reporting.page.section import Section
+from reporting.page.section import PageSection
 from reporting.page.unassigned_section import unassigned_section
 from reporting.text.changes import Changes
 from reporting.text.opening import Opening
@@ -107,7 +107,7 @@ def render(page: Page) -> str:
     :data:`reporting.page.grid.ROWS` rows; where something is cut, the page says so.
     """
     before, after = [*_before(page)], [*_after(page)]
-    model = Section("model", "The model", _model(page.card))
+    model = PageSection("model", "The model", _model(page.card))
     parts = [*before, model, *after] if page.card else [*before, *after]
     template = environment().get_template("report.html.j2")
     return template.render(
@@ -119,7 +119,7 @@ def render(page: Page) -> str:
     )
 
 
-def _before(page: Page) -> Iterator[Section]:
+def _before(page: Page) -> Iterator[PageSection]:
     """Yield what stands before the model."""
     yield opening_section(page.opening)
     if page.changes is not None:
@@ -150,7 +150,7 @@ def _before(page: Page) -> Iterator[Section]:
         yield scores_section(page.scores)
 
 
-def _after(page: Page) -> Iterator[Section]:
+def _after(page: Page) -> Iterator[PageSection]:
     if page.notes:
         yield notes_section(page.notes)
     yield summary_section(page.summary)

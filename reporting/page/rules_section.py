@@ -6,33 +6,33 @@ import pandas as pd
 from markupsafe import Markup
 
 from reporting.page.environment import NOTHING
-from reporting.page.grid import Column, grid
-from reporting.page.section import Section, section
+from reporting.page.grid import GridColumn, grid
+from reporting.page.section import PageSection, section
 from reporting.text.rule_prices import cost_sentence, price_sentence
 
 PRICES = 10
 """Prices in words; the others are in the run's files."""
 COSTS = (
-    Column("rule", "Rule"),
-    Column("kind", "Kind"),
-    Column("cost", "Objective lost", "amount"),
-    Column("leads_held_back", "Leads held back", "count"),
-    Column("proven", "Proven"),
+    GridColumn("rule", "Rule"),
+    GridColumn("kind", "Kind"),
+    GridColumn("cost", "Objective lost", "amount"),
+    GridColumn("leads_held_back", "Leads held back", "count"),
+    GridColumn("proven", "Proven"),
 )
 DUALS = (
-    Column("key", "One more for"),
-    Column("row", "What"),
-    Column("price", "Objective", "amount"),
-    Column("together", "Together with"),
+    GridColumn("key", "One more for"),
+    GridColumn("row", "What"),
+    GridColumn("price", "Objective", "amount"),
+    GridColumn("together", "Together with"),
 )
 REACH = (
-    Column("rule", "Rule"),
-    Column("leads", "Leads", "count"),
-    Column("reps", "Reps", "count"),
-    Column("pairs_removed", "Removed", "count"),
-    Column("pairs_charged", "Charged", "count"),
-    Column("pairs_bounded", "Bounded", "count"),
-    Column("unmet", "Never met"),
+    GridColumn("rule", "Rule"),
+    GridColumn("leads", "Leads", "count"),
+    GridColumn("reps", "Reps", "count"),
+    GridColumn("pairs_removed", "Removed", "count"),
+    GridColumn("pairs_charged", "Charged", "count"),
+    GridColumn("pairs_bounded", "Bounded", "count"),
+    GridColumn("unmet", "Never met"),
 )
 
 OF_COSTS = (
@@ -58,7 +58,7 @@ def rules_section(
     reach: pd.DataFrame,
     names: Mapping[str, str],
     unit: str,
-) -> Section:
+) -> PageSection:
     """Return each rule's sentence with its price in words, and tables in a fold.
 
     Parameters

@@ -7,16 +7,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluation.labels import EXPECTED
-from reporting.page.grid import Column, bar, grid
-from reporting.page.section import Section, section
+from reporting.page.grid import GridColumn, bar, grid
+from reporting.page.section import PageSection, section
 
 WIDTHS = (0.01, 0.02, 0.05, 0.1)
 MOST_BANDS = 12
 COLUMNS = (
-    Column("band", "P(convert)"),
-    Column("leads", "Leads", "count"),
-    Column("assigned", "Assigned", "count"),
-    Column("bar", "Assigned, of all", "html"),
+    GridColumn("band", "P(convert)"),
+    GridColumn("leads", "Leads", "count"),
+    GridColumn("assigned", "Assigned", "count"),
+    GridColumn("bar", "Assigned, of all", "html"),
 )
 
 
@@ -36,7 +36,7 @@ class Scores:
     is_assigned: NDArray[np.bool_]
 
 
-def scores_section(scores: Scores) -> Section:
+def scores_section(scores: Scores) -> PageSection:
     """Return how many leads are of each band of probability, and how many assigned."""
     rows = bands_of(scores)
     most = float(rows["leads"].max())

@@ -9,7 +9,7 @@ from reporting.page.environment import environment
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """A part of a page.
 
     Attributes
@@ -25,7 +25,7 @@ class Section:
     content: Markup
 
 
-def section(name: str, title: str, **values: Any) -> Section:
+def section(name: str, title: str, **values: Any) -> PageSection:
     """Return a part of a page, made by the template of its name."""
     template = environment().get_template(f"{name}.html.j2")
-    return Section(name, title, Markup(template.render(**values)))
+    return PageSection(name, title, Markup(template.render(**values)))

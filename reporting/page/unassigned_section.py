@@ -6,18 +6,18 @@ import pandas as pd
 from markupsafe import Markup
 
 from reporting.page.assignments_section import is_filled
-from reporting.page.grid import Column, grid
-from reporting.page.section import Section, section
+from reporting.page.grid import GridColumn, grid
+from reporting.page.section import PageSection, section
 from reporting.text.placing import UnassignedGroup, placing_sentences
 from reporting.text.reasons import reason_text
 
 COLUMNS = (
-    Column("lead_id", "Lead"),
-    Column("company", "Company"),
-    Column("deal_value", "Deal value", "amount"),
-    Column("territory", "Territory"),
-    Column("reason", "Reason"),
-    Column("detail", "Detail"),
+    GridColumn("lead_id", "Lead"),
+    GridColumn("company", "Company"),
+    GridColumn("deal_value", "Deal value", "amount"),
+    GridColumn("territory", "Territory"),
+    GridColumn("reason", "Reason"),
+    GridColumn("detail", "Detail"),
 )
 
 
@@ -26,7 +26,7 @@ def unassigned_section(
     groups: Sequence[UnassignedGroup],
     names: Mapping[str, str],
     unit: str,
-) -> Section:
+) -> PageSection:
     """Return the reasons, the most frequent first, and one row per lead.
 
     Parameters

@@ -165,11 +165,13 @@ def _action(group: UnassignedGroup, names: Mapping[str, str], n_leads: int) -> s
         return f"Look at rule {group.kept_by[0][0]}, which keeps {leads}."
     if group.full and group.full[0][1] > 0:
         rep = rep_name(group.full[0][0], names)
-        return f"{leads} need room: a slot more helps most with {rep}."
+        need = "needs" if group.n_leads == 1 else "need"
+        return f"{leads} {need} room: a slot more helps most with {rep}."
     if group.spared:
+        have = "has" if group.n_leads == 1 else "have"
         return (
-            f"{leads} have no eligible rep: look at rule {group.spared[0][0]}, or let "
-            "more reps meet it."
+            f"{leads} {have} no eligible rep: look at rule {group.spared[0][0]}, or "
+            "let more reps meet it."
         )
     if group.code == Reason.OUT_OF_TIME:
         return "Give the solve more time, or fewer rules."
