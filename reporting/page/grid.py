@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
 from typing import Any, Literal
 
 import pandas as pd
@@ -28,7 +27,7 @@ class GridColumn:
     form
         How its cells are shown; ``html`` is shown as it is.
     over
-        A heading above those of this column and its neighbours.
+        What its figures are, where the heading alone does not say so.
     """
 
     name: str
@@ -40,10 +39,6 @@ class GridColumn:
     def is_number(self) -> bool:
         """Whether its cells stand to the right, and sort as numbers."""
         return self.form not in {"text", "html"}
-
-
-Head = tuple[str, list[tuple[int, GridColumn]]]
-"""A heading above columns, and these with their positions."""
 
 
 def grid(
@@ -78,7 +73,6 @@ def grid(
         .get_template("grid.html.j2")
         .render(
             caption=caption,
-            heads=list(_heads(columns)),
             columns=columns,
             rows=Markup("\n".join(_rows(frame.head(most), columns))),
             n_rows=len(frame),
@@ -111,14 +105,6 @@ def bar(part: float, whole: float, extra: float = 0.0, most: float = 0.0) -> Mar
     return Markup(
         f'<span class="bar"><b style="width:{widths[0]:g}%"></b>{inner}</span>'
     )
-
-
-def _heads(
-    columns: Sequence[GridColumn],
-) -> Iterator[tuple[str, list[tuple[int, GridColumn]]]]:
-    """Yield each run of columns under one heading, with their positions."""
-    for over, run in groupby(enumerate(columns), key=lambda item: item[1].over):
-        yield over, list(run)
 
 
 def _rows(frame: pd.DataFrame, columns: Sequence[GridColumn]) -> Iterator[str]:
