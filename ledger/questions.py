@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from ledger.closed_leads import closed_leads, is_closed
 from ledger.frames import Kind
-from ledger.schema import SUPERSEDED, assignments, decisions, leads, runs
+from ledger.schema import SUPERSEDED, assignments, decisions, leads, runs, scenarios
 from ledger.vantage import Before, is_before, number_of, void_of
 from ledger.wanted import wanted
 
@@ -126,6 +126,15 @@ def last_run(day: date, scenario: str) -> Select:
     """Ask for the last run of a scenario on a company's day, that is not void."""
     query = select(runs.c.run_id, runs.c.number)
     query = query.where(runs.c.day == day, runs.c.scenario == scenario, counts(None))
+    return query.order_by(runs.c.number.desc()).limit(1)
+
+
+def run_before(scenario: str, before: Before | None = None) -> Select:
+    """Ask for the last run of a scenario before a run, that is not void."""
+    names = ("run_id", "day", "n_leads", "n_assigned", "n_kept", "n_unassigned")
+    own = [runs.c[name] for name in (*names, "model_id")]
+    query = select(*own, scenarios.c.text).join(scenarios, isouter=True)
+    query = query.where(runs.c.scenario == scenario, counts(before))
     return query.order_by(runs.c.number.desc()).limit(1)
 
 

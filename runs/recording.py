@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from runs.company.people import actor
-from runs.folder.files import lasting_scenario
 from runs.job.run import Run
+from runs.job.scenario_text import lasting_scenario
 from runs.morning.lead_rows import columns_of
 from runs.prepared.identity import file_id
 from runs.prepared.ledger_place import ledger_place

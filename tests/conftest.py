@@ -12,7 +12,6 @@ from pkgutil import resolve_name
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import pandas as pd
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
@@ -33,7 +32,6 @@ settings.load_profile("without a clock")
 
 ONCE: dict[str, Callable[..., object]] = {
     "reporting.page.model_section.model_section": repr,
-    "reporting.page.page._chart": pd.DataFrame.to_csv,
     "runs.job.scored.load_model": Path.read_bytes,
 }
 """Functions that return the same for the same, and what tells that it is the same."""

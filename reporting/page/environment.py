@@ -1,6 +1,10 @@
 """The templates of pages, and their filters for numbers and texts."""
 
+from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
 import jinja2
@@ -8,6 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from crm import visible
+from reporting.text.layout import number
 
 NOTHING = 1e-9
 """Costs and prices below this are rounding."""
@@ -26,17 +31,26 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters = {
-        "count": _count,
-        "percent": _percent,
-        "amount": _amount,
-        "text": _text,
-        "figure": _figure,
-        "signed": _signed,
-        "tested": _tested,
-    }
-    jinja.filters.update(filters)
+    jinja.filters.update(FORMS, figure=_figure, tested=_tested)
+    jinja.globals.update(script=page_script(), policy=content_policy())
     return jinja
+
+
+@cache
+def page_script() -> Markup:
+    """Return the one script of all pages; nothing of any data is in it."""
+    folder = files("reporting") / "templates"
+    return Markup((folder / "report.js").read_text(encoding="utf-8"))
+
+
+@cache
+def content_policy() -> str:
+    """Return what a page may load and run: its own style, and exactly its script."""
+    digest = b64encode(sha256(page_script().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _shown(value: Any) -> Any:
@@ -61,12 +75,16 @@ def _amount(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3f}"
 
 
-def _text(text: str) -> str:
-    return text or _MISSING
+def _text(text: Any) -> str:
+    return _MISSING if text is None or text != text or text == "" else str(text)
 
 
 def _figure(value: float | None) -> str:
     return _MISSING if value is None else f"{value:.4f}"
+
+
+def _number(value: float) -> str:
+    return _MISSING if pd.isna(value) else number(value)
 
 
 def _signed(value: float, digits: int = 2) -> str:
@@ -75,3 +93,14 @@ def _signed(value: float, digits: int = 2) -> str:
 
 def _tested(p_value: float) -> str:
     return f"{p_value:.2g}"
+
+
+FORMS: dict[str, Callable[..., str]] = {
+    "text": _text,
+    "count": _count,
+    "percent": _percent,
+    "amount": _amount,
+    "signed": _signed,
+    "number": _number,
+}
+"""How a cell of each form is shown."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from reporting.page.environment import environment
 from reporting.text.kpi import kpi_tables
@@ -68,9 +67,10 @@ def _plots(kpi: KpiFigures) -> Iterator[dict[str, Any]]:
 
 
 def _plot(figure: Any, title: str, caption: str) -> dict[str, Any]:
+    from reporting.page.drawing import themed
     from reporting.plots.pictures import svg
 
-    return {"title": title, "caption": caption, "svg": Markup(svg(figure, title))}
+    return {"title": title, "caption": caption, "svg": themed(svg(figure, title))}
 
 
 def _labelled(kpi: KpiFigures) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from reporting.page.drawing import themed
 from reporting.page.environment import environment
 from reporting.plots.model import (
     effects_height,
@@ -34,23 +35,40 @@ _REPS_DRAWN = 20
 _REPS_LISTED = 500
 _STRATA_LISTED = 20
 
+PLAIN = {
+    "yes": "It matters who gets a lead: with the same leads, some reps win more than "
+    "others.",
+    "no": "It makes no measurable difference who gets a lead.",
+    "cannot_tell": "Whether it matters who gets a lead cannot be told from this "
+    "history.",
+}
+"""The answer of a card without its statistics."""
+
 Effects = list[tuple[str, RepFigure]]
 
 
 def render_card(card: ModelCard, title: str) -> str:
     """Return the card as one HTML document that asks nothing of any network."""
     template = environment().get_template("card.html.j2")
-    return template.render(title=title, model=model_section(card))
+    return template.render(title=title, model=_section(card, is_open=True))
 
 
 def model_section(card: ModelCard) -> Markup:
-    """Return the card as a part of a page; the same card gives the same text."""
+    """Return the card as a part of a page, its statistics in a fold.
+
+    The same card gives the same text.
+    """
+    return _section(card, is_open=False)
+
+
+def _section(card: ModelCard, *, is_open: bool) -> Markup:
     finding, measures = card.rep_finding, card.validation.measures
     effects = strongest(finding, _REPS_DRAWN)
     uneven = least_alike(card.balance)
     template = environment().get_template("model.html.j2")
     content = template.render(
         card=card,
+        is_open=is_open,
         sentences=sentences(card),
         blocks=[block_sentence(block) for block in card.blocks],
         finding=finding,
@@ -75,6 +93,7 @@ def model_section(card: ModelCard) -> Markup:
 def sentences(card: ModelCard) -> dict[str, str]:
     """Return what the page says in sentences, by subject."""
     return {
+        "plain": PLAIN[card.rep_finding.answer],
         "reps": rep_sentence(card),
         "quality": f"{quality_sentence(card)} {rep_quality_sentence(card)}",
         "balance": balance_sentence(card.balance),
@@ -117,4 +136,4 @@ def _drawn(
 ) -> Markup:
     figure = Figure(size, facecolor="none", layout="constrained")
     draw(figure.subplots())
-    return Markup(svg(figure, title))
+    return themed(svg(figure, title))

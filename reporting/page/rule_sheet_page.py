@@ -12,7 +12,7 @@ from reporting.text.rule_sheet import (
     together_sentence,
 )
 
-TEMPLATE = "rules.html.j2"
+TEMPLATE = "rule_sheet.html.j2"
 
 
 def render_sheet(sheet: RuleSheet) -> str:

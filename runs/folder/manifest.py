@@ -99,11 +99,8 @@ def manifest_of(
         "scenario": run.file.scenario.name,
         "as_of": run.crm.as_of.tz_convert("UTC").isoformat(),
         "maximise": run.file.scenario.objective.maximise,
-        "versions": {
-            "python": platform.python_version(),
-            **{library: version(library) for library in LIBRARIES},
-        },
-        "inputs": _inputs(run, model),
+        "versions": versions(),
+        "inputs": inputs_of(run, model),
         "files": {name: sha256(content) for name, content in files.items()},
         "timings": dict(run.timings),
         **({"cut_short": run.cut_short} if run.cut_short else {}),
@@ -144,7 +141,14 @@ def _experiment(run: "Run") -> dict[str, Any] | None:
     }
 
 
-def _inputs(run: "Run", model: Path | None) -> dict[str, dict[str, Any]]:
+def versions() -> dict[str, str]:
+    """Return the version of Python, and of each library that a run follows from."""
+    own = {library: version(library) for library in LIBRARIES}
+    return {"python": platform.python_version(), **own}
+
+
+def inputs_of(run: "Run", model: Path | None) -> dict[str, dict[str, Any]]:
+    """Return each file and query that a run has read, with its hash."""
     sources = run.file.scenario.data.sources
     paths = run.scored.prepared.inputs | ({} if model is None else {"model": model})
     files: dict[str, dict[str, Any]] = {

@@ -2,21 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import zip_longest
 
 import pandas as pd
 
-from reporting import Page, RunFigures, choice_text, reason_text, render, run_lines
-from runs.job.tables import in_words, load_table, price_table
+from reporting import Page, RunFigures, origin_lines, render
+from runs.job.tables import load_table, price_table
+from runs.page.tables_page import page_of_tables
 from runs.verifying.audit import Audit
 from runs.verifying.rule_costs import recorded_costs
 from runs.verifying.tables import assignments, unassigned
 from solver import Solution
 
 FILE = "report.html"
-NOT_OF_TABLES = {"model", "notes"}
-"""Sections that say what the model card says, and warnings on the files read."""
+NOT_OF_TABLES = {"model", "notes", "changes", "baseline", "kept"}
+"""Sections that say what the model card says, warnings on the files read, what a ledger
+had of the run before and of leads, and what another policy would have done."""
+HIDDEN = {"svg", "style", "script", "nav"}
+"""Elements whose text says nothing of the run, or says a heading twice."""
+BESIDE = "data-beside"
+"""What marks words of a paragraph that are no words of its tables."""
 OF_THE_CARD = {"model", "rep effect", "rep history"}
 """Lines of the summary that do so."""
 
@@ -27,9 +34,7 @@ def report_problems(audit: Audit) -> Iterator[str]:
         return
     page = (audit.run.folder / FILE).read_text(encoding="utf-8", errors="replace")
     written = _sections(page)
-    for name, expected in _sections(
-        render(_page(audit, audit.solution), with_chart=False)
-    ).items():
+    for name, expected in _sections(render(_page(audit, audit.solution))).items():
         for text, other in zip_longest(written.get(name, []), expected, fillvalue=""):
             if text != other:
                 yield f"{FILE}, section {name}: {text!r}, where {other!r} follows"
@@ -38,20 +43,19 @@ def report_problems(audit: Audit) -> Iterator[str]:
 
 def _page(audit: Audit, solution: Solution) -> Page:
     """Return the page that the tables make, without what it says of the model."""
-    figures = _figures(audit, solution)
-    scenario = audit.run.file.scenario
-    return Page(
-        title=f"{scenario.name}, {audit.run.crm.as_of:%d %B %Y}",
-        summary=run_lines(figures),
-        notes=[],
-        assignments=in_words(figures.assignments, choice_text),
-        unassigned=in_words(figures.unassigned, reason_text),
-        load=figures.load,
-        prices=price_table(figures.optimum),
-        rule_costs=figures.rule_costs,
-        reach=audit.reach,
-        rules=[(rule.name, rule.sentence) for rule in audit.day.rules],
+    figures, manifest = _figures(audit, solution), audit.run.manifest
+    page = page_of_tables(
+        f"{manifest.scenario}, {audit.run.crm.as_of:%d %B %Y}",
+        figures,
+        audit.day,
+        audit.scores,
+        price_table(figures.optimum),
+        audit.reach,
     )
+    inputs = {name: one.model_dump() for name, one in manifest.inputs.items()}
+    seed, run_id = manifest.seed, manifest.run_id
+    made_from = origin_lines(inputs, manifest.versions, manifest.engine, seed, run_id)
+    return replace(page, origin=made_from)
 
 
 def _figures(audit: Audit, solution: Solution) -> RunFigures:
@@ -104,7 +108,7 @@ def _sections(page: str) -> dict[str, list[str]]:
 
 def _summary(texts: list[str]) -> list[str]:
     """Return the summary's labels and values but for those of the model card."""
-    pairs = list(zip(texts[1::2], texts[2::2], strict=False))
+    pairs = list(zip(texts[2::2], texts[3::2], strict=False))
     return [text for pair in pairs if pair[0] not in OF_THE_CARD for text in pair]
 
 
@@ -114,18 +118,20 @@ class _Texts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.of_section: defaultdict[str, list[str]] = defaultdict(list)
-        self._section, self._hidden = "title", 0
+        self._section, self._hidden, self._beside = "title", 0, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "section":
             self._section = str(dict(attrs).get("aria-labelledby"))
-        self._hidden += tag in {"svg", "style"}
+        self._hidden += tag in HIDDEN
+        self._beside += tag == "span" and bool(self._beside or BESIDE in dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in {"svg", "style"}
+        self._hidden -= tag in HIDDEN
+        self._beside -= tag == "span" and self._beside > 0
         if tag == "section":
             self._section = "model"
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden and data.strip():
+        if not (self._hidden or self._beside) and data.strip():
             self.of_section[self._section].append(" ".join(data.split()))
