@@ -67,5 +67,7 @@ def setup(app: Sphinx) -> None:
 
 def drop_unnamed(_app: Sphinx, _context: object, lines: list[str]) -> None:
     """Leave out further values of an option, which are an argument for click alone."""
-    for place in reversed([n for n, line in enumerate(lines) if line == ".. option:: "]):
+    for place in reversed(
+        [n for n, line in enumerate(lines) if line == ".. option:: "]
+    ):
         del lines[place : place + 4]

@@ -17,7 +17,9 @@ def _path(thing: object) -> str:
 
 PUBLIC = {_path(getattr(rightrep, name)): name for name in rightrep.__all__}
 """Where a thing is defined -> its public name."""
-SHORT = {getattr(getattr(rightrep, name), "__name__", name): name for name in PUBLIC.values()}
+SHORT = {
+    getattr(getattr(rightrep, name), "__name__", name): name for name in PUBLIC.values()
+}
 """Its own name -> its public name."""
 
 
@@ -33,13 +35,25 @@ def resolve(
         if name and name != target:
             domain = env.domains.python_domain
             return domain.resolve_xref(
-                env, node["refdoc"], app.builder, "obj", f"rightrep.{name}", node, content
+                env,
+                node["refdoc"],
+                app.builder,
+                "obj",
+                f"rightrep.{name}",
+                node,
+                content,
             )
     return content
 
 
 def sign_rule(
-    app: Sphinx, what: str, name: str, obj: Any, options: Any, signature: str, returned: str
+    app: Sphinx,
+    what: str,
+    name: str,
+    obj: Any,
+    options: Any,
+    signature: str,
+    returned: str,
 ) -> tuple[str, str] | None:
     """Return a short signature of rules, whose keys are in the scenario reference."""
     if inspect.isclass(obj) and issubclass(obj, rightrep.Rule):

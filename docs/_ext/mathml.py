@@ -21,7 +21,5 @@ def write_displayed(writer: HTML5Translator, node: nodes.math_block) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Offer the renderer to the configuration."""
-    app.add_html_math_renderer(
-        "mathml", (write_inline, None), (write_displayed, None)
-    )
+    app.add_html_math_renderer("mathml", (write_inline, None), (write_displayed, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

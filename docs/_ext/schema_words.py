@@ -71,7 +71,9 @@ def references(schema: Any) -> Iterator[str]:
 def _options(options: list[Schema]) -> Iterator[str]:
     """Yield each option once; all plain types together are a value."""
     shown = [option for option in options if option.get("type") != "null"]
-    names = {o.get("format", o.get("type")) for o in shown if set(o) <= {"type", "format"}}
+    names = {
+        o.get("format", o.get("type")) for o in shown if set(o) <= {"type", "format"}
+    }
     if names >= PLAIN.keys():
         yield "a value"
         shown = [o for o in shown if o.get("format", o.get("type")) not in PLAIN]
