@@ -57,6 +57,8 @@ html_math_renderer = "mathml"
 highlight_language = "none"
 pygments_style = "default"
 
+UNNAMED = ".. option:: "
+
 
 def setup(app: Sphinx) -> None:
     """Name what pages are written in; leave out arguments that have no name."""
@@ -66,8 +68,7 @@ def setup(app: Sphinx) -> None:
 
 
 def drop_unnamed(_app: Sphinx, _context: object, lines: list[str]) -> None:
-    """Leave out further values of an option, which are an argument for click alone."""
-    for place in reversed(
-        [n for n, line in enumerate(lines) if line == ".. option:: "]
-    ):
+    """Leave out further values of an option, an argument for click alone."""
+    while UNNAMED in lines:
+        place = lines.index(UNNAMED)
         del lines[place : place + 4]

@@ -11,16 +11,13 @@ from sphinx.environment import BuildEnvironment
 import rightrep
 
 
-def _path(thing: object) -> str:
-    return f"{getattr(thing, '__module__', '')}.{getattr(thing, '__qualname__', '')}"
+def _own_name(name: str) -> str:
+    """Return what a public thing is called where it is defined."""
+    return getattr(getattr(rightrep, name), "__name__", name)
 
 
-PUBLIC = {_path(getattr(rightrep, name)): name for name in rightrep.__all__}
-"""Where a thing is defined -> its public name."""
-SHORT = {
-    getattr(getattr(rightrep, name), "__name__", name): name for name in PUBLIC.values()
-}
-"""Its own name -> its public name."""
+PUBLIC = {_own_name(name): name for name in rightrep.__all__}
+"""What a thing is called where it is defined -> its public name."""
 
 
 def resolve(
@@ -29,34 +26,21 @@ def resolve(
     """Return a link to the public name, or the words alone of what is not public."""
     if node.get("refdomain") != "py":
         return None
-    target = node["reftarget"]
-    owner, _, member = target.rpartition(".")
-    for name in (PUBLIC.get(target), SHORT.get(target.rpartition(".")[2])):
-        if name and name != target:
-            domain = env.domains.python_domain
-            return domain.resolve_xref(
-                env,
-                node["refdoc"],
-                app.builder,
-                "obj",
-                f"rightrep.{name}",
-                node,
-                content,
-            )
-    return content
+    name = PUBLIC.get(node["reftarget"].rpartition(".")[2])
+    place = f"rightrep.{name}"
+    if name is None or place == node["reftarget"]:
+        return content
+    domain = env.domains.python_domain
+    return domain.resolve_xref(
+        env, node["refdoc"], app.builder, "obj", place, node, content
+    )
 
 
 def sign_rule(
-    app: Sphinx,
-    what: str,
-    name: str,
-    obj: Any,
-    options: Any,
-    signature: str,
-    returned: str,
+    _app: Sphinx, _what: str, _name: str, thing: Any, *_: Any
 ) -> tuple[str, str] | None:
     """Return a short signature of rules, whose keys are in the scenario reference."""
-    if inspect.isclass(obj) and issubclass(obj, rightrep.Rule):
+    if inspect.isclass(thing) and issubclass(thing, rightrep.Rule):
         return "(**keys)", ""
     return None
 

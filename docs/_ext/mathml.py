@@ -1,4 +1,4 @@
-"""Formulas as MathML, which browsers draw themselves: no script, no font, no network."""
+"""Formulas as MathML, which browsers draw themselves, without script or network."""
 
 from docutils import nodes
 from latex2mathml.converter import convert

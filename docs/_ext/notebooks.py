@@ -1,4 +1,4 @@
-"""The notebooks of examples/ are pages: copied into the sources before these are read."""
+"""The notebooks of examples/ are pages: copied into the sources before a build."""
 
 import shutil
 from pathlib import Path

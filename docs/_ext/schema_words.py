@@ -71,13 +71,15 @@ def references(schema: Any) -> Iterator[str]:
 def _options(options: list[Schema]) -> Iterator[str]:
     """Yield each option once; all plain types together are a value."""
     shown = [option for option in options if option.get("type") != "null"]
-    names = {
-        o.get("format", o.get("type")) for o in shown if set(o) <= {"type", "format"}
-    }
-    if names >= PLAIN.keys():
+    if {_plain_name(option) for option in shown} >= PLAIN.keys():
         yield "a value"
-        shown = [o for o in shown if o.get("format", o.get("type")) not in PLAIN]
+        shown = [option for option in shown if _plain_name(option) not in PLAIN]
     yield from dict.fromkeys(map(type_words, shown))
+
+
+def _plain_name(schema: Schema) -> object:
+    """Return the type or format of an option without bounds."""
+    return schema.get("format", schema.get("type")) if len(schema) <= 2 else None
 
 
 def _inner(schema: Schema) -> str:

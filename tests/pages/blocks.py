@@ -37,6 +37,11 @@ class Block:
     text: str
 
     @property
+    def place(self) -> str:
+        """Page and line."""
+        return f"{self.page}, line {self.line}"
+
+    @property
     def name(self) -> str:
         """The file that the block is, as its first line says; or ""."""
         match = COMMENT.match(self.text)
@@ -58,11 +63,6 @@ class Block:
         if not self.language and self.text.startswith(COMMANDS):
             return "commands"
         return KINDS.get(self.language, "")
-
-    @property
-    def lines(self) -> list[str]:
-        """The command lines; those that end with a backslash go on."""
-        return re.sub(r"\\\n\s*", "", self.text).splitlines()
 
 
 def blocks_of(page: Path) -> Iterator[Block]:

@@ -8,12 +8,14 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 
 from tests.pages.blocks import Block
 
 EXITS = re.compile(r"# exits (\d+)")
-STATE = 'export -p > "$STATE"; pwd > "$STATE.folder"'
+KEPT = 'code=$?; export -p > "$STATE/exports"; pwd > "$STATE/folder"; exit $code'
+"""The end of a script: what the next command knows of this one."""
 
 
 @dataclass
@@ -25,7 +27,7 @@ class Session:
     folder
         Where the page begins.
     shorter
-        Words of commands -> others that take less time.
+        Words of commands and scripts -> others that take less time.
     """
 
     folder: Path
@@ -33,8 +35,13 @@ class Session:
     _python: str = ""
     _output: str = ""
 
+    def __post_init__(self) -> None:
+        self._state.mkdir()
+        (self._state / "exports").touch()
+        (self._state / "folder").write_text(str(self.folder))
+
     def do(self, block: Block) -> None:
-        """Execute a block; raise an AssertionError that names it where it fails."""
+        """Do what a block says; raise an AssertionError that names it if it fails."""
         doing = {
             "file": self._write,
             "commands": self._give,
@@ -43,79 +50,69 @@ class Session:
             "output": self._compare,
         }
         if block.kind and not block.why_not:
-            doing[block.kind](block)
+            text = reduce(
+                lambda t, words: t.replace(*words), self.shorter.items(), block.text
+            )
+            doing[block.kind](block, text)
 
     @property
     def _state(self) -> Path:
-        return self.folder.parent / f"{self.folder.name}.state"
+        return self.folder.with_name(f"{self.folder.name}.state")
 
     @property
     def _here(self) -> Path:
-        place = self._state.with_name(f"{self._state.name}.folder")
-        return Path(place.read_text().strip()) if place.exists() else self.folder
+        return Path((self._state / "folder").read_text().strip())
 
-    def _write(self, block: Block) -> None:
+    def _write(self, block: Block, text: str) -> None:
         path = self._here / block.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block.text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
 
-    def _give(self, block: Block) -> None:
-        text = block.text
-        for words, fewer in self.shorter.items():
-            text = text.replace(words, fewer)
+    def _give(self, block: Block, text: str) -> None:
+        """Give each line to a shell; one that reads lines of the block, all of it."""
         self._output = ""
-        lines = Block(block.page, block.line, "", text).lines
-        for line in lines if "<<" not in text else [text]:
-            expected = EXITS.search(line)
-            self._call(block, ["bash", "-c", self._script(line)], expected, line)
+        joined = re.sub(r"\\\n\s*", "", text)
+        known = f". {shlex.quote(str(self._state / 'exports'))}"
+        for line in [text] if "<<" in text else joined.splitlines():
+            exits = EXITS.search(line)
+            script = f"{known}\n{line}\n{KEPT}"
+            words = ["bash", "-c", script]
+            self._call(f"{block.place}: {line}", words, int(exits[1]) if exits else 0)
 
-    def _script(self, line: str) -> str:
-        restored = (
-            f". {shlex.quote(str(self._state))}\n" if self._state.exists() else ""
-        )
-        return f"{restored}{line}\ncode=$?; {STATE}; exit $code"
-
-    def _run(self, block: Block) -> None:
-        self._python += block.text
-        code = [sys.executable, "-W", "error", "-c", self._python]
+    def _run(self, block: Block, text: str) -> None:
+        """Run a block of Python after those before it."""
         self._output = ""
-        self._call(block, code, None, block.text)
+        self._python += text
+        words = [sys.executable, "-W", "error", "-c", self._python]
+        self._call(block.place, words, 0)
 
-    def _call(
-        self, block: Block, words: list[str], expected: re.Match[str] | None, told: str
-    ) -> None:
+    def _call(self, told: str, words: list[str], code: int) -> None:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = os.environ | {
-            "PATH": path,
-            "STATE": str(self._state),
-            "MPLBACKEND": "Agg",
-            "COLUMNS": "200",
-        }
+        own = {"PATH": path, "STATE": str(self._state), "MPLBACKEND": "Agg"}
         done = subprocess.run(
-            words, capture_output=True, cwd=self._here, env=environment, text=True
+            words,
+            capture_output=True,
+            cwd=self._here,
+            env=os.environ | own | {"COLUMNS": "200"},
+            text=True,
         )
         self._output += done.stdout + done.stderr
-        code = int(expected[1]) if expected else 0
-        where = f"{block.page}, line {block.line}: {told}"
-        assert done.returncode == code, (
-            f"{where}\nexit code {done.returncode}, not {code}\n{self._output}"
-        )
+        ended = f"exit code {done.returncode}, not {code}"
+        assert done.returncode == code, f"{told}\n{ended}\n{self._output}"
 
-    def _ask(self, block: Block) -> None:
+    def _ask(self, _block: Block, text: str) -> None:
         """Ask the ledger of the folder."""
         with closing(sqlite3.connect(self._here / "ledger.db")) as ledger:
-            for statement in block.text.split(";"):
+            for statement in text.split(";"):
                 ledger.execute(statement).fetchall()
 
-    def _compare(self, block: Block) -> None:
+    def _compare(self, block: Block, text: str) -> None:
         """Each line that is shown was printed, in this order; ... stands for others."""
-        printed = iter(_plain(line) for line in self._output.splitlines())
-        for line in block.text.splitlines():
-            if line.strip() != "...":
-                assert _plain(line) in printed, (
-                    f"{block.page}, line {block.line}: {line}\nis not in\n{self._output}"
-                )
+        printed = iter([_words(line) for line in self._output.splitlines()])
+        for line in text.splitlines():
+            shown = line.strip() == "..." or _words(line) in printed
+            assert shown, f"{block.place}: {line}\nis not in\n{self._output}"
 
 
-def _plain(line: str) -> str:
+def _words(line: str) -> str:
     return " ".join(line.split())

@@ -11,8 +11,8 @@ from tests.crm.recognition.invented_exports import SHAPES
 from tests.exports.systems import EXPORTS
 from tests.pages.blocks import ROOT, blocks_of
 
-Made = dict[str, Path]
-"""Folders that are made once: demo, week and small."""
+Made = Callable[[str], Path]
+"""Returns a folder that is made once: demo, week or small."""
 Stage = Callable[[Made, Path], None]
 STARTED = ["2026-08-20", "2020-01-01", "2026-09-01", "", "2024-05-01", "2026-06-20"]
 """Of the small company's reps: one and three are too new for the how-to's rule."""
@@ -24,19 +24,19 @@ def nothing(made: Made, folder: Path) -> None:
 
 def first_commands(made: Made, folder: Path) -> None:
     """Fill the folder as the first commands of the README do."""
-    shutil.copytree(made["demo"], folder, dirs_exist_ok=True)
+    shutil.copytree(made("demo"), folder, dirs_exist_ok=True)
     shutil.copytree(folder / "demo", folder / "runs" / "monday")
 
 
 def company_of_week(made: Made, folder: Path) -> None:
     """Fill the folder with the company of the demo's week, its runs beside it."""
-    shutil.copytree(made["week"] / "company", folder, dirs_exist_ok=True)
-    shutil.copytree(made["week"] / "runs", folder.parent / "runs")
+    shutil.copytree(made("week") / "company", folder, dirs_exist_ok=True)
+    shutil.copytree(made("week") / "runs", folder.parent / "runs")
 
 
 def with_rule(made: Made, folder: Path) -> None:
     """Fill the folder with a company of old and new reps, and the how-to's rule."""
-    shutil.copytree(made["small"], folder, dirs_exist_ok=True)
+    shutil.copytree(made("small"), folder, dirs_exist_ok=True)
     rows = (folder / "reps.csv").read_text(encoding="utf-8").splitlines()
     cells = ["start_date", *STARTED]
     text = "\n".join(f"{row},{cell}" for row, cell in zip(rows, cells, strict=True))
@@ -51,7 +51,7 @@ def with_rule(made: Made, folder: Path) -> None:
 
 def small_company(made: Made, folder: Path) -> None:
     """Fill the folder with the small company."""
-    shutil.copytree(made["small"], folder, dirs_exist_ok=True)
+    shutil.copytree(made("small"), folder, dirs_exist_ok=True)
 
 
 def exports(made: Made, folder: Path) -> None:
@@ -67,15 +67,8 @@ def run_of_hubspot(made: Made, folder: Path) -> None:
     page = (ROOT / "docs" / "connect" / "hubspot.md").read_text(encoding="utf-8")
     [scenario] = re.findall(r"```yaml\n(extends: rightrep:hubspot\n.*?)```", page, re.S)
     (folder / "daily.yaml").write_text(scenario, encoding="utf-8")
-    run = [
-        sys.executable,
-        "-m",
-        "rightrep",
-        "run",
-        "daily.yaml",
-        "--out",
-        "runs/monday",
-    ]
+    words = ["run", "daily.yaml", "--out", "runs/monday"]
+    run = [sys.executable, "-m", "rightrep", *words]
     subprocess.run(run, cwd=folder, check=True, capture_output=True)
 
 

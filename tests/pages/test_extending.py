@@ -21,7 +21,7 @@ COMMANDS = [
     reduce(lambda text, change: text.replace(*change), SHORTER.items(), line)
     for block in BLOCKS
     if block.kind == "commands"
-    for line in block.lines
+    for line in block.text.splitlines()
 ]
 EXPERIMENT = """
 extends: daily.yaml
@@ -78,7 +78,7 @@ for line in json.load(sys.stdin):
 def folder(small, tmp_path_factory):
     """Return a company whose scenario has the page's rule, beside the page's code."""
     folder = tmp_path_factory.mktemp("extending") / "company"
-    with_rule({"small": small}, folder)
+    with_rule(lambda _: small, folder)
     for block in BLOCKS:
         if block.kind == "file":
             (folder / block.name).write_text(block.text, encoding="utf-8")

@@ -47,9 +47,7 @@ def test_a_page_can_be_followed(page, request, tmp_path):
     folder = tmp_path / "reader"
     folder.mkdir()
     stage = STAGES.get(page, first_commands)
-    names = {"demo", "week", "small"} & set(stage.__code__.co_consts)
-    made = {name: request.getfixturevalue(name) for name in names}
-    stage(made, folder)
+    stage(request.getfixturevalue, folder)
     session = Session(folder, SHORTER)
     for block in BLOCKS[page]:
         session.do(block)
