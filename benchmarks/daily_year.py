@@ -24,12 +24,12 @@ from ledger import Ledger, RunEntry
 from runs.company.company import company
 from runs.kpi.figures import kpi_figures
 from runs.kpi.window import Window
-from runs.leaks.limits import Limits
 from runs.leaks.morning_check import check_morning
 from runs.morning.lead_rows import columns_of
 from runs.morning.remembering import remembering
 from runs.prepared.ledger_place import ledger_place
 from runs.prepared.prepared import Prepared, prepare
+from scenarios.leak_limits import LeakLimits
 
 LAST = 5
 """Days at the end whose times are shown: the middle one of each part."""
@@ -149,7 +149,7 @@ class SimulatedYear:
             window = Window.of(here.calendar, here.moment(moment))
             for name, work in (
                 ("kpi", lambda: kpi_figures(here, window, ["product"])),
-                ("morning_check", lambda: check_morning(here, Limits(), moment)),
+                ("morning_check", lambda: check_morning(here, LeakLimits(), moment)),
             ):
                 began = process_time()
                 work()

@@ -15,56 +15,49 @@ from commands.command import Moment, as_json, command, company_scenario
 @click.option(
     "--waiting-days",
     type=click.IntRange(min=0),
-    default=3,
-    show_default=True,
     help="Days that a lead may be unassigned.",
 )
 @click.option(
     "--pile",
     type=click.FloatRange(min=1, min_open=True),
-    default=3.0,
-    show_default=True,
     help="Times the mean of open leads that one rep may have.",
 )
 @click.option(
     "--model-weeks",
     type=click.IntRange(min=1),
-    default=8,
-    show_default=True,
-    help="Age that the model may have.",
+    help="Weeks that the model may be old.",
 )
 @click.option(
     "--outcome-days",
     type=click.IntRange(min=1),
-    default=7,
-    show_default=True,
     help="Days that may pass without a response or outcome.",
 )
 @as_json
 def morning(
     scenario: Path | None,
     at: date | None,
-    waiting_days: int,
-    pile: float,
-    model_weeks: int,
-    outcome_days: int,
     as_json: bool,
+    **limits: float | None,
 ) -> None:
     """Look for what leaks, and exit 7 where a person has to look at something.
 
     Owners who are not active, queues without people, late leads, piles on one rep,
     leads that wait too long, an old or drifted model, no run today, no outcomes.
+    From where on, the scenario's section `morning` says, and these options go over it:
+    by default 3 days of waiting, 3 times the mean, 8 weeks, 7 days without outcomes.
     Nothing is changed; exit code 0 means that nothing leaks.
     """
     from reporting import echo_json, leaks_json, leaks_text
     from runs import ExitCode
     from runs.company.company import company
-    from runs.leaks.limits import Limits
     from runs.leaks.morning_check import check_morning
+    from scenarios.leak_limits import LeakLimits
 
-    limits = Limits(waiting_days, pile, model_weeks, outcome_days)
+    given = {name: limit for name, limit in limits.items() if limit is not None}
     with company(scenario) as here:
-        check = check_morning(here, limits, None if at is None else here.moment(at))
+        own = here.file.scenario.morning or LeakLimits()
+        moment = None if at is None else here.moment(at)
+        check = check_morning(here, own.model_copy(update=given), moment)
     if as_json:
         echo_json(leaks_json(check))
     else:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from runs.book.overriding import Overrides
 
 NAMED = 10
-"""Reps that a note names."""
+"""Leads or reps that a note names."""
 
 
 @command("rightrep override L-1042 R-7 --reason 'knows the customer'")
@@ -99,9 +99,11 @@ def _caveats(done: "Overrides") -> list[str]:
         for one in done.made
         if one.outside
     ]
+    closed = f"won or lost already, and still so: {listed(done.closed, NAMED)}"
     absent = f"not at work, though they have the leads: {listed(done.absent, NAMED)}"
     return [
         *outside,
+        *([closed] if done.closed else []),
         *([absent] if done.absent else []),
         *(f"not looked at: {name}, by the columns it needs" for name in done.unseen),
     ]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from crm.schema import INSIDE
 
@@ -11,6 +12,8 @@ LIKENESS = 0.8
 """From which a name may be another one mistyped."""
 MOST_NAMES = 1000
 """Names among which mistyped ones are looked for."""
+KNOWN_TEXTS = 8192
+"""Texts that need not be folded again: headers are compared with many names."""
 SHORTEST = 4
 """Letters of a name that may be mistyped."""
 _SHORT_ID, _LONG_ID = 15, 18
@@ -28,6 +31,7 @@ def without_accents(text: str) -> str:
     return bare.translate(_STROKED)
 
 
+@lru_cache(maxsize=KNOWN_TEXTS)
 def folded(text: str) -> str:
     """Return a text without case, accents, signs, space, and zeros before a number."""
     plain = _ZEROS.sub("", without_accents(text))

@@ -58,6 +58,11 @@ class RunEntry:
     actor: str = ""
     model_id: str = ""
 
+    @property
+    def company_day(self) -> date:
+        """The company's day, that of `as_of` in UTC where none is given."""
+        return self.as_of.date() if self.day is None else self.day
+
     def check(self, decisions: pd.DataFrame) -> None:
         """Raise where these decisions are not those of the run.
 

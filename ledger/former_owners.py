@@ -6,10 +6,11 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, Select, case, func, select
 
+from ledger.closed_leads import CLOSED, is_closed
 from ledger.frames import Kind, frame_of
-from ledger.questions import CLOSED, happened, has_ended, is_closed
+from ledger.questions import has_ended
 from ledger.schema import SUPERSEDED, assignments, events, lead_keys, leads
-from ledger.vantage import Before, is_before
+from ledger.vantage import Before, happened, is_before
 from ledger.wanted import wanted
 
 ALIKE: dict[str, Kind] = {"key": "text", "lead_id": "text"}

@@ -17,7 +17,7 @@ from ledger.entries import RunEntry, kinds_of
 from ledger.errors import LedgerError, explained, place_text
 from ledger.frames import ASSIGNMENTS, DECISIONS, RUNS, Kind, frame_of
 from ledger.integrity import refuse_damage
-from ledger.meanwhile import refuse_changed
+from ledger.meanwhile import refuse_changed, refuse_used_slots
 from ledger.migrating import HEAD, migrate, revision_of
 from ledger.recording import TRIAL, add_run, number_of
 from ledger.schema import assignments, decisions, leads, runs
@@ -140,8 +140,9 @@ class Ledger:
             if number_of(connection, entry.run_id) is not None:
                 return False
             if seen is not None:
-                assigned = made.loc[kinds_of(made) == "assigned", "lead_id"]
-                refuse_changed(connection, seen, list(assigned))
+                own = made[kinds_of(made) == "assigned"]
+                refuse_changed(connection, seen, list(own["lead_id"]))
+                refuse_used_slots(connection, seen, entry.company_day, own["rep_id"])
             void = number_of(connection, supersedes) if supersedes else None
             if supersedes and void is None:
                 raise LedgerError(f"has no run {supersedes}, which is to be superseded")

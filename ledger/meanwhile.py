@@ -1,11 +1,12 @@
 """What became of a run's leads while it was solving."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from ledger.errors import LedgerError
-from ledger.schema import events
+from ledger.schema import events, runs
 
 CHANGES = ("assigned", "overridden", "reassigned", "merged", "won", "lost")
 """Events after which a run that has not read them may not assign the lead."""
@@ -44,9 +45,40 @@ def refuse_changed(
         if row.lead_id in own
     ]
     if told:
-        named = ", ".join(told[:NAMED])
-        more = f" and {len(told) - NAMED} more" if len(told) > NAMED else ""
-        raise LedgerError(
-            f"was changed while the run was solving: {named}{more}; nothing is "
-            "recorded or written: give the command again"
-        )
+        raise _changed(told)
+
+
+def refuse_used_slots(
+    connection: Connection, seen: int, day: date, rep_ids: Collection[str]
+) -> None:
+    """Raise where another run of the day used slots of the same reps meanwhile.
+
+    Parameters
+    ----------
+    seen
+        Number of the newest event that the run has read.
+    day
+        The company's.
+    rep_ids
+        The reps to whom it assigns leads.
+
+    Raises
+    ------
+    LedgerError
+        With the reps.
+    """
+    c = events.c
+    query = select(c.rep_id).join(runs, runs.c.number == c.run).distinct()
+    query = query.where(c.number > seen, c.kind == "assigned", runs.c.day == day)
+    busy = sorted(set(connection.scalars(query)) & set(rep_ids))
+    if busy:
+        raise _changed([f"another run used slots of {rep_id}" for rep_id in busy])
+
+
+def _changed(told: Sequence[str]) -> LedgerError:
+    named = ", ".join(told[:NAMED])
+    more = f" and {len(told) - NAMED} more" if len(told) > NAMED else ""
+    return LedgerError(
+        f"was changed while the run was solving: {named}{more}; nothing is "
+        "recorded or written: give the command again"
+    )

@@ -6,8 +6,8 @@ from operator import itemgetter
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from ledger.closed_leads import closed_leads
 from ledger.frames import Kind, frame_of
-from ledger.questions import is_closed
 from ledger.schema import assignments, events, leads
 from ledger.vantage import Before, is_before
 from ledger.wanted import wanted
@@ -43,7 +43,9 @@ def open_work() -> Select:
     owned = (a.lead_id == leads.c.lead_id) & a.ended_at.is_(None)
     query = select(leads.c.lead_id, leads.c.created_at, a.rep_id, a.started_at)
     query = query.join_from(leads, assignments, owned, isouter=True)
-    return query.where(~is_closed(leads)).order_by(leads.c.lead_id)
+    closed = closed_leads()
+    query = query.outerjoin(closed, closed.c.lead_id == leads.c.lead_id)
+    return query.where(closed.c.lead_id.is_(None)).order_by(leads.c.lead_id)
 
 
 def deeds(

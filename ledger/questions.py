@@ -6,9 +6,7 @@ from datetime import date
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    FromClause,
     Select,
-    Table,
     exists,
     false,
     func,
@@ -18,8 +16,9 @@ from sqlalchemy import (
     union,
 )
 
+from ledger.closed_leads import closed_leads, is_closed
 from ledger.frames import Kind
-from ledger.schema import SUPERSEDED, assignments, decisions, events, leads, runs
+from ledger.schema import SUPERSEDED, assignments, decisions, leads, runs
 from ledger.vantage import Before, is_before, number_of, void_of
 from ledger.wanted import wanted
 
@@ -41,13 +40,7 @@ WAITING: dict[str, Kind] = {
     "first_day": "date",
 }
 """Columns of a frame of leads that wait."""
-CLOSED = ("won", "lost", "merged")
-"""Events after which a lead is no work any more, unless it is opened again."""
-ENDED = ("won", "lost")
-OPENED = ("reopened", "parted")
-
 _later = runs.alias("later")
-_next = events.alias("next_event")
 
 
 def counts(before: Before | None) -> ColumnElement[bool]:
@@ -153,37 +146,28 @@ def assigned_on(day: date, before: Before | None = None) -> Select:
 
 def open_leads(before: Before | None = None) -> Select:
     """Ask how many leads each rep owns that are not closed."""
+    closed = closed_leads(before)
     query = select(assignments.c.rep_id, func.count())
-    query = query.where(is_current(before), ~is_closed(assignments, before))
+    is_closed = closed.c.lead_id == assignments.c.lead_id
+    query = query.join_from(assignments, closed, is_closed, isouter=True)
+    query = query.where(is_current(before), closed.c.lead_id.is_(None))
     return query.group_by(assignments.c.rep_id)
 
 
-def closed_among(lead_ids: Collection[str], before: Before | None = None) -> Select:
-    """Ask which of these leads are won or lost."""
-    query = select(leads.c.lead_id).where(leads.c.lead_id.in_(wanted(lead_ids)))
-    return query.where(is_closed(leads, before, ENDED)).order_by(leads.c.lead_id)
+def reps_of_last_runs(since: date, void: int | None = None) -> Select:
+    """Ask for scenario, day and reps of the last run of each scenario since a day.
 
+    Of runs that assigned leads, and are not void.
 
-def is_closed(
-    table: Table, before: Before | None = None, kinds: Collection[str] = CLOSED
-) -> ColumnElement[bool]:
-    """Tell of a table's leads whether they are closed, and were not opened again."""
-    opened = exists().where(
-        _next.c.lead_id == events.c.lead_id,
-        _next.c.kind.in_(OPENED),
-        _next.c.number > events.c.number,
-        *happened(_next, before),
-    )
-    closed = exists().where(
-        events.c.lead_id == table.c.lead_id,
-        events.c.kind.in_(kinds),
-        *happened(events, before),
-    )
-    return closed.where(~opened)
-
-
-def happened(table: FromClause, before: Before | None) -> list[ColumnElement[bool]]:
-    """Return what makes an event one of before a run; nothing for all of them."""
-    if before is None:
-        return []
-    return [is_before(table.c.run, table.c.after_run, before)]
+    Parameters
+    ----------
+    void
+        Number of a run that is about to be void.
+    """
+    made = (runs.c.day >= since, runs.c.n_assigned > 0, counts(None))
+    last = select(func.max(runs.c.number)).where(*made).group_by(runs.c.scenario)
+    if void is not None:
+        last = last.where(runs.c.number != void)
+    query = select(runs.c.scenario, runs.c.day, decisions.c.rep_id).distinct()
+    query = query.join_from(runs, decisions, decisions.c.run == runs.c.number)
+    return query.where(runs.c.number.in_(last), decisions.c.kind == "assigned")

@@ -6,11 +6,11 @@ from hashlib import sha256
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
+from ledger.closed_leads import ENDED, is_closed
 from ledger.entries import RunEntry, kinds_of
 from ledger.frames import DECISIONS, Row, rows_of
 from ledger.leads import meet
 from ledger.ownership import owned
-from ledger.questions import ENDED, is_closed
 from ledger.schema import SUPERSEDED, assignments, decisions, events, runs, scenarios
 
 _END = ("ended_at", "end_cause", "end_run", "end_after_run")
@@ -74,12 +74,11 @@ def _add_entry(
     connection: Connection, entry: RunEntry, now: datetime, supersedes: int | None
 ) -> int:
     scenario_id = _scenario_id(connection, entry)
-    day = entry.as_of.date() if entry.day is None else entry.day
     row = {
         "run_id": entry.run_id,
         "scenario": entry.scenario,
         "scenario_id": scenario_id,
-        "day": day,
+        "day": entry.company_day,
         "as_of": entry.as_of.floor("us").to_pydatetime(warn=False),
         "recorded_at": now,
         "actor": entry.actor,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, FromClause, func
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,10 @@ def is_before(
     done = func.coalesce(run, after_run, 0) < number_of(before)
     void = void_of(before)
     return done if void is None else done & (func.coalesce(run, 0) != void)
+
+
+def happened(table: FromClause, before: Before | None) -> list[ColumnElement[bool]]:
+    """Return what makes an event one of before a run; nothing for all of them."""
+    if before is None:
+        return []
+    return [is_before(table.c.run, table.c.after_run, before)]

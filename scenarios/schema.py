@@ -12,6 +12,7 @@ from crm.files import names_a_folder
 from scenarios.ageing import Ageing
 from scenarios.duplicates import Duplicates
 from scenarios.experiment import Experiment
+from scenarios.leak_limits import LeakLimits
 from scenarios.open_weight import OpenWeight
 from scenarios.section import Section
 from scenarios.sla import Sla
@@ -214,6 +215,9 @@ class Scenario(Section, hide_input_in_errors=True):
     )
     sla: Sla | None = Field(
         None, description="Service levels: within which time leads are answered."
+    )
+    morning: LeakLimits | None = Field(
+        None, description="From where on `rightrep morning` says that something leaks."
     )
     sticky: Sticky | None = Field(
         None, description="Whose leads return to the rep who had them before."

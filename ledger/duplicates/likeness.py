@@ -92,6 +92,13 @@ def said(connection: Connection, before: Before | None = None) -> pd.DataFrame:
     return rows[~pd.Series([*map(frozenset, pairs)]).duplicated(keep="last")]
 
 
+def joined(connection: Connection) -> list[tuple[str, str]]:
+    """Return the leads that runs gave to the owner of another one, with that one."""
+    e = events.c
+    query = select(e.lead_id, e.other).where(e.kind == "kept", e.other.is_not(None))
+    return [(row.lead_id, row.other) for row in connection.execute(query.distinct())]
+
+
 def owners_of(
     connection: Connection, lead_ids: Iterable[str], before: Before | None = None
 ) -> pd.DataFrame:

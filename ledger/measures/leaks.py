@@ -4,15 +4,10 @@ from datetime import date
 
 from sqlalchemy import Select, case, exists, func, select
 
+from ledger.closed_leads import CLOSED, is_closed
 from ledger.frames import Kind
 from ledger.measures.lives import ENDS, in_days
-from ledger.questions import (
-    CLOSED,
-    counts,
-    is_closed,
-    is_current,
-    once_without_owner,
-)
+from ledger.questions import counts, is_current, once_without_owner
 from ledger.schema import assignments, decisions, events, leads, models, runs
 
 WAITING: dict[str, Kind] = {

@@ -22,8 +22,10 @@ MET: dict[str, Kind] = {
     "arm": "text",
     "run_id": "text",
     "is_void": "count",
+    "other": "text",
+    "why": "text",
 }
-"""Columns of a frame of decisions about a lead."""
+"""Columns of a frame of decisions about a lead; the lead that it goes with, and why."""
 HAPPENED: dict[str, Kind] = {
     "at": "time",
     "kind": "text",
@@ -56,8 +58,11 @@ def met(lead_id: str) -> Select:
     c = decisions.c
     is_void = exists().where(_later.c.supersedes == runs.c.number)
     own = c.kind, c.rep_id, c.reason, c.p_convert, c.value, c.arm
-    query = select(runs.c.as_of, *own, runs.c.run_id, is_void)
+    e = events.c
+    query = select(runs.c.as_of, *own, runs.c.run_id, is_void, e.other, e.reason)
     query = query.join_from(decisions, runs, c.run == runs.c.number)
+    told = (e.run == c.run) & (e.lead_id == c.lead_id) & (e.kind == c.kind)
+    query = query.outerjoin(events, told)
     return query.where(c.lead_id == lead_id).order_by(c.run)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
 
+from ledger.closed_leads import closed_leads, is_closed
 from ledger.frames import Kind
-from ledger.questions import is_closed, is_current
+from ledger.questions import is_current
 from ledger.schema import assignments, leads
 from ledger.vantage import Before
 from ledger.wanted import wanted
@@ -56,5 +57,7 @@ def open_by_word(column: str, before: Before | None = None) -> Select:
     word = leads.c.columns[column].as_string().label("word")
     query = select(c.rep_id, word, func.count())
     query = query.join_from(assignments, leads, c.lead_id == leads.c.lead_id)
-    query = query.where(is_current(before), ~is_closed(assignments, before))
+    closed = closed_leads(before)
+    query = query.outerjoin(closed, closed.c.lead_id == c.lead_id)
+    query = query.where(is_current(before), closed.c.lead_id.is_(None))
     return query.group_by(c.rep_id, "word")

@@ -3,9 +3,9 @@
 from sqlalchemy import Select, select
 
 from ledger.frames import Kind
-from ledger.questions import happened, is_current
+from ledger.questions import is_current
 from ledger.schema import assignments, events
-from ledger.vantage import Before
+from ledger.vantage import Before, happened
 
 LOCKS: dict[str, Kind] = {
     "lead_id": "text",

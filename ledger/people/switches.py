@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from ledger.frames import Kind
-from ledger.questions import happened
 from ledger.schema import events
-from ledger.vantage import Before
+from ledger.vantage import Before, happened
 
 OFF, ON = "rep_off", "rep_on"
 SWITCHES: dict[str, Kind] = {

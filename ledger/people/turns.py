@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 
-from ledger.questions import counts, happened
+from ledger.questions import counts
 from ledger.schema import events, runs
-from ledger.vantage import Before
+from ledger.vantage import Before, happened
 
 CREDITED = "credited"
 

@@ -30,7 +30,8 @@ class LeadLife:
     moments
         What happened, in order: ``at``, ``kind``, ``rep_id``, ``other``, ``reason``,
         ``actor``, ``value``, ``until``, ``p_convert``, ``arm``, ``run_id``,
-        ``is_void``, ``since`` (when it was last assigned before).
+        ``is_void``, ``why`` (it is one with the other lead), ``since`` (when it was
+        last assigned before).
     owner
         Who owns it now; empty for nobody.
     since
@@ -91,7 +92,7 @@ def _told(life: LeadLife) -> Iterator[tuple[dict[str, Any], str]]:
     rows = [{str(k): v for k, v in r.items()} for r in life.moments.to_dict("records")]
     n_kept = 0
     for row, after in zip(rows, [*rows[1:], {}], strict=True):
-        is_kept = row["kind"] == "kept" and not row["is_void"]
+        is_kept = row["kind"] == "kept" and not row["is_void"] and not row["other"]
         n_kept = n_kept + 1 if is_kept else 0
         same = after.get("kind") == "kept" and after.get("rep_id") == row["rep_id"]
         if is_kept and same:
@@ -127,7 +128,11 @@ def _unassigned(_: LeadLife, row: Mapping[str, Any]) -> str:
 
 
 def _kept(life: LeadLife, row: Mapping[str, Any]) -> str:
-    return f"stayed with {life.rep(row['rep_id'])} in run {row['run_id']}"
+    rep, run = life.rep(row["rep_id"]), f"run {row['run_id']}"
+    if row["other"]:
+        why = f" ({row['why']})" if row["why"] else ""
+        return f"given to {rep} by {run}, as {row['other']} is the same lead{why}"
+    return f"stayed with {rep} in {run}"
 
 
 def _moved(verb: str) -> Callable[[LeadLife, Mapping[str, Any]], str]:

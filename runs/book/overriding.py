@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from crm import DataError, Issue
+from ledger.closed_leads import closed_among
 from ledger.events import Event
 from ledger.ownership import current_of, hand_over
 from ledger.ownership import known as known_leads
@@ -62,11 +63,14 @@ class Overrides:
         Reps among them who are not at work, each with why.
     unseen
         Rules that could not be looked at.
+    closed
+        Leads that are won or lost, and stay so.
     """
 
     made: tuple[Override, ...]
     absent: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 def override(
@@ -100,12 +104,13 @@ def override(
     outside, unseen = broken_rules(company.file.scenario, people, known, owner)
     with company.ledger.writing() as connection:
         done = _write(connection, wishes, deed)
+        closed = tuple(connection.scalars(closed_among([*owner])))
     made = tuple(
         Override(w.lead_id, w.rep_id, before, new, tuple(outside.get(w.lead_id, ())))
         for w, (before, new) in zip(wishes, done, strict=True)
     )
     absent = people.absent(one.rep_id for one in made if one.is_new)
-    return Overrides(made, tuple(absent), tuple(unseen))
+    return Overrides(made, tuple(absent), tuple(unseen), closed)
 
 
 def leads_of(company: Company, lead_ids: Sequence[str]) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from crm import DataError, Issue
+from ledger.closed_leads import OPENED
 from ledger.measures import one_lead as asked
-from ledger.questions import OPENED
 from ledger.schema import SUPERSEDED
 from reporting.text.lead_life import LeadLife
 from runs.company.company import Company
@@ -12,7 +12,7 @@ from runs.company.unknown_leads import unknown_lead
 from runs.kpi.lives import CLOSED_AS, OPEN
 from runs.kpi.reps import reps_of
 
-TEXTS = ("rep_id", "other", "reason", "actor", "arm", "run_id")
+TEXTS = ("rep_id", "other", "reason", "why", "actor", "arm", "run_id")
 
 
 def lead_life(company: Company, lead_id: str) -> LeadLife:

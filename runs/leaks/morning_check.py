@@ -9,13 +9,13 @@ from reporting.text.leaks import LEAK_TEXT, Concern, MorningCheck
 from runs.company.company import Company
 from runs.kpi.reps import reps_of
 from runs.leaks import open_work, records
-from runs.leaks.limits import Limits
+from scenarios.leak_limits import LeakLimits
 
 NO_REPS = "owners, since the table of reps cannot be read"
 
 
 def check_morning(
-    company: Company, limits: Limits, now: datetime | None = None
+    company: Company, limits: LeakLimits, now: datetime | None = None
 ) -> MorningCheck:
     """Return what leaks now, the gravest first.
 
@@ -41,7 +41,7 @@ def check_morning(
 
 
 def _of_records(
-    company: Company, limits: Limits, moment: datetime
+    company: Company, limits: LeakLimits, moment: datetime
 ) -> Iterator[Concern]:
     now, day = pd.Timestamp(moment), company.day(moment)
     with company.ledger.reading() as connection:

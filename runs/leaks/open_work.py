@@ -12,7 +12,7 @@ from ledger.measures import leaks as asked
 from ledger.people.rep_facts import FACTS, LEFT, facts_query
 from ledger.people.switches import SWITCHES, switched_off
 from reporting.text.leaks import Concern
-from runs.leaks.limits import Limits
+from scenarios.leak_limits import LeakLimits
 from solver import Reason
 
 DAY = pd.Timedelta(days=1)
@@ -32,7 +32,7 @@ FOLLOWING = {"duplicate_of", ""}
 
 
 def of_owners(
-    ledger: Ledger, reps: pd.DataFrame, moment: datetime, day: date, limits: Limits
+    ledger: Ledger, reps: pd.DataFrame, moment: datetime, day: date, limits: LeakLimits
 ) -> Iterator[Concern]:
     """Yield open leads of reps who are not active, and piles on one rep.
 
@@ -76,7 +76,7 @@ def of_clocks(connection: Connection, now: pd.Timestamp) -> Iterator[Concern]:
 
 
 def of_nobody(
-    connection: Connection, now: pd.Timestamp, limits: Limits
+    connection: Connection, now: pd.Timestamp, limits: LeakLimits
 ) -> Iterator[Concern]:
     """Yield leads that no active rep may have, and those that wait for too long."""
     wait = frame_of(connection.execute(asked.waiting()).all(), asked.WAITING)

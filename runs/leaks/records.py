@@ -14,7 +14,7 @@ from ledger.measures.numbers import columns_of, long_columns_of
 from reporting.text.leaks import Concern
 from runs.company.company import Company
 from runs.kpi.lead_figures import wilson
-from runs.leaks.limits import Limits
+from scenarios.leak_limits import LeakLimits
 
 YOUNGEST, OLDEST = 30, 120
 """Days ago that the leads were assigned by which a model is judged."""
@@ -31,7 +31,7 @@ def of_run(connection: Connection, company: Company, day: date) -> Iterator[Conc
 
 
 def of_outcomes(
-    connection: Connection, company: Company, day: date, limits: Limits
+    connection: Connection, company: Company, day: date, limits: LeakLimits
 ) -> Iterator[Concern]:
     """Yield that no outcome was told for some days, since there are runs."""
     told, first = connection.scalar(asked.last_told()), asked.first_day()
@@ -42,7 +42,7 @@ def of_outcomes(
 
 
 def of_model(
-    connection: Connection, company: Company, day: date, limits: Limits
+    connection: Connection, company: Company, day: date, limits: LeakLimits
 ) -> Iterator[Concern]:
     """Yield that the model of the last run is old; one trained by the run is not."""
     model = connection.scalar(asked.model_used(company.file.scenario.name))

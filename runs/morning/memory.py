@@ -7,8 +7,8 @@ import pandas as pd
 
 from crm import listed
 from ledger import Ledger
+from ledger.closed_leads import closed_among
 from ledger.people.locks import LOCKS, locks
-from ledger.questions import closed_among
 from ledger.vantage import Before, Redone
 from reporting import counted
 

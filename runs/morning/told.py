@@ -11,6 +11,7 @@ from ledger.questions import superseded_by
 from ledger.vantage import Before, Redone
 from runs.morning.duplicates import with_duplicates_of_today
 from runs.morning.memory import Memory
+from runs.morning.other_teams import refuse_other_teams
 from runs.morning.redo import nothing_new, nothing_to_redo
 from runs.morning.steps import STEPS
 from runs.prepared.identity import run_id_of
@@ -42,6 +43,8 @@ def as_told(
         own = ledger.number_of(run_id)
         today = replace(prepared, run_id=run_id)
         void = _void(today, ledger, own, redo=redo)
+        if own is None:
+            refuse_other_teams(prepared, ledger, void[1] if void else None)
         with ledger.reading() as connection:
             seen = newest_event(connection)
         begun = replace(_begun(prepared, void), seen=seen)

@@ -14,11 +14,12 @@ from crm.where import WhereError
 from crm.zones import known_zones
 from ledger.events import Event, add_events
 from ledger.frames import frame_of
-from ledger.open_work import OPEN_WORK, deeds, known_columns, open_work
+from ledger.open_work import OPEN_WORK, known_columns, open_work
 from ledger.ownership import take_all
 from ledger.people.locks import locks
 from runs.company.company import Company
 from runs.morning.lead_rows import as_table
+from runs.service_levels.answers import deeds_of_groups
 from runs.service_levels.clocks import (
     OPENED,
     STEPS,
@@ -101,7 +102,7 @@ def _readings(
     assert sla is not None
     work = frame_of(connection.execute(open_work()).all(), OPEN_WORK)
     lead_ids = work["lead_id"].tolist()
-    happened = deeds(connection, KINDS, lead_ids)
+    happened = deeds_of_groups(connection, KINDS, lead_ids)
     locked = frozenset(row.lead_id for row in connection.execute(locks()))
     leads = OpenLeads(work, happened[happened["at"] <= moment], moment, locked)
     asks = any(clock.where or clock.hours_of == "lead" for clock in sla.clocks.values())

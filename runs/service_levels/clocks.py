@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from crm import Calendar
 from crm.business_time import due_times
-from ledger.questions import OPENED
+from ledger.closed_leads import OPENED
 from scenarios.sla import ServiceClock
 
 STOPS = {

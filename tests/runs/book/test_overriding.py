@@ -1,12 +1,14 @@
 """A manager's decision who owns a lead: done, kept, and said where it is odd."""
 
 import json
+from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from cli import main
+from ledger.events import Event, add_events
 from runs import allocate, notes, record
 from tests.runs.morning.test_morning import MONDAY, TUESDAY
 
@@ -38,6 +40,15 @@ def test_a_rep_who_is_away_gets_the_lead_all_the_same(office):
     done = office.do("override", "A1", "R2", *REASON)
     assert done.exit_code == 0 and "R2 (absent until" in done.output
     assert office.owner["A1"] == "R2"
+
+
+def test_a_lead_that_is_closed_stays_so(office):
+    lost = Event("lost", datetime(2026, 9, 7, 11, tzinfo=UTC), "Ann", "A1", "R1")
+    with office.ledger as ledger, ledger.writing() as connection:
+        add_events(connection, [lost])
+    done = office.do("override", "A1", "R2", *REASON)
+    assert "note: won or lost already, and still so: A1" in done.output
+    assert "won or lost" not in office.do("override", "A2", "R1", *REASON).output
 
 
 def test_given_twice_it_is_done_once(office):

@@ -1,5 +1,7 @@
 """`rightrep lead`: a life in sentences, in the company's zone."""
 
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -73,6 +75,20 @@ def test_a_recalled_lead_has_no_owner(folder):
     lines = rightrep(folder, "lead", "L2").stdout.splitlines()
     assert lines[-2].endswith("recalled from Änne (R1) by sla: first")
     assert lines[-1].endswith("nobody owns it; open")
+
+
+def test_a_duplicate_goes_with_the_other_lead(folder, tmp_path):
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    made = decisions_of({"L9": "R2"}).assign(
+        kind="kept", reason="duplicate_of", other="L3", why="same email, score 1"
+    )
+    entry = entry_of("wed", made, "2026-09-09T14:00")
+    with Ledger(copy / "ledger.db") as ledger:
+        ledger.record(replace(entry, n_assigned=0, n_kept=1), made)
+    told = rightrep(copy, "lead", "L9").stdout
+    same = "as L3 is the same lead (same email, score 1)"
+    assert f"given to Bo (R2) by run wed, {same}" in told
+    assert "owned by Bo (R2)" in told
 
 
 def test_an_unknown_lead_names_the_nearest(folder):

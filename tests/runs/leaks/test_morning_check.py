@@ -105,6 +105,13 @@ def test_leads_that_wait_too_long(folder):
     assert kinds(folder, "--waiting-days", "1") == []
 
 
+def test_the_scenario_sets_the_limits_and_an_option_goes_over_them(folder):
+    write(folder, {"L1": "", "L2": "R1"})
+    (folder / "daily.yaml").write_text(SCENARIO + "morning: {waiting_days: 1}\n")
+    assert kinds(folder) == ["waiting_long"]
+    assert kinds(folder, "--waiting-days", "2") == []
+
+
 def test_late_leads_are_told_until_somebody_responds(folder):
     escalated = Event("escalated", NOW, "sla", "L1", "R1", "M1", "first")
     write(folder, {"L1": "R1", "L2": "R2"}, escalated)

@@ -134,6 +134,21 @@ def test_a_response_or_what_comes_later_stops_the_clock(office, kind):
     assert set(states(office.checked(at(14)))) == {"L2"}
 
 
+def test_a_response_to_a_duplicate_stops_the_clock_of_both(office):
+    when = datetime(2026, 9, 7, 9, tzinfo=UTC)
+    joined = Event("kept", when, "run", "L1", "R2", other="L2", reason="same email")
+    office.happens(joined, Event("responded", when, "crm", "L2", "R2"))
+    assert states(office.checked(at(14))) == {}
+
+
+def test_leads_that_people_parted_are_answered_one_by_one(office):
+    when = datetime(2026, 9, 7, 9, tzinfo=UTC)
+    joined = Event("kept", when, "run", "L1", "R2", other="L2", reason="same email")
+    parted = Event("parted", when, "Ann", "L1", "R2", other="L2")
+    office.happens(joined, parted, Event("responded", when, "crm", "L2", "R2"))
+    assert set(states(office.checked(at(14)))) == {"L1"}
+
+
 def test_a_response_that_comes_later_than_the_moment_does_not_count_yet(office):
     office.happens(
         Event("responded", datetime(2026, 9, 7, 15, tzinfo=UTC), "crm", "L1")
