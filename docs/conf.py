@@ -32,8 +32,6 @@ extensions = [
 ]
 exclude_patterns = ["_ext"]
 nitpicky = True
-suppress_warnings = ["toc.empty_glob"]
-"""A toctree of the index may name a page by a pattern before the page is there."""
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 4

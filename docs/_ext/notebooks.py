@@ -1,6 +1,5 @@
 """The notebooks of examples/ are pages: copied into the sources before a build."""
 
-import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -9,13 +8,14 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def copy_notebooks(app: Sphinx) -> None:
-    """Copy each notebook to where the index names it, if it is not the same there."""
+    """Copy each notebook, with links as seen from there, if it has changed."""
     folder = Path(app.srcdir) / "examples"
     folder.mkdir(exist_ok=True)
     for notebook in EXAMPLES.glob("*.ipynb"):
+        text = notebook.read_text(encoding="utf-8").replace("](../docs/", "](../")
         copy = folder / notebook.name
-        if not copy.exists() or copy.read_bytes() != notebook.read_bytes():
-            shutil.copyfile(notebook, copy)
+        if not copy.exists() or copy.read_text(encoding="utf-8") != text:
+            copy.write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -11,6 +11,8 @@ from sphinx.addnodes import download_reference, pending_xref
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
+SUFFIXES = (".md", ".ipynb")
+
 
 class OuterLinks(SphinxTransform):
     """Takes the link off words that lead to a file or folder outside of docs/."""
@@ -32,8 +34,11 @@ class OuterLinks(SphinxTransform):
             return None
         page = Path(self.env.doc2path(self.env.docname))
         place = (page.parent / target.partition("#")[0]).resolve()
-        inside = place.is_relative_to(Path(self.env.srcdir).resolve())
-        return place if place.exists() and not inside else None
+        if place.is_relative_to(Path(self.env.srcdir).resolve()):
+            return None
+        # A link to a page has lost its suffix already.
+        written = (place.with_name(f"{place.name}{end}") for end in ("", *SUFFIXES))
+        return next((path for path in written if path.exists()), None)
 
     def _kept(self, link: nodes.Element, place: Path) -> list[nodes.Node]:
         if place.suffix != ".ipynb":
