@@ -32,12 +32,14 @@ extensions = [
 ]
 exclude_patterns = ["_ext"]
 nitpicky = True
+smartquotes = False
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 4
 nb_execution_mode = "force"
 nb_execution_timeout = 300
 nb_execution_raise_on_error = True
+nb_output_stderr = "error"
 
 autosummary_generate = False
 autodoc_typehints = "none"

@@ -4,6 +4,7 @@ import inspect
 from typing import Any
 
 from docutils import nodes
+from pydantic import BaseModel
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -36,17 +37,17 @@ def resolve(
     )
 
 
-def sign_rule(
+def sign_keys(
     _app: Sphinx, _what: str, _name: str, thing: Any, *_: Any
 ) -> tuple[str, str] | None:
-    """Return a short signature of rules, whose keys are in the scenario reference."""
-    if inspect.isclass(thing) and issubclass(thing, rightrep.Rule):
+    """Return a short signature of what is written in scenarios: its keys are there."""
+    if inspect.isclass(thing) and issubclass(thing, BaseModel):
         return "(**keys)", ""
     return None
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Look at references that nothing else resolves, and at signatures of rules."""
+    """Look at references that nothing else resolves, and at long signatures."""
     app.connect("missing-reference", resolve)
-    app.connect("autodoc-process-signature", sign_rule)
+    app.connect("autodoc-process-signature", sign_keys)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,21 +1,31 @@
 """Formulas as MathML, which browsers draw themselves, without script or network."""
 
+from functools import reduce
+
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+OWN = {"{aligned}": "{align*}", r"\setminus": r"\smallsetminus"}
+"""What the converter does not know, or draws as another sign -> what it knows."""
+
+
+def mathml(node: nodes.Element, display: str) -> str:
+    """Return a formula as MathML, shown ``inline`` or as a ``block``."""
+    latex = reduce(lambda text, words: text.replace(*words), OWN.items(), node.astext())
+    return convert(latex, display=display)
+
 
 def write_inline(writer: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    writer.body.append(convert(node.astext()))
+    writer.body.append(mathml(node, "inline"))
     raise nodes.SkipNode
 
 
 def write_displayed(writer: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on lines of its own, which scrolls where it is too wide."""
-    formula = convert(node.astext(), display="block")
-    writer.body.append(f'<div class="formula">{formula}</div>')
+    writer.body.append(f'<div class="formula">{mathml(node, "block")}</div>')
     raise nodes.SkipNode
 
 

@@ -16,8 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from scenarios.schema import json_schema
 from solver import RULES
 
-COMMON = ("kind", "name", "strength", "penalty", "where", "enabled")
-"""Keys of every rule, told once."""
+COMMON = ("name", "strength", "penalty", "where", "enabled")
+"""Keys of every rule, told once; the kind is the heading."""
 
 
 def sections_text(schema: Schema) -> str:
@@ -29,9 +29,13 @@ def sections_text(schema: Schema) -> str:
         if key != "rules"
         for name in references(section)
     }
-    lines = ["(schema-scenario)=", "## The file", *_keys(schema, schema["properties"])]
+    lines = [
+        "(schema-scenario)=",
+        "## The file",
+        *_keys(schema, schema["properties"], parts),
+    ]
     for name in _reachable(parts, key_of):
-        lines += _part(name, key_of.get(name, _spaced(name)), parts[name])
+        lines += _part(name, key_of.get(name, _spaced(name)), parts)
     return "\n".join(lines)
 
 
@@ -39,32 +43,37 @@ def rules_text(schema: Schema) -> str:
     """Return the kinds of rules with their keys, as Markdown."""
     parts = schema["$defs"]
     kind_of = {rule.__name__: kind for kind, rule in sorted(RULES.items())}
-    lines = ["## Keys of every rule", *_keys(parts["Capacity"], COMMON)]
+    lines = ["## Keys of every rule", *_keys(parts["Capacity"], COMMON, parts)]
     for name in _reachable(parts, kind_of):
         if name not in _reachable(parts, references(schema["properties"]["data"])):
-            lines += _part(name, kind_of.get(name, _spaced(name)), parts[name])
+            lines += _part(name, kind_of.get(name, _spaced(name)), parts)
     return "\n".join(lines)
 
 
-def _part(name: str, title: str, part: Schema) -> Iterator[str]:
+def _part(name: str, title: str, parts: dict[str, Schema]) -> Iterator[str]:
     """Yield heading, description and keys of one part."""
+    part = parts[name]
     whole = next((o for o in part.get("anyOf", ()) if "properties" in o), part)
     own = [key for key in whole["properties"] if not {key} & _told_once(whole)]
     yield from (f"(schema-{name.lower()})=", f"## {title}", "")
-    yield from (whole.get("description", ""), "", *_keys(whole, own))
+    yield from (whole.get("description", ""), "", *_keys(whole, own, parts))
 
 
 def _told_once(part: Schema) -> set[str]:
-    return set(COMMON) if "strength" in part["properties"] else set()
+    return {"kind", *COMMON} if "strength" in part["properties"] else set()
 
 
-def _keys(part: Schema, shown: Iterable[str]) -> Iterator[str]:
+def _keys(
+    part: Schema, shown: Iterable[str], parts: dict[str, Schema]
+) -> Iterator[str]:
     """Yield each key with what it may be, what holds without it, and what it says."""
     required = part.get("required", ())
     for key in shown:
         value = part["properties"][key]
-        told = f"{type_words(value)}; {default_words(value, key in required)}"
-        yield from ("", f"`{key}` {told}", f": {value.get('description', '')}")
+        told = f"{type_words(value)}, {default_words(value, key in required)}"
+        whole = parts.get(next(references(value), ""), {})
+        says = value.get("description", whole.get("description", ""))
+        yield from ("", f"`{key}`: {told}", f": {says}")
     yield ""
 
 

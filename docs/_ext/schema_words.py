@@ -34,6 +34,8 @@ def type_words(schema: Schema) -> str:
         return _code(schema["const"])
     if "enum" in schema:
         return _either(map(_code, schema["enum"]))
+    if "discriminator" in schema:
+        return "[rules](rule_kinds.md)"
     if {"$ref": BOUNDED} in schema.get("oneOf", ()):
         return "a [condition](#schema-bounds)"
     if options := schema.get("anyOf") or schema.get("oneOf"):

@@ -73,7 +73,6 @@ def run_of_hubspot(made: Made, folder: Path) -> None:
 
 
 STAGES: dict[str, Stage] = {
-    "docs/index.md": nothing,
     "docs/tutorial.md": nothing,
     "docs/howto/first_week.md": nothing,
     "docs/howto/paper_table.md": nothing,
