@@ -7,7 +7,11 @@ from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-OWN = {"{aligned}": "{align*}", r"\setminus": r"\smallsetminus"}
+OWN = {
+    "{aligned}": "{align*}",
+    r"\setminus": r"\smallsetminus",
+    r"\_": "_",
+}
 """What the converter does not know, or draws as another sign -> what it knows."""
 
 
