@@ -46,6 +46,8 @@ autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
+numpydoc_validation_checks = {"GL06", "GL07", "PR02", "PR10"}
+"""Unknown sections and parameters, or sections in another order."""
 
 html_theme = "furo"
 html_title = "rightrep"

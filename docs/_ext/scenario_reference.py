@@ -4,12 +4,11 @@ A page has the directive ``scenario-reference`` with what is to be listed: ``sec
 the keys of the file and of all its parts, or ``rules``, the kinds and their keys.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
 from docutils import nodes
-from schema_words import Schema, default_words, references, type_words
+from schema_words import Schema, default_words, references, spaced, type_words
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -35,7 +34,7 @@ def sections_text(schema: Schema) -> str:
         *_keys(schema, schema["properties"], parts),
     ]
     for name in _reachable(parts, key_of):
-        lines += _part(name, key_of.get(name, _spaced(name)), parts)
+        lines += _part(name, key_of.get(name), parts)
     return "\n".join(lines)
 
 
@@ -46,16 +45,20 @@ def rules_text(schema: Schema) -> str:
     lines = ["## Keys of every rule", *_keys(parts["Capacity"], COMMON, parts)]
     for name in _reachable(parts, kind_of):
         if name not in _reachable(parts, references(schema["properties"]["data"])):
-            lines += _part(name, kind_of.get(name, _spaced(name)), parts)
+            lines += _part(name, kind_of.get(name), parts)
     return "\n".join(lines)
 
 
-def _part(name: str, title: str, parts: dict[str, Schema]) -> Iterator[str]:
-    """Yield heading, description and keys of one part."""
+def _part(name: str, key: str | None, parts: dict[str, Schema]) -> Iterator[str]:
+    """Yield heading, description and keys of a part; of an inner one, without a key."""
     part = parts[name]
     whole = next((o for o in part.get("anyOf", ()) if "properties" in o), part)
-    own = [key for key in whole["properties"] if not {key} & _told_once(whole)]
-    yield from (f"(schema-{name.lower()})=", f"## {title}", "")
+    own = [name for name in whole["properties"] if name not in _told_once(whole)]
+    yield from (
+        f"(schema-{name.lower()})=",
+        f"## {key}" if key else f"### {spaced(name)}",
+        "",
+    )
     yield from (whole.get("description", ""), "", *_keys(whole, own, parts))
 
 
@@ -86,11 +89,6 @@ def _reachable(parts: dict[str, Schema], names: Iterable[str]) -> list[str]:
             inner = [n for n in references(parts[name]) if n not in seen]
             seen |= dict.fromkeys(_reachable(parts, inner))
     return list(seen)
-
-
-def _spaced(name: str) -> str:
-    """Return the words of a class, such as ``service clock``."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 class ScenarioReference(SphinxDirective):

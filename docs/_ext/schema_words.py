@@ -1,6 +1,7 @@
 """What a JSON Schema allows, in words."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -29,7 +30,7 @@ def type_words(schema: Schema) -> str:
     """Return what a value may be, such as ``a number above 0``, as Markdown."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return f"[{name}](#schema-{name.lower()})"
+        return f"[{spaced(name)}](#schema-{name.lower()})"
     if "const" in schema:
         return _code(schema["const"])
     if "enum" in schema:
@@ -68,6 +69,11 @@ def references(schema: Any) -> Iterator[str]:
     elif isinstance(schema, list):
         for value in schema:
             yield from references(value)
+
+
+def spaced(name: str) -> str:
+    """Return the words of a part's name, such as ``service clock``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _options(options: list[Schema]) -> Iterator[str]:
