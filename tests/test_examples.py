@@ -1,5 +1,6 @@
 """The examples run as they are, in an empty folder."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,7 +11,8 @@ import pytest
 
 from evaluation import EXPECTED, MEASURED, TRUTH
 
-EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
+FOLDER = Path(__file__).parents[1] / "examples"
+EXAMPLES, NOTEBOOKS = sorted(FOLDER.glob("*.py")), sorted(FOLDER.glob("*.ipynb"))
 
 
 @pytest.mark.slow
@@ -28,6 +30,16 @@ def test_an_example_runs(example, tmp_path):
     for label in (EXPECTED, MEASURED, TRUTH):
         assert label in done.stdout
     assert [path.name for path in tmp_path.glob("*.png")] == [f"{example.stem}.png"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_keeps_no_outputs(path):
+    """They would grow old: the site executes notebooks when it is built."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert len(code) > 5
+    assert all(cell["outputs"] == [] for cell in code)
+    assert all(cell["execution_count"] is None for cell in code)
 
 
 def test_the_readme_shows_how_the_quickstart_begins():
