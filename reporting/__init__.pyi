@@ -10,9 +10,9 @@ from .page.model_section import render_card as render_card
 from .page.page import Page as Page
 from .page.page import render as render
 from .page.reading_page import render_reading as render_reading
+from .page.scores_section import Scores as Scores
 from .page.sheet_page import render_sheet as render_sheet
 from .page.whatif_page import render_whatif as render_whatif
-from .page.scores_section import Scores as Scores
 from .progress import stages as stages
 from .terminal import echo_json as echo_json
 from .terminal import terminable as terminable

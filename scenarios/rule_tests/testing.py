@@ -132,5 +132,5 @@ def _verdict(file: ScenarioFile, place: int, told: Judgement) -> ExpectationResu
         told.outcome,
         told.why,
         node.file,
-        node.line,
+        node.line or 0,
     )
