@@ -155,12 +155,19 @@ def moved_table(whatif: WhatIfFigures, than: VariantDifference) -> pd.DataFrame:
     return than.moved.assign(**people).rename(columns={"lead_id": "lead"})
 
 
+def untold(whatif: WhatIfFigures) -> list[str]:
+    """Return the rules of which the time did not suffice to find that they cost."""
+    costs = whatif.rule_costs
+    nothing = (costs["cost"] <= ROUNDING) & ~costs["proven"].astype(bool)
+    return [str(name) for name in costs.loc[nothing, "without"]]
+
+
 def costs_table(whatif: WhatIfFigures) -> pd.DataFrame:
     """Return what rules cost; what is not proven is at least so much."""
-    costs = whatif.rule_costs
+    costs, unsure = whatif.rule_costs, _unsure(whatif)
+    costs = costs[~costs["without"].isin(untold(whatif))]
     amounts = [
-        ("" if proven else "at least ")
-        + (number(cost) if abs(cost) > ROUNDING else "0")
+        f"{'' if proven else unsure}{number(cost) if abs(cost) > ROUNDING else 0}"
         for cost, proven in zip(costs["cost"], costs["proven"], strict=True)
     ]
     return pd.DataFrame(

@@ -32,7 +32,7 @@ from solver.problem.deadline import Deadline
 
 FIRST, VARIANTS, COSTING = 0.25, 0.6, 0.6
 """Parts of the time limit for the first day, and of what is left then."""
-SLOW = 3.0
+SLOW = 10.0
 """Seconds that variants take one after the other from which processes are started."""
 AS_IT_IS = "as it is"
 
