@@ -1,5 +1,6 @@
 """Variants of a day side by side: nothing is written, no table edited."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -96,6 +97,7 @@ def whatif(
         whatif_json,
         whatif_text,
     )
+    from runs import EXIT_CODE
     from runs.whatif.comparing import WhatIf, compare_variants
     from scenarios.changes import asked_variants, read_changes
 
@@ -128,7 +130,9 @@ def whatif(
 
         write_whole(plot, picture_of(whatif_figure(figures), TITLE, plot))
     if as_json:
-        return echo_json(whatif_json(figures))
-    if as_csv:
-        return click.echo(variants_csv(figures).to_csv(index=False), nl=False)
-    return click.echo(whatif_text(figures))
+        echo_json(whatif_json(figures))
+    elif as_csv:
+        click.echo(variants_csv(figures).to_csv(index=False), nl=False)
+    else:
+        click.echo(whatif_text(figures))
+    sys.exit(EXIT_CODE[figures.variants[0].status])

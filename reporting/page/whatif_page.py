@@ -58,12 +58,12 @@ def _variants(whatif: WhatIfFigures) -> Iterator[dict[str, Any]]:
         if than is None:
             continue
         warnings = [f"Warning: {issue}" for issue in own.warnings]
-        moved = "Every lead has the same rep."
+        moved = ["Every lead has the same rep."] if than.is_same else []
         if len(than.moved):
-            moved = f"{moved_sentence(than)}."
+            moved = [f"{moved_sentence(than)}."]
         yield {
             "name": own.name,
-            "sentences": [*own.changes, *own.notes, *warnings, moved],
+            "sentences": [*own.changes, *own.notes, *warnings, *moved],
             "moved": _table("", moved_table(whatif, than)) if len(than.moved) else None,
         }
 

@@ -85,7 +85,8 @@ def _of_variant(
     if own.is_retrained:
         yield "another model was trained for it, so no interval can be given"
     if than.moved.empty:
-        yield "every lead has the same rep"
+        if than.is_same:
+            yield "every lead has the same rep"
         return
     yield moved_sentence(than)
     for lead, before, after, why in moved_table(whatif, than).head(NAMED).to_numpy():
@@ -127,8 +128,8 @@ def notes(whatif: WhatIfFigures) -> list[str]:
     texts = [DIFFERENCE_NOTE] if whatif.differences else []
     if len(whatif.rule_costs) and not whatif.rule_costs["proven"].all():
         texts.append(
-            "A rule's cost that is not proven is that of the best allocation found "
-            "without it in time: at least so much if the day itself is optimal."
+            "A cost that is not proven is that of the best allocation found in time: "
+            "at least so much where the day itself is optimal, else about so much."
         )
     if (whatif.rule_costs["cost"] < -ROUNDING).any():
         texts.append(

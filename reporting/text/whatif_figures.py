@@ -103,7 +103,7 @@ class VariantDifference:
         Model expectation, with its 95 % interval by the errors of the model; None
         where two models are compared, whose errors are not paired.
     estimate
-        The same as one number.
+        The same as one number; NaN where one of them has no allocation.
     objective
         None where the objectives count in two units.
     moved

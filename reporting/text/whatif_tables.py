@@ -98,6 +98,8 @@ def difference_text(than: VariantDifference | None) -> str:
     """Return a difference with its interval, and whether it says anything."""
     if than is None:
         return ""
+    if pd.isna(than.estimate):
+        return "no allocation"
     if than.is_same:
         return "none: every lead has the same rep"
     if than.conversions is None:
@@ -170,6 +172,16 @@ def costs_table(whatif: WhatIfFigures) -> pd.DataFrame:
     )
 
 
+def _unsure(whatif: WhatIfFigures) -> str:
+    """Return what stands before a gain that is not proven.
+
+    Of a day that is optimal, whatever is found without a rule is a lower bound.
+    """
+    proven = pd.concat([whatif.rule_costs["proven"], whatif.growth["proven"]])
+    is_optimal = whatif.variants[0].is_proven or bool(proven.any())
+    return "at least " if is_optimal else "about "
+
+
 def growth_rows(whatif: WhatIfFigures) -> pd.DataFrame:
     """Return what one more rep, skill or slot brings, in words."""
     rows = []
@@ -177,7 +189,7 @@ def growth_rows(whatif: WhatIfFigures) -> pd.DataFrame:
         who, kind = rep_name(row["rep_id"], whatif.names), row["kind"]
         what = GROWTH_WORDS.get(kind, f"{kind} {row['what']} for")
         anew = pd.notna(row["gain"])
-        sure = "" if row["proven"] else "at least "
+        sure = "" if row["proven"] else _unsure(whatif)
         gain = f"{sure}{number(row['gain'])}" if anew else ""
         rows.append(
             (f"{what} {who}", number(row["estimate"]), gain, _leads(row["leads"]))

@@ -1,5 +1,6 @@
 """The day that variants start from, and each variant with what of it still holds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -68,12 +69,15 @@ class VariantDay:
         What each change does, in sentences.
     is_retrained
         Whether another model was trained for it.
+    notes
+        What the reader has to know of it.
     """
 
     name: str
     scored: Scored
     changes: tuple[str, ...] = ()
     is_retrained: bool = False
+    notes: tuple[str, ...] = ()
 
     def warnings(self, basis: Basis) -> tuple[Issue, ...]:
         """Return what is odd, and was not so of the basis."""
@@ -116,7 +120,14 @@ def variant_day(basis: Basis, variant: Variant) -> VariantDay:
         scored = score(prepared, trained)
     else:
         scored = _under(basis.scored, prepared)
-    return VariantDay(variant.name, scored, changed.sentences, retrains)
+    notes = tuple(_as_fitted(basis, file))
+    return VariantDay(variant.name, scored, changed.sentences, retrains, notes)
+
+
+def _as_fitted(basis: Basis, file: ScenarioFile) -> Iterator[str]:
+    """Yield that a model of a file stays as it was fitted."""
+    if basis.model and _differ(basis.scenario, file.scenario, ("scoring",)):
+        yield f"the model of {basis.model} is used as it is: scoring changes nothing"
 
 
 def _differ(before: Scenario, after: Scenario, sections: tuple[str, ...]) -> bool:

@@ -14,7 +14,9 @@ Z = 1.96
 
 
 def difference(first: SolvedVariant, other: SolvedVariant) -> VariantDifference:
-    """Return a variant less the first one."""
+    """Return a variant less the first one; nothing where one has no allocation."""
+    if not all(v.experiment.result.status.has_solution for v in (first, other)):
+        return VariantDifference(0, None, np.nan, None, pd.DataFrame(columns=MOVED))
     moved = moved_leads(first, other)
     before, after = (float(v.assigned["p_convert"].sum()) for v in (first, other))
     estimate = after - before

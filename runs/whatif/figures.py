@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation.fairness import fairness_of
+from reporting.text.conflict import conflict_sentences
 from reporting.text.reasons import choice_text, reason_text
 from reporting.text.whatif_figures import TEAMS, VariantFigures
 from runs.experiment.experiment import DayExperiment, conducted
@@ -15,7 +16,14 @@ from runs.job.rule_costs import solve_day
 from runs.job.scored import Scored
 from runs.job.tables import load_table
 from runs.whatif.basis import Basis, VariantDay
-from solver import assigned_leads, unassigned_leads
+from solver import (
+    Conflict,
+    Reason,
+    Status,
+    assigned_leads,
+    find_conflict,
+    unassigned_leads,
+)
 from solver.problem.deadline import Deadline
 
 DRAWING = 0.2
@@ -35,11 +43,14 @@ class SolvedVariant:
         How it was assigned: the optimum, or a randomised draw.
     seconds
         That it took.
+    conflict
+        Why it is infeasible, if it is.
     """
 
     day: VariantDay
     experiment: DayExperiment
     seconds: float
+    conflict: Conflict | None = None
 
     @property
     def scored(self) -> Scored:
@@ -89,7 +100,12 @@ def solved(day: VariantDay, seconds: float) -> SolvedVariant:
     optimum = solve_day(day.scored.day, own.seconds, scenario.solve)
     file = day.scored.prepared.file
     experiment = conducted(file, day.scored.day, optimum, deadline.seconds)
-    return SolvedVariant(day, experiment, perf_counter() - began)
+    conflict = None
+    if optimum.status == Status.INFEASIBLE:
+        seed = day.scored.day.seed(scenario.solve.seed)
+        left = deadline.seconds
+        conflict = find_conflict(day.scored.day, seed=seed, time_limit=left)
+    return SolvedVariant(day, experiment, perf_counter() - began, conflict)
 
 
 def figures_of(
@@ -157,9 +173,11 @@ def _teams(held: pd.DataFrame, load: pd.DataFrame) -> pd.DataFrame:
 
 
 def _notes(variant: SolvedVariant) -> list[str]:
-    result, notes = variant.experiment.optimum, []
-    if not result.status.has_solution:
-        notes.append(reason_text(str(result.status)))
+    notes = list(variant.day.notes)
+    if variant.conflict is not None:
+        notes += conflict_sentences(variant.conflict)
+    elif not variant.experiment.optimum.status.has_solution:
+        notes.append(reason_text(Reason.OUT_OF_TIME))
     figures = variant.experiment.figures
     if figures is not None and figures.share_kept is not None:
         notes.append(

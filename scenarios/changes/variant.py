@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
+from typing import Any
 
 from crm import CrmData
 from scenarios.changes.change import Change, Changed
@@ -75,9 +76,16 @@ def _with_unwritten(
     if id(document.content.get("data")) in written:
         scenario = changed.scenario.model_copy(update={"data": before.scenario.data})
         changed = replace(changed, scenario=scenario)
+    elif before.scenario.data.as_of and _moment(document) == _moment(before.document):
+        changed = changed.at(before.scenario.data.as_of)
     rules = before.document.content.get("rules")
     n_written = len(rules.content) if rules else 0
     return changed.with_rules(*before.scenario.rules[n_written:])
+
+
+def _moment(document: Node) -> Any:
+    data = document.content.get("data")
+    return None if data is None else data.get("as_of")
 
 
 def combined(

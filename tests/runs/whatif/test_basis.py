@@ -1,8 +1,10 @@
 """A variant is the day that a run of an edited scenario would be."""
 
+from datetime import date
+
 import pytest
 
-from runs import allocate
+from runs import allocate, prepare
 from runs.whatif.basis import variant_day
 from runs.whatif.figures import solved
 from scenarios.changes import asked_variants
@@ -84,3 +86,19 @@ def test_a_warning_is_of_the_variant_alone(basis):
     (variant,) = asked_variants(sets=[f"{name}=9000000"])
     (warning,) = variant_day(basis, variant).warnings(basis)
     assert "large deals" in str(warning)
+
+
+def test_a_model_of_a_file_stays_as_it_was_fitted(basis):
+    """That other options of scoring change nothing is said."""
+    (variant,) = asked_variants(sets=["scoring.lost_after_days=90"])
+    (note,) = variant_day(basis, variant).notes
+    assert "used as it is: scoring changes nothing" in note
+
+
+def test_the_moment_of_the_command_line_stays(small):
+    """A change of other data keeps the moment that goes over the scenario's."""
+    raw = prepare(small / "daily.yaml", as_of=date(2026, 9, 9))
+    (variant,) = asked_variants(sets=["data.territory_from_account=true"])
+    assert variant.file(raw.file).scenario.data.as_of == date(2026, 9, 9)
+    (variant,) = asked_variants(sets=["data.as_of=2026-09-10"])
+    assert variant.file(raw.file).scenario.data.as_of == date(2026, 9, 10)

@@ -14,8 +14,10 @@ from runs.whatif.differences import (
     rep_errors,
     standard_error,
 )
-from runs.whatif.figures import solved
-from scenarios.changes import asked_variants
+from runs.whatif.figures import figures_of, solved
+from scenarios.changes import Variant, asked_variants
+from scenarios.changes.scenario_changes import LaidOver
+from scenarios.changes.wording import node_of
 
 DRAWS = 2000
 
@@ -86,3 +88,14 @@ def test_another_model_has_no_interval(first, variant, basis):
     other = replace(variant, day=replace(variant.day, scored=scored))
     than = difference(first, other)
     assert than.conversions is None and not than.is_clear
+
+
+def test_of_an_infeasible_variant_nothing_is_claimed(first, basis):
+    """No lead has moved, no difference is told, and the conflict is named."""
+    rules = {"rules": [{"kind": "must_assign"}, {"kind": "capacity", "factor": 0}]}
+    over = LaidOver("more.yaml", node_of(rules, "more.yaml"))
+    other = solved(variant_day(basis, Variant("too much", (over,))), 10.0)
+    than = difference(first, other)
+    assert than.moved.empty and np.isnan(than.estimate) and not than.is_same
+    own = figures_of(other, basis, with_revenue=False)
+    assert own.n_assigned == 0 and "minimal conflict" in own.notes[0]
