@@ -33,6 +33,10 @@ MEASURED_BY = (
     "By logged outcomes of these days, not by the model: the scenario as it is, and\n"
     "each variant, as policies."
 )
+IGNORED = {
+    "scoring": "the model of the file is used as it is, so scoring changes nothing",
+    "history": "models and books of a replay are by history as it is, not as changed",
+}
 LABELS = {
     "assigned": "assigned",
     "unassigned": "unassigned",
@@ -114,7 +118,7 @@ def _is_shown(name: str, variant: ReplayedVariant) -> bool:
 
 
 def _told(interval: Interval) -> tuple[str, str, str]:
-    """Return a difference, its interval, and whether it can be told from nothing."""
+    """Return a difference, its interval, and whether it is more than days vary."""
     difference = f"{'+' if interval.estimate > 0 else ''}{number(interval.estimate)}"
     if interval.high - interval.low == float("inf"):
         return difference, "too few days", ""
@@ -122,7 +126,7 @@ def _told(interval: Interval) -> tuple[str, str, str]:
     if not interval.high - interval.low and not interval.estimate:
         return difference, ends, "the same on every day"
     is_clear = interval.is_above_zero or interval.is_below_zero
-    return difference, ends, "" if is_clear else "cannot be told from nothing"
+    return difference, ends, "" if is_clear else "within day-to-day variation"
 
 
 def _flows(variant: ReplayedVariant, replay: ReplayFigures) -> str:
@@ -188,8 +192,11 @@ def replay_notes(replay: ReplayFigures) -> Iterator[str]:
                 f"{variant.name}: on {counted(variant.n_infeasible, 'day')} the rules "
                 "contradict each other, and nothing is assigned."
             )
+        yield from (f"{variant.name}: {IGNORED[code]}." for code in variant.ignored)
         if variant.is_retrained:
             yield f"{variant.name} has a model of its own: it changes how it is fitted."
+    if replay.has_experiment:
+        yield "The scenario's experiment is not drawn: every day is its optimum."
     yield EXPECTATION
     if replay.evidence is None:
         yield NOT_MEASURED

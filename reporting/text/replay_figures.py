@@ -66,6 +66,9 @@ class ReplayedVariant:
         after (rep, ``""`` for none).
     is_retrained
         Whether it has a model of its own.
+    ignored
+        What it changes that a replay does not look at: scoring, with the model of a
+        file, and history.
     """
 
     name: str
@@ -79,6 +82,7 @@ class ReplayedVariant:
     differences: Mapping[str, Interval]
     moves: pd.DataFrame
     is_retrained: bool = False
+    ignored: tuple[str, ...] = ()
 
     @property
     def n_unproven(self) -> int:
@@ -113,6 +117,8 @@ class ReplayFigures:
         The base, then the others.
     names
         Rep id -> name.
+    has_experiment
+        Whether the scenario has an experiment, which is not drawn.
     n_processes
         Processes that solved.
     evidence
@@ -129,5 +135,6 @@ class ReplayFigures:
     model: ModelOrigin
     variants: tuple[ReplayedVariant, ...]
     names: Mapping[str, str]
+    has_experiment: bool = False
     n_processes: int = 1
     evidence: Backtest | None = None

@@ -31,11 +31,14 @@ class ReplayTask:
         The scenario as changed.
     trained
         The model.
+    ignored
+        What the variant changes that a replay does not look at.
     """
 
     variant: Variant
     file: ScenarioFile
     trained: TrainedModel
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

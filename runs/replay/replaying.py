@@ -20,7 +20,8 @@ from runs.replay.evidence import evidence_of
 from runs.replay.models import Models
 from runs.replay.replayed_days import ReplayedDays, window_of
 from runs.replay.summing import variant_figures
-from scenarios.changes import Variant
+from scenarios import ScenarioFile
+from scenarios.changes import Changed, Variant
 from solver.day.scored_columns import ASSIGNED_CONVERSION
 from solver.engines.processes.process import n_cores
 
@@ -80,7 +81,9 @@ def replay_days(
         raise DataError([_judged_by_itself(origin, model)])
     tasks = [ReplayTask(Variant(BASE), file, base)]
     tasks += [
-        ReplayTask(variant, day.file, models.of(day.file.scenario))
+        ReplayTask(
+            variant, day.file, models.of(day.file.scenario), _ignored(file, day, model)
+        )
         for variant, day in zip(variants, applied, strict=True)
     ]
     tasks = [_with_half_life(task, prepared, window) for task in tasks]
@@ -98,10 +101,23 @@ def replay_days(
         origin,
         variant_figures(decided, tasks, sentences),
         dict(zip(crm.reps["rep_id"], crm.reps["name"], strict=True)),
+        file.scenario.experiment is not None,
         n_processes,
         evidence_of(prepared, window, tasks, decided) if measure else None,
     )
     return figures, [issue for day in applied for issue in day.warnings]
+
+
+def _ignored(
+    file: ScenarioFile, day: Changed, model: str | Path | None
+) -> tuple[str, ...]:
+    """Return what a variant changes that a replay does not look at."""
+    is_scoring = day.file.scenario.scoring != file.scenario.scoring
+    unused = {
+        "scoring": model is not None and is_scoring,
+        "history": "history" in day.tables,
+    }
+    return tuple(name for name, is_ignored in unused.items() if is_ignored)
 
 
 def _judged_by_itself(origin: ModelOrigin, model: str | Path | None) -> Issue:

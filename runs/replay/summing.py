@@ -68,6 +68,7 @@ def _figures(
         _differences(days, base, same_unit) if days is not base else {},
         _moves(days, base),
         task.trained is not base_task.trained,
+        task.ignored,
     )
 
 

@@ -131,11 +131,15 @@ def test_the_command_takes_one_scenario():
 
 
 def test_a_model_that_knows_the_days_is_named(small):
-    """It was trained on later history than the days that it serves."""
+    """It was trained on later history; and what it makes of no effect is said."""
     prepared = prepare(small / "daily.yaml")
-    replay, _ = replay_days(prepared, [], 5, small / "daily.model")
+    variants = asked_variants(["scoring.lost_after_days=20"])
+    replay, _ = replay_days(prepared, variants, 5, small / "daily.model")
     assert replay.model.n_days_known == 5
-    assert "THE MODEL KNOWS THE FUTURE" in replay_text(replay)
+    assert replay.variants[1].ignored == ("scoring",)
+    text = replay_text(replay)
+    assert "THE MODEL KNOWS THE FUTURE" in text and "scoring changes nothing" in text
+    assert "No lead moved." in text
 
 
 def test_nothing_is_measured_by_outcomes_that_the_model_knew(small):
