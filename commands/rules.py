@@ -51,8 +51,7 @@ def rules(
         rule_sheet_text,
     )
     from runs import prepare, remembering
-    from runs.rule_sheets import earlier_scenario, reach_of
-    from scenarios.rule_sheet.difference import rule_changes
+    from runs.rule_sheets import changes_against, earlier_scenario, reach_of
     from scenarios.rule_sheet.sheet import rule_sheet
 
     if html is not None:
@@ -69,7 +68,7 @@ def rules(
         sheet = rule_sheet(reach)
         text, page, record = rule_sheet_text(sheet), render_sheet(sheet), sheet
     else:
-        changes = rule_changes(reach, before)
+        changes = changes_against(reach, before)
         text, page = rule_changes_text(changes), render_changes(changes)
         record = changes
     if html is not None:

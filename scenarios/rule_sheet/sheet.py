@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from crm import shorten
 from reporting.text.people import rep_name
 from reporting.text.rule_sheet import RuleSheet, SheetRule
 from scenarios.reach import Reach
@@ -82,7 +83,8 @@ def _named(reach: RuleReach, names: Mapping[str, str]) -> tuple[str, ...]:
     reps: NDArray[np.bool_] = reach.reps
     if not 0 < reps.sum() <= FEW or np.array_equal(reps, reach.day.available):
         return ()
-    return tuple(rep_name(rep, names) for rep in reach.day.problem.rep_ids[reps])
+    told = (rep_name(rep, names) for rep in reach.day.problem.rep_ids[reps])
+    return tuple(map(shorten, told))
 
 
 def _pairs(rule: Rule, names: Mapping[str, str]) -> tuple[str, ...]:
