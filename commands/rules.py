@@ -16,6 +16,7 @@ from commands.command import (
     model,
     scenario,
 )
+from commands.issues import show
 
 
 @command("rightrep rules daily.yaml --against runs/monday")
@@ -64,8 +65,9 @@ def rules(
         if html is not None:
             spare_inputs(html, prepared)
         reach = reach_of(prepared, model, stage)
+    show(prepared.warnings)
     if before is None:
-        sheet = rule_sheet(reach)
+        sheet = rule_sheet(reach, prepared.earlier.notes)
         text, page, record = rule_sheet_text(sheet), render_sheet(sheet), sheet
     else:
         changes = changes_against(reach, before)

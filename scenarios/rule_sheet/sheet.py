@@ -1,6 +1,6 @@
 """The rules of a scenario for those who live by them, with whom each concerned."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,8 +23,14 @@ MANY = 20
 UNSCORED = "as it asks for scores: give --model"
 
 
-def rule_sheet(reach: Reach) -> RuleSheet:
-    """Return the sheet of a scenario, with what its rules reached on the day."""
+def rule_sheet(reach: Reach, notes: Sequence[str] = ()) -> RuleSheet:
+    """Return the sheet of a scenario, with what its rules reached on the day.
+
+    Parameters
+    ----------
+    notes
+        What earlier days changed of this one, a sentence each.
+    """
     day, scenario = reach.day, reach.file.scenario
     names = names_of_reps(day.crm.reps)
     known = {each.rule.name: each for each in reach.rules}
@@ -41,6 +47,7 @@ def rule_sheet(reach: Reach) -> RuleSheet:
         away=_few([rep_name(rep, names) for rep in away], MANY),
         rules=tuple(rules),
         sections=section_sentences(scenario),
+        notes=tuple(notes),
     )
 
 
