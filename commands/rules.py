@@ -16,6 +16,7 @@ from commands.command import (
     model,
     scenario,
 )
+from commands.issues import show
 from commands.output import echo_record
 
 
@@ -52,8 +53,7 @@ def rules(
         rule_sheet_text,
     )
     from runs import prepare, remembering
-    from runs.rule_sheets import earlier_scenario, reach_of
-    from scenarios.rule_sheet.difference import rule_changes
+    from runs.rule_sheets import changes_against, earlier_scenario, reach_of
     from scenarios.rule_sheet.sheet import rule_sheet
 
     if html is not None:
@@ -66,11 +66,12 @@ def rules(
         if html is not None:
             spare_inputs(html, prepared)
         reach = reach_of(prepared, model, stage)
+    show(prepared.warnings)
     if before is None:
-        sheet = rule_sheet(reach)
+        sheet = rule_sheet(reach, prepared.earlier.notes)
         text, page, record = rule_sheet_text(sheet), render_sheet(sheet), sheet
     else:
-        changes = rule_changes(reach, before)
+        changes = changes_against(reach, before)
         text, page = rule_changes_text(changes), render_changes(changes)
         record = changes
     if html is not None:

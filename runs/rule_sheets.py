@@ -1,12 +1,16 @@
 """The rules of a scenario and of an earlier one, both held against today's tables."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from reporting.text.rule_sheet import RuleChanges
 from runs.job.scored import find_model, score
 from runs.prepared.prepared import Prepared
 from runs.prepared.stages import Stage, silent
 from scenarios import ScenarioFile, read_scenario
 from scenarios.reach import Reach
+from scenarios.rule_sheet.difference import rule_changes
+from solver.rules import Exclude, MustAssign, OnlyTo
 
 KEPT = "scenario.yaml"
 """What a run folder calls its scenario."""
@@ -21,6 +25,20 @@ def reach_of(
     return score(prepared, find_model(prepared, model, stage), stage).reach
 
 
+def changes_against(reach: Reach, before: ScenarioFile) -> RuleChanges:
+    """Return what changed against an earlier scenario.
+
+    Of a run, the rules that its morning made of the ledger are no part of the scenario:
+    they are left out, and named.
+    """
+    own, left = _of_morning(before)
+    changes = rule_changes(reach, own)
+    if not left:
+        return changes
+    note = f"of the run, rules of that morning are left out: {', '.join(left)}"
+    return replace(changes, notes=(*changes.notes, note))
+
+
 def earlier_scenario(place: Path) -> ScenarioFile:
     """Return the scenario of a file, or the one that a run folder has kept.
 
@@ -30,3 +48,19 @@ def earlier_scenario(place: Path) -> ScenarioFile:
         Where there is none, or it is not valid.
     """
     return read_scenario(place / KEPT if place.is_dir() else place)
+
+
+def _of_morning(file: ScenarioFile) -> tuple[ScenarioFile, list[str]]:
+    """Return a run's scenario without the rules of its morning, and their names."""
+    if file.path.name != KEPT or file.scenario.ledger is None:
+        return file, []
+    # Imported here, since only a ledger makes rules.
+    from runs.morning.former_reps import STICKY
+    from runs.morning.recalled_leads import EXCLUDED, FIRST
+
+    made = {STICKY: OnlyTo, EXCLUDED: Exclude, FIRST: MustAssign}
+    rules = file.scenario.rules
+    own = [rule for rule in rules if made.get(rule.name) is not type(rule)]
+    left = [rule.name for rule in rules if made.get(rule.name) is type(rule)]
+    scenario = file.scenario.model_copy(update={"rules": own})
+    return replace(file, scenario=scenario), left

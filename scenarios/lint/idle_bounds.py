@@ -18,8 +18,8 @@ def idle_bounds(file: ScenarioFile, day: Day) -> Iterator[Issue]:
     for limit in day.problem.limits:
         limits[limit.rule].append(limit)
     for place, rule in enumerate(file.scenario.rules):
-        own = limits.get(rule.name, [])
-        if not own or any(limit.lower > 0 or not len(limit.pair) for limit in own):
+        own = [limit for limit in limits.get(rule.name, []) if len(limit.pair)]
+        if not own or any(limit.lower > 0 for limit in own):
             continue
         if not all(isfinite(limit.upper) for limit in own):
             continue

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from crm import CrmData, Issue
 from crm.where_words import number_words
 from scenarios.rule_sheet.sections import UNITS
@@ -9,6 +12,8 @@ from scenarios.validation import ScenarioFile
 
 HUGE, TINY = 5.0, 1e-3
 """Times the value of a usual lead that a penalty is as good as hard, or as none."""
+UNKNOWN = 0.1
+"""Mean conversion where no history tells it."""
 WON, CLOSED = "won", ("won", "lost")
 
 
@@ -17,11 +22,12 @@ def penalties(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     usual = usual_value(file, crm)
     if usual is None or usual <= 0:
         return
+    known = "" if _closed(crm).any() else ", as no history tells"
     unit = UNITS[file.scenario.objective.maximise]
     for place, rule in enumerate(file.scenario.rules):
         if not rule.penalty:
             continue
-        told = f"a usual lead counts about {usual:.2g} {unit}"
+        told = f"a usual lead counts about {usual:.2g} {unit}{known}"
         times = rule.penalty / usual
         penalty = number_words(rule.penalty)
         text = ""
@@ -43,14 +49,19 @@ def penalties(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
 
 def usual_value(file: ScenarioFile, crm: CrmData) -> float | None:
     """Return the mean conversion of history, in revenue times the median deal value."""
-    outcome = crm.history["outcome"]
-    closed = outcome.isin(CLOSED)
+    conversions = file.scenario.objective.maximise == "conversions"
+    closed = _closed(crm)
     if not closed.any():
-        return None
-    rate = float((outcome[closed] == WON).mean())
-    if file.scenario.objective.maximise == "conversions":
+        return UNKNOWN if conversions else None
+    rate = float((crm.history["outcome"][closed] == WON).mean())
+    if conversions:
         return rate
     value = crm.leads["deal_value"]
     if value.isna().all():
         value = crm.history["won_value"]
     return None if value.isna().all() else rate * float(value.median())
+
+
+def _closed(crm: CrmData) -> NDArray[np.bool_]:
+    """Tell of history which leads were won or lost, shape (n_history,)."""
+    return crm.history["outcome"].isin(CLOSED).to_numpy()

@@ -34,8 +34,8 @@ def shadows(file: ScenarioFile, groups: LeadGroups) -> Iterator[Issue]:
         verb = "forbids" if rule.is_hard else "would charge for"
         n_pairs = int(unwanted.sum(axis=1) @ groups.count)
         text = (
-            f"rule {rule.name} can never matter today: {by} already all of the "
-            f"{n_pairs:,} pairs of a lead and a rep at work that it {verb} (of "
+            f"rule {rule.name} can never matter today: {by} already every pair of a "
+            f"lead and a rep at work that it {verb} ({n_pairs:,}, of "
             f"{groups.looked_at}); delete it, or mend its `where`"
         )
         yield file.issue(("rules", place), text, severity="warning")

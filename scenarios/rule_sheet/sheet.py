@@ -1,12 +1,13 @@
 """The rules of a scenario for those who live by them, with whom each concerned."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from crm import shorten
 from reporting.text.people import rep_name
 from reporting.text.rule_sheet import RuleSheet, SheetRule
 from scenarios.reach import Reach
@@ -22,8 +23,14 @@ MANY = 20
 UNSCORED = "as it asks for scores: give --model"
 
 
-def rule_sheet(reach: Reach) -> RuleSheet:
-    """Return the sheet of a scenario, with what its rules reached on the day."""
+def rule_sheet(reach: Reach, notes: Sequence[str] = ()) -> RuleSheet:
+    """Return the sheet of a scenario, with what its rules reached on the day.
+
+    Parameters
+    ----------
+    notes
+        What earlier days changed of this one, a sentence each.
+    """
     day, scenario = reach.day, reach.file.scenario
     names = names_of_reps(day.crm.reps)
     known = {each.rule.name: each for each in reach.rules}
@@ -40,6 +47,7 @@ def rule_sheet(reach: Reach) -> RuleSheet:
         away=_few([rep_name(rep, names) for rep in away], MANY),
         rules=tuple(rules),
         sections=section_sentences(scenario),
+        notes=tuple(notes),
     )
 
 
@@ -82,7 +90,8 @@ def _named(reach: RuleReach, names: Mapping[str, str]) -> tuple[str, ...]:
     reps: NDArray[np.bool_] = reach.reps
     if not 0 < reps.sum() <= FEW or np.array_equal(reps, reach.day.available):
         return ()
-    return tuple(rep_name(rep, names) for rep in reach.day.problem.rep_ids[reps])
+    told = (rep_name(rep, names) for rep in reach.day.problem.rep_ids[reps])
+    return tuple(map(shorten, told))
 
 
 def _pairs(rule: Rule, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from crm.where_words import column_words, condition_words
 from scenarios.example import Example
 from scenarios.rule_tests.decided import Decided
 from scenarios.rule_tests.names import Names
-from solver import Rule, RuleReach
+from solver import Day, Rule, RuleReach
 from solver.rules.named_pairs import NamedPairsRule
 
 
@@ -58,9 +58,17 @@ def branches_of(
     for rule in rules:
         own = list(_branches(rule))
         branches += own
+        speaks = {id(day): RuleReach(day, rule).leads for day in _days(cases)}
         for case in cases:
-            reached |= set(_reached(rule, case, names)) & set(own)
+            spoken_of = bool(speaks[id(case.decided.day)][case.decided.lead])
+            told = _reached(rule, case, names, spoken_of=spoken_of)
+            reached |= set(told) & set(own)
     return branches, reached
+
+
+def _days(cases: list[Case]) -> list[Day]:
+    """Return the days on which examples were decided, each once."""
+    return list({id(case.decided.day): case.decided.day for case in cases}.values())
 
 
 def _branches(rule: Rule) -> Iterator[Branch]:
@@ -83,13 +91,16 @@ def _condition(rule: Rule, column: str, holds: bool) -> Branch:
     )
 
 
-def _reached(rule: Rule, case: Case, names: Names) -> Iterator[Branch]:
+def _reached(
+    rule: Rule, case: Case, names: Names, *, spoken_of: bool
+) -> Iterator[Branch]:
+    """Yield the branches that an example reaches, whether there are such or not."""
     decided = case.decided
     crm, lead = decided.day.crm, decided.lead
     for column, condition in rule.where.items():
         row = crm.leads.iloc[[lead]]
         yield _condition(rule, column, bool(matches(row, {column: condition})[0]))
-    if not RuleReach(decided.day, rule).leads[lead]:
+    if not spoken_of:
         yield Branch(rule.name, UNTOUCHED)
         return
     yield Branch(rule.name, TOUCHED)

@@ -50,10 +50,10 @@ class Skill(PairRule):
     @property
     def statement(self) -> str:
         """What the rep must be able to do."""
-        needs, skills = column_words(self.lead_column), column_words(self.rep_column)
-        if needs == skills:
-            return f"the rep has all of the lead's {needs}"
-        return f"the rep's {skills} hold all of the lead's {needs}"
+        if self.lead_column == self.rep_column:
+            return f"the rep has all of the lead's {column_words(self.lead_column)}"
+        columns = f"{self.lead_column} of leads, {self.rep_column} of reps"
+        return f"the rep has all that the lead needs ({columns})"
 
     def own_issues(self, crm: CrmData, unit: Unit) -> Iterator[RuleIssue]:
         """Yield an error for times."""

@@ -87,9 +87,9 @@ def test_a_rule_behind_another_can_never_matter(found):
     assert findings == [
         (
             "rules.2",
-            "rule some can never matter today: rule large deals forbids already all of "
-            "the 1 pairs of a lead and a rep at work that it forbids (of 3 leads); "
-            "delete it, or mend its `where`",
+            "rule some can never matter today: rule large deals forbids already every "
+            "pair of a lead and a rep at work that it forbids (1, of 3 leads); delete "
+            "it, or mend its `where`",
         )
     ]
     again = SENIOR.replace("large deals", "again")
@@ -113,6 +113,9 @@ def test_a_bound_that_nobody_can_reach_never_binds(found):
     assert told[0] == "rules.2"
     assert "R1 could get at most 2 by slots and eligible leads, and the rule" in told[1]
     assert about(found(CAPACITY, TERRITORY, bound % 1), "can never bind") == []
+    idle = {"rep_id": "R4", "territories": "West"}
+    more = found(CAPACITY, TERRITORY, bound % 2, reps=[*REPS, idle])
+    assert len(about(more, "can never bind")) == 1
 
 
 def test_reps_whom_no_lead_reaches_are_named_with_the_rule(found):
@@ -225,6 +228,15 @@ def test_penalties_are_held_against_what_a_lead_counts(past, unit, penalty, word
     findings = past(CAPACITY, soft, unit=unit)[0]
     told = [text for key, text in findings if key == "rules.1.penalty"]
     assert words in told[0] if words else told == []
+
+
+def test_without_history_a_conversion_is_taken_to_be_a_tenth(found):
+    """Which is said; of revenue nothing is."""
+    soft = "{kind: territory, strength: soft, penalty: 0.00001}"
+    (told,) = about(found(CAPACITY, soft), "hardly ever decides")
+    assert "about 0.1 expected conversions, as no history tells" in told[1]
+    revenue = found(CAPACITY, soft, more="objective: {maximise: revenue}\n")
+    assert about(revenue, "hardly ever decides") == []
 
 
 def test_large_days_are_looked_at_in_a_sample(tmp_path, monkeypatch):
