@@ -92,7 +92,7 @@ def test_every_command_of_a_scenario_takes_a_moment():
     for command in main.commands.values():
         names = {parameter.name for parameter in command.params}
         read = {p.name for p in command.params if isinstance(p, click.Argument)}
-        takes_one = "scenario" in read or command.name == "fairness"
+        takes_one = "scenario" in read or command.name in ("fairness", "recommend")
         assert ("as_of" in names) == takes_one, command.name
 
 
