@@ -26,9 +26,8 @@ def folder(path: Path) -> Iterator[MachinePart]:
     measured = f"{usage.free / GIB:.1f} of {usage.total / GIB:.1f} GiB free"
     has_room = usage.free >= LEAST_ROOM * GIB
     state = State.OK if has_room else State.ATTENTION
-    yield MachinePart(
-        "disk", state, f"{measured}, {path}", "" if has_room else "make room"
-    )
+    advice = "" if has_room else "make room"
+    yield MachinePart("disk", state, f"{measured}, {path}", advice)
     began = perf_counter()
     try:
         with tempfile.NamedTemporaryFile(dir=path, prefix=".rightrep.") as file:
@@ -40,9 +39,8 @@ def folder(path: Path) -> Iterator[MachinePart]:
         yield MachinePart("folder", State.BROKEN, text, "name a folder that is yours")
         return
     took = 1000 * (perf_counter() - began)
-    yield MachinePart(
-        "folder", State.OK, f"a file was on disk after {took:.1f} ms, {path}"
-    )
+    measured = f"a file was on disk after {took:.1f} ms, {path}"
+    yield MachinePart("folder", State.OK, measured)
 
 
 def databases(file: ScenarioFile) -> Iterator[MachinePart]:
