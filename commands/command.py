@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from commands.completing import complete_ids
+from commands.completing import complete_texts
 from commands.issues import show
 from commands.output import add_formats, keep_output, output
 
@@ -112,7 +112,7 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
                 end_interrupted()
 
         made = click.command(epilog=f"Example: {example}")(add_formats(guarded))
-        return complete_ids(made)
+        return complete_texts(made)
 
     return decorate
 

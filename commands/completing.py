@@ -67,7 +67,7 @@ class ScenarioKey(click.types.StringParamType):
         return offered(sorted(near), incomplete)
 
 
-COMPLETED = {
+COMPLETED: dict[str, click.ParamType] = {
     "lead_id": IdType("lead_id"),
     "lead": IdType("lead_id"),
     "leads": IdType("lead_id"),
@@ -75,16 +75,18 @@ COMPLETED = {
     "rep_id": IdType("rep_id"),
     "rep": IdType("rep_id"),
     "reps": IdType("rep_id"),
+    "away": IdType("rep_id"),
+    "sets": ScenarioKey(),
 }
 """Parameter of a command that takes any text -> what a shell offers for it."""
 
 
-def complete_ids(command: click.Command) -> click.Command:
-    """Return the command, whose parameters of ids are completed by their names."""
+def complete_texts(command: click.Command) -> click.Command:
+    """Return the command, whose parameters of text are completed by their names."""
     for parameter in command.params:
-        of_ids = COMPLETED.get(parameter.name or "")
-        if of_ids is not None and parameter.type is click.STRING:
-            parameter.type = of_ids
+        completed = COMPLETED.get(parameter.name or "")
+        if completed is not None and parameter.type is click.STRING:
+            parameter.type = completed
     return command
 
 

@@ -11,7 +11,7 @@ from commands.command import FILE, as_json, command
 from commands.output import echo_record
 
 if TYPE_CHECKING:
-    from runs.machine.finding import Finding
+    from runs.machine.machine_part import MachinePart
 
 PARTS = 11
 
@@ -34,7 +34,7 @@ def doctor(scenario: Path | None, folder: Path | None, as_json: bool) -> None:
     from reporting import aligned, stages
     from runs import ExitCode
     from runs.machine.examining import examined
-    from runs.machine.finding import State
+    from runs.machine.machine_part import State
     from scenarios import read_scenario
 
     if folder is not None and not folder.is_dir():
@@ -54,7 +54,7 @@ def doctor(scenario: Path | None, folder: Path | None, as_json: bool) -> None:
     sys.exit(0 if is_ready else ExitCode.ATTENTION)
 
 
-def _line(one: "Finding") -> str:
+def _line(one: "MachinePart") -> str:
     """Return what was measured, its state before it unless all is well."""
     sign = "" if one.state == "ok" else f"{one.state.upper()}: "
     return f"{sign}{one.measured}" + (f"; {one.advice}" if one.advice else "")

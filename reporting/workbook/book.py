@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from crm import DataError, Issue
+from reporting.text.screen import text_width
 from reporting.workbook.cells import Cell, cell_of, cut_text, shown_text
 from reporting.workbook.sheet import COUNT, FIGURE, MOST_ROWS, TEXT, Sheet
 
@@ -194,7 +195,7 @@ def _width(column: str, cells: Sequence[Cell]) -> int:
 
 def _letters(cell: Cell) -> int:
     if isinstance(cell, str):
-        return len(cell)
+        return text_width(cell)
     if isinstance(cell, datetime):
         return len("2026-09-07 08:00")
     return 0 if cell is None else 10

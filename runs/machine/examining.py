@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from runs.machine import packages, places, processes, resources, solvers
-from runs.machine.finding import Finding, Look, looked
+from runs.machine.machine_part import Look, MachinePart, looked
 from scenarios import ScenarioFile
 
 
 def examined(
     folder: Path, scenario: ScenarioFile | None, stage: Callable[[str], None]
-) -> list[Finding]:
+) -> list[MachinePart]:
     """Return what was measured of the machine, nothing of it secret.
 
     Parameters

@@ -11,7 +11,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from runs.machine.finding import Finding, State
+from runs.machine.machine_part import MachinePart, State
 
 OURS = "rightrep"
 GIVES = {
@@ -25,20 +25,20 @@ GIVES = {
 FOR_DEVELOPERS = {"test", "docs"}
 
 
-def python() -> Iterator[Finding]:
+def python() -> Iterator[MachinePart]:
     """Yield the Python, and whether it is one that rightrep is made for."""
     wanted = SpecifierSet(metadata(OURS)["Requires-Python"] or "")
     is_right = wanted.contains(platform.python_version())
     shown = f"{platform.python_implementation()} {platform.python_version()}"
     advice = "" if is_right else f"use Python {wanted}"
     state = State.OK if is_right else State.BROKEN
-    yield Finding("python", state, f"{shown}, {sys.executable}", advice)
+    yield MachinePart("python", state, f"{shown}, {sys.executable}", advice)
 
 
-def packages() -> Iterator[Finding]:
+def packages() -> Iterator[MachinePart]:
     """Yield the packages that rightrep needs, and its extras."""
     needed, extras = _requirements()
-    yield Finding(OURS, State.OK, f"{version(OURS)}, {_home()}")
+    yield MachinePart(OURS, State.OK, f"{version(OURS)}, {_home()}")
     yield from _of_group("packages", needed, State.BROKEN, "")
     for name, wanted in sorted(extras.items()):
         if name not in FOR_DEVELOPERS:
@@ -64,7 +64,7 @@ def _requirements() -> tuple[list[Requirement], dict[str, list[Requirement]]]:
 
 def _of_group(
     part: str, wanted: list[Requirement], lacking: State, gives: str
-) -> Iterator[Finding]:
+) -> Iterator[MachinePart]:
     """Yield which packages of a group are here, and which are not or too old."""
     there = {one: _version(one.name) for one in wanted}
     listed = ", ".join(f"{one.name} {own}" for one, own in there.items() if own)
@@ -72,14 +72,14 @@ def _of_group(
     wrong = [one for one, own in there.items() if own and not _fits(one, own)]
     if wrong:
         named = ", ".join(f"{one.name}{one.specifier}" for one in wrong)
-        yield Finding(part, State.BROKEN, listed, f"needs {named}")
+        yield MachinePart(part, State.BROKEN, listed, f"needs {named}")
     elif missing:
         measured = f"without {', '.join(missing)}" + (f": {gives}" if gives else "")
         extra = part.removeprefix("extra ")
         bracket = f"[{extra}]" if extra != part else ""
-        yield Finding(part, lacking, measured, f'pip install "{OURS}{bracket}"')
+        yield MachinePart(part, lacking, measured, f'pip install "{OURS}{bracket}"')
     else:
-        yield Finding(part, State.OK, listed)
+        yield MachinePart(part, State.OK, listed)
 
 
 def _version(name: str) -> str:
@@ -98,7 +98,7 @@ def _home() -> Path:
     return Path(str(import_module("runs").__file__)).resolve().parents[1]
 
 
-def shadows() -> Iterator[Finding]:
+def shadows() -> Iterator[MachinePart]:
     """Yield what Python would take in place of our packages, were ours not first."""
     home, names = _home(), sorted(_names_of_ours())
     others = {
@@ -109,11 +109,11 @@ def shadows() -> Iterator[Finding]:
     }
     if not others:
         measured = f"none beside {', '.join(names)}"
-        yield Finding("foreign packages", State.OK, measured)
+        yield MachinePart("foreign packages", State.OK, measured)
         return
     listed = ", ".join(f"{name} in {place}" for name, place in others.items())
     advice = "`rightrep` takes its own; in Python import rightrep before those"
-    yield Finding("foreign packages", State.ATTENTION, listed, advice)
+    yield MachinePart("foreign packages", State.ATTENTION, listed, advice)
 
 
 def _names_of_ours() -> set[str]:

@@ -6,12 +6,12 @@ from time import perf_counter
 
 from joblib.externals.loky import ProcessPoolExecutor
 
-from runs.machine.finding import Finding, State
+from runs.machine.machine_part import MachinePart, State
 
 SECONDS = 60.0
 
 
-def processes() -> Iterator[Finding]:
+def processes() -> Iterator[MachinePart]:
     """Yield how long it took until another process had computed something."""
     began = perf_counter()
     executor = ProcessPoolExecutor(max_workers=1)
@@ -23,4 +23,4 @@ def processes() -> Iterator[Finding]:
     state = State.OK if answer == (3, 1) else State.BROKEN
     method = multiprocessing.get_start_method()
     measured = f"one had answered after {took:.0f} ms; start method {method}"
-    yield Finding("processes", state, measured)
+    yield MachinePart("processes", state, measured)

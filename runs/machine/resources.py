@@ -9,7 +9,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from runs.machine.finding import Finding, State
+from runs.machine.machine_part import MachinePart, State
 
 GIB = 2**30
 LEAST_MEMORY = 1.0
@@ -21,18 +21,18 @@ CGROUPS = (
 LETTERS = "é Ł 東 €"
 
 
-def cores() -> Iterator[Finding]:
+def cores() -> Iterator[MachinePart]:
     """Yield how many cores this process may use, of how many."""
     has_affinity = hasattr(os, "sched_getaffinity")
     usable = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
-    yield Finding("cores", State.OK, f"{usable} of {os.cpu_count()}")
+    yield MachinePart("cores", State.OK, f"{usable} of {os.cpu_count()}")
 
 
-def memory() -> Iterator[Finding]:
+def memory() -> Iterator[MachinePart]:
     """Yield how much memory is free, and the limit of a container."""
     free = _free_memory()
     if free is None:
-        yield Finding("memory", State.ABSENT, "this system does not tell")
+        yield MachinePart("memory", State.ABSENT, "this system does not tell")
         return
     limits = [limit for path in CGROUPS if (limit := _number_in(path)) is not None]
     least = min([free, *limits])
@@ -41,9 +41,9 @@ def memory() -> Iterator[Finding]:
         measured += f", {min(limits) / GIB:.1f} GiB is the limit of the container"
     if least < LEAST_MEMORY * GIB:
         advice = f"at least {LEAST_MEMORY:g} GiB, more for days of many leads"
-        yield Finding("memory", State.ATTENTION, measured, advice)
+        yield MachinePart("memory", State.ATTENTION, measured, advice)
     else:
-        yield Finding("memory", State.OK, measured)
+        yield MachinePart("memory", State.OK, measured)
 
 
 def _free_memory() -> int | None:
@@ -65,7 +65,7 @@ def _number_in(path: Path) -> int | None:
         return None
 
 
-def clock() -> Iterator[Finding]:
+def clock() -> Iterator[MachinePart]:
     """Yield the time, the zone of the machine, and whether zones are known."""
     now = datetime.now(UTC)
     local = now.astimezone()
@@ -75,17 +75,19 @@ def clock() -> Iterator[Finding]:
     is_past = made.is_file() and made.stat().st_mtime > now.timestamp()
     if is_past:
         advice = "it is before the time that rightrep was installed: set the clock"
-        yield Finding("clock", State.ATTENTION, measured, advice)
+        yield MachinePart("clock", State.ATTENTION, measured, advice)
     else:
-        yield Finding("clock", State.OK, measured)
+        yield MachinePart("clock", State.OK, measured)
     zones = len(available_timezones())
     summer = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(ZoneInfo("Europe/Berlin"))
     is_right = zones > 0 and summer.hour == 14
     state = State.OK if is_right else State.BROKEN
-    yield Finding("time zones", state, f"{zones} known, Berlin in July: {summer:%H:%M}")
+    yield MachinePart(
+        "time zones", state, f"{zones} known, Berlin in July: {summer:%H:%M}"
+    )
 
 
-def letters() -> Iterator[Finding]:
+def letters() -> Iterator[MachinePart]:
     """Yield in which encoding texts are shown, and files are named."""
     shown = getattr(sys.stdout, "encoding", None) or "unknown"
     files = sys.getfilesystemencoding()
@@ -95,6 +97,6 @@ def letters() -> Iterator[Finding]:
         LETTERS.encode(files)
     except (UnicodeEncodeError, LookupError):
         advice = "names are shown with escapes; set PYTHONUTF8=1, or LANG=C.UTF-8"
-        yield Finding("letters", State.ATTENTION, measured, advice)
+        yield MachinePart("letters", State.ATTENTION, measured, advice)
     else:
-        yield Finding("letters", State.OK, measured)
+        yield MachinePart("letters", State.OK, measured)

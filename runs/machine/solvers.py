@@ -5,7 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
-from runs.machine.finding import Finding, State
+from runs.machine.machine_part import MachinePart, State
 from solver import Problem, Status, solve
 from solver.problem.constraints import Limit
 
@@ -17,7 +17,7 @@ OPTIMUM, WITH_HOURS = 1.5, 0.9
 """Of the day; and where both leads together take more hours than there are."""
 
 
-def engines() -> Iterator[Finding]:
+def engines() -> Iterator[MachinePart]:
     """Yield how each engine solves the day."""
     yield _solved("flow", tiny_day(), OPTIMUM)
     hours = Limit("hours", "hours", "all", np.arange(4), np.full(4, 0.7), upper=1.0)
@@ -41,15 +41,15 @@ def tiny_day(*limits: Limit) -> Problem:
     )
 
 
-def _solved(engine: str, problem: Problem, optimum: float) -> Finding:
+def _solved(engine: str, problem: Problem, optimum: float) -> MachinePart:
     part = f"engine {engine}"
     began = perf_counter()
     result = solve(problem, seed=0, time_limit=SECONDS)
     took = f"{1000 * (perf_counter() - began):.0f} ms"
     measured = f"{result.status}, {result.objective:.4g} of {optimum:.4g}, {took}"
     if result.engine != engine:
-        return Finding(part, State.BROKEN, f"{measured}, by engine {result.engine}")
+        return MachinePart(part, State.BROKEN, f"{measured}, by engine {result.engine}")
     is_right = abs(result.objective - optimum) < 1e-6
     if result.status is Status.OPTIMAL and is_right:
-        return Finding(part, State.OK, measured)
-    return Finding(part, State.BROKEN, measured, "is another OR-Tools installed?")
+        return MachinePart(part, State.OK, measured)
+    return MachinePart(part, State.BROKEN, measured, "is another OR-Tools installed?")

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from cli import main
 from runs import ExitCode
-from runs.machine.finding import Finding, State
+from runs.machine.machine_part import MachinePart, State
 
 
 @pytest.fixture
@@ -21,10 +21,10 @@ def doctor(monkeypatch):
     return look
 
 
-FINE = Finding("cores", State.OK, "2 of 2")
-ABSENT = Finding("extra sql", State.ABSENT, "without psycopg", "pip install x")
-ODD = Finding("disk", State.ATTENTION, "0.1 GiB free", "make room")
-BROKEN = Finding("engine mip", State.BROKEN, "feasible")
+FINE = MachinePart("cores", State.OK, "2 of 2")
+ABSENT = MachinePart("extra sql", State.ABSENT, "without psycopg", "pip install x")
+ODD = MachinePart("disk", State.ATTENTION, "0.1 GiB free", "make room")
+BROKEN = MachinePart("engine mip", State.BROKEN, "feasible")
 
 
 @pytest.mark.parametrize(

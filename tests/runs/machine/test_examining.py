@@ -8,7 +8,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from runs.machine import packages, places, resources, solvers
-from runs.machine.finding import Finding, State, looked
+from runs.machine.machine_part import MachinePart, State, looked
 from scenarios import read_scenario
 from tests.small_company import write_company
 
@@ -100,10 +100,10 @@ def test_an_engine_that_errs_is_broken(monkeypatch):
 def test_a_look_that_fails_is_a_finding():
     def look():
         raise RuntimeError("no such thing")
-        yield Finding("x", State.OK, "")
+        yield MachinePart("x", State.OK, "")
 
     assert looked("clock", look) == [
-        Finding("clock", State.BROKEN, "RuntimeError: no such thing")
+        MachinePart("clock", State.BROKEN, "RuntimeError: no such thing")
     ]
 
 

@@ -1,4 +1,4 @@
-"""What was found of a machine."""
+"""A part of a machine, measured."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class MachinePart:
     """A part of the machine, what was measured, and what to do about it."""
 
     part: str
@@ -28,13 +28,13 @@ class Finding:
     advice: str = ""
 
 
-Look = Callable[[], Iterator[Finding]]
+Look = Callable[[], Iterator[MachinePart]]
 
 
-def looked(part: str, look: Look) -> list[Finding]:
+def looked(part: str, look: Look) -> list[MachinePart]:
     """Return what a look finds; a failure of the look itself is a finding."""
     try:
         return list(look())
     except Exception as error:
         text = f"{type(error).__name__}: {error}"
-        return [Finding(part, State.BROKEN, text)]
+        return [MachinePart(part, State.BROKEN, text)]
