@@ -10,3 +10,5 @@ truth of a world, or logged ones with known propensities."""
 SUGGESTED = "suggested lift"
 """The same by propensities that are assumed, since queues look random: another kind of
 evidence, and no measurement."""
+BASELINE = "round_robin"
+"""The policy that all others are compared with."""

@@ -15,12 +15,10 @@ from evaluation.comparison.figures import (
     shuffled_label,
 )
 from evaluation.interval import Interval
-from evaluation.labels import EXPECTED, MEASURED, TRUTH
+from evaluation.labels import BASELINE, EXPECTED, MEASURED, TRUTH
 from solver import POLICIES, Day, PairValue, Policy, named_policies
 from solver.problem.deadline import Deadline
 
-BASELINE = "round_robin"
-"""The policy that all others are compared with."""
 LIFT = f"{TRUTH}: lift"
 OPTIMUM = 0.5
 """Part of the time limit that the other policies leave to the optimum."""

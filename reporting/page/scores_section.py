@@ -1,6 +1,7 @@
 """How likely the day's leads are to convert: the distribution of scores."""
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -59,8 +60,8 @@ def bands_of(scores: Scores) -> pd.DataFrame:
     Bands are equally wide, at most :data:`MOST_BANDS`; the narrowest that suffice.
     """
     top = float(scores.p_average.max())
-    width = next((w for w in WIDTHS if top < w * MOST_BANDS), WIDTHS[-1])
-    n_bands = int(top / width) + 1
+    width = next((w for w in WIDTHS if top <= w * MOST_BANDS), WIDTHS[-1])
+    n_bands = max(1, ceil(round(top / width, 6)))
     place = np.minimum((scores.p_average / width).astype(int), n_bands - 1)
     first = np.arange(n_bands) * width
     return pd.DataFrame(

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from reporting import lift_sentences
 from runs.job.run import Run
 from runs.prepared.ledger_place import is_there, ledger_place
 from scenarios.schema import Scenario
@@ -31,6 +30,8 @@ def measured_sentences(run: Run) -> Iterator[str]:
             "outcomes are known."
         )
         return
+    from reporting import lift_sentences
+
     yield from lift_sentences(*_lift(run, scenario, place), DAYS_BACK)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.comparison.side_by_side import BASELINE
+from evaluation.labels import BASELINE
 from reporting import Baseline, Expected
 from runs.job.run import Run
 from runs.page.measured import measured_sentences
