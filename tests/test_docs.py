@@ -1,12 +1,12 @@
 """Docs name files and folders that are there."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+from tests.pages.blocks import ROOT, pages
+
+DOCS = pages()
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
@@ -14,6 +14,16 @@ def test_links_lead_somewhere(page):
     """Every relative link of a page is a file or a folder."""
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_first_page_leads_to_every_other():
+    """Itself, or by the first page of a folder."""
+    folder = ROOT / "docs"
+    linked = set(re.findall(r"\]\(([^)#:]+)", (folder / "index.md").read_text("utf-8")))
+    own = {page.name for page in folder.glob("*.md")} - {"index.md"}
+    firsts = {f"{page.parent.name}/README.md" for page in folder.glob("*/README.md")}
+    assert len(own) > 15 and len(firsts) > 3
+    assert (own | firsts) - linked == set()
 
 
 def test_the_map_names_what_is_there():

@@ -23,7 +23,7 @@ EXECUTED = [
     if page not in ELSEWHERE
     and any(block.kind in DONE and not block.why_not for block in blocks)
 ]
-QUICK = {"docs/connect/databases.md", "docs/ledger.md"}
+QUICK = {"docs/connect/databases.md"}
 """Pages of which no block takes long."""
 
 
