@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from evaluation import Interval
 from reporting.text.whatif_figures import MOVED, VariantDifference
@@ -61,33 +60,33 @@ def standard_error(first: SolvedVariant, other: SolvedVariant) -> float:
     """Return the standard error of the difference of two expectations of one model.
 
     The difference is that of the leads that moved; a lead that stays has the same error
-    on both sides. By the delta method over what the model is unsure of: each rep's
-    effect, and the level of all leads.
+    on both sides. By the delta method over what the model is unsure of: what each rep
+    adds to leads and to their features, and the level of all leads.
     """
-    a, b = _slopes(first), _slopes(other)
-    gradient = b.sub(a, fill_value=0.0)
-    gradient = gradient[gradient.abs() > 0].groupby(level=1).sum()
-    errors = rep_errors(first.scored, gradient.index.tolist())
-    level = level_error(first.scored)
-    return float(np.hypot(np.linalg.norm(gradient * errors), level * gradient.sum()))
+    gradient = _slopes(other).sub(_slopes(first), fill_value=0.0)
+    gradient = gradient[gradient[0].abs() > 0].groupby(level=1).sum()
+    errors = first.scored.trained.model.rep_effects_.errors(gradient.index.tolist())
+    of_reps = np.linalg.norm(gradient.to_numpy() * errors[:, : gradient.shape[1]])
+    level = level_error(first.scored) * float(gradient[0].sum())
+    return float(np.hypot(of_reps, level))
 
 
-def _slopes(variant: SolvedVariant) -> pd.Series:
-    """Return what a log odd more adds to each assigned lead, by lead and rep."""
-    p = variant.assigned["p_convert"].to_numpy()
-    index = pd.MultiIndex.from_frame(variant.assigned[["lead_id", "rep_id"]])
-    return pd.Series(p * (1 - p), index=index)
+def _slopes(variant: SolvedVariant) -> pd.DataFrame:
+    """Return what a log odd more of each part of a rep adds, by lead and rep.
 
-
-def rep_errors(scored: Scored, rep_ids: list[str]) -> NDArray[np.float64]:
-    """Return the standard error of each rep's effect in log odds, shape (n,).
-
-    Of a rep without history it is the spread of all reps.
+    The first column is that of what the rep adds to all leads, the others those of the
+    features that suit one rep better than another.
     """
-    effects = scored.trained.model.rep_effects_
-    spread = effects.main.shrunken_sd
-    error = dict(zip(effects.rep_ids, effects.error, strict=True))
-    return np.array([error.get(rep_id, spread) for rep_id in rep_ids], dtype=float)
+    p, pairs = variant.assigned["p_convert"].to_numpy(), ["lead_id", "rep_id"]
+    scores, leads = variant.scored.scores, variant.scored.prepared.crm.leads["lead_id"]
+    place = pd.Index(leads).get_indexer(variant.assigned["lead_id"])
+    factors = (
+        scores.lead_factors[place]
+        if scores.lead_factors.size
+        else np.empty((len(p), 0))
+    )
+    part = np.hstack([np.ones((len(p), 1)), factors]) * (p * (1 - p))[:, None]
+    return pd.DataFrame(part, index=pd.MultiIndex.from_frame(variant.assigned[pairs]))
 
 
 def level_error(scored: Scored) -> float:

@@ -6,18 +6,17 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit
 
-from runs.whatif import differences
 from runs.whatif.basis import variant_day
 from runs.whatif.differences import (
     difference,
     level_error,
-    rep_errors,
     standard_error,
 )
 from runs.whatif.figures import figures_of, solved
 from scenarios.changes import Variant, asked_variants
 from scenarios.changes.scenario_changes import LaidOver
 from scenarios.changes.wording import node_of
+from scoring.rep_effects.rep_effects import RepEffects
 
 DRAWS = 2000
 
@@ -53,13 +52,19 @@ def test_nothing_moves_where_nothing_changes(first):
 def test_the_interval_is_that_of_drawn_models(first, variant, monkeypatch):
     """Rep effects and level drawn by their errors spread the difference as much."""
     rng = np.random.default_rng(0)
+    n_parts = 1 + factors(first).shape[1]
+    assert n_parts > 1
     error_of = {
-        rep: 0.1 + 0.1 * k for k, rep in enumerate(first.scored.day.crm.reps["rep_id"])
+        rep: (0.1 + 0.1 * k) / np.arange(1, n_parts + 1)
+        for k, rep in enumerate(first.scored.day.crm.reps["rep_id"])
     }
     monkeypatch.setattr(
-        differences, "rep_errors", lambda _, reps: np.array([error_of[r] for r in reps])
+        RepEffects, "errors", lambda _, reps: np.array([error_of[r] for r in reps])
     )
-    effects = {rep: rng.normal(0, error, DRAWS) for rep, error in error_of.items()}
+    effects = {
+        rep: rng.normal(0, error[:, None], (n_parts, DRAWS))
+        for rep, error in error_of.items()
+    }
     level = rng.normal(0, level_error(first.scored), DRAWS)
     before, after = (_totals(own, effects, level) for own in (first, variant))
     spread = np.std(after - before)
@@ -69,16 +74,20 @@ def test_the_interval_is_that_of_drawn_models(first, variant, monkeypatch):
 def _totals(own, effects, level):
     """Return the expectation of an allocation by each drawn model, (DRAWS,)."""
     log_odds = logit(own.assigned["p_convert"].to_numpy())[:, None]
-    drawn = np.array([effects[rep] for rep in own.assigned["rep_id"]])
-    return expit(log_odds + drawn + level).sum(axis=0)
+    parts = np.hstack([np.ones((len(log_odds), 1)), factors(own)])
+    drawn = [
+        part @ effects[rep]
+        for part, rep in zip(parts, own.assigned["rep_id"], strict=True)
+    ]
+    return expit(log_odds + np.array(drawn) + level).sum(axis=0)
 
 
-def test_errors_are_those_of_the_model(basis):
-    """A rep without history is as unsure as reps differ."""
-    effects = basis.trained.model.rep_effects_
-    known = dict(zip(effects.rep_ids, effects.error, strict=True))
-    own = rep_errors(basis.scored, ["R1", "nobody knows"])
-    assert own.tolist() == [known["R1"], effects.main.shrunken_sd]
+def factors(own):
+    """Return the features of assigned leads that suit one rep better than another."""
+    lead_ids = own.scored.day.crm.leads["lead_id"].tolist()
+    return own.scored.scores.lead_factors[
+        [lead_ids.index(lead) for lead in own.assigned["lead_id"]]
+    ]
 
 
 def test_another_model_has_no_interval(first, variant, basis):
