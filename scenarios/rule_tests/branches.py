@@ -6,7 +6,7 @@ from typing import NamedTuple
 from crm import matches
 from crm.where_words import column_words, condition_words
 from scenarios.example import Example
-from scenarios.rule_tests.decided import Decided
+from scenarios.rule_tests.lone_lead import LoneLead
 from scenarios.rule_tests.names import Names
 from solver import Day, Rule, RuleReach
 from solver.rules.named_pairs import NamedPairsRule
@@ -34,7 +34,7 @@ class Case(NamedTuple):
     """An example with its lead, decided."""
 
     example: Example
-    decided: Decided
+    decided: LoneLead
 
 
 TOUCHED = "a lead that it speaks of"

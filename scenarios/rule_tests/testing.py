@@ -17,8 +17,8 @@ from scenarios.errors import ScenarioError
 from scenarios.example import Example
 from scenarios.reach import needs_no_scores, unscored_day
 from scenarios.rule_tests.branches import Case, branches_of
-from scenarios.rule_tests.decided import Decided
 from scenarios.rule_tests.leads import alone, example_leads, lead_words
+from scenarios.rule_tests.lone_lead import LoneLead
 from scenarios.rule_tests.names import Names
 from scenarios.rule_tests.verdicts import Judge, Judgement
 from scenarios.validation import ScenarioFile
@@ -95,7 +95,7 @@ def _cases(
     for reps, places in _batches(examples, leads):
         day = make(alone(crm, leads.iloc[places], reps))
         for lead, place in enumerate(places):
-            cases[place] = Case(examples[place], Decided(day, lead, is_scored))
+            cases[place] = Case(examples[place], LoneLead(day, lead, is_scored))
     return [cases[place] for place in range(len(examples))]
 
 

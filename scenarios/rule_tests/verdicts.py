@@ -7,7 +7,7 @@ from typing import NamedTuple
 from reporting.text.reasons import choice_text, reason_text
 from reporting.text.rule_tests import FAILED, PASSED, UNDECIDED
 from scenarios.example import Example
-from scenarios.rule_tests.decided import Decided
+from scenarios.rule_tests.lone_lead import LoneLead
 from scenarios.rule_tests.names import Names
 
 
@@ -47,7 +47,7 @@ class Judge:
     """
 
     example: Example
-    decided: Decided
+    decided: LoneLead
     names: Names
 
     def judgements(self) -> Iterator[Judgement]:

@@ -92,7 +92,8 @@ def test_every_command_of_a_scenario_takes_a_moment():
     for command in main.commands.values():
         names = {parameter.name for parameter in command.params}
         read = {p.name for p in command.params if isinstance(p, click.Argument)}
-        takes_one = "scenario" in read or command.name in ("fairness", "recommend")
+        takes_one = read & {"scenario", "scenarios"}
+        takes_one = bool(takes_one) or command.name in ("fairness", "recommend")
         assert ("as_of" in names) == takes_one, command.name
 
 
@@ -292,4 +293,5 @@ def test_every_command_has_help_with_an_example(name):
     """`--help` tells what it does and how."""
     done = rightrep(name, "--help")
     assert done.exit_code == 0
-    assert f"Example: rightrep {name}" in done.stdout
+    example = done.stdout.partition("Example: ")[2]
+    assert f"rightrep {name}" in example

@@ -55,7 +55,7 @@ def test_a_rule_is_off(day):
         assert [*rules(changed)] == [
             *("capacity", "territory", "language", "account_owner")
         ]
-        assert changed.sentences[0].startswith("rule large deals off: The rep's")
+        assert changed.sentences[0].startswith("rule large deals off: For leads")
 
 
 def test_cells_change_where_a_condition_holds(day):

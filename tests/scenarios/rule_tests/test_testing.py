@@ -56,14 +56,14 @@ DECIDED = [
     "not_owner: Bo Ray",
     "team: one",
     "reason: only_eligible_rep",
-    "reason: The only eligible rep",
+    "reason: No other rep may have it",
 ]
 WRONG = {
     "owner: R2": ("eligible: Ann Lee (R1)", "forbidden by rule large deals (For"),
     "eligible: R3": ("not eligible", "forbidden by rule territory ("),
     "not_eligible: R1": ("eligible", "territory, large deals allow it"),
     "not_owner: R1": ("Ann Lee (R1) gets it", "there is no better eligible rep"),
-    "reason: no_rep_in_territory": ("eligible: Ann Lee (R1) (the only", ""),
+    "reason: no_rep_in_territory": ("eligible: Ann Lee (R1) (no other rep", ""),
 }
 """What is expected of a large lead in the North -> how found and why begin."""
 

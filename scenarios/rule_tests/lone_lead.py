@@ -21,7 +21,7 @@ MANY = 5
 
 
 @dataclass(frozen=True, eq=False)
-class Decided:
+class LoneLead:
     """One lead of a day decided alone, as if there were no other.
 
     Attributes
