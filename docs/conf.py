@@ -67,6 +67,12 @@ def setup(app: Sphinx) -> None:
     app.add_lexer("cron", BashLexer)
     app.add_lexer("csv", TextLexer)
     app.connect("sphinx-click-process-arguments", drop_unnamed)
+    app.connect("sphinx-click-process-options", escape_stars)
+
+
+def escape_stars(_app: Sphinx, _context: object, lines: list[str]) -> None:
+    """Keep the stars of a help text, which are no emphasis."""
+    lines[:] = [line.replace("*", r"\*") for line in lines]
 
 
 def drop_unnamed(_app: Sphinx, _context: object, lines: list[str]) -> None:
