@@ -53,7 +53,7 @@ STAGES = 5
 @click.option(
     "--costs/--no-costs",
     default=True,
-    help="What the rules cost, and what growth pays.",
+    help="Whether to say what rules cost, and where the next hire or skill pays.",
 )
 @as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row per variant.")
