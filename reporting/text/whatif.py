@@ -22,6 +22,7 @@ from reporting.text.whatif_tables import (
     costs_table,
     growth_rows,
     moved_table,
+    teams_beside,
     unassigned_table,
     untold,
     variants_csv,
@@ -63,6 +64,8 @@ def _parts(whatif: WhatIfFigures) -> Iterator[str]:
         yield f"{more} more: --json, --csv and --html have what moved in each"
     if len(reasons := unassigned_table(whatif)) and len(whatif.variants) <= NAMED:
         yield table(reasons)
+    if len(teams := teams_beside(whatif)) > 1 and len(whatif.variants) <= NAMED:
+        yield table(teams)
     if len(costs := costs_table(whatif)):
         yield f"Rules of {whatif.variants[0].name!r}\n{table(costs)}"
     if len(whatif.growth):

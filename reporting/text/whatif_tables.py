@@ -146,6 +146,23 @@ def teams_table(whatif: WhatIfFigures) -> pd.DataFrame:
     return table.rename(columns={"conversions": EXPECTED, "slots_used": "slots used"})
 
 
+def teams_beside(whatif: WhatIfFigures) -> pd.DataFrame:
+    """Return one row per team: leads assigned and their expectation in each variant."""
+    columns = [
+        pd.Series(
+            {
+                str(row["team"]): f"{row['assigned']:,} ({number(row['conversions'])})"
+                for row in own.teams.to_dict("records")
+            },
+            dtype=object,
+        )
+        for own in whatif.variants
+    ]
+    table = pd.concat(columns, axis=1).fillna("0").sort_index()
+    table.columns = pd.Index(short_names(whatif))
+    return table.rename_axis("assigned (expected)").reset_index()
+
+
 def moved_table(whatif: WhatIfFigures, than: VariantDifference) -> pd.DataFrame:
     """Return the leads that moved, with reps by name and id."""
     people = {
