@@ -54,7 +54,7 @@ STAGES = 5
 @click.option(
     "--costs/--no-costs",
     default=True,
-    help="What the rules cost, and what growth pays.",
+    help="Whether to say what rules cost, and where the next hire or skill pays.",
 )
 @past_days
 @measured

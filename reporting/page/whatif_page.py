@@ -70,10 +70,10 @@ def _variants(whatif: WhatIfFigures) -> Iterator[dict[str, Any]]:
 
 def _tables(whatif: WhatIfFigures) -> Iterator[dict[str, Any]]:
     yield _table("Unassigned, by reason", unassigned_table(whatif))
-    if len(whatif.rule_costs):
+    if len(costs := costs_table(whatif)):
         first = f"What the rules of {whatif.variants[0].name!r} cost"
         text = "In the objective's unit; the dearest in pairs, and all together."
-        yield _table(first, costs_table(whatif), text)
+        yield _table(first, costs, text)
     if len(whatif.growth):
         text = growth_sentence(whatif)
         yield _table("Next hire, skill or slot", growth_rows(whatif), text)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from crm import listed
 from evaluation.labels import EXPECTED
 from reporting.text.issues import issue_rows
 from reporting.text.json_record import interval_json, record_of
@@ -21,7 +22,9 @@ from reporting.text.whatif_tables import (
     costs_table,
     growth_rows,
     moved_table,
+    teams_beside,
     unassigned_table,
+    untold,
     variants_csv,
     variants_table,
 )
@@ -61,8 +64,10 @@ def _parts(whatif: WhatIfFigures) -> Iterator[str]:
         yield f"{more} more: --json, --csv and --html have what moved in each"
     if len(reasons := unassigned_table(whatif)) and len(whatif.variants) <= NAMED:
         yield table(reasons)
-    if len(whatif.rule_costs):
-        yield f"Rules of {whatif.variants[0].name!r}\n{table(costs_table(whatif))}"
+    if len(teams := teams_beside(whatif)) > 1 and len(whatif.variants) <= NAMED:
+        yield table(teams)
+    if len(costs := costs_table(whatif)):
+        yield f"Rules of {whatif.variants[0].name!r}\n{table(costs)}"
     if len(whatif.growth):
         yield f"{growth_sentence(whatif)}\n{table(growth_rows(whatif))}"
     yield "\n".join(notes(whatif))
@@ -126,7 +131,12 @@ def growth_sentence(whatif: WhatIfFigures) -> str:
 def notes(whatif: WhatIfFigures) -> list[str]:
     """Return what the reader has to know of the figures."""
     texts = [DIFFERENCE_NOTE] if whatif.differences else []
-    if len(whatif.rule_costs) and not whatif.rule_costs["proven"].all():
+    if rules := untold(whatif):
+        named = listed(rules, NAMED)
+        texts.append(
+            f"The time did not suffice to tell what these rules cost: {named}."
+        )
+    if not whatif.rule_costs["proven"].all():
         texts.append(
             "A cost that is not proven is that of the best allocation found in time: "
             "at least so much where the day itself is optimal, else about so much."

@@ -146,6 +146,23 @@ def teams_table(whatif: WhatIfFigures) -> pd.DataFrame:
     return table.rename(columns={"conversions": EXPECTED, "slots_used": "slots used"})
 
 
+def teams_beside(whatif: WhatIfFigures) -> pd.DataFrame:
+    """Return one row per team: leads assigned and their expectation in each variant."""
+    columns = [
+        pd.Series(
+            {
+                str(row["team"]): f"{row['assigned']:,} ({number(row['conversions'])})"
+                for row in own.teams.to_dict("records")
+            },
+            dtype=object,
+        )
+        for own in whatif.variants
+    ]
+    table = pd.concat(columns, axis=1).fillna("0").sort_index()
+    table.columns = pd.Index(short_names(whatif))
+    return table.rename_axis("assigned (expected)").reset_index()
+
+
 def moved_table(whatif: WhatIfFigures, than: VariantDifference) -> pd.DataFrame:
     """Return the leads that moved, with reps by name and id."""
     people = {
@@ -155,12 +172,19 @@ def moved_table(whatif: WhatIfFigures, than: VariantDifference) -> pd.DataFrame:
     return than.moved.assign(**people).rename(columns={"lead_id": "lead"})
 
 
+def untold(whatif: WhatIfFigures) -> list[str]:
+    """Return the rules of which the time did not suffice to find that they cost."""
+    costs = whatif.rule_costs
+    nothing = (costs["cost"] <= ROUNDING) & ~costs["proven"].astype(bool)
+    return [str(name) for name in costs.loc[nothing, "without"]]
+
+
 def costs_table(whatif: WhatIfFigures) -> pd.DataFrame:
     """Return what rules cost; what is not proven is at least so much."""
-    costs = whatif.rule_costs
+    costs, unsure = whatif.rule_costs, _unsure(whatif)
+    costs = costs[~costs["without"].isin(untold(whatif))]
     amounts = [
-        ("" if proven else "at least ")
-        + (number(cost) if abs(cost) > ROUNDING else "0")
+        f"{'' if proven else unsure}{number(cost) if abs(cost) > ROUNDING else 0}"
         for cost, proven in zip(costs["cost"], costs["proven"], strict=True)
     ]
     return pd.DataFrame(

@@ -9,6 +9,7 @@ from crm import Issue
 from runs.job.scored import Scored, find_model, score
 from runs.morning.remembering import remembering
 from runs.prepared.prepared import Prepared, prepared_of
+from runs.prepared.stages import Stage, silent
 from scenarios import Scenario, ScenarioFile
 from scenarios.changes import Changed, Variant
 from scoring import TrainedModel
@@ -85,11 +86,29 @@ class VariantDay:
         return tuple(issue for issue in issues if str(issue) not in basis.warned)
 
 
-def basis_of(raw: Prepared, trained: TrainedModel | None, model: Path | None) -> Basis:
+def basis_of(
+    raw: Prepared,
+    trained: TrainedModel | None,
+    model: Path | None,
+    stage: Stage = silent,
+) -> Basis:
     """Return the basis of a day; its model is trained unless there is one."""
     prepared = remembering(raw, model)
-    trained = trained or find_model(prepared, model)
-    return Basis(raw, prepared, trained, score(prepared, trained), model)
+    trained = trained or find_model(prepared, model, stage)
+    return Basis(raw, prepared, trained, score(prepared, trained, stage), model)
+
+
+def check_variant(raw: Prepared, variant: Variant) -> None:
+    """Raise what is wrong with a variant, as far as the day's tables tell.
+
+    Raises
+    ------
+    ScenarioError
+        With everything found wrong.
+    """
+    file = variant.file(raw.file)
+    if not _differ(raw.file.scenario, file.scenario, READING):
+        variant.applied(raw.file, raw.crm)
 
 
 def variant_day(basis: Basis, variant: Variant) -> VariantDay:

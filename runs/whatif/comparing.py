@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -18,9 +19,16 @@ from reporting.text.whatif_figures import (
 from runs.job.scored import score
 from runs.job.summary import leak_warnings
 from runs.morning.remembering import remembering
-from runs.prepared.prepared import Prepared, prepare, prepared_of
+from runs.prepared.prepared import prepare, prepared_of
 from runs.prepared.stages import Stage, silent
-from runs.whatif.basis import FITTED_ON, Basis, VariantDay, basis_of, variant_day
+from runs.whatif.basis import (
+    FITTED_ON,
+    Basis,
+    VariantDay,
+    basis_of,
+    check_variant,
+    variant_day,
+)
 from runs.whatif.combined_costs import combined_costs
 from runs.whatif.differences import difference
 from runs.whatif.figures import SolvedVariant, figures_of, solved
@@ -32,7 +40,7 @@ from solver.problem.deadline import Deadline
 
 FIRST, VARIANTS, COSTING = 0.25, 0.6, 0.6
 """Parts of the time limit for the first day, and of what is left then."""
-SLOW = 3.0
+SLOW = 10.0
 """Seconds that variants take one after the other from which processes are started."""
 AS_IT_IS = "as it is"
 
@@ -75,38 +83,25 @@ def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
         With everything found wrong in the input.
     """
     raw = prepare(asked.paths[0], asked.data, stage, as_of=asked.as_of)
-    others = [read_scenario(path) for path in asked.paths[1:]]
+    files = [raw.file, *(read_scenario(path) for path in asked.paths[1:])]
     for variant in asked.variants:
-        variant.file(raw.file)  # A fault is told before time is spent on training.
-    stage("training")
-    basis = basis_of(raw, None, asked.model)
-    stage("scoring")
+        check_variant(raw, variant)
+    basis = basis_of(raw, None, asked.model, stage)
+    stage("solving")
+    own_name, *names = _names(files) if len(files) > 1 else [AS_IT_IS]
     days = [
         *(_maker(basis, variant) for variant in asked.variants),
-        *(_file_maker(basis, file, asked) for file in others),
+        *map(partial(_file_maker, basis, asked), files[1:], names),
     ]
-    stage("solving")
     deadline = Deadline.after(basis.scenario.solve.time_limit)
     part = FIRST if days else 1 - VARIANTS
-    first = solved(
-        VariantDay(AS_IT_IS if not others else _name(raw.file), basis.scored),
-        deadline.part(part).seconds,
-    )
-    units = {basis.scenario.objective.maximise} | _units(asked, others, raw)
-    comparison = _Comparison(basis, first, "revenue" in units)
-    compared = sorted(
-        comparison.of(days, deadline.part(VARIANTS)), key=lambda each: each[0]
-    )
+    day = VariantDay(own_name, basis.scored)
+    first = solved(day, deadline.part(part).seconds)
+    comparison = _Comparison(basis, first, _counts_revenue(asked, files))
+    found = comparison.of(days, deadline.part(VARIANTS))
+    compared = sorted(found, key=lambda each: each[0])
     stage("pricing")
-    cut = []
-    costs, growth = pd.DataFrame(columns=COSTS), pd.DataFrame(columns=GROWTH)
-    if asked.with_costs:
-        costs = combined_costs(first, deadline.part(COSTING).seconds)
-    if asked.with_growth:
-        growth = growth_table(basis, first, deadline.seconds)
-    if deadline.seconds <= 0:
-        limit = basis.scenario.solve.time_limit
-        cut.append(f"The time limit of {limit:g} s ended before all was solved.")
+    costs, growth = _of_first(asked, basis, first, deadline)
     return WhatIfFigures(
         scenario=basis.scenario.name,
         as_of=basis.prepared.crm.as_of,
@@ -117,18 +112,43 @@ def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
         growth=growth,
         price_kind=first.experiment.optimum.price_kind,
         notes=tuple(_notes(basis)),
-        cut_short=tuple(cut),
+        cut_short=tuple(_cut_short(basis, deadline)),
         warnings=(*basis.scored.warnings, *leak_warnings(basis.trained.card)),
     )
 
 
-def _units(asked: WhatIf, others: Sequence[ScenarioFile], raw: Prepared) -> set[str]:
-    files = [*others, *(variant.file(raw.file) for variant in asked.variants)]
-    return {file.scenario.objective.maximise for file in files}
+def _of_first(
+    asked: WhatIf, basis: Basis, first: SolvedVariant, deadline: Deadline
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what the rules of the first cost, and where growth pays."""
+    costs, growth = pd.DataFrame(columns=COSTS), pd.DataFrame(columns=GROWTH)
+    if asked.with_costs:
+        costs = combined_costs(first, deadline.part(COSTING).seconds)
+    if asked.with_growth:
+        growth = growth_table(basis, first, deadline.seconds)
+    return costs, growth
 
 
-def _name(file: ScenarioFile) -> str:
-    return file.scenario.name
+def _cut_short(basis: Basis, deadline: Deadline) -> Iterator[str]:
+    if deadline.seconds <= 0:
+        limit = basis.scenario.solve.time_limit
+        yield f"The time limit of {limit:g} s ended before all was solved."
+
+
+def _counts_revenue(asked: WhatIf, files: Sequence[ScenarioFile]) -> bool:
+    """Tell whether the objective of any variant counts revenue."""
+    changed = (variant.file(files[0]) for variant in asked.variants)
+    units = (file.scenario.objective.maximise for file in (*files, *changed))
+    return "revenue" in units
+
+
+def _names(files: Sequence[ScenarioFile]) -> list[str]:
+    """Return what scenario files are called, with the file where two share a name."""
+    names = [file.scenario.name for file in files]
+    return [
+        name if names.count(name) == 1 else f"{name} ({file.path.name})"
+        for name, file in zip(names, files, strict=True)
+    ]
 
 
 def _notes(basis: Basis) -> Iterator[str]:
@@ -148,11 +168,11 @@ def _maker(basis: Basis, variant: Variant) -> MakeDay:
     return lambda: variant_day(basis, variant)
 
 
-def _file_maker(basis: Basis, file: ScenarioFile, asked: WhatIf) -> MakeDay:
-    return lambda: _file_day(basis, file, asked)
+def _file_maker(basis: Basis, asked: WhatIf, file: ScenarioFile, name: str) -> MakeDay:
+    return lambda: _file_day(basis, asked, file, name)
 
 
-def _file_day(basis: Basis, file: ScenarioFile, asked: WhatIf) -> VariantDay:
+def _file_day(basis: Basis, asked: WhatIf, file: ScenarioFile, name: str) -> VariantDay:
     """Return the day of another scenario file, by the same model where it may be."""
     if asked.as_of is not None:
         file = file.at(asked.as_of)
@@ -165,7 +185,7 @@ def _file_day(basis: Basis, file: ScenarioFile, asked: WhatIf) -> VariantDay:
     )
     other = basis if same else basis_of(prepared, None, basis.model)
     scored = score(prepared, other.trained)
-    return VariantDay(scenario.name, scored, (), other is not basis)
+    return VariantDay(name, scored, (), other is not basis)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import TABLES, CrmData, Where, where_text
+from reporting.text.layout import counted
 from scenarios.changes.cells import (
     changed_cells,
     column_of,
@@ -80,7 +81,7 @@ class CellChange(Change):
 
     def _sentence(self, before: pd.Series, after: pd.Series) -> str:
         whose = f" with {where_text(self.where)}" if self.where else ""
-        n_rows = f"{len(before):,} row{'s' * (len(before) != 1)}"
+        n_rows = counted(len(before), _NOUNS.get(self.table, "row"))
         start = f"{self.column} of {self.table}{whose} {self.value.words}: {n_rows}"
         if pd.api.types.is_numeric_dtype(before) and before.dtype != bool:
             return f"{start}, {before.sum():,.10g} -> {after.sum():,.10g} in all"
@@ -90,6 +91,7 @@ class CellChange(Change):
         return f"{start}, before {was}"
 
 
+_NOUNS = {"leads": "lead", "reps": "rep", "accounts": "account", "absences": "absence"}
 _IDS = {"leads": ("lead_id",), "reps": ("rep_id",), "history": ("lead_id",)}
 
 

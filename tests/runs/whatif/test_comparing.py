@@ -77,3 +77,14 @@ def test_a_fault_is_told_before_training(company, monkeypatch):
     monkeypatch.setattr(comparing, "basis_of", lambda *_: pytest.fail("trained"))
     with pytest.raises(ScenarioError, match="did you mean 'factor'"):
         compare_variants(asked(company, sets=["rules.capacity.facter=2"]))
+    with pytest.raises(ScenarioError, match="no rep of the day"):
+        compare_variants(asked(company, away=["R77"]))
+
+
+def test_files_of_one_name_are_told_apart(company):
+    """By their files."""
+    shutil.copy(company / "daily.yaml", company / "other.yaml")
+    whatif = compare_variants(asked(company, "daily.yaml", "other.yaml"))
+    names = [own.name for own in whatif.variants]
+    assert names == ["small (daily.yaml)", "small (other.yaml)"]
+    assert whatif.differences[0].is_same
