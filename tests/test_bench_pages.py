@@ -34,5 +34,5 @@ def test_commands_of_a_page_work(page, demo, tmp_path, monkeypatch):
         done = CliRunner().invoke(main, shlex.split(line)[1:])
         assert done.exit_code == 0, (line, done.output, done.exception)
         printed.append(done.stdout)
-    for shown in blocks(page, ""):
+    for shown in blocks(page, "text"):
         assert any(shown in text for text in printed), shown
