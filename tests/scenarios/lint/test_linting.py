@@ -268,3 +268,15 @@ def test_groups_are_of_leads_that_all_rules_treat_alike(tmp_path):
     for lead, reps in zip(groups.first, whole, strict=True):
         start, end = day.problem.indptr[lead : lead + 2]
         assert np.flatnonzero(reps).tolist() == day.problem.rep[start:end].tolist()
+
+
+def test_who_is_away_saves_no_rule_from_its_shadow(found):
+    """Only reps at work are looked at: the others get nothing anyhow."""
+    reps = [
+        {**REPS[0], "active": "true"},
+        {**REPS[1], "active": "true", "team": "two"},
+        {**REPS[0], "rep_id": "R4", "active": "false", "team": "two"},
+    ]
+    team = "{kind: team, name: large to one, where: {deal_value: {min: 25000}}, "
+    findings = found(CAPACITY, SENIOR, f"{team}teams: [one]}}", reps=reps)
+    assert [key for key, _ in about(findings, "can never matter")] == ["rules.2"]
