@@ -162,8 +162,8 @@ def censoring_figures(weights: CensoringWeights) -> CensoringFigures:
 
 def rep_finding(effects: RepEffects) -> RepFinding:
     """Return the finding on the reps from their fitted effects."""
-    effect, error = effects.coefficient[:, 0], effects.error[:, 0]
-    low, high = effect - INTERVAL_Z * error, effect + INTERVAL_Z * error
+    effect = effects.coefficient[:, 0]
+    low, high = effect - INTERVAL_Z * effects.error, effect + INTERVAL_Z * effects.error
     columns = (effect, low, high, effects.n_leads)
     reps = zip(*(column.tolist() for column in columns), strict=True)
     return RepFinding(

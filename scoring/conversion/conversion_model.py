@@ -155,7 +155,7 @@ class ConversionModel(BaseEstimator):
         with thread_pools(len(sys.modules)).limit(limits=ONE_THREAD):
             logit = self.lead_model_.logit(leads)
             coefficient = effects.deviations(rep_ids, seniority)
-            error = effects.errors(rep_ids)
+            error = effects.uncertainties(rep_ids)
             if not effects.used:
                 return PairScores(logit, coefficient[:, 0], rep_error=error[:, :1])
             frame = self.lead_model_.features.frame(leads)

@@ -26,8 +26,8 @@ class PairScores:
         Their interaction is the inner product of a row of each, (n_leads, k) and
         (n_reps, k) float64; empty without interactions.
     rep_error
-        Standard errors of what each rep adds, and of each of their factors,
-        (n_reps, 1 + k) float64; empty where they are not known.
+        How far what each rep adds, and each of their factors, may be off, used or not:
+        standard errors, (n_reps, 1 + k) float64; empty where they are not known.
     """
 
     lead: np.ndarray

@@ -97,7 +97,8 @@ def fit_rep_effects(
         columns=columns,
         shared=model.shared * (main.used or interaction.used),
         coefficient=model.deviation * shrinkage,
-        error=errors(model, main, interaction),
+        error=main.error(model.error[:, 0], model.deviation[:, 0]),
+        uncertainty=uncertainty(model, main, interaction, rows.columns),
         levels=levels,
         level=model.level_deviation * shrinkage,
         main=main,
@@ -153,7 +154,8 @@ def nothing_to_compare(
         columns=columns.only(()),
         shared=np.zeros(1),
         coefficient=np.zeros((n_reps, 1)),
-        error=np.zeros((n_reps, 1)),
+        error=np.zeros(n_reps),
+        uncertainty=np.zeros((n_reps, 1)),
         levels=(),
         level=np.zeros((0, 1)),
         main=nothing,
@@ -204,10 +206,25 @@ def components(
     return main.settled(any_sign), interaction.settled(any_sign)
 
 
-def errors(
-    model: MixedModel, main: VarianceComponent, interaction: VarianceComponent
+def uncertainty(
+    model: MixedModel,
+    main: VarianceComponent,
+    interaction: VarianceComponent,
+    table: np.ndarray,
 ) -> np.ndarray:
-    """Return the standard errors of the shrunken coefficients, (n_reps, 1 + k)."""
-    own = main.error(model.error[:, :1], model.deviation[:, :1])
-    by_column = interaction.error(model.error[:, 1:], model.deviation[:, 1:])
-    return np.hstack([own, by_column])
+    """Return how far true coefficients may be from the shrunken ones, (n_reps, 1 + k).
+
+    A spread that no score makes use of may be there all the same, as far as its test
+    allows: it counts in the first column.
+
+    Parameters
+    ----------
+    table
+        What the coefficients are multiplied by, (n_rows, 1 + k).
+    """
+    own = main.uncertainty(model.error[:, :1], model.deviation[:, :1])
+    rest = interaction.uncertainty(model.error[:, 1:], model.deviation[:, 1:])
+    moment = np.mean(table[:, 1:] ** 2, axis=0)
+    of_lead = np.sum(rest**2 * moment, axis=1, keepdims=True)
+    hidden = main.hidden(own**2) + interaction.hidden(of_lead)
+    return np.hstack([np.sqrt(own**2 + hidden), rest])

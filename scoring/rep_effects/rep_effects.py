@@ -35,7 +35,10 @@ class RepEffects:
     coefficient
         Deviation of each rep from that, (n_reps, 1 + k).
     error
-        Standard error of each rep's coefficients, (n_reps, 1 + k).
+        Standard error of each rep's first coefficient, (n_reps,).
+    uncertainty
+        How far each rep's true coefficients may be from these, also where they are not
+        used: root mean squares, (n_reps, 1 + k).
     levels
         Seniorities that history knows, (n_levels,).
     level
@@ -56,6 +59,7 @@ class RepEffects:
     shared: NDArray[np.float64]
     coefficient: NDArray[np.float64]
     error: NDArray[np.float64]
+    uncertainty: NDArray[np.float64]
     levels: tuple[int, ...]
     level: NDArray[np.float64]
     main: VarianceComponent
@@ -70,7 +74,8 @@ class RepEffects:
         shapes = {
             "n_leads": (n_reps,),
             "coefficient": (n_reps, n_columns),
-            "error": (n_reps, n_columns),
+            "error": (n_reps,),
+            "uncertainty": (n_reps, n_columns),
             "level": (len(self.levels), n_columns),
         }
         for name, shape in shapes.items():
@@ -119,8 +124,8 @@ class RepEffects:
         average = np.vstack([self.level, zero])[level]
         return np.where((place >= 0)[:, None], own, average)
 
-    def errors(self, rep_ids: Sequence[str]) -> np.ndarray:
-        """Return the standard errors of the deviations of these reps, (n, 1 + k).
+    def uncertainties(self, rep_ids: Sequence[str]) -> np.ndarray:
+        """Return how far the deviations of these reps may be off, (n, 1 + k).
 
         That of a rep without history is how far reps lie from the average one.
 
@@ -131,9 +136,9 @@ class RepEffects:
         """
         known = pd.Index(self.rep_ids, dtype=object)
         place = known.get_indexer(pd.Index(rep_ids, dtype=object))
-        squares = self.coefficient**2 + self.error**2
+        squares = self.coefficient**2 + self.uncertainty**2
         spread = np.sqrt(squares.sum(axis=0) / max(1, len(squares)))
-        return np.vstack([self.error, spread])[place]
+        return np.vstack([self.uncertainty, spread])[place]
 
     def hidden_by(self, columns: Mapping[str, str]) -> Self:
         """Return the same, in doubt where these columns of leads may hide a difference.

