@@ -26,6 +26,15 @@ def test_the_first_page_leads_to_every_other():
     assert (own | firsts) - linked == set()
 
 
+@pytest.mark.parametrize(
+    "first", sorted(ROOT.glob("docs/*/README.md")), ids=lambda first: first.parent.name
+)
+def test_the_first_page_of_a_folder_leads_to_its_pages(first):
+    linked = set(re.findall(r"\]\(([^)#:]+)", first.read_text("utf-8")))
+    own = {page.name for page in first.parent.glob("*.md")} - {first.name}
+    assert own and own - linked == set()
+
+
 def test_the_map_names_what_is_there():
     """Paths in docs/architecture.md exist, those of folders of a room in that room."""
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

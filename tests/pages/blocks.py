@@ -8,11 +8,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^```([\w{}-]*)[^\n]*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 COMMENT = re.compile(r"# ([\w./-]+\.(?:py|yaml))\n")
-SHELL = {"bash", "sh", "console"}
+SHELL = {"bash", "sh"}
 COMMANDS = ("rightrep ", "python ", "pip ", "export ", "cat ", "mkdir ", "cd ", "#")
 """How a block of commands begins whose fence names no language."""
 NOT_TESTED = "# not tested: "
-KINDS = {"python": "python", "sql": "sql", "text": "output"}
+KINDS = {
+    "console": "session",
+    "python": "python",
+    "sql": "sql",
+    "text": "output",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Block:
 
     @property
     def kind(self) -> str:
-        """What it is: a file, commands, python, sql, output, or only to be read: ""."""
+        """What it is: file, commands, session, python, sql, output; to be read: ""."""
         if self.name:
             return "file"
         if self.language in SHELL:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tests.pages.blocks import Block
 
-EXITS = re.compile(r"# exits (\d+)")
+EXITS = re.compile(r"# (?:exits|ends with) (\d+)")
+PROMPT = re.compile(r"^\$ ", re.MULTILINE)
 KEPT = 'code=$?; export -p > "$STATE/exports"; pwd > "$STATE/folder"; exit $code'
 """The end of a script: what the next command knows of this one."""
 
@@ -45,6 +46,7 @@ class Session:
         doing = {
             "file": self._write,
             "commands": self._give,
+            "session": self._live,
             "python": self._run,
             "sql": self._ask,
             "output": self._compare,
@@ -79,6 +81,13 @@ class Session:
             words = ["bash", "-c", script]
             self._call(f"{block.place}: {line}", words, int(exits[1]) if exits else 0)
 
+    def _live(self, block: Block, text: str) -> None:
+        """Give what stands after each prompt; what follows it is printed."""
+        for part in PROMPT.split(text)[1:]:
+            command, _, shown = part.partition("\n")
+            self._give(block, command)
+            self._compare(block, shown)
+
     def _run(self, block: Block, text: str) -> None:
         """Run a block of Python after those before it."""
         self._output = ""
@@ -110,7 +119,7 @@ class Session:
         """Each line that is shown was printed, in this order; ... stands for others."""
         printed = iter([_words(line) for line in self._output.splitlines()])
         for line in text.splitlines():
-            shown = line.strip() == "..." or _words(line) in printed
+            shown = line.strip() in {"", "..."} or _words(line) in printed
             assert shown, f"{block.place}: {line}\nis not in\n{self._output}"
 
 

@@ -16,7 +16,7 @@ from tests.pages.stages import (
 )
 
 BLOCKS = {str(page.relative_to(ROOT)): list(blocks_of(page)) for page in pages()}
-DONE = {"commands", "python", "sql"}
+DONE = {"commands", "session", "python", "sql"}
 EXECUTED = [
     page
     for page, blocks in BLOCKS.items()

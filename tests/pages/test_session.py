@@ -36,6 +36,12 @@ def test_what_is_shown_is_printed(do):
             do("text", wrong)
 
 
+def test_a_session_shows_what_each_command_prints(do):
+    do("console", "$ printf 'one\\ntwo\\n'\none\n...\n\n$ echo three\nthree\n")
+    with pytest.raises(AssertionError, match="two\nis not in"):
+        do("console", "$ echo one\ntwo\n$ echo two\n")
+
+
 def test_the_shell_goes_on(do, tmp_path):
     """Folder and environment, but no more, are those of the command before."""
     do("bash", "mkdir inner && cd inner\nexport WORD=here\n")
