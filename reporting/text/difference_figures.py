@@ -33,7 +33,7 @@ class ChangedKey:
 
 
 @dataclass(frozen=True)
-class RuleChange:
+class ChangedRule:
     """A rule that is new, gone, or says something else.
 
     Attributes
@@ -140,7 +140,7 @@ class DayChange:
     """
 
     cause: Cause
-    rule: RuleChange | None = None
+    rule: ChangedRule | None = None
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ class RunDifference:
     moves: pd.DataFrame
     only_before: pd.DataFrame
     only_after: pd.DataFrame
-    rules: list[RuleChange]
+    rules: list[ChangedRule]
     settings: list[ChangedKey]
     tables: Mapping[str, TableChange]
     scores: ScoreChange | None

@@ -6,8 +6,8 @@ from typing import Any
 from crm import listed
 from reporting.text.difference_figures import (
     ChangedKey,
+    ChangedRule,
     DayChange,
-    RuleChange,
     RunDifference,
     ScoreChange,
     TableChange,
@@ -69,7 +69,7 @@ def change_sentences(difference: RunDifference) -> Iterator[str]:
         yield f"Version of {library}: {new} instead of {old or 'none'}."
 
 
-def _rule(change: RuleChange) -> str:
+def _rule(change: ChangedRule) -> str:
     kind = f" ({change.kind})" if change.kind != change.name else ""
     name = f"Rule {change.name}{kind}"
     if change.way != "changed":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reporting.text.difference_figures import ChangedKey, RuleChange, Way
+from reporting.text.difference_figures import ChangedKey, ChangedRule, Way
 from scenarios import Scenario
 from solver import Rule
 
@@ -13,7 +13,7 @@ OF_THE_DAY = ("rules", "data.as_of")
 
 def rule_changes(
     before: Mapping[str, Rule], after: Mapping[str, Rule]
-) -> list[RuleChange]:
+) -> list[ChangedRule]:
     """Return what changed of the rules: those gone, then the others in their order.
 
     Parameters
@@ -32,13 +32,13 @@ def rule_changes(
     return [*gone, *others]
 
 
-def _whole(rule: Rule, way: Way) -> RuleChange:
-    return RuleChange(rule.name, rule.kind, way, rule.sentence)
+def _whole(rule: Rule, way: Way) -> ChangedRule:
+    return ChangedRule(rule.name, rule.kind, way, rule.sentence)
 
 
-def _changed(before: Rule, after: Rule) -> RuleChange:
+def _changed(before: Rule, after: Rule) -> ChangedRule:
     keys = tuple(key_changes(_plain(before), _plain(after)))
-    return RuleChange(after.name, after.kind, "changed", after.sentence, keys)
+    return ChangedRule(after.name, after.kind, "changed", after.sentence, keys)
 
 
 def setting_changes(before: Scenario, after: Scenario) -> list[ChangedKey]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from reporting.text.difference_figures import (
     Cause,
+    ChangedRule,
     DayChange,
-    RuleChange,
     ScoreChange,
     TableChange,
 )
@@ -17,7 +17,7 @@ from runs.differences.side import Side
 def day_steps(
     before: Side,
     after: Side,
-    rules: list[RuleChange],
+    rules: list[ChangedRule],
     tables: dict[str, TableChange],
     scores: ScoreChange | None,
 ) -> list[DayChange]:
@@ -68,7 +68,7 @@ def made(day: Mixture, change: DayChange) -> Mixture:
     return day.taking(change.cause)
 
 
-def _with_rule(day: Mixture, change: RuleChange) -> tuple:
+def _with_rule(day: Mixture, change: ChangedRule) -> tuple:
     """Return the rules in force with one of them as the second run has it."""
     new = {rule.name: rule for rule in day.after.rules}
     if change.way == "removed":

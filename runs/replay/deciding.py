@@ -42,7 +42,7 @@ class ReplayTask:
 
 
 @dataclass(frozen=True, eq=False)
-class Decided:
+class DecidedDay:
     """One day under one variant.
 
     Attributes
@@ -81,7 +81,7 @@ def decided_days(
     prepared: Prepared,
     tasks: Sequence[ReplayTask],
     seconds: float,
-) -> Iterator[Decided]:
+) -> Iterator[DecidedDay]:
     """Yield every day under every variant.
 
     Parameters
@@ -102,7 +102,7 @@ def decided_days(
 
 def decided(
     crm: CrmData, prepared: Prepared, task: ReplayTask, place: int, seconds: float
-) -> Decided:
+) -> DecidedDay:
     """Return a day under a variant."""
     changed = Changed(task.file, crm)
     for change in task.variant.changes:
@@ -110,7 +110,7 @@ def decided(
     today = replace(prepared, file=task.file, crm=changed.crm)
     scored = score(today, task.trained)
     result = solve_day(scored.day, seconds, task.file.scenario.solve)
-    return Decided(
+    return DecidedDay(
         crm.today,
         place,
         _figures(scored, result),

@@ -9,7 +9,7 @@ from evaluation.experiment import plans
 from reporting.text.replay_figures import BASE
 from runs.measuring.backtesting import evidence
 from runs.prepared.prepared import Prepared
-from runs.replay.deciding import Decided, ReplayTask
+from runs.replay.deciding import DecidedDay, ReplayTask
 from runs.replay.replayed_days import ReplayedDays
 
 HALF_WIDTH = 0.1
@@ -20,7 +20,7 @@ def evidence_of(
     prepared: Prepared,
     window: ReplayedDays,
     tasks: Sequence[ReplayTask],
-    decided: Sequence[Decided],
+    decided: Sequence[DecidedDay],
 ) -> Backtest:
     """Return what the log measures of each variant, as a backtest has it.
 
@@ -61,7 +61,7 @@ def evidence_of(
     )
 
 
-def _pairs(decided: Sequence[Decided], place: int) -> pd.DataFrame:
+def _pairs(decided: Sequence[DecidedDay], place: int) -> pd.DataFrame:
     """Return the pairs that a variant chose: lead_id, rep_id, probability, expected."""
     days = sorted((one for one in decided if one.place == place), key=lambda d: d.day)
     pairs = pd.concat([one.pairs for one in days], ignore_index=True)

@@ -15,7 +15,7 @@ from runs.job.ageing import aged
 from runs.morning.past_leads import with_history
 from runs.prepared.prepared import Prepared
 from runs.prepared.stages import Stage, silent
-from runs.replay.deciding import Decided, ReplayTask, decided_days
+from runs.replay.deciding import DecidedDay, ReplayTask, decided_days
 from runs.replay.evidence import evidence_of
 from runs.replay.models import Models
 from runs.replay.replayed_days import ReplayedDays, window_of
@@ -147,7 +147,7 @@ def _decided(
     window: ReplayedDays,
     tasks: Sequence[ReplayTask],
     workers: int | None,
-) -> tuple[list[Decided], int]:
+) -> tuple[list[DecidedDay], int]:
     """Return every day under every variant, and how many processes solved.
 
     The first day tells whether the others are worth more processes.

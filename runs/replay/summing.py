@@ -11,7 +11,7 @@ from evaluation import Interval
 from evaluation.fairness.inequality import gini, min_max_ratio
 from evaluation.interval import LEVEL
 from reporting.text.replay_figures import ReplayedVariant
-from runs.replay.deciding import Decided, ReplayTask
+from runs.replay.deciding import DecidedDay, ReplayTask
 
 PAIRED = ("assigned", "unassigned", "conversions", "value", "objective")
 """Columns of days whose differences have an interval."""
@@ -20,7 +20,7 @@ MIN_DAYS = 5
 
 
 def variant_figures(
-    decided: Sequence[Decided],
+    decided: Sequence[DecidedDay],
     tasks: Sequence[ReplayTask],
     sentences: Sequence[tuple[str, ...]],
 ) -> tuple[ReplayedVariant, ...]:
@@ -45,8 +45,8 @@ def variant_figures(
 
 
 def _figures(
-    days: Sequence[Decided],
-    base: Sequence[Decided],
+    days: Sequence[DecidedDay],
+    base: Sequence[DecidedDay],
     task: ReplayTask,
     sentences: tuple[str, ...],
     base_task: ReplayTask,
@@ -72,11 +72,11 @@ def _figures(
     )
 
 
-def _table(days: Sequence[Decided]) -> pd.DataFrame:
+def _table(days: Sequence[DecidedDay]) -> pd.DataFrame:
     return pd.DataFrame([{"day": one.day, **one.figures} for one in days])
 
 
-def _loads(days: Sequence[Decided]) -> pd.DataFrame:
+def _loads(days: Sequence[DecidedDay]) -> pd.DataFrame:
     """Return what every rep got over all days."""
     rows = pd.concat([one.loads for one in days], ignore_index=True)
     grouped = rows.groupby("rep_id", sort=True)
@@ -87,7 +87,7 @@ def _loads(days: Sequence[Decided]) -> pd.DataFrame:
 
 
 def _differences(
-    days: Sequence[Decided], base: Sequence[Decided], same_unit: bool
+    days: Sequence[DecidedDay], base: Sequence[DecidedDay], same_unit: bool
 ) -> Mapping[str, Interval]:
     names = PAIRED if same_unit else PAIRED[:3]
     own, other = _table(days), _table(base)
@@ -111,7 +111,7 @@ def paired(difference: np.ndarray) -> Interval:
     return Interval(total, total - float(reach), total + float(reach))
 
 
-def _moves(days: Sequence[Decided], base: Sequence[Decided]) -> pd.DataFrame:
+def _moves(days: Sequence[DecidedDay], base: Sequence[DecidedDay]) -> pd.DataFrame:
     """Return the leads that have another rep than under the base, or none."""
     rows = [
         (own.day, lead, before, after)

@@ -65,7 +65,9 @@ def standard_error(first: SolvedVariant, other: SolvedVariant) -> float:
     """
     gradient = _slopes(other).sub(_slopes(first), fill_value=0.0)
     gradient = gradient[gradient[0].abs() > 0].groupby(level=1).sum()
-    errors = first.scored.trained.model.rep_effects_.errors(gradient.index.tolist())
+    errors = first.scored.trained.model.rep_effects_.uncertainties(
+        gradient.index.tolist()
+    )
     of_reps = np.linalg.norm(gradient.to_numpy() * errors[:, : gradient.shape[1]])
     level = level_error(first.scored) * float(gradient[0].sum())
     return float(np.hypot(of_reps, level))

@@ -59,7 +59,9 @@ def test_the_interval_is_that_of_drawn_models(first, variant, monkeypatch):
         for k, rep in enumerate(first.scored.day.crm.reps["rep_id"])
     }
     monkeypatch.setattr(
-        RepEffects, "errors", lambda _, reps: np.array([error_of[r] for r in reps])
+        RepEffects,
+        "uncertainties",
+        lambda _, reps: np.array([error_of[r] for r in reps]),
     )
     effects = {
         rep: rng.normal(0, error[:, None], (n_parts, DRAWS))
