@@ -13,6 +13,8 @@ from reporting.text.kpi_words import NUMBERS
 
 ROWS = 500
 """Rows of a table that are shown."""
+WIDE = 6
+"""Columns from which a table scrolls sideways."""
 
 
 def render_kpi(kpi: KpiFigures) -> str:
@@ -22,8 +24,9 @@ def render_kpi(kpi: KpiFigures) -> str:
             "title": title,
             "text": text,
             "names": [(str(name), str(name) in NUMBERS) for name in frame],
-            "rows": frame.head(ROWS).to_numpy(dtype=object).tolist(),
+            "rows": [(row, False) for row in frame.head(ROWS).to_numpy(dtype=object)],
             "n_more": max(len(frame) - ROWS, 0),
+            "is_wide": frame.shape[1] > WIDE,
         }
         for title, frame, text in kpi_tables(kpi)
     ]

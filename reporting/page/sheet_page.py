@@ -17,6 +17,7 @@ def render_sheet(sheet: RepSheet) -> str:
     """Return the page as one HTML document that asks nothing of any network."""
     template = environment().get_template("sheet.html.j2")
     return template.render(
+        title=sheet.title,
         sheet=sheet,
         leads=[(lead, chance_text(lead)) for lead in sheet.leads[:LEADS]],
         n_more=max(len(sheet.leads) - LEADS, 0),

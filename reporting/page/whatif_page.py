@@ -46,10 +46,11 @@ def render_whatif(whatif: WhatIfFigures) -> str:
 
 
 def _plot(whatif: WhatIfFigures) -> Markup:
+    from reporting.page.drawing import themed
     from reporting.plots.pictures import svg
     from reporting.plots.whatif import TITLE, whatif_figure
 
-    return Markup(svg(whatif_figure(whatif), TITLE))
+    return themed(svg(whatif_figure(whatif), TITLE))
 
 
 def _variants(whatif: WhatIfFigures) -> Iterator[dict[str, Any]]:
