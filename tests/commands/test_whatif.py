@@ -2,7 +2,6 @@
 
 import json
 import re
-import shlex
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from tests.few import few
 
 PAGE = (Path(__file__).parents[2] / "docs" / "whatif.md").read_text("utf-8")
 LINES = re.findall(r"^```bash\n(.*?)\n```", PAGE, re.DOTALL | re.MULTILINE)
-OVERLAY = re.search(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 
 
 def whatif(folder, *arguments):
@@ -28,25 +25,6 @@ def whatif(folder, *arguments):
 def test_the_page_answers_ten_questions():
     """Each by one command."""
     assert len(LINES) == 11 and all("\n" not in line for line in LINES)
-
-
-@pytest.mark.parametrize("line", few(LINES, 1))
-def test_commands_of_the_page_work(demo, tmp_path, monkeypatch, line):
-    """Something moves by each, and the day itself is as the run has it."""
-    (tmp_path / "more.yaml").write_text(OVERLAY[1])
-    monkeypatch.chdir(tmp_path)
-    words = shlex.split(line.replace("demo.yaml", f"{demo}/demo/company/demo.yaml"))
-    more = ["--no-costs", "--model", f"{demo}/demo.model"]
-    kind = [] if "--csv" in words else ["--json"]
-    done = CliRunner().invoke(main, [*words[1:], *more, *kind])
-    assert done.exit_code == 0, done.output
-    if kind:
-        first, *others = json.loads(done.stdout)["variants"]
-        manifest = json.loads((demo / "demo" / "manifest.json").read_text())
-        assert first["assigned"] == manifest["n_assigned"]
-        assert any(own["moved"] for own in others)
-    else:
-        assert len(done.stdout.splitlines()) == 5
 
 
 def test_text_json_csv_page_and_picture(small, tmp_path):

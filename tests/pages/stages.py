@@ -54,6 +54,22 @@ def small_company(made: Made, folder: Path) -> None:
     shutil.copytree(made("small"), folder, dirs_exist_ok=True)
 
 
+def demo_company(made: Made, folder: Path) -> None:
+    """Fill the folder with the demo's company."""
+    shutil.copytree(made("demo") / "demo" / "company", folder, dirs_exist_ok=True)
+
+
+def small_run(made: Made, folder: Path) -> None:
+    """Fill the folder with the small company, its ledger, and the run of Monday."""
+    small_company(made, folder)
+    scenario = folder / "daily.yaml"
+    text = scenario.read_text(encoding="utf-8")
+    scenario.write_text(f"{text}\nledger: ledger.db\n", encoding="utf-8")
+    words = ["run", "daily.yaml", "--model", "daily.model", "--out", "runs/monday"]
+    run = [sys.executable, "-m", "rightrep", *words]
+    subprocess.run(run, cwd=folder, check=True, capture_output=True)
+
+
 def exports(made: Made, folder: Path) -> None:
     """Write leads and users as Salesforce exports them."""
     leads, users = SHAPES["salesforce"](folder)
@@ -82,6 +98,9 @@ STAGES: dict[str, Stage] = {
     "docs/connect/writing_back.md": run_of_hubspot,
     "docs/connect/databases.md": nothing,
     "docs/reference/api.md": nothing,
+    "docs/whatif.md": demo_company,
+    "docs/terminal.md": small_run,
+    "docs/excel.md": small_run,
     "docs/duplicates.md": company_of_week,
     "docs/ledger.md": company_of_week,
     "docs/outcomes.md": company_of_week,

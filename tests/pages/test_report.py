@@ -4,7 +4,7 @@ import re
 from html import unescape
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
 LATER = {"Since the last run", "Kept leads"}
 """Sections of a second day with a ledger."""
