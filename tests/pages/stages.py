@@ -118,6 +118,7 @@ ELSEWHERE = {
     "README.md": "tests/test_readme.py",
     "CONTRIBUTING.md": ".ci/run",
     "docs/operations.md": "tests/test_operations.py",
+    "docs/report.md": "tests/pages/test_report.py",
     **{
         f"docs/connect/{system}.md": "tests/commands/test_ready_scenarios.py"
         for system in (
