@@ -62,6 +62,12 @@ def test_rules_that_contradict_are_told_by_their_smallest_set(found):
     )
 
 
+def test_a_lead_that_one_rule_alone_strands_is_no_contradiction(found):
+    """The reach of the rule says it already."""
+    islands = [*LEADS, {"lead_id": "L4", "territory": "Islands"}]
+    assert about(found(CAPACITY, TERRITORY, SENIOR, leads=islands), "contradict") == []
+
+
 def test_three_rules_may_contradict_together(tmp_path):
     """Though any two of them leave a rep."""
     reps = [
