@@ -1,5 +1,7 @@
 """Each kind of finding: told where it is, with figures and fix, and else not."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from runs import prepare
 from scenarios.lint import lead_groups
 from scenarios.lint.contradictions import conflicting
+from scenarios.lint.demand import demand
 from scenarios.lint.lead_groups import LeadGroups
 from scenarios.lint.linting import lint
 from tests.scenarios.small_scenarios import (
@@ -19,6 +22,8 @@ from tests.scenarios.small_scenarios import (
     prepared,
     written,
 )
+from tests.solver.companies import Company
+from tests.solver.days import day_of
 
 NORTH_TO_TWO = (
     "{kind: team, name: North to two, where: {territory: North}, teams: [two]}"
@@ -60,6 +65,12 @@ def test_rules_that_contradict_are_told_by_their_smallest_set(found):
         "rules territory and North to two contradict for 2 of 3 leads, such as L1: no "
         "rep meets both; "
     )
+
+
+def test_a_lead_that_one_rule_alone_strands_is_no_contradiction(found):
+    """The reach of the rule says it already."""
+    islands = [*LEADS, {"lead_id": "L4", "territory": "Islands"}]
+    assert about(found(CAPACITY, TERRITORY, SENIOR, leads=islands), "contradict") == []
 
 
 def test_three_rules_may_contradict_together(tmp_path):
@@ -280,3 +291,19 @@ def test_who_is_away_saves_no_rule_from_its_shadow(found):
     team = "{kind: team, name: large to one, where: {deal_value: {min: 25000}}, "
     findings = found(CAPACITY, SENIOR, f"{team}teams: [one]}}", reps=reps)
     assert [key for key, _ in about(findings, "can never matter")] == ["rules.2"]
+
+
+def test_leads_that_take_no_slot_want_none():
+    """Those of an account, with their owner, are no demand for slots."""
+    free = {"kind": "account_owner", "uses_capacity": False}
+    leads = [{"account_id": "A"}] * 20
+    company = Company(leads, [{"daily_capacity": 1}], accounts={"A": "R0"})
+    texts = {}
+    for kind in (free, {**free, "uses_capacity": True}):
+        day = day_of(company, {"kind": "capacity"}, kind)
+        file = SimpleNamespace(
+            scenario=SimpleNamespace(rules=day.rules),
+            issue=lambda _keys, text, severity: (text, severity),
+        )
+        texts[kind["uses_capacity"]] = [text for text, _ in demand(file, day)]
+    assert texts[False] == [] and "20 leads have an eligible rep" in texts[True][0]
