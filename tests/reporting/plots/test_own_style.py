@@ -9,7 +9,8 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from reporting.page.page import _chart
+from reporting.page.model_section import _drawn
+from reporting.plots.load import load_against_capacity
 
 ODD = {"font.size": 20, "svg.fonttype": "path", "axes.grid": True, "savefig.dpi": 30}
 LOAD = pd.DataFrame(
@@ -30,11 +31,15 @@ print(matplotlib.get_backend(), matplotlib.rcParams["font.size"], os.getcwd())
 """
 
 
+def drawn() -> str:
+    return _drawn(lambda ax: load_against_capacity(LOAD, ax), (5.0, 1.0), "Load")
+
+
 def test_styles_do_not_reach_pictures():
     """Those of the session that draws."""
-    own = _chart(LOAD)
+    own = drawn()
     with mpl.rc_context(ODD):
-        assert _chart(LOAD) == own
+        assert drawn() == own
 
 
 @pytest.mark.slow
