@@ -8,11 +8,9 @@ from pathlib import Path
 import matplotlib as mpl
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
+from reporting.page.model_section import _drawn
 from reporting.plots.load import load_against_capacity
-from reporting.plots.pictures import svg
-from reporting.plots.style import own_style
 
 ODD = {"font.size": 20, "svg.fonttype": "path", "axes.grid": True, "savefig.dpi": 30}
 LOAD = pd.DataFrame(
@@ -33,19 +31,15 @@ print(matplotlib.get_backend(), matplotlib.rcParams["font.size"], os.getcwd())
 """
 
 
+def drawn() -> str:
+    return _drawn(lambda ax: load_against_capacity(LOAD, ax), (5.0, 1.0), "Load")
+
+
 def test_styles_do_not_reach_pictures():
     """Those of the session that draws."""
-    own = picture()
+    own = drawn()
     with mpl.rc_context(ODD):
-        assert picture() == own
-
-
-def picture() -> str:
-    """Return a picture as the pages draw theirs."""
-    with own_style():
-        figure = Figure((5, 2), layout="constrained")
-        load_against_capacity(LOAD, figure.subplots())
-    return svg(figure, "Load")
+        assert drawn() == own
 
 
 @pytest.mark.slow
