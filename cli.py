@@ -8,9 +8,9 @@ import click
 
 from commands import COMMANDS
 from commands.command import load_plugins
-from commands.drawing import ignore_drawing_styles
-from commands.groups import NamingGroup
-from commands.streams import StreamError, visible_streams
+from commands.shell.drawing import ignore_drawing_styles
+from commands.shell.groups import NamingGroup
+from commands.shell.streams import StreamError, visible_streams
 
 __all__ = ["ignore_drawing_styles", "main"]
 

@@ -3,33 +3,33 @@
 Rooms are imported inside the commands, so that `--help` is instant.
 """
 
-from commands.checking import check
-from commands.comparing import compare
-from commands.completion import completion
-from commands.crediting import credit
-from commands.daily_job import explain, run, verify
-from commands.differences import diff
-from commands.duplicates import contacts, different, duplicates, same
-from commands.exporting import export
-from commands.fair_distribution import fairness
-from commands.kpi import kpi
-from commands.lead_life import lead
-from commands.leaks import morning
-from commands.ledger_care import ledger
-from commands.machine_check import doctor
-from commands.measuring import backtest, evaluate
-from commands.modelling import retrain, score, train
-from commands.outcomes import outcomes
-from commands.overriding import override
-from commands.reassigning import reassign
-from commands.recommending import recommend
-from commands.reps import rep
-from commands.rules import rules
-from commands.service_levels import sla
-from commands.setting_up import demo, init, schema
-from commands.sheets import sheet
-from commands.simulating import simulate
-from commands.whatif import whatif
+from commands.company.crediting import credit
+from commands.company.duplicates import contacts, different, duplicates, same
+from commands.company.kpi import kpi
+from commands.company.lead_life import lead
+from commands.company.leaks import morning
+from commands.company.ledger_care import ledger
+from commands.company.outcomes import outcomes
+from commands.company.overriding import override
+from commands.company.reassigning import reassign
+from commands.company.reps import rep
+from commands.company.service_levels import sla
+from commands.day.comparing import compare
+from commands.day.daily_job import explain, run, verify
+from commands.day.differences import diff
+from commands.day.exporting import export
+from commands.day.fair_distribution import fairness
+from commands.day.recommending import recommend
+from commands.day.sheets import sheet
+from commands.day.whatif import whatif
+from commands.model.measuring import backtest, evaluate
+from commands.model.modelling import retrain, score, train
+from commands.model.simulating import simulate
+from commands.scenario.checking import check
+from commands.scenario.rules import rules
+from commands.scenario.setting_up import demo, init, schema
+from commands.shell.completion import completion
+from commands.shell.machine_check import doctor
 
 COMMANDS = (
     demo,

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 import click
 
-from commands.completing import complete_texts
 from commands.issues import show
 from commands.output import add_formats, keep_output, output
+from commands.shell.completing import complete_texts
 
 STAGES = 6
 

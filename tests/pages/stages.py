@@ -120,7 +120,7 @@ ELSEWHERE = {
     "docs/operations.md": "tests/test_operations.py",
     "docs/report.md": "tests/pages/test_report.py",
     **{
-        f"docs/connect/{system}.md": "tests/commands/test_ready_scenarios.py"
+        f"docs/connect/{system}.md": "tests/commands/scenario/test_ready_scenarios.py"
         for system in (
             *("salesforce", "hubspot", "pipedrive", "odoo", "dynamics", "zoho"),
             "sheets",

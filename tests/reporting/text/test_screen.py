@@ -6,7 +6,7 @@ import sys
 import pandas as pd
 import pytest
 
-from commands.streams import VisibleStream
+from commands.shell.streams import VisibleStream
 from reporting.text.layout import aligned, table
 from reporting.text.screen import fitting, screen, shortened, text_width, wrapped
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.command import as_json, at, by, command, company_scenario, model
-from commands.deeds import deed_of, why
+from commands.company.deeds import deed_of, why
 from commands.output import echo_record
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from commands.command import FILE, STAGES, as_json, command, replace
-from commands.first_scenario import (
+from commands.output import echo_record
+from commands.scenario.first_scenario import (
     is_interactive,
     recognised_files,
     report_rows,
     show_recognised,
 )
-from commands.output import echo_record
 
 SCENARIO = "daily.yaml"
 """What `init` calls the scenario."""
@@ -56,7 +56,7 @@ def demo(out: Path, seed: int, days: int | None, replace: bool, as_json: bool) -
 
 def live_days(out: Path, seed: int, days: int, as_json: bool) -> None:
     """Live the demo company's days in a new folder."""
-    from commands.demo_days import Week
+    from commands.scenario.demo_days import Week
     from reporting import check_free
     from runs.demo_days import DemoDays
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from cli import main
 
-PAGE = (Path(__file__).parents[2] / "docs" / "whatif.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "whatif.md").read_text("utf-8")
 LINES = re.findall(r"^```bash\n(.*?)\n```", PAGE, re.DOTALL | re.MULTILINE)
 
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from commands.simulating import WORLDS
+from commands.model.simulating import WORLDS
 from evaluation import EXPECTED, MEASURED, PRESETS, TRUTH
 from evaluation.simulation import processes
 from tests.processes import have_ended

@@ -20,7 +20,7 @@ from runs import ExitCode
 from scenarios import read_scenario
 from tests.postgres import PASSWORD
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TABLES = ("leads", "reps", "history", "accounts", "absences")
 SECRETS = {PASSWORD, quote(PASSWORD), quote(PASSWORD, safe=""), quote_plus(PASSWORD)}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
-from commands.deeds import why
+from commands.company.deeds import why
 from commands.output import echo_record
 
 

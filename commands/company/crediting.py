@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.command import as_json, at, by, command, company_scenario
-from commands.deeds import deed_of, reason
+from commands.company.deeds import deed_of, reason
 from commands.output import echo_record
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.command import FILE, as_json, at, by, command, company_scenario
-from commands.deeds import deed_of
+from commands.company.deeds import deed_of
 from commands.output import echo_record
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from commands.command import Moment, as_json, at, by, command, company_scenario
-from commands.deeds import deed_of, why
-from commands.groups import NamingGroup
+from commands.company.deeds import deed_of, why
 from commands.output import echo_record
+from commands.shell.groups import NamingGroup
 
 DAY = click.DateTime(["%Y-%m-%d"])
 SHARE = click.FloatRange(0, 1)

@@ -15,7 +15,7 @@ from tests.exports.company import EARLIER, NEW, REPS
 from tests.exports.systems import EXPORTS
 from tests.few import few
 
-PAGES = Path(__file__).parents[2] / "docs" / "connect"
+PAGES = Path(__file__).parents[3] / "docs" / "connect"
 OWNER_IS = {
     "salesforce": lambda rep: f"0055g00000abc{rep.n:02d}AAA",
     "hubspot": lambda rep: rep.email,

@@ -8,9 +8,9 @@ import click
 
 from commands.checks import check_file, check_picture
 from commands.command import FILE, OUT_FILE, as_json, as_of, command, data, model
+from commands.day.replaying import measured, past_days, refuse_unfit, replay
 from commands.issues import show
 from commands.output import echo_record
-from commands.replaying import measured, past_days, refuse_unfit, replay
 
 STAGES = 5
 

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from commands.groups import near_commands
+from commands.shell.groups import near_commands
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_terminal_is_asked_and_enter_takes_the_default(
     exports, tmp_path, monkeypatch
 ):
     """One question, one answer, and none is left undecided."""
-    monkeypatch.setattr("commands.setting_up.is_interactive", lambda: True)
+    monkeypatch.setattr("commands.scenario.setting_up.is_interactive", lambda: True)
     asked = []
 
     def prompt(text, **options):

@@ -1,0 +1,1 @@
+"""What a company does and asks between runs: the commands of the ledger."""

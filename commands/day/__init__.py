@@ -1,0 +1,1 @@
+"""One day: its run, and what is asked of it."""

@@ -1,0 +1,1 @@
+"""The model, and whether allocation is better."""

@@ -1,0 +1,1 @@
+"""Scenarios: begun, checked, and told in words."""

@@ -1,0 +1,1 @@
+"""The terminal: completion, streams, and the machine."""
