@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from commands import COMMANDS
-from commands.command import load_plugins
+from commands.command.command import load_plugins
 from commands.shell.drawing import ignore_drawing_styles
 from commands.shell.groups import NamingGroup
 from commands.shell.streams import StreamError, visible_streams

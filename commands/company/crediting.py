@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from commands.command import as_json, at, by, command, company_scenario
+from commands.command.command import as_json, at, by, command, company_scenario
+from commands.command.output import echo_record
 from commands.company.deeds import deed_of, reason
-from commands.output import echo_record
 
 
 @command("rightrep credit L-1042 --reason junk")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from commands.command import FILE, as_json, at, by, command, company_scenario
+from commands.command.command import FILE, as_json, at, by, command, company_scenario
+from commands.command.output import echo_record
 from commands.company.deeds import why
-from commands.output import echo_record
 
 
 @command("rightrep duplicates")

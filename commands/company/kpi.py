@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from commands.checks import check_file
-from commands.command import OUT_FILE, as_json, command, company_scenario
-from commands.output import echo_record
+from commands.command.checks import check_file
+from commands.command.command import OUT_FILE, as_json, command, company_scenario
+from commands.command.output import echo_record
 
 DAY = click.DateTime(["%Y-%m-%d"])
 MOST_WAYS = 2

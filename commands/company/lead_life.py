@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from commands.command import as_json, command, company_scenario
-from commands.output import echo_record
+from commands.command.command import as_json, command, company_scenario
+from commands.command.output import echo_record
 
 
 @command("rightrep lead 00Q5g00000aBcDe")

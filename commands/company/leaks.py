@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from commands.command import Moment, as_json, command, company_scenario
-from commands.output import echo_record
+from commands.command.command import Moment, as_json, command, company_scenario
+from commands.command.output import echo_record
 
 
 @command("rightrep morning --waiting-days 2")

@@ -8,8 +8,15 @@ from pathlib import Path
 
 import click
 
-from commands.command import OUT_FILE, as_json, at, by, command, company_scenario
-from commands.output import echo_record
+from commands.command.command import (
+    OUT_FILE,
+    as_json,
+    at,
+    by,
+    command,
+    company_scenario,
+)
+from commands.command.output import echo_record
 from commands.shell.groups import NamingGroup
 
 PERIOD = re.compile(r"(\d+)([dwmy])")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from commands.command import FILE, as_json, at, by, command, company_scenario
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.command import FILE, as_json, at, by, command, company_scenario
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 
 @command("rightrep outcomes closed.csv --at 2026-09-07T18:00")

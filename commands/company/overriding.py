@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.command import FILE, as_json, at, by, command, company_scenario
+from commands.command.command import FILE, as_json, at, by, command, company_scenario
+from commands.command.output import echo_record
 from commands.company.deeds import deed_of
-from commands.output import echo_record
 
 if TYPE_CHECKING:
     from runs.book.overriding import Overrides

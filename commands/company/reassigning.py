@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.command import as_json, at, by, command, company_scenario, model
+from commands.command.command import as_json, at, by, command, company_scenario, model
+from commands.command.output import echo_record
 from commands.company.deeds import deed_of, why
-from commands.output import echo_record
 
 if TYPE_CHECKING:
     from runs.book.reassigning import Reassignment

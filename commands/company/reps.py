@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from commands.command import Moment, as_json, at, by, command, company_scenario
+from commands.command.command import Moment, as_json, at, by, command, company_scenario
+from commands.command.output import echo_record
 from commands.company.deeds import deed_of, why
-from commands.output import echo_record
 from commands.shell.groups import NamingGroup
 
 DAY = click.DateTime(["%Y-%m-%d"])

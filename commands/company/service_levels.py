@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.command import as_json, at, by, command, company_scenario
-from commands.output import echo_record
+from commands.command.command import as_json, at, by, command, company_scenario
+from commands.command.output import echo_record
 
 if TYPE_CHECKING:
     from crm import Calendar

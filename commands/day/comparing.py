@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from commands.checks import check_policies
-from commands.command import as_json, as_of, command, data, model, scenario
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.checks import check_policies
+from commands.command.command import as_json, as_of, command, data, model, scenario
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 HALF = 0.5
 """Part of the time limit for the backtest, and for the comparison beside it."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.checks import spare_folder
-from commands.command import (
+from commands.command.checks import spare_folder
+from commands.command.command import (
     FILE,
     STAGES,
     as_json,
@@ -22,8 +22,8 @@ from commands.command import (
     replace,
     scenario,
 )
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 if TYPE_CHECKING:
     from runs import Run

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from commands.command import FILE, as_json, command
-from commands.output import echo_record
+from commands.command.command import FILE, as_json, command
+from commands.command.output import echo_record
 
 
 @command("rightrep diff runs/2026-09-07 runs/2026-09-08")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.checks import check_file
-from commands.command import FILE, OUT_FILE, as_json, command
-from commands.output import echo_record
+from commands.command.checks import check_file
+from commands.command.command import FILE, OUT_FILE, as_json, command
+from commands.command.output import echo_record
 
 if TYPE_CHECKING:
     from crm.databases.writing import WriteBack

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from commands.checks import check_picture
-from commands.command import (
+from commands.command.checks import check_picture
+from commands.command.command import (
     FILE,
     OUT_FILE,
     STAGES,
@@ -17,8 +17,8 @@ from commands.command import (
     data,
     model,
 )
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 
 @command("rightrep fairness runs/2026-09-07")

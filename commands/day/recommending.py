@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from commands.command import FILE, STAGES, as_json, as_of, command, data, model
-from commands.output import echo_record
+from commands.command.command import FILE, STAGES, as_json, as_of, command, data, model
+from commands.command.output import echo_record
 
 
 class Cell(click.ParamType):

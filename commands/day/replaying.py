@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 if TYPE_CHECKING:
     from scenarios.changes import Variant

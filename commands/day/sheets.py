@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.command import FILE, OUT_FILE, as_json, at, command, replace
-from commands.output import echo_record
+from commands.command.command import FILE, OUT_FILE, as_json, at, command, replace
+from commands.command.output import echo_record
 
 if TYPE_CHECKING:
     from runs.sheets.own_leads import OpenBook

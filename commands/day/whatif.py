@@ -6,11 +6,19 @@ from pathlib import Path
 
 import click
 
-from commands.checks import check_file, check_picture
-from commands.command import FILE, OUT_FILE, as_json, as_of, command, data, model
+from commands.command.checks import check_file, check_picture
+from commands.command.command import (
+    FILE,
+    OUT_FILE,
+    as_json,
+    as_of,
+    command,
+    data,
+    model,
+)
+from commands.command.issues import show
+from commands.command.output import echo_record
 from commands.day.replaying import measured, past_days, refuse_unfit, replay
-from commands.issues import show
-from commands.output import echo_record
 
 STAGES = 5
 

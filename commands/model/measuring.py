@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from commands.checks import check_policies
-from commands.command import FILE, as_json, as_of, command, data, scenario
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.checks import check_policies
+from commands.command.command import FILE, as_json, as_of, command, data, scenario
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 STAGES = 3
 BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")

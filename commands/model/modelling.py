@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from commands.checks import check_file, spare_inputs
-from commands.command import (
+from commands.command.checks import check_file, spare_inputs
+from commands.command.command import (
     OUT_FILE,
     as_json,
     as_of,
@@ -17,8 +17,8 @@ from commands.command import (
     model,
     scenario,
 )
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 
 @command("rightrep train daily.yaml --model daily.model --card card.html")

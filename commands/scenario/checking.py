@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.checks import check_file, spare_inputs
-from commands.command import (
+from commands.command.checks import check_file, spare_inputs
+from commands.command.command import (
     FILE,
     OUT_FILE,
     as_json,
@@ -17,8 +17,8 @@ from commands.command import (
     data,
     scenario,
 )
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from commands.checks import check_file, spare_inputs
-from commands.command import (
+from commands.command.checks import check_file, spare_inputs
+from commands.command.command import (
     FILE,
     OUT_FILE,
     as_json,
@@ -16,8 +16,8 @@ from commands.command import (
     model,
     scenario,
 )
-from commands.issues import show
-from commands.output import echo_record
+from commands.command.issues import show
+from commands.command.output import echo_record
 
 
 @command("rightrep rules daily.yaml --against runs/monday")

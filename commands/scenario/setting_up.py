@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from commands.command import FILE, STAGES, as_json, command, replace
-from commands.output import echo_record
+from commands.command.command import FILE, STAGES, as_json, command, replace
+from commands.command.output import echo_record
 from commands.scenario.first_scenario import (
     is_interactive,
     recognised_files,

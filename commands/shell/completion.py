@@ -2,7 +2,7 @@
 
 import click
 
-from commands.command import command
+from commands.command.command import command
 
 FISH = "~/.config/fish/completions/rightrep.fish"
 INSTALLED = {

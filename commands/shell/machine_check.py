@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.command import FILE, as_json, command
-from commands.output import echo_record
+from commands.command.command import FILE, as_json, command
+from commands.command.output import echo_record
 
 if TYPE_CHECKING:
     from runs.machine.machine_part import MachinePart

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from commands import first_scenario
+from commands.scenario import first_scenario
 from tests.crm.recognition.invented_exports import SHAPES
 from tests.few import few
 

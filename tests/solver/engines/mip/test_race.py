@@ -42,6 +42,7 @@ def by_scip(rest, hint):
     return Outcome(**answer, price=np.zeros(0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(4))
 def test_scip_equals_brute_force(block):
     """From any hint: the best allocation, a true bound, or infeasible."""

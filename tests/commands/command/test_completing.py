@@ -12,7 +12,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from cli import main
-from commands.shell.completing import ScenarioKey
+from commands.command.completing import ScenarioKey
 
 
 @pytest.fixture

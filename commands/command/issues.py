@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.output import output
+from commands.command.output import output
 
 if TYPE_CHECKING:
     from crm import Issue

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from commands.command import as_json, command
-from commands.output import RESULTS, VARIABLE, echo_record, output
+from commands.command.command import as_json, command
+from commands.command.output import RESULTS, VARIABLE, echo_record, output
 from tests.imports import ROOT
 
 RECORD = {
@@ -115,7 +115,7 @@ def test_no_command_prints_its_record_past_the_option():
     """A record goes through `echo_record`, which knows the form that is asked for."""
     past = [
         file.name
-        for file in sorted((ROOT / "commands").glob("*.py"))
+        for file in sorted((ROOT / "commands").rglob("*.py"))
         if file.name not in ("output.py", "command.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom)

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 import click
 
-from commands.issues import show
-from commands.output import add_formats, keep_output, output
-from commands.shell.completing import complete_texts
+from commands.command.completing import complete_texts
+from commands.command.issues import show
+from commands.command.output import add_formats, keep_output, output
 
 STAGES = 6
 

@@ -1,0 +1,1 @@
+"""What all commands share: options, how they print and fail, and completion."""
