@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from reporting.text.rule_tests import (
+from reporting.text.rules.rule_tests import (
     FAILED,
     UNDECIDED,
     ExampleResult,

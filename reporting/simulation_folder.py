@@ -8,7 +8,7 @@ from evaluation.simulation import Simulation, policy_table
 from evaluation.worlds import World
 from reporting.plots.pictures import picture_of
 from reporting.plots.simulation import simulation_figure
-from reporting.text.simulation import simulation_json
+from reporting.text.evidence.simulation import simulation_json
 
 
 def simulation_files(simulation: Simulation, title: str) -> dict[str, str | bytes]:

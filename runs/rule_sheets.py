@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from reporting.text.rule_sheet import RuleChanges
+from reporting.text.rules.rule_sheet import RuleChanges
 from runs.job.scored import find_model, score
 from runs.prepared.prepared import Prepared
 from runs.prepared.stages import Stage, silent

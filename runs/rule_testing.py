@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crm import CrmData
-from reporting.text.rule_tests import TestReport
+from reporting.text.rules.rule_tests import TestReport
 from runs.prepared.prepared import Prepared
 from runs.prepared.stages import Stage, silent
 from scenarios.rule_tests.testing import run_tests

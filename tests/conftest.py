@@ -31,7 +31,7 @@ settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
 
 ONCE: dict[str, Callable[..., object]] = {
-    "reporting.page.model_section.model_section": repr,
+    "reporting.page.report.model_section.model_section": repr,
     "runs.job.scored.load_model": Path.read_bytes,
 }
 """Functions that return the same for the same, and what tells that it is the same."""

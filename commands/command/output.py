@@ -136,7 +136,7 @@ def echo_record(record: Any) -> None:
         Where the one table that is asked for is none of them.
     """
     from reporting import echo_json
-    from reporting.text.result_tables import result_tables
+    from reporting.text.layout.result_tables import result_tables
 
     asked = output()
     if asked.result in ("text", "json") and not asked.only:
@@ -179,7 +179,7 @@ def _echo_csv(tables: dict[str, "pd.DataFrame"]) -> None:
 def _echo_all(tables: dict[str, "pd.DataFrame"], is_markdown: bool) -> None:
     """Print all tables, each below its name."""
     from reporting import table
-    from reporting.text.markdown import heading, markdown_table
+    from reporting.text.layout.markdown import heading, markdown_table
 
     parts = []
     for name, frame in tables.items():

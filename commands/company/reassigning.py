@@ -82,7 +82,7 @@ def show_reassignment(
 ) -> None:
     """Print where each lead goes, and which stay or wait."""
     from reporting import counted, reason_text
-    from reporting.text.json_record import record_of
+    from reporting.text.layout.json_record import record_of
 
     day = made.day
     if as_json:

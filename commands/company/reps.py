@@ -148,7 +148,7 @@ def facts(
 ) -> None:
     """List the facts of reps, and who is off."""
     from reporting import table
-    from reporting.text.json_record import record_of
+    from reporting.text.layout.json_record import record_of
     from runs.book.reps import facts_now
     from runs.company.company import company
 

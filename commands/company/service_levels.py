@@ -49,7 +49,7 @@ def sla(
 
 def _text(checked: "ServiceCheck", calendar: "Calendar", dry_run: bool) -> str:
     from reporting import counted
-    from reporting.text.service_levels import WHEN, clock_sentence, todo_text
+    from reporting.text.company.service_levels import WHEN, clock_sentence, todo_text
 
     moment = checked.moment.tz_convert(calendar.zone)
     lines = [f"{moment:{WHEN}} {calendar.time_zone}"]
@@ -69,7 +69,7 @@ def _text(checked: "ServiceCheck", calendar: "Calendar", dry_run: bool) -> str:
 
 
 def _counts(reading: "ClockReading") -> dict[str, int]:
-    from reporting.text.service_levels import STATES
+    from reporting.text.company.service_levels import STATES
 
     states = reading.due["state"].value_counts()
     names = ("n_leads", "n_running", "n_undated", "n_foreign")
@@ -79,7 +79,7 @@ def _counts(reading: "ClockReading") -> dict[str, int]:
 
 def _record(checked: "ServiceCheck", dry_run: bool) -> dict[str, Any]:
     from crm.zones import moment_text
-    from reporting.text.json_record import record_of
+    from reporting.text.layout.json_record import record_of
 
     rows = [
         {

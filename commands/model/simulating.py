@@ -79,7 +79,7 @@ def simulate(
     from evaluation import simulate
     from evaluation.simulation import BASELINE, ORACLE
     from reporting import stages
-    from reporting.text.simulation import simulation_json, simulation_text
+    from reporting.text.evidence.simulation import simulation_json, simulation_text
     from solver import POLICIES
 
     spec = _spec(world, leads_per_day, settings)

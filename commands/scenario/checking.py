@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crm import Issue
-    from reporting.text.rule_tests import TestReport
+    from reporting.text.rules.rule_tests import TestReport
     from runs import Prepared
     from scenarios.lint.linting import Lint
 
@@ -101,7 +101,7 @@ def show_json(
 ) -> None:
     """Print all that was found as one object."""
     from reporting import day_json, issue_rows, reading_json
-    from reporting.text.json_record import record_of
+    from reporting.text.layout.json_record import record_of
 
     rows = record_of(prepared.reach.table.to_dict("records"))
     told: dict[str, Any] = {
@@ -131,7 +131,7 @@ def show_text(
         reading_text,
         window_text,
     )
-    from reporting.text.rule_tests import rule_tests_text
+    from reporting.text.rules.rule_tests import rule_tests_text
     from runs.service_levels.described import clock_lines
 
     crm, reach = prepared.crm, prepared.reach.table

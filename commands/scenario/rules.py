@@ -45,8 +45,8 @@ def rules(
     from crm import write_whole
     from reporting import stages
     from reporting.page.rule_sheet_page import render_changes, render_sheet
-    from reporting.text.json_record import record_of
-    from reporting.text.rule_sheet import (
+    from reporting.text.layout.json_record import record_of
+    from reporting.text.rules.rule_sheet import (
         RuleChanges,
         RuleSheet,
         rule_changes_text,

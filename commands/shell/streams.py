@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from reporting.text.screen import Screen
+    from reporting.text.layout.screen import Screen
 
 _SUSPECT = re.compile(r"[^\n\t -~]")
 """ASCII that is not printed, and all that is not ASCII."""
@@ -73,7 +73,7 @@ class VisibleStream:
         """The terminal that it is; None for a pipe or a file."""
         if not self.unguarded.isatty():
             return None
-        from reporting.text.screen import Screen
+        from reporting.text.layout.screen import Screen
 
         width = shutil.get_terminal_size((_COLUMNS, _LINES)).columns
         drawn = Screen(width)

@@ -12,7 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from crm import visible
-from reporting.text.layout import number
+from reporting.text.layout.layout import number
 
 NOTHING = 1e-9
 """Costs and prices below this are rounding."""

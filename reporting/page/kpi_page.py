@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from reporting.page.environment import environment
-from reporting.text.kpi import kpi_tables
-from reporting.text.kpi_figures import KpiFigures
-from reporting.text.kpi_sentences import kpi_lines, kpi_notes
-from reporting.text.kpi_words import NUMBERS
+from reporting.text.company.kpi import kpi_tables
+from reporting.text.company.kpi_figures import KpiFigures
+from reporting.text.company.kpi_sentences import kpi_lines, kpi_notes
+from reporting.text.company.kpi_words import NUMBERS
 
 ROWS = 500
 """Rows of a table that are shown."""

@@ -8,8 +8,8 @@ import pandas as pd
 from crm import CrmData
 from crm.table_reading import TableReading
 from reporting.page.environment import environment
-from reporting.text.day import day_text
-from reporting.text.reading import (
+from reporting.text.reading.day import day_text
+from reporting.text.reading.reading import (
     file_words,
     filled_text,
     holds_text,

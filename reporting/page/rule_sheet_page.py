@@ -1,7 +1,7 @@
 """The rules of a scenario as a page to print and to hang up."""
 
 from reporting.page.environment import environment
-from reporting.text.rule_sheet import (
+from reporting.text.rules.rule_sheet import (
     HARD,
     SOFT,
     RuleChanges,

@@ -1,8 +1,8 @@
 """The page of one rep's own sheet, to be printed on one sheet of paper."""
 
 from reporting.page.environment import environment
-from reporting.text.rep_sheet import RepSheet
-from reporting.text.sheet_words import (
+from reporting.text.reps.rep_sheet import RepSheet
+from reporting.text.reps.sheet_words import (
     SHOWN,
     chance_text,
     coaching_of,

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from evaluation.labels import EXPECTED
 from reporting.page.environment import environment
-from reporting.text.layout import number
-from reporting.text.whatif import growth_sentence, moved_sentence, notes, title
-from reporting.text.whatif_figures import WhatIfFigures
-from reporting.text.whatif_tables import (
+from reporting.text.layout.layout import number
+from reporting.text.whatif.whatif import growth_sentence, moved_sentence, notes, title
+from reporting.text.whatif.whatif_figures import WhatIfFigures
+from reporting.text.whatif.whatif_tables import (
     compared,
     costs_table,
     growth_rows,

@@ -13,8 +13,8 @@ from reporting.plots.style import (
     plain,
     short,
 )
-from reporting.text.whatif_figures import WhatIfFigures
-from reporting.text.whatif_tables import short_names
+from reporting.text.whatif.whatif_figures import WhatIfFigures
+from reporting.text.whatif.whatif_tables import short_names
 
 TITLE = "Model expectation of each variant, less the first"
 ROW, HEAD = 0.32, 1.1

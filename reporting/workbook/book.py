@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from crm import DataError, Issue
-from reporting.text.screen import text_width
+from reporting.text.layout.screen import text_width
 from reporting.workbook.cells import Cell, cell_of, cut_text, shown_text
 from reporting.workbook.sheet import COUNT, FIGURE, MOST_ROWS, TEXT, Sheet
 

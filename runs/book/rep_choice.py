@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from crm import listed, suggestion
-from reporting.text.people import rep_name
+from reporting.text.words.people import rep_name
 
 _WITH_ID = re.compile(r".*\((?P<rep_id>[^()]+)\)")
 MOST_NAMED = 5

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from crm import DataError
 from crm.where import WhereError
-from reporting.text.difference_figures import DayChange, Step
+from reporting.text.whatif.difference_figures import DayChange, Step
 from runs.differences.mixture import Mixture
 from runs.differences.side import Side
 from runs.differences.steps import made

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reporting.text.difference_figures import (
+from reporting.text.whatif.difference_figures import (
     ComparedRun,
     RunDifference,
     Step,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reporting.text.difference_figures import ChangedKey, ChangedRule, Way
+from reporting.text.whatif.difference_figures import ChangedKey, ChangedRule, Way
 from scenarios import Scenario
 from solver import Rule
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from reporting.text.difference_figures import ScoreChange
+from reporting.text.whatif.difference_figures import ScoreChange
 from runs.differences.side import Side
 
 SAME = 1e-9

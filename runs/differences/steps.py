@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reporting.text.difference_figures import (
+from reporting.text.whatif.difference_figures import (
     Cause,
     ChangedRule,
     DayChange,

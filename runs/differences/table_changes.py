@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from reporting.text.difference_figures import TableChange
+from reporting.text.whatif.difference_figures import TableChange
 from runs.differences.side import Side
 from runs.folder.reading import INPUTS
 from solver.day.scored_columns import SCORED

@@ -8,7 +8,7 @@ import pandas as pd
 
 from crm.cells import numbers
 from reporting import choice_text, reason_text
-from reporting.text.people import rep_name
+from reporting.text.words.people import rep_name
 from reporting.workbook.sheet import COUNT, FIGURE, MONEY, PERCENT, Sheet
 from runs.book.fill_in import ASSIGNED, OVERRIDE, UNASSIGNED, WHY
 from runs.folder.day import ASSIGNMENTS, assigned_solution

@@ -9,7 +9,7 @@ import pandas as pd
 
 from crm import DataError, Issue
 from evaluation.labels import EXPECTED
-from reporting.text.result_tables import name_values
+from reporting.text.layout.result_tables import name_values
 from reporting.workbook.book import WrittenBook, written_book
 from reporting.workbook.sheet import Sheet
 from runs.book.fill_in import ASSIGNED, MANIFEST, OVERRIDE, UNASSIGNED, WHY

@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 import pandas as pd
 
-from reporting.text.why import KeptLead
+from reporting.text.words.why import KeptLead
 from runs.folder.day import refuse_changed
 from runs.folder.reading import RunFolder
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from crm import DataError, Issue
-from reporting.text.json_record import record_of
+from reporting.text.layout.json_record import record_of
 from runs.experiment.recorded import RecordedExperiment, recorded_experiment
 from solver import Conflict, Status
 

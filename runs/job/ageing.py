@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm import CrmData
-from reporting.text.waiting import waiting_sentence
+from reporting.text.model.waiting import waiting_sentence
 from runs.job.wait import DAY, half_lives, part_left
 from scenarios.ageing import Ageing
 from scoring import TrainedModel

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from ledger.measures.lives import days_of_runs
-from reporting.text.kpi_figures import KpiFigures
+from reporting.text.company.kpi_figures import KpiFigures
 from runs.company.company import Company
 from runs.kpi import follow_up, lead_figures, override_costs
 from runs.kpi.lift import lift_of

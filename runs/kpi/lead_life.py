@@ -6,7 +6,7 @@ from crm import DataError, Issue
 from ledger.closed_leads import OPENED
 from ledger.measures import one_lead as asked
 from ledger.schema import SUPERSEDED
-from reporting.text.lead_life import LeadLife
+from reporting.text.company.lead_life import LeadLife
 from runs.company.company import Company
 from runs.company.unknown_leads import unknown_lead
 from runs.kpi.lives import CLOSED_AS, OPEN

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from reporting.text.leaks import LEAK_TEXT, Concern, MorningCheck
+from reporting.text.company.leaks import LEAK_TEXT, Concern, MorningCheck
 from runs.company.company import Company
 from runs.kpi.reps import reps_of
 from runs.leaks import open_work, records

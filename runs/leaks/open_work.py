@@ -11,7 +11,7 @@ from ledger.frames import frame_of
 from ledger.measures import leaks as asked
 from ledger.people.rep_facts import FACTS, LEFT, facts_query
 from ledger.people.switches import SWITCHES, switched_off
-from reporting.text.leaks import Concern
+from reporting.text.company.leaks import Concern
 from scenarios.leak_limits import LeakLimits
 from solver import Reason
 

@@ -11,7 +11,7 @@ from ledger.frames import frame_of
 from ledger.measures import leaks as asked
 from ledger.measures.lives import ENDS
 from ledger.measures.numbers import columns_of, long_columns_of
-from reporting.text.leaks import Concern
+from reporting.text.company.leaks import Concern
 from runs.company.company import Company
 from runs.kpi.lead_figures import wilson
 from scenarios.leak_limits import LeakLimits

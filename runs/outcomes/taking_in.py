@@ -13,7 +13,7 @@ from ledger.frames import Kind, rows_of
 from ledger.learning.outcomes import Known, known_of
 from ledger.near_ids import near_hint
 from ledger.ownership import give
-from reporting.text.outcomes import OutcomeFigures
+from reporting.text.company.outcomes import OutcomeFigures
 from runs.company.company import Company
 from runs.company.people import actor
 from runs.outcomes.facts import Facts, facts_of

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from crm import CrmData, Source
-from reporting.text.people import rep_name
-from reporting.text.recommendation import Recommendation
-from reporting.text.why import KeptLead
+from reporting.text.reps.recommendation import Recommendation
+from reporting.text.words.people import rep_name
+from reporting.text.words.why import KeptLead
 from runs.recommending.new_leads import described, missing_columns, read_lead
 from scoring import TrainedModel
 

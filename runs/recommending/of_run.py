@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crm import CrmData, DataError, Issue, Source
-from reporting.text.recommendation import Recommendation
+from reporting.text.reps.recommendation import Recommendation
 from runs.explaining import EXPLAINING, known_id, result_of
 from runs.folder.day import assigned_solution, decided_day, refuse_changed
 from runs.folder.kept import kept_lead

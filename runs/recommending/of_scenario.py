@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from crm import DataError, Issue, suggestion
-from reporting.text.recommendation import Recommendation
-from reporting.text.why import CLOSED, DUPLICATE_OF, OWNED, KeptLead
+from reporting.text.reps.recommendation import Recommendation
+from reporting.text.words.why import CLOSED, DUPLICATE_OF, OWNED, KeptLead
 from runs.folder.reading import names_of
 from runs.job.rule_costs import solve_day
 from runs.job.scored import Scored, find_model, score

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reporting.text.people import rep_name
-from reporting.text.recommendation import Recommendation, RecommendedRep
+from reporting.text.reps.recommendation import Recommendation, RecommendedRep
+from reporting.text.words.people import rep_name
 from runs.folder.reading import names_of
 from scoring import PairScores
 from solver import Candidate, Day, Result, Solution, candidates

@@ -6,7 +6,7 @@ import pandas as pd
 
 from evaluation.backtest import Backtest, Replay, first_assignments, measure
 from evaluation.experiment import plans
-from reporting.text.replay_figures import BASE
+from reporting.text.whatif.replay_figures import BASE
 from runs.measuring.backtesting import evidence
 from runs.prepared.prepared import Prepared
 from runs.replay.deciding import DecidedDay, ReplayTask

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from crm import DataError, Issue
-from reporting.text.replay_figures import ModelOrigin
+from reporting.text.whatif.replay_figures import ModelOrigin
 from runs.job.scored import find_model, untrained
 from runs.prepared.prepared import Prepared
 from runs.replay.replayed_days import ReplayedDays

@@ -10,7 +10,7 @@ from time import perf_counter
 from crm import CrmData, DataError, Issue
 from evaluation.simulation.processes import results_of
 from reporting import counted
-from reporting.text.replay_figures import BASE, ModelOrigin, ReplayFigures
+from reporting.text.whatif.replay_figures import BASE, ModelOrigin, ReplayFigures
 from runs.job.ageing import aged
 from runs.morning.past_leads import with_history
 from runs.prepared.prepared import Prepared

@@ -10,7 +10,7 @@ from scipy.stats import t
 from evaluation import Interval
 from evaluation.fairness.inequality import gini, min_max_ratio
 from evaluation.interval import LEVEL
-from reporting.text.replay_figures import ReplayedVariant
+from reporting.text.whatif.replay_figures import ReplayedVariant
 from runs.replay.deciding import DecidedDay, ReplayTask
 
 PAIRED = ("assigned", "unassigned", "conversions", "value", "objective")

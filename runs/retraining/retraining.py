@@ -10,7 +10,12 @@ from crm import write_whole
 from ledger import Ledger
 from ledger.learning.models import FittedModel, add_model
 from reporting import card_json
-from reporting.text.retraining import RetrainFigures, Verdict, figures_of, retrain_text
+from reporting.text.model.retraining import (
+    RetrainFigures,
+    Verdict,
+    figures_of,
+    retrain_text,
+)
 from runs.company.people import actor
 from runs.folder.manifest import json_text
 from runs.job.scored import check_columns, find_model, untrained

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from crm import CrmData, matches
 from reporting import counted
-from reporting.text.clocks import VERBS, clock_text
+from reporting.text.company.clocks import VERBS, clock_text
 from scenarios import Scenario
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reporting.text.rep_sheet import WHEN, SheetLead
-from reporting.text.why import YOU, KeptLead, has_it, is_kept
+from reporting.text.reps.rep_sheet import WHEN, SheetLead
+from reporting.text.words.why import YOU, KeptLead, has_it, is_kept
 from runs.folder.day import ASSIGNMENTS
 from runs.folder.kept import kept_leads
 from runs.folder.reading import RunFolder

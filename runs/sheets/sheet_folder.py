@@ -4,7 +4,7 @@ from pathlib import Path
 
 from crm import csv_text
 from reporting import render_sheet
-from reporting.text.sheet_words import sheets_index
+from reporting.text.reps.sheet_words import sheets_index
 from runs.folder.manifest import json_text
 from runs.sheets.file_names import file_names
 from runs.sheets.own_leads import OpenBook

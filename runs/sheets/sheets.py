@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.fairness import Fairness, fairness_of
-from reporting.text.people import rep_name
-from reporting.text.rep_sheet import RepSheet, SheetLead
-from reporting.text.sheet_words import coaching_sentences, fair_sentences
+from reporting.text.reps.rep_sheet import RepSheet, SheetLead
+from reporting.text.reps.sheet_words import coaching_sentences, fair_sentences
+from reporting.text.words.people import rep_name
 from runs.explaining import EXPLAINING, known_id
 from runs.folder.day import assigned_solution, decided_day, refuse_changed
 from runs.folder.reading import RunFolder, read_folder

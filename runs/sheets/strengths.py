@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from reporting.text.layout import counted
-from reporting.text.recommendation import REACH
-from reporting.text.rep_sheet import UNSURE, Strength
+from reporting.text.layout.layout import counted
+from reporting.text.reps.recommendation import REACH
+from reporting.text.reps.rep_sheet import UNSURE, Strength
 from runs.folder.reading import RunFolder
 from scoring import PairScores
 

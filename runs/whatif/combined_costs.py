@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from reporting.text.whatif_figures import COSTS
+from reporting.text.whatif.whatif_figures import COSTS
 from runs.job.rule_costs import solve_day
 from runs.whatif.figures import SolvedVariant
 from solver import Day, Result, Rule, costs_of_rules
@@ -31,7 +31,7 @@ def combined_costs(variant: SolvedVariant, seconds: float) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns :data:`reporting.text.whatif_figures.COSTS`, the dearest first.
+        Columns :data:`reporting.text.whatif.whatif_figures.COSTS`, the dearest first.
     """
     result, day = variant.experiment.optimum, variant.scored.day
     if not (day.rules and result.status.has_solution):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation.simulation.processes import results_of
-from reporting.text.whatif_figures import (
+from reporting.text.whatif.whatif_figures import (
     COSTS,
     GROWTH,
     VariantDifference,

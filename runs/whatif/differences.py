@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation import Interval
-from reporting.text.whatif_figures import MOVED, VariantDifference
+from reporting.text.whatif.whatif_figures import MOVED, VariantDifference
 from runs.job.scored import Scored
 from runs.whatif.figures import SolvedVariant
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from evaluation.fairness import fairness_of
-from reporting.text.conflict import conflict_sentences
-from reporting.text.reasons import choice_text, reason_text
-from reporting.text.whatif_figures import TEAMS, VariantFigures
+from reporting.text.run.conflict import conflict_sentences
+from reporting.text.whatif.whatif_figures import TEAMS, VariantFigures
+from reporting.text.words.reasons import choice_text, reason_text
 from runs.experiment.experiment import DayExperiment, conducted
 from runs.job.rule_costs import solve_day
 from runs.job.scored import Scored

@@ -6,7 +6,7 @@ from itertools import islice
 import pandas as pd
 
 from crm import Where
-from reporting.text.whatif_figures import GROWTH
+from reporting.text.whatif.whatif_figures import GROWTH
 from runs.whatif.basis import Basis, variant_day
 from runs.whatif.figures import SolvedVariant, solved
 from runs.whatif.growth_estimates import HIRE, SKILLS, SLOT, Growth, estimated_growth
@@ -34,8 +34,8 @@ def growth_table(basis: Basis, first: SolvedVariant, seconds: float) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        Columns :data:`reporting.text.whatif_figures.GROWTH`; ``gain`` and ``leads`` are
-        missing where the day was not solved anew.
+        Columns :data:`reporting.text.whatif.whatif_figures.GROWTH`; ``gain`` and
+        ``leads`` are missing where the day was not solved anew.
     """
     if not first.experiment.optimum.status.has_solution:
         return pd.DataFrame(columns=GROWTH)

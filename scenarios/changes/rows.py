@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from crm import CrmData, Where, WhereError, matches, shorten, suggestion
-from reporting.text.people import rep_name
+from reporting.text.words.people import rep_name
 from scenarios.changes.wording import split_outside, unquoted, yaml_value
 from scenarios.errors import fault
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import TABLES, CrmData, Where, where_text
-from reporting.text.layout import counted
+from reporting.text.layout.layout import counted
 from scenarios.changes.cells import (
     changed_cells,
     column_of,

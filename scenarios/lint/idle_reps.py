@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm import Issue, listed
-from reporting.text.people import rep_name
+from reporting.text.words.people import rep_name
 from scenarios.rule_sheet.sheet import names_of_reps
 from scenarios.validation import ScenarioFile
 from solver import Day

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from crm import CrmData
-from reporting.text.rule_sheet import RuleChange, RuleChanges
+from reporting.text.rules.rule_sheet import RuleChange, RuleChanges
 from scenarios.reach import Reach, needs_no_scores
 from scenarios.rule_sheet.leaves import leaf_changes
 from scenarios.rule_sheet.pairing import paired, same_content

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from crm import Calendar
 from crm.where_words import column_words, number_words, value_words, where_words
-from reporting.text.clocks import VERBS, clock_text
+from reporting.text.company.clocks import VERBS, clock_text
 from scenarios.schema import Scenario
 from solver.rules.base import Unit
 

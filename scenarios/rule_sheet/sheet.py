@@ -8,8 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import shorten
-from reporting.text.people import rep_name
-from reporting.text.rule_sheet import RuleSheet, SheetRule
+from reporting.text.rules.rule_sheet import RuleSheet, SheetRule
+from reporting.text.words.people import rep_name
 from scenarios.reach import Reach
 from scenarios.rule_sheet.sections import price_words, section_sentences
 from solver import Rule, RuleReach

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm import listed
-from reporting.text.people import rep_name
+from reporting.text.words.people import rep_name
 from scenarios.rule_sheet.sheet import names_of_reps
 from solver import Day, Rule
 from solver.explain.reasons import Choice, Reason

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from crm import CrmData, Issue, suggestion
-from reporting.text.reasons import choice_text, reason_text
+from reporting.text.words.reasons import choice_text, reason_text
 from scenarios.validation import ScenarioFile
 from solver import RULES
 from solver.explain.reasons import Choice, known_reasons

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pandas as pd
 
 from crm import CrmData, Issue
-from reporting.text.rule_tests import (
+from reporting.text.rules.rule_tests import (
     FAILED,
     ExampleResult,
     ExpectationResult,

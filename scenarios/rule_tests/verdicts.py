@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reporting.text.reasons import choice_text, reason_text
-from reporting.text.rule_tests import FAILED, PASSED, UNDECIDED
+from reporting.text.rules.rule_tests import FAILED, PASSED, UNDECIDED
+from reporting.text.words.reasons import choice_text, reason_text
 from scenarios.example import Example
 from scenarios.rule_tests.lone_lead import LoneLead
 from scenarios.rule_tests.names import Names

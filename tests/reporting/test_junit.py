@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 from reporting.junit import junit_xml
-from reporting.text.rule_tests import (
+from reporting.text.rules.rule_tests import (
     ExampleResult,
     ExpectationResult,
     TestReport,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reporting.text.rule_sheet import change_sentence
+from reporting.text.rules.rule_sheet import change_sentence
 from runs.rule_sheets import changes_against, earlier_scenario
 from tests.scenarios.small_scenarios import CAPACITY, prepared, written
 

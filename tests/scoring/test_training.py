@@ -6,7 +6,7 @@ import pytest
 
 from crm import DataError
 from reporting import card_text
-from reporting.text.json_record import record_of
+from reporting.text.layout.json_record import record_of
 from scoring import train
 from tests.scoring.synthetic_history import AS_OF, crm_of, history_of, texts
 

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.experiment import compare_arms
 from evaluation.experiment.arm_tests import OUTCOME, PROPENSITY
-from reporting.text.arms import arm_json, arm_text
+from reporting.text.evidence.arms import arm_json, arm_text
 from tests.evaluation.experiment.drawn_histories import drawn_history, drawn_leads
 
 SHARE = 0.5

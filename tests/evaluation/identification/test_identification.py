@@ -6,7 +6,7 @@ import pytest
 
 from evaluation.identification import identify
 from evaluation.off_policy import QUEUES, Pairs
-from reporting.text.identification import identification_text
+from reporting.text.evidence.identification import identification_text
 from tests.evaluation.off_policy.synthetic_logs import (
     AFTER_ALL,
     REPS,

@@ -17,7 +17,7 @@ from evaluation.off_policy.estimators import (
     ips,
     snips,
 )
-from reporting.text.off_policy import lift_reason, overlap_reason
+from reporting.text.evidence.off_policy import lift_reason, overlap_reason
 from tests.evaluation.off_policy.synthetic_logs import (
     AFTER_ALL,
     REPS,

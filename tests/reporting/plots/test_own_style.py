@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from reporting.page.model_section import _drawn
+from reporting.page.report.model_section import _drawn
 from reporting.plots.load import load_against_capacity
 
 ODD = {"font.size": 20, "svg.fonttype": "path", "axes.grid": True, "savefig.dpi": 30}

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from evaluation import EXPECTED, MEASURED, TRUTH, Simulation, WorldSpec
 from evaluation.simulation import CONVERSIONS, MATCHING
 from reporting.plots.simulation import lifts, lifts_by_month, simulation_figure
-from reporting.text.simulation import best_sentence, simulation_text
+from reporting.text.evidence.simulation import best_sentence, simulation_text
 
 WON = {"round_robin": (100, 200), "optimal": (112, 221), "oracle": (150, 290)}
 LAST = ("leads", "assigned", "unassigned", "least load", "most load", "gini load")

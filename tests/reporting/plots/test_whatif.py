@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from reporting.plots.style import ACCENT, MUTED
 from reporting.plots.whatif import differences
-from tests.reporting.text.test_whatif import difference, figures
+from tests.reporting.text.whatif.test_whatif import difference, figures
 
 
 def colours(than):

@@ -11,7 +11,7 @@ from cli import main
 from crm import DataError, csv_text
 from evaluation import STARTS_AT
 from reporting import write_folder
-from reporting.text.arms import arm_json, arm_text
+from reporting.text.evidence.arms import arm_json, arm_text
 from runs import allocate, evaluate, record, run_files, verify
 from tests.runs.synthetic_company import SCENARIO, company_in
 

@@ -185,7 +185,7 @@ def test_the_owner_and_the_best_with_room_are_always_listed(run, lead_id, asked)
 
 def test_advice_where_all_are_alike(asked):
     """Who may have it today, and who is as good as far as data can tell."""
-    from reporting.text.recommended_words import advice
+    from reporting.text.reps.recommended_words import advice
 
     free = [replace(rep, obstacles=(), is_owner=False) for rep in asked.reps]
     told = advice(replace(asked, owner="", reps=tuple(free)))

@@ -3,7 +3,7 @@
 import pytest
 
 from reporting.page.rule_sheet_page import render_changes
-from reporting.text.rule_sheet import change_sentence, rule_changes_text
+from reporting.text.rules.rule_sheet import change_sentence, rule_changes_text
 from scenarios import read_scenario
 from scenarios.rule_sheet.difference import rule_changes
 from tests.scenarios.small_scenarios import (

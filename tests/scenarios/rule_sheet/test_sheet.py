@@ -3,7 +3,7 @@
 import pytest
 
 from reporting.page.rule_sheet_page import render_sheet
-from reporting.text.rule_sheet import rule_sheet_text, today_sentence
+from reporting.text.rules.rule_sheet import rule_sheet_text, today_sentence
 from scenarios.rule_sheet.sheet import rule_sheet
 from tests.scenarios.small_scenarios import CAPACITY, REPS, SENIOR, TERRITORY, prepared
 

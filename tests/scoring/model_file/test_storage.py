@@ -18,7 +18,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
-from reporting.text.json_record import record_of
+from reporting.text.layout.json_record import record_of
 from scoring import (
     ConversionModel,
     ModelFileError,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reporting.text.waiting import waiting_sentence
+from reporting.text.model.waiting import waiting_sentence
 from scoring.statistics.waiting import find_waiting
 
 

@@ -1,0 +1,1 @@
+"""What the ledger tells of a company: figures, lives of leads, what leaks."""

@@ -1,0 +1,1 @@
+"""Whether allocation is better, and how sure that is."""

@@ -1,0 +1,1 @@
+"""The model, its card, and what it can tell."""

@@ -1,0 +1,1 @@
+"""How the day's tables were read, and what its rules reach."""

@@ -1,0 +1,1 @@
+"""Reps: who should have a lead, and each one's own sheet."""

@@ -1,0 +1,1 @@
+"""Days compared: variants, past days, two runs."""

@@ -1,0 +1,1 @@
+"""What many texts say in the same words: people, reasons, time."""
