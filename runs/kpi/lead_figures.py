@@ -150,9 +150,9 @@ def wilson(won: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         centre = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
         spread = Z * np.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
         reach = spread / (1 + Z**2 / n)
-    return np.where(n > 0, centre - reach, np.nan), np.where(
-        n > 0, centre + reach, np.nan
-    )
+    # Rounding may lead out of what a share can be.
+    low, high = np.maximum(centre - reach, 0.0), np.minimum(centre + reach, 1.0)
+    return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
 
 
 def ages(measured: pd.DataFrame) -> pd.DataFrame:

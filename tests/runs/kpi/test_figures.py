@@ -11,6 +11,7 @@ from crm.databases.address import address_of
 from ledger import Ledger
 from runs.company.company import Company
 from runs.kpi.figures import kpi_figures
+from runs.kpi.lead_figures import wilson
 from runs.kpi.window import Window
 from scenarios import read_scenario
 from tests.runs.kpi.by_hand import Raw
@@ -168,3 +169,11 @@ def test_periods_begin_on_their_first_day(every, first):
     day = np.array(["2026-09-09", "NaT"], dtype="datetime64[D]")
     periods = window.periods_of(day)
     assert periods[0] == np.datetime64(first) and np.isnat(periods[1])
+
+
+def test_the_interval_of_a_share_is_one_of_shares():
+    """Nothing won is no less than nothing, and everything no more than all."""
+    n = np.arange(1, 4000)
+    low, high = wilson(np.zeros_like(n), n)
+    assert not np.signbit(low).any() and high.max() < 1
+    assert wilson(n, n)[1].max() <= 1
