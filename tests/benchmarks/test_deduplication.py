@@ -26,12 +26,14 @@ def result(script):
     )
 
 
+@pytest.mark.slow
 def test_most_people_are_found_and_few_strangers(result):
     [row] = [row for row in result["by_threshold"] if row["threshold"] == 0.99]
     assert row["precision"] > 0.98 and row["recall"] > 0.9
     assert row["b_cubed_precision"] > 0.98 and row["b_cubed_recall"] > 0.95
 
 
+@pytest.mark.slow
 def test_a_higher_threshold_finds_fewer(result):
     recalls = [row["recall"] for row in result["by_threshold"]]
     assert recalls == sorted(recalls, reverse=True)

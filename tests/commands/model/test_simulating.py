@@ -48,6 +48,7 @@ def test_the_folder_holds_tables_json_and_picture(folder):
     assert ET.parse(folder / "simulation.svg").getroot().tag.endswith("svg")
 
 
+@pytest.mark.slow
 def test_the_folder_holds_the_first_company_and_its_truth(folder):
     """In the stable columns, with a probability for every eligible pair."""
     leads = pd.read_csv(folder / "company" / "leads.csv")
@@ -59,6 +60,7 @@ def test_the_folder_holds_the_first_company_and_its_truth(folder):
     assert set(truth["rep_id"]) == set(reps["rep_id"])
 
 
+@pytest.mark.slow
 def test_json_says_what_is_known_and_how(folder):
     """The world, each policy's figures, and the comparisons held together."""
     found = json.loads((folder / "simulation.json").read_text())
@@ -70,6 +72,7 @@ def test_json_says_what_is_known_and_how(folder):
     assert len(found["comparisons"]) == 1
 
 
+@pytest.mark.slow
 def test_the_folder_is_not_overwritten(folder):
     """What is there stays."""
     done = simulate(*SMALL, "--out", folder)

@@ -80,6 +80,7 @@ def test_a_callable_is_a_policy(strong):
     pd.testing.assert_frame_equal(own, optimal)
 
 
+@pytest.mark.slow
 def test_the_table_is_tidy(strong):
     """One row per policy and figure; what is expected has no interval."""
     table = strong[0].table
@@ -90,6 +91,7 @@ def test_the_table_is_tidy(strong):
     assert (measured["low"] <= measured["estimate"]).all()
 
 
+@pytest.mark.slow
 def test_a_model_never_sees_its_days(strong):
     """Every model is trained as of midnight of the day it first serves, or before."""
     tested, _, served = strong
@@ -226,6 +228,7 @@ def test_the_expectation_is_replayed_where_it_is_asked_for(tmp_path):
     assert EXPECTED in found["policies"][0]
 
 
+@pytest.mark.slow
 def test_expected_and_observed_wins_stand_side_by_side(strong):
     """Models of a world without drift expect what leads then win."""
     level = strong[0].level
