@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -69,7 +70,7 @@ class DecidedDay:
     loads: pd.DataFrame
     pairs: pd.DataFrame
 
-    @property
+    @cached_property
     def owner(self) -> dict[str, str]:
         """Lead id -> rep id."""
         lead_ids, rep_ids = self.pairs["lead_id"], self.pairs["rep_id"]
