@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from crm import listed, suggestion
+from crm.rep_names import names_of
 from reporting.text.words.people import rep_name
 
 _WITH_ID = re.compile(r".*\((?P<rep_id>[^()]+)\)")
@@ -35,7 +36,7 @@ class RepChoice:
     @classmethod
     def of(cls, reps: pd.DataFrame) -> "RepChoice":
         """Return the choice among a table of reps."""
-        return cls(dict(zip(reps["rep_id"], reps["name"], strict=True)))
+        return cls(names_of(reps))
 
     def meant(self, text: str) -> str:
         """Return the rep's id, "" for an empty text.

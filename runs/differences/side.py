@@ -110,8 +110,7 @@ class Side:
     @cached_property
     def names(self) -> dict[str, str]:
         """Rep id -> name."""
-        reps = self.run.crm.reps
-        return dict(zip(reps["rep_id"], reps["name"], strict=True))
+        return self.run.names
 
     @cached_property
     def _day(self) -> Day:

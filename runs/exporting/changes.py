@@ -8,7 +8,7 @@ import pandas as pd
 from crm import DataError, Issue
 from crm.importers import SALESFORCE_OWNER
 from crm.rep_join import short_id
-from runs.folder.day import ASSIGNMENTS
+from runs.folder.day import ASSIGNMENTS, refuse_changed
 from runs.folder.reading import RunFolder, read_folder
 
 
@@ -47,12 +47,7 @@ def owner_changes(folder: Path) -> OwnerChanges:
         Where the folder is none, or any file of it is not as the run wrote it.
     """
     run = read_folder(folder)
-    if run.changed:
-        expected = "so nothing is exported; run the scenario again"
-        raise DataError(
-            Issue(str(folder / name), f"{change}, {expected}")
-            for name, change in run.changed.items()
-        )
+    refuse_changed(run, None, "nothing is exported; run the scenario again")
     if not run.manifest.status.has_solution:
         nothing = f"the run is {run.manifest.status}, so there are no owners to export"
         raise DataError([Issue(str(folder), nothing)])

@@ -55,8 +55,7 @@ class DaySheets:
     @cached_property
     def names(self) -> dict[str, str]:
         """rep_id -> name."""
-        reps = self.run.crm.reps
-        return dict(zip(reps["rep_id"], reps["name"], strict=True))
+        return self.run.names
 
     def of_leads(self) -> Iterator[Sheet]:
         """Yield who got what, what nobody got, and what took no slot."""

@@ -7,14 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from crm import DataError, Issue
 from evaluation.labels import EXPECTED
 from reporting.text.layout.result_tables import name_values
 from reporting.workbook.book import WrittenBook, written_book
 from reporting.workbook.sheet import Sheet
 from runs.book.fill_in import ASSIGNED, MANIFEST, OVERRIDE, UNASSIGNED, WHY
 from runs.exporting.day_sheets import DaySheets
-from runs.folder.day import decided_day
+from runs.folder.day import decided_day, refuse_changed
 from runs.folder.reading import RunFolder, read_folder
 
 SUMMARY = "Summary"
@@ -39,12 +38,8 @@ def run_workbook(folder: Path) -> WrittenBook:
         Where the folder is none, or any file of it is not as the run wrote it.
     """
     run = read_folder(folder)
-    if run.changed:
-        expected = "so no workbook is made of it; run the scenario again"
-        raise DataError(
-            Issue(str(folder / name), f"{change}, {expected}")
-            for name, change in run.changed.items()
-        )
+    consequence = "no workbook is made of it; run the scenario again"
+    refuse_changed(run, None, consequence)
     title = f"{run.file.scenario.name}, {run.manifest.as_of}"
     created = pd.Timestamp(run.manifest.as_of).tz_convert("UTC").tz_localize(None)
     moment = created.floor("s").to_pydatetime()

@@ -58,18 +58,22 @@ def assigned_solution(run: RunFolder, day: Day, file: str = ASSIGNMENTS) -> Solu
     return Solution(problem, pair)
 
 
-def refuse_changed(run: RunFolder, files: Collection[str], consequence: str) -> None:
+def refuse_changed(
+    run: RunFolder, files: Collection[str] | None, consequence: str
+) -> None:
     """Raise where these files or the inputs are not what the run wrote.
 
     Parameters
     ----------
+    files
+        Besides the inputs; None is every file.
     consequence
         What cannot be done then, for the message.
     """
     issues = [
         Issue(str(run.folder / name), f"{change}, so {consequence}")
         for name, change in run.changed.items()
-        if name.startswith("inputs/") or name in files
+        if files is None or name.startswith("inputs/") or name in files
     ]
     if issues:
         raise DataError(issues)

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from crm import CrmData, DataError, Issue, Source, read_crm
 from crm.cells import numbers
 from crm.formats import read_table
 from crm.layout import Layout
+from crm.rep_names import names_of
 from crm.table import Table
 from runs.experiment.recorded import Rows
 from runs.folder.manifest import Manifest, read_manifest, sha256
@@ -109,11 +109,6 @@ class RunFolder:
         if issues:
             raise DataError(issues)
         return np.column_stack(parsed)
-
-
-def names_of(reps: pd.DataFrame) -> dict[str, str]:
-    """Return rep_id -> name, empty where none is known."""
-    return dict(zip(reps["rep_id"], reps["name"], strict=True))
 
 
 def read_folder(folder: Path) -> RunFolder:

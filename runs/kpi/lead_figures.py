@@ -8,6 +8,7 @@ from scipy.stats import norm
 from evaluation.interval import LEVEL
 from runs.kpi.lives import LOST, MERGED, OPEN, WON, Lives
 from runs.kpi.window import HOUR
+from scoring.statistics.shares import wilson_interval
 
 ALL = "all"
 DAY = 24 * HOUR
@@ -138,20 +139,9 @@ def _outcomes(grouped: "pd.api.typing.DataFrameGroupBy") -> pd.DataFrame:
 
 
 def wilson(won: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of the 95 % intervals of shares, (n,) each; NaN of nothing.
-
-    References
-    ----------
-    Wilson (1927), Probable inference, the law of succession, and statistical
-    inference, doi:10.1080/01621459.1927.10502953.
-    """
+    """Return the ends of the 95 % intervals of shares, (n,) each; NaN of nothing."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = won / n
-        centre = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-        spread = Z * np.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
-        reach = spread / (1 + Z**2 / n)
-    # Rounding may lead out of what a share can be.
-    low, high = np.maximum(centre - reach, 0.0), np.minimum(centre + reach, 1.0)
+        low, high = wilson_interval(won / n, n, Z)
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
 
 

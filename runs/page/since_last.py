@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from ruamel.yaml import YAML
 
+from crm.rep_names import names_of
 from reporting import Changes
 from runs.job.run import Run
 from runs.job.scenario_text import lasting_scenario
@@ -83,7 +84,7 @@ def _changes(
         **rules,
         settings_changed=settings,
         is_new_model=old_model != new_model if old_model and new_model else None,
-        names=dict(zip(run.load["rep_id"], run.load["name"], strict=True)),
+        names=names_of(run.load),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from crm.rep_names import names_of
 from evaluation.fairness import Fairness, fairness_of
 from reporting import (
     Page,
@@ -48,7 +49,7 @@ def page_of_tables(
     """
     solution = figures.result.solution
     load = figures.load
-    names = dict(zip(load["rep_id"], load["name"], strict=True))
+    names = names_of(load)
     coverage = coverage_of(day, solution, names)
     groups = unassigned_groups(day, solution, figures.unassigned, prices)
     holes = [] if coverage is None else coverage.holes

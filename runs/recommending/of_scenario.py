@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from crm import DataError, Issue, suggestion
+from crm.rep_names import names_of
 from reporting.text.reps.recommendation import Recommendation
 from reporting.text.words.why import CLOSED, DUPLICATE_OF, OWNED, KeptLead
-from runs.folder.reading import names_of
 from runs.job.rule_costs import solve_day
 from runs.job.scored import Scored, find_model, score
 from runs.morning.remembering import remembering

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crm.rep_names import names_of
 from reporting.text.reps.recommendation import Recommendation, RecommendedRep
 from reporting.text.words.people import rep_name
-from runs.folder.reading import names_of
 from scoring import PairScores
 from solver import Candidate, Day, Result, Solution, candidates
 from solver.explain.counterfactuals import Counterfactuals

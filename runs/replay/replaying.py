@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from crm import CrmData, DataError, Issue
+from crm.rep_names import names_of
 from evaluation.simulation.processes import results_of
 from reporting import counted
 from reporting.text.whatif.replay_figures import BASE, ModelOrigin, ReplayFigures
@@ -100,7 +101,7 @@ def replay_days(
         window.n_unassigned,
         origin,
         variant_figures(decided, tasks, sentences),
-        dict(zip(crm.reps["rep_id"], crm.reps["name"], strict=True)),
+        names_of(crm.reps),
         file.scenario.experiment is not None,
         n_processes,
         evidence_of(prepared, window, tasks, decided) if measure else None,

@@ -12,6 +12,7 @@ from evaluation.fairness.inequality import gini, min_max_ratio
 from evaluation.interval import LEVEL
 from reporting.text.whatif.replay_figures import ReplayedVariant
 from runs.replay.deciding import DecidedDay, ReplayTask
+from runs.whatif.differences import owner_changes
 
 PAIRED = ("assigned", "unassigned", "conversions", "value", "objective")
 """Columns of days whose differences have an interval."""
@@ -114,9 +115,8 @@ def paired(difference: np.ndarray) -> Interval:
 def _moves(days: Sequence[DecidedDay], base: Sequence[DecidedDay]) -> pd.DataFrame:
     """Return the leads that have another rep than under the base, or none."""
     rows = [
-        (own.day, lead, before, after)
+        (own.day, *change)
         for own, other in zip(days, base, strict=True)
-        for lead in dict.fromkeys([*other.owner, *own.owner])
-        if (before := other.owner.get(lead, "")) != (after := own.owner.get(lead, ""))
+        for change in owner_changes(other.owner, own.owner)
     ]
     return pd.DataFrame(rows, columns=["day", "lead_id", "before", "after"])

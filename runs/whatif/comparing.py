@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from crm.rep_names import names_of
 from evaluation.simulation.processes import results_of
 from reporting.text.whatif.whatif_figures import (
     COSTS,
@@ -107,7 +108,7 @@ def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
         as_of=basis.prepared.crm.as_of,
         variants=(comparison.figures(first), *(own for _, own, _ in compared)),
         differences=tuple(own for *_, own in compared),
-        names=dict(zip(raw.crm.reps["rep_id"], raw.crm.reps["name"], strict=True)),
+        names=names_of(raw.crm.reps),
         rule_costs=costs,
         growth=growth,
         price_kind=first.experiment.optimum.price_kind,

@@ -1,5 +1,7 @@
 """What differs between two variants: which leads moved, and how sure it is."""
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -7,9 +9,7 @@ from evaluation import Interval
 from reporting.text.whatif.whatif_figures import MOVED, VariantDifference
 from runs.job.scored import Scored
 from runs.whatif.figures import SolvedVariant
-
-Z = 1.96
-"""Standard errors on each side of a 95 % interval."""
+from scoring.card.figures import INTERVAL_Z
 
 
 def difference(first: SolvedVariant, other: SolvedVariant) -> VariantDifference:
@@ -21,7 +21,7 @@ def difference(first: SolvedVariant, other: SolvedVariant) -> VariantDifference:
     estimate = after - before
     interval = None
     if first.scored.trained is other.scored.trained:
-        reach = Z * standard_error(first, other)
+        reach = INTERVAL_Z * standard_error(first, other)
         interval = Interval(estimate, estimate - reach, estimate + reach)
     results = first.experiment.result, other.experiment.result
     units = {v.scored.prepared.file.scenario.objective.maximise for v in (first, other)}
@@ -38,11 +38,26 @@ def difference(first: SolvedVariant, other: SolvedVariant) -> VariantDifference:
 def moved_leads(first: SolvedVariant, other: SolvedVariant) -> pd.DataFrame:
     """Return one row per lead whose rep is another, with why in words."""
     rows = [
-        (lead, before, after, _why(first, other, lead, before, after))
-        for lead in sorted({*first.why} | {*other.why})
-        if (before := first.owner.get(lead, "")) != (after := other.owner.get(lead, ""))
+        (*move, _why(first, other, *move))
+        for move in sorted(owner_changes(first.owner, other.owner))
     ]
     return pd.DataFrame(rows, columns=MOVED, dtype=object)
+
+
+def owner_changes(
+    before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield lead, rep before and rep after of each lead whose owner is another.
+
+    Parameters
+    ----------
+    before, after
+        Lead id -> rep id; a lead that is missing has none (``""``).
+    """
+    for lead in dict.fromkeys([*before, *after]):
+        was, now = before.get(lead, ""), after.get(lead, "")
+        if was != now:
+            yield lead, was, now
 
 
 def _why(

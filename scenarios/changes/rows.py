@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from crm import CrmData, Where, WhereError, matches, shorten, suggestion
+from crm.rep_names import names_of
 from reporting.text.words.people import rep_name
 from scenarios.changes.wording import split_outside, unquoted, yaml_value
 from scenarios.errors import fault
@@ -129,5 +130,5 @@ def rep_called(crm: CrmData, text: str, source: str) -> str:
 
 def rep_text(crm: CrmData, rep_id: str) -> str:
     """Return a rep by name and id."""
-    names = dict(zip(crm.reps["rep_id"], crm.reps["name"], strict=True))
+    names = names_of(crm.reps)
     return rep_name(rep_id, names)

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm import Issue, listed
+from crm.rep_names import names_of
 from reporting.text.words.people import rep_name
-from scenarios.rule_sheet.sheet import names_of_reps
 from scenarios.validation import ScenarioFile
 from solver import Day
 
@@ -68,5 +68,5 @@ def _allows_some(day: Day, rule: str, leads: NDArray[np.bool_]) -> NDArray[np.bo
 
 
 def _named(day: Day, reps: NDArray[np.integer]) -> str:
-    names = names_of_reps(day.crm.reps)
+    names = names_of(day.crm.reps)
     return listed([rep_name(rep, names) for rep in day.problem.rep_ids[reps]], MANY)

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from crm import shorten
+from crm.rep_names import names_of
 from reporting.text.rules.rule_sheet import RuleSheet, SheetRule
 from reporting.text.words.people import rep_name
 from scenarios.reach import Reach
@@ -32,7 +32,7 @@ def rule_sheet(reach: Reach, notes: Sequence[str] = ()) -> RuleSheet:
         What earlier days changed of this one, a sentence each.
     """
     day, scenario = reach.day, reach.file.scenario
-    names = names_of_reps(day.crm.reps)
+    names = names_of(day.crm.reps)
     known = {each.rule.name: each for each in reach.rules}
     rules = [
         _sheet_rule(rule, known.get(rule.name), scenario.objective.maximise, names)
@@ -49,11 +49,6 @@ def rule_sheet(reach: Reach, notes: Sequence[str] = ()) -> RuleSheet:
         sections=section_sentences(scenario),
         notes=tuple(notes),
     )
-
-
-def names_of_reps(reps: pd.DataFrame) -> dict[str, str]:
-    """Return rep_id -> name."""
-    return dict(zip(reps["rep_id"], reps["name"], strict=True))
 
 
 def _sheet_rule(

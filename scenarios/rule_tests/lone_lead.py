@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm import listed
+from crm.rep_names import names_of
 from reporting.text.words.people import rep_name
-from scenarios.rule_sheet.sheet import names_of_reps
 from solver import Day, Rule
 from solver.explain.reasons import Choice, Reason
 from solver.explain.unassigned import reason_without_pair
@@ -163,7 +163,7 @@ class LoneLead:
 
     def named(self, rep_ids: list[str]) -> str:
         """Return reps by name and id."""
-        names = names_of_reps(self.day.crm.reps)
+        names = names_of(self.day.crm.reps)
         return listed([rep_name(rep, names) for rep in rep_ids], MANY) or "nobody"
 
     def _allows(self, rule: Rule, rep: int) -> bool:

@@ -6,6 +6,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 from scoring.card.figures import INTERVAL_Z, Figures, Gain, Level, ReliabilityBin
 from scoring.statistics.likelihood import log_losses, paired_mean
+from scoring.statistics.shares import wilson_interval
 
 N_BINS = 10
 
@@ -54,23 +55,14 @@ def reliability(
 def reliability_bin(
     p: np.ndarray, won: np.ndarray, weight: np.ndarray
 ) -> ReliabilityBin:
-    """Return the bin of these rows.
-
-    References
-    ----------
-    Wilson (1927), Probable inference, the law of succession, and statistical
-    inference, doi:10.1080/01621459.1927.10502953.
-    """
+    """Return the bin of these rows."""
     observed = float(np.average(won, weights=weight))
     n = weight.sum() ** 2 / np.sum(weight**2)
-    z = INTERVAL_Z
-    centre = (observed + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = np.sqrt(observed * (1 - observed) / n + z**2 / (4 * n**2))
-    half *= z / (1 + z**2 / n)
+    low, high = wilson_interval(observed, n, INTERVAL_Z)
     return ReliabilityBin(
         predicted=float(np.average(p, weights=weight)),
         observed=observed,
-        low=float(centre - half),
-        high=float(centre + half),
+        low=float(low),
+        high=float(high),
         n=len(p),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from crm.rep_names import names_of
 from evaluation.labels import EXPECTED
 from reporting.text.evidence.experiment import ExperimentFigures
 from reporting.text.layout.layout import counted, number
@@ -55,7 +56,7 @@ def opening_of(
     holes
         Territories whose leads no rep at work may have, with their leads.
     """
-    names = dict(zip(run.load["rep_id"], run.load["name"], strict=True))
+    names = names_of(run.load)
     return Opening(
         decided=[*_decided(run)],
         unusual=[*_unusual(run, groups, holes)],
