@@ -3,10 +3,20 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from pkgutil import resolve_name
+
+# Hundreds of processes start here: what they import is compiled once, beside the code
+# or, where Python is told to write nothing there, in the folder of pytest's own cache.
+if sys.dont_write_bytecode:
+    BYTECODE = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+    sys.pycache_prefix = sys.pycache_prefix or str(BYTECODE)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 # Test processes share the cores: threads beside them would only wait for each other.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
