@@ -164,7 +164,14 @@ def test_json_has_a_sentence_for_each_rep(run, lead_id):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["L1", "--model", "m"], ["--lead", "x"], ["--lead", "=x"]]
+    "arguments",
+    [
+        [],
+        ["L1", "--model", "m"],
+        ["--lead", "x"],
+        ["--lead", "=x"],
+        ["--lead", "x=1", "--lead", "x=2"],
+    ],
 )
 def test_wrong_uses_are_told(run, arguments):
     """A lead has to be named or described; a folder has its own scores."""
