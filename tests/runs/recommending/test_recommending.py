@@ -228,3 +228,12 @@ def test_a_scenario_recommends_for_a_lead_that_came_in(small):
     assert told["sentence"].startswith("Give it to ")
     assert {rep["slots_left"] for rep in told["reps"]} - {0.0, 1.0}
     assert any("Without a ledger" in note for note in told["notes"])
+
+
+def test_a_word_that_history_never_had_is_told(small):
+    """With the nearest one; the lead is scored as of a kind of its own."""
+    options = "--model", small / "daily.model", "--lead", "territory=Nort"
+    done = rightrep("recommend", small / "run", *options, "--json")
+    notes = json.loads(done.stdout)["notes"]
+    new = "territory 'Nort' is new: history never had it; did you mean 'North'?"
+    assert new in notes
