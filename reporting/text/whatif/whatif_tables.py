@@ -43,6 +43,7 @@ def variants_csv(whatif: WhatIfFigures) -> pd.DataFrame:
 
 def _record(own: VariantFigures, than: VariantDifference | None) -> dict[str, object]:
     interval = than.conversions if than else None
+    is_solved = own.status.has_solution
     return {
         "variant": own.name,
         "leads": own.n_leads,
@@ -54,7 +55,7 @@ def _record(own: VariantFigures, than: VariantDifference | None) -> dict[str, ob
         "difference: low": interval.low if interval else None,
         "difference: high": interval.high if interval else None,
         "difference: beyond the uncertainty": than.is_clear if than else None,
-        "objective": own.objective,
+        "objective": own.objective if is_solved else None,
         "objective counts": own.unit,
         "bound": own.bound,
         "status": str(own.status),
@@ -63,8 +64,8 @@ def _record(own: VariantFigures, than: VariantDifference | None) -> dict[str, ob
         "reps with leads": own.n_busy,
         "slots": own.slots,
         "slots used": own.slots_used,
-        "gini": own.gini,
-        "least/most per hour": own.min_max,
+        "gini": own.gini if is_solved else None,
+        "least/most per hour": own.min_max if is_solved else None,
         "trained again": own.is_retrained,
         "seconds": own.seconds,
     }
@@ -87,7 +88,7 @@ def variants_table(whatif: WhatIfFigures) -> pd.DataFrame:
         row |= {
             "moved": f"{len(than.moved):,}" if than else "",
             "slots used": f"{own.slots_used:,}{slots}",
-            "gini": f"{own.gini:.2f}",
+            "gini": f"{own.gini:.2f}" if own.status.has_solution else "",
             "proof": proof_text(own),
         }
         rows.append(row)
