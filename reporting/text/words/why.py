@@ -79,7 +79,7 @@ def nobody_has_it(code: str, detail: str, names: Mapping[str, str]) -> str:
 
 def with_names(detail: str, names: Mapping[str, str]) -> str:
     """Return a detail whose lists of rep ids name the reps."""
-    parts = re.split(r"(: |, |; )", detail)
+    parts = re.split(r"(: |, |; |\()", detail)
     return "".join(rep_name(part, names) if part in names else part for part in parts)
 
 
