@@ -30,10 +30,20 @@ def compared(
 def short_names(whatif: WhatIfFigures) -> list[str]:
     """Return the names of the variants without what all but the first share."""
     first, *others = (own.name.split(", ") for own in whatif.variants)
-    shared = set.intersection(*map(set, others)) if len(others) > 1 else set()
+    shared = shared_changes(whatif)
     own = ([part for part in parts if part not in shared] for parts in others)
     names = [", ".join(parts or all_) for parts, all_ in zip(own, others, strict=True)]
     return [", ".join(first), *names]
+
+
+def shared_changes(whatif: WhatIfFigures) -> list[str]:
+    """Return what all variants but the first change alike, which short names omit."""
+    others = [own.name.split(", ") for own in whatif.variants[1:]]
+    if len(others) < 2:
+        return []
+    in_all = set.intersection(*map(set, others))
+    is_all = any(in_all.issuperset(parts) for parts in others)
+    return [] if is_all else [part for part in others[0] if part in in_all]
 
 
 def variants_csv(whatif: WhatIfFigures) -> pd.DataFrame:
