@@ -20,8 +20,13 @@ NOTHING = "nothing is left to change"
 
 
 @command("rightrep export runs/2026-09-07 --to hubspot --out owners.csv")
-@click.argument("directory", type=FILE)
-@click.option("--to", type=click.Choice([*SYSTEMS, SQL, EXCEL]), required=True)
+@click.argument("directory", metavar="RUN", type=FILE)
+@click.option(
+    "--to",
+    type=click.Choice([*SYSTEMS, SQL, EXCEL]),
+    required=True,
+    help="The system that takes them.",
+)
 @click.option("--out", type=OUT_FILE, help="CSV file to write; by default to stdout.")
 @click.option("--id", "id_name", help="Column of lead ids, in place of the importer's.")
 @click.option("--owner", "owner_name", help="Column of owners, likewise.")

@@ -18,8 +18,20 @@ SCENARIO = "daily.yaml"
 
 
 @command("rightrep demo --out my-demo")
-@click.option("--out", type=FILE, default=Path("rightrep-demo"), show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--out",
+    type=FILE,
+    default=Path("rightrep-demo"),
+    show_default=True,
+    help="Folder to write.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Another one draws another company.",
+)
 @click.option(
     "--days",
     type=click.IntRange(1, 20),
