@@ -23,8 +23,8 @@ def commands_of(group, path=()):
 
 COMMANDS = dict(commands_of(main))
 MEANINGS = {
-    **dict.fromkeys(("--as-of", "--json", "--only", "--replace"), 1),
-    **{"--format": 2, "--data": 2, "--by": 2, "--at": 3, "--model": 4},
+    **dict.fromkeys(("--as-of", "--json", "--format", "--only", "--replace"), 1),
+    **{"--data": 2, "--by": 2, "--at": 3, "--model": 4},
 }
 """Option -> how many meanings of it are told apart."""
 
