@@ -54,8 +54,9 @@ def export(
     """Write a run's new owners as the system's own importer takes them.
 
     Only leads whose owner is another than in the export; unassigned leads are left
-    alone. To sql: in one transaction, and no lead whose owner changed meanwhile. To
-    excel: the whole run as one workbook, which `rightrep override --from` takes back.
+    alone. To sql: in one transaction, and no lead whose owner changed meanwhile (exit
+    code 6). To excel: the whole run as one workbook, which `rightrep override --from`
+    takes back.
     """
     _check_options(to, out, url=url, table=table, id=id_name, owner=owner_name)
     if to == EXCEL:
