@@ -32,7 +32,7 @@ class Cell(click.ParamType):
 
 @command("rightrep recommend runs/2026-09-07 L-1042")
 @click.argument("path", type=FILE)
-@click.argument("lead_id", default="")
+@click.argument("lead_id", metavar="[LEAD]", default="")
 @click.option("--n", type=click.IntRange(min=1), default=5, help="How many reps.")
 @click.option(
     "--lead",
