@@ -9,6 +9,10 @@ from scenarios.duration import Duration
 from scenarios.section import Section
 
 
+FITTED = "fitted"
+"""A half-life as history shows."""
+
+
 class AgeingGroup(Section):
     """Leads that age at a pace of their own."""
 
