@@ -50,7 +50,9 @@ def past_columns(history: pd.DataFrame, names: Iterable[str]) -> PastColumns:
     kinds = {name: kind_of(history[name]) for name in features}
     return PastColumns(
         names=tuple(sorted(names)),
-        kinds={name: kind for name, kind in kinds.items() if _has_a_value(history[name])},
+        kinds={
+            name: kind for name, kind in kinds.items() if _has_a_value(history[name])
+        },
         words=category_words(history),
     )
 

@@ -8,7 +8,6 @@ from crm import Where
 from scenarios.duration import Duration
 from scenarios.section import Section
 
-
 FITTED = "fitted"
 """A half-life as history shows."""
 

@@ -108,9 +108,7 @@ def _misspelt(name: str, table: Table) -> list[Issue]:
     return capped(issues, len(issues)) if issues else []
 
 
-def _alone(
-    table: Table, name: str, other: str, names: Collection[str]
-) -> list[Issue]:
+def _alone(table: Table, name: str, other: str, names: Collection[str]) -> list[Issue]:
     """Return a warning of the features that only one of leads and history has."""
     alone = [column for column in unknown_columns(name, table) if column not in names]
     if not alone:

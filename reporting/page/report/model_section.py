@@ -68,7 +68,9 @@ def _section(card: ModelCard, *, is_open: bool) -> Markup:
         finding=finding,
         measures=measures,
         unused=card.unused,
-        reliability="" if measures is None else reliability_drawing(measures.reliability),
+        reliability=""
+        if measures is None
+        else reliability_drawing(measures.reliability),
         spread=spread_drawing(finding.win_rates),
         effects=effects_drawing(effects) if finding.main.used else "",
         n_drawn=len(effects),
