@@ -43,8 +43,8 @@ def variances(
         posterior = Posterior(likelihood, np.diag(variance))
         observed = np.sum(posterior.unexplained**2, axis=0)
         observed = np.bincount(group[free], observed[free], n_groups)
-        expected = np.diagonal(posterior.expected_square)
-        expected = np.bincount(group[free], expected[free], n_groups)
+        expected = posterior.expected_diagonal[free]
+        expected = np.bincount(group[free], expected, n_groups)
         factor = np.sqrt(observed / np.maximum(expected, 1e-12))
         before = variance.copy()
         variance[free] *= factor[group[free]]

@@ -8,14 +8,14 @@ from scipy.special import expit
 from scoring.rep_effects.likelihood import QuadraticLikelihood, Stack, turned
 from scoring.rep_effects.rows import RepRows
 
-LEAST_WEIGHT = 1e-12
+LEAST_WEIGHT = 1e-16
 """Of a row of certain outcome; it says next to nothing of the coefficients."""
 PIECE = 4
 """A rep's rows are condensed by so many at once, in multiples of the columns."""
 LEAST_PIECE = 64
 GROWTH = 1.25
 """From one size of stacks to the next: so much of a stack may be zeros."""
-STACK_ROWS, STACK_SQUARES = 250_000, 2_000_000
+STACK_ROWS, STACK_SQUARES = 60_000, 2_000_000
 """Numbers in a stack's columns, and in one square matrix per rep, at most."""
 
 Table = Callable[[np.ndarray], np.ndarray]

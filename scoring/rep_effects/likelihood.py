@@ -6,6 +6,8 @@ from typing import Self
 
 import numpy as np
 
+from scoring.rep_effects.inverse import inverse
+
 ROUNDING = 1e-14
 """An eigenvalue smaller than this times the largest counts as 0."""
 
@@ -56,7 +58,7 @@ class Stack:
             return self._precision_by_formula(*np.diagonal(covariance)[[0, -1]])
         rows = self.columns
         signal = rows @ covariance @ rows.transpose(0, 2, 1)
-        return np.linalg.inv(np.eye(rows.shape[1]) + signal)
+        return inverse(np.eye(rows.shape[1]) + signal)
 
     def likeliest(self, covariance: np.ndarray) -> np.ndarray:
         """Return the reps' likeliest coefficients under a prior around 0, (n, k).

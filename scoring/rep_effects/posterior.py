@@ -105,6 +105,16 @@ class Posterior:
             total += products(stack.columns, precision @ stack.columns)
         return total
 
+    @cached_property
+    def expected_diagonal(self) -> np.ndarray:
+        """The diagonal of :attr:`expected_square`, (k,), in half the time."""
+        root = np.linalg.cholesky(self.mean_covariance)
+        total = np.diagonal(self.mean_precision - self.mean_prior).copy()
+        for stack, weighted in self._with(self.weighted):
+            of_mean = stack.columns.transpose(0, 2, 1) @ (weighted @ root)
+            total -= np.einsum("nkl,nkl->k", of_mean, of_mean)
+        return total
+
     @property
     def second_moment(self) -> np.ndarray:
         """Mean products of each rep's deviation, their sum, (k, k)."""
