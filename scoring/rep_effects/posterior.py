@@ -19,8 +19,9 @@ class Posterior:
     """Posterior of each rep's coefficients under a prior covariance of the deviations.
 
     Coefficients of a rep are ``mean + deviation``, with deviations normal around 0.
-    What is written by rep below takes one system of equations per rep, of as many
-    unknowns as the rep has rows in the likelihood.
+    The reps' responses are normal around what the mean explains, and independent: all
+    follows from the precision of those of each rep, a matrix of as many rows as the rep
+    has in the likelihood.
 
     Attributes
     ----------
@@ -59,12 +60,17 @@ class Posterior:
         return np.diag(precision)
 
     @cached_property
+    def weight(self) -> np.ndarray:
+        """All reps' information on the mean, (k, k)."""
+        total = np.zeros_like(self.prior)
+        for stack, weighted in self._with(self.weighted):
+            total += products(stack.columns, weighted)
+        return total
+
+    @cached_property
     def mean_precision(self) -> np.ndarray:
         """Posterior precision of the mean, (k, k)."""
-        precision = self.mean_prior.copy()
-        for stack, weighted in self._with(self.weighted):
-            precision += products(stack.columns, weighted)
-        return precision
+        return self.weight + self.mean_prior
 
     @cached_property
     def mean_covariance(self) -> np.ndarray:
@@ -109,7 +115,7 @@ class Posterior:
     def expected_diagonal(self) -> np.ndarray:
         """The diagonal of :attr:`expected_square`, (k,), in half the time."""
         root = np.linalg.cholesky(self.mean_covariance)
-        total = np.diagonal(self.mean_precision - self.mean_prior).copy()
+        total = np.diagonal(self.weight).copy()
         for stack, weighted in self._with(self.weighted):
             total -= squares(stack.columns, weighted @ root)
         return total
@@ -152,7 +158,7 @@ class Posterior:
             yield precision - of_mean @ weighted.transpose(0, 2, 1)
 
     def weights(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Yield reps and each one's information on the mean, (n, k, k)."""
+        """Yield reps and each one's part of :attr:`weight`, (n, k, k)."""
         for stack, weighted in self._with(self.weighted):
             yield stack.rep, stack.columns.transpose(0, 2, 1) @ weighted
 
