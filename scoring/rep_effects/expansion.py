@@ -1,6 +1,7 @@
 """Expansion of the rows' likelihood near a point: working responses by rep."""
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import numpy as np
 from scipy.special import expit
@@ -64,7 +65,7 @@ def condensed(table: Table, owner: np.ndarray, k: int) -> Iterator[Stack]:
     for piece in alike(length, k):
         part = padded(table, start[piece], length[piece])
         if part.shape[1] > k:
-            part = np.linalg.qr(part, mode="r")[:, :k]
+            part = cast("np.ndarray", np.linalg.qr(part, mode="r"))[:, :k]
         last = whole[piece]
         if last.any():
             done = part[last]
