@@ -74,10 +74,14 @@ def test_every_lead_as_json(solved):
 
 def test_ids_nobody_knows(solved):
     """Bad input, and the nearest id is offered."""
-    for noun, arguments in {"lead": ["L0001"], "rep": ["L001", "--rep", "R11"]}.items():
+    unknown = {
+        "the run has no such lead": ["L0001"],
+        "'R11' is no rep of the day": ["L001", "--rep", "R11"],
+    }
+    for words, arguments in unknown.items():
         done = rightrep("explain", solved, *arguments)
         assert done.exit_code == 3
-        assert f"the run has no such {noun}; did you mean" in done.stderr
+        assert f"{words}; did you mean" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from pathlib import Path
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
-from reporting.page.report.model_section import _drawn
 from reporting.plots.load import load_against_capacity
+from reporting.plots.pictures import svg
+from reporting.plots.style import own_style
 
 ODD = {"font.size": 20, "svg.fonttype": "path", "axes.grid": True, "savefig.dpi": 30}
 LOAD = pd.DataFrame(
@@ -31,8 +33,11 @@ print(matplotlib.get_backend(), matplotlib.rcParams["font.size"], os.getcwd())
 """
 
 
+@own_style()
 def drawn() -> str:
-    return _drawn(lambda ax: load_against_capacity(LOAD, ax), (5.0, 1.0), "Load")
+    figure = Figure((5.0, 1.0))
+    load_against_capacity(LOAD, figure.subplots())
+    return svg(figure, "Load")
 
 
 def test_styles_do_not_reach_pictures():
