@@ -1,0 +1,263 @@
+"""A large day's pairs, computed where they are looked at from leads, reps and segments.
+
+Leads of a segment may go to the same reps at the same charges, so that a pair is
+known by its lead and its place in the segment's list:
+
+    value = expit(log odds of the lead + what the rep adds) * amount - charge
+"""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from solver.problem.problem import Problem, ProblemError
+
+BLOCK = 1 << 16
+"""Leads whose pairs are looked at at once."""
+
+
+def _nothing() -> NDArray[np.float64]:
+    return np.empty((0, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Segments:
+    """Which reps each segment's leads may go to, and what each pair adds and pays.
+
+    Attributes
+    ----------
+    start
+        Shape (n_segments + 1,); first entry of each segment, and the end.
+    rep
+        Shape (n_entries,); position of the rep, increasing within a segment.
+    added
+        Shape (n_entries,); what the rep adds to the log odds of the segment's leads.
+    charge
+        Shape (n_entries,); what soft rules charge each pair, in the objective's unit.
+    """
+
+    start: NDArray[np.int64]
+    rep: NDArray[np.int32]
+    added: NDArray[np.float64]
+    charge: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        if {len(self.rep)} != {len(self.added), len(self.charge), int(self.start[-1])}:
+            raise ProblemError("segments: one rep, addition and charge for each entry")
+        within = np.ones(len(self.rep), dtype=bool)
+        within[self.start[:-1][np.diff(self.start) > 0]] = False
+        if np.any(np.diff(self.rep)[within[1:]] <= 0):
+            raise ProblemError("reps of a segment must increase, each named once")
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Exceptions:
+    """Pairs that differ from their segment's: excluded, added, or of another value.
+
+    Attributes
+    ----------
+    lead, rep
+        Shape (k,); positions, lead-major and increasing, each pair named once.
+    eligible
+        Shape (k,); whether the pair may be chosen at all.
+    value
+        Shape (k,); the pair's value after charges.
+    uses_slot
+        Shape (k,); whether the pair takes one of the rep's slots.
+    """
+
+    lead: NDArray[np.int64]
+    rep: NDArray[np.int32]
+    eligible: NDArray[np.bool_]
+    value: NDArray[np.float64]
+    uses_slot: NDArray[np.bool_]
+
+    @classmethod
+    def none(cls) -> Self:
+        """Return no exceptions."""
+        whole, flag = np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)
+        return cls(whole, whole.astype(np.int32), flag, np.empty(0), flag)
+
+    def __len__(self) -> int:
+        return len(self.lead)
+
+    def of(self, lo: int, hi: int) -> "Exceptions":
+        """Return those of the leads `lo` to `hi` - 1, counted from `lo`."""
+        own = slice(*np.searchsorted(self.lead, [lo, hi]))
+        parts = self.rep, self.eligible, self.value, self.uses_slot
+        return Exceptions(self.lead[own] - lo, *(part[own] for part in parts))
+
+
+class Pairs(NamedTuple):
+    """Stored pairs of some leads, lead-major, as a problem has them.
+
+    Attributes
+    ----------
+    indptr
+        Shape (n_leads + 1,).
+    rep, value, uses_slot
+        Shape (n_pairs,).
+    """
+
+    indptr: NDArray[np.int64]
+    rep: NDArray[np.int32]
+    value: NDArray[np.float64]
+    uses_slot: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class FactorisedProblem:
+    """Leads, reps, and segments from which every eligible pair can be computed.
+
+    The limits are the reps' slots alone; leads, reps, capacity, must and skip costs
+    are as in :class:`~solver.problem.problem.Problem`.
+
+    Attributes
+    ----------
+    lead_ids, rep_ids
+        Shape (n_leads,) and (n_reps,); unique text, or unique whole numbers.
+    segments
+        The reps of each segment.
+    segment
+        Shape (n_leads,); each lead's segment.
+    log_odds
+        Shape (n_leads,); of a win with an average rep.
+    amount
+        Shape (n_leads,); what a win counts for.
+    capacity
+        Shape (n_reps,); slots per rep.
+    must
+        Shape (n_leads,).
+    skip_cost
+        Shape (n_leads,).
+    lead_factors, rep_factors
+        Shape (n_leads, k) and (n_reps, k); their inner product adds to the log odds.
+        Empty without interactions.
+    step
+        What reps add to the log odds counts in whole steps of this size; 0: as it is.
+    exceptions
+        Pairs that differ from their segment's.
+    """
+
+    lead_ids: NDArray[Any]
+    rep_ids: NDArray[Any]
+    segments: Segments
+    segment: NDArray[np.int32]
+    log_odds: NDArray[np.float64]
+    amount: NDArray[np.float64]
+    capacity: NDArray[np.int64]
+    must: NDArray[np.bool_]
+    skip_cost: NDArray[np.float64]
+    lead_factors: NDArray[np.float64] = field(default_factory=_nothing)
+    rep_factors: NDArray[np.float64] = field(default_factory=_nothing)
+    step: float = 0.0
+    exceptions: Exceptions = field(default_factory=Exceptions.none)
+
+    def __post_init__(self) -> None:
+        for name in ("segment", "log_odds", "amount", "must", "skip_cost"):
+            shape = getattr(self, name).shape
+            if shape != (self.n_leads,):
+                expected = f"expected ({self.n_leads},)"
+                raise ProblemError(f"{name} has shape {shape}, {expected}")
+        if self.capacity.shape != (self.n_reps,):
+            raise ProblemError(f"capacity must have shape ({self.n_reps},)")
+        for name in ("log_odds", "amount", "skip_cost"):
+            if not np.all(np.isfinite(getattr(self, name))):
+                raise ProblemError(f"{name} must be finite")
+        for name in ("capacity", "skip_cost"):
+            if np.any(getattr(self, name) < 0):
+                raise ProblemError(f"{name} must not be negative")
+
+    @property
+    def n_leads(self) -> int:
+        """Number of leads."""
+        return len(self.lead_ids)
+
+    @property
+    def n_reps(self) -> int:
+        """Number of reps."""
+        return len(self.rep_ids)
+
+    @cached_property
+    def n_segment_pairs(self) -> int:
+        """Number of eligible pairs before exceptions."""
+        return int(np.diff(self.segments.start)[self.segment].sum())
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with these fields changed."""
+        return replace(self, **changes)
+
+    def pairs(self, lo: int, hi: int) -> Pairs:
+        """Return the pairs of the leads `lo` to `hi` - 1, to the last bit as stored.
+
+        Their values are those that scores, amounts and charges give when they are
+        evaluated pair by pair.
+        """
+        start, segment = self.segments.start, self.segment[lo:hi]
+        count = np.diff(start)[segment]
+        indptr = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+        entry = np.arange(indptr[-1]) + np.repeat(start[segment] - indptr[:-1], count)
+        lead = np.repeat(np.arange(lo, lo + len(segment)), count)
+        pairs = Pairs(
+            indptr,
+            self.segments.rep[entry],
+            self._value(lead, entry),
+            np.ones(len(entry), dtype=bool),
+        )
+        own = self.exceptions.of(lo, hi)
+        return with_exceptions(pairs, own, self.n_reps) if len(own) else pairs
+
+    def stored(self) -> Problem:
+        """Return the same problem with its pairs stored; arrivals are not known."""
+        return Problem(
+            lead_ids=self.lead_ids.astype(str).astype(object),
+            rep_ids=self.rep_ids.astype(str).astype(object),
+            **self.pairs(0, self.n_leads)._asdict(),
+            capacity=self.capacity,
+            arrival=np.zeros(self.n_leads, dtype=np.int64),
+            must=self.must,
+            skip_cost=self.skip_cost,
+        )
+
+    def _value(
+        self, lead: NDArray[np.int64], entry: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        added, log_odds = self.segments.added[entry], self.log_odds[lead]
+        factors: NDArray[np.float64] | float = 0.0
+        if self.rep_factors.size:
+            of_rep = self.rep_factors[self.segments.rep[entry]]
+            factors = np.einsum("ik,ik->i", self.lead_factors[lead], of_rep)
+        if self.step:
+            log_odds = log_odds + np.rint((added + factors) / self.step) * self.step
+        else:
+            log_odds = log_odds + added + factors
+        return expit(log_odds) * self.amount[lead] - self.segments.charge[entry]
+
+
+def with_exceptions(pairs: Pairs, exceptions: Exceptions, n_reps: int) -> Pairs:
+    """Return stored pairs in which these are excluded, added or of another value."""
+    n_leads = len(pairs.indptr) - 1
+    lead = np.repeat(np.arange(n_leads), np.diff(pairs.indptr))
+    code = lead * n_reps + pairs.rep
+    changed = exceptions.lead * n_reps + exceptions.rep
+    kept, put = ~np.isin(code, changed), exceptions.eligible
+    code = np.concatenate([code[kept], changed[put]])
+    order = np.argsort(code, kind="stable")
+    joined = (
+        np.concatenate([old[kept], new[put]])[order]
+        for old, new in (
+            (pairs.rep, exceptions.rep),
+            (pairs.value, exceptions.value),
+            (pairs.uses_slot, exceptions.uses_slot),
+        )
+    )
+    count = np.bincount(code // n_reps, minlength=n_leads)
+    indptr = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    return Pairs(indptr, *joined)
