@@ -6,7 +6,7 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from solver.building import Day
+from solver.building.day import Day
 from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result

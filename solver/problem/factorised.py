@@ -208,7 +208,7 @@ class FactorisedProblem:
         pairs = Pairs(
             indptr,
             self.segments.rep[entry],
-            self._value(lead, entry),
+            self.values(lead, entry),
             np.ones(len(entry), dtype=bool),
         )
         own = self.exceptions.of(lo, hi)
@@ -226,9 +226,16 @@ class FactorisedProblem:
             skip_cost=self.skip_cost,
         )
 
-    def _value(
+    def values(
         self, lead: NDArray[np.int64], entry: NDArray[np.int64]
     ) -> NDArray[np.float64]:
+        """Return the values of pairs as their segments have them, (n_pairs,).
+
+        Parameters
+        ----------
+        lead, entry
+            Shape (n_pairs,); position of the lead, and of the entry of its segment.
+        """
         added, log_odds = self.segments.added[entry], self.log_odds[lead]
         factors: NDArray[np.float64] | float = 0.0
         if self.rep_factors.size:

@@ -220,7 +220,9 @@ def lower(
     for i in range(1, search.reached[0] + 1):
         rep = search.reached[i]
         fall = search.distance[rep]
-        desk.is_cut_down[rep] = fall < price[rep] and fall >= price[rep] - desk.lowest[rep]
+        desk.is_cut_down[rep] = (
+            fall < price[rep] and fall >= price[rep] - desk.lowest[rep]
+        )
     for i in range(1, search.reached[0] + 1):
         rep = search.reached[i]
         price[rep] -= search.distance[rep]

@@ -117,7 +117,9 @@ class Reach:
         return np.where(self.market.capacity > 0, reach, 0.0)
 
 
-def settle(state: Settlement, crew: Crew, *, most: int, reach: Reach | None = None) -> None:
+def settle(
+    state: Settlement, crew: Crew, *, most: int, reach: Reach | None = None
+) -> None:
     """Move prices and choices until they are the best, or for so many rounds.
 
     The last survey says whether they are. Prices of a settled state prove it.
@@ -134,9 +136,7 @@ def settle(state: Settlement, crew: Crew, *, most: int, reach: Reach | None = No
         reach.after(_exchanged(state, options, reach, crew))
 
 
-def _exchanged(
-    state: Settlement, options: Shortlist, reach: Reach, crew: Crew
-) -> Desk:
+def _exchanged(state: Settlement, options: Shortlist, reach: Reach, crew: Crew) -> Desk:
     """Clear the shortlist: prices and choices are brought up to date."""
     assert state.last is not None
     market = state.market
