@@ -78,7 +78,7 @@ def lead_parts(
         segmentation(crm, rules),
         scores.lead,
         amount,
-        scores.lead_factors.reshape(len(amount), -1),
+        scores.lead_factors.reshape(len(amount), scores.lead_factors.shape[1]),
         must_have_owner(crm, rules),
         skip_costs(crm, rules),
     )
