@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, tzinfo
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ def cell_text(value: Any) -> str:
 
 
 def _number_text(value: float) -> str:
-    if np.isnan(value):
+    if isnan(value):
         return ""
     if not value.is_integer():
         return repr(value)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crm.calendar import Calendar
 from crm.database_url import SQLITE
+from crm.past_columns import PastColumns
 from crm.source import Source
 from crm.table_reading import TableReading
 
@@ -71,6 +72,8 @@ class CrmData:
         Table name -> how it was read, of the tables that have a source.
     sources
         Table name -> how it was read, with the names that its file has for columns.
+    past
+        What stands for a history that was not read; None where it was, or is none.
     """
 
     leads: pd.DataFrame
@@ -84,6 +87,7 @@ class CrmData:
     calendar: Calendar = field(default_factory=Calendar)
     readings: Mapping[str, TableReading] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    past: PastColumns | None = None
 
     @property
     def today(self) -> date:
@@ -92,4 +96,10 @@ class CrmData:
 
     def has(self, table: str, column: str) -> bool:
         """Tell whether the table's file had this column."""
-        return column in self.file_columns.get(table, frozenset())
+        return column in self.columns_of(table)
+
+    def columns_of(self, table: str) -> frozenset[str]:
+        """Return the columns that the table's file had, of a history not read, too."""
+        if table == "history" and self.past is not None:
+            return frozenset(self.past.names)
+        return self.file_columns.get(table, frozenset())

@@ -8,6 +8,9 @@ from crm import Where
 from scenarios.duration import Duration
 from scenarios.section import Section
 
+FITTED = "fitted"
+"""A half-life as history shows."""
+
 
 class AgeingGroup(Section):
     """Leads that age at a pace of their own."""

@@ -98,7 +98,7 @@ def _absurd_values(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
 def _scoring_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
     """Yield an issue for every column that scoring names and that is not there."""
     tables = ("leads", "history")
-    known = frozenset().union(*(crm.file_columns.get(name, ()) for name in tables))
+    known = frozenset().union(*map(crm.columns_of, tables))
     scoring = file.scenario.scoring
     named = {
         "keep": scoring.keep,

@@ -1,6 +1,6 @@
 """Amounts of several currencies, which no objective can add up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -45,16 +45,21 @@ def currency_issues(file: ScenarioFile, crm: CrmData) -> Iterator[Issue]:
 def _currencies(crm: CrmData, table: str) -> dict[str, set[str]]:
     """Return each column of currencies -> those it holds."""
     found = {}
-    frame = getattr(crm, table)
-    for name in sorted(crm.file_columns.get(table, frozenset()) - TABLES[table].keys()):
-        cells: pd.Series = frame[name]
-        if cells.dtype != object:
-            continue
-        codes = {currency_code(text) for text in cells.unique() if text}
+    for name, words in _words(crm, table).items():
+        codes = {currency_code(text) for text in words if text}
         told = any(word in folded(name) for word in _WORDS)
         if codes and (codes <= CODES or (told and all(map(_is_short, codes)))):
             found[name] = codes
     return found
+
+
+def _words(crm: CrmData, table: str) -> dict[str, Iterable[str]]:
+    """Return each feature of texts -> its different texts."""
+    names = sorted(crm.columns_of(table) - TABLES[table].keys())
+    if table == "history" and crm.past is not None:
+        return {name: crm.past.words.get(name, ()) for name in names}
+    cells: dict[str, pd.Series] = {name: getattr(crm, table)[name] for name in names}
+    return {name: c.unique() for name, c in cells.items() if c.dtype == object}
 
 
 def _is_short(code: str) -> bool:

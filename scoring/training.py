@@ -6,6 +6,7 @@ import pandas as pd
 from scipy.special import expit
 
 from crm import CrmData, DataError, Issue
+from crm.past_columns import past_columns
 from scoring.card.figures import INTERVAL_Z, StratumBalance, Validation
 from scoring.card.findings import OriginFinding, RepFigure, RepFinding
 from scoring.card.model_card import CensoringFigures, ModelCard, TrainingRecord
@@ -77,7 +78,8 @@ def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
         n_assumed_lost=n_open[0] - n_open[1],
         blocks=find_blocks(rows, model.lead_model_, weight),
     )
-    return TrainedModel(model, value, card)
+    past = past_columns(crm.history, crm.columns_of("history"))
+    return TrainedModel(model, value, card, past)
 
 
 def why_not_trainable(history: pd.DataFrame) -> str:

@@ -32,7 +32,7 @@ settings.load_profile("without a clock")
 
 ONCE: dict[str, Callable[..., object]] = {
     "reporting.page.report.model_section.model_section": repr,
-    "runs.job.scored.load_model": Path.read_bytes,
+    "scoring.load_model": Path.read_bytes,
 }
 """Functions that return the same for the same, and what tells that it is the same."""
 Shared = Callable[[str, Callable[[Path], None]], Path]

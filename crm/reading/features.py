@@ -1,13 +1,14 @@
 """Features: the kinds of the columns that the schema does not know."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 
 from crm.cells import numbers, timestamps
 from crm.issues import LISTED, Issue, capped, listed, shorten, suggestion
+from crm.past_columns import PastColumns
 from crm.reading.mending import mending_keys
 from crm.schema import TABLES, Column, Kind
 from crm.table import Table
@@ -26,7 +27,9 @@ _NUMBER_LIKE = re.compile(r"[^0-9]{0,4}[0-9][-0-9., '\u2019eE+]*[^0-9]{0,4}")
 _CODE = re.compile(r"[+-]?0[0-9]")
 
 
-def feature_columns(tables: Mapping[str, Table]) -> dict[str, Column]:
+def feature_columns(
+    tables: Mapping[str, Table], past: PastColumns | None = None
+) -> dict[str, Column]:
     """Return the kind of each feature, the same in leads and history.
 
     A feature is a column that the schema does not know. It is a number where
@@ -37,13 +40,19 @@ def feature_columns(tables: Mapping[str, Table]) -> dict[str, Column]:
     ----------
     tables
         Table name -> table, all text; leads, history or both may be absent.
+    past
+        What stands for the history, where that is none of the tables: its kinds count.
     """
     cells: dict[str, list[np.ndarray]] = {}
     for name in _FEATURED:
         for column in unknown_columns(name, tables.get(name)):
             texts = tables[name].frame[column].to_numpy()
             cells.setdefault(column, []).append(pd.unique(texts))
-    return {name: Column(_kind(np.concatenate(texts))) for name, texts in cells.items()}
+    before = {} if past is None or "history" in tables else past.kinds
+    return {
+        name: Column(_joint_kind(np.concatenate(texts), before.get(name)))
+        for name, texts in cells.items()
+    }
 
 
 def unknown_columns(name: str, table: Table | None) -> list[str]:
@@ -54,7 +63,9 @@ def unknown_columns(name: str, table: Table | None) -> list[str]:
 
 
 def feature_warnings(
-    tables: Mapping[str, Table], keys: Mapping[str, ValueKeys]
+    tables: Mapping[str, Table],
+    keys: Mapping[str, ValueKeys],
+    past: PastColumns | None = None,
 ) -> list[Issue]:
     """Return what is to be said of columns that the schema does not know.
 
@@ -66,6 +77,8 @@ def feature_warnings(
         Table name -> table, all text.
     keys
         Table name -> what its source says of how cells are written.
+    past
+        What stands for the history, where that is none of the tables.
     """
     issues = []
     for name, table in tables.items():
@@ -73,7 +86,11 @@ def feature_warnings(
             continue
         issues += _misspelt(name, table)
     if set(_FEATURED) <= set(tables):
-        issues += _one_sided(tables)
+        names = {name: set(tables[name].names) for name in _FEATURED}
+        issues += _alone(tables["leads"], "leads", "history", names["history"])
+        issues += _alone(tables["history"], "history", "leads", names["leads"])
+    elif past is not None and "leads" in tables:
+        issues += _alone(tables["leads"], "leads", "history", past.names)
     for name in _FEATURED:
         if name in tables:
             issues += _nearly_numbers(name, tables[name], keys[name])
@@ -91,22 +108,17 @@ def _misspelt(name: str, table: Table) -> list[Issue]:
     return capped(issues, len(issues)) if issues else []
 
 
-def _one_sided(tables: Mapping[str, Table]) -> list[Issue]:
-    issues = []
-    for name, other in (_FEATURED, _FEATURED[::-1]):
-        table = tables[name]
-        names = set(tables[other].names)
-        alone = [
-            column for column in unknown_columns(name, table) if column not in names
-        ]
-        if alone:
-            message = f"in {name} but not in {other}, so it cannot serve as a feature"
-            if alone[1:]:
-                message = f"in {name} but not in {other}, so they cannot serve as "
-                message += f"features: {listed(alone, LISTED)}"
-            column = None if alone[1:] else alone[0]
-            issues.append(Issue(table.file, message, 1, column, severity="warning"))
-    return issues
+def _alone(table: Table, name: str, other: str, names: Collection[str]) -> list[Issue]:
+    """Return a warning of the features that only one of leads and history has."""
+    alone = [column for column in unknown_columns(name, table) if column not in names]
+    if not alone:
+        return []
+    message = f"in {name} but not in {other}, so it cannot serve as a feature"
+    if alone[1:]:
+        message = f"in {name} but not in {other}, so they cannot serve as "
+        message += f"features: {listed(alone, LISTED)}"
+    column = None if alone[1:] else alone[0]
+    return [Issue(table.file, message, 1, column, severity="warning")]
 
 
 def _nearly_numbers(name: str, table: Table, keys: ValueKeys) -> list[Issue]:
@@ -145,6 +157,13 @@ def _nearly_numbers(name: str, table: Table, keys: ValueKeys) -> list[Issue]:
 
 def _warning(table: Table, column: str, message: str) -> Issue:
     return Issue(table.file, message, None, column, severity="warning")
+
+
+def _joint_kind(texts: np.ndarray, before: Kind | None) -> Kind:
+    """Return the kind of these cells together with those that had a kind before."""
+    if before is None:
+        return _kind(texts)
+    return "text" if any(texts) and _kind(texts) != before else before
 
 
 def _kind(texts: np.ndarray) -> Kind:

@@ -7,6 +7,7 @@ from datetime import tzinfo
 import numpy as np
 import pandas as pd
 
+from crm.past_columns import kind_of
 from crm.reading.origins import REP_COLUMNS
 from crm.reading.raw_cells import RawCells
 from crm.reading.source_words import source_words
@@ -96,9 +97,7 @@ def _column_reading(
 def _kind(table: str, column: str, values: pd.Series) -> str:
     if column in TABLES[table]:
         return TABLES[table][column].kind
-    if isinstance(values.dtype, pd.DatetimeTZDtype):
-        return "timestamp"
-    return "text" if values.dtype == object else "number"
+    return kind_of(values)
 
 
 def _with_new_words(

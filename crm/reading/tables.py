@@ -14,6 +14,7 @@ from crm.data import CrmData
 from crm.databases.reading import Databases, headless
 from crm.formats import read_table
 from crm.issues import DataError, Issue, Severity, suggestion
+from crm.past_columns import PastColumns
 from crm.past_owners import without_placeholders
 from crm.reading.departed import without_departed
 from crm.reading.expected_dates import without_expected_dates
@@ -21,7 +22,7 @@ from crm.reading.features import feature_columns, feature_warnings, unknown_colu
 from crm.reading.header_names import as_in_file
 from crm.reading.mapping import mapped, reps_to_match
 from crm.reading.moment import Guess, guessed_moment
-from crm.reading.new_words import new_words, words_of_today
+from crm.reading.new_words import new_words, past_words, words_of_today
 from crm.reading.raw_cells import RawCells, raw_cells
 from crm.reading.recorded import readings
 from crm.reading.truth_words import with_one_spelling
@@ -44,6 +45,7 @@ def read_crm(
     calendar: Calendar | None = None,
     with_rows: Collection[str] = REQUIRED_TABLES,
     needed: Collection[str] = REQUIRED_TABLES,
+    past: PastColumns | None = None,
 ) -> tuple[CrmData, tuple[Issue, ...]]:
     """Return the typed, checked tables, and warnings about them.
 
@@ -65,6 +67,8 @@ def read_crm(
         Tables that must have rows; of the others a warning says so.
     needed
         Tables that must be there.
+    past
+        What stands for the history, where that is none of the sources.
 
     Raises
     ------
@@ -84,9 +88,9 @@ def read_crm(
         )
     for name, table in raw.items():
         issues += _emptiness(name, known[name], table, with_rows)
-    raw, told = with_one_spelling(raw)
-    issues += [*told, *feature_warnings(raw, known)]
-    features = feature_columns(raw)
+    raw, told = with_one_spelling(raw, past)
+    issues += [*told, *feature_warnings(raw, known, past)]
+    features = feature_columns(raw, past)
     tables: dict[str, Table] = {}
     for name, table in raw.items():
         columns = _columns(name, table, features)
@@ -94,8 +98,9 @@ def read_crm(
         issues += told
     file_columns = {name: frozenset(table.names) for name, table in raw.items()}
     raw.clear()  # Texts of a million times and amounts are large.
-    words = words_of_today(tables)
-    issues += new_words(tables, words)
+    before = past_words(tables, past)
+    words = words_of_today(tables, before)
+    issues += new_words(tables, words, before)
     for settled in (without_placeholders, without_expected_dates, without_departed):
         tables, told = settled(tables)
         issues += told
@@ -114,6 +119,7 @@ def read_crm(
         calendar=calendar,
         readings=readings(cells, tables, words, calendar.zone),
         sources=known,
+        past=past,
     )
     return crm, tuple(issues)
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from crm.cells import TRUTHS
 from crm.issues import Issue
+from crm.past_columns import PastColumns
 from crm.schema import TABLES
 from crm.table import Table
 
@@ -17,13 +18,16 @@ _SPELLINGS = {"1.0": "1", "0.0": "0"}
 
 
 def with_one_spelling(
-    tables: Mapping[str, Table],
+    tables: Mapping[str, Table], past: PastColumns | None = None
 ) -> tuple[dict[str, Table], list[Issue]]:
     """Return the tables with one spelling of true and of false in each feature.
 
     A feature of nothing but a pair such as ``TRUE`` and ``FALSE`` in the leads, and of
-    the same or another pair in history, is spelt as in the leads.
+    the same or another pair in history, is spelt as in the leads; where a model stands
+    for the history, as that has it.
     """
+    if past is not None and "leads" in tables and "history" not in tables:
+        return {**tables, "leads": _spelt_as_before(tables["leads"], past)}, []
     if not set(_FEATURED) <= tables.keys():
         return dict(tables), []
     leads, history = (tables[name] for name in _FEATURED)
@@ -44,6 +48,18 @@ def with_one_spelling(
             message = f"read as in the leads: {told}"
             issues.append(Issue(history.file, message, 1, column, severity="warning"))
     return {**tables, "leads": leads, "history": history}, issues
+
+
+def _spelt_as_before(leads: Table, past: PastColumns) -> Table:
+    """Return the leads with the words for true and false that history had."""
+    for column, words in past.words.items():
+        if column in TABLES["leads"] or column not in leads.frame:
+            continue
+        ours, theirs = _filled(leads, column), set(words)
+        if _is_truth(ours, theirs):
+            spelling = {_truth(word): word for word in [*sorted(ours), *sorted(theirs)]}
+            leads = _respelt(leads, column, {w: spelling[_truth(w)] for w in ours})
+    return leads
 
 
 def _respelt(table: Table, column: str, words: Mapping[str, str]) -> Table:

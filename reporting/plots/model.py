@@ -59,8 +59,7 @@ def rep_effects(reps: Sequence[tuple[str, RepFigure]], ax: Axes | None = None) -
     reps
         Reps from the top, with their figures.
     ax
-        Axes to draw on, by default those of a new figure;
-        :func:`effects_height` says how tall.
+        Axes to draw on, by default those of a new figure.
     """
     ax = axes_or_new(ax)
     rows = np.arange(len(reps))
@@ -74,11 +73,6 @@ def rep_effects(reps: Sequence[tuple[str, RepFigure]], ax: Axes | None = None) -
     plain(ax)
     ax.tick_params(axis="y", length=0, labelcolor=INK)
     return ax
-
-
-def effects_height(n_reps: int) -> float:
-    """Return how many inches tall the axes of so many effects should be."""
-    return 0.24 * n_reps + 0.8
 
 
 def win_rate_spread(rates: WinRates, ax: Axes | None = None) -> Axes:

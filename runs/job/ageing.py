@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 from crm import CrmData
 from reporting.text.model.waiting import waiting_sentence
 from runs.job.wait import DAY, half_lives, part_left
-from scenarios.ageing import Ageing
+from scenarios.ageing import FITTED, Ageing
 from scoring import TrainedModel
 from scoring.history.rows import closed_history, is_won, known_history
 from scoring.statistics.waiting import WaitingFinding, find_waiting
 
-FITTED = "fitted"
 SHORTEST, LONGEST = 0.001, 3650.0
 """Days, of a fitted half-life."""
 

@@ -74,7 +74,7 @@ def allocate(
         Where the allocation breaks a hard rule.
     """
     clock = Clock(stage)
-    prepared = prepare(path, data, clock, as_of=as_of, records=True)
+    prepared = prepare(path, data, clock, as_of=as_of, records=True, model=model)
     if check is not None:
         check(prepared)
     prepared = remembering(prepared, model, redo=redo)

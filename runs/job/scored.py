@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crm import CrmData, Issue, why_unreadable
+from crm import CrmData, Issue
 from runs.job.ageing import Aged, aged
 from runs.job.pair_values import pair_value, with_scores
 from runs.job.tie_widths import tie_width
 from runs.prepared.prepared import Prepared
+from runs.prepared.saved_model import saved_model
 from runs.prepared.stages import Stage, silent
 from scenarios import Scenario, ScenarioError
 from scenarios.reach import Reach
@@ -21,7 +22,6 @@ from scoring import (
     PairScores,
     TrainedModel,
     assigned_conversion,
-    load_model,
 )
 from scoring.history.rows import known_history, with_losses
 from scoring.lead_features.compatibility import altered_columns, missing_columns
@@ -103,11 +103,8 @@ def find_model(
         Where the file cannot be trusted, or was trained on other columns.
     """
     if model is not None:
-        model = Path(model)
-        if problem := why_unreadable(model):
-            raise ModelFileError(f"{model}: {problem}; rightrep train writes models")
-        trained = load_model(model)
-        check_columns(trained, prepared, model)
+        trained = prepared.trained or saved_model(Path(model))
+        check_columns(trained, prepared, Path(model))
         return trained
     stage("training")
     data = prepared.file.scenario.data

@@ -88,4 +88,6 @@ def price_table(result: Result) -> pd.DataFrame:
 
 def in_words(frame: pd.DataFrame, text: Callable[[str], str]) -> pd.DataFrame:
     """Return a table with the codes of its reasons in words."""
-    return frame.assign(reason=[text(str(code)) for code in frame["reason"]])
+    codes = frame["reason"].map(str)
+    words = {code: text(code) for code in codes.unique()}
+    return frame.assign(reason=[words[code] for code in codes])

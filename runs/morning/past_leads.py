@@ -19,8 +19,12 @@ OPTIONAL = ("won_value", "first_response_at", "arm", "propensity")
 
 
 def with_past_leads(prepared: Prepared, memory: Memory) -> Prepared:
-    """Return the day with the ledger's leads as history, where the scenario asks."""
-    if not prepared.file.scenario.data.history_from_ledger:
+    """Return the day with the ledger's leads as history, where the scenario asks.
+
+    Where a model stands for the history, that is as it is.
+    """
+    asks = prepared.file.scenario.data.history_from_ledger
+    if not asks or prepared.crm.past is not None:
         return prepared
     crm, n_of_ledger, n_undated = _with_history(prepared, memory)
     outcomes = crm.history["outcome"].iloc[:n_of_ledger].value_counts()

@@ -2,16 +2,20 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from crm.owners import owners_from_history
+from crm.past_columns import PastColumns
 from runs.prepared.known_accounts import with_known_accounts
 from runs.prepared.ledger_place import ledger_issues
 from runs.prepared.morning import Morning
+from runs.prepared.saved_model import asks_for_history, saved_model
 from runs.prepared.stages import Stage, silent
 from runs.prepared.table_faults import table_faults
 from scenarios import ScenarioError, ScenarioFile, read_scenario
@@ -19,6 +23,9 @@ from scenarios.checks import scenario_issues
 from scenarios.places import placed
 from scenarios.reach import Reach, needs_no_scores, unscored_day
 from solver import Rule
+
+if TYPE_CHECKING:
+    from scoring import TrainedModel
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +46,8 @@ class Prepared:
         Hash of what a run with a ledger is made from; empty without one.
     morning
         What earlier runs left for this one; `None` without a ledger.
+    trained
+        The model that stands for the history, where that was asked for.
     """
 
     file: ScenarioFile
@@ -47,6 +56,7 @@ class Prepared:
     warnings: tuple[Issue, ...]
     run_id: str = ""
     morning: Morning | None = None
+    trained: "TrainedModel | None" = None
 
     @property
     def earlier(self) -> Morning:
@@ -68,7 +78,7 @@ class Prepared:
     def inputs(self) -> dict[str, Path]:
         """Name of each table that is a file, and "scenario" -> its file."""
         sources = self.file.scenario.data.sources
-        files = {name: source.file for name, source in sources.items()}
+        files = {name: sources[name].file for name in self.crm.sources}
         tables = {name: self.folder / file for name, file in files.items() if file}
         return {**tables, "scenario": self.file.path}
 
@@ -86,6 +96,7 @@ def prepare(
     *,
     as_of: datetime | date | None = None,
     records: bool = False,
+    model: str | Path | None = None,
 ) -> Prepared:
     """Return a scenario with its tables, checked against each other.
 
@@ -101,11 +112,16 @@ def prepare(
         Moment of the allocation, in place of the scenario's.
     records
         Whether the scenario's ledger has to be able to take a run.
+    model
+        File of a trained model: the history is read only where the scenario asks for
+        its rows, or where the other tables are at fault without it.
 
     Raises
     ------
     DataError, ScenarioError
         With everything found wrong.
+    ModelFileError
+        Where the model cannot be trusted.
     """
     stage("reading")
     folder = Path(path).parent if data is None else Path(data)
@@ -116,7 +132,11 @@ def prepare(
         raise ScenarioError(faults) from error
     if as_of is not None:
         file = file.at(as_of)
-    return prepared_of(file, folder, records=records, is_elsewhere=data is not None)
+    trained = None if model is None else saved_model(Path(model))
+    is_elsewhere = data is not None
+    return prepared_of(
+        file, folder, records=records, is_elsewhere=is_elsewhere, trained=trained
+    )
 
 
 def prepared_of(
@@ -125,6 +145,7 @@ def prepared_of(
     *,
     records: bool = False,
     is_elsewhere: bool = False,
+    trained: "TrainedModel | None" = None,
 ) -> Prepared:
     """Return a scenario that was read with its tables, checked against each other.
 
@@ -136,6 +157,8 @@ def prepared_of(
         As for :func:`prepare`.
     is_elsewhere
         Whether the folder is another than the scenario's.
+    trained
+        The model that the day is scored with, if it is there already.
 
     Raises
     ------
@@ -145,11 +168,7 @@ def prepared_of(
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data
-    calendar = file.scenario.calendar
-    try:
-        crm, warnings = read_crm(spec.sources, folder, spec.as_of, calendar)
-    except DataError as error:
-        raise ScenarioError(placed(file.document, error.issues)) from error
+    crm, warnings = _tables(file, folder, None if trained is None else trained.past)
     file = file.read_by(crm.sources)
     if spec.territory_from_account:
         crm = from_account_history(crm)
@@ -166,7 +185,26 @@ def prepared_of(
         issues += _elsewhere(file, crm, folder)
     if any(issue.severity == "error" for issue in issues):
         raise ScenarioError(issues)
-    return Prepared(file, folder, crm, tuple(issues))
+    return Prepared(file, folder, crm, tuple(issues), trained=trained)
+
+
+def _tables(
+    file: ScenarioFile, folder: Path, past: PastColumns | None
+) -> tuple[CrmData, tuple[Issue, ...]]:
+    """Return the tables, without history where `past` can stand for it.
+
+    Where they are at fault without it, they are read with it: it may show which day it
+    is, and all that is wrong is to be told at once.
+    """
+    spec, calendar = file.scenario.data, file.scenario.calendar
+    if past is not None and not asks_for_history(file.scenario):
+        today = {name: own for name, own in spec.sources.items() if name != "history"}
+        with suppress(DataError):
+            return read_crm(today, folder, spec.as_of, calendar, past=past)
+    try:
+        return read_crm(spec.sources, folder, spec.as_of, calendar)
+    except DataError as error:
+        raise ScenarioError(placed(file.document, error.issues)) from error
 
 
 def _elsewhere(file: ScenarioFile, crm: CrmData, folder: Path) -> Iterator[Issue]:

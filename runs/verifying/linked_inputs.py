@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from crm import DataError, read_crm
+from crm import DataError, Source, read_crm
 from crm.files import hash_of, why_unreadable_table
 from reporting import reading_json
+from reporting.text.reading.reading_json import past_of
 from runs.folder.manifest import InputFile, InputQuery
 from runs.folder.reading import INPUTS, READING, RunFolder
 
@@ -33,7 +34,7 @@ def linked_problems(run: RunFolder, data: Path) -> Iterator[str]:
     data
         The folder that the names of files are relative to.
     """
-    sources = run.file.scenario.data.sources
+    sources = read_sources(run)
     named = {name: run.manifest.inputs.get(name) for name in sources}
     files = {name: read for name, read in named.items() if isinstance(read, InputFile)}
     changes = {name: _change(data, read) for name, read in files.items()}
@@ -43,6 +44,17 @@ def linked_problems(run: RunFolder, data: Path) -> Iterator[str]:
     is_known = READING in run.manifest.files and READING not in run.changed
     if is_known and len(files) == len(named) and not any(changes.values()):
         yield from _other_reading(run, data)
+
+
+def read_sources(run: RunFolder) -> dict[str, Source]:
+    """Return the sources that a run has read: a model may stand for its history."""
+    sources, inputs = run.file.scenario.data.sources, run.manifest.inputs
+    is_unread = "model" in inputs and "history" not in inputs
+    return {
+        name: source
+        for name, source in sources.items()
+        if name != "history" or not is_unread
+    }
 
 
 def _change(data: Path, read: InputFile) -> str:
@@ -60,14 +72,15 @@ def _change(data: Path, read: InputFile) -> str:
 def _other_reading(run: RunFolder, data: Path) -> Iterator[str]:
     """Yield which tables are not read as the run read them, though the files are."""
     scenario = run.file.scenario
-    spec = scenario.data
+    as_of, calendar = scenario.data.as_of, scenario.calendar
+    before = json.loads((run.folder / READING).read_bytes())
     try:
-        crm = read_crm(spec.sources, data, spec.as_of, scenario.calendar)[0]
+        past = past_of(before)
+        crm = read_crm(read_sources(run), data, as_of, calendar, past=past)[0]
     except DataError as error:
         yield f"the run's files cannot be read any more: {error.issues[0]}"
         return
     again = json.loads(json.dumps(reading_json(crm)))
-    before = json.loads((run.folder / READING).read_bytes())
     for name in sorted(again.keys() | before.keys()):
         if again.get(name) != before.get(name):
             yield f"{name} is not read as {READING} says that the run read it"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from runs.folder.manifest import LIBRARIES, InputFile
 from runs.prepared.stages import STAGES
 from runs.verifying.audit import Audit
+from runs.verifying.linked_inputs import read_sources
 
 DAY = 86_400.0
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -34,7 +35,7 @@ def _input_problems(audit: Audit) -> Iterator[str]:
     """Yield the files read that the scenario does not name, and the other way round."""
     inputs = audit.run.manifest.inputs
     sources = audit.run.file.scenario.data.sources
-    for name in sorted({*sources, "scenario"} - inputs.keys()):
+    for name in sorted({*read_sources(audit.run), "scenario"} - inputs.keys()):
         yield f"the manifest names no file for {name}, which the run has read"
     for name in sorted(inputs.keys() - {*sources, "scenario", "model"}):
         yield f"the manifest names a file for {name}, which the scenario does not"

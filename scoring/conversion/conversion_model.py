@@ -14,6 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import ThreadpoolController
 
 from crm import CrmData
+from crm.past_columns import PastColumns
 from scoring.card.model_card import ModelCard
 from scoring.censoring.weights import CensoringWeights
 from scoring.conversion.pair_scores import PairScores
@@ -176,11 +177,14 @@ class TrainedModel:
         What a won lead brings, by its `predict`.
     card
         How it was trained, and what was found.
+    past
+        The columns of its history, which leads of later days are read beside.
     """
 
     model: ConversionModel
     value: DealValue
     card: ModelCard
+    past: PastColumns
 
     def score(self, crm: CrmData) -> PairScores:
         """Return the scores of every pair of a lead and a rep of the day."""

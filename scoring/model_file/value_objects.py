@@ -13,6 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import numpy as np
 from sklearn.base import BaseEstimator
 
+from crm.past_columns import PastColumns
 from scoring.card.figures import (
     ColumnBlock,
     Figures,
@@ -64,13 +65,14 @@ VALUE_OBJECTS: tuple[tuple[str, int, type], ...] = (
     ("origin_finding", 1, OriginFinding),
     ("own_value", 1, OwnValue),
     ("reliability_bin", 1, ReliabilityBin),
+    ("past_columns", 1, PastColumns),
     ("rep_effects", 3, RepEffects),
     ("rep_figure", 1, RepFigure),
     ("rep_finding", 2, RepFinding),
     ("rep_origins", 1, RepOrigins),
     ("spread_test", 1, SpreadTest),
     ("stratum_balance", 1, StratumBalance),
-    ("trained_model", 1, TrainedModel),
+    ("trained_model", 2, TrainedModel),
     ("training_record", 2, TrainingRecord),
     ("validation", 1, Validation),
     ("validation_figures", 1, Figures),

@@ -1,21 +1,15 @@
 """The model card as a section of a page, and as a page of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from reporting.page.drawing import themed
 from reporting.page.environment import environment
-from reporting.plots.model import (
-    effects_height,
-    reliability,
-    rep_effects,
-    win_rate_spread,
+from reporting.page.report.model_drawings import (
+    effects_drawing,
+    reliability_drawing,
+    spread_drawing,
 )
-from reporting.plots.pictures import svg
-from reporting.plots.style import own_style
 from reporting.text.model.lead_sentences import block_sentence
 from reporting.text.model.model_sentences import (
     balance_sentence,
@@ -74,13 +68,11 @@ def _section(card: ModelCard, *, is_open: bool) -> Markup:
         finding=finding,
         measures=measures,
         unused=card.unused,
-        reliability=_reliability(card),
-        spread=_drawn(
-            lambda ax: win_rate_spread(finding.win_rates, ax),
-            (5.2, 0.9),
-            "Spread of the reps' win rates, observed and by chance alone",
-        ),
-        effects=_effects(effects) if finding.main.used else "",
+        reliability=""
+        if measures is None
+        else reliability_drawing(measures.reliability),
+        spread=spread_drawing(finding.win_rates),
+        effects=effects_drawing(effects) if finding.main.used else "",
         n_drawn=len(effects),
         reps=strongest(finding, _REPS_LISTED),
         uneven=[(part, stratum_warning(part)) for part in uneven[:_STRATA_LISTED]],
@@ -113,27 +105,3 @@ def least_alike(balance: Sequence[StratumBalance]) -> Sequence[StratumBalance]:
     """Return where leads were not assigned at random, the worst first."""
     uneven = [stratum for stratum in balance if stratum.is_uneven]
     return sorted(uneven, key=lambda stratum: stratum.effective_share)
-
-
-def _reliability(card: ModelCard) -> Markup | str:
-    measures = card.validation.measures
-    if measures is None:
-        return ""
-    bins = measures.reliability
-    title = "Share won against the probability predicted, on the newest leads"
-    return _drawn(lambda ax: reliability(bins, ax), (4.2, 4.0), title)
-
-
-def _effects(effects: Effects) -> Markup:
-    size = (5.2, effects_height(len(effects)))
-    title = "Effect of each rep, with its interval"
-    return _drawn(lambda ax: rep_effects(effects, ax), size, title)
-
-
-@own_style()
-def _drawn(
-    draw: Callable[[Axes], Axes], size: tuple[float, float], title: str
-) -> Markup:
-    figure = Figure(size, facecolor="none", layout="constrained")
-    draw(figure.subplots())
-    return themed(svg(figure, title))
