@@ -146,7 +146,7 @@ def build_day(
         indptr=indptr,
         rep=rep,
         value=pair_value(lead, rep) - charges_of_pairs(crm, rules, filters, lead, rep),
-        capacity=slots_of_reps(crm, rules),
+        capacity=slots_of_reps(crm, rules, len(crm.leads)),
         arrival=_arrival(crm),
         must=must_have_owner(crm, rules),
         uses_slot=draft.uses_slot,

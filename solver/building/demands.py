@@ -72,9 +72,11 @@ def skip_costs(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.float64]:
     return cost
 
 
-def slots_of_reps(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.int64]:
-    """Return how many leads each rep can take, (n_reps,); all where nothing says."""
-    slots = np.full(len(crm.reps), len(crm.leads), dtype=np.int64)
+def slots_of_reps(
+    crm: CrmData, rules: Sequence[Rule], n_leads: int
+) -> NDArray[np.int64]:
+    """Return how many of the leads each rep can take, (n_reps,)."""
+    slots = np.full(len(crm.reps), n_leads, dtype=np.int64)
     for rule in rules:
         limit = rule.slots(crm) if rule.is_hard and not rule.where else None
         if limit is not None:

@@ -114,7 +114,7 @@ def factorised_problem(
         segment=found.of_lead,
         log_odds=parts.log_odds,
         amount=parts.amount,
-        capacity=np.minimum(slots_of_reps(crm, rules), len(lead_ids)),
+        capacity=slots_of_reps(crm, rules, len(lead_ids)),
         must=parts.must,
         skip_cost=parts.skip_cost,
         lead_factors=parts.lead_factors

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from time import perf_counter
 
-import numpy as np
 import pandas as pd
 
 from solver.building.day import Day
@@ -78,7 +77,7 @@ def _best_found(
     The day's own allocation, wherever it obeys the other rules without this one; where
     nothing is known, it stands as it is.
     """
-    known = _transferred(result.solution, day.problem)
+    known = Solution.of_reps(day.problem, result.solution.rep_of)
     found = [] if next(known.breaches(), None) else [known]
     if seconds > 0:
         again = solve_day(day, seconds)
@@ -87,13 +86,3 @@ def _best_found(
         found += [again.solution] if again.status.has_solution else []
     best = max(found, key=lambda each: each.objective, default=result.solution)
     return best, False
-
-
-def _transferred(solution: Solution, problem: Problem) -> Solution:
-    """Return the same owners in a problem that has all these pairs, and more."""
-    pair = Solution.unassigned(problem).pair
-    leads = np.flatnonzero(solution.assigned)
-    key = problem.lead.astype(np.int64) * problem.n_reps + problem.rep
-    wanted = leads * problem.n_reps + solution.rep_of[leads]
-    pair[leads] = np.searchsorted(key, wanted)
-    return Solution(problem, pair)
