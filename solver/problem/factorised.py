@@ -214,6 +214,48 @@ class FactorisedProblem:
         own = self.exceptions.of(lo, hi)
         return with_exceptions(pairs, own, self.n_reps) if len(own) else pairs
 
+    def objective(self, rep_of: NDArray[np.int32]) -> float:
+        """Return the value of an allocation less skip costs, pair by pair.
+
+        Parameters
+        ----------
+        rep_of
+            Shape (n_leads,); position of each lead's rep, -1 for none.
+
+        Raises
+        ------
+        ProblemError
+            Where a lead has a rep who is not eligible.
+        """
+        total = -float(self.skip_cost[rep_of < 0].sum())
+        for lo in range(0, self.n_leads, BLOCK):
+            total += self._value_of(lo, rep_of[lo : lo + BLOCK])
+        return total
+
+    def _value_of(self, lo: int, rep_of: NDArray[np.int32]) -> float:
+        """Return the value of the leads from `lo` on with these reps."""
+        lead = np.flatnonzero(rep_of >= 0)
+        code = lead * self.n_reps + rep_of[lead]
+        own = self.exceptions.of(lo, lo + len(rep_of))
+        changed = own.lead * self.n_reps + own.rep
+        excepted = np.isin(code, changed)
+        named = np.isin(changed, code)
+        if not own.eligible[named].all():
+            raise ProblemError("a lead has a rep who is excluded")
+        lead, owner = lead[~excepted] + lo, rep_of[lead[~excepted]]
+        # Entries are ordered by segment and rep, so each is found by bisection.
+        wanted = self.segment[lead] * np.int64(self.n_reps) + owner
+        entry = np.searchsorted(self._entry_code, wanted)
+        entry = np.minimum(entry, max(len(self._entry_code) - 1, 0))
+        if len(entry) and not np.array_equal(self._entry_code[entry], wanted):
+            raise ProblemError("a lead has a rep who is not eligible")
+        return float(self._value(lead, entry).sum() + own.value[named].sum())
+
+    @cached_property
+    def _entry_code(self) -> NDArray[np.int64]:
+        of_entry = np.repeat(np.arange(len(self.segments)), np.diff(self.segments.start))
+        return of_entry * self.n_reps + self.segments.rep
+
     def stored(self) -> Problem:
         """Return the same problem with its pairs stored; arrivals are not known."""
         return Problem(

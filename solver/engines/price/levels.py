@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.engines.price.auction import auction_prices
 from solver.engines.price.crew import Crew
 from solver.engines.price.market import Market
-from solver.engines.price.settle import CLOSED, REACH, Settlement, settle
+from solver.engines.price.settle import CLOSED, REACH, Reach, Settlement, settle
 from solver.engines.price.thresholds import nearer, typical_margin
 
 ENOUGH = 15
@@ -21,13 +22,14 @@ def start_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
     """Return prices near the best, from samples of the leads, shape (n_reps,)."""
     steps = _steps(market)
     sample = market.of_every(steps[0])
-    price = _rough(sample, crew)
+    price = auction_prices(sample)
     for number, step in enumerate(steps):
         sample = market.of_every(step)
         if number:
             price = _swept(sample, price, crew)
         state = Settlement.at(sample, price)
-        settle(state, crew, most=8)
+        reach = Reach(sample, 2 * REACH * typical_margin(sample, state.price))
+        settle(state, crew, most=8, reach=reach)
         price = state.open_price
     return _swept(market, price, crew) if steps != [1] else price
 
@@ -38,17 +40,6 @@ def _steps(market: Market) -> list[int]:
     while market.n_leads >= enough * steps[0] * NEXT:
         steps.insert(0, steps[0] * NEXT)
     return steps if market.n_leads >= enough * FIRST else [1]
-
-
-def _rough(market: Market, crew: Crew) -> NDArray[np.float64]:
-    """Return prices from ever narrower sweeps over the thresholds."""
-    price = _closed(market, np.zeros(market.n_reps))
-    width = market.largest_value
-    narrow = WIDENING * REACH * typical_margin(market, price)
-    while width > narrow:
-        price = nearer(market, price, width, crew)
-        width *= 0.7
-    return _swept(market, price, crew)
 
 
 def _swept(

@@ -98,6 +98,15 @@ class Reach:
         self.up = np.where(market.capacity > 0, size, 0.0)
         self.down = self.up.copy()
 
+    @classmethod
+    def around(cls, market: Market, size: float, reps: NDArray[np.bool_]) -> "Reach":
+        """Return a reach of these reps' prices and their neighbours' alone."""
+        reach = cls(market, size)
+        reach.first = 0.0
+        reach.up = np.where(reps | market.graph.around(reps), reach.up, 0.0)
+        reach.down = reach.up.copy()
+        return reach
+
     @property
     def both(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Upwards and downwards, shape (n_reps,) each."""
@@ -169,22 +178,28 @@ def _desk(
     )
 
 
-def lower_prices(state: Settlement, crew: Crew, *, most: int) -> bool:
-    """Lower the prices of a settled state to the least; tell whether they are.
+def lower_prices(
+    state: Settlement, near: NDArray[np.int32], crew: Crew, *, most: int
+) -> None:
+    """Lower the prices of a settled state to the least that prove it.
 
     They are those of one more slot each, whatever way led to the settled state.
+
+    Parameters
+    ----------
+    near
+        Shape (n_leads,); written: options of each lead that are equal at these prices.
     """
-    market = state.market
+    market, none = state.market, np.zeros(state.market.n_reps)
     group, n_groups = groups_of(market.graph.component)
     open_ = market.capacity > 0
-    down = np.where(open_, 0.05 * REACH * typical_margin(market, state.price), 0.0)
-    none = np.zeros(market.n_reps)
-    near = np.empty(market.n_leads, dtype=np.int32)
+    down = np.where(open_, 0.25 * REACH * typical_margin(market, state.price), 0.0)
     for _ in range(most):
         state.look((none, down), near, crew)
-        reach = none, down
-        options = shortlist(market, state.price, reach, state.choice, near, crew)
-        desk = _desk(state, reach)
+        options = shortlist(
+            market, state.price, (none, down), state.choice, near, crew
+        )
+        desk = _desk(state, (none, down))
         exchange = exchange_of(options, market.graph)
         calls = [(exchange, desk, group, number) for number in range(n_groups)]
         crew.each(lower, calls)
@@ -192,7 +207,5 @@ def lower_prices(state: Settlement, crew: Crew, *, most: int) -> bool:
         cut = desk.is_cut_down[:-1]
         if not cut.any():
             break
-        wide = np.where(cut, GROWTH * down.max(), down)
-        down = np.where(open_, wide, 0.0)
+        down = np.where(cut & open_, GROWTH**2 * down.max(), down)
     state.look((none, none), near, crew)
-    return not cut.any()

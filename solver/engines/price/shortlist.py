@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from solver.engines.price.compiled import compiled_sweep
 from solver.engines.price.crew import Crew
 from solver.engines.price.market import Entries, Leads, Market
-from solver.engines.price.offers import offers
+from solver.engines.price.offers import offers_of
 
 
 class Shortlist(NamedTuple):
@@ -88,7 +88,7 @@ def _fill(
     paid = entries.charge + price
     for i in range(lo, hi):
         lead = chosen.lead[i]
-        count = offers(leads, entries, paid, lead, net)
+        count = offers_of(leads, entries, paid, lead, net)
         base = entries.start[leads.segment[lead]]
         outside = leads.outside[lead]
         own, least, at = choice[lead], outside, chosen.start[i]

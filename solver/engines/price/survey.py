@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from solver.engines.price.compiled import compiled_sweep
 from solver.engines.price.crew import Crew
 from solver.engines.price.market import Entries, Leads, Market
-from solver.engines.price.offers import offers
+from solver.engines.price.offers import TILE, offers, tile_end
 
 NOT_YET = -1
 """Choice of a lead that has not chosen."""
@@ -103,42 +103,71 @@ def _survey(
 ) -> tuple[float, float, float, int, NDArray[np.int64]]:
     n_reps, widest = sizes
     load = np.zeros(n_reps + 1, dtype=np.int64)
-    net = np.empty(widest)
+    net = np.empty((widest + 1, TILE))
+    best, least = np.empty(TILE), np.empty(TILE)
+    n_near = np.empty(TILE, dtype=np.int32)
     gain, loss, size, n_moved = 0.0, 0.0, 0.0, 0
-    for lead in range(lo, hi):
-        count = offers(leads, entries, paid, lead, net)
-        base = entries.start[leads.segment[lead]]
-        outside = leads.outside[lead]
-        best, least = outside, outside
-        for j in range(count):
-            best = max(best, net[j])
-            least = max(least, net[j] - up[base + j])
-        n_near = 1 if outside >= least else 0
-        for j in range(count):
-            n_near += 1 if net[j] + down[base + j] >= least else 0
-        own = choice[lead]
-        held = -np.inf
-        if own == count:
-            held = outside
-        elif own >= 0:
-            held = net[own]
-        tolerated = slack + 1e-15 * abs(best)
-        if own < 0 or held < best - tolerated:
-            own = _first_best(net, count, best - tolerated, lead)
-            held = outside if own == count else net[own]
-            choice[lead] = own
-            n_moved += 1
-        if own == count:
-            load[n_reps] += 1
-            n_near += 1 if outside < least else 0
-        else:
-            load[entries.rep[base + own]] += 1
-            n_near += 1 if held + down[base + own] < least else 0
-        near[lead] = n_near if n_near > 1 else 0
-        gain += best
-        loss += best - held
-        size += abs(best)
+    while lo < hi:
+        end = tile_end(leads, lo, hi)
+        count = offers(leads, entries, paid, lo, end, net)
+        base = entries.start[leads.segment[lo]]
+        _compare(leads, up, down, lo, end, base, count, net, best, least, n_near)
+        for i in range(end - lo):
+            lead, own = lo + i, choice[lo + i]
+            tolerated = best[i] - slack - 1e-15 * abs(best[i])
+            if own < 0 or net[own, i] < tolerated:
+                own = _first_best(net[:, i], count, tolerated, lead)
+                choice[lead] = own
+                n_moved += 1
+            node = entries.rep[base + own] if own < count else n_reps
+            load[node] += 1
+            held = net[own, i]
+            # What is held is listed, whether it comes near the best or not.
+            if held + (down[base + own] if own < count else 0.0) < least[i]:
+                n_near[i] += 1
+            near[lead] = n_near[i] if n_near[i] > 1 else 0
+            gain += best[i]
+            loss += best[i] - held
+            size += abs(best[i])
+        lo = end
     return gain, loss, size, n_moved, load
+
+
+@compiled_sweep
+def _compare(
+    leads: Leads,
+    up: NDArray[np.float64],
+    down: NDArray[np.float64],
+    lo: int,
+    end: int,
+    base: int,
+    count: int,
+    net: NDArray[np.float64],
+    best: NDArray[np.float64],
+    least: NDArray[np.float64],
+    n_near: NDArray[np.int32],
+) -> None:
+    """Write each lead's best option, the least that could become it, and how many can.
+
+    The outside is written as one more option.
+    """
+    width = end - lo
+    outside = net[count]
+    for i in range(width):
+        outside[i] = leads.outside[lo + i]
+        best[i] = outside[i]
+        least[i] = outside[i]
+    for j in range(count):
+        row, rise = net[j], up[base + j]
+        for i in range(width):
+            best[i] = max(best[i], row[i])
+            least[i] = max(least[i], row[i] - rise)
+    for i in range(width):
+        n_near[i] = 1 if outside[i] >= least[i] else 0
+    for j in range(count):
+        row, fall = net[j], down[base + j]
+        for i in range(width):
+            n_near[i] += 1 if row[i] + fall >= least[i] else 0
 
 
 @compiled_sweep

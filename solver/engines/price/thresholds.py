@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from solver.engines.price.compiled import compiled_sweep
 from solver.engines.price.crew import Crew
 from solver.engines.price.market import Entries, Leads, Market
-from solver.engines.price.offers import offers
+from solver.engines.price.offers import TILE, offers, offers_of, tile_end
 
 N_BINS = 400
 DAMPING = 0.5
@@ -55,26 +55,46 @@ def _thresholds(
     """Count the thresholds of each rep by their distance from its price, in bins."""
     n_reps, widest = sizes
     counts = np.zeros((n_reps, N_BINS + 2), dtype=np.int32)
-    net = np.empty(widest)
+    net = np.empty((widest, TILE))
+    best, second = np.empty(TILE), np.empty(TILE)
     per_bin = N_BINS / (2 * width)
-    for lead in range(lo, hi):
-        count = offers(leads, entries, paid, lead, net)
-        base = entries.start[leads.segment[lead]]
-        best, second, at = leads.outside[lead], -np.inf, -1
+    while lo < hi:
+        end = tile_end(leads, lo, hi)
+        count = offers(leads, entries, paid, lo, end, net)
+        base = entries.start[leads.segment[lo]]
+        _two_best(leads, lo, end, count, net, best, second)
         for j in range(count):
-            if net[j] > second:
-                if net[j] > best:
-                    best, second, at = net[j], best, j
-                else:
-                    second = net[j]
-        for j in range(count):
-            beyond = net[j] - (second if j == at else best)
-            if beyond > -width:
-                bin_ = N_BINS + 1
-                if beyond < width:
-                    bin_ = int((beyond + width) * per_bin) + 1
-                counts[entries.rep[base + j], bin_] += 1
+            row, of_rep = net[j], counts[entries.rep[base + j]]
+            for i in range(end - lo):
+                beyond = row[i] - (second[i] if row[i] == best[i] else best[i])
+                if beyond > -width:
+                    bin_ = N_BINS + 1
+                    if beyond < width:
+                        bin_ = int((beyond + width) * per_bin) + 1
+                    of_rep[bin_] += 1
+        lo = end
     return counts
+
+
+@compiled_sweep
+def _two_best(
+    leads: Leads,
+    lo: int,
+    end: int,
+    count: int,
+    net: NDArray[np.float64],
+    best: NDArray[np.float64],
+    second: NDArray[np.float64],
+) -> None:
+    """Write the largest and the second largest of each lead's options and outside."""
+    for i in range(end - lo):
+        best[i] = leads.outside[lo + i]
+        second[i] = -np.inf
+    for j in range(count):
+        row = net[j]
+        for i in range(end - lo):
+            second[i] = max(second[i], min(best[i], row[i]))
+            best[i] = max(best[i], row[i])
 
 
 @compiled_sweep
@@ -96,14 +116,11 @@ def margins(
     margin = np.empty((n_leads + every - 1) // every)
     net = np.empty(widest)
     for i in range(len(margin)):
-        lead = i * every
-        count = offers(leads, entries, paid, lead, net)
-        best, second = leads.outside[lead], -np.inf
+        count = offers_of(leads, entries, paid, i * every, net)
+        best, second = leads.outside[i * every], -np.inf
         for j in range(count):
-            if net[j] > best:
-                best, second = net[j], best
-            elif net[j] > second:
-                second = net[j]
+            second = max(second, min(best, net[j]))
+            best = max(best, net[j])
         margin[i] = best - second
     return margin
 

@@ -1,0 +1,3 @@
+from .engine import PricedDay as PricedDay
+from .engine import solve_factorised as solve_factorised
+from .engine import solve_price as solve_price
