@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from runs.job.tie_widths import tie_width
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.scored_partition import ScoredPartition
-from solver import Status, solve
+from solver import Status
 from solver.building import LeadParts, factorised_problem
+from solver.engines.price import solve_factorised
+from solver.engines.price.engine import NAME
 from solver.problem.factorised import FactorisedProblem
 
 
@@ -40,6 +42,12 @@ class Decision:
     objective: float
     bound: float
 
+    @property
+    def gap(self) -> float:
+        """Bound less objective, as a part of the objective; 0 where both are."""
+        short = max(self.bound - self.objective, 0.0)
+        return short / abs(self.objective) if short else 0.0
+
     def of(self, first: int, n_leads: int) -> "Decision":
         """Return the same with the owners of some leads alone."""
         return replace(self, rep_of=self.rep_of[first : first + n_leads])
@@ -64,14 +72,14 @@ def problem_of(
 
 def decided(problem: FactorisedProblem, *, seed: int, time_limit: float) -> Decision:
     """Return the best owners of a problem's leads."""
-    result = solve(problem.stored(), seed=seed, time_limit=time_limit)
-    solution = result.solution
+    priced = solve_factorised(problem, seed=seed, time_limit=time_limit)
+    owned = priced.rep_of[priced.rep_of >= 0]
     return Decision(
-        result.status,
-        result.engine,
-        solution.rep_of,
-        result.price,
-        problem.capacity - solution.slots_used,
-        result.objective,
-        result.bound,
+        priced.status,
+        NAME,
+        priced.rep_of,
+        priced.price,
+        problem.capacity - np.bincount(owned, minlength=problem.n_reps),
+        priced.objective,
+        priced.bound,
     )

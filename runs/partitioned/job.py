@@ -11,7 +11,9 @@ from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 
-from crm import DataError, Issue
+import pandas as pd
+
+from crm import Calendar, DataError, Issue
 from crm.files import PRIVATE_FOLDER, write_whole
 from evaluation.simulation.processes import results_of
 from runs.job.daily_job import CheckFailedError
@@ -64,6 +66,13 @@ class PartitionedRun:
     warnings: Sequence[Issue]
     n_known: int
     seconds: dict[str, float]
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """The moment of the allocation, in the company's zone."""
+        spec, calendar = self.day.file.scenario.data, self.day.file.scenario.calendar
+        assert spec.as_of is not None
+        return (calendar or Calendar()).span(spec.as_of)[1]
 
     @property
     def n_leads(self) -> int:

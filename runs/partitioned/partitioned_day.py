@@ -39,20 +39,28 @@ class PartitionedDay:
         return _model(self.model, self.model.stat().st_mtime_ns)
 
     @cached_property
-    def origin(self) -> dict[str, str]:
-        """What the day is made of: input -> hash of its content."""
+    def inputs(self) -> dict[str, dict[str, str]]:
+        """Each file that the day is made of, with its hash."""
         sources = self.file.scenario.data.sources.items()
-        tables = {
-            name: hash_of(self.folder / source.file)
-            for name, source in sources
-            if source.file
-        }
-        scenario = self.file.scenario.model_dump_json()
+        named = {name: source.file for name, source in sources if source.file}
+        named.pop("history", None)
+        paths = {name: self.folder / file for name, file in named.items()}
+        named |= {"scenario": self.file.path.name, "model": self.model.name}
+        paths |= {"scenario": self.file.path, "model": self.model}
         return {
-            **tables,
-            "scenario": sha256(scenario.encode()).hexdigest(),
-            "model": hash_of(self.model),
-            "version": version("rightrep"),
+            name: {"file": named[name], "sha256": hash_of(path)}
+            for name, path in paths.items()
+        }
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """What tells the day from all others: of each part of it the hash."""
+        hashes = {name: entry["sha256"] for name, entry in self.inputs.items()}
+        said = self.file.scenario.model_dump_json().encode()
+        return {
+            **hashes,
+            "scenario": sha256(said).hexdigest(),
+            "rightrep": version("rightrep"),
         }
 
     @property

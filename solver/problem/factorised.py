@@ -249,11 +249,13 @@ class FactorisedProblem:
         entry = np.minimum(entry, max(len(self._entry_code) - 1, 0))
         if len(entry) and not np.array_equal(self._entry_code[entry], wanted):
             raise ProblemError("a lead has a rep who is not eligible")
-        return float(self._value(lead, entry).sum() + own.value[named].sum())
+        return float(self.values(lead, entry).sum() + own.value[named].sum())
 
     @cached_property
     def _entry_code(self) -> NDArray[np.int64]:
-        of_entry = np.repeat(np.arange(len(self.segments)), np.diff(self.segments.start))
+        of_entry = np.repeat(
+            np.arange(len(self.segments)), np.diff(self.segments.start)
+        )
         return of_entry * self.n_reps + self.segments.rep
 
     def stored(self) -> Problem:

@@ -196,9 +196,7 @@ def lower_prices(
     down = np.where(open_, 0.25 * REACH * typical_margin(market, state.price), 0.0)
     for _ in range(most):
         state.look((none, down), near, crew)
-        options = shortlist(
-            market, state.price, (none, down), state.choice, near, crew
-        )
+        options = shortlist(market, state.price, (none, down), state.choice, near, crew)
         desk = _desk(state, (none, down))
         exchange = exchange_of(options, market.graph)
         calls = [(exchange, desk, group, number) for number in range(n_groups)]
