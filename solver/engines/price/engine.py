@@ -51,9 +51,7 @@ def solve_price(
     price = in_order_of(problem, solved)
     bound = dual_bound(problem, price)
     status = Status.proven(solution, bound)
-    return Result(
-        status, solution, bound, price, np.empty(0), NAME, solved.is_settled
-    )
+    return Result(status, solution, bound, price, np.empty(0), NAME, solved.is_settled)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,9 +119,7 @@ def _priced(problem: FactorisedProblem, solved: SolvedMarket | None) -> PricedDa
     if solved is None:
         nobody = np.full(problem.n_leads, -1, dtype=np.int32)
         nothing = np.zeros(problem.n_reps)
-        return PricedDay(
-            problem, Status.INFEASIBLE, nobody, 0.0, np.nan, nothing, None
-        )
+        return PricedDay(problem, Status.INFEASIBLE, nobody, 0.0, np.nan, nothing, None)
     rep_of = solved.rep_of
     objective = problem.objective(rep_of)
     bound, price = solved.dual, in_order_of(problem, solved)

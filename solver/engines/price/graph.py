@@ -39,9 +39,7 @@ class Graph(NamedTuple):
         return near[:-1]
 
 
-def graph_of(
-    start: NDArray[np.int64], rep: NDArray[np.int32], n_reps: int
-) -> Graph:
+def graph_of(start: NDArray[np.int64], rep: NDArray[np.int32], n_reps: int) -> Graph:
     """Return the graph of the segments' reps.
 
     Parameters

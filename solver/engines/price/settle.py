@@ -1,4 +1,4 @@
-"""The maximiser: rounds of survey, shortlist and paths until nothing is left to gain."""
+"""The maximiser: rounds of survey, shortlist and paths until nothing is to gain."""
 
 from dataclasses import dataclass
 
@@ -126,7 +126,9 @@ class Reach:
         return np.where(self.market.capacity > 0, reach, 0.0)
 
 
-def settle(state: Settlement, crew: Crew, *, most: int, reach: Reach | None = None) -> None:
+def settle(
+    state: Settlement, crew: Crew, *, most: int, reach: Reach | None = None
+) -> None:
     """Move prices and choices until they are the best, or for so many rounds.
 
     The last survey says whether they are. Prices of a settled state prove it.
@@ -143,9 +145,7 @@ def settle(state: Settlement, crew: Crew, *, most: int, reach: Reach | None = No
         reach.after(_exchanged(state, options, reach, crew))
 
 
-def _exchanged(
-    state: Settlement, options: Shortlist, reach: Reach, crew: Crew
-) -> Desk:
+def _exchanged(state: Settlement, options: Shortlist, reach: Reach, crew: Crew) -> Desk:
     """Clear the shortlist: prices and choices are brought up to date."""
     assert state.last is not None
     market = state.market
@@ -196,9 +196,7 @@ def lower_prices(
     down = np.where(open_, 0.25 * REACH * typical_margin(market, state.price), 0.0)
     for _ in range(most):
         state.look((none, down), near, crew)
-        options = shortlist(
-            market, state.price, (none, down), state.choice, near, crew
-        )
+        options = shortlist(market, state.price, (none, down), state.choice, near, crew)
         desk = _desk(state, (none, down))
         exchange = exchange_of(options, market.graph)
         calls = [(exchange, desk, group, number) for number in range(n_groups)]

@@ -105,7 +105,9 @@ def solve_market(
     required = required_choices(market)
     if required is None:
         return None
-    known = Settlement.at(market, np.zeros(market.n_reps) if near is None else near.price)
+    known = Settlement.at(
+        market, np.zeros(market.n_reps) if near is None else near.price
+    )
     ends = (StoppedError, KeyboardInterrupt) if answers_interrupts else (StoppedError,)
     with Crew(deadline) as crew:
         try:
@@ -115,9 +117,7 @@ def solve_market(
     return _at_last(known, required)
 
 
-def _settled(
-    state: Settlement, near: SolvedMarket | None, crew: Crew
-) -> SolvedMarket:
+def _settled(state: Settlement, near: SolvedMarket | None, crew: Crew) -> SolvedMarket:
     market = state.market
     if near is None:
         state.price = Settlement.at(market, start_prices(market, crew)).price
