@@ -91,8 +91,13 @@ class Exceptions:
     def of(self, lo: int, hi: int) -> "Exceptions":
         """Return those of the leads `lo` to `hi` - 1, counted from `lo`."""
         own = slice(*np.searchsorted(self.lead, [lo, hi]))
-        parts = self.rep, self.eligible, self.value, self.uses_slot
-        return Exceptions(self.lead[own] - lo, *(part[own] for part in parts))
+        return Exceptions(
+            self.lead[own] - lo,
+            self.rep[own],
+            self.eligible[own],
+            self.value[own],
+            self.uses_slot[own],
+        )
 
 
 class Pairs(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from itertools import pairwise
 from types import TracebackType
 from typing import Any, Self
 
@@ -56,7 +57,7 @@ class Crew:
         """Return what a task answers for each part of 0 to `n`, in order."""
         n_parts = max(1, min(MOST_PARTS, -(-n // PART)))
         ends = [n * part // n_parts for part in range(n_parts + 1)]
-        return self.each(task, list(zip(ends, ends[1:], strict=False)))
+        return self.each(task, list(pairwise(ends)))
 
     def each(self, task: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> Any:
         """Return what a task answers to each call, in order.

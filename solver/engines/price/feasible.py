@@ -14,8 +14,9 @@ def fitted(
 ) -> NDArray[np.int32]:
     """Return choices that keep every capacity, each lead's best that is left.
 
-    Leads that must be assigned have a slot each from the start. One after the other, who
-    would lose most by its second best first, leads take the best of what has room.
+    Leads that must be assigned have a slot each from the start. One after the other,
+    those that would lose most by their second best first, leads take the best of what
+    has room.
 
     Parameters
     ----------

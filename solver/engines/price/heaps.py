@@ -44,9 +44,10 @@ class Moves(NamedTuple):
 
 def no_moves(n_options: int, n_arcs: int) -> Moves:
     """Return empty heaps."""
-    links = (np.full(n_options, NONE, dtype=np.int32) for _ in range(4))
+    arc, child, after, before = np.full((4, n_options), NONE, dtype=np.int32)
     root = np.full(n_arcs, NONE, dtype=np.int32)
-    return Moves(np.empty(n_options), *links, root, np.full(n_arcs, np.inf))
+    cost = np.full(n_arcs, np.inf)
+    return Moves(np.empty(n_options), arc, child, after, before, root, cost)
 
 
 @compiled

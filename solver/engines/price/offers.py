@@ -46,7 +46,7 @@ def offers(
     base = entries.start[segment]
     count = entries.start[segment + 1] - base
     # Segments of stored and of computed values are never the same.
-    if len(leads.first) and leads.first[lo] >= 0 or leads.factors.size:
+    if leads.factors.size or (len(leads.first) and leads.first[lo] >= 0):
         for lead in range(lo, hi):
             offers_of(leads, entries, paid, lead, net[:, lead - lo])
     else:

@@ -81,7 +81,7 @@ def clear(
 
 @compiled
 def _passed_on(exchange: Exchange, desk: Desk, search: Search, rep: int) -> bool:
-    """Pass one lead of a rep on to where there is room; tell whether it was possible."""
+    """Pass one lead of a rep on to where there is room; tell whether it did."""
     target, length = _way_out(exchange, desk, search, rep)
     for i in range(1, search.reached[0] + 1):
         node = search.reached[i]
@@ -195,7 +195,7 @@ def lower(
 ) -> None:
     """Lower the prices of a group as far as every lead keeps a best option.
 
-    What is left is the least price of each slot, all at once: what one more would bring.
+    What is left is the least price of each slot: what one more would bring.
     """
     offer_all(exchange, group, number)
     outside, cost, price = len(desk.room) - 1, exchange.moves.cost, desk.price

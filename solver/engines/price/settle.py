@@ -1,4 +1,4 @@
-"""The maximiser: rounds of survey, shortlist and paths until nothing is left to gain."""
+"""The maximiser: rounds of survey, shortlist and paths until nothing is to gain."""
 
 from dataclasses import dataclass
 
