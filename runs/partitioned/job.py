@@ -91,7 +91,7 @@ class PartitionedRun:
 
 
 def allocate_in_partitions(
-    day: PartitionedDay, work: Path, progress: Progress
+    day: PartitionedDay, work: Path, progress: Progress, n_processes: int | None = None
 ) -> PartitionedRun:
     """Return the day's allocation, each partition verified and its tables in `work`.
 
@@ -99,6 +99,10 @@ def allocate_in_partitions(
     ----------
     work
         Folder for what is done; an interrupted run goes on from there.
+    progress
+        Called as partitions are done.
+    n_processes
+        By default one per core.
 
     Raises
     ------
@@ -111,7 +115,7 @@ def allocate_in_partitions(
     clock = {"began": perf_counter()}
     assert day.trained, "a model that cannot be trusted is refused before all else"
     open_work(day, work)
-    n_known = _score_all(day, partitions, work, progress)
+    n_known = _score_all(day, partitions, work, progress, n_processes)
     clock["scored"] = perf_counter()
     scored = [scored_partition(partition, work) for partition in partitions]
     if same := list(same_id_issues(day, partitions, [s.id_hash for s in scored])):
@@ -123,7 +127,9 @@ def allocate_in_partitions(
     decision = decided(problem, seed=solve.seed, time_limit=solve.time_limit)
     del problem
     clock["solved"] = perf_counter()
-    assigned = _assign_all(day, partitions, lengths, decision, work, progress)
+    assigned = _assign_all(
+        day, partitions, lengths, decision, work, progress, n_processes
+    )
     clock["assigned"] = perf_counter()
     return PartitionedRun(
         day, decision, assigned, _merged(assigned), n_known, _between(clock)
@@ -147,13 +153,14 @@ def _score_all(
     partitions: Sequence[Partition],
     work: Path,
     progress: Progress,
+    n_processes: int | None,
 ) -> int:
     """Score the partitions that are not yet; return how many were."""
     waiting = [p for p in partitions if not (work / f"{p.name}{ENDING}").exists()]
     n_leads = sum(partition.n_leads for partition in waiting)
     n_done, issues = 0, list[Issue]()
     progress("scored", 0, n_leads)
-    for number, faults in results_of(partial(_scored, day, work), waiting, None):
+    for number, faults in results_of(partial(_scored, day, work), waiting, n_processes):
         n_done += partitions[number].n_leads
         issues += faults
         progress("scored", n_done, n_leads)
@@ -179,6 +186,7 @@ def _assign_all(
     decision: Decision,
     work: Path,
     progress: Progress,
+    n_processes: int | None,
 ) -> list[AssignedPartition]:
     """Write the tables of all partitions."""
     starts = accumulate(lengths, initial=0)
@@ -189,7 +197,9 @@ def _assign_all(
     done: dict[int, AssignedPartition] = {}
     n_done, n_leads = 0, sum(lengths)
     progress("written", 0, n_leads)
-    for number, assigned in results_of(partial(_assigned, day, work), tasks, None):
+    for number, assigned in results_of(
+        partial(_assigned, day, work), tasks, n_processes
+    ):
         done[number] = assigned
         n_done += lengths[number]
         progress("written", n_done, n_leads)

@@ -1,6 +1,7 @@
 """A run in partitions in a few lines, and the caveats beside them."""
 
-from reporting import EXPECTED, counted, reason_text
+from evaluation.labels import EXPECTED
+from reporting import counted, reason_text
 from runs.partitioned.job import PartitionedRun
 
 

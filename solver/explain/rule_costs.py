@@ -7,7 +7,6 @@ import pandas as pd
 
 from solver.building.day import Day
 from solver.problem.deadline import Deadline
-from solver.problem.problem import Problem
 from solver.problem.result import Result
 from solver.problem.solution import Solution
 
