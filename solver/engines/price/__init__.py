@@ -1,10 +1,11 @@
 """The price engine: large days of slots alone, exact, without a stored pair.
 
-The day is a transportation problem: leads want slots of reps. Its dual asks for a price
-of each rep's slots: at these prices every lead takes what leaves it most, its value less
-the price, and the sum of that and of prices times slots bounds every allocation. At the
-best prices the leads' own choices fit the slots, and the bound is met. So the engine
-looks for some thousand prices, not for a million owners, and never holds the pairs:
+The day is a transportation problem: leads want slots of reps. Its dual asks for a
+price of each rep's slots: at these prices every lead takes what leaves it most, its
+value less the price, and the sum of that and of prices times slots bounds every
+allocation. At the best prices the leads' own choices fit the slots, and the bound is
+met. So the engine looks for some thousand prices, not for a million owners, and never
+holds the pairs:
 
 1. *Objective* (`offers`, `survey`): one sweep over all pairs, computed as they are
    looked at, gives the dual function, who chooses whom, and who hesitates.

@@ -169,9 +169,9 @@ def _ordered(
     return Market(
         leads=Leads(
             rank.astype(np.int32)[leads.segment[order]],
-            leads.part[order],
-            leads.amount[order],
-            leads.outside[order],
+            leads.part[order].astype(np.float64, copy=False),
+            leads.amount[order].astype(np.float64, copy=False),
+            leads.outside[order].astype(np.float64, copy=False),
             leads.first[order] if len(leads.first) else leads.first,
             leads.stored,
             leads.factors[order] if leads.factors.size else leads.factors,
@@ -208,9 +208,9 @@ def _renumbered(
     entries = Entries(
         start,
         rep_rank[segments.rep[moved]].astype(np.int32),
-        segments.added[moved],
-        segments.charge[moved],
-        np.ascontiguousarray(rep_factors),
+        segments.added[moved].astype(np.float64, copy=False),
+        segments.charge[moved].astype(np.float64, copy=False),
+        np.ascontiguousarray(rep_factors, dtype=np.float64),
         float(step),
     )
     return entries, moved

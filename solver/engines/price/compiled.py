@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core import config
 
+config: Any = numba.config
 Decorator = Callable[[Callable[..., Any]], Any]
 
 

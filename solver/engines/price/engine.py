@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from solver.engines.flow.prices import dual_bound
 from solver.engines.price.building import market_of
 from solver.engines.price.solved_market import SolvedMarket, solve_market
+from solver.engines.price.warming import warm
 from solver.problem.deadline import Deadline
 from solver.problem.factorised import FactorisedProblem
 from solver.problem.problem import Problem
@@ -39,6 +40,7 @@ def solve_price(
     answers_interrupts
         Whether a keyboard interrupt counts as the end of the time.
     """
+    warm()
     deadline = Deadline.after(time_limit)
     market = market_of(problem, seed)
     solved = solve_market(market, deadline, answers_interrupts=answers_interrupts)
@@ -109,6 +111,7 @@ def solve_factorised(
     answers_interrupts: bool = False,
 ) -> PricedDay:
     """Return a large day solved, as :func:`solve_price` does stored pairs."""
+    warm()
     deadline = Deadline.after(time_limit)
     market = market_of(problem, seed)
     solved = solve_market(market, deadline, answers_interrupts=answers_interrupts)
