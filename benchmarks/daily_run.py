@@ -18,7 +18,7 @@ LIBRARIES = "import pandas, sklearn.ensemble, ortools.graph.python.min_cost_flow
 
 @click.command()
 @click.option("--leads", type=COUNT, default=2_000, show_default=True)
-@click.option("--reps", type=COUNT, default=100, show_default=True)
+@click.option("--reps", type=click.IntRange(min=8), default=100, show_default=True)
 @click.option("--history", type=COUNT, default=50_000, show_default=True)
 @click.option("--repeats", type=COUNT, default=3, show_default=True)
 @click.option("--seed", default=0, show_default=True, help="Of the company.")

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,10 @@ from benchmarks.scoring_worlds import LEADS_PER_REP, SIZES, figures
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
+FULL_SIZE = 500, 1_000_000, 100_000
+"""Reps, rows of history and leads."""
+REPS_AND_ROWS = (10_000, 5_000), (5_000, 20_000), (5_000, 200_000), (100, 50_000)
+N_LEADS = 200
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,29 @@ def expectation_part(settings: Settings) -> Iterator[Row]:
 
 def scale_part(settings: Settings) -> Iterator[Row]:
     """Yield seconds and memory, each step in a process of its own."""
+    n_reps, n_rows, n_leads = scaled(FULL_SIZE, settings.scale)
+    steps = [["draw", n_reps, n_rows, n_leads], ["train"], ["score"]]
+    yield from measured(steps)
+
+
+def reps_part(settings: Settings) -> Iterator[Row]:
+    """Yield seconds and memory of training where there are many reps, or few."""
+    for size in REPS_AND_ROWS:
+        n_reps, n_rows = scaled(size, settings.scale)
+        for row in measured([["draw", n_reps, n_rows, N_LEADS], ["train"]]):
+            yield {"reps": n_reps, **row}
+
+
+def scaled(numbers: Sequence[int], scale: float) -> list[int]:
+    """Return the numbers times the scale, whole and at least 1."""
+    return [max(1, round(number * scale)) for number in numbers]
+
+
+def measured(steps: Sequence[Sequence[object]]) -> Iterator[Row]:
+    """Yield what each step measures in a process of its own: its name and numbers."""
     with tempfile.TemporaryDirectory() as folder:
-        for step in ("draw", "train", "score"):
-            call = [step, folder, str(settings.scale)]
+        for step, *numbers in steps:
+            call = [str(part) for part in (step, folder, *numbers)]
             done = subprocess.run(
                 [sys.executable, "-m", "benchmarks.scoring_scale", *call],
                 stdout=subprocess.PIPE,
@@ -79,6 +103,7 @@ PARTS: Mapping[str, Callable[[Settings], Iterator[Row]]] = {
     "sizes": sizes_part,
     "expectation": expectation_part,
     "scale": scale_part,
+    "reps": reps_part,
 }
 
 
@@ -108,7 +133,7 @@ PARTS: Mapping[str, Callable[[Settings], Iterator[Row]]] = {
     type=click.FloatRange(min=0, min_open=True),
     default=1.0,
     show_default=True,
-    help="Share of the full size in the part of that name.",
+    help="Share of the full size in the parts scale and reps.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, not tables.")
 def main(

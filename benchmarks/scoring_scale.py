@@ -1,16 +1,17 @@
 """Training and scoring at full size, each in a process of its own: JSON out.
 
-``scoring_scale.py draw FOLDER`` makes the tables and keeps them in the folder;
-``scoring_scale.py train FOLDER`` and ``scoring_scale.py score FOLDER`` time the model
-on them. Imports and reading the tables are not timed, but their memory counts.
+``scoring_scale.py draw FOLDER REPS ROWS LEADS`` makes the tables and keeps them in the
+folder; ``scoring_scale.py train FOLDER`` and ``scoring_scale.py score FOLDER`` time the
+model on them. Imports and reading the tables are not timed, but their memory counts.
 """
 
 import json
 import pickle
 import resource
 import sys
+from math import ceil
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 import pandas as pd
@@ -21,28 +22,28 @@ from crm import CrmData
 from evaluation import STARTS_AT, World, WorldSpec, draw_world
 from scoring import train as train_with_card
 
-N_HISTORY, N_FEATURES = 1_000_000, 15
-N_LEADS, N_REPS, REPS_PER_LEAD = 100_000, 500, 25
+N_FEATURES, REPS_PER_LEAD = 15, 25
 N_TRAINING_ROWS = 100_000
 TABLES = "tables.pickle"
-LEADS_PER_DAY = 4_000
+DAYS = 250
+"""Working days of history: a year."""
 TEXT_AND_MONEY = 4
 
 
-def draw(folder: Path, scale: float) -> Row:
+def draw(folder: Path, n_reps: int, n_history: int, n_leads: int) -> Row:
     """Keep history, leads and reps of a world in the folder."""
-    begin = perf_counter()
-    world = wide_world(max(1, round(N_REPS * scale)))
-    history = world.history(round(N_HISTORY * scale))
-    tables = history, world.leads(round(N_LEADS * scale)), world.reps
+    timer = Timer()
+    world = wide_world(n_reps, ceil(n_history / DAYS))
+    history = world.history(n_history)
+    tables = history, world.leads(n_leads), world.reps
     (folder / TABLES).write_bytes(pickle.dumps(tables))
-    return row("draw", len(history), perf_counter() - begin)
+    return timer.row("draw", len(history))
 
 
-def wide_world(n_reps: int) -> World:
+def wide_world(n_reps: int, leads_per_day: int) -> World:
     """Return a mild world whose leads have so many columns."""
     numeric = N_FEATURES - TEXT_AND_MONEY
-    spec = WorldSpec(n_reps=n_reps, leads_per_day=LEADS_PER_DAY, n_numeric=numeric)
+    spec = WorldSpec(n_reps=n_reps, leads_per_day=leads_per_day, n_numeric=numeric)
     return draw_world(spec, seed=0)
 
 
@@ -51,9 +52,9 @@ def train(folder: Path) -> Row:
     history, leads, reps = read(folder)
     nobody = pd.DataFrame()
     crm = CrmData(leads, reps, history, nobody, nobody, STARTS_AT, file_columns={})
-    begin = perf_counter()
+    timer = Timer()
     train_with_card(crm)
-    return row("train", len(history), perf_counter() - begin)
+    return timer.row("train", len(history))
 
 
 def score(folder: Path) -> Row:
@@ -67,9 +68,9 @@ def score(folder: Path) -> Row:
     rep = (np.repeat(first, per_lead) + np.tile(np.arange(per_lead), len(leads))) % len(
         reps
     )
-    begin = perf_counter()
+    timer = Timer()
     model.score(leads, reps["rep_id"].tolist()).probability(lead, rep)
-    return row("score", len(lead), perf_counter() - begin)
+    return timer.row("score", len(lead))
 
 
 def read(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -79,17 +80,26 @@ def read(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return tables
 
 
-def row(step: str, size: int, seconds: float) -> Row:
-    """Return what was measured; the size is in rows or pairs."""
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    return {"step": step, "size": size, "seconds": seconds, "peak_mb": peak}
+class Timer:
+    """Seconds on the clock and of the processor, from here on."""
+
+    def __init__(self) -> None:
+        self.clock, self.processor = perf_counter(), process_time()
+
+    def row(self, step: str, size: int) -> Row:
+        """Return what was measured; the size is in rows or pairs."""
+        unit = 2**20 if sys.platform == "darwin" else 2**10
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+        return {
+            "step": step,
+            "size": size,
+            "seconds": perf_counter() - self.clock,
+            "cpu_seconds": process_time() - self.processor,
+            "peak_mb": peak,
+        }
 
 
 if __name__ == "__main__":
-    step, where, *scale = sys.argv[1:]
-    folder = Path(where)
-    if step == "draw":
-        print(json.dumps(draw(folder, float(scale[0]) if scale else 1.0)))
-    else:
-        print(json.dumps({"train": train, "score": score}[step](folder)))
+    step, where, *numbers = sys.argv[1:]
+    steps = {"draw": draw, "train": train, "score": score}
+    print(json.dumps(steps[step](Path(where), *map(int, numbers))))

@@ -17,7 +17,9 @@ NOBODY = frozenset(
         "null, pool, system, tbd, unassigned, undefined, unknown, unowned, web user",
     )
 )
-NOBODY_WORDS = frozenset(["integration", "nobody", "queue", "unassigned"])
+NOBODY_WORDS = frozenset(
+    ["integration", "niemand", "nobody", "queue", "unassigned", "warteschlange"]
+)
 
 
 def without_placeholders(

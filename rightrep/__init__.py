@@ -24,12 +24,18 @@ if TYPE_CHECKING:
     from runs import allocate, backtest, evaluate, explain_run, prepare
     from scoring import ConversionModel, TrainedModel, load_model, save_model, train
     from solver import (
+        Allocation,
         Day,
+        Draft,
         Eligibility,
+        Group,
+        Limit,
         Policy,
         Problem,
         Result,
+        Share,
         Solution,
+        Violation,
         build_day,
         register_policy,
         register_rule,
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
         FairShare,
         Language,
         Lock,
+        Lookup,
         MaxPerRep,
         MinPerRep,
         MustAssign,
@@ -55,6 +62,7 @@ if TYPE_CHECKING:
         Proximity,
         Qualify,
         Rule,
+        RuleIssue,
         Seniority,
         Skill,
         Stability,
@@ -68,11 +76,13 @@ _NAMES = {
     "crm": ["CrmData", "DataError", "Source", "read_crm"],
     "scoring": ["ConversionModel", "TrainedModel", "load_model", "save_model", "train"],
     "solver": [
-        *["Day", "Eligibility", "Policy", "Problem", "Result", "Solution"],
+        *["Allocation", "Day", "Draft", "Eligibility", "Group", "Limit", "Policy"],
+        *["Problem", "Result", "Share", "Solution", "Violation"],
         *["build_day", "register_policy", "register_rule", "solve", "violations"],
     ],
     "solver.rules": [
-        *["Rule", "PairRule", "AccountOwner", "Capacity", "Exclude", "FairShare"],
+        *["Rule", "PairRule", "RuleIssue", "Lookup"],
+        *["AccountOwner", "Capacity", "Exclude", "FairShare"],
         *["Language", "Lock", "MaxPerRep", "MinPerRep", "MustAssign", "OneOwner"],
         *[
             "OnlyTo",

@@ -13,6 +13,7 @@ from reporting import conflict_sentences
 from runs.folder.day import assigned_solution, decided_day, refuse_changed
 from runs.folder.reading import RunFolder, read_folder
 from runs.folder.scores import read_prices, read_scores
+from scenarios.changes.rows import rep_called
 from solver import (
     Day,
     Explanation,
@@ -46,7 +47,8 @@ def explain_run(
     lead_id
         A lead that the run distributed.
     rep_ids
-        Reps for whom the cost of forcing is solved first, however large the day is.
+        Reps, by id or by a name that one has, for whom the cost of forcing is solved
+        first, however large the day is.
 
     Raises
     ------
@@ -57,8 +59,7 @@ def explain_run(
     refuse_changed(run, EXPLAINING, "it cannot explain the run")
     scenario = run.file.scenario
     known_id(run, "lead", lead_id, run.crm.leads["lead_id"].tolist())
-    for rep_id in rep_ids:
-        known_id(run, "rep", rep_id, run.crm.reps["rep_id"].tolist())
+    rep_ids = [known_rep(run, rep) for rep in rep_ids]
     day = decided_day(run)
     explained = explain_lead(
         day,
@@ -85,6 +86,17 @@ def known_id(run: RunFolder, noun: str, name: str, names: list[str]) -> None:
     if name not in names:
         expected = f"the run has no such {noun}{suggestion(name, names)}"
         raise DataError([Issue(str(run.folder), expected, value=name)])
+
+
+def known_rep(run: RunFolder, text: str) -> str:
+    """Return the id of a rep of the run, by id or by a name that one rep has.
+
+    Raises
+    ------
+    ScenarioError
+        With the nearest id or name, or with those who share the name.
+    """
+    return rep_called(run.crm, text, str(run.folder))
 
 
 def result_of(run: RunFolder, day: Day) -> Result:

@@ -1,7 +1,9 @@
 from .building import Day as Day
 from .building import PairValue as PairValue
 from .building import build_day as build_day
+from .day.allocation import Allocation as Allocation
 from .day.allocation import Violation as Violation
+from .day.draft import Draft as Draft
 from .day.eligibility import Eligibility as Eligibility
 from .engines import Progress as Progress
 from .engines import ScalingError as ScalingError
@@ -27,6 +29,9 @@ from .policies import is_value_blind as is_value_blind
 from .policies import named_policies as named_policies
 from .policies import register_policy as register_policy
 from .policies import value_blind as value_blind
+from .problem.constraints import Group as Group
+from .problem.constraints import Limit as Limit
+from .problem.constraints import Share as Share
 from .problem.problem import Problem as Problem
 from .problem.problem import ProblemError as ProblemError
 from .problem.result import EXACT as EXACT

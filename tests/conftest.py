@@ -3,10 +3,22 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from pickle import dumps
 from pkgutil import resolve_name
+
+# Hundreds of processes start here: what they import is compiled once, beside the code
+# or, where Python is told to write nothing there, in the folder of pytest's own cache.
+if sys.dont_write_bytecode:
+    BYTECODE = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+    sys.pycache_prefix = sys.pycache_prefix or str(BYTECODE)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 # Test processes share the cores: threads beside them would only wait for each other.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -35,6 +47,11 @@ ONCE: dict[str, Callable[..., object]] = {
     "scoring.load_model": Path.read_bytes,
 }
 """Functions that return the same for the same, and what tells that it is the same."""
+FITTED: dict[str, Callable[..., object]] = {
+    f"scoring.conversion.fitting.{name}": lambda *args, **named: content_of(args, named)
+    for name in ("fit_lead_model", "held_out_logits", "fit_rep_effects")
+}
+"""What training a model consists of, and the content of all that it is given."""
 Shared = Callable[[str, Callable[[Path], None]], Path]
 
 
@@ -107,19 +124,36 @@ def nothing_twice(
         monkeypatch.setattr(name, once(name, key_of, results))
 
 
+@pytest.fixture
+def nothing_fitted_twice(
+    results: dict[tuple[str, object], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let runs that train on the same rows share what is fitted on them."""
+    for name, key_of in FITTED.items():
+        monkeypatch.setattr(name, once(name, key_of, results))
+
+
 def once(
     name: str, key_of: Callable[..., object], results: dict[tuple[str, object], object]
 ) -> Callable[..., object]:
-    """Return a function that calls another once for each key of its argument."""
+    """Return a function that calls another once for each key of its arguments."""
     function = resolve_name(name)
 
-    def known(given: object) -> object:
-        key = name, key_of(given)
+    def known(*given: object, **named: object) -> object:
+        key = name, key_of(*given, **named)
         if key not in results:
-            results[key] = function(given)
+            results[key] = function(*given, **named)
         return results[key]
 
     return known
+
+
+def content_of(*given: object) -> bytes:
+    """Return a digest: another for other content, nearly always the same for the same.
+
+    It can miss what was fitted before, and never takes one content for another.
+    """
+    return sha256(dumps(given)).digest()
 
 
 def fill_small(folder: Path) -> None:

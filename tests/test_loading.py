@@ -91,6 +91,13 @@ def test_the_daily_job_imports_little_evaluation(daily_job):
     assert "sklearn.cluster" not in daily_job
 
 
+def test_the_daily_job_draws_without_plots(daily_job):
+    """Nor does it load what only other files, other tables or terminals need."""
+    unused = {"matplotlib", "PIL", "openpyxl", "holidays", "rapidfuzz", "requests"}
+    assert taken_from(unused, daily_job) == set()
+    assert not {name for name in daily_job if name.startswith("reporting.plots")}
+
+
 def test_the_daily_job_with_a_model_trains_nothing(daily_job):
     """What only training needs is not loaded."""
     ours = taken_from({"scoring"}, daily_job)

@@ -14,6 +14,11 @@ from commands.command.issues import show
 from commands.command.output import add_formats, keep_output, output
 
 STAGES = 6
+POLICY_NAMES = (
+    *("optimal", "round_robin", "weighted_round_robin", "random", "greedy"),
+    *("best_rep", "load_balancing", "shortfall", "odoo", "cherry_pick"),
+)
+"""The project's own, named here so that help need not load them."""
 
 FILE = click.Path(path_type=Path)
 OUT_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -75,8 +80,23 @@ at = click.option(
     type=Moment(),
     help="When it happened, in the company's time zone; by default now.",
 )
+looked_at = click.option(
+    "--at",
+    type=Moment(),
+    help="The moment to look from, in the company's time zone; by default now.",
+)
 by = click.option("--by", help="Who does it; by default $RIGHTREP_USER, or your login.")
-model = click.option("--model", type=FILE, help="A trained model; none is trained.")
+model = click.option(
+    "--model", type=FILE, help="A trained model; without one, a model is trained first."
+)
+policies = click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="POLICY",
+    help=f"One of {', '.join(POLICY_NAMES)}, or yours; repeat for more. By default "
+    "all.",
+)
 replace = click.option(
     "--replace", is_flag=True, help="Replace an earlier result in the same folder."
 )

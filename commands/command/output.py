@@ -14,13 +14,10 @@ ISSUES = ("full", "concise", "github")
 RESULTS = ("text", "table", "json", "csv", "markdown")
 VARIABLE = "RIGHTREP_FORMAT"
 _KEY = "rightrep.output"
-_OF_ISSUES = (
-    "issues are printed: full shows the line of a scenario, concise has a line each, "
-    "github annotations of a workflow"
-)
+_OF_ISSUES = "issues: full, concise, github or json"
 _OF_BOTH = (
-    f"How the result is printed: {', '.join(RESULTS)}; and how {_OF_ISSUES}. json is "
-    "for both; give it twice for one of each.  [default: text, full]"
+    "How to print the result: text, table, json, csv or markdown; and "
+    f"{_OF_ISSUES}. Repeat for both.  [default: text, full]"
 )
 
 
@@ -59,16 +56,25 @@ def add_formats(function: Callable[..., Any]) -> Callable[..., Any]:
             metavar="TABLE",
             help="Print this table of the result, as table, json, csv or markdown.",
         )
-        return _option((*RESULTS, *ISSUES), _OF_BOTH)(only(function))
+        return _last(_option((*RESULTS, *ISSUES), _OF_BOTH)(only(function)), 2)
     if "scenario" in names:
-        text = f"How {_OF_ISSUES}, json one object.  [default: full]"
-        return _option((*ISSUES, "json"), text)(function)
+        text = f"How to print {_OF_ISSUES}.  [default: full]"
+        return _last(_option((*ISSUES, "json"), text)(function), 1)
     return function
 
 
 def _option(words: tuple[str, ...], text: str) -> Callable[..., Any]:
     kind = click.Choice(words)
-    return click.option("--format", "formats", type=kind, multiple=True, help=text)
+    return click.option(
+        "--format", "formats", type=kind, multiple=True, metavar="FORM", help=text
+    )
+
+
+def _last(function: Callable[..., Any], n_options: int) -> Callable[..., Any]:
+    """Put the options that were added last below all others of the help."""
+    options: list[click.Parameter] = function.__click_params__  # type: ignore[attr-defined]
+    options[:] = options[-n_options:] + options[:-n_options]
+    return function
 
 
 def keep_output(options: dict[str, Any]) -> None:

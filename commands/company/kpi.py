@@ -18,9 +18,15 @@ MOST_WAYS = 2
 @command("rightrep kpi --from 2026-09-01 --by team --html kpi.html")
 @company_scenario
 @click.option(
-    "--from", "first", type=DAY, help="First day; by default a year before the last."
+    "--from",
+    "first",
+    type=DAY,
+    metavar="DAY",
+    help="First day; by default a year before the last.",
 )
-@click.option("--to", "last", type=DAY, help="Last day; by default today.")
+@click.option(
+    "--to", "last", type=DAY, metavar="DAY", help="Last day; by default today."
+)
 @click.option(
     "--by",
     multiple=True,

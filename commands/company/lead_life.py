@@ -9,7 +9,7 @@ from commands.command.output import echo_record
 
 
 @command("rightrep lead 00Q5g00000aBcDe")
-@click.argument("lead_id")
+@click.argument("lead_id", metavar="LEAD")
 @company_scenario
 @as_json
 def lead(lead_id: str, scenario: Path | None, as_json: bool) -> None:

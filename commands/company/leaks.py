@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from commands.command.command import Moment, as_json, command, company_scenario
+from commands.command.command import as_json, command, company_scenario, looked_at
 from commands.command.output import echo_record
 
 
 @command("rightrep morning --waiting-days 2")
 @company_scenario
-@click.option("--at", type=Moment(), help="The moment to look from; by default now.")
+@looked_at
 @click.option(
     "--waiting-days",
     type=click.IntRange(min=0),

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from commands.command.command import FILE, as_json, at, by, command, company_scenario
+from commands.command.command import (
+    FILE,
+    Moment,
+    as_json,
+    by,
+    command,
+    company_scenario,
+)
 from commands.command.issues import show
 from commands.command.output import echo_record
 
@@ -14,7 +21,12 @@ from commands.command.output import echo_record
 @command("rightrep outcomes closed.csv --at 2026-09-07T18:00")
 @click.argument("file", type=FILE, required=False)
 @company_scenario
-@at
+@click.option(
+    "--at",
+    type=Moment(),
+    help="When the export was made, in the company's time zone; by default the latest "
+    "time it names.",
+)
 @by
 @click.option(
     "--owners",
@@ -37,9 +49,8 @@ def outcomes(
     FILE is read as the scenario's `data: {outcomes: ..}` says, by default with our
     names of columns: lead_id, outcome (won, lost, open), closed_at, won_value,
     first_response_at, next_step_at, rep_id, status. Rows that are unknown or contradict
-    what is known are left out, each with its reason. --at is when the export was made;
-    without it, the latest time it names. The exit code is 7 where a person has to look
-    at something.
+    what is known are left out, each with its reason. The exit code is 7 where a person
+    has to look at something.
     """
     from reporting import outcomes_json, outcomes_text
     from runs import ExitCode, take_outcomes

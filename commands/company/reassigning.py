@@ -52,6 +52,7 @@ def reassign(
     """Distribute a rep's whole open book again, under the scenario's rules.
 
     No other lead moves. Leads that nobody can take come again in the next run.
+    Exit code 7 where leads wait, are locked, or were left alone.
     """
     from reporting import stages
     from runs import ExitCode

@@ -6,7 +6,15 @@ from typing import Any
 
 import click
 
-from commands.command.command import Moment, as_json, at, by, command, company_scenario
+from commands.command.command import (
+    Moment,
+    as_json,
+    at,
+    by,
+    command,
+    company_scenario,
+    looked_at,
+)
 from commands.command.output import echo_record
 from commands.company.deeds import deed_of, why
 from commands.shell.groups import NamingGroup
@@ -114,7 +122,7 @@ def ramp_up(
 
 @command("rightrep rep left R-7 2026-09-30")
 @of_rep
-@click.argument("day", type=DAY)
+@click.argument("day", metavar="DAY", type=DAY)
 def left(rep_id: str, day: datetime, **said: Any) -> None:
     """Say which day is a rep's last; `rightrep reassign` distributes their book."""
     text = f"last day {day:%Y-%m-%d}; rightrep reassign --from {rep_id} moves the book"
@@ -140,7 +148,7 @@ def void(number: int, **said: Any) -> None:
 
 @command("rightrep rep facts R-7")
 @click.argument("rep_id", metavar="[REP]", required=False)
-@at
+@looked_at
 @company_scenario
 @as_json
 def facts(

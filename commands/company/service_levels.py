@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.command.command import as_json, at, by, command, company_scenario
+from commands.command.command import as_json, by, command, company_scenario, looked_at
 from commands.command.output import echo_record
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ STEPS = ("warned", "escalated", "recalled")
 
 @command("rightrep sla")
 @company_scenario
-@at
+@looked_at
 @by
 @click.option("--dry-run", is_flag=True, help="Say what is due, and change nothing.")
 @as_json

@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from commands.command.checks import check_policies
-from commands.command.command import as_json, as_of, command, data, model, scenario
+from commands.command.command import (
+    as_json,
+    as_of,
+    command,
+    data,
+    model,
+    policies,
+    scenario,
+)
 from commands.command.issues import show
 from commands.command.output import echo_record
 
@@ -19,7 +27,7 @@ HALF = 0.5
 @data
 @as_of
 @model
-@click.option("--policy", "policies", multiple=True, help="A policy; repeat for more.")
+@policies
 @click.option(
     "--measure",
     is_flag=True,

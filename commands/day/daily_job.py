@@ -122,7 +122,7 @@ data_of_run = click.option(
 
 
 @command("rightrep verify runs/2026-09-07")
-@click.argument("directory", type=FILE)
+@click.argument("directory", metavar="RUN", type=FILE)
 @data_of_run
 @as_json
 def verify(directory: Path, data: Path | None, as_json: bool) -> None:
@@ -148,8 +148,8 @@ def verify(directory: Path, data: Path | None, as_json: bool) -> None:
 
 
 @command("rightrep explain runs/2026-09-07 L-1042 --rep R-7")
-@click.argument("directory", type=FILE)
-@click.argument("lead_id")
+@click.argument("directory", metavar="RUN", type=FILE)
+@click.argument("lead_id", metavar="LEAD")
 @click.option(
     "--rep",
     "reps",

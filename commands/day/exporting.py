@@ -20,8 +20,13 @@ NOTHING = "nothing is left to change"
 
 
 @command("rightrep export runs/2026-09-07 --to hubspot --out owners.csv")
-@click.argument("directory", type=FILE)
-@click.option("--to", type=click.Choice([*SYSTEMS, SQL, EXCEL]), required=True)
+@click.argument("directory", metavar="RUN", type=FILE)
+@click.option(
+    "--to",
+    type=click.Choice([*SYSTEMS, SQL, EXCEL]),
+    required=True,
+    help="The system that takes them.",
+)
 @click.option("--out", type=OUT_FILE, help="CSV file to write; by default to stdout.")
 @click.option("--id", "id_name", help="Column of lead ids, in place of the importer's.")
 @click.option("--owner", "owner_name", help="Column of owners, likewise.")
@@ -49,8 +54,9 @@ def export(
     """Write a run's new owners as the system's own importer takes them.
 
     Only leads whose owner is another than in the export; unassigned leads are left
-    alone. To sql: in one transaction, and no lead whose owner changed meanwhile. To
-    excel: the whole run as one workbook, which `rightrep override --from` takes back.
+    alone. To sql: in one transaction, and no lead whose owner changed meanwhile (exit
+    code 6). To excel: the whole run as one workbook, which `rightrep override --from`
+    takes back.
     """
     _check_options(to, out, url=url, table=table, id=id_name, owner=owner_name)
     if to == EXCEL:

@@ -1,5 +1,6 @@
 """The best reps for one lead."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class Cell(click.ParamType):
 
 @command("rightrep recommend runs/2026-09-07 L-1042")
 @click.argument("path", type=FILE)
-@click.argument("lead_id", default="")
+@click.argument("lead_id", metavar="[LEAD]", default="")
 @click.option("--n", type=click.IntRange(min=1), default=5, help="How many reps.")
 @click.option(
     "--lead",
@@ -65,6 +66,13 @@ def recommend(
     from reporting import recommendation_json, recommendation_text, stages
     from runs import LeadAsked, recommend_of_run, recommend_of_scenario
 
+    twice = [
+        name for name, n_times in Counter(n for n, _ in cells).items() if n_times > 1
+    ]
+    if twice:
+        raise click.UsageError(
+            f"--lead {twice[0]}=... stands twice: a lead has one cell"
+        )
     lead = LeadAsked(lead_id, dict(cells), lead_file, n)
     if cells and lead_file:
         raise click.UsageError("describe the lead by --lead or by --lead-file")

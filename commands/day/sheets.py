@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.command.command import FILE, OUT_FILE, as_json, at, command, replace
+from commands.command.command import (
+    FILE,
+    OUT_FILE,
+    as_json,
+    command,
+    looked_at,
+    replace,
+)
 from commands.command.output import echo_record
 
 if TYPE_CHECKING:
@@ -14,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @command("rightrep sheet runs/2026-09-07 R-7 --html R-7.html")
-@click.argument("directory", type=FILE)
-@click.argument("rep_id", default="")
+@click.argument("directory", metavar="RUN", type=FILE)
+@click.argument("rep_id", metavar="[REP]", default="")
 @click.option("--html", type=OUT_FILE, help="Write the sheet as a page.")
 @click.option("--all", "everybody", is_flag=True, help="The sheets of all reps.")
 @click.option("--out", type=FILE, help="Folder for all sheets and index.csv.")
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     help="The scenario that names the ledger: adds clocks, and open leads of earlier "
     "days.",
 )
-@at
+@looked_at
 @replace
 @as_json
 def sheet(

@@ -114,6 +114,8 @@ def whatif(
         check_file(html)
     if plot is not None:
         check_picture(plot)
+    if len({path.resolve() for path in scenarios}) < len(scenarios):
+        raise click.UsageError("a scenario is named twice: compare different ones")
     more = [variant for path in overlays for variant in read_changes(path)]
     variants = asked_variants(sets, where, off, reps, away, more)
     if variants and len(scenarios) > 1:

@@ -25,18 +25,21 @@ BASELINES = ("round_robin", "random", "weighted_round_robin", "load_balancing")
     multiple=True,
     default=["optimal"],
     show_default=True,
-    help="A policy; repeat for more.",
+    metavar="POLICY",
+    help="One that `rightrep compare --help` names, or yours; repeat for more.",
 )
 @click.option(
     "--baseline",
     default="round_robin",
     show_default=True,
+    metavar="POLICY",
     help="The policy to measure against.",
 )
 @click.option(
     "--from",
     "since",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
     help="First day to replay; by default after a third of the leads, for training.",
 )
 @click.option(

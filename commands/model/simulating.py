@@ -18,11 +18,28 @@ _COUNT = click.IntRange(min=1)
 
 
 @command("rightrep simulate --world strong --policy optimal --plot lift.svg")
-@click.option("--world", type=click.Choice(WORLDS), default="mild", show_default=True)
 @click.option(
-    "--policy", "policies", multiple=True, help="A policy, or oracle; repeat for more."
+    "--world",
+    type=click.Choice(WORLDS),
+    default="mild",
+    show_default=True,
+    help="The kind of company.",
 )
-@click.option("--days", type=click.IntRange(1, 2600), default=60, show_default=True)
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="POLICY",
+    help="One that `rightrep compare --help` names, oracle, or yours; repeat for more. "
+    "By default all.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 2600),
+    default=60,
+    show_default=True,
+    help="Working days.",
+)
 @click.option("--seeds", type=_COUNT, default=10, show_default=True, help="Worlds.")
 @click.option(
     "--leads-per-day", type=_COUNT, help="On average; by default the world's."

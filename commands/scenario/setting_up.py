@@ -18,8 +18,20 @@ SCENARIO = "daily.yaml"
 
 
 @command("rightrep demo --out my-demo")
-@click.option("--out", type=FILE, default=Path("rightrep-demo"), show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--out",
+    type=FILE,
+    default=Path("rightrep-demo"),
+    show_default=True,
+    help="Folder to write.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Another one draws another company.",
+)
 @click.option(
     "--days",
     type=click.IntRange(1, 20),
@@ -30,7 +42,11 @@ SCENARIO = "daily.yaml"
 def demo(out: Path, seed: int, days: int | None, replace: bool, as_json: bool) -> None:
     """Make a small company, run its day, and compare with round robin."""
     if days is not None:
-        return live_days(out, seed, days, as_json)
+        if as_json or replace:
+            option = "--json" if as_json else "--replace"
+            message = f"--days shows commands in a new folder, and has no {option}"
+            raise click.UsageError(message)
+        return live_days(out, seed, days)
     from reporting import (
         aligned,
         check_free,
@@ -54,14 +70,14 @@ def demo(out: Path, seed: int, days: int | None, replace: bool, as_json: bool) -
     return click.echo(f"scenario    {out / 'company' / 'demo.yaml'}")
 
 
-def live_days(out: Path, seed: int, days: int, as_json: bool) -> None:
+def live_days(out: Path, seed: int, days: int) -> None:
     """Live the demo company's days in a new folder."""
     from commands.scenario.demo_days import Week
     from reporting import check_free
     from runs.demo_days import DemoDays
 
-    if as_json:
-        raise click.UsageError("--days shows other commands, and has no --json")
+    if out.is_dir() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty; name a new folder")
     check_free(out, replace=False)
     Week(out, DemoDays(seed, days)).live()
     click.echo(f"\npage        {out / 'kpi.html'}")

@@ -1,6 +1,7 @@
 """One file of leads and history: which rows are the day's, and which were before."""
 
 from dataclasses import dataclass
+from operator import ge, gt
 from typing import Any
 
 import numpy as np
@@ -120,7 +121,9 @@ def _by_stage(
 
 
 def newest_open(words: pd.Series, outcome: np.ndarray, days: list[str]) -> list[str]:
-    """Return the word of which all rows are open and newer than all others, if one is.
+    """Return the words of which all rows are open, and none older than another's row.
+
+    On the day of the newest rows they may stand beside others.
 
     Parameters
     ----------
@@ -131,16 +134,22 @@ def newest_open(words: pd.Series, outcome: np.ndarray, days: list[str]) -> list[
     days
         The ISO day of each row.
     """
-    return _newest(words, ~np.isin(outcome, (WON, LOST)), days)
+    is_open = ~np.isin(outcome, (WON, LOST))
+    return _newest(words, is_open, days, beside_others=True)
 
 
-def _newest(words: pd.Series, is_open: np.ndarray, days: list[str]) -> list[str]:
+def _newest(
+    words: pd.Series, is_open: np.ndarray, days: list[str], beside_others: bool = False
+) -> list[str]:
     table = pd.DataFrame({"word": words.to_numpy(), "open": is_open, "day": days})
     by_word = table.groupby("word")
     first, last = by_word["day"].min(), by_word["day"].max()
     all_open = by_word["open"].all()
+    is_newer = ge if beside_others else gt
     return [
         word
         for word in first.index
-        if word and all_open[word] and first[word] > last.drop(word).max()
+        if word
+        and all_open[word]
+        and is_newer(first[word], max(last.drop(word), default=""))
     ]

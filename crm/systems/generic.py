@@ -125,9 +125,10 @@ NAMES: Mapping[str, Mapping[str, Headers]] = {
     "reps": {
         "rep_id": (
             *("User Id", "Rep Id", "Owner Id", "Employee Id", "Personalnummer"),
+            *("Benutzer-ID", "ID utilisateur"),
             *(*_ID, "Login", "User Name", "Username", *EMAIL),
-            *("Full Name", "Name", "Sales Agent", "Nom", "ID utilisateur"),
-            *("Benutzer-ID", "Nombre", "Naam", "Inicio de sesión", "Anmeldename"),
+            *("Full Name", "Name", "Sales Agent", "Nom", "Nombre", "Naam"),
+            *("Inicio de sesión", "Anmeldename"),
         ),
         "daily_capacity": (
             *("Capacity", "Max Leads", "Max Leads per Day", "Daily Limit", "Quota"),

@@ -2,9 +2,12 @@
 
 import os
 import signal
-from collections.abc import Callable, Generator, Iterable, Sequence
-from functools import partial
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from threading import Thread
 from time import sleep
 from typing import TypeVar
@@ -17,6 +20,8 @@ from solver.registry import plugins
 S = TypeVar("S")
 T = TypeVar("T")
 
+HOME = str(Path(__file__).resolve().parents[2])
+"""The folder of our packages, which is not on the path of who imports `rightrep`."""
 LOOK = 0.1
 """Seconds between two checks for interrupts and for the end of the parent."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -62,7 +67,11 @@ def _by_processes(
         env=dict.fromkeys(_ONE_THREAD, "1"),
     )
     waiting = iter(seeds)
-    submit = partial(executor.submit, _all_of, task)
+
+    def submit(seed: S) -> Future[list[T]]:
+        with _our_packages_on_the_path():
+            return executor.submit(_all_of, task, seed)
+
     try:
         # No task waits in the executor, which cannot end its processes cleanly then.
         working = set(map(submit, islice(waiting, count)))
@@ -73,6 +82,17 @@ def _by_processes(
             working |= set(map(submit, islice(waiting, len(done))))
     finally:
         executor.shutdown(kill_workers=True)
+
+
+@contextmanager
+def _our_packages_on_the_path() -> Iterator[None]:
+    """Let a process that is started meanwhile find them: it inherits the path."""
+    before = list(sys.path)
+    sys.path.insert(0, HOME)
+    try:
+        yield
+    finally:
+        sys.path[:] = before
 
 
 def _all_of(task: Callable[[S], Iterable[T]], seed: S) -> list[T]:

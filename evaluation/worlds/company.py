@@ -131,6 +131,7 @@ def typed_company(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> Cr
         calendar=Calendar(),
         readings={},
         sources={},
+        past=None,
     )
 
 

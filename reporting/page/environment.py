@@ -75,6 +75,17 @@ def _amount(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3f}"
 
 
+def _money(amount: float) -> str:
+    """Return an amount with cents only below 100, and only where it has some."""
+    if pd.isna(amount):
+        return _MISSING
+    return f"{amount:,.2f}" if abs(amount) < 100 and amount % 1 else f"{amount:,.0f}"
+
+
+def _short(value: float) -> str:
+    return _MISSING if pd.isna(value) else f"{value:,.4g}"
+
+
 def _text(text: Any) -> str:
     return _MISSING if text is None or text != text or text == "" else str(text)
 
@@ -100,6 +111,8 @@ FORMS: dict[str, Callable[..., str]] = {
     "count": _count,
     "percent": _percent,
     "amount": _amount,
+    "money": _money,
+    "short": _short,
     "signed": _signed,
     "number": _number,
 }

@@ -9,7 +9,13 @@ from markupsafe import Markup
 from evaluation.labels import EXPECTED
 from reporting.page.environment import environment
 from reporting.text.layout.layout import number
-from reporting.text.whatif.whatif import growth_sentence, moved_sentence, notes, title
+from reporting.text.whatif.whatif import (
+    growth_sentence,
+    moved_sentence,
+    notes,
+    shared_sentence,
+    title,
+)
 from reporting.text.whatif.whatif_figures import WhatIfFigures
 from reporting.text.whatif.whatif_tables import (
     compared,
@@ -38,6 +44,7 @@ def render_whatif(whatif: WhatIfFigures) -> str:
     return template.render(
         title=title(whatif),
         summary=summary,
+        shared=shared_sentence(whatif),
         plot=_plot(whatif) if whatif.differences else None,
         variants=list(_variants(whatif)),
         tables=list(_tables(whatif)),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from math import nan
 from pathlib import Path
 
 import pandas as pd
@@ -130,11 +131,19 @@ def _loads(old: Side, new: Side) -> pd.DataFrame:
 
 def _figures(old: Side, new: Side) -> dict[str, tuple[float, float]]:
     """Return the figures of the two days that a reader compares."""
-    both = [_figures_of(side) for side in (old, new)]
-    return {name: (both[0][name], both[1][name]) for name in both[0]}
+    units = [_unit(side) for side in (old, new)]
+    names = [f"objective, {unit}" * (units[0] != units[1]) for unit in units]
+    before, after = map(_figures_of, (old, new), names)
+    every = dict.fromkeys([*before, *after])
+    return {name: (before.get(name, nan), after.get(name, nan)) for name in every}
 
 
-def _figures_of(side: Side) -> dict[str, float]:
+def _unit(side: Side) -> str:
+    return side.run.file.scenario.objective.maximise
+
+
+def _figures_of(side: Side, objective: str) -> dict[str, float]:
+    """Return the figures of a day; its objective has a name where units differ."""
     manifest = side.run.manifest
     p_convert = side.assignments["p_convert"].astype(float)
     return {
@@ -143,7 +152,7 @@ def _figures_of(side: Side) -> dict[str, float]:
         "unassigned": float(manifest.n_unassigned),
         "expected conversions": float(p_convert.sum()),
         "expected conversions per assigned lead": float(p_convert.mean()),
-        "objective": manifest.objective,
+        objective or "objective": manifest.objective,
     }
 
 

@@ -11,6 +11,8 @@ from solver.day.scored_columns import SCORED
 
 KEYS = {"leads": "lead_id", "reps": "rep_id", "accounts": "account_id"}
 """Table -> the column that tells rows apart; all of them where it is none."""
+LAST_NANOSECOND = ".999999999Z"
+"""How the end of a day is written; people read its last second."""
 
 
 def table_changes(before: Side, after: Side) -> dict[str, TableChange]:
@@ -40,7 +42,10 @@ def _rows(side: Side, table: str) -> pd.DataFrame:
     own = [name for name in frame if name not in SCORED.get(table, ())]
     if table in KEYS:
         return frame[own].drop_duplicates(KEYS[table]).set_index(KEYS[table])
-    whole = [" ".join(filter(None, row)) for row in frame[own].to_numpy()]
+    whole = [
+        " ".join(filter(None, row)).replace(LAST_NANOSECOND, "Z")
+        for row in frame[own].to_numpy()
+    ]
     return frame[[]].set_axis(whole).loc[lambda rows: ~rows.index.duplicated()]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from crm.cells import numbers
 from reporting import choice_text, reason_text
 from reporting.text.words.people import rep_name
+from reporting.text.words.why import with_names
 from reporting.workbook.sheet import COUNT, FIGURE, MONEY, PERCENT, Sheet
 from runs.book.fill_in import ASSIGNED, OVERRIDE, UNASSIGNED, WHY
 from runs.folder.day import ASSIGNMENTS, assigned_solution
@@ -64,6 +65,7 @@ class DaySheets:
         yield self._to_fill_in(ASSIGNED, assigned, behind=REP)
         left = self._table("unassigned.csv")
         left["reason"] = left["reason"].map(reason_text)
+        left["detail"] = [with_names(each, self.names) for each in left["detail"]]
         yield self._to_fill_in(UNASSIGNED, left, behind="lead_id")
         kept = self._named(self._table("kept.csv"))
         yield _sheet("Kept", self._with_leads(kept))

@@ -31,6 +31,7 @@ def beside_round_robin(run: Run) -> Baseline | None:
     mean = Expected(
         float(np.mean([one.n_assigned for one in each])),
         float(np.mean(conversions)),
+        float(np.mean([one.objective for one in each])),
         float(np.mean(revenue)) if revenue else None,
     )
     spread = float(np.std(conversions))
@@ -47,4 +48,6 @@ def _expected(run: Run, solution: Solution) -> Expected:
     )
     is_revenue = run.file.scenario.objective.maximise == "revenue"
     revenue = float(p_convert @ run.scored.value[lead]) if is_revenue else None
-    return Expected(solution.n_assigned, float(p_convert.sum()), revenue)
+    return Expected(
+        solution.n_assigned, float(p_convert.sum()), solution.objective, revenue
+    )

@@ -82,22 +82,35 @@ def _opening(
     changes: Changes | None,
     baseline: Baseline | None,
 ) -> Opening:
-    compared = [] if baseline is None else [_compared(baseline)]
+    compared = [] if baseline is None else [compared_sentence(baseline)]
     if len(run.kept):
         compared.append(_kept(run))
     alarms = [*_alarms(run, said, warnings, changes)]
     return replace(opening, compared=compared, alarms=alarms)
 
 
-def _compared(baseline: Baseline) -> str:
-    expected = number(baseline.baseline.conversions)
+def compared_sentence(baseline: Baseline) -> str:
+    """Return what round robin would be expected to bring, by what is optimised.
+
+    Where it is expected to win as much or more, penalties are told, which decide.
+    """
+    own, other = baseline.own, baseline.baseline
+    expected = number(other.conversions)
+    if other.revenue is not None:
+        expected += f", and {number(other.objective)} revenue after penalties"
+    elif other.conversions >= own.conversions and baseline.has_penalties:
+        return (
+            f"By round robin it would expect {expected}, and after the penalties of "
+            f"broken soft rules {number(other.objective)}, here "
+            f"{number(own.objective)} ({EXPECTED} as well)."
+        )
     return f"By round robin it would expect {expected} ({EXPECTED} as well)."
 
 
 def _kept(run: Run) -> str:
     n_owned = int((run.kept["rep_id"] != "").sum())
-    stay = "stays" if n_owned == 1 else "stay"
-    return f"{counted(n_owned, 'lead')} more {stay} with an owner, and take no slot."
+    stay, take = ("stays", "takes") if n_owned == 1 else ("stay", "take")
+    return f"{counted(n_owned, 'lead')} more {stay} with an owner, and {take} no slot."
 
 
 def _alarms(

@@ -60,7 +60,7 @@ def page_of_tables(
         notes=[],
         assignments=_assignments(figures, day, names),
         unassigned=_with_leads(in_words(figures.unassigned, reason_text), day),
-        load=load.assign(rep=_named(load["rep_id"], names)),
+        load=load.assign(rep=_named(load["rep_id"], names), at_work=figures.available),
         groups=groups,
         prices=prices,
         rule_costs=figures.rule_costs,

@@ -1,12 +1,13 @@
 """Which lead is asked about: one of a day, or one that came in since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from crm import CrmData, Source
+from crm import CrmData, Source, shorten, suggestion
+from crm.cells import cell_text
 from reporting.text.reps.recommendation import Recommendation
 from reporting.text.words.people import rep_name
 from reporting.text.words.why import KeptLead
@@ -62,15 +63,27 @@ def new_lead(
 
 
 def unknown_notes(leads: pd.DataFrame, trained: TrainedModel) -> list[str]:
-    """Return a sentence on what the model would like to know of a lead, if anything."""
+    """Return sentences on what the model does not know of a lead, or of its words."""
     features = trained.model.lead_model_.features
+    notes = [*_new_words(leads, features.categorical)]
     names = [*features.numeric, *features.categorical, *features.encoded]
     if missing := missing_columns(leads, names):
-        return [
+        notes.append(
             f"Not known of this lead, so taken as missing: {', '.join(missing)}. Its "
             "P(convert) is rougher for it."
-        ]
-    return []
+        )
+    return notes
+
+
+def _new_words(
+    leads: pd.DataFrame, known: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Yield each word of the lead that history never had, with the nearest."""
+    for column, words in known.items():
+        text = "" if column not in leads else cell_text(leads[column].iloc[0])
+        if text and text not in words:
+            end = suggestion(text, words) or "."
+            yield f"{column} {shorten(text)!r} is new: history never had it{end}"
 
 
 def of_kept_lead(

@@ -61,6 +61,8 @@ class DecidedDay:
     pairs
         One row per assigned lead: lead_id, rep_id, and its model expectation
         (expected), in the objective's unit.
+    sentences
+        What each change of a table does on the day.
     """
 
     day: date
@@ -69,6 +71,7 @@ class DecidedDay:
     reasons: Counter[str]
     loads: pd.DataFrame
     pairs: pd.DataFrame
+    sentences: tuple[str, ...] = ()
 
     @cached_property
     def owner(self) -> dict[str, str]:
@@ -118,6 +121,7 @@ def decided(
         Counter(map(str, unassigned_leads(scored.day, result)["reason"])),
         _loads(scored, result),
         _pairs(scored, result),
+        changed.sentences,
     )
 
 

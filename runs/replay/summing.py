@@ -12,6 +12,7 @@ from evaluation.fairness.inequality import gini, min_max_ratio
 from evaluation.interval import LEVEL
 from reporting.text.whatif.replay_figures import ReplayedVariant
 from runs.replay.deciding import DecidedDay, ReplayTask
+from runs.replay.telling import told_changes
 from runs.whatif.differences import owner_changes
 
 PAIRED = ("assigned", "unassigned", "conversions", "value", "objective")
@@ -32,7 +33,7 @@ def variant_figures(
     decided
         Every day under every variant, in any order.
     tasks, sentences
-        The variants, and what their changes do.
+        The variants, and what their changes do on the scenario's own day.
     """
     ordered = sorted(decided, key=lambda one: (one.place, one.day))
     of_variant = [
@@ -40,7 +41,7 @@ def variant_figures(
     ]
     base = of_variant[0]
     return tuple(
-        _figures(days, base, task, told, tasks[0])
+        _figures(days, base, task, told_changes(told, days), tasks[0])
         for days, task, told in zip(of_variant, tasks, sentences, strict=True)
     )
 

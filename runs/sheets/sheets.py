@@ -8,7 +8,7 @@ from evaluation.fairness import Fairness, fairness_of
 from reporting.text.reps.rep_sheet import RepSheet, SheetLead
 from reporting.text.reps.sheet_words import coaching_sentences, fair_sentences
 from reporting.text.words.people import rep_name
-from runs.explaining import EXPLAINING, known_id
+from runs.explaining import EXPLAINING, known_rep
 from runs.folder.day import assigned_solution, decided_day, refuse_changed
 from runs.folder.reading import RunFolder, read_folder
 from runs.folder.scores import read_scores
@@ -29,7 +29,7 @@ def rep_sheets(
     folder
         A run folder that was not changed.
     rep_ids
-        Whose; all by default.
+        Whose, by id or by a name that one rep has; all by default.
     book
         What the ledger knows of open leads.
 
@@ -40,9 +40,7 @@ def rep_sheets(
     """
     run = read_folder(Path(folder))
     refuse_changed(run, {*EXPLAINING, CARD}, "sheets cannot be made of it")
-    known = run.crm.reps["rep_id"].tolist()
-    for rep_id in rep_ids:
-        known_id(run, "rep", rep_id, known)
+    rep_ids = [known_rep(run, rep) for rep in rep_ids]
     leads = leads_by_rep(run, book or OpenBook())
     strengths, fairness = _figures(run)
     for place, row in enumerate(run.crm.reps.to_dict("records")):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from crm import DataError, Source, read_crm
 from crm.files import hash_of, why_unreadable_table
@@ -48,13 +49,19 @@ def linked_problems(run: RunFolder, data: Path) -> Iterator[str]:
 
 def read_sources(run: RunFolder) -> dict[str, Source]:
     """Return the sources that a run has read: a model may stand for its history."""
-    sources, inputs = run.file.scenario.data.sources, run.manifest.inputs
-    is_unread = "model" in inputs and "history" not in inputs
-    return {
-        name: source
-        for name, source in sources.items()
-        if name != "history" or not is_unread
-    }
+    sources = run.file.scenario.data.sources
+    if "history" in run.manifest.inputs or past_of(_recorded(run)) is None:
+        return sources
+    return {name: source for name, source in sources.items() if name != "history"}
+
+
+def _recorded(run: RunFolder) -> dict[str, Any]:
+    """Return how the run says that it read its tables; nothing where that is gone."""
+    try:
+        record = json.loads((run.folder / READING).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 def _change(data: Path, read: InputFile) -> str:
@@ -73,7 +80,7 @@ def _other_reading(run: RunFolder, data: Path) -> Iterator[str]:
     """Yield which tables are not read as the run read them, though the files are."""
     scenario = run.file.scenario
     as_of, calendar = scenario.data.as_of, scenario.calendar
-    before = json.loads((run.folder / READING).read_bytes())
+    before = _recorded(run)
     try:
         past = past_of(before)
         crm = read_crm(read_sources(run), data, as_of, calendar, past=past)[0]

@@ -44,6 +44,16 @@ def recorded_costs(audit: Audit) -> pd.DataFrame:
     return table.frame.assign(cost=cost, leads_held_back=leads, proven=proven)
 
 
+def sparing_slots(day: Day) -> set[str]:
+    """Return the names of the rules by which a lead takes no slot of some rep."""
+    lead, rep, filters = day.problem.lead, day.problem.rep, day.filters
+    return {
+        rule.name
+        for rule in day.rules
+        if rule.name in filters and rule.frees(filters[rule.name], lead, rep).any()
+    }
+
+
 def _unsaid(audit: Audit) -> Iterator[str]:
     """Yield where the manifest is silent of costs not proven, or invents some."""
     limit = audit.run.file.scenario.solve.time_limit
@@ -75,16 +85,18 @@ def _solved_again(audit: Audit, status: Status) -> pd.DataFrame:
 def _impossible(audit: Audit, status: Status) -> Iterator[str]:
     """Yield the costs that no rule can have.
 
-    One that is negative only beside fair parts, which other rules decide.
+    One is negative only beside fair parts, which other rules decide, or where the rule
+    spares leads a slot.
     """
-    table, n_leads = audit.run.table(FILE, *FIGURES), len(audit.run.crm.leads)
+    table, n_leads = audit.run.table(FILE, "rule", *FIGURES), len(audit.run.crm.leads)
     cost, leads = audit.run.numbers(table, *FIGURES[:2]).T
     proven = table.frame["proven"].to_numpy()
     is_proven = proven == "true"
     wrong = ~is_proven & (proven != "false")
     wrong |= is_proven & (status != Status.OPTIMAL)
     if not audit.day.problem.shares:
-        wrong |= is_proven & (cost < -_slack(audit))
+        sparing = table.frame["rule"].isin(sparing_slots(audit.day)).to_numpy()
+        wrong |= is_proven & ~sparing & (cost < -_slack(audit))
     wrong |= (leads != np.rint(leads)) | (np.abs(leads) > n_leads)
     for at in np.flatnonzero(wrong):
         yield f"{FILE}, row {table.rows[at]}: no rule can cost that"

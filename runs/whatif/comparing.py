@@ -144,11 +144,17 @@ def _counts_revenue(asked: WhatIf, files: Sequence[ScenarioFile]) -> bool:
 
 
 def _names(files: Sequence[ScenarioFile]) -> list[str]:
-    """Return what scenario files are called, with the file where two share a name."""
+    """Return what scenario files are called, with the file where two share a name.
+
+    Where two files have that in common as well, with its folder.
+    """
     names = [file.scenario.name for file in files]
+    named = [f"{file.scenario.name} ({file.path.name})" for file in files]
     return [
-        name if names.count(name) == 1 else f"{name} ({file.path.name})"
-        for name, file in zip(names, files, strict=True)
+        name
+        if names.count(name) == 1
+        else (own if named.count(own) == 1 else f"{name} ({file.path})")
+        for name, own, file in zip(names, named, files, strict=True)
     ]
 
 

@@ -11,7 +11,6 @@ from typing import cast
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from runs.job.pair_values import pair_value
 from runs.job.scored import Scored
@@ -88,10 +87,9 @@ class _Prices:
         own = pd.Series(left).groupby(problem.rep[new])
         for key, gains in own:
             rep = cast(int, key)
-            room = int(problem.capacity[rep])
-            best = np.sort(np.maximum(gains.to_numpy(), 0))[::-1][:room]
+            best = gains.clip(lower=0).nlargest(int(problem.capacity[rep])).sum()
             like = str(problem.rep_ids[rep]).removeprefix(COPY)
-            yield Growth(HIRE, like, "", float(best.sum()))
+            yield Growth(HIRE, like, "", float(best))
 
     def _with_copies(self) -> Day:
         """Return the day with one more rep like each one at work, new to the model."""
@@ -120,12 +118,17 @@ class _Prices:
         need = leads[column].to_numpy()[problem.lead]
         good = np.flatnonzero((gain > NOTHING) & (need != ""))
         columns = {"rep": problem.rep[good], "what": need[good], "gain": gain[good]}
-        rows = pd.DataFrame(columns)
+        rows = pd.DataFrame(columns | {"in_slot": problem.uses_slot[good]})
         lists = reps[own].tolist()
-        room: NDArray[np.int64] = problem.capacity
-        for key, gains in rows.groupby(["rep", "what"])["gain"]:
+        for key, own_rows in rows.groupby(["rep", "what"]):
             rep, what = cast("tuple[int, str]", key)
             if what in lists[rep]:
                 continue
-            best = gains.nlargest(int(room[rep])).sum()
-            yield Growth(kind, str(problem.rep_ids[rep]), str(what), float(best))
+            best = _most(own_rows, int(problem.capacity[rep]))
+            yield Growth(kind, str(problem.rep_ids[rep]), str(what), best)
+
+
+def _most(rows: pd.DataFrame, slots: int) -> float:
+    """Return the most that pairs bring: the best in slots, and all that take none."""
+    gain, in_slot = rows["gain"], rows["in_slot"]
+    return float(gain[in_slot].nlargest(slots).sum() + gain[~in_slot].sum())

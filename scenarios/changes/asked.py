@@ -111,6 +111,8 @@ def _new_rep(text: str) -> NewRep:
         if not equals:
             expected = "expected 'R9: daily_capacity=8, team=Atlas', or 'R9: like=R3'"
             raise fault(source, None, f"{part!r}: {expected}")
+        if name.strip() in cells:
+            raise fault(source, None, f"{name.strip()} is set twice")
         cells[name.strip()] = unquoted(value)
     return new_rep(rep_id, cells, source)
 

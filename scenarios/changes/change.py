@@ -1,10 +1,14 @@
 """What every change is, and what becomes of a day by it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from crm import CrmData, Issue
 from scenarios.document import Node
 from scenarios.validation import ScenarioFile
+
+Target = tuple[Any, ...]
+"""Keys of a scenario, or a table's column with its rows; () for neither."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +57,20 @@ class Change:
     def label(self) -> str:
         """The change in few words, for the name of a variant."""
         return self.source
+
+    @property
+    def sets_anew(self) -> bool:
+        """Whether what was there before is gone, whatever it was."""
+        return False
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether it leaves out all that its target has."""
+        return False
+
+    def target(self, file: ScenarioFile) -> Target:
+        """Return what the change is about, () where that is new or a rep's absence."""
+        return ()
 
     def on_document(self, document: Node, file: ScenarioFile) -> Node:
         """Return the scenario's values as changed.

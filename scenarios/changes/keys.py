@@ -79,7 +79,16 @@ def plain_at(scenario: Scenario, keys: tuple[Key, ...]) -> Any:
     value: Any = scenario
     for key in keys:
         value = _inside(value, key)
-    return value.model_dump(exclude_unset=True) if _is_model(value) else value
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value without models in it: what they were told, as mappings."""
+    if _is_model(value):
+        return value.model_dump(exclude_unset=True, by_alias=True)
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return [*map(_plain, value)] if isinstance(value, list | tuple) else value
 
 
 def _is_model(value: Any) -> bool:

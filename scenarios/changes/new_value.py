@@ -143,4 +143,7 @@ def _steps(first: float, last: float, step: float, source: str) -> list[int | fl
         )
         raise fault(source, None, expected)
     steps = [round(first + i * step, DIGITS) for i in range(int(count + 1e-6) + 1)]
+    if abs(steps[-1] - last) > 1e-6 * abs(step):
+        ends = f"steps of {step:g} from {first:g} end at {steps[-1]:g}, not at {last:g}"
+        raise fault(source, None, f"{ends}: write {first:g}:{steps[-1]:g}:{step:g}")
     return [int(value) if value.is_integer() else value for value in steps]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.changes.change import Change
+from scenarios.changes.change import Change, Target
 from scenarios.changes.keys import (
     RULES_KEY,
     keys_of,
@@ -42,6 +42,15 @@ class KeyChange(Change):
         """The path and the value."""
         return f"{self.path.removeprefix(f'{RULES_KEY}.')} {self.value.words}"
 
+    @property
+    def sets_anew(self) -> bool:
+        """Whether the value does not depend on the one before."""
+        return not self.value.is_relative
+
+    def target(self, file: ScenarioFile) -> Target:
+        """Return the keys of the path."""
+        return keys_of(self.path, file.scenario, self.source)
+
     def on_document(self, document: Node, file: ScenarioFile) -> Node:
         """Return the scenario's values with this one changed."""
         keys = keys_of(self.path, file.scenario, self.source)
@@ -79,6 +88,16 @@ class RuleOff(Change):
     def label(self) -> str:
         """Which rule is off."""
         return f"{self.name} off"
+
+    @property
+    def takes_out(self) -> bool:
+        """True: no key of the rule is left."""
+        return True
+
+    def target(self, file: ScenarioFile) -> Target:
+        """Return the keys of the rule."""
+        name = rule_called(self.name, file.scenario, self.source).name
+        return RULES_KEY, name
 
     def on_document(self, document: Node, file: ScenarioFile) -> Node:
         """Return the scenario's values without the rule."""

@@ -16,11 +16,12 @@ from scenarios.changes.cells import (
     read_cell,
     with_cells,
 )
-from scenarios.changes.change import Change, Changed
+from scenarios.changes.change import Change, Changed, Target
 from scenarios.changes.new_value import NewValue
 from scenarios.changes.rows import rep_called, rep_text, rows_where
 from scenarios.changes.wording import shown
 from scenarios.errors import fault
+from scenarios.validation import ScenarioFile
 from solver.day.availability import at_work
 
 SAME = 3
@@ -53,6 +54,16 @@ class CellChange(Change):
         """The column, whose it is, and the value."""
         whose = f" of {where_text(self.where)}" if self.where else ""
         return f"{self.column}{whose} {self.value.words}"
+
+    @property
+    def sets_anew(self) -> bool:
+        """Whether the cells do not depend on what they held."""
+        return not self.value.is_relative
+
+    def target(self, file: ScenarioFile) -> Target:
+        """Return the table, the column, and its rows where they are not all."""
+        rows = [where_text(self.where)] if self.where else []
+        return (self.table, self.column, *rows)
 
     def on_tables(self, day: Changed) -> Changed:
         """Return the day with the cells changed."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from crm import CrmData
 from scenarios.changes.change import Change, Changed
+from scenarios.changes.contradictions import refuse_contradictions
 from scenarios.checks import scenario_issues
 from scenarios.document import Node
 from scenarios.errors import ScenarioError, fault
@@ -38,8 +39,10 @@ class Variant:
         Raises
         ------
         ScenarioError
-            Where a change names what is not there, or leads to what the schema refuses.
+            Where a change names what is not there, undoes another one, or leads to what
+            the schema refuses.
         """
+        refuse_contradictions(self.changes, file)
         document = file.document
         for change in self.changes:
             document = change.on_document(document, file)

@@ -148,6 +148,7 @@ def check_types(kind: Any, values: Mapping[str, Any]) -> None:
 
 def fits(value: Any, hint: Any) -> bool:
     """Tell whether a value is of a type, and its items, too."""
+    hint = written_out(hint)
     origin, inner = get_origin(hint), get_args(hint)
     if hint is Any:
         return True
@@ -170,6 +171,15 @@ def fits(value: Any, hint: Any) -> bool:
     if hint is float:
         return isinstance(value, float | int) and not isinstance(value, bool)
     return type(value) is int if hint is int else isinstance(value, hint)
+
+
+def written_out(hint: Any) -> Any:
+    """Return what an alias with parameters stands for; other types as they are.
+
+    From NumPy 2.5 on `NDArray` is one (PEP 695).
+    """
+    stands_for = getattr(get_origin(hint), "__value__", None)
+    return hint if stands_for is None else stands_for[get_args(hint)]
 
 
 def fit_in_order(values: tuple[Any, ...], hints: tuple[Any, ...]) -> bool:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from scoring.rep_effects.posterior import Posterior, posterior_of, squared_scores
-from scoring.rep_effects.rows import QuadraticLikelihood
+from scoring.rep_effects.likelihood import QuadraticLikelihood
+from scoring.rep_effects.posterior import Posterior
 
 START = 0.02
 STEPS = 60
@@ -40,9 +40,11 @@ def variances(
     variance[~free] = 0.0
     n_groups = int(group.max(initial=-1)) + 1
     for _ in range(STEPS):
-        observed, expected = squared_scores(likelihood, variance)
+        posterior = Posterior(likelihood, np.diag(variance))
+        observed = np.sum(posterior.unexplained**2, axis=0)
         observed = np.bincount(group[free], observed[free], n_groups)
-        expected = np.bincount(group[free], expected[free], n_groups)
+        expected = posterior.expected_diagonal[free]
+        expected = np.bincount(group[free], expected, n_groups)
         factor = np.sqrt(observed / np.maximum(expected, 1e-12))
         before = variance.copy()
         variance[free] *= factor[group[free]]
@@ -77,8 +79,8 @@ def refined(likelihood: QuadraticLikelihood, target: np.ndarray) -> np.ndarray:
     strength = target_reps(target)
     covariance = target
     for _ in range(REFINEMENTS):
-        posterior = posterior_of(likelihood, covariance)
-        covariance = strength * target + second_moments(posterior).sum(axis=0)
+        moment = Posterior(likelihood, covariance).second_moment
+        covariance = strength * target + moment
         covariance = split(covariance / (strength + likelihood.n_reps), target)
     return covariance
 
@@ -86,12 +88,6 @@ def refined(likelihood: QuadraticLikelihood, target: np.ndarray) -> np.ndarray:
 def target_reps(target: np.ndarray) -> int:
     """Return how many reps the target counts for."""
     return max(LEAST_TARGET_REPS, int(np.count_nonzero(np.diag(target))))
-
-
-def second_moments(posterior: Posterior) -> np.ndarray:
-    """Return the mean square of each rep's deviation, (n_reps, k, k)."""
-    deviation = posterior.deviation
-    return deviation[:, :, None] * deviation[:, None, :] + posterior.covariance
 
 
 def split(covariance: np.ndarray, target: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The mixed model of the reps: fixed and random coefficients, and their covariance."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -10,13 +11,14 @@ from scipy.special import expit
 from scoring.rep_effects.covariance import (
     common_and_separate,
     refined,
-    second_moments,
     split,
     target_reps,
     variances,
 )
-from scoring.rep_effects.posterior import Posterior, posterior_of
-from scoring.rep_effects.rows import QuadraticLikelihood, RepRows, expanded_near
+from scoring.rep_effects.expansion import expanded_near
+from scoring.rep_effects.likelihood import QuadraticLikelihood
+from scoring.rep_effects.posterior import Posterior
+from scoring.rep_effects.rows import RepRows
 
 EXPANSIONS = 3
 FARTHEST = 5.0
@@ -75,7 +77,7 @@ class MixedModel:
     def probability_separate(self) -> float:
         """Probability that features differ in their variance."""
         separate, common = (
-            posterior_of(self.own_likelihood, np.diag(variance)).log_marginal
+            Posterior(self.own_likelihood, np.diag(variance)).log_marginal
             for variance in (self.separate, self.common)
         )
         n_more = max(0, int(self.feature.max()) - 1)
@@ -96,21 +98,16 @@ class MixedModel:
     @cached_property
     def posterior(self) -> Posterior:
         """The reps' deviations around the average rep and their centre."""
-        return posterior_of(self.own_likelihood, self.covariance)
+        return Posterior(self.own_likelihood, self.covariance)
 
     @cached_property
     def by_level(self) -> Posterior:
         """The deviations of the average rep of each seniority; unknown comes last."""
-        k = len(self.feature)
-        score = np.zeros((self.n_levels + 1, k))
-        information = np.zeros((self.n_levels + 1, k, k))
-        reps = posterior_of(self.likelihood, self.covariance)
-        np.add.at(score, self.level, reps.shown)
-        np.add.at(information, self.level, reps.weight)
-        of_level = QuadraticLikelihood(information, score)
+        reps = Posterior(self.likelihood, self.covariance)
+        of_level = reps.by_group(self.level, self.n_levels + 1)
         between = self.covariance if self.between is None else self.between
         ratios = LEVEL_RATIOS if self.n_levels > 1 else (0.0,)
-        posteriors = [posterior_of(of_level, ratio * between) for ratio in ratios]
+        posteriors = [Posterior(of_level, ratio * between) for ratio in ratios]
         return max(posteriors, key=lambda posterior: posterior.log_marginal)
 
     def within_levels(self) -> Self:
@@ -135,13 +132,22 @@ class MixedModel:
     @property
     def error(self) -> np.ndarray:
         """Standard error of each rep's deviations, (n_reps, k)."""
-        variance = np.diagonal(self.posterior.covariance, axis1=1, axis2=2)
+        variance = np.tile(np.diagonal(self.covariance), (self.likelihood.n_reps, 1))
+        for rep, covariance in self.posterior.covariances():
+            variance[rep] = np.diagonal(covariance, axis1=1, axis2=2)
         if self.centre is not None:
-            signal = self.covariance @ self.likelihood.information
-            weight = np.linalg.inv(np.eye(len(self.feature)) + signal)
-            of_level = self.by_level.covariance[self.level]
-            variance = variance + np.sum((weight @ of_level) * weight, axis=2)
+            variance += self.error_of_level
         return np.sqrt(variance)
+
+    @property
+    def error_of_level(self) -> np.ndarray:
+        """What the error of their seniority adds to the reps' variance, (n_reps, k)."""
+        of_level = self.by_level.covariance
+        variance = np.diagonal(of_level, axis1=1, axis2=2)[self.level]
+        for rep, weight in self.posterior.weights():
+            kept = np.eye(len(self.feature)) - self.covariance @ weight
+            variance[rep] = np.sum((kept @ of_level[self.level[rep]]) * kept, axis=2)
+        return variance
 
     @property
     def shared(self) -> np.ndarray:
@@ -162,19 +168,20 @@ class MixedModel:
         """
         level = self.by_level.deviation[self.level]
         residual = self.likelihood.beyond(self.shared + level)
-        covariance = self.covariance_of_others
-        own = np.linalg.solve(
-            np.eye(len(self.feature)) + covariance @ residual.information,
-            covariance @ residual.score[..., None],
-        )
-        return level + own[..., 0]
+        own = np.zeros_like(level)
+        others = self.covariances_of_others()
+        for stack, (rep, covariance) in zip(residual.stacks, others, strict=True):
+            own[rep] = stack.likeliest(covariance)
+        return level + own
 
-    @property
-    def covariance_of_others(self) -> np.ndarray:
-        """The prior covariance without each rep's own share in it, (n_reps, k, k)."""
+    def covariances_of_others(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield reps and the prior covariance without each one's share, (n, k, k)."""
         n_others = target_reps(self.target) + self.likelihood.n_reps - 1
-        total = (n_others + 1) * self.covariance - second_moments(self.posterior)
-        return split(total / n_others, self.target)
+        for rep, covariance in self.posterior.covariances():
+            deviation = self.posterior.deviation[rep]
+            moment = deviation[:, :, None] * deviation[:, None, :] + covariance
+            total = (n_others + 1) * self.covariance - moment
+            yield rep, split(total / n_others, self.target)
 
 
 def fit_mixed_model(
@@ -195,7 +202,7 @@ def fit_mixed_model(
     for _ in range(EXPANSIONS):
         likelihood = expanded_near(rows, coefficient)
         common = variances(likelihood, groups, common)
-        rough = posterior_of(likelihood, np.diag(common))
+        rough = Posterior(likelihood, np.diag(common))
         coefficient = np.clip(rough.mean + rough.deviation, -FARTHEST, FARTHEST)
     likelihood = expanded_near(rows, coefficient)
     common, separate = common_and_separate(likelihood, feature)

@@ -1,11 +1,12 @@
 """Reps' coefficients under a normal prior of known covariance, in closed form."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from scoring.rep_effects.rows import QuadraticLikelihood
+from scoring.rep_effects.likelihood import QuadraticLikelihood, Stack, of_information
 
 MEAN_PRECISION = 10.0
 """Weight of the squared coefficients that all reps share: an sd of about 0.3."""
@@ -18,13 +19,16 @@ class Posterior:
     """Posterior of each rep's coefficients under a prior covariance of the deviations.
 
     Coefficients of a rep are ``mean + deviation``, with deviations normal around 0.
+    The reps' responses are normal around what the mean explains, and independent: all
+    follows from the precision of those of each rep, a matrix of as many rows as the rep
+    has in the likelihood.
 
     Attributes
     ----------
     likelihood
         Likelihood of the coefficients.
-    root
-        A square root of the prior covariance: ``root @ root.T``, (k, k).
+    prior
+        Covariance of the deviations, (k, k), singular ones included.
 
     References
     ----------
@@ -34,38 +38,39 @@ class Posterior:
     """
 
     likelihood: QuadraticLikelihood
-    root: np.ndarray
+    prior: np.ndarray
 
     @cached_property
-    def seen(self) -> np.ndarray:
-        """``information @ root``, (n_reps, k, k)."""
-        return self.likelihood.information @ self.root
+    def precision(self) -> list[np.ndarray]:
+        """Precision of the responses by stack, (n, m, m)."""
+        return [stack.precision(self.prior) for stack in self.likelihood.stacks]
 
     @cached_property
-    def inner(self) -> np.ndarray:
-        """``root.T @ information @ root`` plus the identity, (n_reps, k, k)."""
-        return np.eye(len(self.root)) + self.root.T @ self.seen
-
-    @cached_property
-    def inverse(self) -> np.ndarray:
-        """Inverse of :attr:`inner`."""
-        return np.linalg.inv(self.inner)
-
-    @cached_property
-    def weight(self) -> np.ndarray:
-        """Each rep's information on the mean, (n_reps, k, k)."""
-        explained = self.seen @ self.inverse @ self.seen.transpose(0, 2, 1)
-        return self.likelihood.information - explained
+    def weighted(self) -> list[np.ndarray]:
+        """``precision @ columns`` by stack, (n, m, k)."""
+        return [
+            precision @ stack.columns for stack, precision in self._with(self.precision)
+        ]
 
     @cached_property
     def mean_prior(self) -> np.ndarray:
         """Prior precision of the mean, (k, k)."""
-        return mean_prior(len(self.root))
+        precision = np.full(self.likelihood.n_columns, MEAN_PRECISION)
+        precision[0] = LEAST_PRECISION
+        return np.diag(precision)
+
+    @cached_property
+    def weight(self) -> np.ndarray:
+        """All reps' information on the mean, (k, k)."""
+        total = np.zeros_like(self.prior)
+        for stack, weighted in self._with(self.weighted):
+            total += products(stack.columns, weighted)
+        return total
 
     @cached_property
     def mean_precision(self) -> np.ndarray:
         """Posterior precision of the mean, (k, k)."""
-        return self.weight.sum(axis=0) + self.mean_prior
+        return self.weight + self.mean_prior
 
     @cached_property
     def mean_covariance(self) -> np.ndarray:
@@ -75,8 +80,7 @@ class Posterior:
     @cached_property
     def shown(self) -> np.ndarray:
         """Each rep's contribution to the score of the mean, (n_reps, k)."""
-        drawn = _times(self.inverse, self.likelihood.score @ self.root)
-        return self.likelihood.score - _times(self.seen, drawn)
+        return self.scores([stack.response for stack in self.likelihood.stacks])
 
     @cached_property
     def mean(self) -> np.ndarray:
@@ -84,87 +88,140 @@ class Posterior:
         return np.linalg.solve(self.mean_precision, self.shown.sum(axis=0))
 
     @cached_property
-    def residual(self) -> np.ndarray:
-        """Score of each rep less what the mean explains, (n_reps, k)."""
-        return self.likelihood.score - self.likelihood.information @ self.mean
-
-    @cached_property
-    def deviation(self) -> np.ndarray:
-        """Most likely deviation of each rep, (n_reps, k)."""
-        drawn = _times(self.inverse, self.residual @ self.root)
-        return drawn @ self.root.T
-
-    @cached_property
-    def covariance(self) -> np.ndarray:
-        """Posterior covariance of each deviation, the mean's error included."""
-        own = self.root @ self.inverse @ self.root.T
-        shared = self.root @ self.root.T @ self.weight
-        return own + shared @ (self.mean_covariance @ shared.transpose(0, 2, 1))
+    def residual(self) -> list[np.ndarray]:
+        """Responses less what the mean explains, by stack, (n, m)."""
+        stacks = self.likelihood.stacks
+        return [stack.response - stack.columns @ self.mean for stack in stacks]
 
     @cached_property
     def unexplained(self) -> np.ndarray:
         """Score of each rep at its deviation, (n_reps, k)."""
-        return self.residual - _times(self.likelihood.information, self.deviation)
+        return self.scores(self.residual)
+
+    @cached_property
+    def deviation(self) -> np.ndarray:
+        """Most likely deviation of each rep, (n_reps, k)."""
+        return self.unexplained @ self.prior
 
     @cached_property
     def expected_square(self) -> np.ndarray:
-        """What the squares of :attr:`unexplained` would be on average, a matrix each.
+        """Mean products of :attr:`unexplained` in theory, their sum, (k, k)."""
+        total = np.zeros_like(self.prior)
+        for stack, precision in self._with(self.restricted()):
+            total += products(stack.columns, precision @ stack.columns)
+        return total
 
-        (n_reps, k, k); restricted, for the mean is estimated, too.
+    @cached_property
+    def expected_diagonal(self) -> np.ndarray:
+        """The diagonal of :attr:`expected_square`, (k,), in half the time."""
+        root = np.linalg.cholesky(self.mean_covariance)
+        total = np.diagonal(self.weight).copy()
+        for stack, weighted in self._with(self.weighted):
+            total -= squares(stack.columns, weighted @ root)
+        return total
+
+    @property
+    def second_moment(self) -> np.ndarray:
+        """Mean products of each rep's deviation, their sum, (k, k)."""
+        learnt = self.unexplained.T @ self.unexplained - self.expected_square
+        return self.likelihood.n_reps * self.prior + self.prior @ learnt @ self.prior
+
+    def expected_squares(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield reps and each one's part of :attr:`expected_square`, (n, k, k).
+
+        That of reps without rows, who are not among them, is 0.
         """
-        return self.weight - self.weight @ (self.mean_covariance @ self.weight)
+        for stack, precision in self._with(self.restricted()):
+            rows = stack.columns
+            yield stack.rep, rows.transpose(0, 2, 1) @ (precision @ rows)
+
+    def covariances(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield reps and the covariance of each deviation, (n, k, k).
+
+        The mean's error is included; that of a rep without rows is the prior.
+        """
+        for rep, square in self.expected_squares():
+            yield rep, self.prior - self.prior @ square @ self.prior
+
+    @property
+    def covariance(self) -> np.ndarray:
+        """What :meth:`covariances` yields, of all reps, (n_reps, k, k)."""
+        covariance = np.tile(self.prior, (self.likelihood.n_reps, 1, 1))
+        for rep, own in self.covariances():
+            covariance[rep] = own
+        return covariance
+
+    def restricted(self) -> Iterator[np.ndarray]:
+        """Yield the precision of the residuals by stack, (n, m, m)."""
+        for precision, weighted in zip(self.precision, self.weighted, strict=True):
+            of_mean = weighted @ self.mean_covariance
+            yield precision - of_mean @ weighted.transpose(0, 2, 1)
+
+    def weights(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield reps and each one's part of :attr:`weight`, (n, k, k)."""
+        for stack, weighted in self._with(self.weighted):
+            yield stack.rep, stack.columns.transpose(0, 2, 1) @ weighted
+
+    def scores(self, response: Sequence[np.ndarray]) -> np.ndarray:
+        """Return the score of the mean at responses by stack, (n_reps, k)."""
+        score = np.zeros((self.likelihood.n_reps, self.likelihood.n_columns))
+        for stack, of_stack, weighted in zip(
+            self.likelihood.stacks, response, self.weighted, strict=True
+        ):
+            score[stack.rep] = np.einsum("nm,nmk->nk", of_stack, weighted)
+        return score
+
+    def by_group(self, group: np.ndarray, n_groups: int) -> QuadraticLikelihood:
+        """Return the likelihood of the mean of each group of reps.
+
+        Parameters
+        ----------
+        group
+            Group of each rep, (n_reps,); -1 is the last.
+        n_groups
+            Number of groups.
+        """
+        k = self.likelihood.n_columns
+        member = np.eye(n_groups)[group]
+        information = np.zeros((n_groups, k * k))
+        for rep, weight in self.weights():
+            information += member[rep].T @ weight.reshape(len(rep), -1)
+        return of_information(
+            information.reshape(n_groups, k, k), member.T @ self.shown
+        )
 
     @cached_property
     def log_marginal(self) -> float:
         """Restricted log likelihood of the prior, up to a constant."""
-        fit = self.mean @ self.likelihood.score.sum(axis=0)
-        precision = self.likelihood.information.sum(axis=0) + self.mean_prior
-        fit -= self.mean @ precision @ self.mean / 2
-        fit += np.sum(self.residual * self.deviation) / 2
-        volume = np.linalg.slogdet(self.inner)[1].sum()
-        volume += np.linalg.slogdet(self.mean_precision)[1]
-        return float(fit - volume / 2)
+        misfit = self.mean @ self.mean_prior @ self.mean
+        volume = np.linalg.slogdet(self.mean_precision)[1]
+        for residual, precision in zip(self.residual, self.precision, strict=True):
+            misfit += np.einsum("nm,nml,nl->", residual, precision, residual)
+            volume -= np.linalg.slogdet(precision)[1].sum()
+        return float(-(misfit + volume) / 2)
+
+    def _with(self, arrays: Iterable[np.ndarray]) -> Iterator[tuple[Stack, np.ndarray]]:
+        return zip(self.likelihood.stacks, arrays, strict=True)
 
 
-def posterior_of(likelihood: QuadraticLikelihood, covariance: np.ndarray) -> Posterior:
-    """Return the posterior under a prior covariance, (k, k), singular ones included."""
-    values, vectors = np.linalg.eigh(covariance)
-    return Posterior(likelihood, vectors * np.sqrt(np.maximum(values, 0.0)))
+def products(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return the sum over reps of ``left.T @ right``, (k, k), of (n, m, k) each."""
+    k = left.shape[2]
+    return left.reshape(-1, k).T @ right.reshape(-1, k)
 
 
-def squared_scores(
-    likelihood: QuadraticLikelihood, variance: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the squares of the reps' scores, and what they are on average, (k,) each.
+def squares(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return the squares in ``left.T @ right``, summed over reps and columns, (k,).
 
-    Both are sums over the reps: of the squares of :attr:`Posterior.unexplained` and of
-    the diagonals of :attr:`Posterior.expected_square`. A diagonal prior covariance
-    needs one system of equations per rep, and half the time.
+    The products themselves cost more than those of rows where rows are few.
 
     Parameters
     ----------
-    likelihood
-        Likelihood of the coefficients.
-    variance
-        The diagonal of the prior covariance, (k,).
+    left, right
+        (n, m, k) each.
     """
-    information, k = likelihood.information, len(variance)
-    known = np.concatenate([information, likelihood.score[..., None]], axis=2)
-    solved = np.linalg.solve(np.eye(k) + information * variance, known)
-    weight, shown = solved[..., :k], solved[..., k]
-    mean_covariance = np.linalg.inv(weight.sum(axis=0) + mean_prior(k))
-    unexplained = shown - weight @ (mean_covariance @ shown.sum(axis=0))
-    of_mean = (weight.reshape(-1, k) @ mean_covariance).reshape(weight.shape)
-    expected = np.diagonal(weight.sum(axis=0)) - np.sum(of_mean * weight, axis=(0, 2))
-    return np.sum(unexplained**2, axis=0), expected
-
-
-def mean_prior(k: int) -> np.ndarray:
-    """Return the prior precision of the mean, (k, k)."""
-    prior = np.full(k, MEAN_PRECISION)
-    prior[0] = LEAST_PRECISION
-    return np.diag(prior)
-
-
-def _times(matrices: np.ndarray, vectors: np.ndarray) -> np.ndarray:
-    return np.einsum("jkl,jl->jk", matrices, vectors)
+    if 2 * left.shape[1] < left.shape[2]:
+        by_row = right @ right.transpose(0, 2, 1) @ left
+        return np.einsum("nmk,nmk->k", by_row, left)
+    product = left.transpose(0, 2, 1) @ right
+    return np.einsum("nkl,nkl->k", product, product)

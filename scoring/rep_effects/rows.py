@@ -1,11 +1,9 @@
-"""Rows by rep, and the likelihood of each rep's coefficients, whatever the prior."""
+"""Closed rows and their reps."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Self
 
 import numpy as np
-from scipy.special import expit
 
 
 @dataclass(frozen=True)
@@ -46,54 +44,6 @@ class RepRows:
         """Return the rows in order of their rep."""
         return self.part(np.argsort(self.rep, kind="stable"))
 
-    @cached_property
-    def bounds(self) -> np.ndarray:
-        """Rows of rep j are ``bounds[j]`` to ``bounds[j + 1]``, if in order of reps."""
-        return np.searchsorted(self.rep, np.arange(self.n_reps + 1))
-
     def main_effect_only(self) -> Self:
         """Return the rows with the first column only."""
         return replace(self, columns=self.columns[:, :1])
-
-
-@dataclass(frozen=True)
-class QuadraticLikelihood:
-    """The log likelihood of each rep's coefficients near some point, to second order.
-
-    It is ``score @ b - b @ information @ b / 2``, up to a constant.
-
-    Attributes
-    ----------
-    information
-        (n_reps, k, k).
-    score
-        (n_reps, k).
-    """
-
-    information: np.ndarray
-    score: np.ndarray
-
-    @property
-    def n_reps(self) -> int:
-        """Number of reps."""
-        return len(self.score)
-
-    def beyond(self, coefficient: np.ndarray) -> "QuadraticLikelihood":
-        """Return the likelihood of what is added to these coefficients, (n_reps, k)."""
-        explained = np.einsum("jkl,jl->jk", self.information, coefficient)
-        return QuadraticLikelihood(self.information, self.score - explained)
-
-
-def expanded_near(rows: RepRows, coefficient: np.ndarray) -> QuadraticLikelihood:
-    """Return the likelihood of rows by rep, expanded at coefficients, (n_reps, k)."""
-    n_columns = rows.columns.shape[1]
-    information = np.zeros((rows.n_reps, n_columns, n_columns))
-    score = np.zeros((rows.n_reps, n_columns))
-    for rep in range(rows.n_reps):
-        own = slice(rows.bounds[rep], rows.bounds[rep + 1])
-        columns = rows.columns[own]
-        p = expit(rows.offset[own] + columns @ coefficient[rep])
-        information[rep] = columns.T @ (columns * (p * (1 - p))[:, None])
-        gradient = columns.T @ (rows.won[own] - p)
-        score[rep] = gradient + information[rep] @ coefficient[rep]
-    return QuadraticLikelihood(information, score)

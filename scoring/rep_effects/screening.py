@@ -4,9 +4,10 @@ import numpy as np
 from scipy.special import expit
 
 from scoring.rep_effects.covariance import variances
-from scoring.rep_effects.posterior import Posterior, posterior_of
-from scoring.rep_effects.rows import RepRows, expanded_near
-from scoring.rep_effects.significance import p_values, spread_test
+from scoring.rep_effects.expansion import expanded_near
+from scoring.rep_effects.posterior import Posterior
+from scoring.rep_effects.rows import RepRows
+from scoring.rep_effects.significance import SquaredScores, p_values, spread_test
 from scoring.rep_effects.variance_component import NOTHING_TO_TEST, SpreadTest
 
 EXPANSIONS = 3
@@ -38,17 +39,19 @@ def screen(
     scale = np.mean(rows.columns[:, 1:] ** 2, axis=0)
     coefficient, null = fit_main_effect(rows)
     excess = excess_variance(rows, coefficient, null, feature)[1:]
-    feature_p = p_values(null, interactions, feature[1:], excess[:-1])
-    interaction = spread_test(null, interactions, scale, excess[-1], feature_p)
+    squares = SquaredScores.under(null)
+    feature_p = p_values(squares, interactions, feature[1:], excess[:-1])
+    interaction = spread_test(squares, interactions, scale, excess[-1], feature_p)
     return main, interaction, feature_p
 
 
 def main_test(rows: RepRows) -> SpreadTest:
     """Return the test of the only column."""
     nothing = np.zeros((rows.n_reps, 1))
-    null = posterior_of(expanded_near(rows, nothing), np.zeros((1, 1)))
+    null = Posterior(expanded_near(rows, nothing), np.zeros((1, 1)))
     excess = excess_variance(rows, nothing, null, FIRST)[0]
-    return spread_test(null, FIRST, np.ones(1), excess, single=np.empty(0))
+    squares = SquaredScores.under(null)
+    return spread_test(squares, FIRST, np.ones(1), excess, single=np.empty(0))
 
 
 def fit_main_effect(rows: RepRows) -> tuple[np.ndarray, Posterior]:
@@ -59,14 +62,14 @@ def fit_main_effect(rows: RepRows) -> tuple[np.ndarray, Posterior]:
     for _ in range(EXPANSIONS):
         likelihood = expanded_near(first, coefficient)
         variance = variances(likelihood, FIRST)
-        posterior = posterior_of(likelihood, np.diag(variance))
+        posterior = Posterior(likelihood, np.diag(variance))
         coefficient = posterior.mean + posterior.deviation
     n_columns = rows.columns.shape[1]
     whole = np.zeros((rows.n_reps, n_columns))
     whole[:, :1] = coefficient
     covariance = np.zeros((n_columns, n_columns))
     covariance[0, 0] = variance[0]
-    return whole, posterior_of(expanded_near(rows, whole), covariance)
+    return whole, Posterior(expanded_near(rows, whole), covariance)
 
 
 def excess_variance(
@@ -85,21 +88,23 @@ def excess_variance(
     coefficient
         The reps' coefficients under no spread in what is tested, (n_reps, k).
     null
-        Posterior near them.
+        Posterior near them: the reps differ in the first column at most.
     feature
         Feature of each column, (k,): 0 for the first, then 1, 2, ...
     """
     members = np.eye(feature.max() + 1)[feature]
     members = np.column_stack([members, feature > 0])
-    total = np.zeros(members.shape[1])
-    kept = np.eye(len(feature)) - null.likelihood.information @ (
-        null.root @ null.inverse @ null.root.T
-    )
-    for rep in range(rows.n_reps):
-        own = slice(rows.bounds[rep], rows.bounds[rep + 1])
-        columns = rows.columns[own]
-        p = expit(rows.offset[own] + columns @ coefficient[rep])
-        spread = p * (1 - p)
-        square = (columns @ kept[rep].T) ** 2 @ members
-        total += (spread * (1 - 6 * spread)) @ square**2
-    return np.maximum(total, 0.0)
+    explained = null.prior[0, 0] * first_weight(null)
+    linear = np.einsum("ik,ik->i", rows.columns, coefficient[rows.rep])
+    p = expit(rows.offset + linear)
+    spread = p * (1 - p)
+    square = (rows.columns - explained[rows.rep]) ** 2 @ members
+    return np.maximum((spread * (1 - 6 * spread)) @ square**2, 0.0)
+
+
+def first_weight(null: Posterior) -> np.ndarray:
+    """Return each rep's information on the mean, its first column, (n_reps, k)."""
+    weight = np.zeros((null.likelihood.n_reps, null.likelihood.n_columns))
+    for rep, of_rep in null.weights():
+        weight[rep] = of_rep[:, :, 0]
+    return weight

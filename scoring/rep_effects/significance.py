@@ -1,5 +1,8 @@
 """Whether reps differ at all: score tests of variances, and of equal win rates."""
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
 from scipy.stats import cauchy, chi2
 
@@ -14,8 +17,46 @@ DETECTION_Z = 1.960 + 0.842
 BOUND_Z = 1.645
 
 
+@dataclass(frozen=True)
+class SquaredScores:
+    """Squares of the reps' scores beside what they would be without a spread.
+
+    Attributes
+    ----------
+    n_reps
+        Number of reps.
+    observed
+        Sum of the squares by column, (k,).
+    expected
+        What it is on average, (k,).
+    half_variance
+        Half the covariance of the columns' sums, for normal scores, (k, k).
+    """
+
+    n_reps: int
+    observed: np.ndarray
+    expected: np.ndarray
+    half_variance: np.ndarray
+
+    @classmethod
+    def under(cls, null: Posterior) -> Self:
+        """Return those of a posterior."""
+        half_variance = np.zeros_like(null.prior)
+        for _, square in null.expected_squares():
+            half_variance += np.einsum("nkl,nkl->kl", square, square)
+        observed = np.sum(null.unexplained**2, axis=0)
+        expected = np.diagonal(null.expected_square)
+        return cls(null.likelihood.n_reps, observed, expected, half_variance)
+
+    def of(self, column: np.ndarray) -> tuple[float, float, float]:
+        """Return observed, expected and half the variance of these columns' sum."""
+        half_variance = self.half_variance[np.ix_(column, column)].sum()
+        observed, expected = self.observed[column].sum(), self.expected[column].sum()
+        return float(observed), float(expected), float(half_variance)
+
+
 def spread_test(
-    null: Posterior,
+    squares: SquaredScores,
     column: np.ndarray,
     scale: np.ndarray,
     excess: float,
@@ -28,8 +69,8 @@ def spread_test(
 
     Parameters
     ----------
-    null
-        Posterior under no spread in these columns.
+    squares
+        Of the scores under no spread in these columns.
     column
         The columns in question, (n_tested,).
     scale
@@ -46,15 +87,12 @@ def spread_test(
     effects, doi:10.1093/biomet/84.2.309; Liu and Xie (2020), Cauchy combination
     test, doi:10.1080/01621459.2018.1554485.
     """
-    observed = null.unexplained[:, column] ** 2
-    square = null.expected_square[:, column[:, None], column]
-    information = np.sum(square**2)
-    if len(observed) < 2 or information <= 0:
+    observed, expected, information = squares.of(column)
+    if squares.n_reps < 2 or information <= 0:
         return NOTHING_TO_TEST
-    p_value = _combined(_p_value(observed, square, excess), single)
+    p_value = _combined(_p_value(squares, column, excess), single)
     error = np.sqrt(2 * information + excess) / information
-    estimate = (observed.sum() - np.einsum("jkk->", square)) / information
-    upper = max(estimate, 0.0) + BOUND_Z * error
+    upper = max((observed - expected) / information, 0.0) + BOUND_Z * error
     per_variance = scale.sum()
     return SpreadTest(
         p_value=p_value,
@@ -64,39 +102,35 @@ def spread_test(
 
 
 def p_values(
-    null: Posterior, column: np.ndarray, feature: np.ndarray, excess: np.ndarray
+    squares: SquaredScores, column: np.ndarray, feature: np.ndarray, excess: np.ndarray
 ) -> np.ndarray:
     """Return the p-value of each feature by itself, in order of their numbers.
 
     Parameters
     ----------
-    null, column
+    squares, column
         As for :func:`spread_test`.
     feature
         Feature of each of them, (n_tested,).
     excess
         As for :func:`spread_test`, of each feature alone, (n_features,).
     """
-    observed = null.unexplained[:, column] ** 2
-    square = null.expected_square[:, column[:, None], column]
-    features = [np.flatnonzero(feature == number) for number in np.unique(feature)]
+    features = [column[feature == number] for number in np.unique(feature)]
     return np.array(
         [
-            _p_value(observed[:, own], square[:, own[:, None], own], feature_excess)
+            _p_value(squares, own, feature_excess)
             for own, feature_excess in zip(features, excess, strict=True)
         ]
     )
 
 
-def _p_value(observed: np.ndarray, square: np.ndarray, excess: float) -> float:
+def _p_value(squares: SquaredScores, column: np.ndarray, excess: float) -> float:
     """Return how likely a sum this large is: a chi-square of the same two moments."""
-    mean = np.einsum("jkk->", square)
-    half_variance = np.sum(square**2) + excess / 2
+    observed, mean, half_variance = squares.of(column)
+    half_variance += excess / 2
     if mean <= 0 or half_variance <= 0:
         return 1.0
-    return float(
-        chi2.sf(observed.sum() * mean / half_variance, mean**2 / half_variance)
-    )
+    return float(chi2.sf(observed * mean / half_variance, mean**2 / half_variance))
 
 
 def _combined(total: float, single: np.ndarray) -> float:

@@ -76,7 +76,7 @@ def _insertion_reason(day: Day, insertions: Insertions, lead: int) -> tuple[str,
 def _at_best(day: Day, lead: int, gain: float) -> str:
     skip_cost = day.problem.skip_cost[lead]
     instead = f", leaving it unassigned costs {skip_cost:g}" if skip_cost else ""
-    return f"at best {gain - skip_cost:g} after penalties{instead}"
+    return f"at best {gain - skip_cost:.3g} after penalties{instead}"
 
 
 def _kept(day: Day, lead: int) -> tuple[str, str]:

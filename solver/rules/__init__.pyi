@@ -10,6 +10,7 @@ from .known_rules import AnyRule as AnyRule
 from .known_rules import register_rule as register_rule
 from .language import Language as Language
 from .lock import Lock as Lock
+from .lookup import Lookup as Lookup
 from .max_per_rep import MaxPerRep as MaxPerRep
 from .min_per_rep import MinPerRep as MinPerRep
 from .must_assign import MustAssign as MustAssign

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import scoring, scoring_trial, scoring_worlds
+from benchmarks import scoring, scoring_command, scoring_trial, scoring_worlds
 from benchmarks.rows import line
 from benchmarks.scoring_command import main
 from benchmarks.scoring_rivals import crossed
@@ -129,6 +129,23 @@ def test_scale_runs_as_a_command():
     assert [row["step"] for row in rows] == ["draw", "train", "score"]
     assert [row["size"] for row in rows] == [4_000, 4_000, 800]
     assert all(row["seconds"] > 0 and row["peak_mb"] > 10 for row in rows)
+
+
+@pytest.mark.slow
+def test_reps_are_many_and_few(monkeypatch):
+    """Training is measured at every number of reps, in a process of its own."""
+    sizes = (300, 400), (20, 400)
+    monkeypatch.setattr(scoring_command, "REPS_AND_ROWS", sizes)
+    done = CliRunner().invoke(main, ["--part", "reps", "--json"])
+    assert done.exit_code == 0, done.output
+    rows = json.loads(done.stdout)["results"]["reps"]
+    assert [(row["reps"], row["step"], row["size"]) for row in rows] == [
+        (300, "draw", 400),
+        (300, "train", 400),
+        (20, "draw", 400),
+        (20, "train", 400),
+    ]
+    assert all(row["cpu_seconds"] > 0 for row in rows)
 
 
 def test_line_names_every_figure():

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FENCE = re.compile(r"^```([\w{}-]*)[^\n]*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+NOT_TESTED = r"(?:^<!-- not tested: ([^\n]*) -->\n)?"
+FENCE = re.compile(
+    NOT_TESTED + r"^```([\w{}-]*)[^\n]*\n(.*?)^```$", re.DOTALL | re.MULTILINE
+)
 COMMENT = re.compile(r"# ([\w./-]+\.(?:py|yaml))\n")
 SHELL = {"bash", "sh"}
 COMMANDS = ("rightrep ", "python ", "pip ", "export ", "cat ", "mkdir ", "cd ", "#")
 """How a block of commands begins whose fence names no language."""
-NOT_TESTED = "# not tested: "
 KINDS = {
     "console": "session",
     "python": "python",
@@ -34,12 +36,15 @@ class Block:
         As the fence names it, or "".
     text
         What is in it.
+    why_not
+        Why no test executes it, as the line above it says; or "".
     """
 
     page: str
     line: int
     language: str
     text: str
+    why_not: str = ""
 
     @property
     def place(self) -> str:
@@ -51,12 +56,6 @@ class Block:
         """The file that the block is, as its first line says; or ""."""
         match = COMMENT.match(self.text)
         return match[1] if match else ""
-
-    @property
-    def why_not(self) -> str:
-        """Why no test executes it, as its first line says; or ""."""
-        first = self.text.partition("\n")[0]
-        return first.removeprefix(NOT_TESTED) if first.startswith(NOT_TESTED) else ""
 
     @property
     def kind(self) -> str:
@@ -74,8 +73,10 @@ def blocks_of(page: Path) -> Iterator[Block]:
     """Yield the blocks of a page, in order."""
     text = page.read_text(encoding="utf-8")
     for match in FENCE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        yield Block(str(page.relative_to(ROOT)), line, match[1], match[2])
+        line = text.count("\n", 0, match.start(2)) + 1
+        yield Block(
+            str(page.relative_to(ROOT)), line, match[2], match[3], match[1] or ""
+        )
 
 
 def pages() -> list[Path]:

@@ -42,7 +42,11 @@ def with_rule(made: Made, folder: Path) -> None:
     text = "\n".join(f"{row},{cell}" for row, cell in zip(rows, cells, strict=True))
     (folder / "reps.csv").write_text(f"{text}\n", encoding="utf-8")
     page = ROOT / "docs" / "howto" / "new_rule.md"
-    [rule] = [block.text for block in blocks_of(page) if block.language == "yaml"]
+    [rule] = [
+        block.text
+        for block in blocks_of(page)
+        if block.language == "yaml" and not block.name
+    ]
     rule = rule.replace("rules:\n", "").replace("20000", "2000")
     scenario = (folder / "daily.yaml").read_text(encoding="utf-8")
     scenario = scenario.replace("solve:\n", f"{rule}solve:\n")

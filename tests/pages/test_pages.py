@@ -54,7 +54,7 @@ def test_a_page_can_be_followed(page, request, tmp_path):
 
 
 def test_what_is_not_executed_says_why():
-    """Each such block begins with the reason, and all reasons stand in one list."""
+    """Each such block has the reason above it, and all reasons stand in one list."""
     told = {
         page: [block.why_not for block in blocks if block.why_not]
         for page, blocks in BLOCKS.items()

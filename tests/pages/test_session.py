@@ -56,8 +56,14 @@ def test_files_are_written_where_the_reader_is(do, tmp_path):
     assert written.read_text() == "# sub/day.yaml\nname: short\n"
 
 
-def test_a_block_with_a_reason_is_left_out(do):
-    do("bash", "# not tested: it fails\nfalse\n")
+def test_a_block_with_a_reason_is_left_out(do, tmp_path, monkeypatch):
+    """The reason stands above it, and is none of what readers see."""
+    monkeypatch.setattr("tests.pages.blocks.ROOT", tmp_path)
+    page = tmp_path / "page.md"
+    page.write_text("<!-- not tested: it fails -->\n```bash\nfalse\n```\n")
+    [block] = blocks_of(page)
+    assert (block.why_not, block.text, block.line) == ("it fails", "false\n", 2)
+    Session(tmp_path, {}).do(block)
 
 
 def test_what_a_page_has(tmp_path, monkeypatch):

@@ -16,7 +16,9 @@ def issues_of(leads, history, /, name="Currency", **sources: Any):
         table: pd.DataFrame({name: pd.Series(cells, dtype=object)})
         for table, cells in (("leads", leads), ("history", history))
     }
-    crm = SimpleNamespace(**frames, file_columns={t: frozenset([name]) for t in frames})
+    crm = SimpleNamespace(
+        **frames, past=None, columns_of=lambda table: frozenset([name])
+    )
     known = {
         table: Source.model_validate({"file": "a.csv"} | sources.get(table, {}))
         for table in frames

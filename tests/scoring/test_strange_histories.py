@@ -7,7 +7,7 @@ import pytest
 from crm import DataError
 from scoring import train
 from scoring.rep_effects.covariance import GREATEST, variances
-from scoring.rep_effects.rows import QuadraticLikelihood
+from scoring.rep_effects.likelihood import of_information
 from tests.scoring.synthetic_history import crm_of, history_of, leads_of, texts
 
 FEW, MANY = (2, 50), (49, 60, 120, 400)
@@ -96,9 +96,8 @@ def test_no_history_is_an_internal_error(change, n):
 
 def test_no_variance_is_without_end():
     """Where reps tell won from lost, the likelihood has no maximum."""
-    likelihood = QuadraticLikelihood(
-        information=np.full((20, 1, 1), 1e-9), score=np.resize([1.0, -1.0], (20, 1))
-    )
+    score = np.resize([1.0, -1.0], (20, 1))
+    likelihood = of_information(np.full((20, 1, 1), 1e-9), score)
     assert variances(likelihood, np.array([0])).tolist() == [GREATEST]
 
 

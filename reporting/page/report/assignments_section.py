@@ -1,5 +1,7 @@
 """Who got which lead."""
 
+from dataclasses import replace
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -11,7 +13,7 @@ OVER = EXPECTED.capitalize()
 COLUMNS = (
     GridColumn("lead_id", "Lead"),
     GridColumn("company", "Company"),
-    GridColumn("deal_value", "Deal value", "amount"),
+    GridColumn("deal_value", "Deal value", "money"),
     GridColumn("rep", "Rep"),
     GridColumn("team", "Team"),
     GridColumn("p_convert", "P(convert)", "percent", OVER),
@@ -30,7 +32,9 @@ OPTIONAL = {
 OF_EXPERIMENT = {"arm", "propensity"}
 
 
-def assignments_section(assignments: pd.DataFrame, *, is_drawn: bool) -> PageSection:
+def assignments_section(
+    assignments: pd.DataFrame, unit: str, *, is_drawn: bool
+) -> PageSection:
     """Return one row per lead with an owner, by team and rep, the likeliest first.
 
     Parameters
@@ -39,6 +43,8 @@ def assignments_section(assignments: pd.DataFrame, *, is_drawn: bool) -> PageSec
         ``lead_id``, ``company``, ``deal_value``, ``territory``, ``rep_id``, ``rep``
         and ``backup`` (names), ``team``, ``p_convert``, ``value``, ``arm``,
         ``propensity`` and ``reason`` (in words).
+    unit
+        What the objective counts.
     is_drawn
         Whether an experiment drew it.
     """
@@ -46,7 +52,7 @@ def assignments_section(assignments: pd.DataFrame, *, is_drawn: bool) -> PageSec
     rows = assignments.sort_values(order, ascending=[True, True, False], kind="stable")
     left_out = set() if is_drawn else OF_EXPERIMENT
     columns = [
-        column
+        _in_unit(column, unit)
         for column in COLUMNS
         if column.name not in left_out and is_filled(rows, column.name)
     ]
@@ -55,6 +61,11 @@ def assignments_section(assignments: pd.DataFrame, *, is_drawn: bool) -> PageSec
         caption = "Leads by rep, the likeliest first"
         table = grid(rows, columns, caption, rest="assignments.csv", search=True)
     return section("assignments", "Who got what", table=table)
+
+
+def _in_unit(column: GridColumn, unit: str) -> GridColumn:
+    is_money = column.name == "value" and unit != "conversions"
+    return replace(column, form="money") if is_money else column
 
 
 def is_filled(rows: pd.DataFrame, name: str) -> bool:

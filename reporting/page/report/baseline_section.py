@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reporting.page.environment import NOTHING
 from reporting.page.report.section import PageSection, section
 
 
@@ -14,6 +15,8 @@ class Expected:
     ----------
     n_assigned, conversions
         Leads with an owner; the sum of P(convert). Means over draws.
+    objective
+        What is optimised: conversions or revenue, less the penalties of soft rules.
     revenue
         The sum of P(convert) times what each lead counts once won; None where the
         objective counts conversions.
@@ -21,7 +24,14 @@ class Expected:
 
     n_assigned: float
     conversions: float
+    objective: float
     revenue: float | None = None
+
+    @property
+    def penalties(self) -> float:
+        """What the objective is below the model expectation of its unit."""
+        whole = self.conversions if self.revenue is None else self.revenue
+        return whole - self.objective
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,12 @@ class Baseline:
     n_draws: int
     spread: float
     measured: Sequence[str]
+
+    @property
+    def has_penalties(self) -> bool:
+        """Whether soft rules are broken by either."""
+        both = (self.own, self.baseline)
+        return any(abs(each.penalties) > NOTHING * abs(each.objective) for each in both)
 
 
 def baseline_section(baseline: Baseline) -> PageSection:

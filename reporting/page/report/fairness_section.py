@@ -37,7 +37,7 @@ def fairness_section(fairness: Fairness, names: Mapping[str, str]) -> PageSectio
     columns = [
         GridColumn("rep", "Rep"),
         GridColumn("team", "Team"),
-        GridColumn(HOURS, f"{fairness.unit.capitalize()}s", "number"),
+        GridColumn(HOURS, f"{fairness.unit.capitalize()}s", "short"),
         GridColumn("leads", "Leads", "count"),
         GridColumn(NEUTRAL, "Their value", "number", NEUTRAL.capitalize()),
         GridColumn(TIMES_FAIR, "Times fair share", "number", NEUTRAL.capitalize()),
@@ -81,6 +81,10 @@ def _banded(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _group(name: str, table: pd.DataFrame) -> Markup:
-    rows = _banded(table).assign(**{name: [f"{each}" for each in table[name]]})
+    rows = _banded(table).assign(**{name: [_level(each) for each in table[name]]})
     columns = [GridColumn(name, name.capitalize()), *GROUP]
     return grid(rows, columns, f"The same by {name}", narrow=True)
+
+
+def _level(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else f"{value}"

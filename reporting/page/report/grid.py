@@ -13,7 +13,9 @@ from reporting.page.environment import FORMS, environment
 
 ROWS = 2_500
 """Rows of a table that a page shows; it says where the others are."""
-Form = Literal["text", "count", "percent", "amount", "number", "html"]
+ONE_LINE, LONG = 24, 120
+"""Letters up to which a row's name keeps its line, and beyond which a text is long."""
+Form = Literal["text", "count", "percent", "amount", "money", "short", "number", "html"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def grid(
             caption=caption,
             columns=columns,
             rows=Markup("\n".join(_rows(frame.head(most), columns))),
+            is_short=_is_short(frame[columns[0].name]),
             n_rows=len(frame),
             n_shown=min(len(frame), most),
             rest=rest,
@@ -117,6 +120,10 @@ def _rows(frame: pd.DataFrame, columns: Sequence[GridColumn]) -> Iterator[str]:
         yield f"<tr>{inner}</tr>"
 
 
+def _is_short(names: pd.Series) -> bool:
+    return max(map(len, map(str, names)), default=0) <= ONE_LINE
+
+
 def _opened(tag: str, column: GridColumn) -> str:
     scope = ' scope="row"' if tag == "th" else ""
     return f"<{tag}{scope}{' class=number' if column.is_number else ''}>"
@@ -129,5 +136,9 @@ def _cells(values: pd.Series, column: GridColumn) -> list[str]:
 
 
 def shown(value: Any, form: Form) -> str:
-    """Return a cell's content as HTML."""
-    return str(value) if form == "html" else str(escape(visible(FORMS[form](value))))
+    """Return a cell's content as HTML; a long text scrolls in a box of its own."""
+    if form == "html":
+        return str(value)
+    text = visible(FORMS[form](value))
+    inner = str(escape(text))
+    return f'<span class="long">{inner}</span>' if len(text) > LONG else inner

@@ -26,7 +26,7 @@ def load_section(load: pd.DataFrame) -> PageSection:
     load
         ``rep_id``, ``rep`` (name and id), ``team``, ``capacity`` (leads; missing is no
         limit), ``slots_used`` and ``slotless``, the leads that take a slot and those
-        that take none.
+        that take none, and ``at_work``.
     """
     rows = load.sort_values(["team", "rep_id"], ignore_index=True)
     rows["assigned"] = rows["slots_used"] + rows["slotless"]
@@ -42,7 +42,7 @@ def load_section(load: pd.DataFrame) -> PageSection:
         table=grid(rows, columns, caption, search=True) if len(rows) else Markup(),
         has_slotless=bool(load["slotless"].any()),
         is_limited=bool(load["capacity"].notna().any()),
-        n_full=int((rows["left"] <= 0).sum()),
+        n_full=int((rows["at_work"] & (rows["left"] <= 0)).sum()),
         n_left=float(rows["left"].sum()),
-        n_reps=len(rows),
+        n_reps=int(rows["at_work"].sum()),
     )

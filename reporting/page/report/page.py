@@ -129,7 +129,7 @@ def _before(page: Page) -> Iterator[PageSection]:
     yield opening_section(page.opening)
     if page.changes is not None:
         yield changes_section(page.changes)
-    yield assignments_section(page.assignments, is_drawn=page.is_drawn)
+    yield assignments_section(page.assignments, page.unit, is_drawn=page.is_drawn)
     yield unassigned_section(page.unassigned, page.groups, page.names, page.unit)
     if len(page.kept):
         yield kept_section(page.kept)

@@ -10,11 +10,12 @@ from reporting.page.report.grid import GridColumn, grid
 from reporting.page.report.section import PageSection, section
 from reporting.text.run.placing import UnassignedGroup, placing_sentences
 from reporting.text.words.reasons import reason_text
+from reporting.text.words.why import with_names
 
 COLUMNS = (
     GridColumn("lead_id", "Lead"),
     GridColumn("company", "Company"),
-    GridColumn("deal_value", "Deal value", "amount"),
+    GridColumn("deal_value", "Deal value", "money"),
     GridColumn("territory", "Territory"),
     GridColumn("reason", "Reason"),
     GridColumn("detail", "Detail"),
@@ -47,5 +48,7 @@ def unassigned_section(
     if len(unassigned):
         columns = [c for c in COLUMNS if is_filled(unassigned, c.name)]
         caption = "Leads without an owner today"
-        table = grid(unassigned, columns, caption, rest="unassigned.csv", search=True)
+        named = [with_names(detail, names) for detail in unassigned["detail"]]
+        rows = unassigned.assign(detail=named)
+        table = grid(rows, columns, caption, rest="unassigned.csv", search=True)
     return section("unassigned", "Unassigned leads", groups=told, table=table)

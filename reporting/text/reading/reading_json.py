@@ -1,6 +1,7 @@
 """How the tables were read, for machines."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from crm import CrmData
@@ -8,6 +9,7 @@ from crm.past_columns import PastColumns
 from reporting.text.layout.json_record import record_of
 
 PAST = "past"
+NAMES = tuple(field.name for field in fields(PastColumns))
 
 
 def reading_json(crm: CrmData) -> dict[str, Any]:
@@ -22,4 +24,6 @@ def reading_json(crm: CrmData) -> dict[str, Any]:
 def past_of(record: Mapping[str, Any]) -> PastColumns | None:
     """Return what stood for the history, by a record of :func:`reading_json`."""
     told = record.get(PAST)
-    return None if told is None else PastColumns(**told)
+    if not isinstance(told, Mapping) or told.keys() != {*NAMES}:
+        return None
+    return PastColumns(**told)

@@ -36,9 +36,10 @@ def held_back_sentences(
         return
     for row in rows:
         if row["kind"] not in ROOM_ALONE and _is_halved(solution, row):
+            verb = "halves" if solution.n_assigned else "empties"
             assigned = f"{solution.n_assigned:,} assigned"
             without = _without(solution, row, unit)
-            yield f"Rule {row['rule']} halves the day: {assigned}, {without}."
+            yield f"Rule {row['rule']} {verb} the day: {assigned}, {without}."
     with_pair = int(np.count_nonzero(np.diff(solution.problem.indptr)))
     if not rows and 2 * solution.n_assigned < with_pair:
         assigned = f"{solution.n_assigned:,} of {with_pair:,}"

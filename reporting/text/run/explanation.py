@@ -10,7 +10,13 @@ import pandas as pd
 
 from reporting.text.layout.layout import aligned, counted, table
 from reporting.text.words.people import rep_name
-from reporting.text.words.why import KeptLead, explanation_sentence, is_kept, why_not
+from reporting.text.words.why import (
+    KeptLead,
+    explanation_sentence,
+    is_kept,
+    why_not,
+    with_names,
+)
 from solver import EXACT, Alternative, Explanation
 
 DIGITS = 6
@@ -43,8 +49,8 @@ def explanation_text(
         parts.append(aligned(list(_excluded(excluded, names))))
     if explained.relaxations:
         lines = [
-            f"  {tried.change}: it would go to {rep_name(tried.rep_id, names)} "
-            f"({tried.gain:+.{DIGITS}g})"
+            f"  {with_names(tried.change, names)}: it would go to "
+            f"{rep_name(tried.rep_id, names)} ({tried.gain:+.{DIGITS}g})"
             for tried in explained.relaxations
         ]
         parts.append("\n".join(["What would place it (solved again):", *lines]))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from crm import listed
 from crm.rep_names import names_of
 from evaluation.labels import EXPECTED
 from reporting.text.evidence.experiment import ExperimentFigures
@@ -14,12 +15,15 @@ from reporting.text.run.placing import UnassignedGroup
 from reporting.text.run.run import RunFigures
 from reporting.text.words.people import rep_name
 from reporting.text.words.reasons import reason_text
+from reporting.text.words.why import with_names
 from solver import Reason, Status
 
 MANY_WAIT = 0.2
 """Share of leads without an owner that is worth a word."""
 DUE = 2
 """Things to do that are named."""
+NAMED = 3
+"""Reps that a sentence names; of more it has the number."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def opening_of(
     names = names_of(run.load)
     return Opening(
         decided=[*_decided(run)],
-        unusual=[*_unusual(run, groups, holes)],
+        unusual=[*_unusual(run, groups, holes, names)],
         to_do=[*_to_do(run, groups, names)],
     )
 
@@ -74,7 +78,8 @@ def _decided(run: RunFigures) -> Iterator[str]:
     elif not n_leads:
         yield "There was no lead to assign."
     elif not solution.n_assigned:
-        yield f"None of {counted(n_leads, 'lead')} was assigned."
+        none = "The one lead" if n_leads == 1 else f"None of {n_leads:,} leads"
+        yield f"{none} was {'not ' * (n_leads == 1)}assigned."
     else:
         were = "was" if solution.n_assigned == 1 else "were"
         at_work = counted(int(run.available.sum()), "rep")
@@ -83,8 +88,7 @@ def _decided(run: RunFigures) -> Iterator[str]:
             f"{n_reps:,} of {at_work} at work."
         )
         yield from _quality(run)
-        expected = number(float(run.assignments["p_convert"].sum()))
-        yield f"The model expects {expected} conversions of them ({EXPECTED})."
+        yield _expectation(run)
 
 
 def _quality(run: RunFigures) -> Iterator[str]:
@@ -102,18 +106,28 @@ def _quality(run: RunFigures) -> Iterator[str]:
         yield _drawn(run.experiment)
 
 
+def _expectation(run: RunFigures) -> str:
+    conversions = number(float(run.assignments["p_convert"].sum()))
+    revenue = ""
+    if run.unit != "conversions":
+        revenue = f", and {number(run.result.objective)} {run.unit} after penalties"
+    return f"The model expects {conversions} conversions of them{revenue} ({EXPECTED})."
+
+
 def _drawn(experiment: ExperimentFigures) -> str:
     if not experiment.n_control:
         return "What was assigned was drawn around it, so that it can be measured."
     leads = counted(experiment.n_control, "lead")
-    policy = experiment.control_policy
-    return f"{leads} went by {policy} instead, so that it can be measured."
+    policy = experiment.control_policy.replace("_", " ")
+    were = "was" if experiment.n_control == 1 else "were"
+    return f"{leads} {were} left to {policy} instead, so that it can be measured."
 
 
 def _unusual(
     run: RunFigures,
     groups: Sequence[UnassignedGroup],
     holes: Sequence[tuple[str, int]],
+    names: Mapping[str, str],
 ) -> Iterator[str]:
     solution = run.result.solution
     if not run.optimum.status.has_solution:
@@ -133,9 +147,19 @@ def _unusual(
         others = len(holes) - 1
         more = f", nor {counted(others, 'other')} with leads" if others else ""
         yield f"No rep at work may have {territory} ({counted(n_leads, 'lead')}){more}."
-    idle = int((run.available & (solution.load == 0)).sum())
-    if idle and solution.n_assigned and solution.n_unassigned:
-        yield f"{counted(idle, 'rep')} at work got no lead, though leads are left."
+    is_idle = run.available & (solution.load == 0)
+    if is_idle.any() and solution.n_assigned and solution.n_unassigned:
+        yield _idle(run.load.loc[is_idle, "rep_id"].tolist(), names)
+    slots = run.load.loc[run.available, "capacity"]
+    if len(slots) and (slots == 0).all():
+        yield "No rep at work has a slot today."
+
+
+def _idle(rep_ids: Sequence[str], names: Mapping[str, str]) -> str:
+    if len(rep_ids) > NAMED:
+        return f"{len(rep_ids):,} reps at work got no lead, though leads are left."
+    named = listed([rep_name(rep_id, names) for rep_id in rep_ids], NAMED)
+    return f"{named} got no lead, though at work and leads are left."
 
 
 def _all(n_leads: int) -> str:
@@ -148,7 +172,7 @@ def _to_do(
     if run.conflict is not None:
         options = run.conflict.relaxations or run.conflict.joint_relaxation
         if options:
-            text = relaxation_text(options[0])
+            text = with_names(relaxation_text(options[0]), names)
             yield f"Decide which rule gives way: {text}."
             return
         rules = ", ".join(run.conflict.rules)

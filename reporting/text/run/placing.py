@@ -135,6 +135,10 @@ def _away(group: UnassignedGroup, names: Mapping[str, str], most: int) -> Iterat
 
 def _spared(group: UnassignedGroup, most: int) -> Iterator[str]:
     for rule, n_leads, n_room in group.spared[:most]:
+        if group.n_leads == 1:
+            room = "with a slot left" if n_room else "none with a slot left"
+            yield f"Without rule {rule} it has an eligible rep at work, {room}."
+            continue
         have = "has" if n_leads == 1 else "have"
         yield (
             f"Without rule {rule}, {n_leads:,} of them {have} an eligible rep at work; "

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from crm.rep_names import names_of
 from evaluation.labels import EXPECTED
 from reporting.text.evidence.experiment import (
     ExperimentFigures,
@@ -19,6 +20,7 @@ from reporting.text.layout.layout import counted, number
 from reporting.text.run.conflict import conflict_sentences
 from reporting.text.run.empty_day import held_back_sentences
 from reporting.text.words.reasons import reason_text
+from reporting.text.words.why import with_names
 from solver import EXACT, Conflict, Result, Status
 
 if TYPE_CHECKING:
@@ -93,7 +95,10 @@ def run_lines(run: RunFigures) -> list[tuple[str, str]]:
 def run_notes(run: RunFigures) -> list[str]:
     """Return the caveats of the figures."""
     if not run.result.status.has_solution:
-        return [] if run.conflict is None else list(conflict_sentences(run.conflict))
+        if run.conflict is None:
+            return []
+        names = names_of(run.load)
+        return [with_names(each, names) for each in conflict_sentences(run.conflict)]
     optimum = run.optimum.solution
     notes = [
         *held_back_sentences(optimum, run.rule_costs, run.unit),

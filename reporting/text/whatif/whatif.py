@@ -21,6 +21,7 @@ from reporting.text.whatif.whatif_tables import (
     costs_table,
     growth_rows,
     moved_table,
+    shared_changes,
     teams_beside,
     unassigned_table,
     untold,
@@ -104,14 +105,25 @@ def moved_sentence(than: VariantDifference) -> str:
     """Return how many leads moved, from whom to whom."""
     before, after = than.moved["from"] != "", than.moved["to"] != ""
     kinds = {
-        "have another rep": before & after,
-        "have a rep now": ~before & after,
-        "have none now": before & ~after,
+        "another rep": before & after,
+        "a rep now": ~before & after,
+        "none now": before & ~after,
     }
     parts = [
-        f"{int(which.sum()):,} {what}" for what, which in kinds.items() if which.any()
+        f"{n:,} {'has' if n == 1 else 'have'} {what}"
+        for what, which in kinds.items()
+        if (n := int(which.sum()))
     ]
     return f"{counted(len(than.moved), 'lead')} moved: {', '.join(parts)}"
+
+
+def shared_sentence(whatif: WhatIfFigures) -> str:
+    """Return what short names of variants leave out; "" where that is nothing."""
+    if not (shared := shared_changes(whatif)):
+        return ""
+    first = whatif.variants[0].name
+    named = "; ".join(shared)
+    return f"All variants but {first!r} have, whatever their short names: {named}."
 
 
 def growth_sentence(whatif: WhatIfFigures) -> str:
@@ -131,6 +143,7 @@ def growth_sentence(whatif: WhatIfFigures) -> str:
 def notes(whatif: WhatIfFigures) -> list[str]:
     """Return what the reader has to know of the figures."""
     texts = [DIFFERENCE_NOTE] if whatif.differences else []
+    texts += filter(None, [shared_sentence(whatif)])
     if rules := untold(whatif):
         named = listed(rules, NAMED)
         texts.append(

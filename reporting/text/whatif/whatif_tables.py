@@ -30,10 +30,20 @@ def compared(
 def short_names(whatif: WhatIfFigures) -> list[str]:
     """Return the names of the variants without what all but the first share."""
     first, *others = (own.name.split(", ") for own in whatif.variants)
-    shared = set.intersection(*map(set, others)) if len(others) > 1 else set()
+    shared = shared_changes(whatif)
     own = ([part for part in parts if part not in shared] for parts in others)
     names = [", ".join(parts or all_) for parts, all_ in zip(own, others, strict=True)]
     return [", ".join(first), *names]
+
+
+def shared_changes(whatif: WhatIfFigures) -> list[str]:
+    """Return what all variants but the first change alike, which short names omit."""
+    others = [own.name.split(", ") for own in whatif.variants[1:]]
+    if len(others) < 2:
+        return []
+    in_all = set.intersection(*map(set, others))
+    is_all = any(in_all.issuperset(parts) for parts in others)
+    return [] if is_all else [part for part in others[0] if part in in_all]
 
 
 def variants_csv(whatif: WhatIfFigures) -> pd.DataFrame:
@@ -43,6 +53,7 @@ def variants_csv(whatif: WhatIfFigures) -> pd.DataFrame:
 
 def _record(own: VariantFigures, than: VariantDifference | None) -> dict[str, object]:
     interval = than.conversions if than else None
+    is_solved = own.status.has_solution
     return {
         "variant": own.name,
         "leads": own.n_leads,
@@ -54,7 +65,7 @@ def _record(own: VariantFigures, than: VariantDifference | None) -> dict[str, ob
         "difference: low": interval.low if interval else None,
         "difference: high": interval.high if interval else None,
         "difference: beyond the uncertainty": than.is_clear if than else None,
-        "objective": own.objective,
+        "objective": own.objective if is_solved else None,
         "objective counts": own.unit,
         "bound": own.bound,
         "status": str(own.status),
@@ -63,8 +74,8 @@ def _record(own: VariantFigures, than: VariantDifference | None) -> dict[str, ob
         "reps with leads": own.n_busy,
         "slots": own.slots,
         "slots used": own.slots_used,
-        "gini": own.gini,
-        "least/most per hour": own.min_max,
+        "gini": own.gini if is_solved else None,
+        "least/most per hour": own.min_max if is_solved else None,
         "trained again": own.is_retrained,
         "seconds": own.seconds,
     }
@@ -87,7 +98,7 @@ def variants_table(whatif: WhatIfFigures) -> pd.DataFrame:
         row |= {
             "moved": f"{len(than.moved):,}" if than else "",
             "slots used": f"{own.slots_used:,}{slots}",
-            "gini": f"{own.gini:.2f}",
+            "gini": f"{own.gini:.2f}" if own.status.has_solution else "",
             "proof": proof_text(own),
         }
         rows.append(row)

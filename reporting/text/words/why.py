@@ -78,8 +78,8 @@ def nobody_has_it(code: str, detail: str, names: Mapping[str, str]) -> str:
 
 
 def with_names(detail: str, names: Mapping[str, str]) -> str:
-    """Return a detail whose lists of rep ids name the reps."""
-    parts = re.split(r"(: |, |; )", detail)
+    """Return a detail, or a change, whose rep ids have the reps' names."""
+    parts = re.split(r"(: |, |; |\(| for | to | and | in rule )", detail)
     return "".join(rep_name(part, names) if part in names else part for part in parts)
 
 

@@ -82,3 +82,22 @@ def test_what_is_wrong_is_told(small, arguments, code, expected):
     done = whatif(small, *arguments)
     assert done.exit_code == code
     assert expected in done.output
+
+
+def test_a_scenario_beside_itself_is_refused(small):
+    """However its path is written."""
+    again = small / "." / "run" / ".." / "daily.yaml"
+    done = whatif(small, again)
+    assert done.exit_code == 2 and "named twice" in done.stderr
+
+
+def test_a_day_without_allocation_has_no_objective(small, tmp_path):
+    """Nor a fairness: nobody has anything, which is not an even share."""
+    overlay = tmp_path / "more.yaml"
+    rule = "{rules: [{kind: min_per_rep, min_leads: 300}]}"
+    overlay.write_text(f"scenario: {rule}\n")
+    asked = "--overlay", overlay, "--no-costs", "--json"
+    own = json.loads(whatif(small, *asked).stdout)["variants"][1]
+    assert own["status"] == "infeasible" and own["assigned"] == 0
+    assert own["objective"] is None and own["gini"] is None
+    assert own["least/most per hour"] is None

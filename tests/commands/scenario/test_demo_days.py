@@ -67,3 +67,14 @@ def test_a_folder_that_is_there_is_not_written_on(lived):
     out, _ = lived
     done = CliRunner().invoke(main, ["demo", "--days", "2", "--out", str(out)])
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize("options", [["--replace"], ["--json"], []])
+def test_days_are_lived_in_a_new_folder(options, tmp_path):
+    """No option that would be overlooked, and no advice that does not help."""
+    (tmp_path / "manifest.json").write_text("{}")
+    words = ["demo", "--days", "2", "--out", str(tmp_path), *options]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert (f"has no {options[0]}" if options else "name a new folder") in done.stderr
+    assert "add --replace" not in done.stderr

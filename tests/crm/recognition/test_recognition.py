@@ -134,6 +134,26 @@ def test_an_unknown_stage_is_undecided(tmp_path):
     assert values["Parked"] == "lost"
 
 
+def test_leads_of_a_queue_are_the_days_beside_others_of_that_day(tmp_path):
+    """Its owner is no rep, and none of its leads is older than any other one."""
+    paths = leads_with(tmp_path, ("2026-02-01", "2026-02-05"))
+    text = paths[0].read_text("utf-8").replace(",10,,New", ",10,Pot,New")
+    more = "L7,2026-02-05,10,Bo Ek,New,\nL8,2026-02-04,10,Ann Lee,New,\n"
+    paths[0].write_text(text + more, "utf-8")
+    recognised = proposed(paths)
+    assert as_keys(recognised.tables["leads"])["where"] == {"Owner": "Pot"}
+    assert as_keys(recognised.tables["history"])["where"] == {"Owner": {"not": "Pot"}}
+
+
+@pytest.mark.parametrize("header", ["Benutzer-ID", "ID utilisateur"])
+def test_ids_of_reps_go_before_their_addresses(header, tmp_path):
+    """Also where the header of ids is German or French."""
+    paths = leads_with(tmp_path, ("2026-02-01", "2026-02-05"))
+    rows = f"{header},E-Mail,Full Name\nu1,ann@a.eu,Ann Lee\nu2,bo@a.eu,Bo Ek\n"
+    paths[1].write_text(rows, "utf-8")
+    assert as_keys(proposed(paths).tables["reps"])["columns"]["rep_id"] == header
+
+
 def test_two_files_of_reps_are_refused(tmp_path):
     """Both are named."""
     paths = leads_with(tmp_path, ("2026-02-01", "2026-02-05"))

@@ -155,3 +155,12 @@ def test_no_process_outlives_its_parent(tmp_path: Path, kill, by: int) -> None:
         parent.wait(timeout=20)
     assert parent.returncode != 0
     assert have_ended(pids)
+
+
+def test_processes_find_our_packages_off_the_path(monkeypatch):
+    """An installed rightrep keeps them where a script's path does not lead."""
+    path = [entry for entry in sys.path if not Path(entry, "evaluation").is_dir()]
+    monkeypatch.setattr(sys, "path", path)
+    before = list(path)
+    assert sorted(results_of(range, [1, 2], 2)) == [0, 0, 1]
+    assert sys.path == before

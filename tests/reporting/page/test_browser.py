@@ -19,6 +19,8 @@ EVIL = [
     "</style><svg onload=alert(3)>",
 ]
 """Names of reps, companies and territories that want to be more than names."""
+PAPER = 718
+"""CSS pixels between the margins of A4."""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +74,16 @@ def test_hostile_names_stay_names(browser: Browser, hostile: Path, width: int) -
         assert (seen.dialogs, seen.messages, len(seen.requests)) == ([], [], 1)
         assert seen.page.locator("img, svg[onload], main script").count() == 0
         assert any(EVIL[0] in text for text in seen.texts(f"{WHO} td"))
+
+
+@pytest.mark.slow
+def test_no_column_of_long_names_is_cut_on_paper(
+    browser: Browser, hostile: Path
+) -> None:
+    """What leaves the sheet of paper is lost."""
+    with browser.showing(hostile, PAPER) as seen:
+        seen.page.emulate_media(media="print")
+        assert seen.overflow == 0
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from ledger.events import EVENTS, events_query
-from tests.runs.morning.test_morning import MONDAY, Company
+from tests.runs.morning.test_morning import Company
 
 NOON = "2026-09-07T12:00:00Z"
 
@@ -32,7 +32,6 @@ class Office(Company):
 
 
 @pytest.fixture
-def office(tmp_path):
-    company = Office(tmp_path)
-    company.day(MONDAY, "A1 North", "A2 North", "B1 South", "B2 South", "B3 South")
-    return company
+def office(after_monday):
+    leads = "A1 North", "A2 North", "B1 South", "B2 South", "B3 South"
+    return after_monday(Office, *leads)

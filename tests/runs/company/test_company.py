@@ -7,14 +7,13 @@ import pytest
 from runs.company.company import NAMED_BY, company
 from runs.company.people import USER, actor
 from scenarios import ScenarioError
-from tests.runs.morning.test_morning import MONDAY, Company
+from tests.runs.morning.test_morning import Company
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    days = Company(tmp_path)
-    days.day(MONDAY, "L1 North")
-    monkeypatch.chdir(tmp_path)
+def home(after_monday, monkeypatch):
+    days = after_monday(Company, "L1 North")
+    monkeypatch.chdir(days.folder)
     monkeypatch.delenv(NAMED_BY, raising=False)
     return days
 

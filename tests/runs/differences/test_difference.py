@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from cli import main
 from reporting import difference_csv, difference_text
 from runs import difference_of
+from runs.differences.difference import _figures
 from runs.differences.mixture import Mixture
 from runs.differences.side import Side
 from runs.job.rule_costs import solve_day
@@ -92,6 +93,20 @@ def test_every_change_is_told(difference):
     ):
         assert told, text
     assert len(difference.rules) == 4
+
+
+def test_objectives_of_two_units_are_not_subtracted(sides):
+    """Conversions less revenue would be a figure of nothing."""
+    old, new = sides
+    objective = new.run.file.scenario.objective.model_copy(
+        update={"maximise": "revenue"}
+    )
+    scenario = new.run.file.scenario.model_copy(update={"objective": objective})
+    run = replace(new.run, file=replace(new.run.file, scenario=scenario))
+    figures = _figures(old, replace(new, run=run))
+    assert "objective" not in figures
+    assert np.isnan(figures["objective, conversions"][1])
+    assert np.isnan(figures["objective, revenue"][0])
 
 
 def test_steps_lead_from_one_run_to_the_other(difference):

@@ -14,10 +14,8 @@ NOON = datetime(2026, 9, 8, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def company(tmp_path):
-    days = Company(tmp_path)
-    days.day(MONDAY, "A1 North")
-    return days
+def company(after_monday):
+    return after_monday(Company, "A1 North")
 
 
 def solved(company, moment, *leads):

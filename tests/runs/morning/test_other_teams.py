@@ -10,10 +10,8 @@ NAMES = "none of whom is in today's table of reps: R1, R2"
 
 
 @pytest.fixture
-def company(tmp_path):
-    days = Company(tmp_path)
-    days.day(MONDAY, "L1 North", "L2 South")
-    return days
+def company(after_monday):
+    return after_monday(Company, "L1 North", "L2 South")
 
 
 def renamed(company, prefix, moment=TUESDAY):

@@ -7,17 +7,15 @@ import pytest
 from ledger.events import Event, add_events
 from ledger.people.rep_facts import RepFact, add_fact
 from runs import notes
-from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
+from tests.runs.morning.test_morning import TUESDAY, Company
 
 FIRST, SECOND = date(2026, 9, 7), date(2026, 9, 8)
 NORTH = tuple(f"L{i} North" for i in range(4))
 
 
 @pytest.fixture
-def company(tmp_path):
-    days = Company(tmp_path)
-    days.day(MONDAY, "A1 North", "A2 South")
-    return days
+def company(after_monday):
+    return after_monday(Company, "A1 North", "A2 South")
 
 
 def know(company, *facts):

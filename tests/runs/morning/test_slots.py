@@ -7,7 +7,7 @@ import pytest
 from ledger.events import Event, add_events
 from ledger.ownership import hand_over
 from runs import allocate, notes
-from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
+from tests.runs.morning.test_morning import TUESDAY, Company
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 AFTERNOON = "2026-09-07T15:00:00Z"
@@ -15,10 +15,8 @@ NORTH = tuple(f"L{i} North" for i in range(6))
 
 
 @pytest.fixture
-def company(tmp_path):
-    days = Company(tmp_path)
-    days.day(MONDAY, "A1 North", "A2 South", "A3 South")
-    return days
+def company(after_monday):
+    return after_monday(Company, "A1 North", "A2 South", "A3 South")
 
 
 def add(company, *events):

@@ -31,10 +31,8 @@ data:
 
 
 @pytest.fixture
-def home(tmp_path):
-    days = Company(tmp_path)
-    days.day(MONDAY, "L1 North", "L2 North", "L3 South", "L4 South")
-    return days
+def home(after_monday):
+    return after_monday(Company, "L1 North", "L2 North", "L3 South", "L4 South")
 
 
 def take(home, *rows, header=HEADER, **options):

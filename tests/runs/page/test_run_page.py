@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reporting import Page, render
+from reporting import Baseline, Expected, Page, render
 from runs import allocate, record, run_files, verify
 from runs.job.run import Run
 from runs.page.placing import unassigned_groups
 from runs.page.round_robin import beside_round_robin
-from runs.page.run_page import page_of_run
+from runs.page.run_page import compared_sentence, page_of_run
 from runs.page.since_last import changes_since_last
 from solver import POLICIES
 
@@ -131,6 +131,8 @@ def test_the_run_stands_beside_round_robin(run: Run) -> None:
     drawn = POLICIES["round_robin"](day.problem, rng)
     assert baseline.baseline.n_assigned == pytest.approx(drawn.n_assigned, abs=3)
     assert 0 < baseline.baseline.conversions < baseline.own.conversions
+    assert baseline.own.objective == pytest.approx(run.result.objective)
+    assert baseline.baseline.objective < baseline.own.objective
     assert "Nothing was measured" in baseline.measured[0]
 
 
@@ -183,3 +185,14 @@ def test_a_page_of_a_second_day_is_verified(days: Path, second: Run, tmp_path) -
     folder = tmp_path / "run"
     write_folder(folder, run_files(second, days / "daily.model"))
     assert verify(folder).problems == ()
+
+
+def test_an_expectation_below_round_robin_s_is_explained() -> None:
+    """Round robin may break soft rules that the run keeps."""
+    own, other = Expected(3, 1.4, 1.35), Expected(3, 1.5, 1.2)
+    text = compared_sentence(Baseline(own, other, 5, 0.1, []))
+    assert "expect 1.50, and after the penalties of broken soft rules 1.20" in text
+    assert "here 1.35" in text
+    richer = Expected(3, 1.4, 500.0, revenue=501.0)
+    text = compared_sentence(Baseline(richer, richer, 5, 0.1, []))
+    assert "expect 1.40, and 500.0 revenue after penalties" in text

@@ -164,7 +164,14 @@ def test_json_has_a_sentence_for_each_rep(run, lead_id):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["L1", "--model", "m"], ["--lead", "x"], ["--lead", "=x"]]
+    "arguments",
+    [
+        [],
+        ["L1", "--model", "m"],
+        ["--lead", "x"],
+        ["--lead", "=x"],
+        ["--lead", "x=1", "--lead", "x=2"],
+    ],
 )
 def test_wrong_uses_are_told(run, arguments):
     """A lead has to be named or described; a folder has its own scores."""
@@ -221,3 +228,12 @@ def test_a_scenario_recommends_for_a_lead_that_came_in(small):
     assert told["sentence"].startswith("Give it to ")
     assert {rep["slots_left"] for rep in told["reps"]} - {0.0, 1.0}
     assert any("Without a ledger" in note for note in told["notes"])
+
+
+def test_a_word_that_history_never_had_is_told(small):
+    """With the nearest one; the lead is scored as of a kind of its own."""
+    options = "--model", small / "daily.model", "--lead", "territory=Nort"
+    done = rightrep("recommend", small / "run", *options, "--json")
+    notes = json.loads(done.stdout)["notes"]
+    new = "territory 'Nort' is new: history never had it; did you mean 'North'?"
+    assert new in notes

@@ -74,11 +74,9 @@ def at(hour, day=7, minute=0):
 
 
 @pytest.fixture
-def office(tmp_path):
-    office = Office(tmp_path)
+def office(after_monday):
     # Monday 10:00 in Berlin: due at 14:00, recalled at 16:00.
-    office.day(MONDAY, "L1 North", "L2 South")
-    return office
+    return after_monday(Office, "L1 North", "L2 South")
 
 
 def states(checked):

@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from crm import DataError
 from reporting import render_sheet, sheet_text
 from runs import rep_sheets
 from runs.folder.reading import read_folder
 from runs.folder.scores import read_scores
 from runs.sheets.strengths import Strengths
+from scenarios import ScenarioError
 
 NAMES = ["<script>alert(1)</script>", "=1+1", "W" * 300, "José Ñandú", "a/b\\c", "Fay"]
 IDS = ["../x", "r1", "R1", "=1+1", "CON", "R6"]
@@ -159,8 +159,13 @@ def test_wrong_uses_are_told(demo_run, arguments):
 
 def test_a_rep_nobody_knows(demo_run):
     """The nearest is offered."""
-    with pytest.raises(DataError, match="no such rep; did you mean 'R"):
+    with pytest.raises(ScenarioError, match="no rep of the day; did you mean 'R"):
         next(rep_sheets(demo_run, ["R01"]))
+
+
+def test_a_rep_is_called_by_name(demo_run):
+    """A name that one rep has is as good as the id."""
+    assert next(rep_sheets(demo_run, ["mei tanaka"])).rep_id == "R013"
 
 
 def test_strengths_say_what_the_scores_say(demo_run, sheets):

@@ -1,12 +1,13 @@
 """What rules cost together, and where the next hire or skill pays."""
 
+import pandas as pd
 import pytest
 
 from runs.whatif.basis import variant_day
 from runs.whatif.combined_costs import ALL, combined_costs
 from runs.whatif.figures import solved
 from runs.whatif.growth_anew import _change, growth_table
-from runs.whatif.growth_estimates import SLOT, estimated_growth
+from runs.whatif.growth_estimates import SLOT, _most, estimated_growth
 from scenarios.changes import Variant, asked_variants
 
 
@@ -69,3 +70,10 @@ def test_without_time_nothing_is_solved(basis, first):
     assert not costs["proven"].any() and (costs["rules"] == 1).all()
     table = growth_table(basis, first, 0.0)
     assert table["gain"].isna().all()
+
+
+def test_leads_that_take_no_slot_are_not_bounded_by_slots():
+    """A manager with one slot gains the best lead for it, and each of the accounts."""
+    gain, in_slot = [0.1, 0.2, 0.3, 0.4], [True, True, False, False]
+    rows = pd.DataFrame({"gain": gain, "in_slot": in_slot})
+    assert _most(rows, 1) == pytest.approx(0.2 + 0.3 + 0.4)

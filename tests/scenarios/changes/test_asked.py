@@ -168,3 +168,13 @@ def test_what_cannot_be_is_refused_with_the_nearest(day, asked, expected):
     with pytest.raises(ScenarioError) as caught:
         applied(day, **asked)
     assert expected in str(caught.value)
+
+
+def test_conditions_are_told_as_a_scenario_writes_them(day):
+    """A whole `where` is set; what it was is no object of ours."""
+    set_anew = "rules.large deals.where={territory: [North, South]}"
+    (sentence,) = applied(day, sets=[set_anew]).sentences
+    assert sentence == (
+        "where of rule large deals: {deal_value: {min: 5,000}} -> "
+        "{territory: North, South}"
+    )

@@ -40,6 +40,7 @@ def test_each_text_has_its_values(text, values):
         ("1:2:0", "expected first:last:step"),
         ("1:2:-1", "expected first:last:step"),
         ("0:1:0.0001", "in at most 1,000"),
+        ("0.8:1.2:0.15", "end at 1.1, not at 1.2: write 0.8:1.1:0.15"),
         ("*x", "expected a number after *"),
         ("+", "expected an amount after +"),
         ("[a", "cannot be read"),

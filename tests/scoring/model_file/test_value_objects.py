@@ -1,9 +1,10 @@
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from typing_extensions import TypeAliasType
 
 from scoring import ConversionModel
 from scoring.lead_model.calibration import Calibration
@@ -13,6 +14,12 @@ from scoring.model_file.value_objects import (
     field_values,
     fits,
 )
+
+Number = TypeVar("Number", bound=np.generic)
+Alias = TypeAliasType(
+    "Alias", np.ndarray[tuple[Any, ...], np.dtype[Number]], type_params=(Number,)
+)
+"""What `NDArray` is from NumPy 2.5 on."""
 
 
 @pytest.mark.parametrize(
@@ -31,6 +38,8 @@ from scoring.model_file.value_objects import (
         ({"a"}, Collection[str]),
         ("yes", Literal["yes", "no"]),
         (np.zeros(2), NDArray[np.float64]),
+        (np.zeros(2), Alias[np.float64]),
+        (None, Alias[np.float64] | None),
         (object(), Any),
     ],
 )
@@ -58,6 +67,7 @@ def test_values_of_their_type_fit(value, hint):
         (np.zeros(2), Literal["yes", "no"]),
         (np.zeros(2, dtype=np.float32), NDArray[np.float64]),
         ([0.0], NDArray[np.float64]),
+        (np.zeros(2, dtype=np.float32), Alias[np.float64] | None),
     ],
 )
 def test_others_do_not(value, hint):

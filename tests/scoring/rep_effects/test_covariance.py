@@ -1,17 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from scoring.rep_effects.covariance import (
-    refined,
-    second_moments,
-    split,
-    target_reps,
-    variances,
-)
+from scoring.rep_effects.covariance import refined, split, target_reps, variances
+from scoring.rep_effects.expansion import expanded_near
 from scoring.rep_effects.mixed_model import fit_mixed_model
-from scoring.rep_effects.posterior import posterior_of
-from scoring.rep_effects.rows import expanded_near
+from scoring.rep_effects.posterior import Posterior
 from tests.scoring.rep_effects.synthetic_rows import world
 
 FEATURE = np.array([0, 1, 2])
@@ -34,7 +30,7 @@ def likeliest(likelihood, group):
 
     def loss(log_variance):
         variance = np.exp(log_variance)[group]
-        return -posterior_of(likelihood, np.diag(variance)).log_marginal
+        return -Posterior(likelihood, np.diag(variance)).log_marginal
 
     grid = np.stack(np.meshgrid(*[np.linspace(-6, 1, 8)] * n), -1).reshape(-1, n)
     start = min(grid, key=loss)
@@ -69,15 +65,20 @@ def test_reps_who_are_too_alike_have_no_variance():
     rows = world(seed=1, n=2000, n_reps=10).by_rep()
     # Every rep wins what is expected of them, to the row.
     likelihood = expanded_near(rows.main_effect_only(), np.zeros((10, 1)))
-    likelihood.score[:] = 0
-    assert variances(likelihood, np.array([0])).tolist() == [0]
+    nothing = replace(
+        likelihood,
+        stacks=tuple(
+            replace(stack, response=0 * stack.response) for stack in likelihood.stacks
+        ),
+    )
+    assert variances(nothing, np.array([0])).tolist() == [0]
 
 
 def test_the_refined_covariance_is_at_rest(likelihood):
     """It is the mean square of the deviations and of the target's reps."""
     target = np.diag([0.2, 0.1, 0.1])
     found = refined(likelihood, target)
-    moments = second_moments(posterior_of(likelihood, found)).sum(axis=0)
+    moments = Posterior(likelihood, found).second_moment
     strength = target_reps(target)
     again = split((strength * target + moments) / (strength + 12), target)
     assert found == pytest.approx(again, abs=2e-3)
@@ -98,10 +99,13 @@ def test_reps_who_suit_one_lead_suit_another():
 def test_the_covariance_of_the_others_leaves_the_own_share_out(rows):
     """A rep's covariance is the common one less their own part, and as valid."""
     found = fit_mixed_model(rows, FEATURE, NO_LEVEL, 0)
-    others = found.covariance_of_others
+    others = np.zeros((rows.n_reps, 3, 3))
+    for rep, covariance in found.covariances_of_others():
+        others[rep] = covariance
     n = target_reps(found.target) + rows.n_reps
-    moments = second_moments(found.posterior)
-    by_hand = (n * found.covariance - moments[4]) / (n - 1)
+    deviation = found.posterior.deviation[4]
+    moment = np.outer(deviation, deviation) + found.posterior.covariance[4]
+    by_hand = (n * found.covariance - moment) / (n - 1)
     assert others[4] == pytest.approx(split(by_hand, found.target))
     assert np.linalg.eigvalsh(others).min() > 0
     size = np.abs(found.posterior.deviation[:, 0])

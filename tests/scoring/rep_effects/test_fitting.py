@@ -1,7 +1,11 @@
+from dataclasses import astuple
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from scoring.rep_effects.mixed_model import fit_mixed_model
+from scoring.rep_effects.screening import screen
 from tests.scoring.rep_effects.synthetic_rows import world
 
 
@@ -220,3 +224,39 @@ def test_a_rep_nobody_knows_may_lie_anywhere():
     assert known.tolist() == effects.uncertainty[1].tolist()
     assert new[0] > 1.5 * known[0]
     assert new[0] == pytest.approx(0.6, rel=0.5)
+
+
+@pytest.fixture(scope="module")
+def shuffled():
+    """Rows, and the same ones in another order under other names of their reps."""
+    made = world(seed=6, n=1500, n_reps=60, main_sd=0.5, interaction_sd=0.4)
+    rng = np.random.default_rng(0)
+    order, name = rng.permutation(1500), rng.permutation(60)
+    other = world(seed=6, n=1500, n_reps=60)
+    other.frame = made.frame.iloc[order].reset_index(drop=True)
+    other.offset, other.won = made.offset[order], made.won[order]
+    other.rep = name[made.rep[order]]
+    return made, other, name
+
+
+def test_neither_order_nor_names_of_reps_matter(shuffled):
+    """The same variances, coefficients and errors for permuted rows, renamed reps."""
+    made, other, name = shuffled
+    level = np.arange(60) % 3
+    feature = np.array([0, 1, 2])
+    first = fit_mixed_model(made.by_rep(), feature, level, 3)
+    second = fit_mixed_model(other.by_rep(), feature, level[np.argsort(name)], 3)
+    close = {"rel": 1e-8, "abs": 1e-10}
+    assert second.covariance == pytest.approx(first.covariance, **close)
+    assert second.deviation[name] == pytest.approx(first.deviation, **close)
+    assert second.error[name] == pytest.approx(first.error, **close)
+
+
+def test_neither_order_nor_names_change_the_tests(shuffled):
+    """The same p-values and bounds."""
+    made, other, _ = shuffled
+    *first, of_features = screen(made.by_rep(), np.array([0, 1, 2]))
+    *second, again = screen(other.by_rep(), np.array([0, 1, 2]))
+    assert again == pytest.approx(of_features)
+    for one, two in zip(first, second, strict=True):
+        assert astuple(two) == pytest.approx(astuple(one))

@@ -59,3 +59,12 @@ def test_bars_are_parts_of_the_longest() -> None:
     assert '<i class="extra" style="width:25%">' in bar(1, 2, 1, most=4)
     assert '<b style="width:0%"></b><i style="width:25%">' in bar(1, np.nan, most=4)
     assert "width:0%" in bar(0, 0)
+
+
+def test_long_texts_scroll_and_short_names_keep_their_line() -> None:
+    """A name of 300 letters makes no row of a hundred lines."""
+    frame = pd.DataFrame({"a": ["L1"], "b": ["W" * 300]})
+    html = grid(frame, [GridColumn("a", "A"), GridColumn("b", "B")], "What")
+    assert f'<td><span class="long">{"W" * 300}</span></td>' in html
+    assert '<tbody class="names">' in html
+    assert "names" not in grid(frame, [GridColumn("b", "B")], "What")

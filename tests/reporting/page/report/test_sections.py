@@ -6,10 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reporting.page.environment import FORMS
+from reporting.page.report.baseline_section import (
+    Baseline,
+    Expected,
+    baseline_section,
+)
 from reporting.page.report.fairness_section import fairness_section
 from reporting.page.report.kept_section import kept_section
 from reporting.page.report.load_section import load_section
 from reporting.page.report.scores_section import Scores, bands_of
+from reporting.page.report.unassigned_section import unassigned_section
 from tests.reporting.fair_days import fairness_of_eight_leads
 
 
@@ -18,19 +25,21 @@ def words(html: str) -> str:
 
 
 def test_load_says_who_is_full() -> None:
-    """Slots that are left are those of reps with a limit."""
+    """Slots that are left are those of reps with a limit; who is away is not full."""
     load = pd.DataFrame(
         {
-            "rep_id": ["R1", "R2"],
-            "rep": ["Ann (R1)", "Bo (R2)"],
+            "rep_id": ["R1", "R2", "R3"],
+            "rep": ["Ann (R1)", "Bo (R2)", "Cy (R3)"],
             "team": "",
-            "capacity": [2.0, 5.0],
-            "slots_used": [2, 1],
-            "slotless": [0, 0],
+            "capacity": [2.0, 5.0, 0.0],
+            "slots_used": [2, 1, 0],
+            "slotless": [0, 0, 0],
+            "at_work": [True, True, False],
         }
     )
     text = words(load_section(load).content)
-    assert "1 of 2 reps have no slot left; 4 slots are left with the others." in text
+    full = "1 of 2 reps at work has no slot left; 4 slots are left with the others."
+    assert full in text
     unlimited = words(load_section(load.assign(capacity=np.nan)).content)
     assert "no slot left" not in unlimited
 
@@ -87,3 +96,30 @@ def test_fairness_is_plain_first_and_statistics_are_folded() -> None:
     )
     assert "Ana (R0)" in plain and "The same by team" in folded
     assert "Gini" not in plain and "Gini" in folded
+
+
+def test_what_is_optimised_is_told_where_penalties_are() -> None:
+    """Round robin may expect more, by breaking soft rules that count against it."""
+    own, other = Expected(3, 1.4, 1.35), Expected(3, 1.5, 1.2)
+    text = words(baseline_section(Baseline(own, other, 5, 0.1, [])).content)
+    assert "After penalties this run 3 1.40 1.35 round robin 3 1.50 1.20" in text
+    kept = Baseline(Expected(3, 1.4, 1.4), Expected(3, 1.3, 1.3), 5, 0.1, [])
+    assert "penalties" not in words(baseline_section(kept).content)
+
+
+def test_details_of_unassigned_leads_have_names() -> None:
+    """A manager knows no ids."""
+    row = ("L1", "", np.nan, "", "the eligible reps are full", "full: R1, R2")
+    names = ["lead_id", "company", "deal_value", "territory", "reason", "detail"]
+    leads = pd.DataFrame([row], columns=names)
+    section = unassigned_section(leads, [], {"R1": "Ann", "R2": ""}, "conversions")
+    assert "full: Ann (R1), R2" in words(section.content)
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(89.99, "89.99"), (0.0, "0"), (50.0, "50"), (1234567.5, "1,234,568")],
+)
+def test_money_has_no_third_digit(amount: float, text: str) -> None:
+    """Cents are shown where they count."""
+    assert FORMS["money"](amount) == text

@@ -29,6 +29,13 @@ def test_a_rule_that_halves_the_day_is_named_with_its_price(n_leads, halved):
     assert said(day, result) == [f"{text}expected conversions."] * halved
 
 
+def test_a_rule_that_leaves_nobody_empties_the_day():
+    """Half of a day would be something."""
+    lead, rep = {"territory": "North"}, {"territories": ("South",)}
+    (text,) = said(*solved(Company([lead], [rep]), {"kind": "territory"}))
+    assert text.startswith("Rule territory empties the day: 0 assigned, 1 without it")
+
+
 def test_full_reps_are_no_rule_to_blame():
     """Capacity is what it is."""
     assert said(*solved(Company([{}] * 3, [{"daily_capacity": 1}]), CAPACITY)) == []

@@ -45,7 +45,9 @@ def figures_of(n_assigned: int = 1, status: Status = Status.OPTIMAL) -> RunFigur
         conflict=None,
         assignments=pd.DataFrame({"p_convert": [0.5] * n_assigned}),
         unassigned=pd.DataFrame(),
-        load=pd.DataFrame({"rep_id": ["R0", "R1"], "name": ["Ann Lee", ""]}),
+        load=pd.DataFrame(
+            {"rep_id": ["R0", "R1"], "name": ["Ann Lee", ""], "capacity": 4.0}
+        ),
         rule_costs=pd.DataFrame(),
         experiment=None,
         card=None,
@@ -73,7 +75,7 @@ def test_leads_without_an_owner_are_unusual_and_have_a_remedy() -> None:
     assert (
         "No rep at work may have Islands (2 leads), nor 1 other with leads." in unusual
     )
-    assert "1 rep at work got no lead, though leads are left." in unusual
+    assert "R1 got no lead, though at work and leads are left." in unusual
     assert opening.to_do == [
         "3 leads need room: a slot more helps most with Ann Lee (R0).",
         "1 lead has no eligible rep: look at rule territory, or let more reps meet it.",
@@ -98,6 +100,24 @@ def test_nothing_assigned_is_no_success() -> None:
     assert opening.to_do == ["Look at rule tiny, which keeps 4 leads."]
 
 
+def test_a_day_for_revenue_has_the_revenue() -> None:
+    """What is optimised is told, not conversions alone."""
+    decided = opening_of(replace(figures_of(4), unit="revenue"), [], []).decided
+    assert decided[-1] == (
+        "The model expects 2.00 conversions of them, and 2.00 revenue after penalties "
+        "(model expectation)."
+    )
+
+
+def test_reps_without_a_slot_are_no_limitless_reps() -> None:
+    """No slot at all is unusual; no rule of capacity is not."""
+    figures = figures_of(0)
+    for capacity, is_told in ((0.0, True), (np.nan, False)):
+        load = figures.load.assign(capacity=capacity)
+        unusual = opening_of(replace(figures, load=load), [], []).unusual
+        assert ("No rep at work has a slot today." in unusual) == is_told
+
+
 @pytest.mark.parametrize("status", [Status.INFEASIBLE, Status.NO_SOLUTION])
 def test_no_decision_is_said_first(status: Status) -> None:
     """All leads stay without an owner then."""
@@ -108,8 +128,9 @@ def test_no_decision_is_said_first(status: Status) -> None:
 
 def test_a_conflict_names_the_cheapest_relaxation() -> None:
     """What to do is to decide which rule gives way."""
-    relaxation = RuleRelaxation("least", 2.0, "leads", ("R0: 2",))
+    relaxation = RuleRelaxation("least", 2.0, ("R0: 2",), "leads")
     conflict = Conflict(("least", "capacity"), True, (relaxation,), ())
     figures = replace(figures_of(0, Status.INFEASIBLE), conflict=conflict)
     (action,) = opening_of(figures, [], []).to_do
     assert action.startswith("Decide which rule gives way: rule least would have")
+    assert action.endswith("by 2 (Ann Lee (R0): 2).")

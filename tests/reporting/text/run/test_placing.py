@@ -54,6 +54,15 @@ def test_rules_and_people_in_the_way_are_named() -> None:
     assert "Without rule product, 1 of them has an eligible rep at work; for 1" in text
 
 
+def test_one_lead_is_no_several() -> None:
+    """A group of one is spoken of as one."""
+    text = told(UnassignedGroup("no_territory", 1, spared=[("territory", 1, 1)]))
+    assert (
+        text
+        == "Without rule territory it has an eligible rep at work, with a slot left."
+    )
+
+
 @pytest.mark.parametrize("code", [*Reason, "of_a_rule"])
 def test_no_reason_is_without_an_answer(code: str) -> None:
     """Where nothing is known of a group, what helps in general is said, or nothing."""

@@ -1,10 +1,13 @@
 """Variants of a day in words: what is proven, what is clear, and what was not told."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from evaluation import Interval
 from reporting import whatif_json, whatif_text
+from reporting.text.whatif.whatif import moved_sentence, notes, shared_sentence
 from reporting.text.whatif.whatif_figures import (
     COSTS,
     GROWTH,
@@ -101,7 +104,16 @@ def test_names_of_a_sweep_leave_out_what_all_share():
     names = short_names(figures("factor = 1, x off", "factor = 2, x off"))
     assert names == ["as it is", "factor = 1", "factor = 2"]
     assert short_names(figures("x off, y off")) == ["as it is", "x off, y off"]
+    assert short_names(figures("x off", "y on, x off"))[1:] == ["x off", "y on, x off"]
     assert short_names(figures()) == ["as it is"]
+
+
+def test_what_short_names_leave_out_is_said():
+    """Else `factor = 1` seems to do what rule x does."""
+    said = shared_sentence(figures("factor = 1, x off", "factor = 2, x off"))
+    assert said.endswith("have, whatever their short names: x off.")
+    assert said in notes(figures("factor = 1, x off", "factor = 2, x off"))
+    assert shared_sentence(figures("x off", "y off")) == ""
 
 
 def test_json_has_what_the_text_has():
@@ -117,3 +129,11 @@ def test_json_has_what_the_text_has():
     assert first["unassigned_by_reason"] == {"reps_full": 1}
     assert record["growth"][1]["gain"] is None
     assert "one more rep like Ann Lee (R1)" in whatif_text(whatif)
+
+
+def test_one_lead_that_moved_has_a_rep():
+    """Verbs go with their numbers."""
+    rows = [("L1", "R1", "", "full"), ("L2", "R1", "R2", "w"), ("L3", "R1", "R2", "w")]
+    moved = pd.DataFrame(rows, columns=MOVED)
+    told = moved_sentence(replace(figures("x").differences[0], moved=moved))
+    assert told == "3 leads moved: 2 have another rep, 1 has none now"

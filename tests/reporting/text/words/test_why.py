@@ -14,6 +14,7 @@ from reporting.text.words.why import (
     is_kept,
     nobody_has_it,
     why_not,
+    with_names,
     would_cost,
 )
 from solver import RULES, Alternative, Explanation
@@ -137,3 +138,15 @@ def test_why_a_lead_was_kept(kept, told):
     assert is_kept(kept, "Ann Lee") == told
     if kept.rep_id:
         assert is_kept(kept, "You").startswith("You have it")
+
+
+def test_reps_have_names_in_details_and_changes():
+    """At the end of a list as well, after a preposition, and with a lock beside."""
+    names = {"R1": "Ann", "R6": "Bo"}
+    assert with_names("full: R1, R6 and 2 more", names).endswith(
+        "Ann (R1), Bo (R6) and 2 more"
+    )
+    change = "one more slot for R6 and a lock to R1"
+    assert with_names(change, names) == (
+        "one more slot for Bo (R6) and a lock to Ann (R1)"
+    )

@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+
+from scoring.rep_effects.likelihood import of_information, turned
+
+
+def stack_of(n=5, m=7, k=4):
+    rng = np.random.default_rng(m + k)
+    return turned(np.arange(n), rng.normal(size=(n, m, k)), rng.normal(size=(n, m)))
+
+
+def by_hand(stack, covariance):
+    rows = stack.columns
+    return np.linalg.inv(
+        np.eye(rows.shape[1]) + rows @ covariance @ np.swapaxes(rows, 1, 2)
+    )
+
+
+@pytest.mark.parametrize("m", [1, 2, 7, 30])
+@pytest.mark.parametrize("variances", [(0.3, 0.1), (0.0, 0.2), (0.4, 0.0), (0, 0)])
+def test_precision_under_two_variances_needs_no_equations(m, variances):
+    """The formula gives what the inverse gives."""
+    stack, covariance = stack_of(m=m), np.diag([*variances[:1], *[variances[1]] * 3])
+    assert stack.precision(covariance) == pytest.approx(by_hand(stack, covariance))
+
+
+@pytest.mark.parametrize("m", [1, 7, 30])
+def test_precision_under_any_covariance(m):
+    """Columns that go together, and a covariance of each rep's own."""
+    root = np.random.default_rng(0).normal(size=(5, 4, 4))
+    each = root @ root.transpose(0, 2, 1)
+    stack = stack_of(m=m)
+    for covariance in (each[0], each, np.diag([0.1, 0.2, 0.3, 0.2])):
+        assert stack.precision(covariance) == pytest.approx(by_hand(stack, covariance))
+
+
+def test_a_single_column_has_one_variance():
+    """The first column may be the only one."""
+    stack = stack_of(m=1, k=1)
+    assert stack.precision(np.eye(1)) == pytest.approx(by_hand(stack, np.eye(1)))
+
+
+def test_likeliest_coefficients_are_those_of_ridge_regression():
+    """A normal prior is a penalty on squares."""
+    stack, prior = stack_of(), np.tile(np.diag([0.5, 0.1, 0.2, 0.3]), (5, 1, 1))
+    columns, response = stack.columns[2], stack.response[2]
+    penalised = columns.T @ columns + np.linalg.inv(prior[2])
+    ridge = np.linalg.solve(penalised, columns.T @ response)
+    assert stack.likeliest(prior)[2] == pytest.approx(ridge)
+
+
+def test_information_and_score_are_kept():
+    """Of singular information and of none, too."""
+    rng = np.random.default_rng(0)
+    root = rng.normal(size=(3, 2, 4))
+    root[2] = 0
+    information = root.transpose(0, 2, 1) @ root
+    score = np.einsum("nmk,nm->nk", root, rng.normal(size=(3, 2)))
+    [stack] = of_information(information, score).stacks
+    rows = stack.columns
+    assert rows.transpose(0, 2, 1) @ rows == pytest.approx(information)
+    assert np.einsum("nmk,nm->nk", rows, stack.response) == pytest.approx(score)
+
+
+def test_what_is_explained_is_taken_off():
+    """Beyond their own coefficients exact responses leave nothing."""
+    stack = stack_of(m=3)
+    coefficient = np.random.default_rng(1).normal(size=(5, 4))
+    exact = np.einsum("nmk,nk->nm", stack.columns, coefficient)
+    left = turned(stack.rep, stack.columns, exact).beyond(coefficient)
+    assert np.abs(left.response).max() < 1e-12
