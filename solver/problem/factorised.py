@@ -239,15 +239,16 @@ class FactorisedProblem:
 
     def _value_of(self, lo: int, rep_of: NDArray[np.int32]) -> float:
         """Return the value of the leads from `lo` on with these reps."""
-        lead = np.flatnonzero(rep_of >= 0)
-        code = lead * self.n_reps + rep_of[lead]
         own = self.exceptions.of(lo, lo + len(rep_of))
-        changed = own.lead * self.n_reps + own.rep
-        excepted = np.isin(code, changed)
-        named = np.isin(changed, code)
+        # Exceptions that are chosen have values of their own.
+        named = rep_of[own.lead] == own.rep
         if not own.eligible[named].all():
             raise ProblemError("a lead has a rep who is excluded")
-        lead, owner = lead[~excepted] + lo, rep_of[lead[~excepted]]
+        by_segment = rep_of >= 0
+        by_segment[own.lead[named]] = False
+        lead = np.flatnonzero(by_segment)
+        owner = rep_of[lead]
+        lead += lo
         # Entries are ordered by segment and rep, so each is found by bisection.
         wanted = self.segment[lead] * np.int64(self.n_reps) + owner
         entry = np.searchsorted(self._entry_code, wanted)

@@ -15,7 +15,7 @@ FIRST, NEXT = 3, 4
 """One lead in so many makes the largest sample; each smaller one is a part of it."""
 WIDENING = 20.0
 """Sweeps over thresholds look as far as so many reaches."""
-N_SWEEPS = 2
+N_SWEEPS = 3
 
 
 def start_prices(market: Market, crew: Crew) -> NDArray[np.float64]:

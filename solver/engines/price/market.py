@@ -6,6 +6,7 @@ what skipping it costs, or minus infinity where it must be assigned.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -146,7 +147,7 @@ class Market:
         shrunk[near] = np.diff(total, prepend=0.0).astype(np.int64)
         return np.maximum(shrunk, self.capacity > 0)
 
-    @property
+    @cached_property
     def largest_value(self) -> float:
         """No pair's value is larger, in size."""
         leads, entries = self.leads, self.entries

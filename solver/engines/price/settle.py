@@ -22,7 +22,7 @@ GAP = 1e-11
 """Part of what leads gain that may be lost by rounding in all."""
 REACH = 0.4
 """First reach of prices, in typical margins between a lead's two best options."""
-GROWTH, DECAY, NEARBY = 4.0, 0.5, 0.25
+GROWTH, DECAY, NEARBY = 4.0, 0.5, 0.1
 """Reach grows where it was too short and shrinks elsewhere; neighbours get a part."""
 
 
