@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from runs.partitioned.partitioned_day import PartitionedDay
-from runs.partitioned.partitions import LARGE, is_large, partitions_of
+from runs.partitioned.partitions import LARGE, is_large, n_leads_of
 from runs.partitioned.whole_days import whole_day_issues
 from scenarios import ScenarioError, read_scenario
 
@@ -38,7 +38,7 @@ def partitioned_day(
         file = file.at(as_of)
     if not is_large(file, folder):
         return None
-    n_leads = sum(each.n_leads for each in partitions_of(file, folder))
+    n_leads = n_leads_of(file, folder)
     issues = list(whole_day_issues(file, n_leads, LARGE))
     if model is None:
         needed = f"a day of {n_leads:,} leads needs a trained model: --model"

@@ -25,7 +25,7 @@ from runs.partitioned.assigned_partition import (
 )
 from runs.partitioned.decision import Decision, decided, problem_of
 from runs.partitioned.partitioned_day import PartitionedDay
-from runs.partitioned.partitions import Partition, partitions_of
+from runs.partitioned.partitions import Partition
 from runs.partitioned.same_ids import same_id_issues
 from runs.partitioned.scored_partition import (
     ENDING,
@@ -111,7 +111,7 @@ def allocate_in_partitions(
     CheckFailedError
         Where the allocation breaks a hard rule.
     """
-    partitions, solve = partitions_of(day.file, day.folder), day.file.scenario.solve
+    partitions, solve = day.partitions, day.file.scenario.solve
     clock = {"began": perf_counter()}
     assert day.trained, "a model that cannot be trusted is refused before all else"
     open_work(day, work)
@@ -220,7 +220,7 @@ def _merged(assigned: Sequence[AssignedPartition]) -> list[Issue]:
     merged: dict[tuple[str, str, str], list[Issue]] = {}
     for issue in (issue for each in assigned for issue in each.warnings):
         text = NUMBER.sub("#", issue.expected)
-        merged.setdefault((issue.file, issue.column, text), []).append(issue)
+        merged.setdefault((issue.file, issue.column or "", text), []).append(issue)
     return [
         replace(alike[0], expected=f"{alike[0].expected} (one of {len(alike):,} such)")
         if len(alike) > 1

@@ -7,8 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from crm.files import hash_of
+from crm.formats.parquet_rows import Stretch
 from runs.job.scored import ScoredLeads, check_columns, scored_leads
-from runs.partitioned.partitions import Partition, partitions_of
+from runs.partitioned.partitions import SIZE, Partition, partitions_of
 from runs.prepared.prepared import Prepared, prepared_of
 from runs.prepared.saved_model import saved_model
 from scenarios import ScenarioFile
@@ -27,11 +28,19 @@ class PartitionedDay:
         The folder that its tables' names are relative to.
     model
         File of the trained model.
+    size
+        Leads of a partition.
     """
 
     file: ScenarioFile
     folder: Path
     model: Path
+    size: int = SIZE
+
+    @cached_property
+    def partitions(self) -> tuple[Partition, ...]:
+        """Its partitions, in the order of their rows."""
+        return partitions_of(self.file, self.folder, self.size)
 
     @property
     def trained(self) -> TrainedModel:
@@ -66,8 +75,9 @@ class PartitionedDay:
     @property
     def scored_reps(self) -> ScoredLeads:
         """The reps with what they add to scores, beside the first lead."""
-        first = partitions_of(self.file, self.folder, 1)[0]
-        return scored_leads(self.prepared(first), self.trained)
+        first = self.partitions[0].rows.first
+        one = Partition(0, Stretch(first, first))
+        return scored_leads(self.prepared(one), self.trained)
 
     def prepared(self, partition: Partition) -> Prepared:
         """Return the leads of a partition with the day's other tables, checked.

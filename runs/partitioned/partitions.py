@@ -45,9 +45,7 @@ class Partition:
         return file.read_by({"leads": leads})
 
 
-def partitions_of(
-    file: ScenarioFile, folder: Path, size: int = SIZE
-) -> tuple[Partition, ...]:
+def partitions_of(file: ScenarioFile, folder: Path, size: int) -> tuple[Partition, ...]:
     """Return the partitions of the day's leads, in the order of their rows."""
     first, last = _stretch(file.scenario.data.leads, folder)
     starts = range(first, last + 1, size)
@@ -65,11 +63,16 @@ def is_large(file: ScenarioFile, folder: Path) -> bool:
     if why_unreadable_table(folder / leads.file):
         return False
     try:
-        first, last = _stretch(leads, folder)
+        return n_leads_of(file, folder) >= LARGE
     except (ImportError, OSError, ValueError):
         # Reading the table tells what is wrong with it.
         return False
-    return last - first + 1 >= LARGE
+
+
+def n_leads_of(file: ScenarioFile, folder: Path) -> int:
+    """Return how many rows the leads' Parquet table has."""
+    first, last = _stretch(file.scenario.data.leads, folder)
+    return last - first + 1
 
 
 def _stretch(leads: Source, folder: Path) -> Stretch:

@@ -10,7 +10,7 @@ import pytest
 from crm import DataError
 from runs import allocate
 from runs.partitioned import job, partitions
-from runs.partitioned.folder import files_of_run
+from runs.partitioned.written_files import files_of_run
 from runs.partitioned.job import PartitionedRun, allocate_in_partitions
 from runs.partitioned.partitioned_day import PartitionedDay
 from scenarios import read_scenario
@@ -34,7 +34,6 @@ def company(shared, tmp_path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _small_partitions(monkeypatch):
-    monkeypatch.setattr(partitions, "SIZE", SIZE)
     monkeypatch.setattr(partitions, "LARGE", SIZE + 1)
 
 
@@ -44,7 +43,7 @@ def write_leads(folder: Path, leads: pd.DataFrame) -> None:
 
 def day_of(folder: Path) -> PartitionedDay:
     file = read_scenario(folder / "daily.yaml")
-    return PartitionedDay(file, folder, folder / "daily.model")
+    return PartitionedDay(file, folder, folder / "daily.model", SIZE)
 
 
 def in_partitions(folder: Path, **kwargs) -> PartitionedRun:
@@ -116,7 +115,7 @@ def test_an_id_in_two_partitions_is_refused(company: Path) -> None:
     leads = pd.read_parquet(company / "leads.parquet")
     leads.loc[N_LEADS - 1, "lead_id"] = leads.loc[0, "lead_id"]
     write_leads(company, leads)
-    with pytest.raises(DataError, match=r"lead_id: 'L\S*'.*rows 26 to 31"):
+    with pytest.raises(DataError, match=r"lead_id: 'L000': rows 26 to 31 have it"):
         in_partitions(company)
 
 
