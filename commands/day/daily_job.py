@@ -129,8 +129,10 @@ def verify(directory: Path, data: Path | None, as_json: bool) -> None:
     """Audit a run folder: rules, values, figures and bound, from its inputs."""
     from reporting import counted
     from runs import ExitCode, verify
+    from runs.partitioned.verifying import is_of_partitions, verify_partitions
 
-    verdict = verify(directory, data)
+    read = verify_partitions if is_of_partitions(directory) else verify
+    verdict = read(directory, data)
     if as_json:
         echo_record({"ok": not verdict.problems, **asdict(verdict)})
     elif not verdict.problems:

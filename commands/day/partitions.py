@@ -22,9 +22,9 @@ def run_partitions(
     """Decide a day in partitions, write its folder, and exit."""
     from reporting import aligned, new_folder
     from runs import EXIT_CODE, leak_warnings
-    from runs.partitioned.written_files import files_of_run
     from runs.partitioned.job import allocate_in_partitions
     from runs.partitioned.summary import notes_of_partitions, summary_of_partitions
+    from runs.partitioned.written_files import files_of_run
 
     work = out.with_name(f".{out.name}.partitions")
     run = allocate_in_partitions(day, work, Pace())

@@ -67,6 +67,7 @@ class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     timings: dict[str, float]
     cut_short: list[str] = []
     run_id: str = ""
+    partition_size: int | None = None
 
 
 def manifest_of(

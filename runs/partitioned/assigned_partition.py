@@ -18,6 +18,8 @@ from runs.partitioned.decision import Decision
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.partitions import Partition
 from solver import Result, Solution, Violation, violations
+from solver.engines import dual_bound
+from solver.problem.problem import Problem
 
 ASSIGNMENTS, UNASSIGNED = "assignments", "unassigned"
 
@@ -34,6 +36,9 @@ class AssignedPartition:
         Code of each reason for leads without one -> how many.
     p_convert, value
         Sums over the assigned leads.
+    objective, bound
+        Its part of both, computed again from stored pairs; the bound without what
+        slots are worth.
     broken
         Where a hard rule is broken.
     warnings
@@ -44,6 +49,8 @@ class AssignedPartition:
     reasons: Counter[str]
     p_convert: float
     value: float
+    objective: float
+    bound: float
     broken: tuple[Violation, ...]
     warnings: tuple[Issue, ...]
 
@@ -76,6 +83,8 @@ def assign_partition(
         Counter(unassigned["reason"]),
         float(assignments["p_convert"].sum()),
         float(assignments["value"].sum()),
+        run.result.solution.objective,
+        bound_of_leads(scored.day.problem, decision.price),
         tuple(broken),
         scored.prepared.warnings,
     )
@@ -100,6 +109,12 @@ def _run(scored: Scored, decision: Decision) -> Run:
         decision.engine,
     )
     return Run(scored, DayExperiment(result), pd.DataFrame(), None, {})
+
+
+def bound_of_leads(problem: Problem, price: NDArray[np.float64]) -> float:
+    """Return what no allocation of these leads exceeds once they pay for slots."""
+    nothing = np.zeros_like(problem.capacity)
+    return dual_bound(problem.replace(capacity=nothing), price)
 
 
 def _parquet(table: pd.DataFrame) -> bytes:

@@ -28,6 +28,8 @@ class Decision:
         Shape (n_leads,); position of each lead's rep, or -1.
     price
         Shape (n_reps,); dual price of a slot.
+    capacity
+        Shape (n_reps,); slots per rep.
     left
         Shape (n_reps,); slots that nobody took.
     objective, bound
@@ -38,6 +40,7 @@ class Decision:
     engine: str
     rep_of: NDArray[np.int32]
     price: NDArray[np.float64]
+    capacity: NDArray[np.int64]
     left: NDArray[np.int64]
     objective: float
     bound: float
@@ -79,6 +82,7 @@ def decided(problem: FactorisedProblem, *, seed: int, time_limit: float) -> Deci
         NAME,
         priced.rep_of,
         priced.price,
+        problem.capacity,
         problem.capacity - np.bincount(owned, minlength=problem.n_reps),
         priced.objective,
         priced.bound,

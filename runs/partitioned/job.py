@@ -33,6 +33,9 @@ from runs.partitioned.scored_partition import (
     scored_partition,
 )
 from scenarios import ScenarioError
+from solver import Status
+from solver.problem.result import PROVEN
+from solver.problem.solution import TINIEST
 
 MADE_FROM = "made_from.json"
 NUMBER = re.compile(r"[0-9][0-9,.]*")
@@ -131,9 +134,23 @@ def allocate_in_partitions(
         day, partitions, lengths, decision, work, progress, n_processes
     )
     clock["assigned"] = perf_counter()
+    decision = proven_again(decision, assigned)
     return PartitionedRun(
         day, decision, assigned, _merged(assigned), n_known, _between(clock)
     )
+
+
+def proven_again(decision: Decision, assigned: Sequence[AssignedPartition]) -> Decision:
+    """Return the decision with objective and bound as the partitions have them.
+
+    They know nothing of the engine: each has built its stored pairs from the rules.
+    """
+    objective = sum(each.objective for each in assigned)
+    bound = decision.price @ decision.capacity + sum(each.bound for each in assigned)
+    is_proven = bound - objective <= PROVEN * max(abs(objective), TINIEST)
+    status = Status.OPTIMAL if is_proven else Status.FEASIBLE
+    status = status if decision.status.has_solution else decision.status
+    return replace(decision, status=status, objective=objective, bound=float(bound))
 
 
 def open_work(day: PartitionedDay, work: Path) -> None:

@@ -88,7 +88,7 @@ def _manifest(run: PartitionedRun, files: Mapping[str, str]) -> dict[str, Any]:
         "n_leads": run.n_leads,
         "n_assigned": run.n_assigned,
         "n_unassigned": run.n_leads - run.n_assigned,
-        "n_partitions": len(run.assigned),
+        "partition_size": day.size,
         "experiment": None,
         "seed": scenario.solve.seed,
         "scenario": scenario.name,
