@@ -15,6 +15,8 @@ FIRST, NEXT = 3, 4
 """One lead in so many makes the largest sample; each smaller one is a part of it."""
 WIDENING = 20.0
 """Sweeps over thresholds look as far as so many reaches."""
+PER_LEAD = 16
+"""Options per lead beyond which a sample has told what it can."""
 N_SWEEPS = 3
 ROUGH, NARROWING = 8.0, 0.7
 """Prices of the auction are off by so many steps; sweeps after it narrow by this."""
@@ -31,7 +33,8 @@ def start_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
             price = _swept(sample, price, crew)
         state = Settlement.at(sample, price)
         reach = Reach(sample, 2 * REACH * typical_margin(sample, state.price))
-        settle(state, crew, most=8, reach=reach)
+        options = PER_LEAD * sample.n_leads
+        settle(state, crew, most=8, reach=reach, most_options=options)
         price = state.open_price
     return _swept(market, price, crew) if steps != [1] else price
 
