@@ -4,10 +4,10 @@ from collections.abc import Callable
 from math import inf
 from time import perf_counter
 
+from solver.engines import price
 from solver.engines.flow import solve_flow, tree_of
 from solver.engines.flow.tree import Tree
 from solver.engines.mip import solve_mip
-from solver.engines.price import solve_price, suits
 from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
@@ -71,8 +71,8 @@ def _solve_tree(problem: Problem, tree: Tree, seed: int, time_limit: float) -> R
     """
     deadline = Deadline.after(time_limit)
     known = None
-    if suits(problem):
-        known = solve_price(problem, seed=seed, time_limit=time_limit)
+    if price.suits(problem):
+        known = price.solve_price(problem, seed=seed, time_limit=time_limit)
         if known.status != Status.FEASIBLE or not deadline.seconds:
             return known
     result = solve_flow(problem, tree, seed=seed, time_limit=deadline.seconds)

@@ -18,9 +18,9 @@ from solver.engines.price.compiled import compiled
 from solver.engines.price.market import Entries, Leads, Market
 from solver.engines.price.offers import offers_of
 
-STEP = 2e-3
+STEP = 0.02
 """Least rise of a bid, in typical values."""
-PATIENCE = 60
+PATIENCE = 20
 """Bids per lead after which a sample that will not settle is left as it is."""
 
 

@@ -22,6 +22,8 @@ GAP = 1e-11
 """Part of what leads gain that may be lost by rounding in all."""
 REACH = 0.4
 """First reach of prices, in typical margins between a lead's two best options."""
+MOST_OPTIONS = 40_000_000
+"""Options that a round may list, for the memory they take: some fifty bytes each."""
 GROWTH, DECAY, NEARBY = 4.0, 0.5, 0.1
 """Reach grows where it was too short and shrinks elsewhere; neighbours get a part."""
 
@@ -127,11 +129,21 @@ class Reach:
 
 
 def settle(
-    state: Settlement, crew: Crew, *, most: int, reach: Reach | None = None
+    state: Settlement,
+    crew: Crew,
+    *,
+    most: int,
+    reach: Reach | None = None,
+    most_options: int = MOST_OPTIONS,
 ) -> None:
     """Move prices and choices until they are the best, or for so many rounds.
 
     The last survey says whether they are. Prices of a settled state prove it.
+
+    Parameters
+    ----------
+    most_options
+        A round that would have to list more ends the search.
     """
     market = state.market
     near = np.empty(market.n_leads, dtype=np.int32)
@@ -139,7 +151,8 @@ def settle(
         reach = Reach(market, REACH * typical_margin(market, state.price))
     for turn in range(most + 1):
         state.look(reach.both, near, crew)
-        if state.is_settled or turn == most:
+        n_options = int(near.sum(dtype=np.int64))
+        if state.is_settled or turn == most or n_options > most_options:
             return
         options = shortlist(market, state.price, reach.both, state.choice, near, crew)
         reach.after(_exchanged(state, options, reach, crew))
