@@ -24,7 +24,7 @@ def run_partitions(
     from runs import EXIT_CODE, leak_warnings
     from runs.partitioned.job import allocate_in_partitions
     from runs.partitioned.summary import notes_of_partitions, summary_of_partitions
-    from runs.partitioned.written_files import files_of_run
+    from runs.partitioned.partitioned_files import files_of_run
 
     work = out.with_name(f".{out.name}.partitions")
     run = allocate_in_partitions(day, work, Pace())

@@ -12,7 +12,7 @@ from runs import allocate
 from runs.partitioned import job, partitions
 from runs.partitioned.job import PartitionedRun, allocate_in_partitions
 from runs.partitioned.partitioned_day import PartitionedDay
-from runs.partitioned.written_files import files_of_run
+from runs.partitioned.partitioned_files import files_of_run
 from scenarios import read_scenario
 
 N_LEADS, SIZE = 30, 8

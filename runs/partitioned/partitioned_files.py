@@ -17,7 +17,7 @@ from runs.partitioned.job import PartitionedRun
 from solver.problem.result import PRICE_KIND
 
 
-class FolderFiles(Mapping[str, str | bytes]):
+class PartitionedFiles(Mapping[str, str | bytes]):
     """Path inside the folder -> content; tables are read when they are asked for.
 
     Parameters
@@ -51,18 +51,18 @@ class FolderFiles(Mapping[str, str | bytes]):
         return len(self.tables) + len(self.small)
 
 
-def files_of_run(run: PartitionedRun, work: Path) -> FolderFiles:
+def files_of_run(run: PartitionedRun, work: Path) -> PartitionedFiles:
     """Return the files of a run folder."""
     small: dict[str, str | bytes] = {
         "prices.csv": csv_text(_prices(run)),
         "scenario.yaml": scenario_text(run.day.file.scenario),
         "model_card.json": json_text(card_json(run.day.trained.card)),
     }
-    tables = FolderFiles(work, {}).tables
+    tables = PartitionedFiles(work, {}).tables
     hashes = {name: hash_of(work / name) for name in tables}
     hashes |= {name: sha256(content) for name, content in small.items()}
     small["manifest.json"] = json_text(_manifest(run, hashes))
-    return FolderFiles(work, small)
+    return PartitionedFiles(work, small)
 
 
 def _prices(run: PartitionedRun) -> pd.DataFrame:
