@@ -9,7 +9,8 @@ from solver.engines.price.canonical import by_first_member, keys
 from solver.engines.price.graph import graph_of
 from solver.engines.price.lists import Lists, lists_of
 from solver.engines.price.market import Entries, Leads, Market
-from solver.problem.factorised import FactorisedProblem, Pairs, Segments
+from solver.problem.exceptions import StoredPairs
+from solver.problem.factorised import FactorisedProblem, Segments
 from solver.problem.problem import Problem
 
 N_SIZES = 64
@@ -35,7 +36,9 @@ def market_of(problem: Problem | FactorisedProblem, seed: int) -> Market:
     """
     if isinstance(problem, Problem):
         everyone = np.arange(problem.n_leads)
-        pairs = Pairs(problem.indptr, problem.rep, problem.value, problem.uses_slot)
+        pairs = StoredPairs(
+            problem.indptr, problem.rep, problem.value, problem.uses_slot
+        )
         part = _Part(everyone, lists_of(pairs, _alone(problem), problem.n_reps))
         return _stored_market(problem, part, seed)
     lead = np.unique(problem.exceptions.lead)
@@ -49,7 +52,7 @@ def _alone(problem: Problem | FactorisedProblem) -> NDArray[np.float64]:
     return np.where(problem.must, -np.inf, -problem.skip_cost)
 
 
-def _pairs_of(problem: FactorisedProblem, lead: NDArray[np.int64]) -> Pairs:
+def _pairs_of(problem: FactorisedProblem, lead: NDArray[np.int64]) -> StoredPairs:
     """Return the pairs of some leads."""
     exceptions = problem.exceptions
     factors = problem.lead_factors

@@ -127,7 +127,7 @@ def _children_melded(moves: Moves, option: int) -> int:
     return root
 
 
-class Search(NamedTuple):
+class PathSearch(NamedTuple):
     """Scratch of a search for shortest paths, clean between two searches.
 
     Attributes
@@ -155,9 +155,9 @@ class Search(NamedTuple):
 
 
 @compiled
-def new_search(n_nodes: int) -> Search:
+def new_search(n_nodes: int) -> PathSearch:
     """Return clean scratch."""
-    return Search(
+    return PathSearch(
         np.full(n_nodes, np.inf),
         np.full(n_nodes, NONE, dtype=np.int32),
         np.zeros(n_nodes, dtype=np.bool_),
@@ -168,7 +168,7 @@ def new_search(n_nodes: int) -> Search:
 
 
 @compiled
-def clean(search: Search) -> None:
+def clean(search: PathSearch) -> None:
     """Forget the nodes reached."""
     for i in range(1, search.reached[0] + 1):
         node = search.reached[i]
@@ -179,7 +179,7 @@ def clean(search: Search) -> None:
 
 
 @compiled
-def reach(search: Search, size: int, node: int, distance: float) -> int:
+def reach(search: PathSearch, size: int, node: int, distance: float) -> int:
     """Put a node into the heap, or nearer to its top; return the heap's size."""
     if search.distance[node] == np.inf:
         search.reached[0] += 1
@@ -203,7 +203,7 @@ def reach(search: Search, size: int, node: int, distance: float) -> int:
 
 
 @compiled
-def nearest(search: Search, size: int) -> int:
+def nearest(search: PathSearch, size: int) -> int:
     """Take the nearest node out of a heap of this size, and return it."""
     top = search.heap[0]
     search.place[top] = NONE

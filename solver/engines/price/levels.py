@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from solver.engines.price.auction import STEP, auction_prices, typical_value
 from solver.engines.price.crew import Crew
 from solver.engines.price.market import Market
-from solver.engines.price.settle import CLOSED, REACH, Reach, Settlement, settle
+from solver.engines.price.settle import CLOSED, REACH, PriceReach, Settlement, settle
 from solver.engines.price.thresholds import nearer, typical_margin
 
 ENOUGH = 5
@@ -32,7 +32,7 @@ def start_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
         if number:
             price = _swept(sample, price, crew)
         state = Settlement.at(sample, price)
-        reach = Reach(sample, 2 * REACH * typical_margin(sample, state.price))
+        reach = PriceReach(sample, 2 * REACH * typical_margin(sample, state.price))
         options = PER_LEAD * sample.n_leads
         settle(state, crew, most=8, reach=reach, most_options=options)
         price = state.open_price

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.factorised import Pairs
+from solver.problem.exceptions import StoredPairs
 
 
 class Lists(NamedTuple):
@@ -36,7 +36,7 @@ class Lists(NamedTuple):
     outside_rep: NDArray[np.int32]
 
 
-def lists_of(pairs: Pairs, alone: NDArray[np.float64], n_reps: int) -> Lists:
+def lists_of(pairs: StoredPairs, alone: NDArray[np.float64], n_reps: int) -> Lists:
     """Return the options of leads whose pairs are stored.
 
     Parameters
@@ -64,7 +64,7 @@ def lists_of(pairs: Pairs, alone: NDArray[np.float64], n_reps: int) -> Lists:
 
 
 def _outside(
-    pairs: Pairs, alone: NDArray[np.float64]
+    pairs: StoredPairs, alone: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     outside = alone.copy()
     outside_rep = np.full(len(alone), -1, dtype=np.int32)

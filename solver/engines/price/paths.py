@@ -23,7 +23,14 @@ from numpy.typing import NDArray
 
 from solver.engines.price.compiled import compiled
 from solver.engines.price.exchange import Exchange, offer_all, take
-from solver.engines.price.heaps import NONE, Search, clean, nearest, new_search, reach
+from solver.engines.price.heaps import (
+    NONE,
+    PathSearch,
+    clean,
+    nearest,
+    new_search,
+    reach,
+)
 
 
 class Desk(NamedTuple):
@@ -80,7 +87,7 @@ def clear(
 
 
 @compiled
-def _passed_on(exchange: Exchange, desk: Desk, search: Search, rep: int) -> bool:
+def _passed_on(exchange: Exchange, desk: Desk, search: PathSearch, rep: int) -> bool:
     """Pass one lead of a rep on to where there is room; tell whether it did."""
     target, length = _way_out(exchange, desk, search, rep)
     for i in range(1, search.reached[0] + 1):
@@ -104,7 +111,7 @@ def _passed_on(exchange: Exchange, desk: Desk, search: Search, rep: int) -> bool
 
 @compiled
 def _way_out(
-    exchange: Exchange, desk: Desk, search: Search, rep: int
+    exchange: Exchange, desk: Desk, search: PathSearch, rep: int
 ) -> tuple[int, float]:
     """Return the nearest node with room, and its distance or that of the reach."""
     outside, cost, price = len(desk.room) - 1, exchange.moves.cost, desk.price
@@ -131,7 +138,7 @@ def _way_out(
 
 
 @compiled
-def _taken_in(exchange: Exchange, desk: Desk, search: Search, rep: int) -> bool:
+def _taken_in(exchange: Exchange, desk: Desk, search: PathSearch, rep: int) -> bool:
     """Take in one lead, or lower prices until one is none; tell whether it did."""
     outside = len(desk.room) - 1
     source, length = _way_in(exchange, desk, search, rep)
@@ -158,7 +165,7 @@ def _taken_in(exchange: Exchange, desk: Desk, search: Search, rep: int) -> bool:
 
 @compiled
 def _way_in(
-    exchange: Exchange, desk: Desk, search: Search, rep: int
+    exchange: Exchange, desk: Desk, search: PathSearch, rep: int
 ) -> tuple[int, float]:
     """Return the node that gives a lead: outside, or a rep whose price ends at 0."""
     outside, cost, price = len(desk.room) - 1, exchange.moves.cost, desk.price

@@ -90,7 +90,7 @@ class Settlement:
         )
 
 
-class Reach:
+class PriceReach:
     """How far each price may move in a round, and how that changes between rounds."""
 
     def __init__(self, market: Market, size: float) -> None:
@@ -101,7 +101,9 @@ class Reach:
         self.down = self.up.copy()
 
     @classmethod
-    def around(cls, market: Market, size: float, reps: NDArray[np.bool_]) -> "Reach":
+    def around(
+        cls, market: Market, size: float, reps: NDArray[np.bool_]
+    ) -> "PriceReach":
         """Return a reach of these reps' prices and their neighbours' alone."""
         reach = cls(market, size)
         reach.first = 0.0
@@ -133,7 +135,7 @@ def settle(
     crew: Crew,
     *,
     most: int,
-    reach: Reach | None = None,
+    reach: PriceReach | None = None,
     most_options: int = MOST_OPTIONS,
 ) -> None:
     """Move prices and choices until they are the best, or for so many rounds.
@@ -148,7 +150,7 @@ def settle(
     market = state.market
     near = np.empty(market.n_leads, dtype=np.int32)
     if reach is None:
-        reach = Reach(market, REACH * typical_margin(market, state.price))
+        reach = PriceReach(market, REACH * typical_margin(market, state.price))
     for turn in range(most + 1):
         state.look(reach.both, near, crew)
         n_options = int(near.sum(dtype=np.int64))
@@ -158,7 +160,9 @@ def settle(
         reach.after(_exchanged(state, options, reach, crew))
 
 
-def _exchanged(state: Settlement, options: Shortlist, reach: Reach, crew: Crew) -> Desk:
+def _exchanged(
+    state: Settlement, options: Shortlist, reach: PriceReach, crew: Crew
+) -> Desk:
     """Clear the shortlist: prices and choices are brought up to date."""
     assert state.last is not None
     market = state.market

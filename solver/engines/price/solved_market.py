@@ -12,7 +12,13 @@ from solver.engines.price.feasibility import required_choices
 from solver.engines.price.feasible import fitted
 from solver.engines.price.levels import start_prices
 from solver.engines.price.market import Market
-from solver.engines.price.settle import REACH, Reach, Settlement, lower_prices, settle
+from solver.engines.price.settle import (
+    REACH,
+    PriceReach,
+    Settlement,
+    lower_prices,
+    settle,
+)
 from solver.engines.price.survey import NOT_YET
 from solver.engines.price.thresholds import typical_margin
 from solver.engines.price.ties import even_out
@@ -126,7 +132,12 @@ def _settled(state: Settlement, near: SolvedMarket | None, crew: Crew) -> Solved
         state.choice[:] = near.choice
         size = REACH * typical_margin(market, state.price)
         changed = market.capacity != near.market.capacity
-        settle(state, crew, most=MOST_ROUNDS, reach=Reach.around(market, size, changed))
+        settle(
+            state,
+            crew,
+            most=MOST_ROUNDS,
+            reach=PriceReach.around(market, size, changed),
+        )
     if not state.is_settled:
         raise StoppedError
     counts = np.empty(market.n_leads, dtype=np.int32)

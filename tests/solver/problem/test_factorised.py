@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from scoring.conversion.pair_scores import PairScores
-from solver.problem.factorised import Exceptions, FactorisedProblem, Segments
+from solver.problem.exceptions import Exceptions
+from solver.problem.factorised import FactorisedProblem, Segments
 from solver.problem.problem import ProblemError
 from tests.solver.engines.price.days import factorised_day
 

@@ -2,11 +2,8 @@
 
 import numpy as np
 
-from solver.problem.factorised import (
-    Exceptions,
-    FactorisedProblem,
-    Segments,
-)
+from solver.problem.exceptions import Exceptions
+from solver.problem.factorised import FactorisedProblem, Segments
 from solver.problem.problem import Problem
 from tests.solver.instances import problem_of
 
