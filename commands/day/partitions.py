@@ -23,8 +23,8 @@ def run_partitions(
     from reporting import aligned, new_folder
     from runs import EXIT_CODE, leak_warnings
     from runs.partitioned.job import allocate_in_partitions
-    from runs.partitioned.summary import notes_of_partitions, summary_of_partitions
     from runs.partitioned.partitioned_files import files_of_run
+    from runs.partitioned.summary import notes_of_partitions, summary_of_partitions
 
     work = out.with_name(f".{out.name}.partitions")
     run = allocate_in_partitions(day, work, Pace())

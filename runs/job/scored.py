@@ -9,7 +9,7 @@ import pandas as pd
 
 from crm import CrmData, Issue
 from runs.job.ageing import Aged, aged
-from runs.job.pair_values import pair_value, with_scores
+from runs.job.pair_values import with_scores
 from runs.job.tie_widths import tie_width
 from runs.prepared.prepared import Prepared
 from runs.prepared.saved_model import saved_model
@@ -26,6 +26,7 @@ from scoring import (
 from scoring.history.rows import known_history, with_losses
 from scoring.lead_features.compatibility import altered_columns, missing_columns
 from solver import Day, build_day
+from solver.building import ScoredPairs
 from solver.day.scored_columns import ASSIGNED_CONVERSION
 
 
@@ -164,7 +165,7 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
     if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in scenario.rules):
         crm = _with_assigned_conversion(crm)
     width = tie_width(scenario.objective, trained.card)
-    values = pair_value(leads.scores, leads.value, width)
+    values = ScoredPairs(leads.scores, leads.value, width)
     day = build_day(crm, scenario.rules, values)
     prepared = replace(prepared, crm=crm)
     return Scored(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,14 @@ from numpy.typing import NDArray
 
 from crm import CrmData
 from scoring import PairScores
-from solver.building.demands import must_have_owner, skip_costs, slots_of_reps
+from solver.building.day import Day
+from solver.building.demands import (
+    Known,
+    must_have_owner,
+    skip_costs,
+    slots_of_reps,
+)
+from solver.building.scored_pairs import ScoredPairs
 from solver.building.segmenting import Segmentation, joined, segmentation
 from solver.problem.factorised import Exceptions, FactorisedProblem, Segments
 from solver.rules.base import Rule
@@ -61,7 +69,11 @@ def bounds_sums(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def lead_parts(
-    crm: CrmData, rules: Sequence[Rule], scores: PairScores, amount: NDArray[np.float64]
+    crm: CrmData,
+    rules: Sequence[Rule],
+    scores: PairScores,
+    amount: NDArray[np.float64],
+    known: Known = MappingProxyType({}),
 ) -> LeadParts:
     """Return what the pairs of these leads are computed from.
 
@@ -73,14 +85,41 @@ def lead_parts(
         None of those that :func:`bounds_sums` returns.
     amount
         Shape (n_leads,); what each lead counts for once won.
+    known
+        What rules are known to allow.
     """
     return LeadParts(
-        segmentation(crm, rules),
+        segmentation(crm, rules, known),
         scores.lead,
         amount,
         scores.lead_factors.reshape(len(amount), scores.lead_factors.shape[1]),
         must_have_owner(crm, rules),
         skip_costs(crm, rules),
+    )
+
+
+def can_be_factorised(day: Day) -> bool:
+    """Tell whether a day can be decided from segments of its leads."""
+    return isinstance(day.pair_value, ScoredPairs) and not bounds_sums(day.rules)
+
+
+def factorised_day(day: Day, rules: Sequence[Rule]) -> FactorisedProblem:
+    """Return the problem of a day's leads under some of its rules.
+
+    Parameters
+    ----------
+    day
+        One that :func:`can_be_factorised`.
+    """
+    values = day.pair_value
+    assert isinstance(values, ScoredPairs)
+    return factorised_problem(
+        lead_parts(day.crm, rules, values.scores, values.amount, day.known_filters),
+        day.crm,
+        rules,
+        values.scores,
+        lead_ids=day.problem.lead_ids,
+        step=values.step,
     )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crm import CrmData
 from solver.building.demands import (
+    Known,
     charges_of_pairs,
     kept_by_rule,
     pairs_without_slot,
@@ -53,7 +55,9 @@ class Segmentation:
         return of_reps, of_charges, of_slots
 
 
-def segmentation(crm: CrmData, rules: Sequence[Rule]) -> Segmentation:
+def segmentation(
+    crm: CrmData, rules: Sequence[Rule], known: Known = MappingProxyType({})
+) -> Segmentation:
     """Return the segments that rules on pairs make of the leads.
 
     Leads that a rule keeps from distribution have no reps.
@@ -62,8 +66,10 @@ def segmentation(crm: CrmData, rules: Sequence[Rule]) -> Segmentation:
     ----------
     rules
         Each charges pairs by what it allows alone, as `is_of_pairs` tells.
+    known
+        What rules are known to allow.
     """
-    filters = rule_filters(crm, rules, {})
+    filters = rule_filters(crm, rules, known)
     hard = [filters[r.name] for r in rules if r.name in filters and r.is_hard]
     group, first = lead_groups(list(filters.values()), len(crm.leads))
     start, rep = reps_of_groups(hard, first, at_work(crm))
