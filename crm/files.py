@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from crm.cells import cell_text
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+PARQUET = ".parquet"
 _QUOTE = '"'
 _SPECIAL = re.compile(r'[",;\r\n]')
 
@@ -26,6 +28,39 @@ def why_unreadable(path: Path) -> str:
     if os.path.islink(path):
         return "is a link that leads nowhere"
     return _missing(path)
+
+
+def why_unreadable_table(path: Path) -> str:
+    """Return why a file, or a file of a folder of Parquet files, cannot be read."""
+    if not (path.is_dir() and path.suffix.lower() == PARQUET):
+        return why_unreadable(path)
+    problems = ((part, why_unreadable(part)) for part in files_of(path))
+    return next((f"{part.name}: {why}" for part, why in problems if why), "")
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the file itself, or the Parquet files of a folder, by name.
+
+    Names that begin with a dot or an underscore are not of the table, as writers of
+    such folders have it.
+    """
+    if not path.is_dir():
+        return [path]
+    names = sorted(part.name for part in path.iterdir())
+    return [
+        path / name
+        for name in names
+        if name.lower().endswith(PARQUET) and not name.startswith((".", "_"))
+    ]
+
+
+def hash_of(path: Path) -> str:
+    """Return the SHA-256 of a file, or of the names and hashes of a folder's files."""
+    if path.is_dir():
+        lines = (f"{part.name} {hash_of(part)}\n" for part in files_of(path))
+        return sha256("".join(lines).encode()).hexdigest()
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def names_a_folder(name: str) -> bool:

@@ -1,6 +1,6 @@
 """The layout of a file: what its reader has to know before there is a table."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -9,6 +9,7 @@ from crm.files import names_a_folder
 
 TAB = "tab"
 """The word for a tab, which nobody sees in a scenario."""
+RowNumber = Annotated[int, Field(ge=2, strict=True)]
 _NO_SEPARATORS = '"\r\n\0\ufeff'
 _NO_TEXT = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}
 
@@ -53,6 +54,12 @@ class Layout(BaseModel):
     sheet: str | None = Field(
         None, description="Sheet of an Excel file; without it, the first."
     )
+    rows: tuple[RowNumber, RowNumber] | None = Field(
+        None,
+        strict=False,
+        description="Of a Parquet file, the first and the last row to read, numbered "
+        "as in messages: 2 is the first row of the table.",
+    )
     fill_down: list[str] = Field(
         [],
         description="Columns of the file whose empty cells mean the cell above, as in "
@@ -72,6 +79,13 @@ class Layout(BaseModel):
         if names_a_folder(file):
             raise PydanticCustomError("file", "expected a file, this names a folder")
         return file
+
+    @field_validator("rows")
+    @classmethod
+    def _rises(cls, rows: tuple[int, int] | None) -> tuple[int, int] | None:
+        if rows is not None and rows[0] > rows[1]:
+            raise PydanticCustomError("rows", "expected the first row, then the last")
+        return rows
 
     @field_validator("encoding")
     @classmethod

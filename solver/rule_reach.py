@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import Bounds, matches, where_text
-from solver.building import Day
+from solver.building.day import Day
 from solver.rules.base import Rule
 from solver.rules.lookup import Lookup
 

@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.building import Day
+from solver.building.day import Day
 from solver.engines import solve
 from solver.problem.constraints import Limit
 from solver.problem.problem import Problem

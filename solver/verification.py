@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from crm import CrmData
-from solver.building import build_day
+from solver.building.day import build_day
 from solver.day.allocation import Allocation, Violation
 from solver.problem.constraints import Share
 from solver.problem.problem import Problem

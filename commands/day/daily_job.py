@@ -24,6 +24,7 @@ from commands.command.command import (
 )
 from commands.command.issues import show
 from commands.command.output import echo_record
+from commands.day.partitions import run_partitions
 
 if TYPE_CHECKING:
     from runs import Run
@@ -72,11 +73,20 @@ def run(
         recorded_run,
         run_files,
     )
+    from runs.partitioned.choosing import partitioned_day
 
     if out is None and not dry_run:
         raise click.UsageError("name a folder with --out, or add --dry-run")
     if out is not None and not dry_run and not recorded_run(out):
         check_free(out, replace)
+    if large := partitioned_day(scenario, data, model, as_of):
+        if out is None or dry_run or redo:
+            raise click.UsageError(
+                "a day in partitions needs --out, and takes no --dry-run or --redo"
+            )
+        return run_partitions(
+            large, out, replace=replace, shared=shared, as_json=as_json
+        )
     with stages(STAGES) as stage:
         spared = partial(spare_folder, out, model)
         job = allocate(
@@ -119,8 +129,10 @@ def verify(directory: Path, data: Path | None, as_json: bool) -> None:
     """Audit a run folder: rules, values, figures and bound, from its inputs."""
     from reporting import counted
     from runs import ExitCode, verify
+    from runs.partitioned.verifying import is_of_partitions, verify_partitions
 
-    verdict = verify(directory, data)
+    read = verify_partitions if is_of_partitions(directory) else verify
+    verdict = read(directory, data)
     if as_json:
         echo_record({"ok": not verdict.problems, **asdict(verdict)})
     elif not verdict.problems:

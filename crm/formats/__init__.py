@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from crm.files import why_unreadable
+from crm.files import PARQUET, why_unreadable_table
 from crm.formats.appearance import as_it_looks
 from crm.formats.csv import read_csv
 from crm.formats.excel import read_excel, sheet_names
@@ -23,13 +23,14 @@ from crm.table import Table
 __all__ = ["read_table", "sheet_names", "writable"]
 
 _TEXT, _EXCEL = (".csv", ".tsv", ".txt"), (".xlsx", ".xls")
-_PARQUET, _JSON_LINES = ".parquet", ".jsonl"
+_JSON_LINES = ".jsonl"
 _KEYS = {
     "encoding": (*_TEXT, _JSON_LINES),
     "separator": _TEXT,
     "header_row": (*_TEXT, *_EXCEL),
     "skip_footer": (*_TEXT, *_EXCEL),
     "sheet": _EXCEL,
+    "rows": (PARQUET,),
 }
 """Key of the layout -> the endings of the files that it says something of."""
 
@@ -53,7 +54,7 @@ def read_table(path: Path, file: str, layout: Layout | None = None) -> Table:
     DataError
         If the file cannot be read as a table.
     """
-    if problem := why_unreadable(path):
+    if problem := why_unreadable_table(path):
         raise DataError([Issue(file, problem)])
     layout = layout or Layout(file=file)
     try:
@@ -86,7 +87,7 @@ def _laid_out(path: Path, file: str, layout: Layout) -> Table:
         n_footer_rows = len(table.rows) - len(shorter.rows)
         form = replace(table.form, n_footer_rows=n_footer_rows)
         table = replace(shorter, form=form)
-    elif _ending(path) not in (_PARQUET, _JSON_LINES):
+    elif _ending(path) not in (PARQUET, _JSON_LINES):
         table = footer_checked(table)
     return filled_down(table, layout.fill_down)
 
@@ -99,11 +100,11 @@ def _read(path: Path, file: str, layout: Layout) -> Table:
         return read_csv(path, file, layout)
     if ending in _EXCEL:
         return as_it_looks(writable(read_excel(path, file, layout)))
-    if ending == _PARQUET:
-        return as_it_looks(writable(read_parquet(path, file)))
+    if ending == PARQUET:
+        return as_it_looks(writable(read_parquet(path, file, layout)))
     if ending == _JSON_LINES:
         return as_it_looks(writable(read_json_lines(path, file, layout)))
-    known = ", ".join((*_TEXT, *_EXCEL, _PARQUET, _JSON_LINES))
+    known = ", ".join((*_TEXT, *_EXCEL, PARQUET, _JSON_LINES))
     expected = f"expected a file ending in one of {known}"
     raise DataError([Issue(file, expected, value=path.suffix)])
 

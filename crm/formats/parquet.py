@@ -8,7 +8,10 @@ import numpy as np
 
 from crm.cells import cell_text
 from crm.file_form import FileForm
+from crm.files import files_of
+from crm.formats.parquet_rows import FIRST_ROW, Stretch, stored_rows
 from crm.issues import DataError, Issue
+from crm.layout import Layout
 from crm.table import Table, column_names, text_frame
 
 MOST_CELLS = 100_000_000
@@ -20,8 +23,10 @@ _EXACT = {2: 2.0**11, 4: 2.0**24}
 _SAVED_INDEX = re.compile(r"__index_level_\d+__")
 
 
-def read_parquet(path: Path, file: str) -> Table:
+def read_parquet(path: Path, file: str, layout: Layout) -> Table:
     """Return the rows of a Parquet file as text cells; the first row is row 2.
+
+    A folder of Parquet files is one table, its files in the order of their names.
 
     Raises
     ------
@@ -29,13 +34,15 @@ def read_parquet(path: Path, file: str) -> Table:
         If the file is damaged or no Parquet file, or the package for reading
         Parquet is not installed.
     """
-    stored = _stored(path, file)
+    stretch = None if layout.rows is None else Stretch(*layout.rows)
+    stored = _stored(path, file, stretch)
     names = column_names(file, stored.column_names)
     columns = [
         _texts(file, name, column)
         for name, column in zip(names, stored.columns, strict=True)
     ]
-    rows = np.arange(2, stored.num_rows + 2, dtype=np.int64)
+    first = stretch.first if stretch else FIRST_ROW
+    rows = np.arange(first, first + stored.num_rows, dtype=np.int64)
     numeric = {
         name: np.ones(len(rows), dtype=bool)
         for name, column in zip(names, stored.columns, strict=True)
@@ -51,31 +58,25 @@ def _is_number(kind: Any) -> bool:
     return bool(is_decimal(kind) or is_floating(kind) or is_integer(kind))
 
 
-def _stored(path: Path, file: str) -> Any:
+def _stored(path: Path, file: str, rows: Stretch | None) -> Any:
     try:
         from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
+        from pyarrow.parquet import read_metadata
     except ImportError:
         needed = 'reading Parquet needs: pip install "rightrep[parquet]"'
         raise DataError([Issue(file, needed)]) from None
+    parts = files_of(path)
+    if not parts:
+        raise DataError([Issue(file, "no file in this folder ends in .parquet")])
     try:
-        with ParquetFile(path) as parquet:
-            _refuse_vast_tables(path, file, parquet.metadata)
-            texts = [field.name for field in parquet.schema_arrow if _is_text(field)]
-        with ParquetFile(path, read_dictionary=texts) as parquet:
-            stored = parquet.read()
+        for part in parts:
+            _refuse_vast_tables(part, file, read_metadata(part))
+        stored = stored_rows(path, file, rows)
     except (ArrowException, OSError) as problem:
         damaged = f"not a readable Parquet file ({problem})"
         raise DataError([Issue(file, damaged)]) from None
     index = [name for name in stored.column_names if _SAVED_INDEX.fullmatch(name)]
     return stored.drop_columns(index)
-
-
-def _is_text(field: Any) -> bool:
-    """Tell whether each distinct value of the column is to be kept once only."""
-    from pyarrow.types import is_large_string, is_string
-
-    return bool(is_string(field.type) or is_large_string(field.type))
 
 
 def _refuse_vast_tables(path: Path, file: str, metadata: Any) -> None:

@@ -7,9 +7,9 @@ import pandas as pd
 from crm import DataError, Issue
 from runs.folder.reading import RunFolder
 from runs.folder.scores import read_scores
-from runs.job.pair_values import pair_value
 from runs.job.tie_widths import known_width
 from solver import Day, Solution, build_day
+from solver.building import ScoredPairs
 
 ASSIGNMENTS = "assignments.csv"
 
@@ -29,7 +29,7 @@ def unchanged_day(run: RunFolder) -> Day:
 def decided_day(run: RunFolder) -> Day:
     """Return the same without checking whether its tables were changed."""
     scenario = run.file.scenario
-    values = pair_value(*read_scores(run), known_width(scenario.objective))
+    values = ScoredPairs(*read_scores(run), known_width(scenario.objective))
     return build_day(run.crm, scenario.rules, values)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from crm import DataError, Issue
+from crm.files import hash_of
 from reporting.text.layout.json_record import record_of
 from runs.experiment.recorded import RecordedExperiment, recorded_experiment
 from solver import Conflict, Status
@@ -66,6 +67,7 @@ class Manifest(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
     timings: dict[str, float]
     cut_short: list[str] = []
     run_id: str = ""
+    partition_size: int | None = None
 
 
 def manifest_of(
@@ -154,7 +156,7 @@ def inputs_of(run: "Run", model: Path | None) -> dict[str, dict[str, Any]]:
     files: dict[str, dict[str, Any]] = {
         name: {
             "file": sources[name].file if name in sources else path.name,
-            "sha256": sha256(path.read_bytes()),
+            "sha256": hash_of(path),
         }
         for name, path in paths.items()
     }

@@ -120,6 +120,9 @@ def read_folder(folder: Path) -> RunFolder:
         Where the folder is none, or its files cannot be read.
     """
     manifest = read_manifest(folder)
+    if manifest.partition_size is not None:
+        expected = "a run in partitions; only rightrep verify reads such a folder"
+        raise DataError([Issue(str(folder), expected)])
     file = read_scenario(folder / "scenario.yaml")
     sources = {
         table: Source(file=f"inputs/{table}.csv", **AS_WRITTEN) for table in INPUTS

@@ -7,33 +7,12 @@ import pandas as pd
 
 from crm import CrmData
 from scoring import PairScores
-from solver import PairValue
 from solver.day.scored_columns import EXPECTED_VALUE, P_CONVERT
 
 LEADS, REPS = "lead_scores", "rep_scores"
 LOG_ODDS, VALUE, INTERACTION = "log_odds", "value_if_won", "interaction_"
 ERROR = "error_of_"
 """Prefix of a column of standard errors; the name of what they are of follows."""
-
-
-def pair_value(
-    scores: PairScores, value: np.ndarray, tie_width: float = 0.0
-) -> PairValue:
-    """Return the values of pairs before penalties, in the objective's unit.
-
-    Parameters
-    ----------
-    scores
-        Log odds of every pair.
-    value
-        What each lead counts for once won, (n_leads,): 1 where conversions count.
-    tie_width
-        What reps add to log odds counts in whole steps of so much: all within half a
-        step of the average rep are equal. 0 for no steps.
-    """
-    if tie_width:
-        return lambda lead, rep: scores.stepped(lead, rep, tie_width) * value[lead]
-    return lambda lead, rep: scores.probability(lead, rep) * value[lead]
 
 
 def with_scores(crm: CrmData, scores: PairScores, value: np.ndarray) -> CrmData:

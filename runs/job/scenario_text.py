@@ -34,6 +34,11 @@ def lasting_scenario(run: Run) -> str:
     return _yaml_text(scenario)
 
 
+def scenario_text(scenario: Scenario) -> str:
+    """Return a scenario that names its moment as YAML, with defaults filled in."""
+    return _yaml_text(_plain(scenario))
+
+
 def _plain(scenario: Scenario) -> dict[str, Any]:
     return scenario.model_dump(by_alias=True, exclude_none=True)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from crm import CrmData, Issue
 from runs.job.ageing import Aged, aged
-from runs.job.pair_values import pair_value, with_scores
+from runs.job.pair_values import with_scores
 from runs.job.tie_widths import tie_width
 from runs.prepared.prepared import Prepared
 from runs.prepared.saved_model import saved_model
@@ -26,6 +26,7 @@ from scoring import (
 from scoring.history.rows import known_history, with_losses
 from scoring.lead_features.compatibility import altered_columns, missing_columns
 from solver import Day, build_day
+from solver.building import ScoredPairs
 from solver.day.scored_columns import ASSIGNED_CONVERSION
 
 
@@ -159,6 +160,39 @@ def untrained(scenario: Scenario) -> ConversionModel:
 def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> Scored:
     """Return the scores of the day's leads and reps, and the problem they make."""
     stage("scoring")
+    leads, scenario = scored_leads(prepared, trained), prepared.file.scenario
+    crm = leads.crm
+    if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in scenario.rules):
+        crm = _with_assigned_conversion(crm)
+    width = tie_width(scenario.objective, trained.card)
+    values = ScoredPairs(leads.scores, leads.value, width)
+    day = build_day(crm, scenario.rules, values)
+    prepared = replace(prepared, crm=crm)
+    return Scored(
+        prepared, trained, leads.scores, leads.value, day, width, leads.ageing
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class ScoredLeads:
+    """Leads with their scores, before there is a problem.
+
+    Attributes
+    ----------
+    crm
+        The tables; leads carry ``p_convert``.
+    scores, value, ageing
+        As :class:`Scored` has them.
+    """
+
+    crm: CrmData
+    scores: PairScores
+    value: np.ndarray
+    ageing: Aged
+
+
+def scored_leads(prepared: Prepared, trained: TrainedModel) -> ScoredLeads:
+    """Return the scores of leads and reps, and what each lead counts for once won."""
     crm, scenario = prepared.crm, prepared.file.scenario
     scores = trained.score(crm)
     value = np.ones(len(crm.leads))
@@ -166,13 +200,7 @@ def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> S
         value = trained.value.predict(crm.leads)
     ageing = aged(crm, scenario.ageing, trained)
     value = value * ageing.part
-    crm = with_scores(crm, scores, value)
-    if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in scenario.rules):
-        crm = _with_assigned_conversion(crm)
-    width = tie_width(scenario.objective, trained.card)
-    day = build_day(crm, scenario.rules, pair_value(scores, value, width))
-    prepared = replace(prepared, crm=crm)
-    return Scored(prepared, trained, scores, value, day, width, ageing)
+    return ScoredLeads(with_scores(crm, scores, value), scores, value, ageing)
 
 
 def _with_assigned_conversion(crm: CrmData) -> CrmData:

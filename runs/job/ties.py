@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from reporting import number
-from runs.job.pair_values import pair_value
 from runs.job.rule_costs import solve_day
 from runs.job.scored import Scored
 from solver import Result, Solution, build_day
+from solver.building import ScoredPairs
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def near_ties(scored: Scored, optimum: Result, time_limit: float) -> NearTies | 
         return None
     scenario = scored.prepared.file.scenario
     exact = build_day(
-        scored.day.crm, scored.day.rules, pair_value(scored.scores, scored.value)
+        scored.day.crm, scored.day.rules, ScoredPairs(scored.scores, scored.value)
     )
     best = solve_day(exact, time_limit, scenario.solve)
     kept = Solution(exact.problem, optimum.solution.pair).objective

@@ -18,6 +18,7 @@ GIVES = {
     "calendar": "public holidays by country",
     "dedupe": "people who are in several leads under several names",
     "excel": "reading .xlsx, and a run as a workbook",
+    "fast": "large days in seconds",
     "parquet": "reading .parquet",
     "sql": "tables and the ledger in PostgreSQL",
 }

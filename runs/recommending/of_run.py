@@ -14,7 +14,7 @@ from runs.folder.kept import kept_lead
 from runs.folder.reading import AS_WRITTEN, RunFolder, read_folder
 from runs.folder.scores import read_scores
 from runs.job.ageing import aged
-from runs.job.pair_values import pair_value, with_scores
+from runs.job.pair_values import with_scores
 from runs.job.scored import check_columns
 from runs.job.tie_widths import known_width
 from runs.prepared.prepared import Prepared
@@ -28,6 +28,7 @@ from runs.recommending.lead_asked import (
 from runs.recommending.ranking import Decided, ranked
 from scoring import TrainedModel, load_model
 from solver import Status, build_day
+from solver.building import ScoredPairs
 
 
 def recommend_of_run(
@@ -113,7 +114,7 @@ def _scored(run: RunFolder, crm: CrmData, trained: TrainedModel) -> Decided:
         value = trained.value.predict(crm.leads)
     value = value * aged(crm, scenario.ageing, trained).part
     crm = with_scores(crm, scores, value)
-    pairs = pair_value(scores, value, known_width(scenario.objective))
+    pairs = ScoredPairs(scores, value, known_width(scenario.objective))
     day = build_day(crm, scenario.rules, pairs)
     solution, source = assigned_solution(run, day), f"what {_source(run)} left"
     return Decided(day, scores, value, solution, run.unit, source)

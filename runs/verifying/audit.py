@@ -13,11 +13,11 @@ from runs.experiment.recorded import Rows
 from runs.folder.day import ASSIGNMENTS, assigned_solution
 from runs.folder.reading import RunFolder
 from runs.folder.scores import read_prices, read_scores
-from runs.job.pair_values import pair_value
 from runs.job.tie_widths import known_width
 from scenarios.reach import Reach
 from scoring import PairScores
 from solver import Day, Result, Solution, Status, build_day
+from solver.building import ScoredPairs
 
 CLOSE = 1e-9
 """Relative difference of two numbers that another processor may make."""
@@ -57,7 +57,7 @@ class Audit:
         """
         scores, value = read_scores(run)
         scenario = run.file.scenario
-        values = pair_value(scores, value, known_width(scenario.objective))
+        values = ScoredPairs(scores, value, known_width(scenario.objective))
         day = build_day(run.crm, scenario.rules, values)
         return cls(run, scores, value, day, *read_prices(run, day.problem))
 

@@ -10,7 +10,8 @@ from runs.verifying.audit import Audit, is_close
 from solver import Solution, Status
 from solver.engines import dual_bound
 from solver.engines.flow import tree_of
-from solver.problem.result import PRICE_KIND, PROVEN, relative_gap
+from solver.engines.price import is_of_slots
+from solver.problem.result import EXACT_ENGINES, PROVEN, price_kind, relative_gap
 from solver.two_level import SUFFIX
 
 
@@ -88,13 +89,17 @@ def _bound(audit: Audit) -> float:
 def _engine_problems(audit: Audit) -> Iterator[str]:
     """Yield where the engine is not the one that such a day is solved by."""
     manifest = audit.run.manifest
-    engine = "mip" if tree_of(audit.day.problem) is None else "flow"
-    engines = [engine]
+    problem = audit.day.problem
+    engine = "mip" if tree_of(problem) is None else "flow"
+    # Whether a large day is solved by prices hangs on what is installed.
+    engines = [engine, "price"] if is_of_slots(problem) else [engine]
     if audit.run.file.scenario.solve.two_level:
         engines = ["flow" + SUFFIX, "mip" + SUFFIX]
     if manifest.engine not in engines:
         yield f"the manifest says engine {manifest.engine}, such a day needs {engine}"
-    kind = PRICE_KIND.get(manifest.engine, "inside each team")
+    kind = price_kind(
+        manifest.engine, manifest.experiment.optimum_status(manifest.status)
+    )
     if manifest.prices != kind:
         yield f"the manifest says prices {manifest.prices}, that engine's are {kind}"
 
@@ -134,7 +139,7 @@ def _bound_problems(audit: Audit) -> Iterator[str]:
         )
     if proven is None or SUFFIX in manifest.engine:
         return
-    if manifest.engine == "flow" and not is_close(manifest.bound, proven):
+    if manifest.engine in EXACT_ENGINES and not is_close(manifest.bound, proven):
         yield f"the manifest's bound is {manifest.bound}, its prices prove {proven}"
     elif is_below(audit, proven, manifest.bound):
         yield (

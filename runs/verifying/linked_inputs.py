@@ -1,12 +1,12 @@
 """Inputs that a run folder links only: by their hash, and by how they were read."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crm import DataError, Source, read_crm, why_unreadable
+from crm import DataError, Source, read_crm
+from crm.files import hash_of, why_unreadable_table
 from reporting import reading_json
 from reporting.text.reading.reading_json import past_of
 from runs.folder.manifest import InputFile, InputQuery
@@ -67,11 +67,13 @@ def _recorded(run: RunFolder) -> dict[str, Any]:
 def _change(data: Path, read: InputFile) -> str:
     """Return what happened to a file since the run, ``""`` for nothing."""
     path = data / read.file
-    if problem := why_unreadable(path):
+    if problem := why_unreadable_table(path):
         return f"is gone from {data}: {problem}"
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return "" if digest == read.sha256 else f"in {data} is another than the run read"
+    return (
+        ""
+        if hash_of(path) == read.sha256
+        else f"in {data} is another than the run read"
+    )
 
 
 def _other_reading(run: RunFolder, data: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ from reporting import cut_short_of_run
 from runs.verifying.audit import Audit
 from runs.verifying.tables import differences
 from solver import Day, Result, Status, costs_of_rules, solve
+from solver.problem.result import EXACT_ENGINES
 
 FILE = "rule_costs.csv"
 FIGURES = "cost", "leads_held_back", "proven"
@@ -18,7 +19,7 @@ def rule_cost_problems(audit: Audit) -> Iterator[str]:
     """Yield where the rules are others than the day's, or a cost does not follow.
 
     Costs say what the day would be without a rule, which is solved again where the
-    flow engine does so exactly. Other costs are held against what no cost can be.
+    engine does so exactly. Other costs are held against what no cost can be.
     """
     manifest, solve_ = audit.run.manifest, audit.run.file.scenario.solve
     table, status = audit.run.table(FILE), _status(audit)
@@ -27,11 +28,11 @@ def rule_cost_problems(audit: Audit) -> Iterator[str]:
         rules = [(rule.name, rule.kind, rule.strength) for rule in audit.day.rules]
         expected = pd.DataFrame(rules, columns=list(expected.columns[:3]), dtype=object)
         expected = expected.assign(**dict.fromkeys(FIGURES))
-        if manifest.engine == "flow" and audit.optimum is not None:
+        if manifest.engine in EXACT_ENGINES and audit.optimum is not None:
             expected = _solved_again(audit, status)
     yield from differences(table, expected)
     yield from _unsaid(audit)
-    if manifest.engine != "flow" and set(FIGURES) <= set(table.names):
+    if manifest.engine not in EXACT_ENGINES and set(FIGURES) <= set(table.names):
         yield from _impossible(audit, status)
 
 

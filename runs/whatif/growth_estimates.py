@@ -12,10 +12,10 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from runs.job.pair_values import pair_value
 from runs.job.scored import Scored
 from runs.whatif.figures import SolvedVariant
 from solver import Day, build_day
+from solver.building import ScoredPairs
 
 SKILLS = {
     "territory": ("territory", "territories"),
@@ -99,7 +99,7 @@ class _Prices:
         reps = pd.concat([crm.reps, copies], ignore_index=True)
         grown = replace(crm, reps=reps)
         scores = self.scored.trained.score(grown)
-        values = pair_value(scores, self.scored.value, self.scored.tie_width)
+        values = ScoredPairs(scores, self.scored.value, self.scored.tie_width)
         return build_day(grown, self.day.rules, values)
 
     def skills(self) -> Iterator[Growth]:

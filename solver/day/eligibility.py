@@ -77,15 +77,15 @@ def eligible_pairs(
     rep
         Shape (n_pairs,).
     """
-    group, first = _groups(rules, len(kept))
-    start, rep_of_group = _reps_of_groups(rules, first, available)
+    group, first = lead_groups(rules, len(kept))
+    start, rep_of_group = reps_of_groups(rules, first, available)
     count = np.where(kept, np.diff(start)[group], 0)
     indptr = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
     shift = np.repeat(start[group] - indptr[:-1], count)
     return indptr, rep_of_group[np.arange(indptr[-1]) + shift]
 
 
-def _groups(
+def lead_groups(
     rules: Sequence[Eligibility], n_leads: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return each lead's group, and a lead of each group; groups share every key."""
@@ -97,7 +97,7 @@ def _groups(
     return group, first
 
 
-def _reps_of_groups(
+def reps_of_groups(
     rules: Sequence[Eligibility],
     first: NDArray[np.int64],
     available: NDArray[np.bool_],

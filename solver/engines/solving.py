@@ -4,10 +4,13 @@ from collections.abc import Callable
 from math import inf
 from time import perf_counter
 
+from solver.engines import price
 from solver.engines.flow import solve_flow, tree_of
+from solver.engines.flow.tree import Tree
 from solver.engines.mip import solve_mip
+from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
-from solver.problem.result import Result
+from solver.problem.result import Result, Status
 from solver.problem.solution import Solution
 
 Progress = Callable[[float, float], None]
@@ -46,7 +49,7 @@ def solve(
     """
     tree = tree_of(problem)
     if tree is not None:
-        return solve_flow(problem, tree, seed=seed, time_limit=time_limit)
+        return _solve_tree(problem, tree, seed, time_limit)
     began = perf_counter()
     starting = STARTING if effort is None else 1.0
     start, bound = _start(problem, seed, starting * time_limit)
@@ -59,6 +62,21 @@ def solve(
         progress=progress,
         effort=effort,
     )
+
+
+def _solve_tree(problem: Problem, tree: Tree, seed: int, time_limit: float) -> Result:
+    """Return the answer by prices where the day is large, else by a flow.
+
+    Where rounding keeps prices from proving their answer, the flow is asked as well.
+    """
+    deadline = Deadline.after(time_limit)
+    known = None
+    if price.suits(problem):
+        known = price.solve_price(problem, seed=seed, time_limit=time_limit)
+        if known.status != Status.FEASIBLE or not deadline.seconds:
+            return known
+    result = solve_flow(problem, tree, seed=seed, time_limit=deadline.seconds)
+    return known if known and not result.status.has_solution else result
 
 
 def _start(

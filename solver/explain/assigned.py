@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from solver.building import Day
+from solver.building.day import Day
 from solver.explain.reasons import Choice
 from solver.problem.problem import random_ranks
 from solver.problem.result import Result

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.building import Day
+from solver.building.day import Day
 from solver.explain.explanation import excluded_by
 from solver.explain.insertions import Insertions
 from solver.problem.solution import Solution

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.building import Day
+from solver.building.day import Day
 from solver.engines import solve
 from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem

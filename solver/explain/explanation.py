@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.building import Day
+from solver.building.day import Day
 from solver.explain.assigned import assigned_leads
 from solver.explain.counterfactuals import Counterfactuals, Loss
 from solver.explain.lead_relaxations import LeadRelaxation, find_relaxations

@@ -8,7 +8,7 @@ from math import isfinite
 import numpy as np
 
 from crm import Bounds
-from solver.building import Day
+from solver.building.day import Day
 from solver.explain.counterfactuals import Counterfactuals
 from solver.problem.constraints import Limit, outside
 from solver.problem.problem import Problem

@@ -1,16 +1,20 @@
 """What each rule costs: the day solved again without it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from time import perf_counter
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from solver.building import Day
+from solver.building import can_be_factorised, factorised_day
+from solver.building.day import Day
+from solver.engines import price
+from solver.engines.price.engine import NAME as PRICE
 from solver.problem.deadline import Deadline
-from solver.problem.problem import Problem
-from solver.problem.result import Result
+from solver.problem.result import Result, Status
 from solver.problem.solution import Solution
+from solver.rules.base import Rule
 
 COLUMNS = ["rule", "kind", "strength", "cost", "leads_held_back", "proven"]
 
@@ -47,14 +51,19 @@ def costs_of_rules(
         negative if fewer) and ``proven`` (whether both optima are).
     """
     deadline, rows, shortest = Deadline.after(time_limit), [], 0.0
+    known = Freed(result.objective, result.solution.n_assigned)
+    by_segments = result.engine == PRICE and can_be_factorised(day)
+    without = (
+        partial(_by_segments, day, known)
+        if by_segments
+        else partial(_solved_again, day, result, solve_day)
+    )
     for place, rule in enumerate(day.rules):
-        freed, is_optimal, began = result.solution, False, perf_counter()
+        freed, is_optimal, began = known, False, perf_counter()
         if deadline.seconds > shortest:
             own = deadline.part(1 / (len(day.rules) - place))
-            without = day.under([other for other in day.rules if other is not rule])
-            building = perf_counter() - began
-            seconds = own.seconds if own.seconds > building else 0.0
-            freed, is_optimal = _best_found(without, result, solve_day, seconds)
+            others = [other for other in day.rules if other is not rule]
+            freed, is_optimal = without(others, own)
             took = perf_counter() - began
             shortest = min(shortest or took, took)
         rows.append(
@@ -70,6 +79,43 @@ def costs_of_rules(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+class Freed(NamedTuple):
+    """What a day without one of its rules comes to."""
+
+    objective: float
+    n_assigned: int
+
+
+def _by_segments(
+    day: Day, known: Freed, rules: Sequence[Rule], deadline: Deadline
+) -> tuple[Freed, bool]:
+    """Return what a large day is worth under fewer rules, without storing its pairs."""
+    problem = factorised_day(day, rules)
+    solved = price.solve_factorised(
+        problem, seed=day.seed(0), time_limit=deadline.seconds
+    )
+    freed = Freed(solved.objective, int((solved.rep_of >= 0).sum()))
+    if solved.status == Status.OPTIMAL:
+        return freed, True
+    return max(freed, known), False
+
+
+def _solved_again(
+    day: Day,
+    result: Result,
+    solve_day: SolveDay,
+    rules: Sequence[Rule],
+    deadline: Deadline,
+) -> tuple[Freed, bool]:
+    """Return what the day is worth once it is set up and solved under fewer rules."""
+    began = perf_counter()
+    without = day.under(rules)
+    building = perf_counter() - began
+    seconds = deadline.seconds if deadline.seconds > building else 0.0
+    best, is_optimal = _best_found(without, result, solve_day, seconds)
+    return Freed(best.objective, best.n_assigned), is_optimal
+
+
 def _best_found(
     day: Day, result: Result, solve_day: SolveDay, seconds: float
 ) -> tuple[Solution, bool]:
@@ -78,7 +124,7 @@ def _best_found(
     The day's own allocation, wherever it obeys the other rules without this one; where
     nothing is known, it stands as it is.
     """
-    known = _transferred(result.solution, day.problem)
+    known = Solution.of_reps(day.problem, result.solution.rep_of)
     found = [] if next(known.breaches(), None) else [known]
     if seconds > 0:
         again = solve_day(day, seconds)
@@ -87,13 +133,3 @@ def _best_found(
         found += [again.solution] if again.status.has_solution else []
     best = max(found, key=lambda each: each.objective, default=result.solution)
     return best, False
-
-
-def _transferred(solution: Solution, problem: Problem) -> Solution:
-    """Return the same owners in a problem that has all these pairs, and more."""
-    pair = Solution.unassigned(problem).pair
-    leads = np.flatnonzero(solution.assigned)
-    key = problem.lead.astype(np.int64) * problem.n_reps + problem.rep
-    wanted = leads * problem.n_reps + solution.rep_of[leads]
-    pair[leads] = np.searchsorted(key, wanted)
-    return Solution(problem, pair)

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import listed
-from solver.building import Day
+from solver.building.day import Day
 from solver.day.allocation import Row
 from solver.explain.insertions import Insertions
 from solver.explain.reasons import Reason

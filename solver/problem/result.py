@@ -17,8 +17,11 @@ RESOLUTION = 8 * np.finfo(float).eps
 
 
 EXACT = "exact"
-PRICE_KIND = {"flow": EXACT, "mip": "of the linear relaxation"}
+PRICE_KIND = {"flow": EXACT, "price": EXACT, "mip": "of the linear relaxation"}
 """What the prices of each engine are; two levels have prices inside each team."""
+EXACT_ENGINES = frozenset(name for name, kind in PRICE_KIND.items() if kind == EXACT)
+CUT_SHORT = "of a search cut short"
+"""What prices of the engine are that ends with an allocation when time is up."""
 
 
 class Status(StrEnum):
@@ -100,7 +103,7 @@ class Result:
     @property
     def price_kind(self) -> str:
         """What the prices are: exact, or of which simpler problem."""
-        return PRICE_KIND.get(self.engine, "inside each team")
+        return price_kind(self.engine, self.status)
 
     @property
     def pair_price(self) -> NDArray[np.float64]:
@@ -111,6 +114,13 @@ class Result:
             if of_limit:
                 price[limit.pair] += of_limit * limit.weight
         return price
+
+
+def price_kind(engine: str, status: Status) -> str:
+    """Return what an engine's prices are where a solve ended so."""
+    if engine == "price" and status == Status.FEASIBLE:
+        return CUT_SHORT
+    return PRICE_KIND.get(engine, "inside each team")
 
 
 def relative_gap(solution: Solution, bound: float) -> float:

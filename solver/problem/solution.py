@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.problem import Problem
+from solver.problem.problem import Problem, ProblemError
 
 TINIEST = 2.0**-900
 """Values below this are nothing."""
@@ -34,6 +34,34 @@ class Solution:
     def unassigned(cls, problem: Problem) -> Self:
         """Return the solution that leaves every lead without an owner."""
         return cls(problem, np.full(problem.n_leads, -1, dtype=np.int64))
+
+    @classmethod
+    def of_reps(cls, problem: Problem, rep_of: NDArray[np.int32]) -> Self:
+        """Return the solution in which each lead has this rep, or none where -1.
+
+        Parameters
+        ----------
+        rep_of
+            Shape (n_leads,).
+
+        Raises
+        ------
+        ProblemError
+            Where a lead is not eligible for its rep.
+        """
+        leads = np.flatnonzero(rep_of >= 0)
+        code = problem.lead.astype(np.int64) * problem.n_reps + problem.rep
+        wanted = leads * problem.n_reps + rep_of[leads]
+        place = np.searchsorted(code, wanted)
+        found = place < len(code)
+        found[found] = code[place[found]] == wanted[found]
+        if not found.all():
+            lead = leads[~found][0]
+            lead_id, rep_id = problem.lead_ids[lead], problem.rep_ids[rep_of[lead]]
+            raise ProblemError(f"lead {lead_id} is not eligible for rep {rep_id}")
+        solution = cls.unassigned(problem)
+        solution.pair[leads] = place
+        return solution
 
     @cached_property
     def assigned(self) -> NDArray[np.bool_]:

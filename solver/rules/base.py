@@ -191,6 +191,17 @@ class Rule(BaseModel):
 
     # Its part in the problem
 
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether all it says is which pairs may be, at what charge, and slots.
+
+        Leads with the same key in :meth:`eligibility` are alike to it, so that a day
+        under such rules alone can be decided from segments of leads.
+        """
+        joint = (Rule.limits, Rule.shares, Rule.groups, Rule.charge)
+        own = (type(self).limits, type(self).shares, type(self).groups)
+        return (*own, type(self).charge) == joint
+
     def speaks_of(self, crm: CrmData) -> NDArray[np.bool_]:
         """Tell for each lead whether the rule speaks of it, shape (n_leads,)."""
         return matches(crm.leads, self.where)

@@ -69,6 +69,11 @@ class Capacity(Rule):
         return self.is_hard and not self.where
 
     @property
+    def is_of_pairs(self) -> bool:
+        """Whether its bounds are slots."""
+        return self.is_plain
+
+    @property
     def statement(self) -> str:
         """How many leads a rep gets."""
         these = "of them" if self.where else "leads a day"

@@ -67,6 +67,11 @@ class Proximity(PairRule):
         return tuple((table, name) for table in ("leads", "reps") for name in PLACE)
 
     @property
+    def is_of_pairs(self) -> bool:
+        """Leads of one place have the same ways, so it is."""
+        return True
+
+    @property
     def statement(self) -> str:
         """How far apart lead and rep may be, and what a kilometre costs."""
         parts = []

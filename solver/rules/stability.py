@@ -42,6 +42,11 @@ class Stability(PairRule):
         return (("leads", "current_rep_id"),)
 
     @property
+    def is_of_pairs(self) -> bool:
+        """Whether each move counts by itself."""
+        return self.max_moves is None
+
+    @property
     def statement(self) -> str:
         """How many leads may move."""
         if self.max_moves is None:

@@ -1,5 +1,6 @@
 """No forgery of a run folder passes, though its hashes are renewed."""
 
+import json
 import shutil
 
 import pytest
@@ -9,6 +10,7 @@ from cli import main
 from reporting import write_folder
 from runs import allocate, run_files, verify
 from runs.verifying.verdict import Proof
+from solver.engines.price import suitability
 from tests.few import few
 from tests.runs.verifying.forgeries import OF_AN_EXPERIMENT, OF_ANY_RUN, renew
 
@@ -44,6 +46,19 @@ def experiment(written):
 def mixed(written):
     """Return the folder of a day that the mixed-integer engine solved."""
     return written("owners", rules=OWNERS)
+
+
+@pytest.mark.slow
+def test_a_day_solved_by_prices_verifies(written, monkeypatch):
+    """The bound, the prices and the rule costs are those that the audit finds."""
+    pytest.importorskip("numba")
+    monkeypatch.setattr(suitability, "LARGE", 1)
+    folder = written("priced")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["engine"], manifest["prices"]) == ("price", "exact")
+    assert problems(folder) == ""
+    monkeypatch.undo()
+    assert problems(folder) == ""
 
 
 def problems(folder):

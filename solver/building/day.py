@@ -8,6 +8,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import CrmData
+from solver.building.demands import (
+    Known,
+    charge_of_rule,
+    charges_of_pairs,
+    kept_by_rule,
+    must_have_owner,
+    pairs_without_slot,
+    rule_filters,
+    skip_costs,
+    slots_of_reps,
+)
 from solver.day.availability import at_work
 from solver.day.draft import Draft
 from solver.day.eligibility import Eligibility, eligible_pairs
@@ -47,6 +58,11 @@ class Day:
     problem: Problem
 
     @property
+    def known_filters(self) -> Known:
+        """What its rules allow, by the identity of each."""
+        return {id(rule): self.filters.get(rule.name) for rule in self.rules}
+
+    @property
     def hard_filters(self) -> list[Rule]:
         """The rules that remove pairs."""
         return [r for r in self.rules if r.name in self.filters and r.is_hard]
@@ -81,7 +97,7 @@ class Day:
             Positions, shape (n_pairs,); the pairs need not be eligible.
         """
         return {
-            rule.name: _charge(self.crm, rule, self.filters, lead, rep)
+            rule.name: charge_of_rule(self.crm, rule, self.filters, lead, rep)
             for rule in self.rules
         }
 
@@ -114,132 +130,33 @@ def build_day(
     """
     if len({rule.name for rule in rules}) < len(rules):
         raise ProblemError("two rules share a name")
-    filters = _filters(crm, rules, known)
+    filters = rule_filters(crm, rules, known.known_filters if known else {})
     hard = [filters[r.name] for r in rules if r.name in filters and r.is_hard]
     available = known.available if known else at_work(crm)
-    kept_by = _kept_by(crm, rules)
+    kept_by = kept_by_rule(crm, rules)
     indptr, rep = eligible_pairs(hard, available, kept_by == "")
     lead = np.repeat(np.arange(len(crm.leads)), np.diff(indptr))
     joint = [rule for rule in rules if rule.cost > 0]
-    draft = Draft(crm, available, lead, rep, ~_free(rules, filters, lead, rep))
+    draft = Draft(
+        crm, available, lead, rep, ~pairs_without_slot(rules, filters, lead, rep)
+    )
     problem = Problem(
         lead_ids=crm.leads["lead_id"].to_numpy(dtype=object),
         rep_ids=crm.reps["rep_id"].to_numpy(dtype=object),
         indptr=indptr,
         rep=rep,
-        value=pair_value(lead, rep) - _charges(crm, rules, filters, lead, rep),
-        capacity=_slots(crm, rules),
+        value=pair_value(lead, rep) - charges_of_pairs(crm, rules, filters, lead, rep),
+        capacity=slots_of_reps(crm, rules, len(crm.leads)),
         arrival=_arrival(crm),
-        must=_must(crm, rules),
+        must=must_have_owner(crm, rules),
         uses_slot=draft.uses_slot,
-        skip_cost=_skip_cost(crm, rules),
+        skip_cost=skip_costs(crm, rules),
         limits=tuple(limit for rule in joint for limit in rule.limits(draft)),
         shares=tuple(share for rule in joint for share in rule.shares(draft)),
         groups=tuple(group for rule in joint for group in rule.groups(draft)),
     )
     fair = with_fair_bounds(problem)
     return Day(crm, tuple(rules), pair_value, filters, available, kept_by, fair)
-
-
-def _filters(
-    crm: CrmData, rules: Sequence[Rule], known: Day | None
-) -> dict[str, Eligibility]:
-    shared = (
-        {id(rule): known.filters.get(rule.name) for rule in known.rules}
-        if known
-        else {}
-    )
-    allowed = {
-        rule.name: shared[id(rule)] if id(rule) in shared else _eligibility(crm, rule)
-        for rule in rules
-    }
-    return {name: table for name, table in allowed.items() if table is not None}
-
-
-def _eligibility(crm: CrmData, rule: Rule) -> Eligibility | None:
-    """Return what a rule allows, its shape checked against the tables."""
-    allowed = rule.eligibility(crm)
-    if allowed is None:
-        return None
-    kind = f"rule {rule.name}: eligibility"
-    if not isinstance(allowed, Eligibility):
-        raise ProblemError(f"{kind} returned {type(allowed).__name__}, no Eligibility")
-    shape = (len(allowed.key), allowed.allowed.shape[1])
-    if shape != (len(crm.leads), len(crm.reps)):
-        raise ProblemError(f"{kind} is of {shape[0]} leads and {shape[1]} reps")
-    return allowed
-
-
-def _kept_by(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.object_]:
-    name = np.full(len(crm.leads), "", dtype=object)
-    for rule in rules:
-        if rule.is_hard:
-            name[rule.keeps(crm) & (name == "")] = rule.name
-    return name
-
-
-def _charges(
-    crm: CrmData,
-    rules: Sequence[Rule],
-    filters: dict[str, Eligibility],
-    lead: NDArray[np.int64],
-    rep: NDArray[np.int32],
-) -> NDArray[np.float64]:
-    total = np.zeros(len(rep))
-    for rule in rules:
-        total += _charge(crm, rule, filters, lead, rep)
-    return total
-
-
-def _charge(
-    crm: CrmData,
-    rule: Rule,
-    filters: dict[str, Eligibility],
-    lead: NDArray[np.int64],
-    rep: NDArray[np.int32],
-) -> NDArray[np.float64]:
-    charge = rule.charge(crm, lead, rep)
-    if rule.name in filters and rule.penalty:
-        return charge + rule.penalty * ~filters[rule.name].at(lead, rep)
-    return charge
-
-
-def _slots(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.int64]:
-    slots = np.full(len(crm.reps), len(crm.leads), dtype=np.int64)
-    for rule in rules:
-        limit = rule.slots(crm) if rule.is_hard and not rule.where else None
-        if limit is not None:
-            slots = np.minimum(slots, limit)
-    return slots
-
-
-def _must(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.bool_]:
-    must = np.zeros(len(crm.leads), dtype=bool)
-    for rule in rules:
-        if rule.is_hard:
-            must |= rule.wants_owner(crm)
-    return must
-
-
-def _skip_cost(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.float64]:
-    cost = np.zeros(len(crm.leads))
-    for rule in rules:
-        if rule.penalty:
-            cost += rule.penalty * rule.wants_owner(crm)
-    return cost
-
-
-def _free(
-    rules: Sequence[Rule],
-    filters: dict[str, Eligibility],
-    lead: NDArray[np.int64],
-    rep: NDArray[np.int32],
-) -> NDArray[np.bool_]:
-    free = np.zeros(len(rep), dtype=bool)
-    for rule in rules:
-        if rule.name in filters:
-            free |= rule.frees(filters[rule.name], lead, rep)
-    return free
 
 
 def _arrival(crm: CrmData) -> NDArray[np.int64]:

@@ -1,0 +1,123 @@
+"""The tables of a partition once the day is decided, verified without the solver."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from crm import Issue
+from crm.files import write_whole
+from runs.experiment.experiment import DayExperiment
+from runs.job.run import Run
+from runs.job.scored import Scored, score
+from runs.partitioned.decision import Decision
+from runs.partitioned.partitioned_day import PartitionedDay
+from runs.partitioned.partitions import Partition
+from solver import Result, Solution, Violation, violations
+from solver.engines import dual_bound
+from solver.problem.problem import Problem
+
+ASSIGNMENTS, UNASSIGNED = "assignments", "unassigned"
+
+
+@dataclass(frozen=True)
+class AssignedPartition:
+    """What became of the leads of a partition.
+
+    Attributes
+    ----------
+    n_assigned
+        Leads with an owner.
+    reasons
+        Code of each reason for leads without one -> how many.
+    p_convert, value
+        Sums over the assigned leads.
+    objective, bound
+        Its part of both, computed again from stored pairs; the bound without what
+        slots are worth.
+    broken
+        Where a hard rule is broken.
+    warnings
+        Of the tables, and of what the rules reached.
+    """
+
+    n_assigned: int
+    reasons: Counter[str]
+    p_convert: float
+    value: float
+    objective: float
+    bound: float
+    broken: tuple[Violation, ...]
+    warnings: tuple[Issue, ...]
+
+
+def assign_partition(
+    day: PartitionedDay, partition: Partition, decision: Decision, into: Path
+) -> AssignedPartition:
+    """Write who gets the leads of a partition, and return it in figures.
+
+    Parameters
+    ----------
+    decision
+        Its `rep_of` is of the partition's leads alone.
+    into
+        Folder of ``assignments`` and ``unassigned``.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        Where the tables have changed and are at fault now.
+    """
+    scored = score(day.prepared(partition), day.trained)
+    run = _run(scored, decision)
+    assignments, unassigned = run.assignments, run.unassigned
+    for folder, table in (ASSIGNMENTS, assignments), (UNASSIGNED, unassigned):
+        write_whole(into / folder / f"{partition.name}.parquet", _parquet(table))
+    broken = violations(run.crm, run.file.scenario.rules, run.owner)
+    return AssignedPartition(
+        len(assignments),
+        Counter(unassigned["reason"]),
+        float(assignments["p_convert"].sum()),
+        float(assignments["value"].sum()),
+        run.result.solution.objective,
+        bound_of_leads(scored.day.problem, decision.price),
+        tuple(broken),
+        scored.prepared.warnings,
+    )
+
+
+def _run(scored: Scored, decision: Decision) -> Run:
+    """Return the run of the partition's leads as a part of the day.
+
+    Reps have the slots that these leads took of them, and those that nobody took.
+    """
+    solution = Solution.of_reps(scored.day.problem, decision.rep_of)
+    problem = scored.day.problem.replace(capacity=solution.slots_used + decision.left)
+    solution = Solution(problem, solution.pair)
+    scored = replace(scored, day=replace(scored.day, problem=problem))
+    nothing: NDArray[np.float64] = np.empty(0)
+    result = Result(
+        decision.status,
+        solution,
+        decision.bound,
+        decision.price,
+        nothing,
+        decision.engine,
+    )
+    return Run(scored, DayExperiment(result), pd.DataFrame(), None, {})
+
+
+def bound_of_leads(problem: Problem, price: NDArray[np.float64]) -> float:
+    """Return what no allocation of these leads exceeds once they pay for slots."""
+    nothing = np.zeros_like(problem.capacity)
+    return dual_bound(problem.replace(capacity=nothing), price)
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    buffer = BytesIO()
+    table.to_parquet(buffer, index=False, compression="zstd")
+    return buffer.getvalue()

@@ -1,0 +1,99 @@
+"""A day in partitions, each of which can be read and scored by itself."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from crm.files import hash_of
+from crm.formats.parquet_rows import Stretch
+from runs.job.scored import ScoredLeads, check_columns, scored_leads
+from runs.partitioned.partitions import SIZE, Partition, partitions_of
+from runs.prepared.prepared import Prepared, prepared_of
+from runs.prepared.saved_model import saved_model
+from scenarios import ScenarioFile
+from scoring import TrainedModel
+
+
+@dataclass(frozen=True)
+class PartitionedDay:
+    """What every partition is read and scored by; travels between processes.
+
+    Attributes
+    ----------
+    file
+        The scenario.
+    folder
+        The folder that its tables' names are relative to.
+    model
+        File of the trained model.
+    size
+        Leads of a partition.
+    """
+
+    file: ScenarioFile
+    folder: Path
+    model: Path
+    size: int = SIZE
+
+    @cached_property
+    def partitions(self) -> tuple[Partition, ...]:
+        """Its partitions, in the order of their rows."""
+        return partitions_of(self.file, self.folder, self.size)
+
+    @property
+    def trained(self) -> TrainedModel:
+        """The trained model."""
+        return _model(self.model, self.model.stat().st_mtime_ns)
+
+    @cached_property
+    def inputs(self) -> dict[str, dict[str, str]]:
+        """Each file that the day is made of, with its hash."""
+        sources = self.file.scenario.data.sources.items()
+        named = {name: source.file for name, source in sources if source.file}
+        named.pop("history", None)
+        paths = {name: self.folder / file for name, file in named.items()}
+        named |= {"scenario": self.file.path.name, "model": self.model.name}
+        paths |= {"scenario": self.file.path, "model": self.model}
+        return {
+            name: {"file": named[name], "sha256": hash_of(path)}
+            for name, path in paths.items()
+        }
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """What tells the day from all others: of each part of it the hash."""
+        hashes = {name: entry["sha256"] for name, entry in self.inputs.items()}
+        said = self.file.scenario.model_dump_json().encode()
+        return {
+            **hashes,
+            "scenario": sha256(said).hexdigest(),
+            "rightrep": version("rightrep"),
+        }
+
+    @property
+    def scored_reps(self) -> ScoredLeads:
+        """The reps with what they add to scores, beside the first lead."""
+        first = self.partitions[0].rows.first
+        one = Partition(0, Stretch(first, first))
+        return scored_leads(self.prepared(one), self.trained)
+
+    def prepared(self, partition: Partition) -> Prepared:
+        """Return the leads of a partition with the day's other tables, checked.
+
+        Raises
+        ------
+        DataError, ScenarioError, ModelFileError
+            With everything found wrong.
+        """
+        own = partition.of(self.file)
+        prepared = prepared_of(own, self.folder, trained=self.trained)
+        check_columns(self.trained, prepared, self.model)
+        return prepared
+
+
+@lru_cache(maxsize=1)
+def _model(path: Path, changed: int) -> TrainedModel:
+    """Return a model, read once in each process."""
+    return saved_model(path)

@@ -1,0 +1,147 @@
+"""The folder of a day in partitions audited, from its tables and the day's files."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from crm import DataError
+from crm.files import hash_of
+from evaluation.simulation.processes import results_of
+from runs.folder.manifest import InputFile, Manifest, read_manifest
+from runs.partitioned.assigned_partition import ASSIGNMENTS, UNASSIGNED
+from runs.partitioned.audited_partition import (
+    CLOSE,
+    AuditedPartition,
+    audited_partition,
+)
+from runs.partitioned.partitioned_day import PartitionedDay
+from runs.verifying.verdict import Proof, Verdict
+from scenarios import read_scenario
+from solver.problem.result import PROVEN
+
+
+def verify_partitions(
+    folder: Path, data: Path | None, n_processes: int | None = None
+) -> Verdict:
+    """Return the verdict on the run folder of a day in partitions.
+
+    Parameters
+    ----------
+    data
+        The folder that holds the day's tables and the model, read again; without it
+        only what the folder itself has is held together.
+
+    Raises
+    ------
+    DataError, ScenarioError, ModelFileError
+        Where the folder is none, or its files cannot be read.
+    """
+    manifest = read_manifest(folder)
+    scenario = read_scenario(folder / "scenario.yaml").scenario
+    problems = list(_file_problems(folder, manifest))
+    if not problems:
+        problems += _count_problems(folder, manifest)
+    n_hard = sum(rule.is_hard for rule in scenario.rules)
+    counts = manifest.n_assigned, manifest.n_unassigned
+    if data is None:
+        note = "rules, values and bound are read again with --data, the folder that "
+        note += "holds the day's tables and the model"
+        return Verdict(tuple(problems), *counts, 0, 0, Proof.NOT_PROVEN, (note,))
+    problems += _input_problems(manifest, data)
+    if problems:
+        return Verdict(tuple(problems), *counts, 0, 0, Proof.NOT_PROVEN)
+    model = manifest.inputs["model"]
+    assert isinstance(model, InputFile) and manifest.partition_size
+    day = PartitionedDay(
+        read_scenario(folder / "scenario.yaml"),
+        data,
+        data / model.file,
+        manifest.partition_size,
+    )
+    prices = pd.read_csv(folder / "prices.csv")["price"].to_numpy(dtype=float)
+    audit = partial(audited_partition, day, folder, prices, manifest.n_leads)
+    audited = list(results_of(audit, day.partitions, n_processes))
+    problems += [problem for part in audited for problem in part.problems]
+    problems += _total_problems(manifest, audited)
+    proof = _proof(manifest, audited, prices)
+    n_soft = len(scenario.rules) - n_hard
+    return Verdict(tuple(problems), *counts, n_hard, n_soft, proof)
+
+
+def _file_problems(folder: Path, manifest: Manifest) -> Iterator[str]:
+    for name, expected in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            yield f"{name} is missing"
+        elif hash_of(path) != expected:
+            yield f"{name} was changed after the run"
+    known = {*manifest.files, "manifest.json"}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.is_file() and name not in known:
+            yield f"{name} is not of the run"
+
+
+def _count_problems(folder: Path, manifest: Manifest) -> Iterator[str]:
+    ids = {name: _ids(folder / name) for name in (ASSIGNMENTS, UNASSIGNED)}
+    expected = {ASSIGNMENTS: manifest.n_assigned, UNASSIGNED: manifest.n_unassigned}
+    for name, own in ids.items():
+        if len(own) != expected[name]:
+            yield f"{name} has {len(own):,} rows, the manifest {expected[name]:,}"
+    hashes = pd.util.hash_array(np.concatenate([*ids.values()]))
+    if twice := len(hashes) - len(np.unique(hashes)):
+        yield f"{twice:,} leads are in the tables more than once"
+
+
+def _ids(folder: Path) -> NDArray[np.object_]:
+    paths = sorted(folder.glob("*.parquet"))
+    own = [pd.read_parquet(path, columns=["lead_id"])["lead_id"] for path in paths]
+    return np.concatenate([np.empty(0, object), *(ids.to_numpy(object) for ids in own)])
+
+
+def _input_problems(manifest: Manifest, data: Path) -> Iterator[str]:
+    for name, read in manifest.inputs.items():
+        if not isinstance(read, InputFile) or name == "scenario":
+            continue
+        path = data / read.file
+        if not path.exists():
+            yield f"{name} ({read.file}) is gone from {data}"
+        elif hash_of(path) != read.sha256:
+            yield f"{name} ({read.file}) in {data} is another than the run read"
+
+
+def _total_problems(
+    manifest: Manifest, audited: Sequence[AuditedPartition]
+) -> Iterator[str]:
+    objective = sum(part.objective for part in audited)
+    if not np.isclose(objective, manifest.objective, rtol=CLOSE):
+        said = f"the manifest has {manifest.objective:.9g}"
+        yield f"the objective is {objective:.9g}, {said}"
+    used = np.sum([part.slots_used for part in audited], axis=0)
+    over = np.flatnonzero(used > audited[0].capacity)
+    if len(over):
+        yield f"{len(over):,} reps have more leads than slots"
+
+
+def _proof(
+    manifest: Manifest,
+    audited: Sequence[AuditedPartition],
+    prices: NDArray[np.float64],
+) -> Proof:
+    if manifest.bound is None:
+        return Proof.NO_BOUND
+    bound = sum(part.bound for part in audited) + prices @ audited[0].capacity
+    is_proven = bound - manifest.bound <= PROVEN * abs(manifest.bound)
+    return Proof.PROVEN if is_proven else Proof.NOT_PROVEN
+
+
+def is_of_partitions(folder: Path) -> bool:
+    """Tell whether a folder holds the run of a day in partitions."""
+    try:
+        return read_manifest(folder).partition_size is not None
+    except DataError:
+        return False

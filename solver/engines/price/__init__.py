@@ -1,0 +1,28 @@
+"""The price engine: large days of slots alone, exact, without a stored pair.
+
+The day is a transportation problem: leads want slots of reps. Its dual asks for a
+price of each rep's slots: at these prices every lead takes what leaves it most, its
+value less the price, and the sum of that and of prices times slots bounds every
+allocation. At the best prices the leads' own choices fit the slots, and the bound is
+met. So the engine looks for some thousand prices, not for a million owners, and never
+holds the pairs:
+
+1. *Objective* (`offers`, `survey`): one sweep over all pairs, computed as they are
+   looked at, gives the dual function, who chooses whom, and who hesitates.
+2. *Start* (`levels`): prices of a small sample by auction, then of larger samples; in
+   between, every rep moves half way to where it would be full (`thresholds`).
+3. *Maximiser* (`settle`): options that could become best while prices move a little are
+   listed (`shortlist`); leads pass between reps on shortest paths (`paths`, `exchange`,
+   `heaps`) until loads fit or a price would leave its reach; then a new sweep. When
+   nothing moves, the sweep is the proof.
+4. Prices are lowered to the least that prove it, which are what one more slot brings,
+   and leads between equals go where loads become even (`ties`).
+
+`market` and `building` put leads and reps in an order that hangs on their ids and the
+seed; `crew` shares the work between threads and ends it in time; `feasible` makes an
+allocation of prices that are on their way.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

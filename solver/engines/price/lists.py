@@ -1,0 +1,92 @@
+"""Stored pairs as lists of options: leads with the same reps share one list."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.problem.exceptions import StoredPairs
+
+
+class Lists(NamedTuple):
+    """Options that take a slot, and what leads gain without one.
+
+    Attributes
+    ----------
+    start, rep
+        The reps of each list, shape (n_lists + 1,) and (n_entries,).
+    segment
+        Shape (n_leads,); each lead's list.
+    first
+        Shape (n_leads,); where each lead's values start.
+    value
+        Shape (n_options,); lead-major.
+    outside
+        Shape (n_leads,); the most a lead gains without a slot.
+    outside_rep
+        Shape (n_leads,); who then takes it, -1 for nobody.
+    """
+
+    start: NDArray[np.int64]
+    rep: NDArray[np.int32]
+    segment: NDArray[np.int32]
+    first: NDArray[np.int64]
+    value: NDArray[np.float64]
+    outside: NDArray[np.float64]
+    outside_rep: NDArray[np.int32]
+
+
+def lists_of(pairs: StoredPairs, alone: NDArray[np.float64], n_reps: int) -> Lists:
+    """Return the options of leads whose pairs are stored.
+
+    Parameters
+    ----------
+    alone
+        Shape (n_leads,); what each lead gains unassigned.
+    """
+    outside, outside_rep = _outside(pairs, alone)
+    taken = np.concatenate([[0], np.cumsum(pairs.uses_slot)])
+    indptr = taken[pairs.indptr]
+    rep, value = pairs.rep[pairs.uses_slot], pairs.value[pairs.uses_slot]
+    first_lead, segment = _same_lists(indptr, rep, n_reps)
+    length = np.diff(indptr)[first_lead]
+    start = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
+    shift = np.repeat(indptr[:-1][first_lead] - start[:-1], length)
+    return Lists(
+        start,
+        rep[np.arange(start[-1]) + shift].astype(np.int32),
+        segment.astype(np.int32),
+        indptr[:-1].astype(np.int64),
+        value,
+        outside,
+        outside_rep,
+    )
+
+
+def _outside(
+    pairs: StoredPairs, alone: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    outside = alone.copy()
+    outside_rep = np.full(len(alone), -1, dtype=np.int32)
+    free = np.flatnonzero(~pairs.uses_slot)
+    if len(free):
+        lead = np.searchsorted(pairs.indptr, free, side="right") - 1
+        np.maximum.at(outside, lead, pairs.value[free])
+        best = pairs.value[free] >= outside[lead]
+        outside_rep[lead[best][::-1]] = pairs.rep[free[best]][::-1]
+    return outside, outside_rep
+
+
+def _same_lists(
+    indptr: NDArray[np.int64], rep: NDArray[np.int32], n_reps: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return a lead of each list, and the list of each lead.
+
+    Lists are told apart by a sum of one 64-bit number per rep, and by their length.
+    """
+    number = np.random.default_rng(n_reps).integers(0, 2**63, n_reps, dtype=np.uint64)
+    total = np.concatenate([[0], np.cumsum(number[rep], dtype=np.uint64)])
+    total = total.astype(np.uint64)
+    mark = total[indptr[1:]] - total[indptr[:-1]]
+    _, first, which = np.unique(mark, return_index=True, return_inverse=True)
+    return first, which

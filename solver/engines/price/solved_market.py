@@ -1,0 +1,166 @@
+"""A market solved: choices that fit, prices that bound them, and how it ended."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.engines.price.closed import closed_prices
+from solver.engines.price.crew import Crew, StoppedError
+from solver.engines.price.feasibility import required_choices
+from solver.engines.price.feasible import fitted
+from solver.engines.price.levels import start_prices
+from solver.engines.price.market import Market
+from solver.engines.price.settle import (
+    REACH,
+    PriceReach,
+    Settlement,
+    lower_prices,
+    settle,
+)
+from solver.engines.price.survey import NOT_YET
+from solver.engines.price.thresholds import typical_margin
+from solver.engines.price.ties import even_out
+from solver.problem.deadline import Deadline
+
+MOST_ROUNDS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedMarket:
+    """Choices and prices of a market, in its order.
+
+    Attributes
+    ----------
+    market
+        The leads and slots.
+    choice
+        Shape (n_leads,); position in each lead's segment, its length for the outside.
+    price
+        Shape (n_reps,); of a slot.
+    gain, size
+        Sum of what leads gain at these prices, and of its parts' sizes.
+    is_settled
+        Whether the choices are the best ones and the prices the least that prove it.
+    """
+
+    market: Market
+    choice: NDArray[np.int32]
+    price: NDArray[np.float64]
+    gain: float
+    size: float
+    is_settled: bool
+
+    @property
+    def dual(self) -> float:
+        """The dual function at these prices: no allocation has a larger objective."""
+        rounding = 1e-14 * (self.size + float(self.price @ self.market.capacity))
+        return self.gain + float(self.price @ self.market.capacity) + rounding
+
+    @property
+    def rep_of(self) -> NDArray[np.int32]:
+        """Position of each lead's rep in the problem, -1 for none, in its order."""
+        market, entries = self.market, self.market.entries
+        segment = market.leads.segment
+        base = entries.start[segment]
+        inside = self.choice < entries.start[segment + 1] - base
+        owner = market.outside_rep[market.lead_order].copy()
+        taken = entries.rep[base[inside] + self.choice[inside]]
+        owner[inside] = market.rep_order[taken]
+        rep_of = np.empty_like(owner)
+        rep_of[market.lead_order] = owner
+        return rep_of
+
+    def again(self, capacity: NDArray[np.int64], deadline: Deadline) -> Self | None:
+        """Return the same market solved for other capacities, from these prices.
+
+        Few and small changes take a small part of the time of a solve from the start.
+        Prices and value are the same; where several allocations are best it may be
+        another.
+
+        Parameters
+        ----------
+        capacity
+            Shape (n_reps,); in the problem's order.
+        """
+        ordered = capacity[self.market.rep_order].astype(np.int64)
+        market = replace(self.market, capacity=ordered)
+        solved = solve_market(market, deadline, near=self)
+        return None if solved is None else type(self)(**vars(solved))
+
+
+def solve_market(
+    market: Market,
+    deadline: Deadline,
+    *,
+    near: SolvedMarket | None = None,
+    answers_interrupts: bool = False,
+) -> SolvedMarket | None:
+    """Return the best choices, or the best known when time is up.
+
+    None where leads that must be assigned cannot all be.
+
+    Parameters
+    ----------
+    near
+        The same market with other capacities, solved.
+    answers_interrupts
+        Whether a keyboard interrupt ends the search with the best known choices.
+    """
+    required = required_choices(market)
+    if required is None:
+        return None
+    known = Settlement.at(
+        market, np.zeros(market.n_reps) if near is None else near.price
+    )
+    ends = (StoppedError, KeyboardInterrupt) if answers_interrupts else (StoppedError,)
+    with Crew(deadline) as crew:
+        try:
+            return _settled(known, near, crew)
+        except ends:
+            pass
+    return _at_last(known, required)
+
+
+def _settled(state: Settlement, near: SolvedMarket | None, crew: Crew) -> SolvedMarket:
+    market = state.market
+    if near is None:
+        state.price = Settlement.at(market, start_prices(market, crew)).price
+        settle(state, crew, most=MOST_ROUNDS)
+    else:
+        state.choice[:] = near.choice
+        size = REACH * typical_margin(market, state.price)
+        changed = market.capacity != near.market.capacity
+        settle(
+            state,
+            crew,
+            most=MOST_ROUNDS,
+            reach=PriceReach.around(market, size, changed),
+        )
+    if not state.is_settled:
+        raise StoppedError
+    counts = np.empty(market.n_leads, dtype=np.int32)
+    lower_prices(state, counts, crew, most=12)
+    even_out(state, counts, crew)
+    return _solved(state, crew, is_settled=state.is_settled)
+
+
+def _solved(state: Settlement, crew: Crew, *, is_settled: bool) -> SolvedMarket:
+    assert state.last is not None
+    price = closed_prices(state.market, state.price, crew)
+    last = state.last
+    return SolvedMarket(
+        state.market, state.choice, price, last.gain, last.size, is_settled
+    )
+
+
+def _at_last(state: Settlement, required: NDArray[np.int32]) -> SolvedMarket:
+    """Return choices that fit, made from prices on their way."""
+    market = state.market
+    none, counts = np.zeros(market.n_reps), np.empty(market.n_leads, dtype=np.int32)
+    with Crew(Deadline(np.inf)) as crew:
+        state.choice = np.full(market.n_leads, NOT_YET, dtype=np.int32)
+        state.look((none, none), counts, crew)
+        state.choice = fitted(market, state.price, required)
+        return _solved(state, crew, is_settled=False)

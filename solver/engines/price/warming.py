@@ -1,0 +1,44 @@
+"""Compiled code made ready before the clock starts."""
+
+import logging
+from functools import cache
+
+import numpy as np
+
+from solver.engines.price.building import market_of
+from solver.engines.price.compiled import FOLDER
+from solver.engines.price.solved_market import solve_market
+from solver.problem.deadline import Deadline
+from solver.problem.factorised import FactorisedProblem, Segments
+
+
+@cache
+def warm() -> None:
+    """Compile or load every function that a solve needs, once in a process.
+
+    Compiling happens once on a machine and is said in the log.
+    """
+    if not FOLDER.exists():
+        logging.getLogger("rightrep").info("compiling the engine for large days, once")
+    for capacity in (1, 0):
+        market = market_of(_three_by_two(capacity), 0)
+        solved = solve_market(market, Deadline(np.inf))
+        assert solved is not None
+        solved.again(np.array([1, 1]), Deadline(np.inf))
+        solve_market(market, Deadline.after(0.0))
+
+
+def _three_by_two(capacity: int) -> FactorisedProblem:
+    return FactorisedProblem(
+        lead_ids=np.array(["a", "b", "c"], dtype=object),
+        rep_ids=np.array(["x", "y"], dtype=object),
+        segments=Segments(
+            np.array([0, 2]), np.arange(2, dtype=np.int32), np.zeros(2), np.zeros(2)
+        ),
+        segment=np.zeros(3, dtype=np.int32),
+        log_odds=np.arange(3.0),
+        amount=np.ones(3),
+        capacity=np.array([1, capacity]),
+        must=np.zeros(3, dtype=bool),
+        skip_cost=np.zeros(3),
+    )

@@ -1,0 +1,144 @@
+"""A day in partitions is the day decided at once."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crm import DataError
+from runs import allocate
+from runs.partitioned import job, partitions
+from runs.partitioned.job import PartitionedRun, allocate_in_partitions
+from runs.partitioned.partitioned_day import PartitionedDay
+from runs.partitioned.partitioned_files import files_of_run
+from scenarios import read_scenario
+
+N_LEADS, SIZE = 30, 8
+
+
+@pytest.fixture
+def company(shared, tmp_path) -> Path:
+    """Return the small company with its leads as Parquet, and a model."""
+    from tests.conftest import fill_small
+
+    folder = tmp_path / "company"
+    shutil.copytree(shared("small", fill_small), folder)
+    write_leads(folder, pd.read_csv(folder / "leads.csv", dtype=str))
+    scenario = (folder / "daily.yaml").read_text()
+    scenario = scenario.replace("leads.csv", "leads.parquet")
+    (folder / "daily.yaml").write_text(scenario)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _small_partitions(monkeypatch):
+    monkeypatch.setattr(partitions, "LARGE", SIZE + 1)
+
+
+def write_leads(folder: Path, leads: pd.DataFrame) -> None:
+    leads.to_parquet(folder / "leads.parquet", index=False)
+
+
+def day_of(folder: Path) -> PartitionedDay:
+    file = read_scenario(folder / "daily.yaml")
+    return PartitionedDay(file, folder, folder / "daily.model", SIZE)
+
+
+def in_partitions(folder: Path, **kwargs) -> PartitionedRun:
+    work = folder / "work"
+    return allocate_in_partitions(
+        day_of(folder), work, lambda *_: None, n_processes=1, **kwargs
+    )
+
+
+def tables(folder: Path, name: str) -> pd.DataFrame:
+    paths = sorted((folder / "work" / name).iterdir())
+    return pd.concat(map(pd.read_parquet, paths), ignore_index=True)
+
+
+def test_owners_are_worth_what_those_of_the_whole_day_are(company: Path) -> None:
+    """The sum is the same, and each lead is in one table once."""
+    whole = allocate(company / "daily.yaml", model=company / "daily.model")
+    run = in_partitions(company)
+    assert run.decision.objective == pytest.approx(whole.result.objective, rel=1e-9)
+    assert run.n_assigned == len(whole.assignments)
+    assert len(run.assigned) == -(-N_LEADS // SIZE)
+    assigned, unassigned = (
+        tables(company, name) for name in ("assignments", "unassigned")
+    )
+    assert sorted([*assigned["lead_id"], *unassigned["lead_id"]]) == sorted(
+        whole.crm.leads["lead_id"]
+    )
+    assert assigned["value"].sum() == pytest.approx(whole.result.objective)
+    assert list(assigned.columns) == list(whole.assignments.columns)
+    reasons = unassigned["reason"].value_counts().to_dict()
+    assert reasons == dict(run.reasons)
+
+
+def test_it_goes_on_where_it_was_interrupted(company: Path, monkeypatch) -> None:
+    """Partitions that were scored are not scored again, and the result is the same."""
+    first = in_partitions(company)
+    (company / "work" / "part-00002.npz").unlink()
+    scored = []
+    original = job.score_partition
+    monkeypatch.setattr(
+        job,
+        "score_partition",
+        lambda day, partition, into: (
+            scored.append(partition.number),
+            original(day, partition, into),
+        ),
+    )
+    again = in_partitions(company)
+    assert scored == [2]
+    assert again.n_known == 3
+    assert np.array_equal(again.decision.rep_of, first.decision.rep_of)
+
+
+@pytest.mark.parametrize("changed", ["daily.yaml", "reps.csv", "leads.parquet"])
+def test_another_day_begins_anew(company: Path, changed: str) -> None:
+    """What was scored before its files changed is not used."""
+    in_partitions(company)
+    if changed == "leads.parquet":
+        leads = pd.read_parquet(company / changed)
+        write_leads(company, leads.assign(deal_value="123"))
+    else:
+        with (company / changed).open("a") as file:
+            file.write("  rule_costs: false\n" if changed == "daily.yaml" else "\n")
+    assert in_partitions(company).n_known == 0
+
+
+def test_an_id_in_two_partitions_is_refused(company: Path) -> None:
+    """As it is within one."""
+    leads = pd.read_parquet(company / "leads.parquet")
+    leads.loc[N_LEADS - 1, "lead_id"] = leads.loc[0, "lead_id"]
+    write_leads(company, leads)
+    with pytest.raises(DataError, match=r"lead_id: 'L000': rows 26 to 31 have it"):
+        in_partitions(company)
+
+
+def test_faults_of_all_partitions_are_told(company: Path) -> None:
+    """By the row in the whole table."""
+    leads = pd.read_parquet(company / "leads.parquet")
+    leads.loc[[1, N_LEADS - 1], "deal_value"] = "much"
+    write_leads(company, leads)
+    with pytest.raises(DataError) as caught:
+        in_partitions(company)
+    told = " ".join(map(str, caught.value.issues))
+    assert "row 3" in told
+    assert "row 31" in told
+
+
+def test_the_folder_has_every_table(company: Path) -> None:
+    """With its hash in the manifest."""
+    run = in_partitions(company)
+    files = files_of_run(run, company / "work")
+    assert {"manifest.json", "prices.csv", "scenario.yaml", "model_card.json"} < set(
+        files
+    )
+    assert sum(name.startswith("assignments/") for name in files) == len(run.assigned)
+    assert len(list(files)) == len(files)
+    with pytest.raises(KeyError):
+        files["../daily.model"]

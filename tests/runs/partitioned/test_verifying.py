@@ -1,0 +1,90 @@
+"""The folder of a day in partitions is held against its tables and the day's files."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crm import DataError
+from reporting import new_folder
+from runs import read_folder
+from runs.partitioned.partitioned_files import files_of_run
+from runs.partitioned.verifying import is_of_partitions, verify_partitions
+from runs.verifying.verdict import Proof
+from tests.runs.partitioned.test_job import _small_partitions, company, in_partitions
+
+__all__ = ["_small_partitions", "company"]
+
+
+@pytest.fixture
+def folder(company: Path) -> Path:
+    run = in_partitions(company)
+    with new_folder(company / "out", files_of_run(run, company / "work")):
+        pass
+    return company / "out"
+
+
+def verdict_of(folder: Path):
+    return verify_partitions(folder, folder.parent, n_processes=1)
+
+
+def rewritten(folder: Path, name: str, table: pd.DataFrame) -> None:
+    """Write a table anew, with its hash in the manifest, as a forger would."""
+    from crm.files import hash_of
+
+    table.to_parquet(folder / name, index=False)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = hash_of(folder / name)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_an_honest_folder_is_proven_again(folder: Path) -> None:
+    verdict = verdict_of(folder)
+    assert verdict.problems == ()
+    assert verdict.proof == Proof.PROVEN
+    assert verdict.n_hard == 3
+    assert is_of_partitions(folder)
+
+
+def test_without_the_data_it_says_what_it_did_not_look_at(folder: Path) -> None:
+    verdict = verify_partitions(folder, None)
+    assert verdict.problems == ()
+    assert verdict.proof == Proof.NOT_PROVEN
+    assert "--data" in verdict.notes[0]
+
+
+@pytest.mark.parametrize("name", ["prices.csv", "assignments/part-00001.parquet"])
+def test_a_changed_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_bytes((folder / name).read_bytes() + b"\n")
+    assert any(f"{name} was changed" in each for each in verdict_of(folder).problems)
+
+
+def test_owners_that_were_exchanged_are_found(folder: Path) -> None:
+    """Even where the manifest knows the file."""
+    name = "assignments/part-00000.parquet"
+    table = pd.read_parquet(folder / name)
+    table["rep_id"] = np.roll(table["rep_id"], 1)
+    rewritten(folder, name, table)
+    assert verdict_of(folder).problems
+
+
+def test_a_lead_in_both_tables_is_found(folder: Path) -> None:
+    name = "unassigned/part-00000.parquet"
+    lead_id = pd.read_parquet(folder / "assignments/part-00000.parquet")["lead_id"][0]
+    row = pd.DataFrame({"lead_id": [lead_id], "reason": "reps_full", "detail": ""})
+    rewritten(folder, name, pd.concat([pd.read_parquet(folder / name), row]))
+    assert any("more than once" in each for each in verdict_of(folder).problems)
+
+
+@pytest.mark.parametrize("name", ["leads.parquet", "daily.model", "reps.csv"])
+def test_another_input_is_named(folder: Path, name: str) -> None:
+    path = folder.parent / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert any("is another than" in each for each in verdict_of(folder).problems)
+
+
+def test_other_commands_say_that_they_do_not_read_it(folder: Path) -> None:
+    with pytest.raises(DataError, match="a run in partitions"):
+        read_folder(folder)
