@@ -129,10 +129,14 @@ def verify(directory: Path, data: Path | None, as_json: bool) -> None:
     """Audit a run folder: rules, values, figures and bound, from its inputs."""
     from reporting import counted
     from runs import ExitCode, verify
-    from runs.partitioned.verifying import is_of_partitions, verify_partitions
+    from runs.folder.manifest import is_of_partitions
 
-    read = verify_partitions if is_of_partitions(directory) else verify
-    verdict = read(directory, data)
+    if is_of_partitions(directory):
+        from runs.partitioned.verifying import verify_partitions
+
+        verdict = verify_partitions(directory, data)
+    else:
+        verdict = verify(directory, data)
     if as_json:
         echo_record({"ok": not verdict.problems, **asdict(verdict)})
     elif not verdict.problems:

@@ -176,6 +176,14 @@ def recorded_run(folder: Path) -> str:
         return ""
 
 
+def is_of_partitions(folder: Path) -> bool:
+    """Tell whether a folder holds the run of a day in partitions."""
+    try:
+        return read_manifest(folder).partition_size is not None
+    except DataError:
+        return False
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a run folder.
 

@@ -1,6 +1,7 @@
 """Which days are decided in partitions."""
 
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from runs.partitioned.partitioned_day import PartitionedDay
@@ -42,6 +43,9 @@ def partitioned_day(
     issues = list(whole_day_issues(file, n_leads, LARGE))
     if model is None:
         needed = f"a day of {n_leads:,} leads needs a trained model: --model"
+        issues.append(file.issue(("data",), needed))
+    if find_spec("numba") is None:
+        needed = f'a day of {n_leads:,} leads needs: pip install "rightrep[fast]"'
         issues.append(file.issue(("data",), needed))
     if issues or model is None:
         raise ScenarioError(issues)

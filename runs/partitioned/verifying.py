@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm import DataError
 from crm.files import hash_of
 from evaluation.simulation.processes import results_of
 from runs.folder.manifest import InputFile, Manifest, read_manifest
@@ -137,11 +136,3 @@ def _proof(
     bound = sum(part.bound for part in audited) + prices @ audited[0].capacity
     is_proven = bound - manifest.bound <= PROVEN * abs(manifest.bound)
     return Proof.PROVEN if is_proven else Proof.NOT_PROVEN
-
-
-def is_of_partitions(folder: Path) -> bool:
-    """Tell whether a folder holds the run of a day in partitions."""
-    try:
-        return read_manifest(folder).partition_size is not None
-    except DataError:
-        return False

@@ -68,3 +68,9 @@ def test_a_model_and_a_moment_are_needed(company: Path) -> None:
     told = " ".join(map(str, caught.value.issues))
     assert "needs a trained model" in told
     assert "say its moment" in told
+
+
+def test_without_numba_it_says_what_to_install(company: Path, monkeypatch) -> None:
+    monkeypatch.setattr("runs.partitioned.choosing.find_spec", lambda _: None)
+    with pytest.raises(ScenarioError, match=r"rightrep\[fast\]"):
+        chosen(company)

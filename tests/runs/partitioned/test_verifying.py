@@ -10,8 +10,9 @@ import pytest
 from crm import DataError
 from reporting import new_folder
 from runs import read_folder
+from runs.folder.manifest import is_of_partitions
 from runs.partitioned.partitioned_files import files_of_run
-from runs.partitioned.verifying import is_of_partitions, verify_partitions
+from runs.partitioned.verifying import verify_partitions
 from runs.verifying.verdict import Proof
 from tests.runs.partitioned.test_job import _small_partitions, company, in_partitions
 
