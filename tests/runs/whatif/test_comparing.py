@@ -1,6 +1,7 @@
 """Variants side by side: several files, processes, a ledger, and the time limit."""
 
 import shutil
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -30,6 +31,18 @@ def test_the_first_is_the_run(small):
     assert first.teams["assigned"].sum() == first.n_assigned
     assert other.objective >= first.objective - 1e-9
     assert whatif.differences[0].objective == other.objective - first.objective
+
+
+def test_a_draw_is_said_to_be_one(small):
+    """Also where a variant alone draws; without an experiment nothing is said."""
+    share = "experiment={control_share: 0.2, control_policy: round_robin}"
+    drawn, plain = (
+        compare_variants(
+            replace(asked(small, sets=[text]), with_costs=False, with_growth=False)
+        )
+        for text in (share, "rules.capacity.factor=0.5")
+    )
+    assert comparing.DRAWN in drawn.notes and comparing.DRAWN not in plain.notes
 
 
 def test_several_files_side_by_side(company):
