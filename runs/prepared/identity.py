@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from crm import TABLES, CrmData
+from runs.prepared.saved_model import asks_for_history
 from scenarios import Scenario
 
 DIGITS = 16
@@ -17,12 +18,16 @@ NOT_VALUES = {"ledger": True, "data": True, "tests": True}
 def run_id_of(scenario: Scenario, crm: CrmData, model: Path | None = None) -> str:
     """Return hexadecimal digits of the values of tables and scenario, and the model.
 
-    Comments, the order of keys, file names and formats are no values.
+    Comments, the order of keys, file names and formats are no values; neither is the
+    history, where a model stands for it, whether it was read or not.
     """
     values = scenario.model_dump_json(exclude=NOT_VALUES, exclude_none=True)
     digest = sha256(values.encode())
     digest.update(str(crm.as_of).encode())
+    spared = model is not None and not asks_for_history(scenario)
     for name in TABLES:
+        if name == "history" and spared:
+            continue
         for part in _parts(name, getattr(crm, name)):
             digest.update(part)
     if model is not None:

@@ -198,7 +198,8 @@ def _file_day(basis: Basis, asked: WhatIf, file: ScenarioFile, name: str) -> Var
     if asked.as_of is not None:
         file = file.at(asked.as_of)
     folder = file.path.parent if asked.data is None else asked.data
-    prepared = remembering(prepared_of(file, folder), basis.model)
+    first = basis.prepared.run_id
+    prepared = remembering(prepared_of(file, folder), basis.model, beside=first)
     scenario = file.scenario
     same = folder.resolve() == basis.raw.folder.resolve() and all(
         getattr(scenario, name) == getattr(basis.raw.file.scenario, name)

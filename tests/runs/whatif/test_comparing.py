@@ -85,6 +85,22 @@ def test_a_ledger_is_read_and_not_written(company):
     assert whatif.variants[0].n_leads == 30
 
 
+def test_beside_a_run_that_is_recorded_all_see_what_it_saw(company):
+    """The same leads and slots: of other tables, rules or files, too."""
+    scenario, model = company / "daily.yaml", company / "daily.model"
+    text = scenario.read_text() + "ledger: ledger.db\n"
+    scenario.write_text(text)
+    run = allocate(scenario, None, model)
+    record(run, model)
+    (company / "other.yaml").write_text(text.replace("name: small", "name: other"))
+    more = {"sets": ["turns={most_credits: 1}"]}
+    whatif = compare_variants(asked(company, "daily.yaml", "other.yaml", **more))
+    assert len(whatif.variants) == 3
+    for own in whatif.variants:
+        assert own.n_leads == len(run.assignments) + len(run.unassigned)
+        assert own.objective == pytest.approx(run.result.objective)
+
+
 def test_a_fault_is_told_before_training(company, monkeypatch):
     """A path that is not there costs no training."""
     monkeypatch.setattr(comparing, "basis_of", lambda *_: pytest.fail("trained"))
