@@ -44,10 +44,20 @@ def earlier_scenario(place: Path) -> ScenarioFile:
 
     Raises
     ------
+    DataError
+        Where a run folder's is not what the run wrote, or a folder is none of a run.
     ScenarioError
         Where there is none, or it is not valid.
     """
-    return read_scenario(place / KEPT if place.is_dir() else place)
+    if not place.is_dir():
+        return read_scenario(place)
+    # Imported here, since a scenario's rules alone need no run folder.
+    from runs.folder.day import refuse_changed
+    from runs.folder.reading import read_folder
+
+    run = read_folder(place)
+    refuse_changed(run, {KEPT}, "the rules of the run cannot be told again")
+    return read_scenario(place / KEPT)
 
 
 def _of_morning(file: ScenarioFile) -> tuple[ScenarioFile, list[str]]:

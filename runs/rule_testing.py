@@ -3,12 +3,18 @@
 from dataclasses import replace
 from pathlib import Path
 
-from crm import CrmData
+from crm import CrmData, Issue
 from reporting.text.rules.rule_tests import TestReport
 from runs.prepared.prepared import Prepared
 from runs.prepared.stages import Stage, silent
 from scenarios.rule_tests.testing import run_tests
+from scenarios.rule_tests.words import unknown_words
 from solver import Day
+
+
+def words_nobody_has(prepared: Prepared) -> list[Issue]:
+    """Return a warning for each word of the scenario's tests that nobody has."""
+    return list(unknown_words(prepared.file, prepared.crm))
 
 
 def tests_of(

@@ -50,6 +50,12 @@ class RuleReach:
         allowed = self.day.filters.get(self.rule.name)
         return leads if allowed is None else leads | (allowed.key > 0)
 
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether it speaks of eligible pairs alone, as bounds on sums do."""
+        speaks_of_leads = type(self.rule).wants_owner is not Rule.wants_owner
+        return self.rule.name not in self.day.filters and not speaks_of_leads
+
     @cached_property
     def reps(self) -> NDArray[np.bool_]:
         """The reps at work who may have such a lead by this rule, shape (n_reps,)."""
@@ -193,8 +199,9 @@ def reach_table(reaches: list[RuleReach]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``rule``, ``kind``, ``strength``; ``leads`` it says something of, and ``reps``
-        at work who may have one of them by it; ``pairs_removed``, of such a lead and
+        ``rule``, ``kind``, ``strength``; ``leads`` it says something of, of a bound on
+        sums those with an eligible rep, and ``reps`` at work who may have one of them
+        by it; ``pairs_removed``, of such a lead and
         a rep at work, whatever other rules say; ``pairs_charged`` and
         ``pairs_bounded``, the eligible pairs that it charges, and those in a sum that
         it bounds; ``unmet``, entries that the other side has not, in words.

@@ -77,8 +77,12 @@ def override(
             wish = Wish(lead_id or "", rep_id or "")
             return show_overrides(give(here, [wish], deed), [], as_json)
         file = read_edited(here, edited, run_id)
-        if not reason and any(not wish.reason for wish in file.wishes):
-            raise click.UsageError("say why: --reason, or override_reason of each row")
+        unsaid = [wish for wish in file.wishes if not wish.reason]
+        if unsaid and not (reason or file.faults):
+            row = f"{unsaid[0].file}, row {unsaid[0].row} has none"
+            raise click.UsageError(
+                f"say why: --reason, or override_reason of each row; {row}"
+            )
         done = give(here, file.wishes, deed, str(edited), file.faults)
         against = f"run {file.run_id}" if file.run_id else "the owners of now"
         same = f"{counted(file.n_same, 'row')} as before, by {against}"

@@ -70,7 +70,7 @@ def compare(
     lifts, label, source = None, MEASURED, ""
     with stages(5 if measure else 3) as stage:
         prepared = prepare(scenario, data, stage, as_of=as_of)
-        today = remembering(prepared)
+        today = remembering(prepared, model)
         scored = score(today, find_model(prepared, model, stage), stage)
         if measure:
             tested = backtest(

@@ -53,7 +53,7 @@ def check(
     """Show how the tables are read, every problem in them, and run the tests."""
     from reporting import stages
     from runs import prepare, remembering
-    from runs.rule_testing import tests_of
+    from runs.rule_testing import tests_of, words_nobody_has
     from scenarios.lint.linting import lint
 
     for file in filter(None, (html, junit)):
@@ -66,6 +66,7 @@ def check(
         reach = prepared.reach
         linted = lint(reach, plain.crm)
         warnings = [*prepared.warnings, *reach.issues(), *linted.issues]
+        warnings += words_nobody_has(plain)
     if html is not None:
         write_reading(html, prepared, warnings)
     if junit is not None and report is not None:

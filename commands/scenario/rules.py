@@ -62,7 +62,7 @@ def rules(
     with stages(1 if model is None else 2) as stage:
         before = None if against is None else earlier_scenario(against)
         prepared = prepare(scenario, data, stage, as_of=as_of)
-        prepared = remembering(prepared) if before is None else prepared
+        prepared = remembering(prepared, model) if before is None else prepared
         if html is not None:
             spare_inputs(html, prepared)
         reach = reach_of(prepared, model, stage)

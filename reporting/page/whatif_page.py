@@ -31,7 +31,17 @@ ROWS = 300
 """Rows of a table that are shown."""
 WIDE = 6
 """Columns from which a table scrolls sideways."""
-TEXTS = {"variant", "difference", "proof", "lead", "from", "to", "why", "team"}
+TEXTS = {
+    "variant",
+    "difference",
+    "difference in revenue",
+    "proof",
+    "lead",
+    "from",
+    "to",
+    "why",
+    "team",
+}
 TEXTS |= {"without", "one more", "unassigned, for"}
 """Columns that are no numbers."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from crm import DataError, Issue
 from ledger.ownership import current_of, known
 from runs.book.edited_rows import LEAD, REP, EditedRow, edited_rows
-from runs.book.fill_in import OVERRIDE, WHY
+from runs.book.fill_in import NAME, OVERRIDE, WHY
 from runs.book.overriding import Wish
 from runs.book.rep_choice import RepChoice
 from runs.book.roster import staff
@@ -153,6 +153,9 @@ class _Reading:
             return Issue(row.file, text, row.row, column, rep)
         if row.reason and not self._is_another(lead, rep):
             return self._without_rep(row)
+        if row.rep is not None and not any(map(row.is_named, (row.rep, then, rep))):
+            text = f"says another rep than {REP}; name the rep in {OVERRIDE}"
+            return Issue(row.file, text, row.row, NAME, row.name)
         return None
 
     def _without_rep(self, row: EditedRow) -> Issue | None:

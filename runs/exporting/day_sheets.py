@@ -11,15 +11,13 @@ from reporting import choice_text, reason_text
 from reporting.text.words.people import rep_name
 from reporting.text.words.why import with_names
 from reporting.workbook.sheet import COUNT, FIGURE, MONEY, PERCENT, Sheet
-from runs.book.fill_in import ASSIGNED, OVERRIDE, UNASSIGNED, WHY
+from runs.book.fill_in import ASSIGNED, KEPT, NAME, OVERRIDE, UNASSIGNED, WHY
 from runs.folder.day import ASSIGNMENTS, assigned_solution
 from runs.folder.reading import RunFolder
 from runs.job.tables import load_table
 from solver import Day
 
 REPS = "Reps"
-REP = "rep"
-"""Column of names with ids, which the sheet of reps offers for choice."""
 ABOUT = (
     *("company", "territory", "product", "language", "source", "deal_value"),
     "created_at",
@@ -62,13 +60,13 @@ class DaySheets:
         """Yield who got what, what nobody got, and what took no slot."""
         assigned = self._named(self._table(ASSIGNMENTS))
         assigned["reason"] = assigned["reason"].map(choice_text)
-        yield self._to_fill_in(ASSIGNED, assigned, behind=REP)
+        yield self._to_fill_in(ASSIGNED, assigned, behind=NAME)
         left = self._table("unassigned.csv")
         left["reason"] = left["reason"].map(reason_text)
         left["detail"] = [with_names(each, self.names) for each in left["detail"]]
         yield self._to_fill_in(UNASSIGNED, left, behind="lead_id")
         kept = self._named(self._table("kept.csv"))
-        yield _sheet("Kept", self._with_leads(kept))
+        yield _sheet(KEPT, self._with_leads(kept))
 
     def of_rules(self) -> Iterator[Sheet]:
         """Yield load, what rules cost, prices, reach, and the rules in words."""
@@ -86,13 +84,13 @@ class DaySheets:
         active = self._named(
             reps.loc[reps["active"], ["rep_id", "name", "team"]].copy()
         )
-        in_order = active.sort_values(REP, key=lambda names: names.str.casefold())
-        return Sheet(REPS, in_order[[REP, "rep_id", "name", "team"]])
+        in_order = active.sort_values(NAME, key=lambda names: names.str.casefold())
+        return Sheet(REPS, in_order[[NAME, "rep_id", "name", "team"]])
 
     def _named(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the table with each rep's name and id behind the id."""
         shown = [rep_name(rep, self.names) for rep in table["rep_id"]]
-        table.insert(list(table.columns).index("rep_id") + 1, REP, shown)
+        table.insert(list(table.columns).index("rep_id") + 1, NAME, shown)
         return table
 
     def _with_leads(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -110,7 +108,7 @@ class DaySheets:
         table.insert(place, OVERRIDE, "")
         table.insert(place + 1, WHY, "")
         sheet = _sheet(name, self._with_leads(table))
-        choices = {OVERRIDE: (REPS, REP)}
+        choices = {OVERRIDE: (REPS, NAME)}
         return Sheet(name, sheet.table, sheet.formats, (OVERRIDE, WHY), choices)
 
     def _table(self, name: str) -> pd.DataFrame:

@@ -141,8 +141,13 @@ class Run:
     @property
     def cut_short(self) -> list[str]:
         """What the time limit kept from the run, in sentences; empty for nothing."""
-        limit = self.file.scenario.solve.time_limit
-        return cut_short_of_run(self.rule_costs, self.experiment.cut_short, limit)
+        spec = self.file.scenario.solve
+        return cut_short_of_run(
+            self.rule_costs,
+            self.experiment.cut_short,
+            spec.time_limit,
+            is_two_level=spec.two_level,
+        )
 
     @property
     def figures(self) -> RunFigures:

@@ -8,7 +8,11 @@ from runs.prepared.prepared import Prepared
 
 
 def remembering(
-    prepared: Prepared, model: str | Path | None = None, *, redo: bool = False
+    prepared: Prepared,
+    model: str | Path | None = None,
+    *,
+    redo: bool = False,
+    beside: str = "",
 ) -> Prepared:
     """Return a scenario with its tables as earlier runs of its ledger leave them.
 
@@ -20,6 +24,9 @@ def remembering(
         The model file that the run is going to use, if any.
     redo
         Whether the day's last run of this scenario is to be void.
+    beside
+        Id of a run that it is compared with: where the ledger has that one, it is told
+        what that one was told.
 
     Raises
     ------
@@ -34,4 +41,5 @@ def remembering(
     # A scenario without a ledger needs no database.
     from runs.morning.told import as_told
 
-    return as_told(prepared, place, None if model is None else Path(model), redo=redo)
+    file = None if model is None else Path(model)
+    return as_told(prepared, place, file, redo=redo, beside=beside)

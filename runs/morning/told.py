@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 
 def as_told(
-    prepared: Prepared, place: "Path | Address", model: Path | None, *, redo: bool
+    prepared: Prepared,
+    place: "Path | Address",
+    model: Path | None,
+    *,
+    redo: bool,
+    beside: str,
 ) -> Prepared:
     """Return the day as the ledger at this place tells it, which may not be there yet.
 
     Parameters
     ----------
-    model, redo
+    model, redo, beside
         As for :func:`runs.morning.remembering.remembering`.
     """
     run_id = run_id_of(prepared.file.scenario, prepared.crm, model)
@@ -40,7 +45,7 @@ def as_told(
             replace(prepared, run_id=run_id, morning=morning)
         )
     with Ledger(place) as ledger:
-        own = ledger.number_of(run_id)
+        own = ledger.number_of(beside or run_id)
         today = replace(prepared, run_id=run_id)
         void = _void(today, ledger, own, redo=redo)
         if own is None:

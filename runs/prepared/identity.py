@@ -18,15 +18,15 @@ NOT_VALUES = {"ledger": True, "data": True, "tests": True}
 def run_id_of(scenario: Scenario, crm: CrmData, model: Path | None = None) -> str:
     """Return hexadecimal digits of the values of tables and scenario, and the model.
 
-    Comments, the order of keys, file names and formats are no values. Nor is a history
-    that the model stands for, read or not.
+    Comments, the order of keys, file names and formats are no values; neither is the
+    history, where a model stands for it, whether it was read or not.
     """
-    is_unread = model is not None and not asks_for_history(scenario)
     values = scenario.model_dump_json(exclude=NOT_VALUES, exclude_none=True)
     digest = sha256(values.encode())
     digest.update(str(crm.as_of).encode())
+    spared = model is not None and not asks_for_history(scenario)
     for name in TABLES:
-        if name == "history" and is_unread:
+        if name == "history" and spared:
             continue
         for part in _parts(name, getattr(crm, name)):
             digest.update(part)

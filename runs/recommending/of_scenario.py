@@ -26,6 +26,11 @@ from runs.recommending.lead_asked import (
 from runs.recommending.ranking import Decided, ranked
 from solver import Result, Solution
 
+DRAWN = (
+    "The scenario's experiment draws owners at random: this is of the optimum, and the "
+    "run may assign otherwise."
+)
+
 
 def recommend_of_scenario(
     path: Path,
@@ -63,7 +68,8 @@ def recommend_of_scenario(
     spec = prepared.file.scenario.solve
     stage("solving")
     result = solve_day(scored.day, spec.time_limit, spec)
-    decided = _decided(scored, result.solution, source, result)
+    notes = (DRAWN,) if prepared.file.scenario.experiment else ()
+    decided = _decided(scored, result.solution, source, result, notes)
     seed, limit = scored.day.seed(spec.seed), min(spec.time_limit, LONGEST)
     return ranked(decided, asked.lead_id, asked.n, seed=seed, time_limit=limit)
 

@@ -56,9 +56,9 @@ def sparing_slots(day: Day) -> set[str]:
 
 def _unsaid(audit: Audit) -> Iterator[str]:
     """Yield where the manifest is silent of costs not proven, or invents some."""
-    limit = audit.run.file.scenario.solve.time_limit
+    spec, costs = audit.run.file.scenario.solve, recorded_costs(audit)
     said = audit.run.manifest.cut_short
-    expected = cut_short_of_run(recorded_costs(audit), [], limit)
+    expected = cut_short_of_run(costs, [], spec.time_limit, is_two_level=spec.two_level)
     others = [sentence for sentence in said if sentence not in expected]
     if len(said) - len(others) != len(expected) or len(others) > 1:
         yield f"the manifest says cut_short {said}, of rule costs follows {expected}"

@@ -186,7 +186,8 @@ def _read_again(basis: Basis, variant: Variant) -> VariantDay:
     file = variant.file(basis.raw.file)
     raw = prepared_of(file, basis.raw.folder)
     changed = _of_tables(variant, basis.raw.file, raw)
-    prepared = remembering(_prepared(raw, changed), basis.model)
+    first = basis.prepared.run_id
+    prepared = remembering(_prepared(raw, changed), basis.model, beside=first)
     retrains = basis.model is None and (
         _differ(basis.scenario, file.scenario, FITTED_ON)
         or file.scenario.data.history_from_ledger

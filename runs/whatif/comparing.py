@@ -45,6 +45,11 @@ SLOW = 10.0
 """Seconds that variants take one after the other from which processes are started."""
 AS_IT_IS = "as it is"
 
+DRAWN = (
+    "An experiment draws owners at random: what is assigned, moved and other is of one "
+    "draw, whose luck no interval holds. Rule costs and growth are of the optimum."
+)
+
 Compared = tuple[int, VariantFigures, VariantDifference]
 """Place of a variant, its figures, and what differs from the first."""
 MakeDay = Callable[[], VariantDay]
@@ -112,7 +117,7 @@ def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
         rule_costs=costs,
         growth=growth,
         price_kind=first.experiment.optimum.price_kind,
-        notes=tuple(_notes(basis)),
+        notes=(*_notes(basis), *[DRAWN] * _draws(asked, files)),
         cut_short=tuple(_cut_short(basis, deadline)),
         warnings=(*basis.scored.warnings, *leak_warnings(basis.trained.card)),
     )
@@ -138,9 +143,18 @@ def _cut_short(basis: Basis, deadline: Deadline) -> Iterator[str]:
 
 def _counts_revenue(asked: WhatIf, files: Sequence[ScenarioFile]) -> bool:
     """Tell whether the objective of any variant counts revenue."""
-    changed = (variant.file(files[0]) for variant in asked.variants)
-    units = (file.scenario.objective.maximise for file in (*files, *changed))
-    return "revenue" in units
+    return any(
+        file.scenario.objective.maximise == "revenue" for file in _all(asked, files)
+    )
+
+
+def _draws(asked: WhatIf, files: Sequence[ScenarioFile]) -> bool:
+    """Tell whether any variant draws owners at random."""
+    return any(file.scenario.experiment for file in _all(asked, files))
+
+
+def _all(asked: WhatIf, files: Sequence[ScenarioFile]) -> list[ScenarioFile]:
+    return [*files, *(variant.file(files[0]) for variant in asked.variants)]
 
 
 def _names(files: Sequence[ScenarioFile]) -> list[str]:
@@ -184,7 +198,8 @@ def _file_day(basis: Basis, asked: WhatIf, file: ScenarioFile, name: str) -> Var
     if asked.as_of is not None:
         file = file.at(asked.as_of)
     folder = file.path.parent if asked.data is None else asked.data
-    prepared = remembering(prepared_of(file, folder), basis.model)
+    first = basis.prepared.run_id
+    prepared = remembering(prepared_of(file, folder), basis.model, beside=first)
     scenario = file.scenario
     same = folder.resolve() == basis.raw.folder.resolve() and all(
         getattr(scenario, name) == getattr(basis.raw.file.scenario, name)
@@ -214,6 +229,7 @@ class _Comparison:
 
         def compared(place: int) -> Iterator[Compared]:
             variant = solved(days[place](), own)
-            yield place, self.figures(variant), difference(self.first, variant)
+            than = difference(self.first, variant, with_revenue=self.with_revenue)
+            yield place, self.figures(variant), than
 
         yield from results_of(compared, range(len(days)), count)

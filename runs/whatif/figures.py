@@ -6,6 +6,7 @@ from time import perf_counter
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from evaluation.fairness import fairness_of
 from reporting.text.run.conflict import conflict_sentences
@@ -72,6 +73,13 @@ class SolvedVariant:
         return table.assign(p_convert=p_convert, reason=reasons)
 
     @cached_property
+    def deal_value(self) -> NDArray[np.float64]:
+        """What each lead of :attr:`assigned` brings once won, shape (n_assigned,)."""
+        value = self.scored.trained.value.predict(self.scored.prepared.crm.leads)
+        lead = self.scored.day.problem.lead[self.assigned["pair"].to_numpy()]
+        return np.asarray(value[lead], dtype=np.float64)
+
+    @cached_property
     def unassigned(self) -> pd.DataFrame:
         """One row per lead without an owner: lead_id, reason."""
         table = unassigned_leads(self.scored.day, self.experiment.result)
@@ -122,7 +130,7 @@ def figures_of(
     problem, fairness = scored.day.problem, fairness_of(scored.day, result.solution)
     load = load_table(scored.day, result.solution)
     held, slots = variant.assigned, load["capacity"]
-    revenue = _revenue(variant) if with_revenue else None
+    revenue = float(variant.deal_value @ held["p_convert"]) if with_revenue else None
     counts = variant.unassigned["reason"].astype(str).value_counts()
     return VariantFigures(
         name=variant.day.name,
@@ -150,13 +158,6 @@ def figures_of(
         is_retrained=variant.day.is_retrained,
         notes=tuple(_notes(variant)),
     )
-
-
-def _revenue(variant: SolvedVariant) -> float:
-    leads = variant.scored.prepared.crm.leads
-    value = variant.scored.trained.value.predict(leads)
-    lead = variant.scored.day.problem.lead[variant.assigned["pair"].to_numpy()]
-    return float(np.sum(value[lead] * variant.assigned["p_convert"]))
 
 
 def _teams(held: pd.DataFrame, load: pd.DataFrame) -> pd.DataFrame:

@@ -67,6 +67,7 @@ def _sheet_rule(
     return replace(
         told,
         leads=int(reach.leads.sum()),
+        is_of_pairs=reach.is_of_pairs,
         reps=int(reach.reps.sum()),
         rep_names=_named(reach, names),
     )

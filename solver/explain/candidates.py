@@ -27,7 +27,8 @@ class Candidate:
     excluded_by
         The hard rules that forbid it, and "absence" for a rep who is not at work.
     charges
-        The soft rules that it breaks, each with what it charges.
+        The soft rules that it breaks, each with what it charges, also those on several
+        leads; less than 0 where a sum comes nearer to its bounds.
     value
         In the objective's unit, less what is charged; of an excluded rep, too.
     obstacles
@@ -71,9 +72,12 @@ def candidates(day: Day, solution: Solution, lead: int) -> list[Candidate]:
     value = day.pair_value(leads, reps) - sum(charges.values(), np.zeros(len(reps)))
     at = slice(*problem.indptr[lead : lead + 2])
     insertions = Insertions(without)
-    joint = np.zeros(problem.n_reps)
+    joint = insertions.charges(lead)
     eligible = problem.rep[at]
-    joint[eligible] = problem.value[at] + problem.skip_cost[lead] - insertions.gain[at]
+    for rule, charge in joint.items():
+        value[eligible] -= charge
+        charges[rule] = charges.get(rule, np.zeros(problem.n_reps))
+        charges[rule][eligible] += charge
     obstacles = _obstacles(insertions, lead)
     slots_left = _slots_left(day, without)
     found = [
@@ -81,8 +85,8 @@ def candidates(day: Day, solution: Solution, lead: int) -> list[Candidate]:
             rep,
             bool(solution.rep_of[lead] == rep),
             excluded_by(day, lead, rep),
-            _charged(charges, joint, rep),
-            float(value[rep] - joint[rep]),
+            _charged(charges, rep),
+            float(value[rep]),
             tuple(obstacles.get(rep, ())),
             float(slots_left[rep]),
         )
@@ -94,10 +98,9 @@ def candidates(day: Day, solution: Solution, lead: int) -> list[Candidate]:
 
 
 def _charged(
-    charges: dict[str, NDArray[np.float64]], joint: NDArray[np.float64], rep: int
+    charges: dict[str, NDArray[np.float64]], rep: int
 ) -> tuple[tuple[str, float], ...]:
-    own = [(rule, float(charge[rep])) for rule, charge in charges.items()]
-    own.append(("rules on several leads", float(joint[rep])))
+    own = ((rule, float(charge[rep])) for rule, charge in charges.items())
     return tuple((rule, charge) for rule, charge in own if abs(charge) > NOTHING)
 
 

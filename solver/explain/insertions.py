@@ -59,9 +59,26 @@ class Insertions:
         gain = np.zeros(problem.n_pairs)
         gain[self.pair] = problem.value[self.pair]
         gain[self.pair] += problem.skip_cost[problem.lead[self.pair]]
-        for pair, cost in self._costs():
+        for _, pair, cost in self._costs():
             gain[pair] -= cost
         return gain
+
+    def charges(self, lead: int) -> dict[str, NDArray[np.float64]]:
+        """Return what each soft rule on several leads would charge a lead's pairs.
+
+        Returns
+        -------
+        dict
+            Name of the rule -> shape (n_pairs of the lead,), in their order; less than
+            0 where the pair would bring a sum nearer to its bounds.
+        """
+        start, end = self.solution.problem.indptr[lead : lead + 2]
+        charges: dict[str, NDArray[np.float64]] = {}
+        for rule, pair, cost in self._costs():
+            own = (start <= pair) & (pair < end)
+            charge = charges.setdefault(rule, np.zeros(end - start))
+            np.add.at(charge, pair[own] - start, cost[own])
+        return charges
 
     def obstacles(self, lead: int) -> list[tuple[Obstacle, NDArray[np.int64]]]:
         """Return what stands in the way of a lead's pairs, each with those pairs."""
@@ -93,24 +110,26 @@ class Insertions:
         order = np.argsort(pair, kind="stable")
         return pair[order], which[order]
 
-    def _costs(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
-        """Yield what soft rules on several leads would charge, and for which pairs."""
+    def _costs(self) -> Iterator[tuple[str, NDArray[np.int64], NDArray[np.float64]]]:
+        """Yield each soft rule on several leads, pairs, and what it would charge."""
         for limit in self.solution.problem.limits:
             if not limit.is_hard:
                 amount = limit.amount(self.solution.chosen)
                 after = outside(amount + limit.weight, limit.lower, limit.upper)
                 before = outside(amount, limit.lower, limit.upper)
                 open_ = self._is_open(limit.pair)
-                yield limit.pair[open_], (limit.penalty * (after - before))[open_]
+                cost = (limit.penalty * (after - before))[open_]
+                yield limit.rule, limit.pair[open_], cost
         for group in self.solution.problem.groups:
             if not group.is_hard:
                 pair = self._with_another_owner(group)
-                yield pair, np.full(len(pair), group.penalty)
+                yield group.rule, pair, np.full(len(pair), group.penalty)
         for share in self.solution.problem.shares:
             if not share.is_hard:
                 before = share.outside(self.solution.rep_of).sum()
                 for pair, beyond in self._beyond(share):
-                    yield pair, share.penalty * (np.abs(beyond).sum(axis=1) - before)
+                    cost = share.penalty * (np.abs(beyond).sum(axis=1) - before)
+                    yield share.rule, pair, cost
 
     def _slots(self) -> Iterator[Obstacle]:
         problem = self.solution.problem

@@ -60,13 +60,19 @@ def rep_sentence_of(rep: RecommendedRep, unit: str) -> str:
     parts = [_standing(rep, unit)]
     if rep.excluded_by:
         parts.append(barred(rep.excluded_by))
-    parts += [f"breaks {rule} for {number(charge)}" for rule, charge in rep.charges]
+    parts += [_charged(*charge) for charge in rep.charges]
     parts += [f"in the way today: {text}" for text in rep.obstacles]
     if rep.is_free and rep.slots_left == rep.slots_left:
         parts.append(f"{rep.slots_left:,.0f} free")
     if not math.isnan(rep.forced_cost) and not rep.is_owner:
         parts.append(would_cost(rep.forced_cost, rep.is_proven, unit) + " in the run")
     return f"{rep.person}: {'; '.join(parts)}."
+
+
+def _charged(rule: str, charge: float) -> str:
+    if charge < 0:
+        return f"brings {rule} nearer, for {number(-charge)}"
+    return f"breaks {rule} for {number(charge)}"
 
 
 def _standing(rep: RecommendedRep, unit: str) -> str:
@@ -143,7 +149,12 @@ def _behind(rep: RecommendedRep) -> str:
 
 
 def _breaks(rep: RecommendedRep) -> str:
-    soft = [f"{rule}: costs {number(charge)}" for rule, charge in rep.charges]
+    soft = [
+        f"{rule}: costs {number(charge)}"
+        if charge > 0
+        else f"none of {rule}: it comes nearer, which gains {number(-charge)}"
+        for rule, charge in rep.charges
+    ]
     return "; ".join([*rep.excluded_by, *soft, *rep.obstacles]) or "nothing"
 
 

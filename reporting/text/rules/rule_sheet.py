@@ -31,6 +31,9 @@ class SheetRule:
         Those reps, where they are few and not everybody.
     unknown
         Why the counts are not known.
+    is_of_pairs
+        Whether it bounds sums or charges pairs, which only leads with an eligible rep
+        have: others are not counted.
     """
 
     name: str
@@ -43,6 +46,7 @@ class SheetRule:
     reps: int | None = None
     rep_names: tuple[str, ...] = ()
     unknown: str = ""
+    is_of_pairs: bool = False
 
     @property
     def sentence(self) -> str:
@@ -112,9 +116,11 @@ def today_sentence(rule: SheetRule, sheet: RuleSheet) -> str:
     """Return whom a rule concerned, or why that is not known."""
     if rule.leads is None or rule.reps is None:
         return f"Today: not known, {rule.unknown}."
+    eligible = " with an eligible rep" if rule.is_of_pairs else ""
     if not rule.leads:
-        return "Today: no lead."
+        return f"Today: no lead{eligible}."
     leads = f"{rule.leads:,} of {counted(sheet.n_leads, 'lead')}"
+    leads += f", those{eligible}" if rule.is_of_pairs else ""
     named = f": {', '.join(rule.rep_names)}" if rule.rep_names else ""
     price = "" if rule.strength == "hard" else " at no price"
     if not rule.reps:

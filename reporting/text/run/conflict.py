@@ -37,8 +37,7 @@ def conflict_sentences(conflict: Conflict) -> Iterator[str]:
 def relaxation_text(relaxation: RuleRelaxation) -> str:
     """Return how far a rule would have to give way, and where."""
     places = listed(relaxation.places, MANY)
-    unit = "" if relaxation.unit == "leads" else f" {relaxation.unit}"
-    return (
-        f"rule {relaxation.rule} would have to give way by "
-        f"{relaxation.amount:g}{unit} ({places})"
-    )
+    amount = f"{relaxation.amount:g}"
+    unit = relaxation.unit.removesuffix("s") if amount == "1" else relaxation.unit
+    by = f"{amount} {unit} ({places})"
+    return f"rule {relaxation.rule} would have to give way by {by}"

@@ -40,6 +40,10 @@ DIFFERENCE_NOTE = (
     "95 % by what the model is unsure of (each rep's effect, and the level), over the "
     f'leads that moved alone; "{UNCLEAR}" cannot be told from none.'
 )
+REVENUE_NOTE = (
+    "The interval of a difference in revenue is by the same, with what each deal would "
+    "bring taken as known: it is too narrow by that."
+)
 EXPECTED_NOTE = (
     f"The {EXPECTED} is what the model predicts of the leads it chose, not what was "
     "won: it flatters whoever made the most of it."
@@ -143,12 +147,12 @@ def growth_sentence(whatif: WhatIfFigures) -> str:
 def notes(whatif: WhatIfFigures) -> list[str]:
     """Return what the reader has to know of the figures."""
     texts = [DIFFERENCE_NOTE] if whatif.differences else []
+    if any(than.revenue is not None for than in whatif.differences):
+        texts.append(REVENUE_NOTE)
     texts += filter(None, [shared_sentence(whatif)])
     if rules := untold(whatif):
         named = listed(rules, NAMED)
-        texts.append(
-            f"The time did not suffice to tell what these rules cost: {named}."
-        )
+        texts.append(f"Whether these rules cost anything could not be proven: {named}.")
     if not whatif.rule_costs["proven"].all():
         texts.append(
             "A cost that is not proven is that of the best allocation found in time: "

@@ -108,6 +108,9 @@ class VariantDifference:
         None where the objectives count in two units.
     moved
         Columns :data:`MOVED`: the leads whose rep is another.
+    revenue
+        Expected revenue, with its interval; None where nothing asks for it, or two
+        models are compared.
     """
 
     n_assigned: int
@@ -115,6 +118,7 @@ class VariantDifference:
     estimate: float
     objective: float | None
     moved: pd.DataFrame
+    revenue: Interval | None = None
 
     @property
     def is_same(self) -> bool:
@@ -124,10 +128,14 @@ class VariantDifference:
     @property
     def is_clear(self) -> bool:
         """Whether the difference is beyond what the model's errors can make."""
-        interval = self.conversions
-        if interval is None:
-            return False
-        return interval.is_above_zero or interval.is_below_zero
+        return is_clear(self.conversions)
+
+
+def is_clear(interval: Interval | None) -> bool:
+    """Tell whether an interval leaves out that there is no difference."""
+    if interval is None:
+        return False
+    return interval.is_above_zero or interval.is_below_zero
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from evaluation import Interval
 from evaluation.labels import EXPECTED
 from reporting.text.layout.layout import number
 from reporting.text.whatif.whatif_figures import (
@@ -11,6 +12,7 @@ from reporting.text.whatif.whatif_figures import (
     VariantDifference,
     VariantFigures,
     WhatIfFigures,
+    is_clear,
 )
 from reporting.text.words.people import rep_name
 from reporting.text.words.reasons import reason_text
@@ -53,6 +55,7 @@ def variants_csv(whatif: WhatIfFigures) -> pd.DataFrame:
 
 def _record(own: VariantFigures, than: VariantDifference | None) -> dict[str, object]:
     interval = than.conversions if than else None
+    revenue = than.revenue if than else None
     is_solved = own.status.has_solution
     return {
         "variant": own.name,
@@ -65,6 +68,9 @@ def _record(own: VariantFigures, than: VariantDifference | None) -> dict[str, ob
         "difference: low": interval.low if interval else None,
         "difference: high": interval.high if interval else None,
         "difference: beyond the uncertainty": than.is_clear if than else None,
+        f"{EXPECTED}: difference in revenue": revenue.estimate if revenue else None,
+        "difference in revenue: low": revenue.low if revenue else None,
+        "difference in revenue: high": revenue.high if revenue else None,
         "objective": own.objective if is_solved else None,
         "objective counts": own.unit,
         "bound": own.bound,
@@ -94,6 +100,7 @@ def variants_table(whatif: WhatIfFigures) -> pd.DataFrame:
         }
         if any(variant.revenue is not None for variant in whatif.variants):
             row["expected revenue"] = number(own.revenue or 0.0)
+            row["difference in revenue"] = revenue_text(than)
         slots = "" if own.slots is None else f" of {own.slots:,}"
         row |= {
             "moved": f"{len(than.moved):,}" if than else "",
@@ -115,9 +122,20 @@ def difference_text(than: VariantDifference | None) -> str:
         return "none: every lead has the same rep"
     if than.conversions is None:
         return f"{signed(than.estimate)} (another model)"
-    low, high = than.conversions.low, than.conversions.high
-    interval = f"{signed(than.estimate)} ({signed(low)} to {signed(high)})"
-    return interval if than.is_clear else f"{interval}, {UNCLEAR}"
+    return _interval_text(than.conversions)
+
+
+def revenue_text(than: VariantDifference | None) -> str:
+    """Return the same of revenue; "" where it is not compared, or none moved."""
+    if than is None or than.revenue is None or than.is_same:
+        return ""
+    return _interval_text(than.revenue)
+
+
+def _interval_text(interval: Interval) -> str:
+    low, high = signed(interval.low), signed(interval.high)
+    text = f"{signed(interval.estimate)} ({low} to {high})"
+    return text if is_clear(interval) else f"{text}, {UNCLEAR}"
 
 
 def signed(value: float) -> str:
@@ -184,7 +202,7 @@ def moved_table(whatif: WhatIfFigures, than: VariantDifference) -> pd.DataFrame:
 
 
 def untold(whatif: WhatIfFigures) -> list[str]:
-    """Return the rules of which the time did not suffice to find that they cost."""
+    """Return the rules of which it was neither found nor ruled out that they cost."""
     costs = whatif.rule_costs
     nothing = (costs["cost"] <= ROUNDING) & ~costs["proven"].astype(bool)
     return [str(name) for name in costs.loc[nothing, "without"]]

@@ -15,6 +15,11 @@ REASON_TEXT = {
     Reason.INFEASIBLE: "the rules contradict each other today",
     Reason.OUT_OF_TIME: "no allocation was found in time",
 }
+KEPT_TEXT = {
+    "duplicate_of": "the lead that it is a duplicate of has no owner",
+    "closed": "won or lost already",
+}
+"""Why a lead took no part in the day, and has no owner."""
 CHOICE_TEXT = {
     Choice.ONLY_ELIGIBLE_REP: "no other rep may have it",
     Choice.HIGHEST_VALUE: "most is expected of it with this rep",
@@ -29,7 +34,7 @@ CHOICE_TEXT = {
 
 def reason_text(code: str) -> str:
     """Return why a lead is unassigned, in words; an unknown code as it is."""
-    return _texts(REASON_TEXT, "reasons").get(code, code)
+    return (_texts(REASON_TEXT, "reasons") | KEPT_TEXT).get(code, code)
 
 
 def choice_text(code: str) -> str:

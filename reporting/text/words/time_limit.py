@@ -36,7 +36,11 @@ def _what(cut: CutShort) -> str:
 
 
 def cut_short_of_run(
-    rule_costs: pd.DataFrame, cuts: Iterable[CutShort], time_limit: float
+    rule_costs: pd.DataFrame,
+    cuts: Iterable[CutShort],
+    time_limit: float,
+    *,
+    is_two_level: bool,
 ) -> list[str]:
     """Return what the time limit kept from a run, in sentences; empty for nothing.
 
@@ -48,6 +52,8 @@ def cut_short_of_run(
         What it kept from the control policy.
     time_limit
         Seconds.
+    is_two_level
+        Whether teams were decided first, which proves no cost, however long it takes.
     """
     is_proven = rule_costs["proven"].to_numpy(dtype=bool)
     unproven = rule_costs["rule"][~is_proven].astype(str).tolist()
@@ -56,4 +62,5 @@ def cut_short_of_run(
         f"proven within the time limit of {time_limit:g} s: {listed(unproven, MANY)}"
     )
     sentence = cut_short_sentence(cuts)
-    return [costs] * bool(unproven) + [sentence] * bool(sentence)
+    is_told = bool(unproven) and not is_two_level
+    return [costs] * is_told + [sentence] * bool(sentence)

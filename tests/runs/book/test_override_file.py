@@ -3,6 +3,7 @@
 import pytest
 from xlsxwriter import Workbook
 
+from crm import DataError
 from runs.book.edited_rows import EditedRow, edited_rows
 from runs.book.override_file import wishes_of
 from runs.book.rep_choice import RepChoice
@@ -13,8 +14,8 @@ CHOICE = RepChoice(NAMES)
 OWNER = {"L1": "R1", "L2": "R1", "L3": "", "L4": "R2"}
 
 
-def row(lead="L1", rep=None, override="", reason="", number=2):
-    return EditedRow("f.xlsx, sheet S", number, lead, rep, override, reason)
+def row(lead="L1", rep=None, override="", reason="", name="", number=2):
+    return EditedRow("f.xlsx, sheet S", number, lead, rep, override, reason, name)
 
 
 def read(*rows, decided=OWNER):
@@ -48,6 +49,9 @@ def test_what_is_filled_in_is_a_wish_and_the_rest_is_not():
     assert read(*rows) == ([("L1", "R2"), ("L3", "R4")], [])
     assert read(row("L1", "Bo (R2)")) == ([("L1", "R2")], [])
     assert read(row("L1", "R1", "Ann Lee")) == ([], [])
+    assert read(row("L1", "R1", name="Ann Lee (R1)")) == ([], [])
+    assert read(row("L1", "R2", name="Ann Lee (R1)")) == ([("L1", "R2")], [])
+    assert read(row("L4", "R2", "R4", name="")) == ([("L4", "R4")], [])
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,7 @@ def test_what_is_filled_in_is_a_wish_and_the_rest_is_not():
         (row("L1", "R1", reason="x"), "override_reason", "a reason without a rep"),
         (row("L3", None, reason="x"), "override_reason", "a reason without a rep"),
         (row("L1", ""), "rep_id", "expected a rep"),
+        (row("L1", "R1", name="Bo (R2)"), "rep", "says another rep than rep_id"),
         (row("", None, "R1"), "lead_id", "expected a lead"),
     ],
 )
@@ -100,6 +105,28 @@ def test_both_sheets_of_leads_are_read_in_any_order_and_company(tmp_path):
     assert (left.lead_id, left.rep, left.override) == ("L3", None, "42")
     assert (assigned.lead_id, assigned.rep, assigned.reason) == ("L2", "R1", "why")
     assert assigned.file.endswith("sheet Assignments") and assigned.row == 2
+
+
+HEAD = ["lead_id", "rep_id", "rep", "override_rep_id"]
+ROW = ["L1", "R1", "Ann (R1)", ""]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [
+        ({"Unassigned": [HEAD, ROW], "Mine": [HEAD, ROW]}, "sheet Mine.*are read of"),
+        (
+            {"Assignments": [HEAD, ROW], "Kept": [HEAD[:3], ["L2", "R1", "Bo (R2)"]]},
+            "sheet Kept, row 2, column rep.*rightrep override L2",
+        ),
+    ],
+)
+def test_edits_in_sheets_that_are_not_read_are_refused(tmp_path, sheets, said):
+    """A renamed sheet, and a kept lead that was given to another."""
+    path = tmp_path / "day.xlsx"
+    workbook(path, sheets)
+    with pytest.raises(DataError, match=said):
+        edited_rows(path)
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from crm import DataError
 from runs import LeadAsked, explain_run, recommend_of_run
 from runs.folder.reading import read_folder
 from runs.folder.scores import read_scores
+from runs.recommending.of_scenario import recommend_of_scenario
 
 
 def rightrep(*arguments):
@@ -237,3 +238,17 @@ def test_a_word_that_history_never_had_is_told(small):
     notes = json.loads(done.stdout)["notes"]
     new = "territory 'Nort' is new: history never had it; did you mean 'North'?"
     assert new in notes
+
+
+def test_of_a_scenario_that_draws_the_optimum_is_named_as_such(small, tmp_path):
+    """The run's draw may give the lead to another."""
+    lead = read_folder(small / "run").crm.leads["lead_id"][0]
+    asked = LeadAsked(lead)
+    model = small / "daily.model"
+    assert not recommend_of_scenario(small / "daily.yaml", asked, None, model).notes
+    experiment = "experiment: {control_share: 0.2, control_policy: round_robin}"
+    text = f"extends: {small / 'daily.yaml'}\n{experiment}\n"
+    path = tmp_path / "drawn.yaml"
+    path.write_text(text, encoding="utf-8")
+    (note,) = recommend_of_scenario(path, asked, small, model).notes
+    assert "draws owners at random" in note

@@ -1,6 +1,7 @@
 """Variants side by side: several files, processes, a ledger, and the time limit."""
 
 import shutil
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -30,6 +31,18 @@ def test_the_first_is_the_run(small):
     assert first.teams["assigned"].sum() == first.n_assigned
     assert other.objective >= first.objective - 1e-9
     assert whatif.differences[0].objective == other.objective - first.objective
+
+
+def test_a_draw_is_said_to_be_one(small):
+    """Also where a variant alone draws; without an experiment nothing is said."""
+    share = "experiment={control_share: 0.2, control_policy: round_robin}"
+    drawn, plain = (
+        compare_variants(
+            replace(asked(small, sets=[text]), with_costs=False, with_growth=False)
+        )
+        for text in (share, "rules.capacity.factor=0.5")
+    )
+    assert comparing.DRAWN in drawn.notes and comparing.DRAWN not in plain.notes
 
 
 def test_several_files_side_by_side(company):
@@ -70,6 +83,22 @@ def test_a_ledger_is_read_and_not_written(company):
     assert sha256((company / "ledger.db").read_bytes()).hexdigest() == before
     assert "nothing is written to it" in whatif.notes[0]
     assert whatif.variants[0].n_leads == 30
+
+
+def test_beside_a_run_that_is_recorded_all_see_what_it_saw(company):
+    """The same leads and slots: of other tables, rules or files, too."""
+    scenario, model = company / "daily.yaml", company / "daily.model"
+    text = scenario.read_text() + "ledger: ledger.db\n"
+    scenario.write_text(text)
+    run = allocate(scenario, None, model)
+    record(run, model)
+    (company / "other.yaml").write_text(text.replace("name: small", "name: other"))
+    more = {"sets": ["turns={most_credits: 1}"]}
+    whatif = compare_variants(asked(company, "daily.yaml", "other.yaml", **more))
+    assert len(whatif.variants) == 3
+    for own in whatif.variants:
+        assert own.n_leads == len(run.assignments) + len(run.unassigned)
+        assert own.objective == pytest.approx(run.result.objective)
 
 
 def test_a_fault_is_told_before_training(company, monkeypatch):

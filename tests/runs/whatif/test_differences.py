@@ -92,6 +92,21 @@ def factors(own):
     ]
 
 
+def test_revenue_has_its_own_difference_and_interval(first, variant):
+    """Each lead counts its deal's value: a unit of money scales both."""
+    more = difference(first, variant, with_revenue=True).revenue
+    totals = [own.deal_value @ own.assigned["p_convert"] for own in (first, variant)]
+    assert more.estimate == pytest.approx(totals[1] - totals[0])
+    assert more.low < more.estimate < more.high
+    ones = (np.ones(len(own.owner)) for own in (first, variant))
+    assert standard_error(first, variant, *ones) == standard_error(first, variant)
+    thrice = (3 * own.deal_value for own in (first, variant))
+    reach = more.high - more.estimate
+    error = standard_error(first, variant, *thrice)
+    assert 1.96 * error == pytest.approx(3 * reach, rel=1e-3)
+    assert difference(first, variant).revenue is None
+
+
 def test_another_model_has_no_interval(first, variant, basis):
     """Errors of two models are not paired, so nothing is claimed."""
     trained = replace(basis.trained)

@@ -81,6 +81,17 @@ def test_soft_rules_on_several_leads_charge():
     day, result = solved(Company(LEADS, [FR, FR]), soft)
     found = candidates(day, result.solution, 1)
     assert sorted(candidate.value for candidate in found) == pytest.approx([0.4, 0.5])
+    charges = [charge for candidate in found for charge in candidate.charges]
+    assert charges == [("together", pytest.approx(0.1))]
+
+
+def test_a_sum_that_comes_nearer_to_its_bound_gains():
+    """Who has no lead yet would break the rule for one less."""
+    least = {"kind": "min_per_rep", "name": "some", "min_leads": 1}
+    soft = {**least, "strength": "soft", "penalty": 0.1}
+    found = by_rep(Company(LEADS[:1], [FR, FR]), soft, lead=0)
+    charges = {rep: candidate.charges for rep, candidate in found.items()}
+    assert charges == dict.fromkeys(["R0", "R1"], (("some", pytest.approx(-0.1)),))
 
 
 def test_charges_add_up_to_what_the_problem_has():

@@ -133,4 +133,4 @@ def test_a_conflict_names_the_cheapest_relaxation() -> None:
     figures = replace(figures_of(0, Status.INFEASIBLE), conflict=conflict)
     (action,) = opening_of(figures, [], []).to_do
     assert action.startswith("Decide which rule gives way: rule least would have")
-    assert action.endswith("by 2 (Ann Lee (R0): 2).")
+    assert action.endswith("by 2 leads (Ann Lee (R0): 2).")

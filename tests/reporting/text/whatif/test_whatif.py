@@ -88,6 +88,18 @@ def test_people_are_named_and_moves_have_a_reason():
     assert "model expectation" in text and "measured lift" not in text
 
 
+def test_revenue_has_its_difference_beside_that_of_conversions():
+    """With its own interval, and what that leaves out."""
+    than = replace(difference(0.1, 0.3), revenue=Interval(-2000.0, -3000.0, -1000.0))
+    told = figures("x", than=than)
+    variants = tuple(replace(own, revenue=5e3) for own in told.variants)
+    text = whatif_text(replace(told, variants=variants))
+    assert "+0.20 (+0.10 to +0.30)" in text and "-2,000 (-3,000 to -1,000)" in text
+    assert "what each deal would bring taken as known" in text
+    row = whatif_json(replace(told, variants=variants))["variants"][1]
+    assert row["model expectation: difference in revenue"] == -2000
+
+
 @pytest.mark.parametrize(
     ("first", "word"), [(Status.OPTIMAL, "at least"), (Status.FEASIBLE, "about")]
 )
@@ -96,7 +108,7 @@ def test_a_cost_that_is_not_proven_is_never_exact(first, word):
     costs = [("territory", 1, 0.25, 1, False), ("language", 1, 0.0, 0, False)]
     text = whatif_text(figures("x", first=first, costs=costs))
     assert f"{word} 0.25" in text
-    assert "did not suffice to tell what these rules cost: language." in text
+    assert "these rules cost anything could not be proven: language." in text
     assert "0.00" not in text.split("Rules of")[1].split("\n\n")[0]
 
 

@@ -6,6 +6,7 @@ from reporting.text.words.reasons import (
     choice_text,
     reason_text,
 )
+from runs.prepared.morning import CLOSED, DUPLICATE_OF
 from solver import Choice, Reason
 
 
@@ -19,6 +20,12 @@ def test_rules_bring_their_own_words():
     """They stand on the classes of rules."""
     assert reason_text("no_rep_in_territory") == "no rep covers the territory"
     assert choice_text("locked") == "locked to this rep"
+
+
+def test_leads_that_took_no_part_have_words_too():
+    """Every code of the morning that leaves a lead without an owner."""
+    for code in (DUPLICATE_OF, CLOSED):
+        assert reason_text(code) != code and "_" not in reason_text(code)
 
 
 def test_an_unknown_code_is_shown_as_it_is():
