@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.flow.prices import dual_bound
-from solver.engines.price.building import market_of
+from solver.engines.price.market.building import market_of
 from solver.engines.price.solved_market import SolvedMarket, solve_market
 from solver.engines.price.warming import warm
 from solver.problem.deadline import Deadline

@@ -6,22 +6,22 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.closed import closed_prices
-from solver.engines.price.crew import Crew, StoppedError
-from solver.engines.price.feasibility import required_choices
-from solver.engines.price.feasible import fitted
-from solver.engines.price.levels import start_prices
-from solver.engines.price.market import Market
-from solver.engines.price.settle import (
+from solver.engines.price.answer.feasibility import required_choices
+from solver.engines.price.answer.feasible import fitted
+from solver.engines.price.answer.ties import even_out
+from solver.engines.price.dual.closed import closed_prices
+from solver.engines.price.dual.survey import NOT_YET
+from solver.engines.price.dual.thresholds import typical_margin
+from solver.engines.price.machine.crew import Crew, StoppedError
+from solver.engines.price.market.market import Market
+from solver.engines.price.search.levels import start_prices
+from solver.engines.price.search.settle import (
     REACH,
     PriceReach,
     Settlement,
     lower_prices,
     settle,
 )
-from solver.engines.price.survey import NOT_YET
-from solver.engines.price.thresholds import typical_margin
-from solver.engines.price.ties import even_out
 from solver.problem.deadline import Deadline
 
 MOST_ROUNDS = 60

@@ -5,8 +5,8 @@ from functools import cache
 
 import numpy as np
 
-from solver.engines.price.building import market_of
-from solver.engines.price.compiled import FOLDER
+from solver.engines.price.machine.compiled import FOLDER
+from solver.engines.price.market.building import market_of
 from solver.engines.price.solved_market import solve_market
 from solver.problem.deadline import Deadline
 from solver.problem.factorised import FactorisedProblem, Segments

@@ -14,9 +14,9 @@ from heapq import heappush, heapreplace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled
-from solver.engines.price.market import Entries, Leads, Market
-from solver.engines.price.offers import offers_of
+from solver.engines.price.dual.offers import offers_of
+from solver.engines.price.machine.compiled import compiled
+from solver.engines.price.market.market import Entries, Leads, Market
 
 STEP = 0.02
 """Least rise of a bid, in typical values."""

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled, compiled_sweep
-from solver.engines.price.market import Entries, Leads
+from solver.engines.price.machine.compiled import compiled, compiled_sweep
+from solver.engines.price.market.market import Entries, Leads
 
 TILE = 128
 """Leads of a segment that are looked at together, so that loops over them are wide."""

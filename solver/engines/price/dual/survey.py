@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled_sweep
-from solver.engines.price.crew import Crew
-from solver.engines.price.market import Entries, Leads, Market
-from solver.engines.price.offers import TILE, offers, tile_end
+from solver.engines.price.dual.offers import TILE, offers, tile_end
+from solver.engines.price.machine.compiled import compiled_sweep
+from solver.engines.price.machine.crew import Crew
+from solver.engines.price.market.market import Entries, Leads, Market
 
 NOT_YET = -1
 """Choice of a lead that has not chosen."""

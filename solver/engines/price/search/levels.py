@@ -3,11 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.auction import STEP, auction_prices, typical_value
-from solver.engines.price.crew import Crew
-from solver.engines.price.market import Market
-from solver.engines.price.settle import CLOSED, REACH, PriceReach, Settlement, settle
-from solver.engines.price.thresholds import nearer, typical_margin
+from solver.engines.price.dual.auction import STEP, auction_prices, typical_value
+from solver.engines.price.dual.thresholds import nearer, typical_margin
+from solver.engines.price.machine.crew import Crew
+from solver.engines.price.market.market import Market
+from solver.engines.price.search.settle import (
+    CLOSED,
+    REACH,
+    PriceReach,
+    Settlement,
+    settle,
+)
 
 ENOUGH = 5
 """Leads per rep that a sample should have."""

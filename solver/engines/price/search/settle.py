@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.crew import Crew
-from solver.engines.price.exchange import exchange_of
-from solver.engines.price.groups import groups_of
-from solver.engines.price.market import Market
-from solver.engines.price.paths import Desk, clear, lower
-from solver.engines.price.shortlist import Shortlist, shortlist
-from solver.engines.price.survey import NOT_YET, Survey, survey
-from solver.engines.price.thresholds import typical_margin
+from solver.engines.price.dual.shortlist import Shortlist, shortlist
+from solver.engines.price.dual.survey import NOT_YET, Survey, survey
+from solver.engines.price.dual.thresholds import typical_margin
+from solver.engines.price.exchange.exchange import exchange_of
+from solver.engines.price.exchange.groups import groups_of
+from solver.engines.price.exchange.paths import Desk, clear, lower
+from solver.engines.price.machine.crew import Crew
+from solver.engines.price.market.market import Market
 
 CLOSED = 1e30
 """Price of a slot of a rep without any, in units of the largest value."""

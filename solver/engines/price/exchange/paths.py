@@ -21,9 +21,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled
-from solver.engines.price.exchange import Exchange, offer_all, take
-from solver.engines.price.heaps import (
+from solver.engines.price.exchange.exchange import Exchange, offer_all, take
+from solver.engines.price.exchange.heaps import (
     NONE,
     PathSearch,
     clean,
@@ -31,6 +30,7 @@ from solver.engines.price.heaps import (
     new_search,
     reach,
 )
+from solver.engines.price.machine.compiled import compiled
 
 
 class Desk(NamedTuple):

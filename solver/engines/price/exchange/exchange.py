@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled
-from solver.engines.price.graph import Graph
-from solver.engines.price.heaps import Moves, insert, no_moves, remove
-from solver.engines.price.shortlist import Shortlist
+from solver.engines.price.dual.shortlist import Shortlist
+from solver.engines.price.exchange.heaps import Moves, insert, no_moves, remove
+from solver.engines.price.machine.compiled import compiled
+from solver.engines.price.market.graph import Graph
 
 
 class Exchange(NamedTuple):

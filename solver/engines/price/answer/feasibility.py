@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from solver.engines.price.market import Market
-from solver.engines.price.survey import NOT_YET
+from solver.engines.price.dual.survey import NOT_YET
+from solver.engines.price.market.market import Market
 
 
 def required_choices(market: Market) -> NDArray[np.int32] | None:

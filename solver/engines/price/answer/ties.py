@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled
-from solver.engines.price.crew import Crew
-from solver.engines.price.settle import Settlement
-from solver.engines.price.shortlist import Shortlist, shortlist
+from solver.engines.price.dual.shortlist import Shortlist, shortlist
+from solver.engines.price.machine.compiled import compiled
+from solver.engines.price.machine.crew import Crew
+from solver.engines.price.search.settle import Settlement
 
 N_SWEEPS = 20
 

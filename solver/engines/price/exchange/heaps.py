@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled
+from solver.engines.price.machine.compiled import compiled
 
 NONE = -1
 

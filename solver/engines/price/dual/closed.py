@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled
-from solver.engines.price.crew import Crew
-from solver.engines.price.market import Entries, Leads, Market
-from solver.engines.price.offers import offers_of
+from solver.engines.price.dual.offers import offers_of
+from solver.engines.price.machine.compiled import compiled
+from solver.engines.price.machine.crew import Crew
+from solver.engines.price.market.market import Entries, Leads, Market
 
 
 def closed_prices(

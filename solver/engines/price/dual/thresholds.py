@@ -9,10 +9,10 @@ prices in a few sweeps, where searching for paths would take long.
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.compiled import compiled_sweep
-from solver.engines.price.crew import Crew
-from solver.engines.price.market import Entries, Leads, Market
-from solver.engines.price.offers import TILE, offers, offers_of, tile_end
+from solver.engines.price.dual.offers import TILE, offers, offers_of, tile_end
+from solver.engines.price.machine.compiled import compiled_sweep
+from solver.engines.price.machine.crew import Crew
+from solver.engines.price.market.market import Entries, Leads, Market
 
 N_BINS = 400
 DAMPING = 0.5

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.canonical import by_first_member, keys
-from solver.engines.price.graph import graph_of
-from solver.engines.price.lists import Lists, lists_of
-from solver.engines.price.market import Entries, Leads, Market
+from solver.engines.price.market.canonical import by_first_member, keys
+from solver.engines.price.market.graph import graph_of
+from solver.engines.price.market.lists import Lists, lists_of
+from solver.engines.price.market.market import Entries, Leads, Market
 from solver.problem.exceptions import StoredPairs
 from solver.problem.factorised import FactorisedProblem, Segments
 from solver.problem.problem import Problem

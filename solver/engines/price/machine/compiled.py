@@ -21,8 +21,8 @@ Decorator = Callable[[Callable[..., Any]], Any]
 
 def _folder() -> Path:
     """Return where machine code of exactly these sources is kept."""
-    here = Path(__file__).parent
-    sources = sorted(here.glob("*.py"))
+    here = Path(__file__).parents[1]
+    sources = sorted(here.rglob("*.py"))
     text = b"\0".join(source.read_bytes() for source in sources)
     name = f"price-{sha256(text).hexdigest()[:16]}"
     if config.CACHE_DIR:

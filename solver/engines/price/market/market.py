@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.graph import Graph
+from solver.engines.price.market.graph import Graph
 
 
 class Leads(NamedTuple):

@@ -1,0 +1,1 @@
+"""An allocation of prices: one that fits, and which of several equals."""

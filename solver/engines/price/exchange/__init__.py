@@ -1,0 +1,1 @@
+"""Leads that pass between reps on shortest paths."""

@@ -1,0 +1,1 @@
+"""Leads and reps in the engine's order, from either kind of problem."""

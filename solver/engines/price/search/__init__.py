@@ -1,0 +1,1 @@
+"""The way to the best prices: from samples, then round by round."""
