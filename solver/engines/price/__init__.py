@@ -7,20 +7,21 @@ allocation. At the best prices the leads' own choices fit the slots, and the bou
 met. So the engine looks for some thousand prices, not for a million owners, and never
 holds the pairs:
 
-1. *Objective* (`dual/`): one sweep over all pairs, computed as they are
-   looked at, gives the dual function, who chooses whom, and who hesitates.
-2. *Start* (`search/levels`): prices of a small sample by auction, then of larger samples; in
-   between, every rep moves half way to where it would be full (`dual/thresholds`).
-3. *Maximiser* (`search/settle`): options that could become best while prices move a little are
-   listed (`dual/shortlist`); leads pass between reps on shortest paths (`exchange/`)
-   until loads fit or a price would leave its reach; then a new sweep. When
-   nothing moves, the sweep is the proof.
+1. *Objective* (`dual/`): one sweep over all pairs, computed as they are looked at,
+   gives the dual function, who chooses whom, and who hesitates.
+2. *Start* (`search/levels`): prices of a small sample by auction, then of larger
+   samples; in between, every rep moves half way to where it would be full
+   (`dual/thresholds`).
+3. *Maximiser* (`search/settle`): options that could become best while prices move a
+   little are listed (`dual/shortlist`); leads pass between reps on shortest paths
+   (`exchange/`) until loads fit or a price would leave its reach; then a new sweep.
+   When nothing moves, the sweep is the proof.
 4. Prices are lowered to the least that prove it, which are what one more slot brings,
    and leads between equals go where loads become even (`answer/ties`).
 
 `market/` puts leads and reps in an order that hangs on their ids and the seed;
-`machine/` compiles, shares the work between threads and ends it in time; `answer/` makes
-an allocation of prices that are on their way.
+`machine/` compiles, shares the work between threads and ends it in time; `answer/`
+makes an allocation of prices that are on their way.
 """
 
 import lazy_loader
