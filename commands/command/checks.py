@@ -52,19 +52,23 @@ def spare_folder(folder: Path | None, model: Path | None, prepared: "Prepared") 
 
     if folder is None:
         return
-    there = os.path.realpath(folder)
     inputs = [*prepared.inputs.values(), *prepared.databases, *filter(None, [model])]
-    for path in inputs:
-        if _is_inside(path, there):
-            raise click.UsageError(f"{path} is read from {folder}; name another folder")
+    spare_paths(folder, inputs)
     ledger = ledger_place(prepared.file)
-    if isinstance(ledger, Path) and _is_inside(ledger, there):
+    if isinstance(ledger, Path) and _is_inside(ledger, folder):
         inside = f"lies in {folder}, which --replace would delete; move it out"
         raise ScenarioError([prepared.file.issue(("ledger",), inside)])
 
 
-def _is_inside(path: Path, folder: str) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(folder)
+def spare_paths(folder: Path, paths: Iterable[Path]) -> None:
+    """Raise where a folder that is going to be written has one of these in it."""
+    for path in paths:
+        if _is_inside(path, folder):
+            raise click.UsageError(f"{path} is read from {folder}; name another folder")
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def check_policies(names: Iterable[str], also: Iterable[str] = ()) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.command.checks import spare_paths
 from commands.command.issues import show
 from commands.command.output import echo_record
 
@@ -26,6 +27,7 @@ def run_partitions(
     from runs.partitioned.partitioned_files import files_of_run
     from runs.partitioned.summary import notes_of_partitions, summary_of_partitions
 
+    spare_paths(out, day.paths.values())
     work = out.with_name(f".{out.name}.partitions")
     run = allocate_in_partitions(day, work, Pace())
     files = files_of_run(run, work)

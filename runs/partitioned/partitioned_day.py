@@ -50,16 +50,22 @@ class PartitionedDay:
     @cached_property
     def inputs(self) -> dict[str, dict[str, str]]:
         """Each file that the day is made of, with its hash."""
-        sources = self.file.scenario.data.sources.items()
-        named = {name: source.file for name, source in sources if source.file}
-        named.pop("history", None)
-        paths = {name: self.folder / file for name, file in named.items()}
-        named |= {"scenario": self.file.path.name, "model": self.model.name}
-        paths |= {"scenario": self.file.path, "model": self.model}
+        sources = self.file.scenario.data.sources
         return {
-            name: {"file": named[name], "sha256": hash_of(path)}
-            for name, path in paths.items()
+            name: {
+                "file": (sources[name].file or "") if name in sources else path.name,
+                "sha256": hash_of(path),
+            }
+            for name, path in self.paths.items()
         }
+
+    @property
+    def paths(self) -> dict[str, Path]:
+        """Each table but the history, the scenario and the model -> its file."""
+        sources = self.file.scenario.data.sources.items()
+        files = {name: source.file for name, source in sources if name != "history"}
+        tables = {name: self.folder / file for name, file in files.items() if file}
+        return {**tables, "scenario": self.file.path, "model": self.model}
 
     @property
     def origin(self) -> dict[str, str]:
