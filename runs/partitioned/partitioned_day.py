@@ -94,7 +94,9 @@ class PartitionedDay:
             With everything found wrong.
         """
         own = partition.of(self.file)
-        prepared = prepared_of(own, self.folder, trained=self.trained)
+        prepared = prepared_of(
+            own, self.folder, trained=self.trained, with_rows=("reps",)
+        )
         check_columns(self.trained, prepared, self.model)
         return prepared
 

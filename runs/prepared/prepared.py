@@ -1,7 +1,7 @@
 """A scenario with its tables, read and checked against each other."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
 from crm.owners import owners_from_history
 from crm.past_columns import PastColumns
+from crm.schema import REQUIRED_TABLES
 from runs.prepared.known_accounts import with_known_accounts
 from runs.prepared.ledger_place import ledger_issues
 from runs.prepared.morning import Morning
@@ -146,6 +147,7 @@ def prepared_of(
     records: bool = False,
     is_elsewhere: bool = False,
     trained: "TrainedModel | None" = None,
+    with_rows: Collection[str] = REQUIRED_TABLES,
 ) -> Prepared:
     """Return a scenario that was read with its tables, checked against each other.
 
@@ -159,6 +161,8 @@ def prepared_of(
         Whether the folder is another than the scenario's.
     trained
         The model that the day is scored with, if it is there already.
+    with_rows
+        Tables that must have rows.
 
     Raises
     ------
@@ -168,7 +172,9 @@ def prepared_of(
     if not os.path.isdir(folder):
         raise DataError([Issue(str(folder), "no such folder of tables")])
     spec = file.scenario.data
-    crm, warnings = _tables(file, folder, None if trained is None else trained.past)
+    crm, warnings = _tables(
+        file, folder, None if trained is None else trained.past, with_rows
+    )
     file = file.read_by(crm.sources)
     if spec.territory_from_account:
         crm = from_account_history(crm)
@@ -189,7 +195,10 @@ def prepared_of(
 
 
 def _tables(
-    file: ScenarioFile, folder: Path, past: PastColumns | None
+    file: ScenarioFile,
+    folder: Path,
+    past: PastColumns | None,
+    with_rows: Collection[str],
 ) -> tuple[CrmData, tuple[Issue, ...]]:
     """Return the tables, without history where `past` can stand for it.
 
@@ -200,9 +209,9 @@ def _tables(
     if past is not None and not asks_for_history(file.scenario):
         today = {name: own for name, own in spec.sources.items() if name != "history"}
         with suppress(DataError):
-            return read_crm(today, folder, spec.as_of, calendar, past=past)
+            return read_crm(today, folder, spec.as_of, calendar, with_rows, past=past)
     try:
-        return read_crm(spec.sources, folder, spec.as_of, calendar)
+        return read_crm(spec.sources, folder, spec.as_of, calendar, with_rows)
     except DataError as error:
         raise ScenarioError(placed(file.document, error.issues)) from error
 

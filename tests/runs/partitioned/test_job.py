@@ -142,3 +142,24 @@ def test_the_folder_has_every_table(company: Path) -> None:
     assert len(list(files)) == len(files)
     with pytest.raises(KeyError):
         files["../daily.model"]
+
+
+def test_a_partition_may_have_no_lead(company: Path) -> None:
+    """Where none of its rows satisfies the source's condition."""
+    leads = pd.read_parquet(company / "leads.parquet").sort_values("territory")
+    write_leads(company, leads)
+    text = (company / "daily.yaml").read_text()
+    some = "leads: {file: leads.parquet, where: {territory: South}}"
+    (company / "daily.yaml").write_text(text.replace("leads: leads.parquet", some))
+    whole = allocate(company / "daily.yaml", model=company / "daily.model")
+    run = in_partitions(company)
+    assert run.n_leads == len(whole.crm.leads) < N_LEADS
+    assert run.decision.objective == pytest.approx(whole.result.objective, rel=1e-9)
+
+
+def test_a_day_without_leads_is_refused(company: Path) -> None:
+    text = (company / "daily.yaml").read_text()
+    none = "leads: {file: leads.parquet, where: {territory: Nowhere}}"
+    (company / "daily.yaml").write_text(text.replace("leads: leads.parquet", none))
+    with pytest.raises(DataError, match="no row satisfies `where`"):
+        in_partitions(company)
