@@ -41,12 +41,19 @@ def type_words(schema: Schema) -> str:
         return "a [condition](#schema-bounds)"
     if options := schema.get("anyOf") or schema.get("oneOf"):
         return _either(_options(options))
+    if parts := schema.get("prefixItems"):
+        return f"a list of {_listed(parts)}"
     if schema.get("type") == "array":
         return f"{_filled(schema, 'minItems')}list of {_inner(schema['items'])}"
     if schema.get("type") == "object":
         values = _inner(schema["additionalProperties"])
         return f"{_filled(schema, 'minProperties')}mapping to {values}"
     return PLAIN[schema.get("format", schema["type"])] + _bounds(schema)
+
+
+def _listed(parts: list[Schema]) -> str:
+    """Return what each place of a list holds."""
+    return " and ".join(f"({type_words(part)})" for part in parts)
 
 
 def default_words(schema: Schema, is_required: bool) -> str:

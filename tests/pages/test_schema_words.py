@@ -49,3 +49,9 @@ def test_every_part_can_be_told():
         for whole in wholes:
             for schema in whole.get("properties", {}).values():
                 assert words.type_words(schema)
+
+
+def test_the_places_of_a_list_have_words_each():
+    rows = next(whole for whole in PARTS["Source"]["anyOf"] if "properties" in whole)
+    row = "(a whole number, 2 or more)"
+    assert words.type_words(rows["properties"]["rows"]) == f"a list of {row} and {row}"

@@ -250,5 +250,5 @@ def test_of_a_scenario_that_draws_the_optimum_is_named_as_such(small, tmp_path):
     text = f"extends: {small / 'daily.yaml'}\n{experiment}\n"
     path = tmp_path / "drawn.yaml"
     path.write_text(text, encoding="utf-8")
-    (note,) = recommend_of_scenario(path, asked, small, model).notes
+    (note,) = recommend_of_scenario(path, asked, None, model).notes
     assert "draws owners at random" in note

@@ -19,7 +19,10 @@ from solver.problem.problem import Problem
 from tests.solver.days import rules_of
 from tests.solver.random_companies import MENUS, random_day
 
-SEEDS = range(len(MENUS))
+SEEDS = [
+    pytest.param(seed, marks=() if seed % 8 == 0 else pytest.mark.slow)
+    for seed in range(len(MENUS))
+]
 ARRAYS = ("indptr", "rep", "value", "uses_slot", "capacity", "must", "skip_cost")
 
 
