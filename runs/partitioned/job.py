@@ -123,8 +123,8 @@ def allocate_in_partitions(
     scored = [scored_partition(partition, work) for partition in partitions]
     if not any(len(each.id_hash) for each in scored):
         leads = day.file.scenario.data.leads
-        problem = "no row satisfies `where`" if leads.where else "the table has no rows"
-        raise DataError([Issue(leads.file or "leads", f"leads: {problem}")])
+        fault = "no row satisfies `where`" if leads.where else "the table has no rows"
+        raise DataError([Issue(leads.file or "leads", f"leads: {fault}")])
     if same := list(same_id_issues(day, partitions, [s.id_hash for s in scored])):
         raise DataError(same)
     lengths = [len(each.id_hash) for each in scored]
