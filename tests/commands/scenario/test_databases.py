@@ -83,8 +83,8 @@ def test_a_run_is_the_same_as_on_files(kind, request):
     for name in ("assignments.csv", "unassigned.csv", "inputs/leads.csv"):
         assert (out / name).read_bytes() == (company / "run" / name).read_bytes()
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    read = manifest["inputs"]["history"]
-    assert (read["sql"], read["n_rows"]) == ("history", 200)
+    read = manifest["inputs"]["leads"]
+    assert (read["sql"], read["n_rows"]) == ("leads", 30)
     assert read["url"].endswith(("sqlite:///crm.db", "postgresql:///crm"))
     assert re.fullmatch("[0-9a-f]{64}", read["sha256"])
 
@@ -254,9 +254,9 @@ def test_a_run_whose_database_goes_away_leaves_nothing(on_server, postgres):
     slow = "select * from history where pg_sleep(1) is not null"
     scenario = on_server / "slow.yaml"
     scenario.write_text(text.replace("sql: history", f"sql: {slow}"), encoding="utf-8")
-    model, out = on_server / "daily.model", on_server / "out"
+    out = on_server / "out"
     command = [sys.executable, "-m", "rightrep", "run", str(scenario)]
-    command += ["--model", str(model), "--out", str(out)]
+    command += ["--out", str(out)]
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as running:

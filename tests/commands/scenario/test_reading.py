@@ -59,7 +59,8 @@ def test_the_page_is_whole_and_offline(company, tmp_path):
 )
 def test_a_linked_history_that_changed_is_told(company, change, told):
     """Without --data it is said that nobody looked."""
-    run = company / "run"
+    run = company / "trained"
+    rightrep("run", company / "daily.yaml", "--out", run)
     done = rightrep("verify", run)
     assert (done.exit_code, "linked by its hash only" in done.stdout) == (0, True)
     assert rightrep("verify", run, "--data", company).exit_code == 0
