@@ -149,7 +149,8 @@ class Market:
 
     @cached_property
     def largest_value(self) -> float:
-        """No pair's value is larger, in size."""
+        """No pair's value is larger, in size, nor what a lead without one costs."""
         leads, entries = self.leads, self.entries
-        sizes = (leads.amount, leads.stored, entries.charge)
+        outside = leads.outside[np.isfinite(leads.outside)]
+        sizes = (leads.amount, leads.stored, entries.charge, outside)
         return float(sum(np.abs(size).max(initial=0.0) for size in sizes))
