@@ -14,7 +14,7 @@ try:
 finally:
     print("\\n" + json.dumps(sorted(sys.modules)))
 """
-HEAVY = {"matplotlib", "ortools", "scipy", "sklearn", "skops"}
+HEAVY = {"matplotlib", "numba", "ortools", "scipy", "sklearn", "skops"}
 MEMORY = {"sqlalchemy", "alembic", "phonenumbers", "psycopg"}
 """What only a scenario with a ledger, or tables of a database, needs."""
 LABELS = {"evaluation", "evaluation.labels"}
@@ -67,8 +67,11 @@ def taken_from(packages, modules):
         (["--help"], HEAVY | {"numpy", "pandas", "pydantic", "crm", "solver"}),
         (["schema"], HEAVY | {"scoring", "evaluation", "runs", "ledger"}),
         (["check", "daily.yaml"], HEAVY | MEMORY | {"scoring", "evaluation"}),
-        (["verify", "run"], {"matplotlib", "sklearn", "skops"}),
-        (["explain", "run", "L001"], {"matplotlib", "sklearn", "skops", "evaluation"}),
+        (["verify", "run"], {"matplotlib", "numba", "sklearn", "skops"}),
+        (
+            ["explain", "run", "L001"],
+            {"matplotlib", "numba", "sklearn", "skops", "evaluation"},
+        ),
     ],
     ids=lambda argument: argument[0] if isinstance(argument, list) else "",
 )
@@ -93,7 +96,15 @@ def test_the_daily_job_imports_little_evaluation(daily_job):
 
 def test_the_daily_job_draws_without_plots(daily_job):
     """Nor does it load what only other files, other tables or terminals need."""
-    unused = {"matplotlib", "PIL", "openpyxl", "holidays", "rapidfuzz", "requests"}
+    unused = {
+        "matplotlib",
+        "numba",
+        "PIL",
+        "openpyxl",
+        "holidays",
+        "rapidfuzz",
+        "requests",
+    }
     assert taken_from(unused, daily_job) == set()
     assert not {name for name in daily_job if name.startswith("reporting.plots")}
 

@@ -12,7 +12,7 @@ from runs.partitioned.scored_partition import ScoredPartition
 from solver import Status
 from solver.building import LeadParts, factorised_problem
 from solver.engines.price import solve_factorised
-from solver.engines.price.engine import NAME
+from solver.engines.price.suitability import NAME
 from solver.problem.factorised import FactorisedProblem
 
 

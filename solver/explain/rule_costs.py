@@ -10,7 +10,7 @@ import pandas as pd
 from solver.building import can_be_factorised, factorised_day
 from solver.building.day import Day
 from solver.engines import price
-from solver.engines.price.engine import NAME as PRICE
+from solver.engines.price.suitability import NAME as PRICE
 from solver.problem.deadline import Deadline
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution

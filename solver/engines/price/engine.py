@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 from solver.engines.flow.prices import dual_bound
 from solver.engines.price.market.building import market_of
 from solver.engines.price.solved_market import SolvedMarket, solve_market
+from solver.engines.price.suitability import NAME
 from solver.engines.price.warming import warm
 from solver.problem.deadline import Deadline
 from solver.problem.factorised import FactorisedProblem
 from solver.problem.problem import Problem
 from solver.problem.result import PROVEN, Result, Status
 from solver.problem.solution import Solution
-
-NAME = "price"
 
 
 def solve_price(

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from solver.problem.problem import Problem
 
+NAME = "price"
 LARGE = 1_000_000
 """Pairs from which loading the compiled code pays even for a single solve."""
 
