@@ -176,6 +176,18 @@ def recorded_run(folder: Path) -> str:
         return ""
 
 
+def changed_files(folder: Path, manifest: Manifest) -> dict[str, str]:
+    """Return the name of each listed file that is not as it was written -> how."""
+    changes = {}
+    for name, expected in manifest.files.items():
+        path = folder / name
+        if not os.path.isfile(path):
+            changes[name] = "is missing"
+        elif hash_of(path) != expected:
+            changes[name] = "was changed after the run"
+    return changes
+
+
 def is_of_partitions(folder: Path) -> bool:
     """Tell whether a folder holds the run of a day in partitions."""
     try:

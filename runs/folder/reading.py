@@ -15,7 +15,7 @@ from crm.layout import Layout
 from crm.rep_names import names_of
 from crm.table import Table
 from runs.experiment.recorded import Rows
-from runs.folder.manifest import Manifest, read_manifest, sha256
+from runs.folder.manifest import Manifest, changed_files, read_manifest
 from scenarios import ScenarioFile, read_scenario
 
 INPUTS = ("leads", "reps", "accounts", "absences")
@@ -49,14 +49,7 @@ class RunFolder:
     @property
     def changed(self) -> dict[str, str]:
         """Name of each file that was changed after the run -> how."""
-        changes = {}
-        for name, expected in self.manifest.files.items():
-            path = self.folder / name
-            if not os.path.isfile(path):
-                changes[name] = "is missing"
-            elif sha256(path.read_bytes()) != expected:
-                changes[name] = "was changed after the run"
-        return changes
+        return changed_files(self.folder, self.manifest)
 
     @property
     def unit(self) -> str:

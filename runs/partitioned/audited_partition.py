@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from runs.experiment.recorded import Rows
 from runs.job.scored import score
 from runs.partitioned.assigned_partition import ASSIGNMENTS, UNASSIGNED, bound_of_leads
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.partitions import Partition
+from runs.verifying.coverage import coverage_problems
 from solver import Solution, violations
 from solver.building.demands import slots_of_reps
 
@@ -66,7 +68,9 @@ def audited_partition(
         pd.read_parquet(folder / name / f"{partition.name}.parquet")
         for name in (ASSIGNMENTS, UNASSIGNED)
     )
-    problems = list(_coverage(partition, problem.lead_ids, assigned, unassigned))
+    problems = list(
+        coverage_problems(scored.prepared.crm, _rows(assigned), _rows(unassigned))
+    )
     owner = dict(zip(assigned["lead_id"], assigned["rep_id"], strict=True))
     problems += map(str, violations(scored.prepared.crm, rules, owner))
     if not problems:
@@ -86,13 +90,9 @@ def audited_partition(
     )
 
 
-def _coverage(
-    partition: Partition,
-    lead_ids: NDArray[np.object_],
-    assigned: pd.DataFrame,
-    unassigned: pd.DataFrame,
-) -> Iterator[str]:
-    """Yield that the tables have not exactly the partition's leads."""
-    named = [*assigned["lead_id"], *unassigned["lead_id"]]
-    if sorted(named) != sorted(lead_ids):
-        yield f"{partition.name}: the tables have not the leads of the partition"
+def _rows(table: pd.DataFrame) -> Rows:
+    columns = table.columns.intersection(["lead_id", "reason"])
+    return [
+        {str(name): str(cell) for name, cell in row.items()}
+        for row in table[columns].to_dict("records")
+    ]

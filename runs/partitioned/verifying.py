@@ -8,9 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm.files import hash_of
 from evaluation.simulation.processes import results_of
-from runs.folder.manifest import InputFile, Manifest, read_manifest
+from runs.folder.manifest import (
+    InputFile,
+    Manifest,
+    changed_files,
+    read_manifest,
+)
 from runs.partitioned.assigned_partition import ASSIGNMENTS, UNASSIGNED
 from runs.partitioned.audited_partition import (
     CLOSE,
@@ -18,6 +22,8 @@ from runs.partitioned.audited_partition import (
     audited_partition,
 )
 from runs.partitioned.partitioned_day import PartitionedDay
+from runs.verifying.folder_files import files_in
+from runs.verifying.linked_inputs import change_since
 from runs.verifying.verdict import Proof, Verdict
 from scenarios import read_scenario
 from solver.problem.result import PROVEN
@@ -40,11 +46,12 @@ def verify_partitions(
         Where the folder is none, or its files cannot be read.
     """
     manifest = read_manifest(folder)
-    scenario = read_scenario(folder / "scenario.yaml").scenario
+    file = read_scenario(folder / "scenario.yaml")
     problems = list(_file_problems(folder, manifest))
     if not problems:
         problems += _count_problems(folder, manifest)
-    n_hard = sum(rule.is_hard for rule in scenario.rules)
+    rules = file.scenario.rules
+    n_hard = sum(rule.is_hard for rule in rules)
     counts = manifest.n_assigned, manifest.n_unassigned
     if data is None:
         note = "rules, values and bound are read again with --data, the folder that "
@@ -55,34 +62,22 @@ def verify_partitions(
         return Verdict(tuple(problems), *counts, 0, 0, Proof.NOT_PROVEN)
     model = manifest.inputs["model"]
     assert isinstance(model, InputFile) and manifest.partition_size
-    day = PartitionedDay(
-        read_scenario(folder / "scenario.yaml"),
-        data,
-        data / model.file,
-        manifest.partition_size,
-    )
+    day = PartitionedDay(file, data, data / model.file, manifest.partition_size)
     prices = pd.read_csv(folder / "prices.csv")["price"].to_numpy(dtype=float)
     audit = partial(audited_partition, day, folder, prices, manifest.n_leads)
     audited = list(results_of(audit, day.partitions, n_processes))
     problems += [problem for part in audited for problem in part.problems]
     problems += _total_problems(manifest, audited)
     proof = _proof(manifest, audited, prices)
-    n_soft = len(scenario.rules) - n_hard
+    n_soft = len(rules) - n_hard
     return Verdict(tuple(problems), *counts, n_hard, n_soft, proof)
 
 
 def _file_problems(folder: Path, manifest: Manifest) -> Iterator[str]:
-    for name, expected in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            yield f"{name} is missing"
-        elif hash_of(path) != expected:
-            yield f"{name} was changed after the run"
-    known = {*manifest.files, "manifest.json"}
-    for path in sorted(folder.rglob("*")):
-        name = str(path.relative_to(folder))
-        if path.is_file() and name not in known:
-            yield f"{name} is not of the run"
+    for name, change in changed_files(folder, manifest).items():
+        yield f"{name} {change}"
+    for name in sorted(set(files_in(folder)) - manifest.files.keys()):
+        yield f"{name} is in the folder, but no run wrote it"
 
 
 def _count_problems(folder: Path, manifest: Manifest) -> Iterator[str]:
@@ -106,11 +101,8 @@ def _input_problems(manifest: Manifest, data: Path) -> Iterator[str]:
     for name, read in manifest.inputs.items():
         if not isinstance(read, InputFile) or name == "scenario":
             continue
-        path = data / read.file
-        if not path.exists():
-            yield f"{name} ({read.file}) is gone from {data}"
-        elif hash_of(path) != read.sha256:
-            yield f"{name} ({read.file}) in {data} is another than the run read"
+        if change := change_since(data, read):
+            yield f"{name} ({read.file}) {change}"
 
 
 def _total_problems(

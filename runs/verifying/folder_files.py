@@ -27,7 +27,7 @@ OF_AN_EXPERIMENT = ("propensities.csv", "optimum.csv")
 
 def file_problems(run: RunFolder) -> Iterator[str]:
     """Yield a sentence for each file that was changed, is missing, or nobody listed."""
-    listed, there = set(run.manifest.files), set(_files(run.folder))
+    listed, there = set(run.manifest.files), set(files_in(run.folder))
     written = {*ALWAYS, *(OF_AN_EXPERIMENT if run.manifest.experiment.is_drawn else ())}
     for name, change in run.changed.items():
         yield f"{name} {change}"
@@ -41,7 +41,8 @@ def file_problems(run: RunFolder) -> Iterator[str]:
         yield f"{name} is in the folder, but no run wrote it"
 
 
-def _files(folder: Path) -> Iterator[str]:
+def files_in(folder: Path) -> Iterator[str]:
+    """Yield the names of all files in a run folder but the manifest."""
     for path in folder.rglob("*"):
         if not path.is_dir() or path.is_symlink():
             name = path.relative_to(folder).as_posix()

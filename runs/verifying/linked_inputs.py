@@ -38,7 +38,7 @@ def linked_problems(run: RunFolder, data: Path) -> Iterator[str]:
     sources = read_sources(run)
     named = {name: run.manifest.inputs.get(name) for name in sources}
     files = {name: read for name, read in named.items() if isinstance(read, InputFile)}
-    changes = {name: _change(data, read) for name, read in files.items()}
+    changes = {name: change_since(data, read) for name, read in files.items()}
     for name, change in changes.items():
         if change:
             yield f"{name} ({files[name].file}) {change}"
@@ -64,7 +64,7 @@ def _recorded(run: RunFolder) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def _change(data: Path, read: InputFile) -> str:
+def change_since(data: Path, read: InputFile) -> str:
     """Return what happened to a file since the run, ``""`` for nothing."""
     path = data / read.file
     if problem := why_unreadable_table(path):

@@ -15,7 +15,12 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from solver.problem.exceptions import Exceptions, StoredPairs, with_exceptions
-from solver.problem.problem import Problem, ProblemError
+from solver.problem.problem import (
+    Problem,
+    ProblemError,
+    check_lengths,
+    check_numbers,
+)
 
 BLOCK = 1 << 16
 """Leads whose pairs are looked at at once."""
@@ -107,19 +112,10 @@ class FactorisedProblem:
     exceptions: Exceptions = field(default_factory=Exceptions.none)
 
     def __post_init__(self) -> None:
-        for name in ("segment", "log_odds", "amount", "must", "skip_cost"):
-            shape = getattr(self, name).shape
-            if shape != (self.n_leads,):
-                expected = f"expected ({self.n_leads},)"
-                raise ProblemError(f"{name} has shape {shape}, {expected}")
-        if self.capacity.shape != (self.n_reps,):
-            raise ProblemError(f"capacity must have shape ({self.n_reps},)")
-        for name in ("log_odds", "amount", "skip_cost"):
-            if not np.all(np.isfinite(getattr(self, name))):
-                raise ProblemError(f"{name} must be finite")
-        for name in ("capacity", "skip_cost"):
-            if np.any(getattr(self, name) < 0):
-                raise ProblemError(f"{name} must not be negative")
+        of_leads = ("segment", "log_odds", "amount", "must", "skip_cost")
+        expected = dict.fromkeys(of_leads, self.n_leads) | {"capacity": self.n_reps}
+        check_lengths(self, expected)
+        check_numbers(self, finite=("log_odds", "amount", "skip_cost"))
 
     @property
     def n_leads(self) -> int:

@@ -1,5 +1,6 @@
 """Everything needed to decide the day, and nothing else."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -130,10 +131,7 @@ class Problem:
             "must": self.n_leads,
             "skip_cost": self.n_leads,
         }
-        for name, length in expected.items():
-            shape = getattr(self, name).shape
-            if shape != (length,):
-                raise ProblemError(f"{name} has shape {shape}, expected ({length},)")
+        check_lengths(self, expected)
         if self.turn is not None and self.turn.shape != (self.n_reps,):
             shape = self.turn.shape
             raise ProblemError(f"turn has shape {shape}, expected ({self.n_reps},)")
@@ -154,17 +152,47 @@ class Problem:
         within = np.diff(self.lead) == 0
         if np.any(np.diff(self.rep)[within] <= 0):
             raise ProblemError("reps of a lead must increase, each named once")
-        for name in ("value", "skip_cost"):
-            if not np.all(np.isfinite(getattr(self, name))):
-                raise ProblemError(f"{name} must be finite")
-        for name in ("capacity", "skip_cost"):
-            if np.any(getattr(self, name) < 0):
-                raise ProblemError(f"{name} must not be negative")
+        check_numbers(self, finite=("value", "skip_cost"))
         for limit in self.limits:
             if np.any(limit.weight < 0):
                 raise ProblemError(f"{limit.rule}: a weight is negative")
             if np.any(np.diff(limit.pair) <= 0):
                 raise ProblemError(f"{limit.rule}: its pairs must increase")
+
+
+def check_lengths(problem: object, expected: Mapping[str, int]) -> None:
+    """Raise where an array of a problem has another shape than (length,).
+
+    Parameters
+    ----------
+    expected
+        Name of the array -> its length.
+
+    Raises
+    ------
+    ProblemError
+        With the shape it has.
+    """
+    for name, length in expected.items():
+        shape = getattr(problem, name).shape
+        if shape != (length,):
+            raise ProblemError(f"{name} has shape {shape}, expected ({length},)")
+
+
+def check_numbers(problem: object, *, finite: Sequence[str]) -> None:
+    """Raise where one of these is not finite, or capacity or skip cost is negative.
+
+    Raises
+    ------
+    ProblemError
+        With the array's name.
+    """
+    for name in finite:
+        if not np.all(np.isfinite(getattr(problem, name))):
+            raise ProblemError(f"{name} must be finite")
+    for name in ("capacity", "skip_cost"):
+        if np.any(getattr(problem, name) < 0):
+            raise ProblemError(f"{name} must not be negative")
 
 
 def random_ranks(ids: NDArray[Any], rng: np.random.Generator) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""Among allocations of equal value: fewer leads left over, loads more even."""
+"""Among allocations of equal value: fewer leads unassigned, loads more even."""
 
 import numpy as np
 from numpy.typing import NDArray
