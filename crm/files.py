@@ -1,5 +1,6 @@
 """Files: why one cannot be read, CSV text, and writing whole or not at all."""
 
+import errno
 import os
 import re
 import secrets
@@ -12,6 +13,7 @@ from crm.cells import cell_text
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 PARQUET = ".parquet"
+_DERIVED = "." * 40
 _QUOTE = '"'
 _SPECIAL = re.compile(r'[",;\r\n]')
 
@@ -32,7 +34,7 @@ def why_unreadable(path: Path) -> str:
 
 def why_unreadable_table(path: Path) -> str:
     """Return why a file, or a file of a folder of Parquet files, cannot be read."""
-    if not (path.is_dir() and path.suffix.lower() == PARQUET):
+    if not (os.path.isdir(path) and path.suffix.lower() == PARQUET):
         return why_unreadable(path)
     problems = ((part, why_unreadable(part)) for part in files_of(path))
     return next((f"{part.name}: {why}" for part, why in problems if why), "")
@@ -44,7 +46,7 @@ def files_of(path: Path) -> list[Path]:
     Names that begin with a dot or an underscore are not of the table, as writers of
     such folders have it.
     """
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return [path]
     names = sorted(part.name for part in path.iterdir())
     return [
@@ -56,7 +58,7 @@ def files_of(path: Path) -> list[Path]:
 
 def hash_of(path: Path) -> str:
     """Return the SHA-256 of a file, or of the names and hashes of a folder's files."""
-    if path.is_dir():
+    if os.path.isdir(path):
         lines = (f"{part.name} {hash_of(part)}\n" for part in files_of(path))
         return sha256("".join(lines).encode()).hexdigest()
     with path.open("rb") as stream:
@@ -66,6 +68,15 @@ def hash_of(path: Path) -> str:
 def names_a_folder(name: str) -> bool:
     """Tell whether the name of a path can only be that of a folder."""
     return name.endswith(("/", "\\", "/.", "/.."))
+
+
+def is_too_long(path: Path) -> bool:
+    """Tell whether no file can have this name, or one we derive from it meanwhile."""
+    try:
+        os.lstat(path.with_name(path.name + _DERIVED))
+    except OSError as error:
+        return error.errno == errno.ENAMETOOLONG
+    return False
 
 
 def _missing(path: Path) -> str:
@@ -121,7 +132,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         If the folder cannot be written to; nothing is left behind.
     """
     raw = content.encode() if isinstance(content, str) else content
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         path.write_bytes(raw)
         return
     path = Path(os.path.realpath(path))
@@ -137,7 +148,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 def _permissions(path: Path) -> int:
-    return path.stat().st_mode & 0o777 if path.exists() else PRIVATE_FILE
+    return path.stat().st_mode & 0o777 if os.path.exists(path) else PRIVATE_FILE
 
 
 def write_new(

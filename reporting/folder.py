@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crm import listed, write_new
-from crm.files import PRIVATE_FILE, PRIVATE_FOLDER
+from crm.files import PRIVATE_FILE, PRIVATE_FOLDER, is_too_long
 
 NAMED = 5
 """Files that a message names."""
@@ -38,6 +38,8 @@ def check_free(folder: Path, replace: bool) -> None:
     """
     if folder.name in {"", ".."}:
         raise FolderInUseError(f"{str(folder)!r} is in use; name a new folder")
+    if is_too_long(folder):
+        raise FolderInUseError(f"{folder} cannot be made: this name is too long")
     _check_parent(folder)
     if not os.path.lexists(folder):
         return

@@ -1,5 +1,6 @@
 """The fairness of a day's allocation: of a scenario, or of a run folder."""
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -89,7 +90,7 @@ def distribution_of(
     DataError, ScenarioError, ModelFileError
         With everything found wrong in the input.
     """
-    if not path.is_dir():
+    if not os.path.isdir(path):
         part = HALF if with_frontier else 1.0
         run = allocate(path, data, model, stage, part=part, as_of=as_of)
         day, result, left = run.scored.day, run.result, run.seconds_left

@@ -1,5 +1,6 @@
 """The rules of a scenario and of an earlier one, both held against today's tables."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def earlier_scenario(place: Path) -> ScenarioFile:
     ScenarioError
         Where there is none, or it is not valid.
     """
-    if not place.is_dir():
+    if not os.path.isdir(place):
         return read_scenario(place)
     # Imported here, since a scenario's rules alone need no run folder.
     from runs.folder.day import refuse_changed

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 def check_file(path: Path) -> None:
     """Raise where no file can be written there, before time is spent on its content."""
+    from crm.files import is_too_long
+
     if not path.name:
         raise click.UsageError("name a file to write")
-    if not path.parent.is_dir():
+    if is_too_long(path):
+        raise click.UsageError(f"cannot write {path}: this name is too long")
+    if not os.path.isdir(path.parent):
         raise click.UsageError(f"cannot write {path}: there is no folder {path.parent}")
     if not os.access(path.parent, os.W_OK):
         raise click.UsageError(f"cannot write {path}: {path.parent} is read-only")

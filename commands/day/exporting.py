@@ -1,5 +1,6 @@
 """New owners taken back to the system that the leads came from."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,7 +155,7 @@ def _write_once(out: Path, content: str | bytes) -> bool:
     """Write the file unless it is there already; other content is not replaced."""
     from crm import write_whole
 
-    if out.is_file():
+    if os.path.isfile(out):
         raw = content if isinstance(content, bytes) else content.encode()
         if out.read_bytes() == raw:
             return False

@@ -1,5 +1,6 @@
 """How evenly leads are shared, and what fairness would cost."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -49,7 +50,7 @@ def fairness(
     from reporting.plots.pictures import picture_of
     from runs import EXIT_CODE, distribution_of
 
-    if path.is_dir() and (data or model or as_of):
+    if os.path.isdir(path) and (data or model or as_of):
         raise click.UsageError("a run folder has its own data, day and model")
     if plot is not None:
         check_picture(plot)

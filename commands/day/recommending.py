@@ -1,5 +1,6 @@
 """The best reps for one lead."""
 
+import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -78,7 +79,7 @@ def recommend(
         raise click.UsageError("describe the lead by --lead or by --lead-file")
     if not lead_id and not lead.is_new:
         raise click.UsageError("name a lead, or describe one by --lead or --lead-file")
-    if path.is_dir():
+    if os.path.isdir(path):
         if data or as_of or (model and not lead.is_new):
             raise click.UsageError("a run folder has its own data, day and scores")
         asked = recommend_of_run(path, lead, model)

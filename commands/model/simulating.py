@@ -1,5 +1,6 @@
 """Policies in synthetic worlds of known ground truth."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +148,7 @@ def _check_outputs(out: Path | None, plot: Path | None) -> None:
     from reporting import check_free
 
     if out is not None:
-        if out.is_dir() and any(out.iterdir()):
+        if os.path.isdir(out) and any(out.iterdir()):
             raise click.UsageError(f"{out} is not empty; name a new folder")
         check_free(out, replace=False)
     if plot is not None:

@@ -1,5 +1,6 @@
 """The demo, a starter folder, and the schema."""
 
+import os
 from pathlib import Path
 
 import click
@@ -76,7 +77,7 @@ def live_days(out: Path, seed: int, days: int) -> None:
     from reporting import check_free
     from runs.demo_days import DemoDays
 
-    if out.is_dir() and any(out.iterdir()):
+    if os.path.isdir(out) and any(out.iterdir()):
         raise click.UsageError(f"{out} is not empty; name a new folder")
     check_free(out, replace=False)
     Week(out, DemoDays(seed, days)).live()
@@ -114,7 +115,7 @@ def init(
         files = starter_files()
         write_folder(directory, files)
         return click.echo("\n".join(str(directory / name) for name in files))
-    if directory.is_file():
+    if os.path.isfile(directory):
         raise click.UsageError(f"{directory} is a file; name the new folder first")
     check_free(directory, replace=False)
     asks = not (yes or as_json) and is_interactive()

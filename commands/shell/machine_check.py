@@ -1,5 +1,6 @@
 """Is this machine ready?"""
 
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -37,7 +38,7 @@ def doctor(scenario: Path | None, folder: Path | None, as_json: bool) -> None:
     from runs.machine.machine_part import State
     from scenarios import read_scenario
 
-    if folder is not None and not folder.is_dir():
+    if folder is not None and not os.path.isdir(folder):
         raise click.UsageError(f"--folder: there is no folder {folder}")
     file = None if scenario is None else read_scenario(scenario)
     place = folder or (Path() if file is None else file.path.parent)

@@ -23,7 +23,7 @@ def back_up(source: Path, target: Path) -> int:
         Where the source is damaged, or the target is there already or cannot be
         written.
     """
-    if target.exists():
+    if os.path.exists(target):
         raise LedgerError(f"the file {target} is there already; name a new one")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The draws of an experiment, read from run folders or the scenario's ledger."""
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
@@ -77,7 +78,7 @@ def _refuse_two_draws(draws: pd.DataFrame) -> None:
 
 def _run_folders(folder: Path) -> Iterator[Path]:
     """Yield the run folder, or those that lie in the folder."""
-    if (folder / MANIFEST).is_file() or not folder.is_dir():
+    if os.path.isfile(folder / MANIFEST) or not os.path.isdir(folder):
         yield folder
         return
     yield from sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))

@@ -1,5 +1,6 @@
 """Fitting the model again: it takes the place of the old one, or the old one stays."""
 
+import os
 from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
@@ -55,7 +56,7 @@ def retrain(
     ModelFileError
         Where the file in use cannot be read, or was fitted on other columns.
     """
-    old = load_model(path) if path.exists() else None
+    old = load_model(path) if os.path.exists(path) else None
     if old is not None:
         check_columns(old, prepared, path)
     new = find_model(prepared, None, stage)
@@ -88,7 +89,7 @@ def _put_in_place(
     """Write the model and its card, the one before first to its place beside it."""
     if not figures.is_kept:
         return
-    if path.exists():
+    if os.path.exists(path):
         write_whole(path.with_name(f"{path.name}{PREVIOUS}"), path.read_bytes())
     card = path.with_name(f"{path.name}.card.json")
     write_whole(card, json_text(card_json(new.card)))

@@ -151,3 +151,18 @@ def test_a_full_disk(folder):
     assert process.returncode == 1
     assert told.startswith("error: ") and told.count("\n") == 1
     assert contents(folder) == before
+
+
+@pytest.mark.parametrize("n_letters", [230, 300])
+@pytest.mark.parametrize("arguments", [("run", "--out"), ("train", "--model")])
+def test_names_that_no_file_can_have_are_refused_at_once(
+    company, monkeypatch, arguments, n_letters
+):
+    """Also where only the name that is written meanwhile would be too long."""
+    monkeypatch.chdir(company)
+    name, option = arguments
+    before = contents(company)
+    result = command(name, "daily.yaml", option, "x" * n_letters)
+    assert result.exit_code == 2
+    assert "name is too long" in result.stderr
+    assert contents(company) == before

@@ -1,6 +1,7 @@
 """Issues as text with their lines, as one line each, as JSON, and for GitHub."""
 
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -125,7 +126,7 @@ def _path(file: str, folder: Path | None) -> str:
     """Return where a file lies, as far as the folder of the tables tells."""
     plain = _TABLE.sub("", file)
     path = folder / plain if folder is not None else Path(plain)
-    return path.as_posix() if path.is_file() else plain
+    return path.as_posix() if os.path.isfile(path) else plain
 
 
 def _message(text: str) -> str:

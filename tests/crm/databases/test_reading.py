@@ -332,7 +332,7 @@ def test_a_server_that_does_not_answer_is_given_up(tmp_path, monkeypatch):
         started = time.monotonic()
         with pytest.raises(DataError, match=r"cannot connect: .*timeout"):
             read_crm(sources, tmp_path)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
 
 
 def test_a_package_that_is_not_installed_is_named(tmp_path, monkeypatch):

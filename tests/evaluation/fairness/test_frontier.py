@@ -94,15 +94,16 @@ def test_nothing_to_assign_is_no_failure(time_limit):
 @pytest.mark.slow
 def test_bounds_that_are_not_solved_in_time_are_rows_without_figures(monkeypatch):
     """The optimum stands first; all rows end within the limit."""
+    given = []
 
     def slow(problem, *, seed, time_limit, start):
+        given.append(time_limit)
         time.sleep(time_limit)
         return Result.without_solution(problem, Status.NO_SOLUTION, "slow")
 
     monkeypatch.setattr("evaluation.fairness.frontier.solve_mip", slow)
-    began = time.perf_counter()
     found = price_of_fairness(day(), seed=0, time_limit=1.0)
-    assert time.perf_counter() - began < 1.5
+    assert sum(given) <= 1.0
     assert found["kept"].iloc[0] == 1.0
     assert len(found) == 6 and found["kept"].isna().sum() == 5
     assert not found["proven"].iloc[1:].any()

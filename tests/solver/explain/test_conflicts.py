@@ -120,14 +120,16 @@ def test_without_time_all_hard_rules_are_the_conflict_and_the_reader_is_told(
     company = Company([{"territory": "FR"}], [{"territories": ("DE",)}, {}])
     rules = ({"kind": "capacity"}, {"kind": "territory"}, lock(("L0", "R0")))
 
+    given = []
+
     def slow(problem, *, seed, time_limit):
+        given.append(time_limit)
         time.sleep(time_limit)
         return Result.without_solution(problem, Status.NO_SOLUTION, "slow")
 
     monkeypatch.setattr("solver.explain.conflicts.solve", slow)
-    began = time.perf_counter()
     found = find_conflict(day_of(company, *rules), seed=0, time_limit=0.5)
-    assert time.perf_counter() - began < 1
+    assert sum(given) <= 0.5
     assert set(found.rules) == {"capacity", "territory", "promised"}
     assert not found.is_complete and not found.is_smallest
     said = list(conflict_sentences(found))

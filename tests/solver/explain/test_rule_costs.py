@@ -54,13 +54,15 @@ def test_without_time_a_rule_costs_at_least_what_the_same_owners_gain():
     soft = {"kind": "language", "strength": "soft", "penalty": 0.1}
     day, result = solved(company, soft, {"kind": "capacity"})
 
+    given = []
+
     def slow(day, time_limit):
+        given.append(time_limit)
         time.sleep(time_limit)
         return Result.without_solution(day.problem, Status.NO_SOLUTION, "slow")
 
-    began = time.perf_counter()
     found = costs_of_rules(day, result, slow, time_limit=0.5).set_index("rule")
-    assert time.perf_counter() - began < 1
+    assert sum(given) <= 0.5
     assert found.loc["language", "cost"] == pytest.approx(0.1)
     assert found.loc["capacity", "cost"] == 0
     assert not found["proven"].any()
