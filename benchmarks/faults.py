@@ -1,5 +1,6 @@
 """Runs that are killed, started many times at once, or find no room: what is left."""
 
+import importlib
 import json
 import os
 import random
@@ -10,7 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,9 @@ class Faults:
         self._model = company.folder / "m.model"
         train = ["train", str(company.scenario), "--model", str(self._model)]
         assert ended(started(train)) == 0
+        load_what_is_loaded_by(company.command(0))
+        company = self._company()
+        company.begin(0)
         began = time.perf_counter()
         assert ended(started(company.command(0))) == 0
         self._seconds = time.perf_counter() - began
@@ -220,6 +224,25 @@ def started(command: list[str], prepare: Callable[[], None] | None = None) -> in
         code = int(ended.code or 0)
     finally:
         os._exit(code)
+
+
+def load_what_is_loaded_by(command: list[str]) -> None:
+    """Import the modules that a command loads, so that faults fall on its work."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        close_terminal()
+        with suppress(SystemExit):
+            rightrep(command)
+        os.write(writing, " ".join(sys.modules).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as stream:
+        names = stream.read().split()
+    assert ended(child) == 0
+    for name in names:
+        with suppress(ImportError):
+            importlib.import_module(name)
 
 
 def ended(child: int) -> int:
