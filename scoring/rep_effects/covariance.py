@@ -7,6 +7,9 @@ from scoring.rep_effects.posterior import Posterior
 
 START = 0.02
 STEPS = 60
+FARTHEST = 2.0
+"""No logarithm of a variance changes by more in one step."""
+SMALL = 1e-12
 REFINEMENTS = 30
 NEGLIGIBLE = 1e-6
 TOLERANCE = 1e-3
@@ -31,27 +34,42 @@ def variances(
 
     Notes
     -----
-    The fixed point multiplies each variance by the root of what the squared scores
-    are over what they would be on average, which leads to the restricted maximum
-    likelihood, and to 0 where that has its maximum; `GREATEST` where it has none.
+    Fisher scoring with the average information, on the scale of logarithms, leads to
+    the restricted maximum likelihood: to 0 where that has its maximum, and to
+    `GREATEST` where it has none.
+
+    References
+    ----------
+    Gilmour, Thompson and Cullis (1995), Average information REML: an efficient
+    algorithm for variance parameter estimation in linear mixed models,
+    doi:10.2307/2533274.
     """
-    free = group >= 0
     variance = np.full(len(group), START) if start is None else start.copy()
-    variance[~free] = 0.0
-    n_groups = int(group.max(initial=-1)) + 1
+    variance[group < 0] = 0.0
     for _ in range(STEPS):
-        posterior = Posterior(likelihood, np.diag(variance))
-        observed = np.sum(posterior.unexplained**2, axis=0)
-        observed = np.bincount(group[free], observed[free], n_groups)
-        expected = posterior.expected_diagonal[free]
-        expected = np.bincount(group[free], expected, n_groups)
-        factor = np.sqrt(observed / np.maximum(expected, 1e-12))
-        before = variance.copy()
-        variance[free] *= factor[group[free]]
-        variance = np.minimum(variance, GREATEST)
+        before, variance = variance, scored(likelihood, group, variance)
         if np.all(np.abs(variance - before) <= NEGLIGIBLE + TOLERANCE * before):
             break
     return np.where(variance > NEGLIGIBLE, variance, 0.0)
+
+
+def scored(
+    likelihood: QuadraticLikelihood, group: np.ndarray, variance: np.ndarray
+) -> np.ndarray:
+    """Return the variances after one step of Fisher scoring, (k,).
+
+    The size of the slope is added to the curvature: a variance for which the slope has
+    no end, down or up, changes by a factor of about `e`.
+    """
+    posterior = Posterior(likelihood, np.diag(variance))
+    of_group = np.arange(group.max(initial=-1) + 1)[:, None] == group
+    member = of_group * variance
+    observed = np.sum(posterior.unexplained**2, axis=0)
+    slope = member @ (observed - posterior.expected_diagonal) / 2
+    curvature = member @ posterior.average_information @ member.T
+    damped = curvature + np.diag(np.maximum(np.abs(slope), SMALL))
+    step = np.clip(np.linalg.solve(damped, slope), -FARTHEST, FARTHEST)
+    return np.minimum(variance * np.exp(step @ of_group), GREATEST)
 
 
 def common_and_separate(

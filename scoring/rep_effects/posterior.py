@@ -120,6 +120,21 @@ class Posterior:
             total -= squares(stack.columns, weighted @ root)
         return total
 
+    @cached_property
+    def average_information(self) -> np.ndarray:
+        """Average of the observed and the expected information on variances, (k, k).
+
+        Of the variances of the columns, at a prior that is diagonal.
+        """
+        within, with_mean = np.zeros_like(self.prior), np.zeros_like(self.prior)
+        for (stack, precision), weighted in zip(
+            self._with(self.precision), self.weighted, strict=True
+        ):
+            drawn = stack.columns * self.unexplained[stack.rep][:, None, :]
+            within += products(drawn, precision @ drawn)
+            with_mean += products(weighted, drawn)
+        return (within - with_mean.T @ self.mean_covariance @ with_mean) / 2
+
     @property
     def second_moment(self) -> np.ndarray:
         """Mean products of each rep's deviation, their sum, (k, k)."""

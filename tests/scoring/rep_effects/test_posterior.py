@@ -97,6 +97,21 @@ def test_unexplained_scores_are_those_of_one_dense_matrix(
     assert found.expected_square == pytest.approx(squares.sum(axis=0))
 
 
+@pytest.mark.parametrize(
+    "variance", [(0.3, 0.1, 0.2), (0.4, 0.2, 0.2), (0.0, 1.0, 0.0)]
+)
+def test_average_information_is_that_of_one_dense_matrix(information, score, variance):
+    """Half of y'P V P V P y, whose V are the derivatives by each variance."""
+    prior = np.diag(variance)
+    matrix = Dense(information, score, prior)
+    reps = np.eye(N_REPS)
+    derivatives = [np.kron(reps, np.diag(one)) for one in np.eye(K)]
+    drawn = [one @ matrix.inverse @ matrix.seen for one in derivatives]
+    expected = [[a @ matrix.inverse @ b / 2 for b in drawn] for a in drawn]
+    found = Posterior(of_information(information, score), prior).average_information
+    assert found == pytest.approx(np.array(expected))
+
+
 def test_the_second_moment_is_that_of_every_rep(likelihood, covariance):
     """It is the sum of squared deviations and their errors."""
     found = Posterior(likelihood, covariance)
