@@ -1,6 +1,5 @@
 """Runs that are killed, started many times at once, or find no room: what is left."""
 
-import importlib
 import json
 import os
 import random
@@ -11,7 +10,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from benchmarks.faults_company import FaultCompany, close_terminal
 from benchmarks.rows import line
 from cli import main as rightrep
 from tests.postgres import Postgres
+from tests.preloading import preload
 
 NOBODY = 65_534
 """A user who owns nothing."""
@@ -102,7 +103,7 @@ class Faults:
         self._model = company.folder / "m.model"
         train = ["train", str(company.scenario), "--model", str(self._model)]
         assert ended(started(train)) == 0
-        load_what_is_loaded_by(company.command(0))
+        preload(partial(silently, company.command(0)))
         company = self._company()
         company.begin(0)
         began = time.perf_counter()
@@ -214,35 +215,21 @@ def started(command: list[str], prepare: Callable[[], None] | None = None) -> in
     child = os.fork()
     if child:
         return child
-    close_terminal()
     code = 1
     try:
         if prepare is not None:
             prepare()
-        rightrep(command)
+        silently(command)
     except SystemExit as ended:
         code = int(ended.code or 0)
     finally:
         os._exit(code)
 
 
-def load_what_is_loaded_by(command: list[str]) -> None:
-    """Import the modules that a command loads, so that faults fall on its work."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        close_terminal()
-        with suppress(SystemExit):
-            rightrep(command)
-        os.write(writing, " ".join(sys.modules).encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as stream:
-        names = stream.read().split()
-    assert ended(child) == 0
-    for name in names:
-        with suppress(ImportError):
-            importlib.import_module(name)
+def silently(command: list[str]) -> None:
+    """Give a `rightrep` command whose words nobody reads."""
+    close_terminal()
+    rightrep(command)
 
 
 def ended(child: int) -> int:

@@ -14,8 +14,9 @@ import json, os, signal, sys
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from cli import main
+from tests.preloading import preload
 
-left = 0
+left = -1
 
 def count(*rest):
     global left
@@ -26,12 +27,17 @@ def count(*rest):
 event.listen(Engine, "before_cursor_execute", count)
 event.listen(Engine, "after_cursor_execute", count)
 event.listen(Engine, "commit", count)
-command, *places = json.loads(sys.argv[1])
+command, *places, spare = json.loads(sys.argv[1])
+
+def give(place):
+    os.chdir(place)
+    sys.stdout = sys.stderr = open(os.devnull, "w")
+    main(command)
+
+preload(lambda: give(spare))
 for left, place in enumerate(places):
     if not os.fork():
-        os.chdir(place)
-        sys.stdout = sys.stderr = open(os.devnull, "w")
-        main(command)
+        give(place)
     code = os.waitstatus_to_exitcode(os.wait()[1])
     if code != -signal.SIGKILL:
         print(left, code)
