@@ -143,7 +143,7 @@ def dual_bound(
     rounding = EPSILON * (len(problem.limits) + 4 + np.log2(len(best) + 1))
     size = np.abs(problem.value) + np.abs(paid)
     gain = problem.value - paid + rounding * size
-    np.maximum.at(best, problem.lead, gain)
+    best = np.maximum(best, problem.highest(gain))
     best = _under_one_owner(problem, gain, unassigned, best, rounding)
     terms = np.concatenate([held, best])
     finite = terms[np.isfinite(terms)]
