@@ -52,7 +52,9 @@ def score_partition(
     leads = scored_leads(prepared, day.trained)
     rules = day.file.scenario.rules
     parts = lead_parts(leads.crm, rules, leads.scores, leads.value)
-    hashes = pd.util.hash_array(leads.crm.leads["lead_id"].to_numpy(dtype=object))
+    hashes = pd.util.hash_array(
+        leads.crm.leads["lead_id"].to_numpy(dtype=object), categorize=False
+    )
     write_whole(into / f"{partition.name}{ENDING}", _packed(parts, hashes))
     return prepared.warnings
 
