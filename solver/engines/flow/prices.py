@@ -1,5 +1,6 @@
 """Exact dual prices of slots and limits, and the bound that they prove."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from solver.engines.flow.tree import Tree
 from solver.problem.problem import Problem
 
 EPSILON = np.finfo(np.longdouble).eps
+COARSE = 4 * np.finfo(float).eps
+"""Part of its size by which a sum of few numbers may be off, amply."""
 IMPOSSIBLE = np.iinfo(np.int64).min // 4
 """Gain of a move that no lead can make."""
 
@@ -129,10 +132,11 @@ def dual_bound(
     limit_price
         Shape (n_limits,); none by default.
     """
+    limit_prices = () if limit_price is None else limit_price
+    problem = _contending(problem, price, limit_prices)
     price = np.maximum(price, 0.0).astype(np.longdouble)
     paid = np.where(problem.uses_slot, price[problem.rep], 0.0)
     held = [*problem.capacity * price]
-    limit_prices = () if limit_price is None else limit_price
     for limit, of_limit in zip(problem.limits, limit_prices, strict=False):
         if of_limit:
             of_limit = np.longdouble(np.clip(of_limit, -limit.penalty, limit.penalty))
@@ -148,6 +152,29 @@ def dual_bound(
     terms = np.concatenate([held, best])
     finite = terms[np.isfinite(terms)]
     return float(terms.sum() + rounding * np.abs(finite).sum())
+
+
+def _contending(
+    problem: Problem,
+    price: NDArray[np.floating[Any]],
+    limit_prices: Iterable[float],
+) -> Problem:
+    """Return the problem with those pairs alone that may be best for their lead.
+
+    Few are left for arithmetic of many digits. Leads of a group keep all of theirs.
+    """
+    if problem.groups:
+        return problem
+    paid = np.where(problem.uses_slot, np.maximum(price, 0.0)[problem.rep], 0.0)
+    size = np.abs(problem.value) + paid
+    for limit, of_limit in zip(problem.limits, limit_prices, strict=False):
+        of_pair = np.clip(of_limit, -limit.penalty, limit.penalty) * limit.weight
+        paid[limit.pair] += of_pair
+        size[limit.pair] += np.abs(of_pair)
+    error = COARSE * (len(problem.limits) + 4) * size
+    gain = problem.value - paid
+    least = problem.highest(gain - error)[problem.lead]
+    return problem.restricted(~(gain + error < least))
 
 
 def _under_one_owner(
