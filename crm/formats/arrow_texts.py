@@ -65,7 +65,7 @@ def _with_dictionary(chunk: Any) -> Any:
 
 
 def _distinct_texts(values: Any) -> list[str]:
-    from pyarrow.types import is_float64, is_integer, is_timestamp
+    from pyarrow.types import is_float64, is_integer, is_string, is_timestamp
 
     if is_float64(values.type):
         return _float_texts(values.to_numpy(zero_copy_only=False))
@@ -73,10 +73,9 @@ def _distinct_texts(values: Any) -> list[str]:
         moments = values.to_numpy(zero_copy_only=False)
         if len(moments) and _YEARS[0] <= moments.min() and moments.max() < _YEARS[1]:
             return _moment_texts(moments, _UTC[values.type.tz])
-    texts = values.to_pylist()
-    if is_integer(values.type) and not values.null_count:
-        return list(map(str, texts))
-    return list(map(cell_text, texts))
+    if not values.null_count and (is_string(values.type) or is_integer(values.type)):
+        return [str(value).strip() for value in values.to_pylist()]
+    return list(map(cell_text, values.to_pylist()))
 
 
 def _float_texts(numbers: NDArray[np.float64]) -> list[str]:

@@ -113,8 +113,7 @@ def _run(scored: Scored, decision: Decision) -> Run:
 
 def bound_of_leads(problem: Problem, price: NDArray[np.float64]) -> float:
     """Return what no allocation of these leads exceeds once they pay for slots."""
-    nothing = np.zeros_like(problem.capacity)
-    return dual_bound(problem.replace(capacity=nothing), price)
+    return dual_bound(problem, price, capacity=np.zeros_like(problem.capacity))
 
 
 def _parquet(table: pd.DataFrame) -> bytes:

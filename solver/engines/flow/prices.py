@@ -1,6 +1,5 @@
 """Exact dual prices of slots and limits, and the bound that they prove."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -117,6 +116,8 @@ def dual_bound(
     problem: Problem,
     price: NDArray[np.floating[Any]],
     limit_price: NDArray[np.floating[Any]] | None = None,
+    *,
+    capacity: NDArray[np.int64] | None = None,
 ) -> float:
     """Return an upper bound of the objective, by weak duality.
 
@@ -131,23 +132,28 @@ def dual_bound(
         Shape (n_reps,); of the reps' slots, in the objective's unit.
     limit_price
         Shape (n_limits,); none by default.
+    capacity
+        Shape (n_reps,); slots that count, by default those of the problem.
     """
-    limit_prices = () if limit_price is None else limit_price
-    problem = _contending(problem, price, limit_prices)
+    limit_prices = np.zeros(0) if limit_price is None else limit_price
+    is_kept = _contending(problem, price, limit_prices)
+    position = np.concatenate([[0], np.cumsum(is_kept)])
+    rep, value = problem.rep[is_kept], problem.value[is_kept]
     price = np.maximum(price, 0.0).astype(np.longdouble)
-    paid = np.where(problem.uses_slot, price[problem.rep], 0.0)
-    held = [*problem.capacity * price]
+    paid = np.where(problem.uses_slot[is_kept], price[rep], 0.0)
+    held = [*(problem.capacity if capacity is None else capacity) * price]
     for limit, of_limit in zip(problem.limits, limit_prices, strict=False):
         if of_limit:
             of_limit = np.longdouble(np.clip(of_limit, -limit.penalty, limit.penalty))
-            paid[limit.pair] += of_limit * limit.weight
+            kept = limit.restricted(is_kept, position)
+            paid[kept.pair] += of_limit * kept.weight
             held.append(of_limit * (limit.upper if of_limit > 0 else limit.lower))
     unassigned = np.where(problem.must, -np.inf, -problem.skip_cost)
     best = unassigned.astype(np.longdouble)
     rounding = EPSILON * (len(problem.limits) + 4 + np.log2(len(best) + 1))
-    size = np.abs(problem.value) + np.abs(paid)
-    gain = problem.value - paid + rounding * size
-    best = np.maximum(best, problem.highest(gain))
+    size = np.abs(value) + np.abs(paid)
+    gain = value - paid + rounding * size
+    np.maximum.at(best, problem.lead[is_kept], gain)
     best = _under_one_owner(problem, gain, unassigned, best, rounding)
     terms = np.concatenate([held, best])
     finite = terms[np.isfinite(terms)]
@@ -157,14 +163,14 @@ def dual_bound(
 def _contending(
     problem: Problem,
     price: NDArray[np.floating[Any]],
-    limit_prices: Iterable[float],
-) -> Problem:
-    """Return the problem with those pairs alone that may be best for their lead.
+    limit_prices: NDArray[np.floating[Any]],
+) -> NDArray[np.bool_]:
+    """Tell which pairs may be the best of their lead, shape (n_pairs,).
 
     Few are left for arithmetic of many digits. Leads of a group keep all of theirs.
     """
     if problem.groups:
-        return problem
+        return np.ones(problem.n_pairs, dtype=bool)
     paid = np.where(problem.uses_slot, np.maximum(price, 0.0)[problem.rep], 0.0)
     size = np.abs(problem.value) + paid
     for limit, of_limit in zip(problem.limits, limit_prices, strict=False):
@@ -174,7 +180,7 @@ def _contending(
     error = COARSE * (len(problem.limits) + 4) * size
     gain = problem.value - paid
     least = problem.highest(gain - error)[problem.lead]
-    return problem.restricted(~(gain + error < least))
+    return ~(gain + error < least)
 
 
 def _under_one_owner(
@@ -191,7 +197,7 @@ def _under_one_owner(
     Parameters
     ----------
     gain
-        Shape (n_pairs,).
+        Shape (n_pairs,); looked at where there are groups, when all pairs have one.
     unassigned, best
         Shape (n_leads,); of each lead alone, without a rep and at best.
     """
