@@ -1,6 +1,6 @@
 """The checked leads of a partition, kept so that they are read and scored once."""
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from crm import Issue
+from scenarios.errors import ScenarioIssue
 
-_ISSUES = TypeAdapter(tuple[Issue, ...])
+_Told = tuple[Literal["scenario"], ScenarioIssue] | tuple[Literal["table"], Issue]
+_TOLD: TypeAdapter[list[_Told]] = TypeAdapter(list[_Told])
 _WARNINGS = b"warnings"
 
 
@@ -25,7 +27,8 @@ def packed(leads: pd.DataFrame, warnings: tuple[Issue, ...]) -> NDArray[np.uint8
     from pyarrow.ipc import IpcWriteOptions, new_stream
 
     table = Table.from_pandas(leads, preserve_index=False)
-    table = table.replace_schema_metadata({_WARNINGS: _ISSUES.dump_json(warnings)})
+    told = [_told(warning) for warning in warnings]
+    table = table.replace_schema_metadata({_WARNINGS: _TOLD.dump_json(told)})
     sink = BufferOutputStream()
     options = IpcWriteOptions(compression="zstd")
     with new_stream(sink, table.schema, options=options) as stream:
@@ -41,7 +44,15 @@ def unpacked(kept: NDArray[np.uint8]) -> tuple[pd.DataFrame, tuple[Issue, ...]]:
     with open_stream(py_buffer(kept)) as stream:
         table = stream.read_all()
     leads = pd.DataFrame({name: _column(table[name]) for name in table.column_names})
-    return leads, _ISSUES.validate_json(table.schema.metadata[_WARNINGS])
+    told = _TOLD.validate_json(table.schema.metadata[_WARNINGS])
+    return leads, tuple(warning for _, warning in told)
+
+
+def _told(warning: Issue) -> _Told:
+    """Return a warning with what it is of, since they have words of their own."""
+    if isinstance(warning, ScenarioIssue):
+        return "scenario", warning
+    return "table", warning
 
 
 def _column(values: Any) -> pd.Series:

@@ -4,11 +4,12 @@ import pandas as pd
 
 from crm import Excerpt, Issue
 from runs.partitioned.kept_leads import packed, unpacked
+from scenarios.errors import ScenarioIssue
 
 TIMES = pd.to_datetime(["2026-03-29T01:30:00.000000001Z", None])
 WARNINGS = (
     Issue("leads.parquet", "odd", 7, "territory", "N\u00f6rd", "warning"),
-    Issue(
+    ScenarioIssue(
         "daily.yaml",
         "read it so",
         excerpt=Excerpt("  - kind: lock", 5, 4),
@@ -34,6 +35,7 @@ def test_every_kind_of_column_comes_back() -> None:
     assert own["lead_id"].tolist() == leads["lead_id"].tolist()
     assert warnings == WARNINGS
     for issue, before in zip(warnings, WARNINGS, strict=True):
+        assert str(issue) == str(before)
         assert issue.mended_by == before.mended_by
 
 
