@@ -75,6 +75,17 @@ def alike(text: str) -> str:
     return normalize("NFKC", look(text).casefold())
 
 
+def alike_keys(texts: Iterable[str]) -> list[str]:
+    """Return what :func:`alike` returns of each text, all at once where they are plain.
+
+    Those have no line break that could be taken for one between them.
+    """
+    texts = list(texts)
+    if not texts or not are_plain(texts):
+        return list(map(alike, texts))
+    return "\n".join(texts).lower().split("\n")
+
+
 def visible(text: str) -> str:
     r"""Return the text with what acts on a terminal or a page written as ``\x1b``.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from crm.characters import alike
+from crm.characters import alike_keys
 from crm.issues import Issue, capped, listed
 from crm.lost_digits import lost_digits
 from crm.past_owners import owner_issues
@@ -81,7 +81,9 @@ def _repeated_ids(table: Table, column: str) -> list[Issue]:
 def _alike_ids(table: Table, column: str) -> list[Issue]:
     """Return a warning for each id that differs in case or form from another."""
     ids = table.frame[column].drop_duplicates()
-    keys = ids.map(alike)
+    keys = pd.Series(alike_keys(ids), index=ids.index, dtype=object)
+    if keys.is_unique:
+        return []
     first = ids.groupby(keys).transform("first")
     issues = [
         Issue(table.file, _twin(other), int(table.rows[row]), column, own, "warning")

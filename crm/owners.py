@@ -30,6 +30,8 @@ def open_in_history(crm: CrmData) -> NDArray[np.object_]:
     latest = rows.sort_values("assigned_at", kind="stable")
     latest = latest.drop_duplicates("lead_id", keep="last")
     latest = latest[latest["outcome"] == "open"]
+    if not len(latest):
+        return np.full(len(crm.leads), "", dtype=object)
     rep_of = dict(zip(latest["lead_id"], latest["rep_id"], strict=True))
     owners = [rep_of.get(lead_id, "") for lead_id in crm.leads["lead_id"]]
     return np.array(owners, dtype=object)

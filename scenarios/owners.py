@@ -83,7 +83,8 @@ def _owned(
     crm: CrmData, owner: NDArray[np.object_], known: Collection[str]
 ) -> dict[str, str]:
     """Return lead id -> its owner, where that is one of the reps."""
-    pairs = zip(crm.leads["lead_id"], owner, strict=True)
+    named = np.flatnonzero(owner != "")
+    pairs = zip(crm.leads["lead_id"].to_numpy()[named], owner[named], strict=True)
     return {lead: rep for lead, rep in pairs if rep in known}
 
 

@@ -67,8 +67,15 @@ def _parts(problem: Problem, share: Share) -> Iterator[tuple[str, tuple[float, f
 
 
 def _unknown(allocation: Allocation) -> Iterator[Violation]:
+    """Yield leads and reps that are none, and reps who are away."""
+    lead_ids = frozenset(allocation.crm.leads["lead_id"])
+    at_work = allocation.rep_rows.keys() - allocation.away
+    if allocation.owner.keys() <= lead_ids and at_work.issuperset(
+        allocation.owner.values()
+    ):
+        return
     for lead_id, rep_id in allocation.owner.items():
-        if lead_id not in allocation.lead_rows:
+        if lead_id not in lead_ids:
             yield Violation("known leads", lead_id, rep_id, "not among the leads")
         if rep_id not in allocation.rep_rows:
             yield Violation("known reps", lead_id, rep_id, "not among the reps")

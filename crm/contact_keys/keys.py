@@ -82,7 +82,7 @@ class KeyReader:
         self, table: pd.DataFrame, kind: str, column: str, id_column: str
     ) -> pd.DataFrame:
         cells = table[column].astype(object)
-        filled = cells.map(lambda cell: isinstance(cell, str) and bool(cell.strip()))
+        filled = cells.isin([cell for cell in cells.unique() if _is_filled(cell)])
         cells = cells[filled]
         if kind == "phone":
             pairs = zip(cells, self._countries(table)[filled], strict=True)
@@ -114,6 +114,10 @@ class KeyReader:
                 cells = table[column].fillna("").astype(str)
                 named = named.where(named != "", cells)
         return named.where(named != "", self.country)
+
+
+def _is_filled(cell: object) -> bool:
+    return isinstance(cell, str) and bool(cell.strip())
 
 
 def refusals(read: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:

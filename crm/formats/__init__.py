@@ -133,11 +133,12 @@ def writable(table: Table) -> Table:
     longest = field_size_limit()
     expected = f"expected text without NUL, of at most {longest:,} characters"
     issues: list[Issue] = []
-    for name, cells in table.frame.items():
+    for name in table.names:
+        cells = table.frame[name].to_numpy()
         if "\0" not in "".join(cells) and max(map(len, cells), default=0) <= longest:
             continue
         odd = np.array(["\0" in cell or len(cell) > longest for cell in cells], bool)
-        issues += table.issues(odd, str(name), expected)
+        issues += table.issues(odd, name, expected)
     if issues:
         raise DataError(issues)
     return table

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from crm.cells import cell_text
 from crm.file_form import FileForm
 from crm.files import files_of
+from crm.formats.arrow_texts import arrow_texts
 from crm.formats.parquet_rows import FIRST_ROW, Stretch, stored_rows
 from crm.issues import DataError, Issue
 from crm.layout import Layout
@@ -18,8 +19,6 @@ MOST_CELLS = 100_000_000
 TIGHT_CELLS = 5_000_000
 """Cells from which a file may not hold more than `TIGHTEST` of them to a byte."""
 TIGHTEST = 50
-_EXACT = {2: 2.0**11, 4: 2.0**24}
-"""Bytes of a number -> from where it does not hold every whole one."""
 _SAVED_INDEX = re.compile(r"__index_level_\d+__")
 
 
@@ -88,44 +87,9 @@ def _refuse_vast_tables(path: Path, file: str, metadata: Any) -> None:
         raise DataError([Issue(file, f"has {size}; more than memory holds")])
 
 
-def _texts(file: str, name: str, column: Any) -> list[str]:
+def _texts(file: str, name: str, column: Any) -> NDArray[np.object_]:
     try:
-        return [text for chunk in column.chunks for text in _chunk_texts(chunk)]
+        return arrow_texts(column)
     except (ValueError, OverflowError) as problem:
         message = f"holds values that cannot be read ({problem})"
         raise DataError([Issue(file, message, column=name)]) from None
-
-
-def _chunk_texts(chunk: Any) -> list[str]:
-    from pyarrow.types import is_float16, is_float32
-
-    if is_float16(chunk.type) or is_float32(chunk.type):
-        floats = chunk.to_numpy(zero_copy_only=False)
-        return list(map(_short_text, floats, floats.astype(np.float64).tolist()))
-    chunk = _with_dictionary(chunk)
-    if not hasattr(chunk, "dictionary"):
-        return [cell_text(cell) for cell in chunk.to_pylist()]
-    distinct = [cell_text(value) for value in chunk.dictionary.to_pylist()]
-    codes = chunk.indices.fill_null(len(distinct)).to_pylist()
-    return list(map([*distinct, ""].__getitem__, codes))
-
-
-def _with_dictionary(chunk: Any) -> Any:
-    """Return the values with each distinct one held once, where Arrow can do that."""
-    from pyarrow import ArrowNotImplementedError
-
-    if hasattr(chunk, "dictionary"):
-        return chunk
-    try:
-        return chunk.dictionary_encode()
-    except ArrowNotImplementedError:
-        return chunk
-
-
-def _short_text(short: np.floating, value: float) -> str:
-    """Return a number of few bits as text, with an exponent where digits are lost."""
-    if np.isnan(short) or (value.is_integer() and abs(value) < _EXACT[short.itemsize]):
-        return cell_text(value)
-    if value.is_integer():
-        return np.format_float_scientific(short, trim="-")
-    return str(short)

@@ -11,6 +11,10 @@ FIRST_ROW = 2
 """Number of the first row with cells, the header being row 1."""
 
 
+LENGTH = 4
+"""Bytes in front of each text that a Parquet file holds by itself."""
+
+
 class Stretch(NamedTuple):
     """Rows of a file, numbered as messages do it, both ends included."""
 
@@ -34,6 +38,8 @@ def n_parquet_rows(path: Path) -> int:
 def stored_rows(path: Path, file: str, rows: Stretch | None) -> Any:
     """Return the rows as a pyarrow Table, texts with each distinct one held once.
 
+    Texts that the first file does not hold so, since most differ, are as they are.
+
     Parameters
     ----------
     path
@@ -56,11 +62,11 @@ def stored_rows(path: Path, file: str, rows: Stretch | None) -> Any:
 
     parts = files_of(path)
     schema, n_before = read_schema(parts[0]), FIRST_ROW
+    repeated = _repeated_texts(parts[0])
     tables: list[Any] = []
     for part in parts:
         _refuse_other_columns(file, part.name, read_schema(part), schema)
-        texts = [field.name for field in schema if is_text(field)]
-        with ParquetFile(part, read_dictionary=texts) as parquet:
+        with ParquetFile(part, read_dictionary=repeated) as parquet:
             tables += _within(parquet, n_before, rows)
             n_before += parquet.metadata.num_rows
     if rows is not None and rows.last >= n_before:
@@ -95,11 +101,26 @@ def _kind(schema: Any, name: str) -> str:
     return f"the column as {', '.join(kinds)}" if kinds else "no such column"
 
 
-def is_text(field: Any) -> bool:
-    """Tell whether a column holds texts."""
+def _repeated_texts(path: Path) -> list[str]:
+    """Return the columns whose texts the file holds as numbers of distinct ones."""
+    from pyarrow.parquet import read_metadata
     from pyarrow.types import is_large_string, is_string
 
-    return bool(is_string(field.type) or is_large_string(field.type))
+    metadata = read_metadata(path)
+    groups = [metadata.row_group(group) for group in range(metadata.num_row_groups)]
+    names = [
+        metadata.schema.column(place).path for place in range(metadata.num_columns)
+    ]
+    size = {
+        name: sum(group.column(place).total_uncompressed_size for group in groups)
+        for place, name in enumerate(names)
+    }
+    return [
+        field.name
+        for field in metadata.schema.to_arrow_schema()
+        if (is_string(field.type) or is_large_string(field.type))
+        and size[field.name] < LENGTH * metadata.num_rows
+    ]
 
 
 def _within(parquet: Any, n_before: int, rows: Stretch | None) -> Iterator[Any]:

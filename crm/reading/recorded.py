@@ -136,13 +136,13 @@ def _with_words(
     n_seen = len({cell for cell in cells[at] if cell})
     if len(cells) > COUNTED and n_seen > FEW * len(at):
         return replace(column, n_distinct_at_least=n_seen)
-    counts = values.value_counts()
-    counts = counts[counts.index.map(bool)]
-    column = replace(column, n_distinct=len(counts), n_distinct_at_least=len(counts))
-    is_telling = column.kind == "choice" or 2 * len(counts) <= counts.sum()
-    if column.kind not in _OF_WORDS or len(counts) > SHOWN_WORDS or not is_telling:
+    n_distinct = len({cell for cell in pd.unique(cells) if cell})
+    column = replace(column, n_distinct=n_distinct, n_distinct_at_least=n_distinct)
+    is_telling = column.kind == "choice" or 2 * n_distinct <= column.n_filled
+    if column.kind not in _OF_WORDS or n_distinct > SHOWN_WORDS or not is_telling:
         return column
-    return replace(column, words=_counts(counts))
+    counts = values.value_counts()
+    return replace(column, words=_counts(counts[counts.index.map(bool)]))
 
 
 def _owners(

@@ -24,6 +24,11 @@ HOME = str(Path(__file__).resolve().parents[2])
 """The folder of our packages, which is not on the path of who imports `rightrep`."""
 LOOK = 0.1
 """Seconds between two checks for interrupts and for the end of the parent."""
+_KEPT_MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 26),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 28),
+}
+"""Bytes that glibc does not give back, since the next task needs as much again."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -64,7 +69,7 @@ def _by_processes(
         count,
         initializer=_initialise,
         initargs=(os.getpid(), list(map(str, plugins.loaded_files))),
-        env=dict.fromkeys(_ONE_THREAD, "1"),
+        env=dict.fromkeys(_ONE_THREAD, "1") | _KEPT_MEMORY,
     )
     waiting = iter(seeds)
 

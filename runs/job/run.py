@@ -129,8 +129,8 @@ class Run:
     @property
     def owner(self) -> dict[str, str]:
         """Lead id -> rep id."""
-        lead_ids, rep_ids = self.assignments["lead_id"], self.assignments["rep_id"]
-        return dict(zip(lead_ids, rep_ids, strict=True))
+        ids = (self.assignments[f"{of}_id"].to_numpy(object) for of in ("lead", "rep"))
+        return dict(zip(*ids, strict=True))
 
     @property
     def seconds_left(self) -> float:

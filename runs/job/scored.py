@@ -160,8 +160,14 @@ def untrained(scenario: Scenario) -> ConversionModel:
 def score(prepared: Prepared, trained: TrainedModel, stage: Stage = silent) -> Scored:
     """Return the scores of the day's leads and reps, and the problem they make."""
     stage("scoring")
-    leads, scenario = scored_leads(prepared, trained), prepared.file.scenario
-    crm = leads.crm
+    return scored_day(prepared, trained, scored_leads(prepared, trained))
+
+
+def scored_day(
+    prepared: Prepared, trained: TrainedModel, leads: "ScoredLeads"
+) -> Scored:
+    """Return the problem that scored leads make with the day's reps."""
+    crm, scenario = leads.crm, prepared.file.scenario
     if any(("reps", ASSIGNED_CONVERSION) in rule.needs for rule in scenario.rules):
         crm = _with_assigned_conversion(crm)
     width = tie_width(scenario.objective, trained.card)

@@ -13,10 +13,11 @@ from crm import Issue
 from crm.files import write_whole
 from runs.experiment.experiment import DayExperiment
 from runs.job.run import Run
-from runs.job.scored import Scored, score
+from runs.job.scored import Scored, scored_day
 from runs.partitioned.decision import Decision
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.partitions import Partition
+from runs.partitioned.scored_partition import kept_partition
 from solver import Result, Solution, Violation, violations
 from solver.engines import dual_bound
 from solver.problem.problem import Problem
@@ -65,14 +66,10 @@ def assign_partition(
     decision
         Its `rep_of` is of the partition's leads alone.
     into
-        Folder of ``assignments`` and ``unassigned``.
-
-    Raises
-    ------
-    DataError, ScenarioError
-        Where the tables have changed and are at fault now.
+        Folder of ``assignments`` and ``unassigned``, and of what was kept of its leads.
     """
-    scored = score(day.prepared(partition), day.trained)
+    prepared, leads = kept_partition(day, partition, into)
+    scored = scored_day(prepared, day.trained, leads)
     run = _run(scored, decision)
     assignments, unassigned = run.assignments, run.unassigned
     for folder, table in (ASSIGNMENTS, assignments), (UNASSIGNED, unassigned):
@@ -113,8 +110,7 @@ def _run(scored: Scored, decision: Decision) -> Run:
 
 def bound_of_leads(problem: Problem, price: NDArray[np.float64]) -> float:
     """Return what no allocation of these leads exceeds once they pay for slots."""
-    nothing = np.zeros_like(problem.capacity)
-    return dual_bound(problem.replace(capacity=nothing), price)
+    return dual_bound(problem, price, capacity=np.zeros_like(problem.capacity))
 
 
 def _parquet(table: pd.DataFrame) -> bytes:

@@ -11,7 +11,6 @@ from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.scored_partition import ScoredPartition
 from solver import Status
 from solver.building import LeadParts, factorised_problem
-from solver.engines.price import solve_factorised
 from solver.engines.price.suitability import NAME
 from solver.problem.factorised import FactorisedProblem
 
@@ -75,6 +74,9 @@ def problem_of(
 
 def decided(problem: FactorisedProblem, *, seed: int, time_limit: float) -> Decision:
     """Return the best owners of a problem's leads."""
+    # Imported here, since processes that score partitions solve nothing.
+    from solver.engines.price import solve_factorised
+
     priced = solve_factorised(problem, seed=seed, time_limit=time_limit)
     owned = priced.rep_of[priced.rep_of >= 0]
     return Decision(

@@ -78,7 +78,7 @@ class PartitionedDay:
             "rightrep": version("rightrep"),
         }
 
-    @property
+    @cached_property
     def scored_reps(self) -> ScoredLeads:
         """The reps with what they add to scores, beside the first lead."""
         first = self.partitions[0].rows.first

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.special import expit
 
-BLOCK = 1 << 18
+BLOCK = 1 << 13
+"""Pairs whose factors fit into a core's cache."""
 
 
 def _nothing() -> np.ndarray:
@@ -53,8 +54,9 @@ class PairScores:
             return added
         for start in range(0, len(lead), BLOCK):
             block = slice(start, start + BLOCK)
-            factors = self.lead_factors[lead[block]], self.rep_factors[rep[block]]
-            added[block] = np.einsum("ik,ik->i", *factors)
+            of_lead = self.lead_factors.take(lead[block], axis=0)
+            of_rep = self.rep_factors.take(rep[block], axis=0)
+            added[block] = np.einsum("ik,ik->i", of_lead, of_rep)
         return added
 
     def error(self, lead: np.ndarray, rep: np.ndarray) -> np.ndarray:

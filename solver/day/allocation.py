@@ -1,11 +1,14 @@
 """An allocation as plain rows, for the verification without the solver."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from crm import CrmData, Where, matches
 from crm.zones import start_of_day
@@ -65,12 +68,23 @@ class Allocation:
     @cached_property
     def lead_rows(self) -> dict[str, Row]:
         """Lead id -> row."""
-        return _rows(self.crm.leads, "lead_id")
+        return {row["lead_id"]: row for row in _rows(self.crm.leads)}
 
     @cached_property
     def rep_rows(self) -> dict[str, Row]:
         """Rep id -> row."""
-        return _rows(self.crm.reps, "rep_id")
+        return {row["rep_id"]: row for row in _rows(self.crm.reps)}
+
+    @cached_property
+    def rep_of(self) -> NDArray[np.int64]:
+        """Position of each lead's owner among the reps, -1 where there is none.
+
+        Shape (n_leads,).
+        """
+        owner, place = self.owner.get, {id_: k for k, id_ in enumerate(self.rep_rows)}
+        lead_ids = self.crm.leads["lead_id"].to_numpy()
+        places = [place.get(owner(lead_id, ""), -1) for lead_id in lead_ids]
+        return np.array(places, dtype=np.int64)
 
     @cached_property
     def away(self) -> set[str]:
@@ -106,6 +120,57 @@ class Allocation:
             if hit and rep_id in self.rep_rows:
                 yield self.lead_rows[lead_id], self.rep_rows[rep_id]
 
+    def verdicts(
+        self,
+        where: Where,
+        columns: Sequence[str] | None,
+        verdict: Callable[[Row, Row], str | None],
+    ) -> Iterator[tuple[str, str, str]]:
+        """Yield lead id, rep id and verdict of assigned leads that match, where any.
+
+        Parameters
+        ----------
+        columns
+            What `verdict` reads of a lead, so that it is asked once of leads that have
+            the same there, and the same rep; `None` for every column.
+        verdict
+            From the rows of a lead, with these columns alone, and of its rep.
+        """
+        leads = np.flatnonzero(self._are_held(where))
+        rep, frame = self.rep_of[leads], self.crm.leads.iloc[leads]
+        kind = np.arange(len(leads))
+        if columns is not None:
+            frame = frame[list(columns)]
+            kind = _kinds(frame, rep)
+        _, first, kind = np.unique(kind, return_index=True, return_inverse=True)
+        reps, own = list(self.rep_rows.values()), _rows(frame.iloc[first])
+        pairs = zip(own, rep[first].tolist(), strict=True)
+        said = [verdict(lead, reps[place]) for lead, place in pairs]
+        is_said = np.array([text is not None for text in said], dtype=bool)
+        lead_ids = self.crm.leads["lead_id"].to_numpy()
+        for place in np.flatnonzero(is_said[kind]).tolist():
+            lead_id, rep_id = lead_ids[leads[place]], reps[rep[place]]["rep_id"]
+            yield lead_id, rep_id, said[kind[place]] or ""
+
+    def held(self, where: Where, *, with_slot: bool = False) -> Counter[str]:
+        """Return how many leads that match each rep has, those who have any.
+
+        Parameters
+        ----------
+        with_slot
+            Whether only leads that take a slot count.
+        """
+        counted = self._are_held(where)
+        if with_slot and self.slotless:
+            counted &= ~self.crm.leads["lead_id"].isin(self.slotless).to_numpy()
+        numbers = np.bincount(self.rep_of[counted], minlength=len(self.rep_rows))
+        held = zip(self.rep_rows, numbers.tolist(), strict=True)
+        return Counter({rep_id: number for rep_id, number in held if number})
+
+    def _are_held(self, where: Where) -> NDArray[np.bool_]:
+        """Tell which leads match and have a known owner, shape (n_leads,)."""
+        return matches(self.crm.leads, where) & (self.rep_of >= 0)
+
     def leads_where(self, where: Where) -> set[str]:
         """Return the ids of the leads that match."""
         return set(self.crm.leads.loc[matches(self.crm.leads, where), "lead_id"])
@@ -118,8 +183,17 @@ class Allocation:
         return start_of_day(as_of) if is_day else as_of
 
 
-def _rows(frame: pd.DataFrame, key: str) -> dict[str, Row]:
+def _rows(frame: pd.DataFrame) -> list[Row]:
     names = list(map(str, frame.columns))
+    if not names:
+        return [{}] * len(frame)
     columns = [frame[name].tolist() for name in names]
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-    return {row[key]: row for row in rows}
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _kinds(frame: pd.DataFrame, kind: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return a number per row, the same for rows alike in kind and every column."""
+    for name in frame.columns:
+        code, distinct = pd.factorize(frame[name], use_na_sentinel=False)
+        kind = pd.factorize(kind * len(distinct) + code)[0]
+    return kind

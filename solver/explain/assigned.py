@@ -42,12 +42,13 @@ def _best_other(
 ) -> NDArray[np.int64]:
     """Return each lead's best pair that was not chosen, or -1, shape (n_leads,)."""
     problem = day.problem
-    open_ = np.ones(problem.n_pairs, dtype=bool)
-    open_[chosen] = False
-    pairs = np.flatnonzero(open_)
+    value = value.copy()
+    value[chosen] = -np.inf
+    is_best = value == problem.highest(value)[problem.lead]
+    is_best[chosen] = False
+    pairs = np.flatnonzero(is_best)
     tie = random_ranks(problem.rep_ids, np.random.default_rng(seed))
-    keys = tie[problem.rep[pairs]], value[pairs], problem.lead[pairs]
-    order = pairs[np.lexsort(keys)]
+    order = pairs[np.argsort(tie[problem.rep[pairs]])]
     best = np.full(problem.n_leads, -1, dtype=np.int64)
     best[problem.lead[order]] = order
     return best
@@ -57,10 +58,8 @@ def _is_highest(
     day: Day, value: NDArray[np.float64], chosen: NDArray[np.int64], slack: float = 0.0
 ) -> NDArray[np.bool_]:
     """Tell for each chosen pair whether none of its lead's has a higher value."""
-    lead = day.problem.lead
-    highest = np.full(day.problem.n_leads, -np.inf)
-    np.maximum.at(highest, lead, value)
-    return value[chosen] >= highest[lead[chosen]] - slack
+    highest = day.problem.highest(value)
+    return value[chosen] >= highest[day.problem.lead[chosen]] - slack
 
 
 def _reasons(

@@ -100,6 +100,22 @@ class Problem:
         """Position of each pair's lead, shape (n_pairs,)."""
         return np.repeat(np.arange(self.n_leads), np.diff(self.indptr))
 
+    def highest(self, of_pair: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+        """Return the highest number among each lead's pairs, -inf where it has none.
+
+        Shape (n_leads,), of the same type.
+
+        Parameters
+        ----------
+        of_pair
+            Shape (n_pairs,).
+        """
+        highest = np.full(self.n_leads, -np.inf, dtype=of_pair.dtype)
+        filled = np.flatnonzero(np.diff(self.indptr))
+        if len(filled):
+            highest[filled] = np.maximum.reduceat(of_pair, self.indptr[filled])
+        return highest
+
     def replace(self, **changes: Any) -> Self:
         """Return a copy with these fields changed."""
         return replace(self, **changes)

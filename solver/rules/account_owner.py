@@ -89,6 +89,11 @@ class AccountOwner(PairRule):
             "account_id of accounts", owned, met, (), "of no lead", are_names=False
         )
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The lead's account."""
+        return ("account_id",)
+
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep owns the lead's account, or nobody at work does."""
         owner = allocation.owner_of_account.get(lead["account_id"], "")
@@ -110,11 +115,12 @@ class AccountOwner(PairRule):
         if self.uses_capacity:
             return set()
         owners = allocation.owner_of_account
-        return {
-            lead["lead_id"]
-            for lead, rep in allocation.pairs(self.where)
-            if owners.get(lead["account_id"]) == rep["rep_id"]
-        }
+
+        def own(lead: Row, rep: Row) -> str | None:
+            return "" if owners.get(lead["account_id"]) == rep["rep_id"] else None
+
+        kept = allocation.verdicts(self.where, self.reads, own)
+        return {lead_id for lead_id, *_ in kept}
 
     @staticmethod
     def _owner(crm: CrmData) -> np.ndarray:

@@ -1,7 +1,6 @@
 """Capacity: a rep gets at most as many leads as slots."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
@@ -129,11 +128,7 @@ class Capacity(Rule):
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each rep with more leads than slots."""
-        held = Counter(
-            rep["rep_id"]
-            for lead, rep in allocation.pairs(self.where)
-            if lead["lead_id"] not in allocation.slotless
-        )
+        held = allocation.held(self.where, with_slot=True)
         for rep_id, count in sorted(held.items()):
             limit = self._limit(allocation.rep_rows[rep_id], allocation.crm.as_of)
             if count > limit:

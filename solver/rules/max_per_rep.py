@@ -1,6 +1,5 @@
 """Maximum per rep: at most so many leads of one kind."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
@@ -51,7 +50,7 @@ class MaxPerRep(Rule):
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each rep with more of these leads."""
-        held = Counter(rep["rep_id"] for _, rep in allocation.pairs(self.where))
+        held = allocation.held(self.where)
         for rep_id, count in sorted(held.items()):
             if count > self.max_leads:
                 detail = f"{count} leads, at most {self.max_leads}"

@@ -1,6 +1,5 @@
 """Minimum per rep: at least so many leads of one kind for each rep at work."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -51,7 +50,7 @@ class MinPerRep(Rule):
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each rep at work with fewer of these leads."""
-        held = Counter(rep["rep_id"] for _, rep in allocation.pairs(self.where))
+        held = allocation.held(self.where)
         for rep_id in allocation.rep_rows:
             if rep_id not in allocation.away and held[rep_id] < self.min_leads:
                 detail = f"{held[rep_id]} leads, at least {self.min_leads}"

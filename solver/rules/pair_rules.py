@@ -29,13 +29,27 @@ class PairRule(Rule):
 
     @abstractmethod
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
-        """Tell whether this rep may serve this lead, from their rows alone."""
+        """Tell whether this rep may serve this lead, from their rows alone.
+
+        The lead's row has the columns of :attr:`reads` and no others.
+        """
+
+    @property
+    def reads(self) -> tuple[str, ...] | None:
+        """What :meth:`allows` reads of a lead; `None` for every column.
+
+        Of leads that have the same there, and the same rep, it is asked once.
+        """
+        return None
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each assigned lead whose rep the rule forbids."""
-        for lead, rep in allocation.pairs(self.where):
-            if not self.allows(lead, rep, allocation):
-                yield Violation(self.name, lead["lead_id"], rep["rep_id"])
+
+        def broken(lead: Row, rep: Row) -> str | None:
+            return None if self.allows(lead, rep, allocation) else ""
+
+        for place in allocation.verdicts(self.where, self.reads, broken):
+            yield Violation(self.name, *place)
 
 
 class CoverageRule(PairRule):
@@ -48,6 +62,11 @@ class CoverageRule(PairRule):
     def needs(self) -> tuple[Need, ...]:
         """What the lead needs, and what the rep covers."""
         return (("leads", self.lead_column), ("reps", self.rep_column))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """What the lead needs."""
+        return (self.lead_column,)
 
     @property
     def statement(self) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from crm import CrmData
-from solver.day.allocation import Allocation, Violation
+from solver.day.allocation import Allocation, Row, Violation
 from solver.day.eligibility import Eligibility
 from solver.day.scored_columns import ASSIGNED_CONVERSION
 from solver.rules.base import Rule, Unit
@@ -76,13 +76,14 @@ class Performer(Rule):
             for r in allocation.rep_rows.values()
             if r["active"]
         ]
-        surpassed_by: dict[float, int] = {}
-        for lead, rep in allocation.pairs(self.where):
-            own = float(rep[ASSIGNED_CONVERSION])
-            if own not in surpassed_by:
-                surpassed_by[own] = sum(other > own for other in conversion)
-            if surpassed_by[own] >= self.top_share * len(conversion) - ROUNDING:
-                detail = (
-                    f"{surpassed_by[own]} of {len(conversion)} active reps are better"
-                )
-                yield Violation(self.name, lead["lead_id"], rep["rep_id"], detail)
+
+        def surpassed(lead: Row, rep: Row) -> str | None:
+            better = sum(
+                other > float(rep[ASSIGNED_CONVERSION]) for other in conversion
+            )
+            if better < self.top_share * len(conversion) - ROUNDING:
+                return None
+            return f"{better} of {len(conversion)} active reps are better"
+
+        for place in allocation.verdicts(self.where, (), surpassed):
+            yield Violation(self.name, *place)

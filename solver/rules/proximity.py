@@ -123,6 +123,11 @@ class Proximity(PairRule):
             price[priced] = self.price_per_km * way
         return price
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Where the lead is."""
+        return ("latitude", "longitude")
+
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the haversine distance is within the limit."""
         if self.max_km is None or math.isnan(lead["latitude"] + lead["longitude"]):

@@ -100,10 +100,13 @@ class Qualify(Rule):
 
     def violations(self, allocation: Allocation) -> Iterator[Violation]:
         """Yield a violation for each lead that was to be kept and has an owner."""
-        for lead, rep in allocation.pairs(self.where):
+
+        def kept(lead: Row, rep: Row) -> str | None:
             broken = self._broken_floor(lead)
-            if broken or not self.floors:
-                yield Violation(self.name, lead["lead_id"], rep["rep_id"], broken)
+            return broken if broken or not self.floors else None
+
+        for place in allocation.verdicts(self.where, tuple(self.floors), kept):
+            yield Violation(self.name, *place)
 
     def _broken_floor(self, lead: Row) -> str:
         for column, least in self.floors.items():

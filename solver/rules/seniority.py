@@ -39,6 +39,11 @@ class Seniority(PairRule):
         senior = crm.reps["seniority"].to_numpy(dtype=float) >= self.min_seniority
         return Eligibility.only(self.speaks_of(crm), senior)
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Nothing of a lead."""
+        return ()
+
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep is senior enough."""
         return bool(rep["seniority"] >= self.min_seniority)

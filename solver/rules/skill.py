@@ -100,6 +100,11 @@ class Skill(PairRule):
         speaks = self.speaks_of(crm) & needy[code]
         return Eligibility(np.where(speaks, code + 1, 0).astype(np.int64), allowed)
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """What the lead needs."""
+        return (self.lead_column,)
+
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether none of the lead's needs is missing from the rep's list."""
         able = _parts(rep[self.rep_column])

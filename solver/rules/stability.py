@@ -92,6 +92,11 @@ class Stability(PairRule):
             penalty=self.cost,
         )
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Who has the lead."""
+        return ("current_rep_id",)
+
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the lead stays, or there is no rep at work to stay with."""
         current = lead["current_rep_id"]

@@ -45,6 +45,11 @@ class Team(PairRule):
         member = crm.reps["team"].isin(self.teams).to_numpy()
         return Eligibility.only(self.speaks_of(crm), member)
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Nothing of a lead."""
+        return ()
+
     def allows(self, lead: Row, rep: Row, allocation: Allocation) -> bool:
         """Tell whether the rep is in one of the teams."""
         return rep["team"] in self.teams

@@ -1,8 +1,14 @@
 """The check needs the tables, the rules and the owners, and nothing else."""
 
+import numpy as np
+import pytest
+
 from solver import Violation, violations
+from solver.day.allocation import Allocation
+from solver.rules.pair_rules import PairRule
 from tests.solver.companies import Company
 from tests.solver.days import broken, rules_of
+from tests.solver.random_companies import random_day, random_owners
 
 COMPANY = Company(
     leads=[{"territory": "FR", "product": "car"}, {"territory": "DE"}],
@@ -50,3 +56,20 @@ def test_a_floor_says_what_is_below_it():
     rules = rules_of({"kind": "qualify", "min_score": 0.1})
     (found,) = violations(company.crm, rules, {"L0": "R0"})
     assert found.detail == "p_convert 0.05 is below 0.1"
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_leads_that_are_alike_are_asked_about_once(seed):
+    """Which reads no column that a rule does not name, and misses none."""
+    company, written = random_day(seed)
+    owner = random_owners(np.random.default_rng(seed), company)
+    allocation = Allocation(company.crm, owner)
+    for rule in rules_of(*written):
+        if isinstance(rule, PairRule) and type(rule).violations is PairRule.violations:
+            expected = [
+                (lead["lead_id"], rep["rep_id"])
+                for lead, rep in allocation.pairs(rule.where)
+                if not rule.allows(lead, rep, allocation)
+            ]
+            found = rule.violations(allocation)
+            assert [(each.lead_id, each.rep_id) for each in found] == expected

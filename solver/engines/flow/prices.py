@@ -10,6 +10,8 @@ from solver.engines.flow.tree import Tree
 from solver.problem.problem import Problem
 
 EPSILON = np.finfo(np.longdouble).eps
+COARSE = 4 * np.finfo(float).eps
+"""Part of its size by which a sum of few numbers may be off, amply."""
 IMPOSSIBLE = np.iinfo(np.int64).min // 4
 """Gain of a move that no lead can make."""
 
@@ -114,6 +116,8 @@ def dual_bound(
     problem: Problem,
     price: NDArray[np.floating[Any]],
     limit_price: NDArray[np.floating[Any]] | None = None,
+    *,
+    capacity: NDArray[np.int64] | None = None,
 ) -> float:
     """Return an upper bound of the objective, by weak duality.
 
@@ -128,26 +132,55 @@ def dual_bound(
         Shape (n_reps,); of the reps' slots, in the objective's unit.
     limit_price
         Shape (n_limits,); none by default.
+    capacity
+        Shape (n_reps,); slots that count, by default those of the problem.
     """
+    limit_prices = np.zeros(0) if limit_price is None else limit_price
+    is_kept = _contending(problem, price, limit_prices)
+    position = np.concatenate([[0], np.cumsum(is_kept)])
+    rep, value = problem.rep[is_kept], problem.value[is_kept]
     price = np.maximum(price, 0.0).astype(np.longdouble)
-    paid = np.where(problem.uses_slot, price[problem.rep], 0.0)
-    held = [*problem.capacity * price]
-    limit_prices = () if limit_price is None else limit_price
+    paid = np.where(problem.uses_slot[is_kept], price[rep], 0.0)
+    held = [*(problem.capacity if capacity is None else capacity) * price]
     for limit, of_limit in zip(problem.limits, limit_prices, strict=False):
         if of_limit:
             of_limit = np.longdouble(np.clip(of_limit, -limit.penalty, limit.penalty))
-            paid[limit.pair] += of_limit * limit.weight
+            kept = limit.restricted(is_kept, position)
+            paid[kept.pair] += of_limit * kept.weight
             held.append(of_limit * (limit.upper if of_limit > 0 else limit.lower))
     unassigned = np.where(problem.must, -np.inf, -problem.skip_cost)
     best = unassigned.astype(np.longdouble)
     rounding = EPSILON * (len(problem.limits) + 4 + np.log2(len(best) + 1))
-    size = np.abs(problem.value) + np.abs(paid)
-    gain = problem.value - paid + rounding * size
-    np.maximum.at(best, problem.lead, gain)
+    size = np.abs(value) + np.abs(paid)
+    gain = value - paid + rounding * size
+    np.maximum.at(best, problem.lead[is_kept], gain)
     best = _under_one_owner(problem, gain, unassigned, best, rounding)
     terms = np.concatenate([held, best])
     finite = terms[np.isfinite(terms)]
     return float(terms.sum() + rounding * np.abs(finite).sum())
+
+
+def _contending(
+    problem: Problem,
+    price: NDArray[np.floating[Any]],
+    limit_prices: NDArray[np.floating[Any]],
+) -> NDArray[np.bool_]:
+    """Tell which pairs may be the best of their lead, shape (n_pairs,).
+
+    Few are left for arithmetic of many digits. Leads of a group keep all of theirs.
+    """
+    if problem.groups:
+        return np.ones(problem.n_pairs, dtype=bool)
+    paid = np.where(problem.uses_slot, np.maximum(price, 0.0)[problem.rep], 0.0)
+    size = np.abs(problem.value) + paid
+    for limit, of_limit in zip(problem.limits, limit_prices, strict=False):
+        of_pair = np.clip(of_limit, -limit.penalty, limit.penalty) * limit.weight
+        paid[limit.pair] += of_pair
+        size[limit.pair] += np.abs(of_pair)
+    error = COARSE * (len(problem.limits) + 4) * size
+    gain = problem.value - paid
+    least = problem.highest(gain - error)[problem.lead]
+    return ~(gain + error < least)
 
 
 def _under_one_owner(
@@ -164,7 +197,7 @@ def _under_one_owner(
     Parameters
     ----------
     gain
-        Shape (n_pairs,).
+        Shape (n_pairs,); looked at where there are groups, when all pairs have one.
     unassigned, best
         Shape (n_leads,); of each lead alone, without a rep and at best.
     """
