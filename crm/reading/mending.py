@@ -35,7 +35,7 @@ def mending_keys(
     keys
         What the source says of its cells.
     """
-    if column.kind not in ("timestamp", "number", "integer"):
+    if not texts or column.kind not in ("timestamp", "number", "integer"):
         return ""
     is_date = column.kind == "timestamp"
     odd = [text for text in texts if not re.search("[0-9]", text)]

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from crm import Source, read_crm
+from crm import DataError, Source, read_crm
 
 TEXTS = {
     "leads": pd.DataFrame(
@@ -104,3 +104,22 @@ def test_plain_numbers_are_not_read_again(tmp_path):
     sources = {"leads": Source.model_validate(source), "reps": "reps.csv"}
     leads = read_crm(sources, tmp_path, date(2026, 9, 7))[0].leads
     assert leads["deal_value"].tolist() == [1.234]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "parquet"])
+@pytest.mark.parametrize("amount", [float("inf"), 1e300, -1.0])
+def test_a_number_that_no_amount_can_be_is_named(tmp_path, ending, amount):
+    """No key would mend it, and none is looked for among texts that are not there."""
+    for name, frame in TEXTS.items():
+        path = tmp_path / f"{name}.{ending}"
+        if name == "leads":
+            frame = frame.assign(deal_value=[5.0, amount])
+        if ending == "xlsx":
+            frame.to_excel(path, index=False, engine="xlsxwriter", inf_rep="inf")
+        else:
+            frame.to_parquet(path)
+    sources = {name: Source(file=f"{name}.{ending}") for name in TEXTS}
+    with pytest.raises(DataError) as failed:
+        read_crm(sources, tmp_path, date(2026, 9, 7))
+    errors = [issue for issue in failed.value.issues if issue.severity == "error"]
+    assert [(error.row, error.column) for error in errors] == [(3, "deal_value")]
