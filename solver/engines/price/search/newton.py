@@ -56,7 +56,7 @@ def calmed(
         excess = np.where((price > 0) | (now.load > slots), now.load - slots, 0.0)
         if np.abs(excess).sum() <= ENOUGH * market.n_leads:
             break
-        wanted = _direction(now, slots, excess, temperature)
+        wanted = _direction(now, slots, excess, temperature, crew)
         step = np.clip(wanted, -bound, bound)
         ran_on = (np.abs(wanted) >= bound) & (step * before > 0)
         bound = np.where(ran_on, WIDENING * bound, BOUND * temperature)
@@ -77,12 +77,14 @@ def _direction(
     slots: NDArray[np.float64],
     excess: NDArray[np.float64],
     temperature: float,
+    crew: Crew,
 ) -> NDArray[np.float64]:
     """Return by how much prices should move, shape (n_reps,); 0 without excess."""
     free, share = excess != 0, now.share
     own = np.where(free, now.load + RIDGE * (slots + 1.0), 1.0) / temperature
 
     def curved(step: NDArray[np.float64]) -> NDArray[np.float64]:
+        crew.check()
         step = np.where(free, step, 0.0)
         return np.where(free, own * step - share.T @ (share @ step) / temperature, 0.0)
 
