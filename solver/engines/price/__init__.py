@@ -11,7 +11,8 @@ holds the pairs:
    gives the dual function, who chooses whom, and who hesitates.
 2. *Start* (`search/levels`): prices of a small sample by auction, then of larger
    samples; in between, every rep moves half way to where it would be full
-   (`dual/thresholds`).
+   (`dual/thresholds`). Where leads have very many options, demand is smooth at first
+   (`dual/smoothed`), and Newton's method follows it as it cools (`search/cooling`).
 3. *Maximiser* (`search/settle`): options that could become best while prices move a
    little are listed (`dual/shortlist`); leads pass between reps on shortest paths
    (`exchange/`) until loads fit or a price would leave its reach; then a new sweep.

@@ -6,7 +6,9 @@ from functools import cache
 import numpy as np
 
 from solver.engines.price.machine.compiled import FOLDER
+from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.building import market_of
+from solver.engines.price.search.cooling import cooled_prices
 from solver.engines.price.solved_market import solve_market
 from solver.problem.deadline import Deadline
 from solver.problem.factorised import FactorisedProblem, Segments
@@ -24,6 +26,8 @@ def warm() -> None:
         market = market_of(_three_by_two(capacity), 0)
         solved = solve_market(market, Deadline(np.inf))
         assert solved is not None
+        with Crew(Deadline(np.inf)) as crew:
+            cooled_prices(market, crew)
         solved.again(np.array([1, 1]), Deadline(np.inf))
         solve_market(market, Deadline.after(0.0))
 

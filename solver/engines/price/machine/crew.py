@@ -53,6 +53,11 @@ class Crew:
         self.stop[0] = 1
         self.threads.shutdown()
 
+    def check(self) -> None:
+        """Raise StoppedError when the deadline has passed."""
+        if self.deadline.seconds <= 0:
+            raise StoppedError
+
     def over(self, n: int, task: Callable[[int, int], Any]) -> list[Any]:
         """Return what a task answers for each part of 0 to `n`, in order."""
         n_parts = max(1, min(MOST_PARTS, -(-n // PART)))

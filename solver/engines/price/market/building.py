@@ -168,6 +168,8 @@ def _ordered(
     key = rank[leads.segment] * N_SIZES + _size(leads)
     if len(segments) * N_SIZES < 1 << 16:
         key = key.astype(np.uint16)
+    by_part = np.argsort(leads.part[drawn], kind="stable")
+    drawn = drawn[by_part]
     order = drawn[np.argsort(key[drawn], kind="stable")]
     return Market(
         leads=Leads(

@@ -115,6 +115,12 @@ class Market:
         """Number of reps."""
         return len(self.capacity)
 
+    @cached_property
+    def width(self) -> float:
+        """Mean number of options of a lead."""
+        counts = np.diff(self.entries.start)
+        return float(counts[self.leads.segment].mean()) if self.n_leads else 0.0
+
     def of_every(self, step: int) -> Self:
         """Return a sample: every so many leads, and as much less capacity.
 

@@ -7,6 +7,7 @@ from solver.engines.price.dual.auction import STEP, auction_prices, typical_valu
 from solver.engines.price.dual.thresholds import nearer, typical_margin
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.market import Market
+from solver.engines.price.search.cooling import cooled_prices
 from solver.engines.price.search.settle import (
     CLOSED,
     REACH,
@@ -23,6 +24,8 @@ WIDENING = 20.0
 """Sweeps over thresholds look as far as so many reaches."""
 PER_LEAD = 16
 """Options per lead beyond which a sample has told what it can."""
+WIDE = 60.0
+"""Options per lead from which samples of few leads per rep say little."""
 N_SWEEPS = 3
 ROUGH, NARROWING = 8.0, 0.7
 """Prices of the auction are off by so many steps; sweeps after it narrow by this."""
@@ -30,6 +33,8 @@ ROUGH, NARROWING = 8.0, 0.7
 
 def start_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
     """Return prices near the best, from samples of the leads, shape (n_reps,)."""
+    if market.width >= WIDE:
+        return cooled_prices(market, crew)
     steps = _steps(market)
     sample = market.of_every(steps[0])
     price = _narrowed(sample, auction_prices(sample), crew)
@@ -39,8 +44,8 @@ def start_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
             price = _swept(sample, price, crew)
         state = Settlement.at(sample, price)
         reach = PriceReach(sample, 2 * REACH * typical_margin(sample, state.price))
-        options = PER_LEAD * sample.n_leads
-        settle(state, crew, most=8, reach=reach, most_options=options)
+        enough = PER_LEAD * sample.n_leads
+        settle(state, crew, most=8, reach=reach, enough=enough)
         price = state.open_price
     return _swept(market, price, crew) if steps != [1] else price
 

@@ -96,6 +96,7 @@ class PriceReach:
     def __init__(self, market: Market, size: float) -> None:
         self.market, self.first = market, size
         self.level = size
+        self.most = np.inf
         self.n_rounds = 0
         self.up = np.where(market.capacity > 0, size, 0.0)
         self.down = self.up.copy()
@@ -118,11 +119,18 @@ class PriceReach:
 
     def after(self, desk: Desk) -> None:
         """Lengthen where prices were cut short, shorten elsewhere."""
-        self.level *= GROWTH
+        self.level = min(self.level * GROWTH, self.most)
         rest = self.first * DECAY * (self.n_rounds < 60)
         self.up = self._next(desk.is_cut_up[:-1], rest)
         self.down = self._next(desk.is_cut_down[:-1], rest)
         self.n_rounds += 1
+
+    def shorten(self) -> None:
+        """Shorten the longest, and let none grow as long again."""
+        self.most = max(float(self.up.max()), float(self.down.max())) / GROWTH
+        self.level = min(self.level, self.most)
+        self.up = np.minimum(self.up, self.most)
+        self.down = np.minimum(self.down, self.most)
 
     def _next(self, cut: NDArray[np.bool_], rest: float) -> NDArray[np.float64]:
         near = self.market.graph.around(cut)
@@ -136,7 +144,7 @@ def settle(
     *,
     most: int,
     reach: PriceReach | None = None,
-    most_options: int = MOST_OPTIONS,
+    enough: int | None = None,
 ) -> None:
     """Move prices and choices until they are the best, or for so many rounds.
 
@@ -144,8 +152,9 @@ def settle(
 
     Parameters
     ----------
-    most_options
-        A round that would have to list more ends the search.
+    enough
+        A round that would have to list more options ends the search. Where it would
+        have to list more than memory allows, prices move in shorter steps.
     """
     market = state.market
     near = np.empty(market.n_leads, dtype=np.int32)
@@ -154,8 +163,11 @@ def settle(
     for turn in range(most + 1):
         state.look(reach.both, near, crew)
         n_options = int(near.sum(dtype=np.int64))
-        if state.is_settled or turn == most or n_options > most_options:
+        if state.is_settled or turn == most or (enough and n_options > enough):
             return
+        if n_options > MOST_OPTIONS:
+            reach.shorten()
+            continue
         options = shortlist(market, state.price, reach.both, state.choice, near, crew)
         reach.after(_exchanged(state, options, reach, crew))
 

@@ -1,0 +1,146 @@
+"""The dual function made smooth: leads that hesitate take a part of each option.
+
+At a temperature t, a lead with options that leave it u_1, u_2, ... gains
+t * log(sum of exp(u / t)) instead of the largest of them, and takes of option k the
+share exp(u_k / t) / sum of exp(u / t). The smooth dual function has the reps' free
+slots at these shares as its gradient, and a second derivative.
+
+References
+----------
+Nesterov (2005), Smooth minimization of non-smooth functions, Mathematical Programming
+103.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from solver.engines.price.dual.offers import TILE, offers, tile_end
+from solver.engines.price.machine.compiled import compiled, compiled_sweep
+from solver.engines.price.machine.crew import Crew
+from solver.engines.price.market.market import Entries, Leads, Market
+
+FARTHEST = 9.0
+"""Options that leave so many temperatures less than the best have no share."""
+PER_LEAD = 4
+"""Shares of a lead that there is room for at first."""
+
+
+class Smoothed(NamedTuple):
+    """What leads answer to prices at a temperature.
+
+    Attributes
+    ----------
+    gain
+        Sum of what leads gain.
+    share
+        Shape (n_leads, n_reps); of each lead's options, the outside left out.
+    load
+        Shape (n_reps,); sum of the shares.
+    """
+
+    gain: float
+    share: csr_array
+    load: NDArray[np.float64]
+
+
+def smoothed(
+    market: Market,
+    open_: NDArray[np.bool_],
+    price: NDArray[np.float64],
+    temperature: float,
+    crew: Crew,
+) -> Smoothed:
+    """Return what leads gain at these prices, and which shares they take.
+
+    Parameters
+    ----------
+    open_
+        Shape (n_reps,); reps who take leads at all.
+    price
+        Shape (n_reps,).
+    temperature
+        Positive, in the objective's unit.
+    """
+    entries = market.entries
+    paid = entries.charge + np.where(open_, price, np.inf)[entries.rep]
+    args = market.leads, entries, paid, temperature, entries.widest
+
+    def part(lo: int, hi: int) -> tuple[float, NDArray[np.int64], _Shares]:
+        return _smoothed(*args, lo, hi)
+
+    gain, counts, shares = zip(*crew.over(market.n_leads, part), strict=True)
+    rep, size = (np.concatenate(column) for column in zip(*shares, strict=True))
+    start = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
+    shape = market.n_leads, market.n_reps
+    load = np.bincount(rep, weights=size, minlength=market.n_reps).astype(np.float64)
+    return Smoothed(sum(gain), csr_array((size, rep, start), shape=shape), load)
+
+
+_Shares = tuple[NDArray[np.int32], NDArray[np.float64]]
+
+
+@compiled_sweep
+def _smoothed(
+    leads: Leads,
+    entries: Entries,
+    paid: NDArray[np.float64],
+    temperature: float,
+    widest: int,
+    lo: int,
+    hi: int,
+) -> tuple[float, NDArray[np.int64], _Shares]:
+    net, best = np.empty((widest, TILE)), np.empty(TILE)
+    size = max(PER_LEAD * (hi - lo), widest)
+    rep, share = np.empty(size, dtype=np.int32), np.empty(size)
+    counts = np.empty(hi - lo, dtype=np.int64)
+    gain, at, first = 0.0, 0, lo
+    while lo < hi:
+        end = tile_end(leads, lo, hi)
+        count = offers(leads, entries, paid, lo, end, net)
+        base = entries.start[leads.segment[lo]]
+        _best(leads, lo, end, count, net, best)
+        for i in range(end - lo):
+            if at + count > len(rep):
+                rep, share = _longer(rep), _longer(share)
+            begin, least = at, best[i] - FARTHEST * temperature
+            total = np.exp((leads.outside[lo + i] - best[i]) / temperature)
+            for j in range(count):
+                if net[j, i] >= least:
+                    rep[at] = entries.rep[base + j]
+                    share[at] = np.exp((net[j, i] - best[i]) / temperature)
+                    total += share[at]
+                    at += 1
+            for k in range(begin, at):
+                share[k] /= total
+            counts[lo + i - first] = at - begin
+            gain += best[i] + temperature * np.log(total)
+        lo = end
+    return gain, counts, (rep[:at].copy(), share[:at].copy())
+
+
+@compiled_sweep
+def _best(
+    leads: Leads,
+    lo: int,
+    end: int,
+    count: int,
+    net: NDArray[np.float64],
+    best: NDArray[np.float64],
+) -> None:
+    for i in range(end - lo):
+        best[i] = leads.outside[lo + i]
+    for j in range(count):
+        row = net[j]
+        for i in range(end - lo):
+            best[i] = max(best[i], row[i])
+
+
+@compiled
+def _longer(values: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Return the values with as much room again behind them."""
+    longer = np.empty(2 * len(values), dtype=values.dtype)
+    longer[: len(values)] = values
+    return longer

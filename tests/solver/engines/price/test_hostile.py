@@ -1,0 +1,119 @@
+"""Hostile days: the flow's optimum, and a bound that plain sums give again."""
+
+import numpy as np
+import pytest
+
+from solver.engines.flow import solve_flow, tree_of
+from solver.problem.result import Status
+from tests.solver.engines.price.hostile import hostile_day
+from tests.solver.engines.price.referee import dual_function
+
+pytest.importorskip("numba")
+
+from solver.engines.price import solve_factorised
+from solver.engines.price.search import cooling, levels, settle
+
+
+def holds(problem, day):
+    """Hold a solved day against the flow, and its proof against plain sums."""
+    stored = problem.stored()
+    flow = solve_flow(stored, tree_of(stored), seed=0, time_limit=60)
+    assert (day.status == Status.INFEASIBLE) == (flow.status == Status.INFEASIBLE)
+    if day.status == Status.INFEASIBLE:
+        return
+    size = np.abs(stored.value).max(initial=0) * problem.n_leads
+    size += problem.skip_cost.sum()
+    bound = dual_function(stored, day.price)
+    assert day.bound == pytest.approx(bound, abs=1e-12 * size)
+    assert day.objective == pytest.approx(problem.objective(day.rep_of), rel=1e-12)
+    assert_fits(stored, day)
+    assert day.objective <= bound + 1e-12 * size
+    assert flow.objective <= day.bound + 1e-9 * size
+    if day.status == Status.OPTIMAL:
+        assert bound - day.objective <= 1e-9 * max(abs(day.objective), 1e-12 * size)
+        assert day.objective == pytest.approx(flow.objective, abs=1e-9 * size)
+
+
+def assert_fits(stored, day):
+    """Each lead's rep is eligible, slots are kept, and who must be assigned is."""
+    taken = np.zeros(stored.n_reps)
+    for i in range(stored.n_leads):
+        own = slice(*stored.indptr[i : i + 2])
+        chosen = stored.rep[own] == day.rep_of[i]
+        assert chosen.sum() == (day.rep_of[i] >= 0)
+        assert chosen.any() or not stored.must[i]
+        taken += np.bincount(
+            stored.rep[own][chosen & stored.uses_slot[own]], minlength=len(taken)
+        )
+    assert np.all(taken <= stored.capacity)
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_hostile_days_are_optimal(block):
+    """Every trait alone and together, on both ways to the first prices."""
+    for seed in range(20 * block, 20 * block + 20):
+        problem = hostile_day(seed)
+        day = solve_factorised(problem, seed=0, time_limit=60)
+        assert day.status in {Status.OPTIMAL, Status.INFEASIBLE}
+        holds(problem, day)
+
+
+@pytest.fixture
+def all_days_are_wide(monkeypatch):
+    monkeypatch.setattr(levels, "WIDE", 0.0)
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_hostile_wide_days_are_optimal(block, all_days_are_wide):
+    """The same where prices are cooled."""
+    for seed in range(20 * block, 20 * block + 20):
+        problem = hostile_day(seed)
+        day = solve_factorised(problem, seed=0, time_limit=60)
+        assert day.status in {Status.OPTIMAL, Status.INFEASIBLE}
+        holds(problem, day)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wide", [0.0, 60.0])
+@pytest.mark.parametrize("block", range(4))
+def test_many_hostile_days(block, wide, monkeypatch):
+    """Hundreds of larger days."""
+    monkeypatch.setattr(levels, "WIDE", wide)
+    for seed in range(1000 + 60 * block, 1060 + 60 * block):
+        problem = hostile_day(seed, n_leads=600, n_reps=40)
+        day = solve_factorised(problem, seed=0, time_limit=60)
+        assert day.status in {Status.OPTIMAL, Status.INFEASIBLE}
+        holds(problem, day)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_lists_that_memory_cannot_hold_are_shortened(seed, monkeypatch):
+    """Shorter steps of the prices end in the same optimum, or say that they did not."""
+    monkeypatch.setattr(settle, "MOST_OPTIONS", 300)
+    problem = hostile_day(seed)
+    holds(problem, solve_factorised(problem, seed=0, time_limit=60))
+
+
+@pytest.mark.parametrize("stage", ["calmed", "typical_margin"])
+def test_an_interrupt_leaves_a_true_gap(stage, all_days_are_wide, monkeypatch):
+    """Wherever prices are on their way, an allocation is made of them."""
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cooling, stage, interrupt)
+    problem = hostile_day(1)
+    day = solve_factorised(problem, seed=0, time_limit=60, answers_interrupts=True)
+    holds(problem, day)
+    with pytest.raises(KeyboardInterrupt):
+        solve_factorised(problem, seed=0, time_limit=60)
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.002, 0.02])
+@pytest.mark.parametrize("wide", [0.0, 60.0])
+def test_any_time_limit_leaves_a_true_gap(limit, wide, monkeypatch):
+    """However early time is up, the day fits and its bound is one."""
+    monkeypatch.setattr(levels, "WIDE", wide)
+    for seed in range(3):
+        problem = hostile_day(seed, n_leads=400, n_reps=30)
+        holds(problem, solve_factorised(problem, seed=0, time_limit=limit))
