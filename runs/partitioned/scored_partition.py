@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import Issue
-from crm.files import write_whole
 from runs.job.scored import scored_leads
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.partitions import Partition
@@ -39,9 +38,9 @@ class ScoredPartition:
 
 
 def score_partition(
-    day: PartitionedDay, partition: Partition, into: Path
-) -> tuple[Issue, ...]:
-    """Write what the problem needs of a partition; return the warnings of its tables.
+    day: PartitionedDay, partition: Partition
+) -> tuple[bytes, tuple[Issue, ...]]:
+    """Return what the problem needs of a partition, packed, and the tables' warnings.
 
     Raises
     ------
@@ -53,12 +52,11 @@ def score_partition(
     rules = day.file.scenario.rules
     parts = lead_parts(leads.crm, rules, leads.scores, leads.value)
     hashes = pd.util.hash_array(leads.crm.leads["lead_id"].to_numpy(dtype=object))
-    write_whole(into / f"{partition.name}{ENDING}", _packed(parts, hashes))
-    return prepared.warnings
+    return _packed(parts, hashes), prepared.warnings
 
 
 def scored_partition(partition: Partition, folder: Path) -> ScoredPartition:
-    """Return what :func:`score_partition` has written."""
+    """Return what :func:`score_partition` has packed, from its file in a folder."""
     with np.load(folder / f"{partition.name}{ENDING}", allow_pickle=False) as arrays:
         own = dict(arrays)
     segments = Segmentation(**{name: own[name] for name in _OF_SEGMENTS})

@@ -13,6 +13,7 @@ from runs.partitioned import job, partitions
 from runs.partitioned.job import PartitionedRun, allocate_in_partitions
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.partitioned_files import files_of_run
+from runs.partitioned.workers import OwnProcesses
 from scenarios import read_scenario
 
 N_LEADS, SIZE = 30, 8
@@ -49,7 +50,7 @@ def day_of(folder: Path) -> PartitionedDay:
 def in_partitions(folder: Path, **kwargs) -> PartitionedRun:
     work = folder / "work"
     return allocate_in_partitions(
-        day_of(folder), work, lambda *_: None, n_processes=1, **kwargs
+        day_of(folder), work, lambda *_: None, OwnProcesses(1), **kwargs
     )
 
 
@@ -86,9 +87,8 @@ def test_it_goes_on_where_it_was_interrupted(company: Path, monkeypatch) -> None
     monkeypatch.setattr(
         job,
         "score_partition",
-        lambda day, partition, into: (
-            scored.append(partition.number),
-            original(day, partition, into),
+        lambda day, partition: (
+            scored.append(partition.number) or original(day, partition)
         ),
     )
     again = in_partitions(company)
