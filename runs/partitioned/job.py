@@ -119,7 +119,7 @@ def allocate_in_partitions(
     partitions, solve = day.partitions, day.file.scenario.solve
     clock = {"began": perf_counter()}
     assert day.trained, "a model that cannot be trusted is refused before all else"
-    workers.check(day.paths.values())
+    workers.check(day.read_by_partition)
     open_work(day, work)
     n_known = _score_all(day, partitions, work, progress, workers)
     clock["scored"] = perf_counter()
@@ -164,7 +164,7 @@ def _overloads(
     day: PartitionedDay, decision: Decision, assigned: Sequence[AssignedPartition]
 ) -> Iterator[Violation]:
     """Yield each rep with too many leads, as the partitions count them together."""
-    used = sum(each.slots_used for each in assigned)
+    used = np.sum([each.slots_used for each in assigned], axis=0)
     for rep in np.flatnonzero(used > decision.capacity):
         rep_id = day.scored_reps.crm.reps["rep_id"].iloc[rep]
         detail = f"{used[rep]} leads, {decision.capacity[rep]} slots"

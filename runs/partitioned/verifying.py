@@ -66,7 +66,8 @@ def verify_partitions(
     assert isinstance(model, InputFile) and manifest.partition_size
     day = PartitionedDay(file, data, data / model.file, manifest.partition_size)
     prices = pd.read_csv(folder / "prices.csv")["price"].to_numpy(dtype=float)
-    workers.check([*day.paths.values(), *(folder / name for name in manifest.files)])
+    day, folder = day.everywhere(), folder.absolute()
+    workers.check([*day.read_by_partition, *(folder / name for name in manifest.files)])
     audit = partial(audited_partition, day, folder, prices, manifest.n_leads)
     audited = list(workers.results_of(audit, day.partitions))
     problems += [problem for part in audited for problem in part.problems]
