@@ -24,12 +24,13 @@ def in_our_packages(name: str) -> Callable[..., object]:
     """Return a function of this module that finds its way at any worker.
 
     Functions within functions travel as they are, not as names in a module: a worker
-    knows our modules only once `rightrep` has been imported.
+    knows our modules only once it has been told by `rightrep` where they are.
     """
 
     def of_this_module(*arguments: object) -> object:
-        from rightrep.rooms import own_module
+        from importlib import import_module
 
-        return getattr(own_module("runs.cluster.at_worker"), name)(*arguments)
+        rooms = import_module("rightrep.rooms")
+        return getattr(rooms.own_module("runs.cluster.at_worker"), name)(*arguments)
 
     return of_this_module

@@ -1,4 +1,4 @@
-"""Workers that could not do the work as this machine would, refused before it starts."""
+"""Workers that would not do the work as this machine does, refused before it starts."""
 
 from typing import Any
 

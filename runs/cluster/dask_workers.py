@@ -110,7 +110,7 @@ class DaskWorkers:
             raise ClusterError(f"{error}; {KEPT}") from error
 
     def _room(self, n_working: int) -> int:
-        """Return how many more tasks the workers take, at least one where none works."""
+        """Return how many more tasks to send, at least one where none is under way."""
         with self._connected():
             now = set(self.client.nthreads())
         if gone := self._known - now:
