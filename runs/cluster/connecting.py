@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from runs.cluster.dask_workers import DaskWorkers
 
 LOCAL = "local"
+QUIET = {
+    "distributed.admin.tick.interval": "1s",
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    "distributed.worker.profile.enabled": False,
+}
+"""No pages about what goes on, and no samples of it, which take a worker time."""
 SECONDS = 10
 """To reach the scheduler, and for its first worker to come."""
 
@@ -54,15 +61,17 @@ def connected(address: str, n_workers: int | None = None) -> "Iterator[DaskWorke
 
 @contextmanager
 def _local(n_workers: int | None) -> "Iterator[Client]":
+    from dask import config
     from distributed import Client, LocalCluster
 
     with (
+        config.set(QUIET),
         LocalCluster(
             n_workers=n_workers or n_cores(),
             threads_per_worker=1,
-            dashboard_address=None,
             silence_logs=logging.CRITICAL,
             security=True,
+            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
         ) as cluster,
         Client(cluster) as client,
     ):
