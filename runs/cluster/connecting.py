@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from runs.cluster.dask_workers import DaskWorkers
 
 LOCAL = "local"
-QUIET = {
+ENVIRONMENT = "distributed.nanny.pre-spawn-environ"
+SETTINGS = {
+    f"{ENVIRONMENT}.MALLOC_MMAP_THRESHOLD_": 1 << 26,
+    f"{ENVIRONMENT}.MALLOC_TRIM_THRESHOLD_": 1 << 28,
     "distributed.admin.tick.interval": "1s",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
     "distributed.worker.profile.enabled": False,
 }
-"""No pages about what goes on, and no samples of it, which take a worker time."""
+"""Workers keep memory that the next task needs again; they serve no pages about what
+goes on, and take no samples of it, which would take time."""
 SECONDS = 10
 """To reach the scheduler, and for its first worker to come."""
 
@@ -65,7 +69,7 @@ def _local(n_workers: int | None) -> "Iterator[Client]":
     from distributed import Client, LocalCluster
 
     with (
-        config.set(QUIET),
+        config.set(SETTINGS),
         LocalCluster(
             n_workers=n_workers or n_cores(),
             threads_per_worker=1,
