@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crm import DataError, Issue
 from ledger import LedgerError
 from reporting import FolderInUseError
+from runs.cluster.cluster_error import ClusterError
 from runs.exit_codes import ExitCode
 from scoring import ModelFileError
 from solver import PolicyError, ScalingError
@@ -40,7 +41,7 @@ def failure(error: Exception) -> Failure:
         return Failure(ExitCode.BAD_INPUT, f"error: {error}")
     if isinstance(error, FolderInUseError):
         return Failure(ExitCode.USAGE, f"error: {error}")
-    if isinstance(error, LedgerError):
+    if isinstance(error, LedgerError | ClusterError):
         return Failure(ExitCode.INTERNAL, f"error: {error}")
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""

@@ -98,6 +98,7 @@ def test_the_daily_job_draws_without_plots(daily_job):
     """Nor does it load what only other files, other tables or terminals need."""
     unused = {
         "matplotlib",
+        "distributed",
         "numba",
         "PIL",
         "openpyxl",

@@ -24,6 +24,7 @@ from commands.command.command import (
 )
 from commands.command.issues import show
 from commands.command.output import echo_record
+from commands.day.clusters import FOR_LARGE_DAYS, cluster, workers_at
 from commands.day.partitions import run_partitions
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Let others read the folder as the umask allows; by default only you can.",
 )
+@cluster
 @replace
 @as_json
 def run(
@@ -59,6 +61,7 @@ def run(
     dry_run: bool,
     redo: bool,
     shared: bool,
+    cluster: str | None,
     replace: bool,
     as_json: bool,
 ) -> None:
@@ -85,8 +88,10 @@ def run(
                 "a day in partitions needs --out, and takes no --dry-run or --redo"
             )
         return run_partitions(
-            large, out, replace=replace, shared=shared, as_json=as_json
+            large, out, cluster, replace=replace, shared=shared, as_json=as_json
         )
+    if cluster:
+        raise click.UsageError(FOR_LARGE_DAYS)
     with stages(STAGES) as stage:
         spared = partial(spare_folder, out, model)
         job = allocate(
@@ -124,8 +129,11 @@ data_of_run = click.option(
 @command("rightrep verify runs/2026-09-07")
 @click.argument("directory", metavar="RUN", type=FILE)
 @data_of_run
+@cluster
 @as_json
-def verify(directory: Path, data: Path | None, as_json: bool) -> None:
+def verify(
+    directory: Path, data: Path | None, cluster: str | None, as_json: bool
+) -> None:
     """Audit a run folder: rules, values, figures and bound, from its inputs."""
     from reporting import counted
     from runs import ExitCode, verify
@@ -134,7 +142,12 @@ def verify(directory: Path, data: Path | None, as_json: bool) -> None:
     if is_of_partitions(directory):
         from runs.partitioned.verifying import verify_partitions
 
-        verdict = verify_partitions(directory, data)
+        if cluster and data is None:
+            raise click.UsageError("with --cluster, name the day's folder with --data")
+        with workers_at(cluster) as workers:
+            verdict = verify_partitions(directory, data, workers)
+    elif cluster:
+        raise click.UsageError(FOR_LARGE_DAYS)
     else:
         verdict = verify(directory, data)
     if as_json:

@@ -12,13 +12,20 @@ import click
 from commands.command.checks import spare_paths
 from commands.command.issues import show
 from commands.command.output import echo_record
+from commands.day.clusters import workers_at
 
 if TYPE_CHECKING:
     from runs.partitioned.partitioned_day import PartitionedDay
 
 
 def run_partitions(
-    day: "PartitionedDay", out: Path, *, replace: bool, shared: bool, as_json: bool
+    day: "PartitionedDay",
+    out: Path,
+    cluster: str | None,
+    *,
+    replace: bool,
+    shared: bool,
+    as_json: bool,
 ) -> None:
     """Decide a day in partitions, write its folder, and exit."""
     from reporting import aligned, new_folder
@@ -29,7 +36,9 @@ def run_partitions(
 
     spare_paths(out, day.paths.values())
     work = out.with_name(f".{out.name}.partitions")
-    run = allocate_in_partitions(day, work, Pace())
+    with workers_at(cluster) as workers:
+        day = day.everywhere() if cluster else day
+        run = allocate_in_partitions(day, work, Pace(), workers)
     files = files_of_run(run, work)
     show([*run.warnings, *leak_warnings(day.trained.card)])
     with new_folder(out, files, replace, private=not shared):

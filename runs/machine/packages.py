@@ -16,6 +16,7 @@ from runs.machine.machine_part import MachinePart, State
 OURS = "rightrep"
 GIVES = {
     "calendar": "public holidays by country",
+    "cluster": "large days on several machines",
     "dedupe": "people who are in several leads under several names",
     "excel": "reading .xlsx, and a run as a workbook",
     "fast": "large days in seconds",

@@ -10,22 +10,23 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import Issue
-from crm.files import write_whole
 from runs.experiment.experiment import DayExperiment
 from runs.job.run import Run
 from runs.job.scored import Scored, scored_day
 from runs.partitioned.decision import Decision
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.partitions import Partition
-from runs.partitioned.scored_partition import kept_partition
+from runs.partitioned.scored_partition import leads_of_partition
 from solver import Result, Solution, Violation, violations
 from solver.engines import dual_bound
 from solver.problem.problem import Problem
 
 ASSIGNMENTS, UNASSIGNED = "assignments", "unassigned"
+Tables = dict[str, bytes]
+"""Path inside the run folder -> content."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AssignedPartition:
     """What became of the leads of a partition.
 
@@ -40,6 +41,8 @@ class AssignedPartition:
     objective, bound
         Its part of both, computed again from stored pairs; the bound without what
         slots are worth.
+    slots_used
+        Shape (n_reps,).
     broken
         Where a hard rule is broken.
     warnings
@@ -52,39 +55,49 @@ class AssignedPartition:
     value: float
     objective: float
     bound: float
+    slots_used: NDArray[np.int64]
     broken: tuple[Violation, ...]
     warnings: tuple[Issue, ...]
 
 
 def assign_partition(
-    day: PartitionedDay, partition: Partition, decision: Decision, into: Path
-) -> AssignedPartition:
-    """Write who gets the leads of a partition, and return it in figures.
+    day: PartitionedDay, partition: Partition, decision: Decision, work: Path | None
+) -> tuple[AssignedPartition, Tables]:
+    """Return who gets the leads of a partition, in figures and as tables.
 
     Parameters
     ----------
     decision
         Its `rep_of` is of the partition's leads alone.
-    into
-        Folder of ``assignments`` and ``unassigned``, and of what was kept of its leads.
+    work
+        Where its leads were kept; None: they are read and scored again.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        Where the tables have changed and are at fault now.
     """
-    prepared, leads = kept_partition(day, partition, into)
+    prepared, leads = leads_of_partition(day, partition, work)
     scored = scored_day(prepared, day.trained, leads)
     run = _run(scored, decision)
     assignments, unassigned = run.assignments, run.unassigned
-    for folder, table in (ASSIGNMENTS, assignments), (UNASSIGNED, unassigned):
-        write_whole(into / folder / f"{partition.name}.parquet", _parquet(table))
+    tables = {
+        f"{folder}/{partition.name}.parquet": _parquet(table)
+        for folder, table in ((ASSIGNMENTS, assignments), (UNASSIGNED, unassigned))
+    }
     broken = violations(run.crm, run.file.scenario.rules, run.owner)
-    return AssignedPartition(
+    figures = AssignedPartition(
         len(assignments),
         Counter(unassigned["reason"]),
         float(assignments["p_convert"].sum()),
         float(assignments["value"].sum()),
         run.result.solution.objective,
         bound_of_leads(scored.day.problem, decision.price),
+        run.result.solution.slots_used,
         tuple(broken),
         scored.prepared.warnings,
     )
+    return figures, tables
 
 
 def _run(scored: Scored, decision: Decision) -> Run:

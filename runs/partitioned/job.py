@@ -4,23 +4,24 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import pandas as pd
 
 from crm import Calendar, DataError, Issue
 from crm.files import PRIVATE_FOLDER, write_whole
-from evaluation.simulation.processes import results_of
 from runs.job.daily_job import CheckFailedError
 from runs.partitioned.assigned_partition import (
     ASSIGNMENTS,
     UNASSIGNED,
     AssignedPartition,
+    Tables,
     assign_partition,
 )
 from runs.partitioned.decision import Decision, decided, problem_of
@@ -32,8 +33,9 @@ from runs.partitioned.scored_partition import (
     score_partition,
     scored_partition,
 )
+from runs.partitioned.workers import LOCAL, Workers
 from scenarios import ScenarioError
-from solver import Status
+from solver import Status, Violation
 from solver.problem.result import PROVEN
 from solver.problem.solution import TINIEST
 
@@ -94,7 +96,7 @@ class PartitionedRun:
 
 
 def allocate_in_partitions(
-    day: PartitionedDay, work: Path, progress: Progress, n_processes: int | None = None
+    day: PartitionedDay, work: Path, progress: Progress, workers: Workers = LOCAL
 ) -> PartitionedRun:
     """Return the day's allocation, each partition verified and its tables in `work`.
 
@@ -104,8 +106,8 @@ def allocate_in_partitions(
         Folder for what is done; an interrupted run goes on from there.
     progress
         Called as partitions are done.
-    n_processes
-        By default one per core.
+    workers
+        They read and score partitions; this process alone writes.
 
     Raises
     ------
@@ -117,8 +119,9 @@ def allocate_in_partitions(
     partitions, solve = day.partitions, day.file.scenario.solve
     clock = {"began": perf_counter()}
     assert day.trained, "a model that cannot be trusted is refused before all else"
+    workers.check(day.read_by_partition)
     open_work(day, work)
-    n_known = _score_all(day, partitions, work, progress, n_processes)
+    n_known = _score_all(day, partitions, work, progress, workers)
     clock["scored"] = perf_counter()
     scored = [scored_partition(partition, work) for partition in partitions]
     if not any(len(each.id_hash) for each in scored):
@@ -134,9 +137,9 @@ def allocate_in_partitions(
     decision = decided(problem, seed=solve.seed, time_limit=solve.time_limit)
     del problem
     clock["solved"] = perf_counter()
-    assigned = _assign_all(
-        day, partitions, lengths, decision, work, progress, n_processes
-    )
+    assigned = _assign_all(day, partitions, lengths, decision, work, progress, workers)
+    if over := list(_overloads(day, decision, assigned)):
+        raise CheckFailedError(over)
     clock["assigned"] = perf_counter()
     decision = proven_again(decision, assigned)
     return PartitionedRun(
@@ -157,6 +160,17 @@ def proven_again(decision: Decision, assigned: Sequence[AssignedPartition]) -> D
     return replace(decision, status=status, objective=objective, bound=float(bound))
 
 
+def _overloads(
+    day: PartitionedDay, decision: Decision, assigned: Sequence[AssignedPartition]
+) -> Iterator[Violation]:
+    """Yield each rep with too many leads, as the partitions count them together."""
+    used = np.sum([each.slots_used for each in assigned], axis=0)
+    for rep in np.flatnonzero(used > decision.capacity):
+        rep_id = day.scored_reps.crm.reps["rep_id"].iloc[rep]
+        detail = f"{used[rep]} leads, {decision.capacity[rep]} slots"
+        yield Violation("capacity", rep_id=rep_id, detail=detail)
+
+
 def open_work(day: PartitionedDay, work: Path) -> None:
     """Make the folder of what is done, empty unless it is of this very day."""
     made_from = day.origin
@@ -174,14 +188,17 @@ def _score_all(
     partitions: Sequence[Partition],
     work: Path,
     progress: Progress,
-    n_processes: int | None,
+    workers: Workers,
 ) -> int:
     """Score the partitions that are not yet; return how many were."""
     waiting = [p for p in partitions if not (work / f"{p.name}{ENDING}").exists()]
     n_leads = sum(partition.n_leads for partition in waiting)
     n_done, issues = 0, list[Issue]()
     progress("scored", 0, n_leads)
-    for number, faults in results_of(partial(_scored, day, work), waiting, n_processes):
+    task = partial(_scored, day, workers.see_work)
+    for number, packed, faults in workers.results_of(task, waiting):
+        if packed:
+            write_whole(work / f"{partitions[number].name}{ENDING}", packed)
         n_done += partitions[number].n_leads
         issues += faults
         progress("scored", n_done, n_leads)
@@ -191,13 +208,13 @@ def _score_all(
 
 
 def _scored(
-    day: PartitionedDay, work: Path, partition: Partition
-) -> list[tuple[int, list[Issue]]]:
+    day: PartitionedDay, keep: bool, partition: Partition
+) -> list[tuple[int, bytes, list[Issue]]]:
     try:
-        score_partition(day, partition, work)
+        packed, _ = score_partition(day, partition, keep=keep)
     except DataError as error:
-        return [(partition.number, list(error.issues))]
-    return [(partition.number, [])]
+        return [(partition.number, b"", list(error.issues))]
+    return [(partition.number, packed, [])]
 
 
 def _assign_all(
@@ -207,7 +224,7 @@ def _assign_all(
     decision: Decision,
     work: Path,
     progress: Progress,
-    n_processes: int | None,
+    workers: Workers,
 ) -> list[AssignedPartition]:
     """Write the tables of all partitions."""
     starts = accumulate(lengths, initial=0)
@@ -218,9 +235,10 @@ def _assign_all(
     done: dict[int, AssignedPartition] = {}
     n_done, n_leads = 0, sum(lengths)
     progress("written", 0, n_leads)
-    for number, assigned in results_of(
-        partial(_assigned, day, work), tasks, n_processes
-    ):
+    task = partial(_assigned, day, work if workers.see_work else None)
+    for number, assigned, tables in workers.results_of(task, tasks):
+        for name, content in tables.items():
+            write_whole(work / name, content)
         done[number] = assigned
         n_done += lengths[number]
         progress("written", n_done, n_leads)
@@ -230,10 +248,10 @@ def _assign_all(
 
 
 def _assigned(
-    day: PartitionedDay, work: Path, task: tuple[Partition, Decision]
-) -> list[tuple[int, AssignedPartition]]:
+    day: PartitionedDay, work: Path | None, task: tuple[Partition, Decision]
+) -> list[tuple[int, AssignedPartition, Tables]]:
     partition, decision = task
-    return [(partition.number, assign_partition(day, partition, decision, work))]
+    return [(partition.number, *assign_partition(day, partition, decision, work))]
 
 
 def _merged(assigned: Sequence[AssignedPartition]) -> list[Issue]:

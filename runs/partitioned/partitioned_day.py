@@ -1,6 +1,6 @@
 """A day in partitions, each of which can be read and scored by itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -37,6 +37,10 @@ class PartitionedDay:
     model: Path
     size: int = SIZE
 
+    def everywhere(self) -> "PartitionedDay":
+        """Return the same day by paths that are right in any working folder."""
+        return replace(self, folder=self.folder.absolute(), model=self.model.absolute())
+
     @cached_property
     def partitions(self) -> tuple[Partition, ...]:
         """Its partitions, in the order of their rows."""
@@ -66,6 +70,11 @@ class PartitionedDay:
         files = {name: source.file for name, source in sources if name != "history"}
         tables = {name: self.folder / file for name, file in files.items() if file}
         return {**tables, "scenario": self.file.path, "model": self.model}
+
+    @property
+    def read_by_partition(self) -> list[Path]:
+        """What each partition is read from: the tables and the model."""
+        return [path for name, path in self.paths.items() if name != "scenario"]
 
     @property
     def origin(self) -> dict[str, str]:

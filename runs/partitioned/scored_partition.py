@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm import Issue
-from crm.files import write_whole
 from runs.job.scored import ScoredLeads, scored_leads
 from runs.partitioned.kept_leads import packed, unpacked
 from runs.partitioned.partitioned_day import PartitionedDay
@@ -42,9 +41,14 @@ class ScoredPartition:
 
 
 def score_partition(
-    day: PartitionedDay, partition: Partition, into: Path
-) -> tuple[Issue, ...]:
-    """Write what the problem needs of a partition; return the warnings of its tables.
+    day: PartitionedDay, partition: Partition, *, keep: bool
+) -> tuple[bytes, tuple[Issue, ...]]:
+    """Return what the problem needs of a partition, packed, and the tables' warnings.
+
+    Parameters
+    ----------
+    keep
+        Whether its checked leads are packed with it, which spares reading them again.
 
     Raises
     ------
@@ -55,16 +59,15 @@ def score_partition(
     leads = scored_leads(prepared, day.trained)
     rules = day.file.scenario.rules
     parts = lead_parts(leads.crm, rules, leads.scores, leads.value)
-    kept = packed(leads.crm.leads, prepared.warnings)
+    kept = packed(leads.crm.leads, prepared.warnings) if keep else None
     hashes = pd.util.hash_array(
         leads.crm.leads["lead_id"].to_numpy(dtype=object), categorize=False
     )
-    write_whole(into / f"{partition.name}{ENDING}", _bytes(parts, hashes, kept))
-    return prepared.warnings
+    return _bytes(parts, hashes, kept), prepared.warnings
 
 
 def scored_partition(partition: Partition, folder: Path) -> ScoredPartition:
-    """Return what :func:`score_partition` has written."""
+    """Return what :func:`score_partition` has packed, from its file in a folder."""
     names = _OF_SEGMENTS.union(_OF_LEADS, [ID_HASH])
     with np.load(folder / f"{partition.name}{ENDING}", allow_pickle=False) as arrays:
         own = {name: arrays[name] for name in names}
@@ -73,11 +76,22 @@ def scored_partition(partition: Partition, folder: Path) -> ScoredPartition:
     return ScoredPartition(LeadParts(segments, **of_leads), own[ID_HASH])
 
 
-def kept_partition(
-    day: PartitionedDay, partition: Partition, folder: Path
+def leads_of_partition(
+    day: PartitionedDay, partition: Partition, folder: Path | None
 ) -> tuple[Prepared, ScoredLeads]:
-    """Return what :func:`score_partition` read and scored, with the day's reps."""
+    """Return the leads of a partition with their scores: as kept, or read once more.
+
+    Parameters
+    ----------
+    folder
+        Where they may have been kept; None: nowhere.
+    """
+    if folder is None:
+        prepared = day.prepared(partition)
+        return prepared, scored_leads(prepared, day.trained)
     with np.load(folder / f"{partition.name}{ENDING}", allow_pickle=False) as arrays:
+        if LEADS not in arrays:
+            return leads_of_partition(day, partition, None)
         own, warnings = unpacked(arrays[LEADS])
     parts, reps = scored_partition(partition, folder).parts, day.scored_reps
     crm = replace(reps.crm, leads=own)
@@ -87,13 +101,13 @@ def kept_partition(
 
 
 def _bytes(
-    parts: LeadParts, id_hash: NDArray[np.uint64], leads: NDArray[np.uint8]
+    parts: LeadParts, id_hash: NDArray[np.uint64], leads: NDArray[np.uint8] | None
 ) -> bytes:
     arrays: Mapping[str, NDArray[np.generic]] = {
         **{name: getattr(parts.segmentation, name) for name in _OF_SEGMENTS},
         **{name: getattr(parts, name) for name in _OF_LEADS},
         ID_HASH: id_hash,
-        LEADS: leads,
+        **({} if leads is None else {LEADS: leads}),
     }
     buffer = BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)

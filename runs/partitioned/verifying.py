@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.simulation.processes import results_of
 from runs.folder.manifest import (
     InputFile,
     Manifest,
@@ -22,6 +21,7 @@ from runs.partitioned.audited_partition import (
     audited_partition,
 )
 from runs.partitioned.partitioned_day import PartitionedDay
+from runs.partitioned.workers import LOCAL, Workers
 from runs.verifying.folder_files import files_in
 from runs.verifying.linked_inputs import change_since
 from runs.verifying.verdict import Proof, Verdict
@@ -30,7 +30,7 @@ from solver.problem.result import PROVEN
 
 
 def verify_partitions(
-    folder: Path, data: Path | None, n_processes: int | None = None
+    folder: Path, data: Path | None, workers: Workers = LOCAL
 ) -> Verdict:
     """Return the verdict on the run folder of a day in partitions.
 
@@ -39,6 +39,8 @@ def verify_partitions(
     data
         The folder that holds the day's tables and the model, read again; without it
         only what the folder itself has is held together.
+    workers
+        They read the partitions, of the day and of the folder, again.
 
     Raises
     ------
@@ -64,8 +66,10 @@ def verify_partitions(
     assert isinstance(model, InputFile) and manifest.partition_size
     day = PartitionedDay(file, data, data / model.file, manifest.partition_size)
     prices = pd.read_csv(folder / "prices.csv")["price"].to_numpy(dtype=float)
+    day, folder = day.everywhere(), folder.absolute()
+    workers.check([*day.read_by_partition, *(folder / name for name in manifest.files)])
     audit = partial(audited_partition, day, folder, prices, manifest.n_leads)
-    audited = list(results_of(audit, day.partitions, n_processes))
+    audited = list(workers.results_of(audit, day.partitions))
     problems += [problem for part in audited for problem in part.problems]
     problems += _total_problems(manifest, audited)
     proof = _proof(manifest, audited, prices)

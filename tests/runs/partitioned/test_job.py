@@ -13,6 +13,7 @@ from runs.partitioned import job, partitions
 from runs.partitioned.job import PartitionedRun, allocate_in_partitions
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.partitioned_files import files_of_run
+from runs.partitioned.workers import OwnProcesses
 from scenarios import read_scenario
 
 N_LEADS, SIZE = 30, 8
@@ -49,7 +50,7 @@ def day_of(folder: Path) -> PartitionedDay:
 def in_partitions(folder: Path, **kwargs) -> PartitionedRun:
     work = folder / "work"
     return allocate_in_partitions(
-        day_of(folder), work, lambda *_: None, n_processes=1, **kwargs
+        day_of(folder), work, lambda *_: None, OwnProcesses(1), **kwargs
     )
 
 
@@ -86,15 +87,30 @@ def test_it_goes_on_where_it_was_interrupted(company: Path, monkeypatch) -> None
     monkeypatch.setattr(
         job,
         "score_partition",
-        lambda day, partition, into: (
-            scored.append(partition.number),
-            original(day, partition, into),
+        lambda day, partition, **how: (
+            scored.append(partition.number) or original(day, partition, **how)
         ),
     )
     again = in_partitions(company)
     assert scored == [2]
     assert again.n_known == 3
     assert np.array_equal(again.decision.rep_of, first.decision.rep_of)
+
+
+def test_leads_that_were_not_kept_are_read_again(company: Path) -> None:
+    """With the same result."""
+    first = in_partitions(company)
+    kept = company / "work" / "part-00002.npz"
+    with np.load(kept) as arrays:
+        own = {name: arrays[name] for name in arrays if name != "leads"}
+    np.savez(kept, **own)
+    (company / "work" / "assignments" / kept.with_suffix(".parquet").name).rename(
+        company / "first.parquet"
+    )
+    again = in_partitions(company)
+    assert again.assigned[2].value == first.assigned[2].value
+    table = company / "work" / "assignments" / "part-00002.parquet"
+    assert table.read_bytes() == (company / "first.parquet").read_bytes()
 
 
 @pytest.mark.parametrize("changed", ["daily.yaml", "reps.csv", "leads.parquet"])

@@ -13,6 +13,7 @@ from runs import read_folder
 from runs.folder.manifest import is_of_partitions
 from runs.partitioned.partitioned_files import files_of_run
 from runs.partitioned.verifying import verify_partitions
+from runs.partitioned.workers import OwnProcesses
 from runs.verifying.verdict import Proof
 from tests.runs.partitioned.test_job import _small_partitions, company, in_partitions
 
@@ -28,7 +29,7 @@ def folder(company: Path) -> Path:
 
 
 def verdict_of(folder: Path):
-    return verify_partitions(folder, folder.parent, n_processes=1)
+    return verify_partitions(folder, folder.parent, OwnProcesses(1))
 
 
 def rewritten(folder: Path, name: str, table: pd.DataFrame) -> None:
