@@ -78,14 +78,13 @@ def decided(problem: FactorisedProblem, *, seed: int, time_limit: float) -> Deci
     from solver.engines.price import solve_factorised
 
     priced = solve_factorised(problem, seed=seed, time_limit=time_limit)
-    owned = priced.rep_of[priced.rep_of >= 0]
     return Decision(
         priced.status,
         NAME,
         priced.rep_of,
         priced.price,
         problem.capacity,
-        problem.capacity - np.bincount(owned, minlength=problem.n_reps),
+        problem.capacity - problem.slots_used(priced.rep_of),
         priced.objective,
         priced.bound,
     )

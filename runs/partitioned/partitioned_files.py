@@ -33,7 +33,7 @@ class PartitionedFiles(Mapping[str, str | bytes]):
         self.tables = [
             str(path.relative_to(work))
             for folder in (ASSIGNMENTS, UNASSIGNED)
-            for path in sorted((work / folder).iterdir())
+            for path in sorted((work / folder).glob("*.parquet"))
         ]
 
     def __getitem__(self, name: str) -> str | bytes:

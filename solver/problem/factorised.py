@@ -174,6 +174,19 @@ class FactorisedProblem:
             total += self._value_of(lo, rep_of[lo : lo + BLOCK])
         return total
 
+    def slots_used(self, rep_of: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Return how many slots of each rep an allocation takes, (n_reps,).
+
+        Parameters
+        ----------
+        rep_of
+            Shape (n_leads,); position of each lead's rep, -1 for none.
+        """
+        own, takes_slot = self.exceptions, rep_of >= 0
+        free = (rep_of[own.lead] == own.rep) & ~own.uses_slot
+        takes_slot[own.lead[free]] = False
+        return np.bincount(rep_of[takes_slot], minlength=self.n_reps)
+
     def _value_of(self, lo: int, rep_of: NDArray[np.int32]) -> float:
         """Return the value of the leads from `lo` on with these reps."""
         own = self.exceptions.of(lo, lo + len(rep_of))

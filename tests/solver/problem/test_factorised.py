@@ -7,6 +7,7 @@ from scoring.conversion.pair_scores import PairScores
 from solver.problem.exceptions import Exceptions
 from solver.problem.factorised import FactorisedProblem, Segments
 from solver.problem.problem import ProblemError
+from solver.problem.solution import Solution
 from tests.solver.engines.price.days import factorised_day
 
 
@@ -77,6 +78,24 @@ def test_objective_is_the_sum_of_stored_values(seed):
         else:
             expected -= problem.skip_cost[lead]
     assert problem.objective(rep_of) == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_slots_are_those_that_stored_pairs_use(seed):
+    """Owners who take no slot among them."""
+    problem = factorised_day(seed)
+    stored, rng = problem.stored(), np.random.default_rng(seed)
+    rep_of = np.full(problem.n_leads, -1, dtype=np.int32)
+    for lead in range(problem.n_leads):
+        own = stored.rep[slice(*stored.indptr[lead : lead + 2])]
+        if len(own) and rng.random() < 0.8:
+            rep_of[lead] = rng.choice(own)
+    named = problem.exceptions
+    rep_of[named.lead[named.eligible]] = named.rep[named.eligible]
+    expected = Solution.of_reps(stored, rep_of).slots_used
+    assert problem.slots_used(rep_of).tolist() == expected.tolist()
+    free = (rep_of[named.lead] == named.rep) & ~named.uses_slot
+    assert expected.sum() == (rep_of >= 0).sum() - free.sum()
 
 
 def test_an_owner_who_is_not_eligible_is_an_error():
