@@ -34,6 +34,7 @@ class Deadly:
         Folder with a file for each stage that had a death.
     """
 
+    see_work = False
     workers: Workers
     graves: Path
 
