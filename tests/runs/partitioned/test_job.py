@@ -1,6 +1,7 @@
 """A day in partitions is the day decided at once."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from crm import DataError
 from runs import allocate
+from runs.job.daily_job import CheckFailedError
 from runs.partitioned import job, partitions
 from runs.partitioned.job import PartitionedRun, allocate_in_partitions
 from runs.partitioned.partitioned_day import PartitionedDay
@@ -95,6 +97,21 @@ def test_it_goes_on_where_it_was_interrupted(company: Path, monkeypatch) -> None
     assert scored == [2]
     assert again.n_known == 3
     assert np.array_equal(again.decision.rep_of, first.decision.rep_of)
+
+
+def test_more_leads_than_slots_are_found_by_counting(
+    company: Path, monkeypatch
+) -> None:
+    """Partitions count together what none of them can know."""
+    solved = job.decided
+
+    def decided(problem, **how):
+        decision = solved(problem, **how)
+        return replace(decision, capacity=np.zeros_like(decision.capacity))
+
+    monkeypatch.setattr(job, "decided", decided)
+    with pytest.raises(CheckFailedError, match="leads, 0 slots"):
+        in_partitions(company)
 
 
 def test_leads_that_were_not_kept_are_read_again(company: Path) -> None:
