@@ -24,7 +24,7 @@ HOME = str(Path(__file__).resolve().parents[2])
 """The folder of our packages, which is not on the path of who imports `rightrep`."""
 LOOK = 0.1
 """Seconds between two checks for interrupts and for the end of the parent."""
-_KEPT_MEMORY = {
+KEPT_MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": str(1 << 26),
     "MALLOC_TRIM_THRESHOLD_": str(1 << 28),
 }
@@ -69,7 +69,7 @@ def _by_processes(
         count,
         initializer=_initialise,
         initargs=(os.getpid(), list(map(str, plugins.loaded_files))),
-        env=dict.fromkeys(_ONE_THREAD, "1") | _KEPT_MEMORY,
+        env=dict.fromkeys(_ONE_THREAD, "1") | KEPT_MEMORY,
     )
     waiting = iter(seeds)
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from evaluation.simulation.processes import KEPT_MEMORY
 from runs.cluster.cluster_error import ClusterError
 from solver.engines.processes.process import n_cores
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 LOCAL = "local"
 ENVIRONMENT = "distributed.nanny.pre-spawn-environ"
 SETTINGS = {
-    f"{ENVIRONMENT}.MALLOC_MMAP_THRESHOLD_": 1 << 26,
-    f"{ENVIRONMENT}.MALLOC_TRIM_THRESHOLD_": 1 << 28,
+    **{f"{ENVIRONMENT}.{name}": value for name, value in KEPT_MEMORY.items()},
     "distributed.admin.tick.interval": "1s",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],

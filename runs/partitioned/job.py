@@ -211,7 +211,7 @@ def _scored(
     day: PartitionedDay, keep: bool, partition: Partition
 ) -> list[tuple[int, bytes, list[Issue]]]:
     try:
-        packed, _ = score_partition(day, partition, keep=keep)
+        packed = score_partition(day, partition, keep=keep)
     except DataError as error:
         return [(partition.number, b"", list(error.issues))]
     return [(partition.number, packed, [])]

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crm import Issue
 from runs.job.scored import ScoredLeads, scored_leads
 from runs.partitioned.kept_leads import packed, unpacked
 from runs.partitioned.partitioned_day import PartitionedDay
@@ -40,15 +39,14 @@ class ScoredPartition:
     id_hash: NDArray[np.uint64]
 
 
-def score_partition(
-    day: PartitionedDay, partition: Partition, *, keep: bool
-) -> tuple[bytes, tuple[Issue, ...]]:
-    """Return what the problem needs of a partition, packed, and the tables' warnings.
+def score_partition(day: PartitionedDay, partition: Partition, *, keep: bool) -> bytes:
+    """Return what the problem needs of a partition, packed.
 
     Parameters
     ----------
     keep
-        Whether its checked leads are packed with it, which spares reading them again.
+        Whether its checked leads and their warnings are packed with it, which spares
+        reading them again.
 
     Raises
     ------
@@ -63,7 +61,7 @@ def score_partition(
     hashes = pd.util.hash_array(
         leads.crm.leads["lead_id"].to_numpy(dtype=object), categorize=False
     )
-    return _bytes(parts, hashes, kept), prepared.warnings
+    return _bytes(parts, hashes, kept)
 
 
 def scored_partition(partition: Partition, folder: Path) -> ScoredPartition:

@@ -127,8 +127,8 @@ class Posterior:
         Of the variances of the columns, at a prior that is diagonal.
         """
         within, with_mean = np.zeros_like(self.prior), np.zeros_like(self.prior)
-        for (stack, precision), weighted in zip(
-            self._with(self.precision), self.weighted, strict=True
+        for stack, precision, weighted in zip(
+            self.likelihood.stacks, self.precision, self.weighted, strict=True
         ):
             drawn = stack.columns * self.unexplained[stack.rep][:, None, :]
             within += products(drawn, precision @ drawn)
