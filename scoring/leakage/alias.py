@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype
 
-from scoring.history.cells import distinct_texts, is_filled
+from scoring.history.cells import as_text, distinct_texts, is_filled
 from scoring.history.rows import has_owner
 from scoring.leakage.leak import Leak, in_words
 from scoring.leakage.names import listed_names
@@ -63,13 +63,13 @@ def find_alias(
     counted = is_filled(rows[name]) & has_owner(rows)
     if counted.sum() < MIN_ROWS or is_datetime64_any_dtype(rows[name]):
         return None
-    value, texts = distinct_texts(rows.loc[counted, name])
+    value, values = pd.factorize(rows.loc[counted, name])
     rep, _ = pd.factorize(rows.loc[counted, "rep_id"].to_numpy(dtype=object))
     of_rep, to_rep = determined(rep, value), determined(value, rep)
     share = max(of_rep, to_rep)
     if share < MOSTLY:
         return None
-    seen = set(texts[np.unique(value)])
+    seen = set(map(as_text, values))
     evidence = "" if name in OF_A_LEAD else next(signs(name, seen, reps), "")
     if not evidence and name not in OF_A_LEAD and share >= NEARLY:
         evidence = unseen(name, seen, leads)

@@ -1,17 +1,20 @@
 """Covariance of the rep effects, by restricted maximum likelihood (REML)."""
 
 import numpy as np
+from scipy.optimize import lsq_linear
 
 from scoring.rep_effects.likelihood import QuadraticLikelihood
 from scoring.rep_effects.posterior import Posterior
+from scoring.statistics.fixed_point import fixed_point
 
 START = 0.02
 STEPS = 60
-FARTHEST = 2.0
-"""No logarithm of a variance changes by more in one step."""
-SMALL = 1e-12
-REFINEMENTS = 30
+GROWTH, LEAST_GROWTH = 5.0, 1e-3
+"""No variance becomes more than so many times as large in one step, or so large."""
+RIDGE = 1e-9
+"""Added to the curvature, of which the diagonal is 1."""
 NEGLIGIBLE = 1e-6
+ROUNDING = 1e-12
 TOLERANCE = 1e-3
 GREATEST = 25.0
 """No variance is larger: where reps tell won from lost, the likeliest is infinite."""
@@ -34,9 +37,8 @@ def variances(
 
     Notes
     -----
-    Fisher scoring with the average information, on the scale of logarithms, leads to
-    the restricted maximum likelihood: to 0 where that has its maximum, and to
-    `GREATEST` where it has none.
+    Fisher scoring with the average information leads to the restricted maximum
+    likelihood: to 0 where that has its maximum, and to `GREATEST` where it has none.
 
     References
     ----------
@@ -56,30 +58,56 @@ def variances(
 def scored(
     likelihood: QuadraticLikelihood, group: np.ndarray, variance: np.ndarray
 ) -> np.ndarray:
-    """Return the variances after one step of Fisher scoring, (k,).
-
-    The size of the slope is added to the curvature: a variance for which the slope has
-    no end, down or up, changes by a factor of about `e`.
-    """
+    """Return the variances after one step of Fisher scoring, (k,)."""
     posterior = Posterior(likelihood, np.diag(variance))
-    of_group = np.arange(group.max(initial=-1) + 1)[:, None] == group
-    member = of_group * variance
+    member = np.arange(group.max(initial=-1) + 1)[:, None] == group
+    own = np.max(member * variance, axis=1, initial=0.0)
     observed = np.sum(posterior.unexplained**2, axis=0)
     slope = member @ (observed - posterior.expected_diagonal) / 2
     curvature = member @ posterior.average_information @ member.T
-    damped = curvature + np.diag(np.maximum(np.abs(slope), SMALL))
-    step = np.clip(np.linalg.solve(damped, slope), -FARTHEST, FARTHEST)
-    return np.minimum(variance * np.exp(step @ of_group), GREATEST)
+    upper = np.minimum(np.maximum(GROWTH * own, LEAST_GROWTH), GREATEST)
+    return np.append(best_within(own, slope, curvature, upper), 0.0)[group]
+
+
+def best_within(
+    point: np.ndarray, slope: np.ndarray, curvature: np.ndarray, upper: np.ndarray
+) -> np.ndarray:
+    """Return where a quadratic is largest between 0 and an upper bound, (n,).
+
+    Parameters
+    ----------
+    point
+        Where slope and curvature are known, (n,).
+    slope
+        (n,).
+    curvature
+        The second derivatives with their sign turned, (n, n), positive semidefinite.
+    upper
+        (n,), above 0.
+
+    References
+    ----------
+    Stark and Parker (1995), Bounded-variable least squares: an algorithm and
+    applications, Computational Statistics 10, 129-141.
+    """
+    diagonal = np.diagonal(curvature)
+    unit = 1 / np.sqrt(np.where(diagonal > 0, diagonal, 1.0))
+    scaled = curvature * np.outer(unit, unit) + RIDGE * np.eye(len(unit))
+    root = np.linalg.cholesky(scaled)
+    aim = np.linalg.solve(root, slope * unit) + root.T @ (point / unit)
+    best = lsq_linear(root.T, aim, (np.zeros(len(unit)), upper / unit), method="bvls")
+    return np.clip(best.x * unit, 0.0, upper)
 
 
 def common_and_separate(
-    likelihood: QuadraticLikelihood, feature: np.ndarray
+    likelihood: QuadraticLikelihood, feature: np.ndarray, start: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the variances if all features share one, and if each has its own, (k,).
 
-    The first column has one of its own in both.
+    The first column has one of its own in both. The search for the common ones begins
+    at `start`, (k,).
     """
-    common = variances(likelihood, np.minimum(feature, 1))
+    common = variances(likelihood, np.minimum(feature, 1), start)
     return common, variances(likelihood, feature)
 
 
@@ -87,7 +115,7 @@ def refined(likelihood: QuadraticLikelihood, target: np.ndarray) -> np.ndarray:
     """Return the covariance of highest likelihood, the target counted as further reps.
 
     The target counts for as many reps as it has columns, and for ten at least. The
-    first column is independent of the others.
+    first column is independent of the others. The steps are those of the EM algorithm.
 
     References
     ----------
@@ -95,12 +123,20 @@ def refined(likelihood: QuadraticLikelihood, target: np.ndarray) -> np.ndarray:
     EM algorithm, Journal of the Royal Statistical Society B 39, 1-38.
     """
     strength = target_reps(target)
-    covariance = target
-    for _ in range(REFINEMENTS):
+    n_reps = strength + likelihood.n_reps
+
+    def step(covariance: np.ndarray) -> np.ndarray:
         moment = Posterior(likelihood, covariance).second_moment
-        covariance = strength * target + moment
-        covariance = split(covariance / (strength + likelihood.n_reps), target)
-    return covariance
+        return split((strength * target + moment) / n_reps, target)
+
+    spread = np.sqrt(np.diagonal(target))
+    return fixed_point(step, target, np.outer(spread, spread), is_covariance)
+
+
+def is_covariance(matrix: np.ndarray) -> bool:
+    """Tell whether no combination of the columns has a variance below 0."""
+    values = np.linalg.eigvalsh(matrix)
+    return bool(values.min() >= -ROUNDING * values.max())
 
 
 def target_reps(target: np.ndarray) -> int:

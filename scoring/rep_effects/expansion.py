@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 from scipy.special import expit
 
-from scoring.rep_effects.likelihood import QuadraticLikelihood, Stack, turned
+from scoring.rep_effects.likelihood import QuadraticLikelihood, Stack
 from scoring.rep_effects.rows import RepRows
 
 LEAST_WEIGHT = 1e-16
@@ -69,7 +69,7 @@ def condensed(table: Table, owner: np.ndarray, k: int) -> Iterator[Stack]:
         last = whole[piece]
         if last.any():
             done = part[last]
-            yield turned(of_piece[piece[last]], done[:, :, :k], done[:, :, k])
+            yield Stack(of_piece[piece[last]], done[:, :, :k], done[:, :, k])
         parts.append((of_piece[piece[~last]], part[~last]))
     if not whole.all():
         yield from condensed(*flat(parts), k)

@@ -1,7 +1,6 @@
 """The likelihood of each rep's coefficients, to second order, in stacks of reps."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -23,8 +22,7 @@ class Stack:
     rep
         Positions of the reps, (n,), each once.
     columns
-        What each rep's coefficients are multiplied by, (n, m, k). Rows of one rep are
-        orthogonal in all columns but the first.
+        What each rep's coefficients are multiplied by, (n, m, k).
     response
         What the products are near, (n, m).
     """
@@ -32,12 +30,6 @@ class Stack:
     rep: np.ndarray
     columns: np.ndarray
     response: np.ndarray
-
-    @cached_property
-    def rest(self) -> np.ndarray:
-        """Sum of the squares of each row in all columns but the first, (n, m)."""
-        rest = self.columns[:, :, 1:]
-        return np.einsum("nmk,nmk->nm", rest, rest)
 
     def beyond(self, coefficient: np.ndarray) -> Self:
         """Return the rows less what the reps' coefficients explain, (n, k)."""
@@ -54,8 +46,6 @@ class Stack:
         covariance
             Of the coefficients, (k, k) or (n, k, k).
         """
-        if has_one_variance(covariance):
-            return self._precision_by_formula(*np.diagonal(covariance)[[0, -1]])
         rows = self.columns
         signal = rows @ covariance @ rows.transpose(0, 2, 1)
         return inverse(np.eye(rows.shape[1]) + signal)
@@ -72,31 +62,6 @@ class Stack:
         misfit = np.einsum("nml,nl->nm", precision, self.response)
         score = np.einsum("nm,nmk->nk", misfit, self.columns)
         return np.einsum("nkl,nl->nk", covariance, score)
-
-    def _precision_by_formula(self, first: float, rest: float) -> np.ndarray:
-        """Return the same for two variances: a diagonal matrix less one of rank one.
-
-        References
-        ----------
-        Sherman and Morrison (1950), doi:10.1214/aoms/1177729893.
-        """
-        own = 1 / (1 + rest * self.rest) if self.columns.shape[2] > 1 else 1.0
-        seen = self.columns[:, :, 0]
-        drawn = seen * own
-        share = first / (1 + first * np.einsum("nm,nm->n", seen, drawn))
-        inverse = (-share[:, None] * drawn)[:, :, None] * drawn[:, None, :]
-        place = np.arange(seen.shape[1])
-        inverse[:, place, place] += own
-        return inverse
-
-
-def has_one_variance(covariance: np.ndarray) -> bool:
-    """Tell whether columns are independent, all but the first of one variance."""
-    if covariance.ndim > 2:
-        return False
-    variance = np.diagonal(covariance)
-    rest = variance[1:]
-    return not np.any(covariance - np.diag(variance)) and bool(np.all(rest == rest[:1]))
 
 
 @dataclass(frozen=True)
@@ -149,22 +114,5 @@ def of_information(information: np.ndarray, score: np.ndarray) -> QuadraticLikel
     along = np.einsum("nk,nkm->nm", score, vectors)
     response = np.divide(along, root, out=np.zeros_like(along), where=root > 0)
     columns = (vectors * root[:, None, :]).transpose(0, 2, 1)
-    return QuadraticLikelihood(
-        (turned(np.arange(n_reps), columns, response),), n_reps, k
-    )
-
-
-def turned(rep: np.ndarray, columns: np.ndarray, response: np.ndarray) -> Stack:
-    """Return a stack that says the same, its rows orthogonal as a `Stack` has them.
-
-    Parameters
-    ----------
-    rep, columns, response
-        As in a :class:`Stack`, but not orthogonal.
-    """
-    if columns.shape[1] > 1 and columns.shape[2] > 1:
-        rest = columns[:, :, 1:]
-        _, turn = np.linalg.eigh(rest @ rest.transpose(0, 2, 1))
-        columns = turn.transpose(0, 2, 1) @ columns
-        response = np.einsum("nm,nmi->ni", response, turn)
-    return Stack(rep, columns, response)
+    stack = Stack(np.arange(n_reps), columns, response)
+    return QuadraticLikelihood((stack,), n_reps, k)

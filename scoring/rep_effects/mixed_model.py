@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import expit
 
 from scoring.rep_effects.covariance import (
+    START,
     common_and_separate,
     refined,
     split,
@@ -116,7 +117,7 @@ class MixedModel:
         if not centre.any():
             return self
         likelihood = self.likelihood.beyond(centre)
-        common, separate = common_and_separate(likelihood, self.feature)
+        common, separate = common_and_separate(likelihood, self.feature, self.common)
         between = self.covariance
         return replace(
             self, common=common, separate=separate, centre=centre, between=between
@@ -198,13 +199,13 @@ def fit_mixed_model(
     """
     coefficient = np.zeros((rows.n_reps, len(feature)))
     groups = np.minimum(feature, 1)
-    common = None
+    common = np.full(len(feature), START)
     for _ in range(EXPANSIONS):
         likelihood = expanded_near(rows, coefficient)
         common = variances(likelihood, groups, common)
         rough = Posterior(likelihood, np.diag(common))
         coefficient = np.clip(rough.mean + rough.deviation, -FARTHEST, FARTHEST)
     likelihood = expanded_near(rows, coefficient)
-    common, separate = common_and_separate(likelihood, feature)
+    common, separate = common_and_separate(likelihood, feature, common)
     model = MixedModel(likelihood, feature, common, separate, level, n_levels)
     return model.within_levels()

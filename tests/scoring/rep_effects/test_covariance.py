@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from scoring.rep_effects.covariance import refined, split, target_reps, variances
+from scoring.rep_effects.covariance import (
+    best_within,
+    refined,
+    split,
+    target_reps,
+    variances,
+)
 from scoring.rep_effects.expansion import expanded_near
 from scoring.rep_effects.mixed_model import fit_mixed_model
 from scoring.rep_effects.posterior import Posterior
@@ -46,11 +52,32 @@ def test_variances_are_the_likeliest_by_brute_force(likelihood, group):
     assert variances(likelihood, group) == pytest.approx(best[group], rel=1e-4)
 
 
-@pytest.mark.parametrize("start", [1e-4, 0.02, 5.0])
+@pytest.mark.parametrize("start", [0.0, 1e-4, 0.02, 5.0])
 def test_where_the_search_begins_changes_nothing(likelihood, start):
-    """Far too small and far too large starts end at the same variances."""
+    """Starts of 0, far too small and far too large end at the same variances."""
     found = variances(likelihood, FEATURE, np.full(3, start))
     assert found == pytest.approx(variances(likelihood, FEATURE), rel=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_quadratic_is_largest_within_its_bounds(seed):
+    """No point of the box is higher, and none near the one found."""
+    rng = np.random.default_rng(seed)
+    root = rng.normal(size=(4, 4)) * rng.choice([1e-3, 1.0, 1e3], size=4)
+    curvature, slope = root.T @ root, root.T @ rng.normal(size=4)
+    upper = rng.uniform(0.1, 2.0, size=4)
+    point = upper * rng.choice([0.0, 0.5, 1.0], size=4)
+    best = best_within(point, slope, curvature, upper)
+    assert np.all((best >= 0) & (best <= upper))
+
+    def height(places):
+        change = places - point
+        return change @ slope - np.sum((change @ curvature) * change, axis=-1) / 2
+
+    spots = rng.uniform(size=(2_000, 4)) * upper
+    near = np.clip(best + 0.01 * (spots - best), 0, upper)
+    slack = 1e-6 * (1 + np.abs(height(best)))
+    assert height(best) >= max(height(spots).max(), height(near).max()) - slack
 
 
 def test_a_column_without_a_group_has_no_variance(likelihood):

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from scoring.rep_effects.likelihood import of_information, turned
+from scoring.rep_effects.likelihood import Stack, of_information
 
 
 def stack_of(n=5, m=7, k=4):
     rng = np.random.default_rng(m + k)
-    return turned(np.arange(n), rng.normal(size=(n, m, k)), rng.normal(size=(n, m)))
+    return Stack(np.arange(n), rng.normal(size=(n, m, k)), rng.normal(size=(n, m)))
 
 
 def by_hand(stack, covariance):
@@ -18,8 +18,8 @@ def by_hand(stack, covariance):
 
 @pytest.mark.parametrize("m", [1, 2, 7, 30])
 @pytest.mark.parametrize("variances", [(0.3, 0.1), (0.0, 0.2), (0.4, 0.0), (0, 0)])
-def test_precision_under_two_variances_needs_no_equations(m, variances):
-    """The formula gives what the inverse gives."""
+def test_precision_under_two_variances(m, variances):
+    """One of the first column, one of the others; either may be 0."""
     stack, covariance = stack_of(m=m), np.diag([*variances[:1], *[variances[1]] * 3])
     assert stack.precision(covariance) == pytest.approx(by_hand(stack, covariance))
 
@@ -34,7 +34,7 @@ def test_precision_under_any_covariance(m):
         assert stack.precision(covariance) == pytest.approx(by_hand(stack, covariance))
 
 
-def test_a_single_column_has_one_variance():
+def test_precision_with_a_single_column():
     """The first column may be the only one."""
     stack = stack_of(m=1, k=1)
     assert stack.precision(np.eye(1)) == pytest.approx(by_hand(stack, np.eye(1)))
@@ -67,5 +67,5 @@ def test_what_is_explained_is_taken_off():
     stack = stack_of(m=3)
     coefficient = np.random.default_rng(1).normal(size=(5, 4))
     exact = np.einsum("nmk,nk->nm", stack.columns, coefficient)
-    left = turned(stack.rep, stack.columns, exact).beyond(coefficient)
+    left = Stack(stack.rep, stack.columns, exact).beyond(coefficient)
     assert np.abs(left.response).max() < 1e-12
