@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from solver.engines.price.dual.offers import TILE, offers, tile_end
 from solver.engines.price.machine.compiled import compiled, compiled_sweep
@@ -35,15 +34,34 @@ class Smoothed(NamedTuple):
     ----------
     gain
         Sum of what leads gain.
-    share
-        Shape (n_leads, n_reps); of each lead's options, the outside left out.
+    start
+        Shape (n_leads + 1,); where the shares of each lead begin.
+    rep, share
+        Shape (n_shares,); of each lead's options, the outside left out.
     load
         Shape (n_reps,); sum of the shares.
     """
 
     gain: float
-    share: csr_array
+    start: NDArray[np.int64]
+    rep: NDArray[np.int32]
+    share: NDArray[np.float64]
     load: NDArray[np.float64]
+
+    def mixed(self, step: NDArray[np.float64], crew: Crew) -> NDArray[np.float64]:
+        """Return ``share.T @ (share @ step)`` of the matrix of shares, (n_reps,).
+
+        Parameters
+        ----------
+        step
+            Shape (n_reps,).
+        """
+
+        def part(lo: int, hi: int) -> NDArray[np.float64]:
+            return _mixed(self.start, self.rep, self.share, step, lo, hi)
+
+        total: NDArray[np.float64] = sum(crew.over(len(self.start) - 1, part))
+        return total
 
 
 def smoothed(
@@ -74,9 +92,8 @@ def smoothed(
     gain, counts, shares = zip(*crew.over(market.n_leads, part), strict=True)
     rep, size = (np.concatenate(column) for column in zip(*shares, strict=True))
     start = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
-    shape = market.n_leads, market.n_reps
     load = np.bincount(rep, weights=size, minlength=market.n_reps).astype(np.float64)
-    return Smoothed(sum(gain), csr_array((size, rep, start), shape=shape), load)
+    return Smoothed(sum(gain), start, rep, size, load)
 
 
 _Shares = tuple[NDArray[np.int32], NDArray[np.float64]]
@@ -119,6 +136,25 @@ def _smoothed(
             gain += best[i] + temperature * np.log(total)
         lo = end
     return gain, counts, (rep[:at].copy(), share[:at].copy())
+
+
+@compiled_sweep
+def _mixed(
+    start: NDArray[np.int64],
+    rep: NDArray[np.int32],
+    share: NDArray[np.float64],
+    step: NDArray[np.float64],
+    lo: int,
+    hi: int,
+) -> NDArray[np.float64]:
+    mixed = np.zeros(len(step))
+    for lead in range(lo, hi):
+        mean = 0.0
+        for at in range(start[lead], start[lead + 1]):
+            mean += share[at] * step[rep[at]]
+        for at in range(start[lead], start[lead + 1]):
+            mixed[rep[at]] += share[at] * mean
+    return mixed
 
 
 @compiled_sweep

@@ -69,7 +69,7 @@ def calmed(
                 break
             part /= SHORTENING
         price = further
-    return price, now.share.nnz / max(market.n_leads, 1)
+    return price, len(now.share) / max(market.n_leads, 1)
 
 
 def _direction(
@@ -80,13 +80,12 @@ def _direction(
     crew: Crew,
 ) -> NDArray[np.float64]:
     """Return by how much prices should move, shape (n_reps,); 0 without excess."""
-    free, share = excess != 0, now.share
+    free = excess != 0
     own = np.where(free, now.load + RIDGE * (slots + 1.0), 1.0) / temperature
 
     def curved(step: NDArray[np.float64]) -> NDArray[np.float64]:
-        crew.check()
         step = np.where(free, step, 0.0)
-        return np.where(free, own * step - share.T @ (share @ step) / temperature, 0.0)
+        return np.where(free, own * step - now.mixed(step, crew) / temperature, 0.0)
 
     shape = len(slots), len(slots)
     step, _ = cg(
