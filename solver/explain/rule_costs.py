@@ -92,7 +92,10 @@ def _by_segments(
     """Return what a large day is worth under fewer rules, without storing its pairs."""
     problem = factorised_day(day, rules)
     solved = price.solve_factorised(
-        problem, seed=day.seed(0), time_limit=deadline.seconds
+        problem,
+        seed=day.seed(0),
+        time_limit=deadline.seconds,
+        least_prices=False,
     )
     freed = Freed(solved.objective, int((solved.rep_of >= 0).sum()))
     if solved.status == Status.OPTIMAL:

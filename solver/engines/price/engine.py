@@ -108,12 +108,26 @@ def solve_factorised(
     seed: int,
     time_limit: float,
     answers_interrupts: bool = False,
+    least_prices: bool = True,
 ) -> PricedDay:
-    """Return a large day solved, as :func:`solve_price` does stored pairs."""
+    """Return a large day solved, as :func:`solve_price` does stored pairs.
+
+    Parameters
+    ----------
+    problem, seed, time_limit, answers_interrupts
+        As for :func:`solve_price`.
+    least_prices
+        As for :func:`solve_market`.
+    """
     warm()
     deadline = Deadline.after(time_limit)
     market = market_of(problem, seed)
-    solved = solve_market(market, deadline, answers_interrupts=answers_interrupts)
+    solved = solve_market(
+        market,
+        deadline,
+        answers_interrupts=answers_interrupts,
+        least_prices=least_prices,
+    )
     return _priced(problem, solved)
 
 

@@ -21,6 +21,7 @@ from solver.engines.price.search.settle import (
     Settlement,
     lower_prices,
     settle,
+    unmoved,
 )
 from solver.problem.deadline import Deadline
 
@@ -96,6 +97,7 @@ def solve_market(
     *,
     near: SolvedMarket | None = None,
     answers_interrupts: bool = False,
+    least_prices: bool = True,
 ) -> SolvedMarket | None:
     """Return the best choices, or the best known when time is up.
 
@@ -107,6 +109,9 @@ def solve_market(
         The same market with other capacities, solved.
     answers_interrupts
         Whether a keyboard interrupt ends the search with the best known choices.
+    least_prices
+        Whether prices are to be those of one more slot each. Otherwise they prove the
+        choices, too, in half the time where slots are few.
     """
     required = required_choices(market)
     if required is None:
@@ -117,13 +122,15 @@ def solve_market(
     ends = (StoppedError, KeyboardInterrupt) if answers_interrupts else (StoppedError,)
     with Crew(deadline) as crew:
         try:
-            return _settled(known, near, crew)
+            return _settled(known, near, crew, least_prices=least_prices)
         except ends:
             pass
     return _at_last(known, required)
 
 
-def _settled(state: Settlement, near: SolvedMarket | None, crew: Crew) -> SolvedMarket:
+def _settled(
+    state: Settlement, near: SolvedMarket | None, crew: Crew, *, least_prices: bool
+) -> SolvedMarket:
     market = state.market
     if near is None:
         state.price = Settlement.at(market, start_prices(market, crew)).price
@@ -141,7 +148,9 @@ def _settled(state: Settlement, near: SolvedMarket | None, crew: Crew) -> Solved
     if not state.is_settled:
         raise StoppedError
     counts = np.empty(market.n_leads, dtype=np.int32)
-    lower_prices(state, counts, crew, most=12)
+    if least_prices:
+        lower_prices(state, crew, most=12)
+    state.look(unmoved(market), counts, crew)
     even_out(state, counts, crew)
     return _solved(state, crew, is_settled=state.is_settled)
 
@@ -158,9 +167,9 @@ def _solved(state: Settlement, crew: Crew, *, is_settled: bool) -> SolvedMarket:
 def _at_last(state: Settlement, required: NDArray[np.int32]) -> SolvedMarket:
     """Return choices that fit, made from prices on their way."""
     market = state.market
-    none, counts = np.zeros(market.n_reps), np.empty(market.n_leads, dtype=np.int32)
+    counts = np.empty(market.n_leads, dtype=np.int32)
     with Crew(Deadline(np.inf)) as crew:
         state.choice = np.full(market.n_leads, NOT_YET, dtype=np.int32)
-        state.look((none, none), counts, crew)
+        state.look(unmoved(market), counts, crew)
         state.choice = fitted(market, state.price, required)
         return _solved(state, crew, is_settled=False)

@@ -207,19 +207,14 @@ def _desk(
     )
 
 
-def lower_prices(
-    state: Settlement, near: NDArray[np.int32], crew: Crew, *, most: int
-) -> None:
+def lower_prices(state: Settlement, crew: Crew, *, most: int) -> None:
     """Lower the prices of a settled state to the least that prove it.
 
-    They are those of one more slot each, whatever way led to the settled state.
-
-    Parameters
-    ----------
-    near
-        Shape (n_leads,); written: options of each lead that are equal at these prices.
+    They are those of one more slot each, whatever way led to the settled state. The
+    last survey is of prices before.
     """
-    market, none = state.market, np.zeros(state.market.n_reps)
+    market, (none, _) = state.market, unmoved(state.market)
+    near = np.empty(market.n_leads, dtype=np.int32)
     group, n_groups = groups_of(market.graph.component)
     open_ = market.capacity > 0
     down = np.where(open_, 0.25 * REACH * typical_margin(market, state.price), 0.0)
@@ -235,4 +230,9 @@ def lower_prices(
         if not cut.any():
             break
         down = np.where(cut & open_, GROWTH**2 * down.max(), down)
-    state.look((none, none), near, crew)
+
+
+def unmoved(market: Market) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a reach in which no price moves, up or down, shape (n_reps,) each."""
+    none = np.zeros(market.n_reps)
+    return none, none

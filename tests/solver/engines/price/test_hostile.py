@@ -58,6 +58,18 @@ def test_hostile_days_are_optimal(block):
         holds(problem, day)
 
 
+def test_prices_that_are_not_the_least_prove_as_well():
+    """The optimum is the same, and no price is lower than the least."""
+    for seed in range(40):
+        problem = hostile_day(seed)
+        least = solve_factorised(problem, seed=0, time_limit=60)
+        day = solve_factorised(problem, seed=0, time_limit=60, least_prices=False)
+        assert day.status == least.status
+        holds(problem, day)
+        slack = 1e-9 * (1 + np.abs(least.price).max())
+        assert np.all(day.price >= least.price - slack)
+
+
 @pytest.fixture
 def all_days_are_wide(monkeypatch):
     monkeypatch.setattr(levels, "WIDE", 0.0)
