@@ -11,8 +11,8 @@ START = 0.02
 STEPS = 60
 GROWTH, LEAST_GROWTH = 5.0, 1e-3
 """No variance becomes more than so many times as large in one step, or so large."""
-RIDGE = 1e-9
-"""Added to the curvature, of which the diagonal is 1."""
+LEAST_CURVATURE = 1e-9
+"""In any direction, where it is 1 in that of each variance."""
 NEGLIGIBLE = 1e-6
 ROUNDING = 1e-12
 TOLERANCE = 1e-3
@@ -92,10 +92,11 @@ def best_within(
     """
     diagonal = np.diagonal(curvature)
     unit = 1 / np.sqrt(np.where(diagonal > 0, diagonal, 1.0))
-    scaled = curvature * np.outer(unit, unit) + RIDGE * np.eye(len(unit))
-    root = np.linalg.cholesky(scaled)
-    aim = np.linalg.solve(root, slope * unit) + root.T @ (point / unit)
-    best = lsq_linear(root.T, aim, (np.zeros(len(unit)), upper / unit), method="bvls")
+    values, vectors = np.linalg.eigh(curvature * np.outer(unit, unit))
+    root = np.sqrt(np.maximum(values, LEAST_CURVATURE))
+    along = root[:, None] * vectors.T
+    aim = along @ (point / unit) + (vectors.T @ (slope * unit)) / root
+    best = lsq_linear(along, aim, (np.zeros(len(unit)), upper / unit), method="bvls")
     return np.clip(best.x * unit, 0.0, upper)
 
 

@@ -80,6 +80,13 @@ def test_a_quadratic_is_largest_within_its_bounds(seed):
     assert height(best) >= max(height(spots).max(), height(near).max()) - slack
 
 
+def test_a_quadratic_without_curvature_is_largest_at_a_bound():
+    """A slope alone leads to the end, and no slope to nowhere else."""
+    point, upper = np.array([0.5, 0.5, 0.5]), np.ones(3)
+    best = best_within(point, np.array([1.0, -1.0, 0.0]), np.zeros((3, 3)), upper)
+    assert best == pytest.approx([1.0, 0.0, 0.5])
+
+
 def test_a_column_without_a_group_has_no_variance(likelihood):
     """Its variance is 0, and the others are as if it were not there."""
     found = variances(likelihood, np.array([0, -1, -1]))
