@@ -14,6 +14,7 @@ from runs.folder.day import assigned_solution, decided_day, refuse_changed
 from runs.folder.reading import RunFolder, read_folder
 from runs.folder.scores import read_prices, read_scores
 from scenarios.changes.rows import rep_called
+from scoring import PairScores
 from solver import (
     Day,
     Explanation,
@@ -126,19 +127,38 @@ def score_parts(folder: Path | RunFolder, lead_id: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
+        As :func:`score_table` returns it.
+    """
+    run = opened(folder)
+    lead = run.crm.leads["lead_id"].tolist().index(lead_id)
+    return score_table(read_scores(run)[0], lead, run.crm.reps["rep_id"])
+
+
+def score_table(scores: PairScores, lead: int, rep_ids: pd.Series) -> pd.DataFrame:
+    """Return the parts of a lead's log odds with each rep.
+
+    Parameters
+    ----------
+    scores
+        Of all pairs.
+    lead
+        Position of the lead.
+    rep_ids
+        Shape (n_reps,).
+
+    Returns
+    -------
+    pandas.DataFrame
         ``rep_id``, ``p_convert``, and ``lead_log_odds``, ``rep_log_odds``,
         ``interaction_log_odds``, whose sum is the logit of ``p_convert``.
     """
-    run = opened(folder)
-    scores, rep_ids = read_scores(run)[0], run.crm.reps["rep_id"]
-    lead = np.full(len(rep_ids), run.crm.leads["lead_id"].tolist().index(lead_id))
-    rep = np.arange(len(rep_ids))
+    leads, reps = np.full(len(rep_ids), lead), np.arange(len(rep_ids))
     return pd.DataFrame(
         {
             "rep_id": rep_ids,
-            "p_convert": scores.probability(lead, rep),
-            "lead_log_odds": scores.lead[lead],
+            "p_convert": scores.probability(leads, reps),
+            "lead_log_odds": scores.lead[leads],
             "rep_log_odds": scores.rep,
-            "interaction_log_odds": scores.interaction(lead, rep),
+            "interaction_log_odds": scores.interaction(leads, reps),
         }
     )

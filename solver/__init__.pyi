@@ -16,6 +16,7 @@ from .explain.conflicts import RuleRelaxation as RuleRelaxation
 from .explain.conflicts import find_conflict as find_conflict
 from .explain.explanation import Alternative as Alternative
 from .explain.explanation import Explanation as Explanation
+from .explain.explanation import explain_by_prices as explain_by_prices
 from .explain.explanation import explain_lead as explain_lead
 from .explain.reasons import Choice as Choice
 from .explain.reasons import Reason as Reason

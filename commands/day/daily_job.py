@@ -25,7 +25,7 @@ from commands.command.command import (
 from commands.command.issues import show
 from commands.command.output import echo_record
 from commands.day.clusters import FOR_LARGE_DAYS, cluster, workers_at
-from commands.day.partitions import run_partitions
+from commands.day.partitions import explain_partition, run_partitions
 
 if TYPE_CHECKING:
     from runs import Run
@@ -175,9 +175,18 @@ def verify(
     multiple=True,
     help="Solve first what forcing this rep costs; repeat for more.",
 )
+@click.option(
+    "--data",
+    type=FILE,
+    help="Folder of the files that a run in partitions has read.",
+)
 @as_json
 def explain(
-    directory: Path, lead_id: str, reps: tuple[str, ...], as_json: bool
+    directory: Path,
+    lead_id: str,
+    reps: tuple[str, ...],
+    data: Path | None,
+    as_json: bool,
 ) -> None:
     """Show why a lead has its rep, why not the others, and what forcing one costs."""
     from reporting import (
@@ -187,7 +196,12 @@ def explain(
         kept_text,
     )
     from runs import explain_run, kept_lead, read_folder, score_parts
+    from runs.folder.manifest import is_of_partitions
 
+    if is_of_partitions(directory):
+        return explain_partition(directory, lead_id, reps, data, as_json)
+    if data is not None:
+        raise click.UsageError("--data is for the run of a day in partitions")
     folder = read_folder(directory)
     names, unit = folder.names, folder.unit
     if kept := kept_lead(folder, lead_id):

@@ -71,3 +71,25 @@ class Pace:
             f"{left:,.0f} s left",
             err=True,
         )
+
+
+def explain_partition(
+    directory: Path,
+    lead_id: str,
+    reps: tuple[str, ...],
+    data: Path | None,
+    as_json: bool,
+) -> None:
+    """Show why a lead of a day in partitions has its rep, by its prices."""
+    from reporting import explanation_json, explanation_text
+    from runs.partitioned.explaining import explain_in_partitions
+
+    if data is None:
+        raise click.UsageError("a run in partitions needs the day's folder: --data")
+    if reps:
+        raise click.UsageError("--rep: nothing is solved again for a run in partitions")
+    found = explain_in_partitions(directory, data, lead_id)
+    words = found.explanation, found.scores, found.names, found.unit
+    if as_json:
+        return echo_record(explanation_json(*words))
+    return click.echo(explanation_text(*words))

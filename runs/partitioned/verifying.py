@@ -25,7 +25,7 @@ from runs.partitioned.workers import LOCAL, Workers
 from runs.verifying.folder_files import files_in
 from runs.verifying.linked_inputs import change_since
 from runs.verifying.verdict import Proof, Verdict
-from scenarios import read_scenario
+from scenarios import ScenarioFile, read_scenario
 from solver.problem.result import PROVEN
 
 
@@ -59,12 +59,10 @@ def verify_partitions(
         note = "rules, values and bound are read again with --data, the folder that "
         note += "holds the day's tables and the model"
         return Verdict(tuple(problems), *counts, 0, 0, Proof.NOT_PROVEN, (note,))
-    problems += _input_problems(manifest, data)
+    problems += input_problems(manifest, data)
     if problems:
         return Verdict(tuple(problems), *counts, 0, 0, Proof.NOT_PROVEN)
-    model = manifest.inputs["model"]
-    assert isinstance(model, InputFile) and manifest.partition_size
-    day = PartitionedDay(file, data, data / model.file, manifest.partition_size)
+    day = day_of_run(manifest, file, data)
     prices = pd.read_csv(folder / "prices.csv")["price"].to_numpy(dtype=float)
     day, folder = day.everywhere(), folder.absolute()
     workers.check([*day.read_by_partition, *(folder / name for name in manifest.files)])
@@ -101,7 +99,23 @@ def _ids(folder: Path) -> NDArray[np.object_]:
     return np.concatenate([np.empty(0, object), *(ids.to_numpy(object) for ids in own)])
 
 
-def _input_problems(manifest: Manifest, data: Path) -> Iterator[str]:
+def day_of_run(manifest: Manifest, file: ScenarioFile, data: Path) -> PartitionedDay:
+    """Return the day that a run was of, in the same partitions.
+
+    Parameters
+    ----------
+    file
+        The scenario, as the run has kept it.
+    data
+        The folder that holds the day's tables and the model.
+    """
+    model = manifest.inputs["model"]
+    assert isinstance(model, InputFile) and manifest.partition_size
+    return PartitionedDay(file, data, data / model.file, manifest.partition_size)
+
+
+def input_problems(manifest: Manifest, data: Path) -> Iterator[str]:
+    """Yield which of the day's files are not what the run has read."""
     for name, read in manifest.inputs.items():
         if not isinstance(read, InputFile) or name == "scenario":
             continue

@@ -1,5 +1,6 @@
 """Why a lead has its rep or none: all alternatives, and the cost of forcing each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from solver.building.day import Day
 from solver.explain.assigned import assigned_leads
 from solver.explain.counterfactuals import Counterfactuals, Loss
 from solver.explain.lead_relaxations import LeadRelaxation, find_relaxations
+from solver.explain.least_losses import least_losses
 from solver.explain.unassigned import unassigned_leads
 from solver.problem.deadline import Deadline
 from solver.problem.result import Result, Status
@@ -16,6 +18,8 @@ from solver.problem.result import Result, Status
 WORK = 2_000_000
 """Pairs that may be solved again, all alternatives together, unless asked for."""
 AWAY = "absence"
+Choices = tuple[str, str, str, str]
+"""A lead's rep and its backup, "" for none; the reason, and what stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,9 @@ class Explanation:
     n_unsolved
         Questions that the time limit left without an answer: costs of forcing or of
         skipping, relaxations.
+    losses_are_least
+        Whether nothing was solved again: costs of forcing and of skipping are at least
+        what is said, by the prices alone.
     """
 
     lead_id: str
@@ -97,6 +104,7 @@ class Explanation:
     alternatives: tuple[Alternative, ...]
     relaxations: tuple[LeadRelaxation, ...]
     n_unsolved: int = 0
+    losses_are_least: bool = False
 
 
 def explain_lead(
@@ -125,74 +133,116 @@ def explain_lead(
     KeyError
         Where the day has no such lead.
     """
-    try:
-        lead = list(day.problem.lead_ids).index(lead_id)
-    except ValueError as error:
-        raise KeyError(lead_id) from error
+    lead = _position(day, lead_id)
     what_if = Counterfactuals(day, result, seed, Deadline.after(time_limit))
     skipping = Loss(np.nan, False)
     if result.solution.assigned[lead]:
         skipping = what_if.skipping(lead)
-    alternatives = _alternatives(day, result, lead, what_if, rep_ids)
-    choice: tuple[str, str, str, str]
+    loss = _losses(what_if, _by_net(day, result, lead), rep_ids)
+    alternatives = _alternatives(day, result, lead, loss)
     relaxations: tuple[LeadRelaxation, ...] = ()
-    if result.solution.assigned[lead]:
-        row = assigned_leads(day, result, seed).set_index("lead_id").loc[lead_id]
-        names = str(row["rep_id"]), str(row["backup_rep_id"])
-        choice = *names, str(row["reason"]), ""
-    else:
-        row = unassigned_leads(day, result).set_index("lead_id").loc[lead_id]
-        choice = "", "", str(row["reason"]), str(row["detail"])
+    if not result.solution.assigned[lead]:
         forced = {other.rep_id: other.forced_cost for other in alternatives}
         relaxations = tuple(find_relaxations(what_if, lead, forced))
-    kind = result.price_kind
-    others = alternatives, relaxations
+    choice, others = _choice(day, result, lead, seed), (alternatives, relaxations)
     unsolved = what_if.n_unsolved
+    kind = result.price_kind
     return Explanation(lead_id, *choice, kind, *skipping, *others, n_unsolved=unsolved)
 
 
+def explain_by_prices(
+    day: Day, result: Result, lead_id: str, choice: Choices, *, slack: float
+) -> Explanation:
+    """Return why a lead has its rep or none, without solving anything again.
+
+    For leads of a larger day: costs are at least what is said.
+
+    Parameters
+    ----------
+    day, result
+        Leads that slots alone link to the others, with the prices of the larger day.
+    choice
+        The lead's rep and backup, the reason and what stands beside it.
+    slack
+        Bound less objective of the larger day.
+
+    Raises
+    ------
+    KeyError
+        Where the day has no such lead.
+    """
+    lead = _position(day, lead_id)
+    loss, skipping = least_losses(result, lead, slack)
+    if not result.solution.assigned[lead]:
+        skipping = Loss(np.nan, False)
+    return Explanation(
+        lead_id,
+        *choice,
+        result.price_kind,
+        *skipping,
+        _alternatives(day, result, lead, loss),
+        (),
+        losses_are_least=True,
+    )
+
+
+def _position(day: Day, lead_id: str) -> int:
+    try:
+        return list(day.problem.lead_ids).index(lead_id)
+    except ValueError as error:
+        raise KeyError(lead_id) from error
+
+
+def _choice(day: Day, result: Result, lead: int, seed: int) -> Choices:
+    """Return the lead's rep and backup, the reason and what stands beside it."""
+    lead_id = day.problem.lead_ids[lead]
+    if result.solution.assigned[lead]:
+        row = assigned_leads(day, result, seed).set_index("lead_id").loc[lead_id]
+        return str(row["rep_id"]), str(row["backup_rep_id"]), str(row["reason"]), ""
+    row = unassigned_leads(day, result).set_index("lead_id").loc[lead_id]
+    return "", "", str(row["reason"]), str(row["detail"])
+
+
+def _by_net(day: Day, result: Result, lead: int) -> NDArray[np.int64]:
+    """Return the pairs of a lead, the highest value less price first."""
+    pairs = np.arange(*day.problem.indptr[lead : lead + 2])
+    net = day.problem.value[pairs] - result.pair_price[pairs]
+    return pairs[np.argsort(-net, kind="stable")]
+
+
 def _alternatives(
-    day: Day,
-    result: Result,
-    lead: int,
-    what_if: Counterfactuals,
-    first: frozenset[str],
+    day: Day, result: Result, lead: int, loss: Mapping[int, Loss]
 ) -> tuple[Alternative, ...]:
     problem, chosen = day.problem, result.solution.pair[lead]
-    pairs = np.arange(problem.indptr[lead], problem.indptr[lead + 1])
-    price = result.pair_price[pairs]
-    order = np.argsort(price - problem.value[pairs], kind="stable")
-    rep_ids = problem.rep_ids[problem.rep[pairs]].astype(str)
-    loss = _losses(what_if, pairs[order], rep_ids[order], first)
+    pairs = _by_net(day, result, lead)
+    price = result.pair_price
     eligible = (
         Alternative(
-            str(rep_ids[at]),
-            bool(pairs[at] == chosen),
+            str(problem.rep_ids[problem.rep[pair]]),
+            bool(pair == chosen),
             (),
-            float(problem.value[pairs[at]]),
-            float(price[at]),
-            *loss[int(pairs[at])],
+            float(problem.value[pair]),
+            float(price[pair]),
+            *loss[int(pair)],
         )
-        for at in order
+        for pair in pairs
     )
     others = np.setdiff1d(np.arange(problem.n_reps), problem.rep[pairs])
     return (*eligible, *(_excluded(day, lead, int(rep)) for rep in others))
 
 
 def _losses(
-    what_if: Counterfactuals,
-    pairs: NDArray[np.int64],
-    rep_ids: NDArray[np.str_],
-    first: frozenset[str],
+    what_if: Counterfactuals, pairs: NDArray[np.int64], first: frozenset[str]
 ) -> dict[int, Loss]:
     """Return what forcing each pair loses, those asked for solved first."""
-    result = what_if.result
+    result, problem = what_if.result, what_if.day.problem
+    rep_ids = problem.rep_ids[problem.rep[pairs]].astype(str)
     if result.status == Status.INFEASIBLE:
         return dict.fromkeys(map(int, pairs), Loss(np.inf, True))
     loss = dict.fromkeys(map(int, pairs), Loss(np.nan, False))
     if not result.status.has_solution:
         return loss
-    others = max(WORK // max(what_if.day.problem.n_pairs, 1), 1)
+    others = max(WORK // max(problem.n_pairs, 1), 1)
     is_first = np.isin(rep_ids, list(first))
     for pair in [*pairs[is_first], *pairs[~is_first][: others + 1]]:
         is_chosen = result.solution.chosen[pair]

@@ -43,7 +43,7 @@ def explanation_text(
     excluded = [rep for rep in explained.alternatives if rep.excluded_by]
     by_rep = scores.set_index("rep_id").to_dict("index")
     if eligible:
-        rows = [_row(rep, by_rep[rep.rep_id], names) for rep in eligible]
+        rows = [_row(explained, rep, by_rep[rep.rep_id], names) for rep in eligible]
         parts.append(table(pd.DataFrame(rows)))
     if excluded:
         parts.append(aligned(list(_excluded(excluded, names))))
@@ -71,15 +71,17 @@ def explanation_json(
     """
     record: dict[str, Any] = _finite(asdict(explained))
     record["sentence"] = explanation_sentence(explained, names, unit)
-    if not explained.n_unsolved:
-        del record["n_unsolved"]
+    for name in ("n_unsolved", "losses_are_least"):
+        if not record[name]:
+            del record[name]
     parts = scores.set_index("rep_id").to_dict("index")
     for entry, rep in zip(record["alternatives"], explained.alternatives, strict=True):
         entry |= parts[rep.rep_id]
         entry["name"] = names.get(rep.rep_id, "")
         entry["net"] = rep.net if math.isfinite(rep.net) else None
         entry["can_be_forced"] = not rep.excluded_by and rep.forced_cost != math.inf
-        entry["sentence"] = why_not(rep, rep_name(rep.rep_id, names), unit)
+        name, at_least = rep_name(rep.rep_id, names), explained.losses_are_least
+        entry["sentence"] = why_not(rep, name, unit, at_least=at_least)
     return record
 
 
@@ -106,7 +108,11 @@ def _head(
     if explained.rep_id:
         yield "backup", _named(explained.backup_rep_id, names)
         skipping = _amount(explained.skipping, explained.skipping_is_proven)
-        yield "leaving it unassigned", f"loses {skipping}"
+        yield "leaving it unassigned", f"{_loses(explained)} {skipping}"
+
+
+def _loses(explained: Explanation) -> str:
+    return "loses at least" if explained.losses_are_least else "loses"
 
 
 def _named(rep_id: str, names: Mapping[str, str]) -> str:
@@ -121,14 +127,17 @@ def _cut_short(explained: Explanation) -> Iterator[tuple[str, str]]:
 
 
 def _row(
-    rep: Alternative, score: Mapping[Hashable, float], names: Mapping[str, str]
+    explained: Explanation,
+    rep: Alternative,
+    score: Mapping[Hashable, float],
+    names: Mapping[str, str],
 ) -> dict[str, str]:
     forced = _amount(rep.forced_cost, rep.is_proven)
     return {
         "rep": rep_name(rep.rep_id, names),
         "P(convert)": f"{score['p_convert']:.{DIGITS}g}",
         "value": f"{rep.value:.{DIGITS}g}",
-        "forcing it loses": "chosen" if rep.is_chosen else forced,
+        f"forcing it {_loses(explained)}": "chosen" if rep.is_chosen else forced,
     }
 
 

@@ -110,13 +110,20 @@ def _with_verb(owner: str) -> str:
     return "You have" if owner == YOU else f"{owner} has"
 
 
-def why_not(other: Alternative, name: str, unit: str) -> str:
-    """Return why another rep does not have a lead, and what that would cost."""
+def why_not(other: Alternative, name: str, unit: str, *, at_least: bool = False) -> str:
+    """Return why another rep does not have a lead, and what that would cost.
+
+    Parameters
+    ----------
+    at_least
+        As for :func:`would_cost`.
+    """
     if other.is_chosen:
         return f"{name} has it."
     if other.excluded_by:
         return f"{name} {barred(other.excluded_by)}."
-    return f"{name} {would_cost(other.forced_cost, other.is_proven, unit)}."
+    cost = would_cost(other.forced_cost, other.is_proven, unit, at_least=at_least)
+    return f"{name} {cost}."
 
 
 def barred(excluded_by: Sequence[str]) -> str:
@@ -133,12 +140,23 @@ def rules_named(rules: Sequence[str]) -> str:
     return f"{noun} {', '.join(rules)}"
 
 
-def would_cost(cost: float, is_proven: bool, unit: str) -> str:
-    """Return what a lead with another rep would cost all in all, as a predicate."""
+def would_cost(
+    cost: float, is_proven: bool, unit: str, *, at_least: bool = False
+) -> str:
+    """Return what a lead with another rep would cost all in all, as a predicate.
+
+    Parameters
+    ----------
+    at_least
+        Whether it may cost more.
+    """
     if math.isnan(cost):
         return "could have had it; what that would cost was not solved"
     if math.isinf(cost):
         return "could not have had it without breaking another rule"
+    if at_least:
+        least = f"at least {expected(cost, unit)} more"
+        return f"would have cost {least if cost >= TIE else 'nothing, or more'}"
     if abs(cost) < TIE:
         return "would have cost nothing: it is a tie"
     sure = "" if is_proven else " (not proven)"
@@ -174,4 +192,5 @@ def explanation_sentence(
     if not others:
         return sentence
     best = min(others, key=lambda other: other.forced_cost)
-    return f"{sentence} {why_not(best, rep_name(best.rep_id, names), unit)}"
+    name, at_least = rep_name(best.rep_id, names), explained.losses_are_least
+    return f"{sentence} {why_not(best, name, unit, at_least=at_least)}"
