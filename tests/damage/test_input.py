@@ -8,7 +8,7 @@ from zlib import crc32
 
 import pytest
 
-from tests.damage.commands import CHECK, RUN, command, contents, held
+from tests.damage.commands import RUN, command, contents, held
 from tests.damage.scenarios import accepted_scenarios, scenario_damages
 from tests.damage.tables import (
     TABLES,
@@ -19,18 +19,15 @@ from tests.damage.tables import (
     file_damages,
     odd_files,
 )
+from tests.damage.together import (
+    Cell,
+    accepted,
+    cell_groups,
+    damaged,
+    run_together,
+    table_groups,
+)
 from tests.few import few
-
-WIDTH = {"leads": 7, "reps": 9, "history": 11, "accounts": 2, "absences": 3}
-
-
-def all_table_damages() -> Iterator[Named]:
-    """Yield every damage of every table."""
-    for table in TABLES:
-        yield from byte_damages(f"{table}.csv", range(40))
-        yield from file_damages(table)
-        yield from column_damages(table, WIDTH[table])
-        yield from cell_damages(table, WIDTH[table])
 
 
 def each(damages: Iterator[Named] | list[Named]) -> pytest.MarkDecorator:
@@ -38,6 +35,15 @@ def each(damages: Iterator[Named] | list[Named]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(
         "damage", [d for _, d in named], ids=[name for name, _ in named]
     )
+
+
+def places_of(cells: tuple[Cell, ...]) -> str:
+    first = f"{cells[0].table}, {cells[0].column} holds {cells[0].text[:20]!r}"
+    return f"{first} and {len(cells) - 1} more" if len(cells) > 1 else first
+
+
+def names_of(damages: tuple[Named, ...]) -> str:
+    return f"{damages[0][0]} and {len(damages) - 1} more"
 
 
 FAST = chain(
@@ -61,16 +67,30 @@ def test_damaged_tables(folder, damage):
 
 
 @pytest.mark.slow
-@each(all_table_damages())
-def test_every_damage_of_tables(folder, damage, request):
-    """The same holds for every damage there is; of those that pass, one in three runs.
+@pytest.mark.parametrize("cells", [*cell_groups()], ids=places_of)
+def test_every_odd_cell(folder, small, cells, request):
+    """The same holds for every odd text in every column; one group in three runs.
 
     What `check` refuses, `run` would refuse in the same way.
     """
-    damage(folder)
-    passed = held(folder, CHECK).exit_code == 0
-    if passed and crc32(request.node.name.encode()) % 3 == 0:
-        held(folder)
+    for together in accepted(folder, small, cells):
+        if is_one_in_three(request):
+            run_together(folder, small, [cell.named for cell in together])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damages", [*table_groups()], ids=names_of)
+def test_every_damage_of_tables(folder, small, damages, request):
+    """The same holds for each damage there is; of those that pass, one in three run."""
+    passed = [
+        named for named in damages if damaged(folder, small, [named]).exit_code == 0
+    ]
+    if passed and is_one_in_three(request):
+        run_together(folder, small, passed)
+
+
+def is_one_in_three(request: pytest.FixtureRequest) -> bool:
+    return crc32(request.node.name.encode()) % 3 == 0
 
 
 @each(ODD)
