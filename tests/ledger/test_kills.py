@@ -1,47 +1,26 @@
 """A kill before any statement of a run, or of the making of a ledger."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from ledger import Ledger
+from tests.killing import copies
 from tests.ledger.example_runs import decisions_of, entry_of
 
-ROOT = Path(__file__).parents[2]
 MONDAY = decisions_of({"L1": "R1", "L2": "R2", "L3": ""})
 TUESDAY = decisions_of({"L1": "R2", "L2": "R2", "L3": "R1", "L4": ""})
 KILLED = """
-import os, signal, sys
+import sys
 from pathlib import Path
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-from ledger import Ledger
-from tests.ledger.example_runs import entry_of
-from tests.ledger.test_kills import TUESDAY
-
-left = 0
-
-def count(connection, *rest):
-    global left
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    left -= 1
-
-event.listen(Engine, "before_cursor_execute", count)
-event.listen(Engine, "commit", count)
-for left, path in enumerate(sys.argv[1:]):
-    if not os.fork():
-        with Ledger(Path(path)) as ledger:
-            ledger.record(entry_of("tue", TUESDAY, "2026-09-08"), TUESDAY)
-        os._exit(0)
-    if os.wait()[1] == 0:
-        print(left)
-        break
+from tests.killing import at_statements, copying
+from tests.ledger.test_kills import record
+with copying(sys.argv[1]) as copy:
+    at_statements(copy, ("before_cursor_execute", "commit"))
+    record(Path("ledger.db"))
 """
-MOST = 250
 
 pytestmark = [
     pytest.mark.slow,
@@ -49,36 +28,32 @@ pytestmark = [
 ]
 
 
-def signature(path: Path) -> tuple:
+def shown(ledger: Ledger) -> tuple[str, ...]:
     """Return all that a ledger holds, in a form that can be compared."""
-    with Ledger(path) as ledger:
-        frames = ledger.runs(), ledger.decisions(), ledger.assignments()
+    frames = ledger.runs(), ledger.decisions(), ledger.assignments()
     return tuple(frame.to_csv() for frame in frames)
 
 
 @pytest.mark.parametrize("is_new", [False, True])
 def test_a_kill_before_any_statement_leaves_what_was_there(tmp_path, is_new):
     """Not half a run, nor two owners; and the same run can be recorded then."""
-
-    def made(name):
-        path = tmp_path / name
-        if not is_new:
-            with Ledger(path) as ledger:
-                ledger.record(entry_of("mon", MONDAY), MONDAY)
-        return path
-
-    paths = [made(str(number)) for number in range(MOST)]
-    before, after = signature(made("before")), made("after")
-    record(after)
-    command = [sys.executable, "-c", KILLED, *map(str, paths)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    n_killed = int(ended.stdout)
-    assert n_killed > 10
-    assert {signature(path) for path in paths[:n_killed]} == {before}
-    for path in paths[:n_killed]:
-        record(path)
-        assert signature(path) == signature(after)
-        assert not os.path.exists(f"{path}-journal")
+    home = tmp_path / "home"
+    home.mkdir()
+    if not is_new:
+        with Ledger(home / "ledger.db") as ledger:
+            ledger.record(entry_of("mon", MONDAY), MONDAY)
+    places = copies(home, KILLED)
+    assert len(places) > 10
+    with Ledger(home / "ledger.db") as ledger:
+        before = shown(ledger)
+    with Ledger(Path(f"{home}-whole") / "ledger.db") as ledger:
+        after = shown(ledger)
+    for place in places:
+        with Ledger(place / "ledger.db") as ledger:
+            assert shown(ledger) == before
+            ledger.record(entry_of("tue", TUESDAY, "2026-09-08"), TUESDAY)
+            assert shown(ledger) == after
+        assert os.listdir(place) == ["ledger.db"]
 
 
 def record(path: Path) -> None:

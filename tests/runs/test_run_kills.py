@@ -1,7 +1,6 @@
 """A run killed before or after any write: the same command finishes it, once."""
 
-import shutil
-import subprocess
+import json
 import sys
 from pathlib import Path
 
@@ -10,52 +9,38 @@ from click.testing import CliRunner
 
 from cli import main
 from ledger import Ledger
+from tests.killing import copies
 from tests.runs.morning.test_morning import MONDAY, TUESDAY, Company
 
-ROOT = Path(__file__).parents[2]
+COMMAND = ["run", "days.yaml", "--model", "m.model", "--out", "out"]
 KILLED = """
-import os, signal, sys
+import sys
 from pathlib import Path
 
-from cli import main
 from ledger import Ledger
 from reporting import folder
+from tests.killing import copying, given
 
-left = 0
 SOME = "assignments.csv", "manifest.json"
 
-def count(is_alike):
-    global left
-    if is_alike:
-        return
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    left -= 1
-
-def counted(module, name):
+def counted(module, name, copy):
     real = getattr(module, name)
 
     def called(target, *arguments, **options):
         is_alike = name == "write_new" and target.name not in SOME
-        count(is_alike)
+        is_alike or copy()
         result = real(target, *arguments, **options)
-        count(is_alike)
+        is_alike or copy()
         return result
 
     setattr(module, name, called)
 
-for module, name in (folder, "write_new"), (Path, "rename"), (Ledger, "record"):
-    counted(module, name)
-for left, place in enumerate(sys.argv[1:]):
-    if not os.fork():
-        sys.stdout = sys.stderr = open(os.devnull, "w")
-        days = str(Path(place) / "days.yaml")
-        main(["run", days, "--model", f"{place}/m.model", "--out", f"{place}/out"])
-    if os.wait()[1] == 0:
-        print(left)
-        break
+home, command = sys.argv[1:]
+with copying(home) as copy:
+    for module, name in (folder, "write_new"), (Path, "rename"), (Ledger, "record"):
+        counted(module, name, copy)
+    given(command)
 """
-MOST = 20
 
 pytestmark = [
     pytest.mark.slow,
@@ -64,8 +49,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def places(tmp_path):
-    """Copies of a company whose Monday is over, and whose Tuesday begins."""
+def home(tmp_path):
+    """A company whose Monday is over, and whose Tuesday begins."""
     first = tmp_path / "first"
     first.mkdir()
     company = Company(first)
@@ -73,23 +58,20 @@ def places(tmp_path):
     company.write(TUESDAY, "L1 North", "L3 North", "L4 South")
     train = ["train", str(first / "days.yaml"), "--model", str(first / "m.model")]
     assert CliRunner().invoke(main, train).exit_code == 0
-    return [shutil.copytree(first, tmp_path / str(number)) for number in range(MOST)]
+    return first
 
 
-def test_a_kill_at_any_write_is_finished_by_the_same_command(places):
+@pytest.mark.usefixtures("nothing_twice")
+def test_a_kill_at_any_write_is_finished_by_the_same_command(home, monkeypatch):
     """No lead has two owners, no folder is without its record, and nothing litters."""
-    command = [sys.executable, "-c", KILLED, *map(str, places)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert ended.returncode == 0, ended.stderr
-    n_killed = int(ended.stdout)
-    assert n_killed >= 8
-    whole = _state(places[n_killed])
-    for place in places[:n_killed]:
+    places = copies(home, KILLED, json.dumps(COMMAND))
+    assert len(places) >= 8
+    whole = _state(Path(f"{home}-whole"))
+    for place in places:
         if (place / "out").exists():
             assert _state(place) == whole
-        days, model = place / "days.yaml", place / "m.model"
-        again = ["run", str(days), "--model", str(model), "--out", str(place / "out")]
-        assert CliRunner().invoke(main, again).exit_code == 0
+        monkeypatch.chdir(place)
+        assert CliRunner().invoke(main, COMMAND).exit_code == 0
         assert _state(place) == whole
         assert not list(place.glob(".*"))
 

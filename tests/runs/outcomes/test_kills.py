@@ -8,7 +8,7 @@ import pytest
 
 from runs.company.company import company
 from runs.outcomes.taking_in import take_outcomes
-from tests.killing import killed_everywhere
+from tests.killing import killed_everywhere, state
 from tests.runs.morning.test_morning import MONDAY, Company
 
 ROWS = """\
@@ -46,13 +46,14 @@ def test_a_kill_before_any_statement_leaves_all_or_nothing(tmp_path):
     home.mkdir()
     Company(home).day(MONDAY, "L1 North", "L2 North", "L3 South")
     (home / "outcomes.csv").write_text(ROWS)
-    before = signature(home)
+    before, rows = signature(home), state(home / "ledger.db")
     command = "outcomes outcomes.csv --owners --by ann --scenario days.yaml"
     places = killed_everywhere(home, command.split())
     taken_in(home)
     after = signature(home)
     assert len(places) > 8 and len(after) == len(before) + 5
-    for place in places:
+    assert all(state(place / "ledger.db") == rows for place in places)
+    for place in (places[0], places[len(places) // 2], places[-1]):
         assert signature(place) == before
         taken_in(place)
         assert signature(place) == after
