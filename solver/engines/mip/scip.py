@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from math import isinf
 from time import time
 from typing import Any
 
@@ -53,7 +54,7 @@ def solve(
     columns = [model.get_variable(column) for column in range(len(gain))]
     values = dict(zip(columns, hint.tolist(), strict=True))
     parameters = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=max(float(deadline) - time(), 0.01)),
+        time_limit=_until(float(deadline)),
         relative_gap_tolerance=0.0,
         absolute_gap_tolerance=0.0,
         threads=1,
@@ -71,6 +72,10 @@ def solve(
     has_point = result.has_primal_feasible_solution()
     point = result.variable_values(columns) if has_point else []
     return _answer(status, point, (result.dual_bound() + float(slack)) / float(size))
+
+
+def _until(deadline: float) -> timedelta | None:
+    return None if isinf(deadline) else timedelta(seconds=max(deadline - time(), 0.01))
 
 
 def _answer(status: int, point: list[float], bound: float) -> dict[str, NDArray[Any]]:
