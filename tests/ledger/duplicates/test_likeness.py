@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pandas as pd
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import String, cast, insert, literal, select
 
 from crm.databases.address import address_of
 from ledger import Ledger
@@ -105,22 +105,30 @@ def test_the_last_word_on_two_leads_counts(ledger):
 N_LEADS = int(os.environ.get("RIGHTREP_TEST_LEADS", "500000"))
 
 
+def half_a_million_leads():
+    """Yield what lets the database count leads up, two with the same keys each."""
+    first = select(literal(0).label("n")).cte("numbers", recursive=True)
+    n = first.union_all(select(first.c.n + 1).where(first.c.n < N_LEADS - 1)).c.n
+    lead_id = literal("L").concat(cast(n, String))
+    values = lead_id, literal(1), literal({}, leads.c.columns.type)
+    yield insert(leads).from_select(
+        ["lead_id", "first_run", "columns"], select(*values)
+    )
+    for kind in ("email", "phone", "company"):
+        key = literal(kind).concat(cast(n // 2, String))
+        keys = select(literal(kind), key, lead_id)
+        yield insert(lead_keys).from_select(["kind", "key", "lead_id"], keys)
+
+
 @pytest.mark.slow
 def test_keys_are_found_at_once_among_half_a_million_leads(ledger):
-    ids = [f"L{i}" for i in range(N_LEADS)]
     with ledger.writing() as connection:
         first = {"run_id": "a", "scenario": "s", "day": AT.date(), "as_of": AT}
         first |= {"status": "optimal", "engine": "flow", "seed": 0}
         first |= dict.fromkeys(("n_leads", "n_assigned", "n_kept", "n_unassigned"), 0)
         connection.execute(insert(runs), [first])
-        rows = [{"lead_id": i, "first_run": 1, "columns": {}} for i in ids]
-        connection.execute(insert(leads), rows)
-        keys = [
-            {"kind": kind, "key": f"{kind}{n // 2}", "lead_id": i}
-            for kind in ("email", "phone", "company")
-            for n, i in enumerate(ids)
-        ]
-        connection.execute(insert(lead_keys), keys)
+        for statement in half_a_million_leads():
+            connection.execute(statement)
     wanted = pd.DataFrame(
         [(kind, f"{kind}{n}") for n in range(2000) for kind in ("email", "phone")],
         columns=["kind", "key"],
