@@ -87,6 +87,8 @@ class Table:
 
         Each text is told once, at its first row, with the number of its rows.
         """
+        if not wrong.any():
+            return []
         values = [cell_text(cell) for cell in self.frame[column][wrong]]
         codes, distinct = pd.factorize(np.array(values, dtype=object))
         _, first, counts = np.unique(codes, return_index=True, return_counts=True)
@@ -131,11 +133,13 @@ def text_frame(
     names: Sequence[str], columns: Iterable[Sequence[str] | np.ndarray]
 ) -> pd.DataFrame:
     """Return a frame of ``object`` columns of ``str``; arrays are not copied."""
-    cells = {
-        name: pd.Series(texts, dtype=object, copy=False)
-        for name, texts in zip(names, columns, strict=True)
+    cells = dict(zip(names, columns, strict=True))
+    index = pd.RangeIndex(len(next(iter(cells.values()), ())))
+    series = {
+        name: pd.Series(texts, index, dtype=object, copy=False)
+        for name, texts in cells.items()
     }
-    return pd.DataFrame(cells, copy=len(cells) > SEPARATE)
+    return pd.DataFrame(series, index, copy=len(series) > SEPARATE)
 
 
 def column_names(file: str, cells: Sequence[str], row: int = 1) -> list[str]:

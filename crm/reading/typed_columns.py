@@ -18,6 +18,7 @@ from crm.zones import zone_of
 
 _LOOKED, _MANY = 1000, 0.8
 """Texts of a column that are looked at, and the share of distinct ones that is many."""
+Values = np.ndarray | pd.api.extensions.ExtensionArray
 _AS_THEY_ARE = ValueKeys(decimal=".", missing=[], split="|")
 
 
@@ -45,13 +46,14 @@ def typed(
         Of the days and of the times that result.
     """
     clocks = zone_of(keys.time_zone) if keys.time_zone else zone
+    index = table.frame.index
     issues: list[Issue] = []
     frame: dict[str, pd.Series] = {}
     unreadable: dict[str, np.ndarray] = {}
     for name, column in columns.items():
         if name not in table.frame:
             texts = np.full(len(table.frame), "", dtype=object)
-            frame[name], _ = _converted(texts, column, zone, clocks)
+            values, _ = _converted(texts, column, zone, clocks)
             bad = np.full(len(texts), column.required)
             cell_issues = _absent(table, name, column, table_name)
         else:
@@ -59,17 +61,18 @@ def typed(
             if column.kind == "id":
                 texts, joined = _without_joiners(table, name, texts)
                 issues += joined
-            frame[name], bad = _converted(texts, column, zone, clocks)
+            values, bad = _converted(texts, column, zone, clocks)
             told = table.unreadable.get(name, np.zeros(len(texts), dtype=bool))
             cell_issues = cell_issues_of(
                 table, name, texts, bad & ~told, column, keys, clocks
             )
             bad = bad | told
+        frame[name] = pd.Series(values, index, dtype=values.dtype, copy=False)
         if bad.any() or cell_issues:
             unreadable[name] = bad
         issues += cell_issues
-    values = pd.DataFrame(frame, copy=len(frame) > SEPARATE)
-    return Table(table.file, values, table.rows, unreadable), issues
+    whole = pd.DataFrame(frame, index, copy=len(frame) > SEPARATE)
+    return Table(table.file, whole, table.rows, unreadable), issues
 
 
 def _without_joiners(
@@ -99,11 +102,10 @@ def _absent(table: Table, name: str, column: Column, table_name: str) -> list[Is
 
 def _converted(
     texts: np.ndarray, column: Column, zone: tzinfo, clocks: tzinfo
-) -> tuple[pd.Series, np.ndarray]:
+) -> tuple[Values, np.ndarray]:
     """Return the values and where they are bad; each distinct text is read once."""
     if column.kind in ("id", "text"):
-        texts_alone = pd.Series(texts, dtype=object, copy=False)
-        return texts_alone, (texts == "") & column.filled
+        return texts, (texts == "") & column.filled
     codes, distinct = None, texts
     if not _mostly_differ(texts):
         codes, distinct = pd.factorize(texts, use_na_sentinel=False)
@@ -113,7 +115,7 @@ def _converted(
     bad = np.where(empty, is_due, ~readable)
     if codes is None:
         return values, bad
-    return values.take(codes).reset_index(drop=True), bad[codes]
+    return values.take(codes), bad[codes]
 
 
 def _mostly_differ(texts: np.ndarray) -> bool:
@@ -124,27 +126,27 @@ def _mostly_differ(texts: np.ndarray) -> bool:
 
 def _read(
     texts: list[str], column: Column, zone: tzinfo, clocks: tzinfo
-) -> tuple[pd.Series, np.ndarray]:
+) -> tuple[Values, np.ndarray]:
     """Return the value of each text, missing where it is not readable, and whether."""
     match column.kind:
         case "number" | "integer":
             amounts = numbers(texts)
-            return pd.Series(amounts), _inside(amounts, column)
+            return amounts, _inside(amounts, column)
         case "timestamp":
             times = timestamps(texts, column.end_of_day, zone, clocks)
-            return pd.Series(times), np.asarray(times.notna())
+            return times.array, np.asarray(times.notna())
         case "boolean":
             values = booleans(texts)
             readable = ~np.isnan(values)
-            return pd.Series(np.where(readable, values, column.default) == 1), readable
+            return np.where(readable, values, column.default) == 1, readable
         case "choice":
             words = [text.lower() for text in texts]
             readable = np.array([word in column.choices for word in words], dtype=bool)
-            return pd.Series(words, dtype=object), readable
+            return np.array(words, dtype=object), readable
         case "list":
             parts = np.fromiter(lists(texts), dtype=object, count=len(texts))
-            return pd.Series(parts, dtype=object), np.ones(len(texts), dtype=bool)
-    return pd.Series(texts, dtype=object), np.ones(len(texts), dtype=bool)
+            return parts, np.ones(len(texts), dtype=bool)
+    return np.array(texts, dtype=object), np.ones(len(texts), dtype=bool)
 
 
 def _inside(amounts: np.ndarray, column: Column) -> np.ndarray:

@@ -88,19 +88,18 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
         for name, cell in row.items()
         if name not in kinds
     }
-    cells = {
-        name: _cells([row.get(name) for row in rows], kinds[name]) for name in kinds
-    }
-    frame = pd.DataFrame(cells, index=pd.RangeIndex(len(rows)), dtype=object)
+    index = pd.RangeIndex(len(rows))
+    columns = {}
     for name, kind in kinds.items():
+        cells = _cells([row.get(name) for row in rows], kind)
+        values = cells.astype(_DTYPES.get(kind, object))
+        columns[name] = pd.Series(values, index, dtype=values.dtype, copy=False)
         if kind == "timestamp":
-            frame[name] = pd.to_datetime(cells[name].astype("M8[ns]"), utc=True)
-        elif kind in _DTYPES:
-            frame[name] = cells[name].astype(_DTYPES[kind])
-    return frame
+            columns[name] = columns[name].dt.tz_localize("UTC")
+    return pd.DataFrame(columns, index)
 
 
-_DTYPES = {"number": float, "integer": float, "boolean": bool}
+_DTYPES = {"number": float, "integer": float, "boolean": bool, "timestamp": "M8[ns]"}
 
 
 def _cells(said: list[Any], kind: str) -> np.ndarray:
