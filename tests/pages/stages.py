@@ -59,8 +59,9 @@ def small_company(made: Made, folder: Path) -> None:
 
 
 def demo_company(made: Made, folder: Path) -> None:
-    """Fill the folder with the demo's company."""
+    """Fill the folder with the demo's company, and the model that spares training."""
     shutil.copytree(made("demo") / "demo" / "company", folder, dirs_exist_ok=True)
+    shutil.copy(made("demo") / "demo.model", folder)
 
 
 def small_run(made: Made, folder: Path) -> None:
@@ -111,7 +112,16 @@ STAGES: dict[str, Stage] = {
     "docs/people.md": company_of_week,
 }
 """Page -> what is there when it begins; of other pages what the README makes."""
+KNOWN = "whatif demo.yaml --model demo.model "
+"""As the page on it says, with a model; its first question is asked without."""
 SHORTER = {
+    **{
+        f"whatif demo.yaml {words}": f"{KNOWN}{words}"
+        for words in (
+            *("--rep ", "--away ", "--off ", "--overlay ", "--set rules"),
+            *("--set objective", "--set experiment", "--set reps.territories"),
+        )
+    },
     " simulate ": " simulate --history 300 ",
     " --from 2026-06-01": " --from 2026-07-20",
     "DAYS, SEEDS = 60, 20": "DAYS, SEEDS = 2, 2",
