@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SHORT = ["--kills", "8", "--starts", "1", "--processes", "8", "--limits", "3", "--json"]
+SHORT = ["--kills", "8", "--starts", "1", "--processes", "4", "--limits", "3", "--json"]
 
 
 @pytest.mark.slow
