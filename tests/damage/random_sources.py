@@ -6,6 +6,8 @@ import json
 import random
 import sqlite3
 from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -73,13 +75,18 @@ def other_source(folder: Path, seed: int) -> str:
     for key in rng.sample(sorted(VALUES), k=rng.choice((0, 1, 1, 2, 4))):
         odd = (*VALUES[key], *VALUES[key], rng.choice(ODD_YAML))
         source[key] = rng.choice(odd)
-    yaml = YAML()
     path = folder / "daily.yaml"
-    scenario = yaml.load(path.read_text())
+    scenario = deepcopy(_loaded(path.read_text()))
     scenario["data"][name] = source
     with path.open("w", encoding="utf-8") as file:
-        yaml.dump(scenario, file)
+        YAML().dump(scenario, file)
     return f"{write.__name__} of {name}: {source}"
+
+
+@cache
+def _loaded(text: str) -> dict[str, dict[str, object]]:
+    """Return the scenario, with all that YAML knows of how it is written."""
+    return YAML().load(text)
 
 
 def _csv_text(rows: Rows, rng: random.Random) -> str:
