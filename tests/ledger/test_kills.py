@@ -34,6 +34,12 @@ def shown(ledger: Ledger) -> tuple[str, ...]:
     return tuple(frame.to_csv() for frame in frames)
 
 
+def signature(path: Path) -> tuple[str, ...]:
+    """Return all that a ledger's file holds."""
+    with Ledger(path) as ledger:
+        return shown(ledger)
+
+
 @pytest.mark.parametrize("is_new", [False, True])
 def test_a_kill_before_any_statement_leaves_what_was_there(tmp_path, is_new):
     """Not half a run, nor two owners; and the same run can be recorded then."""
@@ -44,10 +50,8 @@ def test_a_kill_before_any_statement_leaves_what_was_there(tmp_path, is_new):
             ledger.record(entry_of("mon", MONDAY), MONDAY)
     places = copies(home, KILLED)
     assert len(places) > 10
-    with Ledger(home / "ledger.db") as ledger:
-        before = shown(ledger)
-    with Ledger(Path(f"{home}-whole") / "ledger.db") as ledger:
-        after = shown(ledger)
+    before = signature(home / "ledger.db")
+    after = signature(Path(f"{home}-whole") / "ledger.db")
     for place in places:
         with Ledger(place / "ledger.db") as ledger:
             assert shown(ledger) == before
