@@ -66,13 +66,14 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
     """Return the numbers, shape (n,) float64; NaN where a text is not a number.
 
     A number has a decimal point, no thousands separator and no unit, and is
-    finite.
+    finite. There is one zero: -0 is 0, as it is when it is written and read again.
     """
     texts = list(texts)
     if (values := _plain_numbers(texts)) is None:
         whole = _NUMBER.fullmatch
         values = np.array([float(t) if whole(t) else np.nan for t in texts], float)
     values[np.isinf(values)] = np.nan
+    values += 0.0
     return values
 
 

@@ -35,6 +35,12 @@ def test_cell_text(value, text):
     assert cell_text(value) == text
 
 
+@pytest.mark.parametrize("text", ["-0", "-0.0", "-0e5", "-1e-400"])
+def test_there_is_one_zero(text):
+    """A page would show -0, and 0 once its inputs were read again."""
+    assert not np.signbit(numbers([text])[0])
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_numbers_read_back_exactly(number):
     """The shortest text of a float is read as that float."""
