@@ -1,36 +1,21 @@
 """How often intervals of an experiment's arms cover the truth, and how many fail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
-from evaluation import PRESETS, STARTS_AT, Interval, World, draw_world
-from evaluation.experiment import ArmLift, DrawnLeads, compare_arms
-from evaluation.experiment.recorded import drawn_of_record, until_assigned
-from evaluation.off_policy import read_log
-from solver import POLICIES, build_day, solve
-from solver.engines.flow import tree_of
-from solver.policies import CutShort
-from solver.problem.problem import Problem
-from solver.randomised.assignment import SHARES, Draw
-from solver.randomised.by_lead import RandomisedByLead
-from solver.randomised.marginals import Marginals
-from solver.rules import Capacity, Territory
+from benchmarks.evaluation_arms_days import companies
+from benchmarks.evaluation_arms_draw import Experiment, drawn_experiment
+from evaluation import Interval
+from evaluation.experiment import compare_arms
+from evaluation.experiment.arms import measure_arms
 
-DAYS, PER_DAY, DRAWS = 40, 60, 30
-ERROR = 0.1
-AFTER_ALL = STARTS_AT + pd.Timedelta(days=3650)
-RULES = [
-    Capacity(kind="capacity", name="capacity"),
-    Territory(kind="territory", name="territory"),
-]
+WORLDS = ("null", "mild", "strong")
 DESIGNS: Mapping[str, tuple[float, float]] = {
     "all assigned": (0.9, 0.3),
     "leads left unassigned": (1.4, 0.3),
@@ -38,7 +23,10 @@ DESIGNS: Mapping[str, tuple[float, float]] = {
 }
 """Leads per slot, and the share drawn for control."""
 KINDS = ("recorded", "history alone")
-Probability = NDArray[np.float64]
+EXAMINED = 0.05
+"""Share of the companies whose arms are held against what a draw gives as well."""
+Key = tuple[str, str, str]
+"""World, design, and what is known of the draw."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +37,19 @@ class Trial:
     ----------
     true
         Lift of the optimal arm over control per lead drawn.
-    lifts
-        By the recorded draws, and by the leads in history alone.
+    lift
+        What is measured; `None` without a figure.
+    chance
+        The part of the estimate's error that is nothing on average, whatever the
+        estimate, since each lead's arm is as likely as it is said to be.
+    passes
+        Whether arms are what a draw gives; `None` where that was not asked.
     """
 
     true: float
-    lifts: tuple[ArmLift, ArmLift]
+    lift: Interval | None
+    chance: float
+    passes: bool | None
 
 
 def arms_part(seeds: int = 200, n_workers: int | None = None) -> Iterator[dict]:
@@ -67,120 +62,97 @@ def arms_part(seeds: int = 200, n_workers: int | None = None) -> Iterator[dict]:
     n_workers
         Processes; all cores by default.
     """
-    context = get_context("spawn")
-    with ProcessPoolExecutor(n_workers, context) as pool:
-        for world in ("null", "mild", "strong"):
-            for design in DESIGNS:
-                trials = list(pool.map(partial(trial, world, design), range(seeds)))
-                for kind, name in enumerate(KINDS):
-                    pairs = [(each.true, each.lifts[kind]) for each in trials]
-                    yield {"world": world, "design": design, "by": name} | row(pairs)
+    n_examined = max(2, round(EXAMINED * seeds))
+    with ProcessPoolExecutor(n_workers, get_context("spawn")) as pool:
+        every = list(pool.map(partial(trials, n_examined), range(seeds)))
+    yield from rows(every)
 
 
-def trial(name: str, design: str, seed: int) -> Trial:
-    """Return what is measured and what is true in the world of this seed."""
-    load, share = DESIGNS[design]
-    spec = replace(
-        PRESETS[name], n_reps=8, base_rate=0.2, territories_per_rep=2, load=load
-    )
-    world = draw_world(replace(spec, leads_per_day=PER_DAY), seed)
-    days = [drawn_day(world, share, day, seed) for day in range(DAYS)]
-    draws = until_assigned(pd.concat([draws for draws, _, _ in days]))
-    history = pd.concat([rows for _, rows, _ in days], ignore_index=True)
-    log = read_log(history, AFTER_ALL)
-    recorded = drawn_of_record(draws, history, log, AFTER_ALL)
-    alone = DrawnLeads.of_log(log, share)
-    won = np.sum([each for _, _, each in days], axis=0)
-    lifts = tuple(
-        compare_arms(each, "optimal", seed=seed) for each in (recorded, alone)
-    )
-    return Trial(float(won[0] / won[1] - 1), lifts)
+def trials(n_examined: int, seed: int) -> dict[Key, Trial]:
+    """Return what each kind of company of this seed measures.
 
+    Worlds and designs of one seed share leads and reps, designs of one load the
+    decisions as well; each draws arms and outcomes for itself.
 
-def drawn_day(
-    world: World, share: float, day: int, seed: int
-) -> tuple[pd.DataFrame, pd.DataFrame, Probability]:
-    """Return a day's draws, its rows of history, and what either arm wins, (2,).
-
-    The optimal arm knows the truth but for an error of a tenth of it.
+    Parameters
+    ----------
+    n_examined
+        Arms of the seeds below are held against what a draw gives.
+    seed
+        Decides everything else.
     """
-    crm = world.company(1, PER_DAY, day)
-    rng = np.random.default_rng([seed, day])
-    true_at = world.truth(crm.leads).at
-
-    def blurred(lead: NDArray[np.int64], rep: NDArray[np.int32]) -> Probability:
-        return true_at(lead, rep) * np.exp(ERROR * rng.standard_normal(len(lead)))
-
-    problem = build_day(crm, RULES, blurred).problem
-    randomised = randomised_day(problem, share, rng)
-    draw = randomised.draw(rng)
-    truth = true_at(problem.lead, problem.rep)
-    arms = randomised.arms["optimal"][1], randomised.arms["control"][1]
-    won = np.array([truth @ arm.probability for arm in arms])
-    draws = draws_of(problem, draw, randomised.propensity)
-    table = draws.assign(as_of=crm.as_of, control_share=share, is_capped=False)
-    draws = table.merge(crm.leads, on="lead_id")
-    assigned = draw.solution.assigned
-    rows = world.served(
-        crm.leads[assigned].reset_index(drop=True),
-        list(table["rep_id"][assigned]),
-        AFTER_ALL,
-    )
-    logged = table.loc[assigned, ["propensity", "arm"]].reset_index(drop=True)
-    return draws, rows.assign(**logged), won
+    found: dict[Key, Trial] = {}
+    for load in sorted({load for load, _ in DESIGNS.values()}):
+        of_world = companies(WORLDS, load, seed)
+        for place, name in enumerate(DESIGNS):
+            if DESIGNS[name][0] != load:
+                continue
+            for world, company in of_world.items():
+                entropy = [seed, place, WORLDS.index(world)]
+                experiment = drawn_experiment(company, DESIGNS[name][1], entropy)
+                for kind in KINDS:
+                    known = _trial(experiment, kind, seed, seed < n_examined)
+                    found[world, name, kind] = known
+    return found
 
 
-def randomised_day(
-    problem: Problem, share: float, rng: np.random.Generator
-) -> RandomisedByLead:
-    """Return the day's randomised assignment, of fewer control draws than a run has."""
-    tree = tree_of(problem)
-    optimum = solve(problem, seed=0, time_limit=10.0).solution
-    control = tuple(POLICIES["round_robin"](problem, rng) for _ in range(DRAWS))
-    cut = CutShort("round_robin", DRAWS, DRAWS, 0)
-    if tree is None:
-        raise ValueError("slots and limits of these worlds nest")
-    return RandomisedByLead(
-        Marginals.mean([optimum]), control, round(share * SHARES), cut, tree
-    )
+def _trial(experiment: Experiment, kind: str, seed: int, is_examined: bool) -> Trial:
+    is_recorded = kind == "recorded"
+    drawn = experiment.recorded if is_recorded else experiment.alone
+    lift, _, _ = measure_arms(drawn, seed)
+    passes = None
+    if is_examined:
+        whole = compare_arms(drawn, "optimal", seed=seed)
+        passes = whole.doubt not in ("uneven_share", "uneven_column")
+    return Trial(experiment.true, lift, experiment.chance(is_recorded), passes)
 
 
-def draws_of(problem: Problem, draw: Draw, propensity: Probability) -> pd.DataFrame:
-    """Return each lead's rep, "" for none, its arm, and its propensity."""
-    solution = draw.solution
-    assigned = solution.assigned
-    rep_id = np.append(problem.rep_ids, "")[np.where(assigned, solution.rep_of, -1)]
-    likely = np.where(assigned, propensity[solution.pair], np.nan)
-    return pd.DataFrame(
-        {
-            "lead_id": problem.lead_ids,
-            "rep_id": rep_id,
-            "arm": draw.arm,
-            "propensity": likely,
-        }
-    )
+def rows(every: Sequence[Mapping[Key, Trial]]) -> Iterator[dict[str, Any]]:
+    """Yield one row per key of the trials of all seeds."""
+    for world in WORLDS:
+        for design in DESIGNS:
+            for kind in KINDS:
+                of_key = [found[world, design, kind] for found in every]
+                yield {"world": world, "design": design, "by": kind} | row(of_key)
 
 
-def row(pairs: list[tuple[float, ArmLift]]) -> dict[str, Any]:
+def row(of_key: Sequence[Trial]) -> dict[str, Any]:
     """Return how often intervals cover the truth, how wide they are, and the rest."""
-    known = [(true, lift.lift) for true, lift in pairs if lift.lift is not None]
-    ratios = [figures(true, interval) for true, interval in known]
-    means = np.mean(ratios, axis=0).tolist() if ratios else [None] * 3
-    failed = [
-        lift for _, lift in pairs if lift.doubt in ("uneven_share", "uneven_column")
-    ]
-    verdicts = [lift.verdict for _, lift in pairs]
+    known = [trial for trial in of_key if trial.lift is not None]
+    better = [trial for trial in known if trial.lift and trial.lift.is_above_zero]
+    asked = [trial.passes for trial in of_key if trial.passes is not None]
     return {
-        "seeds": len(pairs),
-        "ground truth": float(np.mean([true for true, _ in pairs])),
-        **dict(zip(("coverage", "half_width", "bias"), means, strict=True)),
-        "better": verdicts.count("better") / len(pairs),
-        "failed a test of arms": len(failed) / len(pairs),
-        "no figure": 1 - len(known) / len(pairs),
+        "seeds": len(of_key),
+        "ground truth": float(np.mean([trial.true for trial in of_key])),
+        **figures(known),
+        "better": len(better) / len(of_key),
+        "examined": len(asked),
+        "failed a test of arms": asked.count(False) / len(asked) if asked else None,
+        "no figure": 1 - len(known) / len(of_key),
     }
 
 
-def figures(true: float, interval: Interval) -> tuple[float, float, float]:
-    """Return whether the truth is covered, the half-width, and the error."""
-    covers = float(interval.covers(true))
-    return covers, interval.half_width, interval.estimate - true
+def figures(known: Sequence[Trial]) -> dict[str, float | None]:
+    """Return coverage, mean half-width and bias, with Monte Carlo errors.
+
+    The bias is that of the estimates, and then of the estimates less the part of each
+    that is nothing on average (a control variate): the same with far less noise.
+    """
+    names = ("coverage", "half_width", "bias", "bias less chance")
+    cells: list[tuple[float, ...]] = []
+    for trial in known:
+        if trial.lift is not None:
+            error = trial.lift.estimate - trial.true
+            covers = float(trial.lift.covers(trial.true))
+            cells.append((covers, trial.lift.half_width, error, error - trial.chance))
+    if not cells:
+        return dict.fromkeys(names)
+    means, spread = np.mean(cells, axis=0), np.std(cells, axis=0)
+    errors = (spread / np.sqrt(len(cells))).tolist()
+    found = dict(zip(names, means.tolist(), strict=True))
+    keys = [f"error of {name}" for name in names]
+    return found | {
+        key: error
+        for key, error in zip(keys, errors, strict=True)
+        if not key.endswith("half_width")
+    }

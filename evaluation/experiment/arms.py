@@ -155,25 +155,41 @@ def compare_arms(
     is_control = both.is_control
     won = int(both.won[~is_control].sum()), int(both.won[is_control].sum())
     tests = examine_arms(both, leads)
-    doubt = (
-        _doubt_of_record(drawn)
-        or _doubt_of_tests(tests)
-        or _doubt_of_design(drawn)
-        or _few_wins(*won)
-    )
     lift = difference = None
+    doubt = _doubt_of_record(drawn) or _doubt_of_tests(tests) or _doubt_of_design(drawn)
     if doubt is None:
-        sums = sums_of_arms(both)
-        resampled = resampled_sums(sums, seed)
-        interval = interval_of(relative_lift, sums, resampled, less_bias=True)
-        if np.isfinite([interval.low, interval.high]).all():
-            lift = interval
-            if both.is_recorded:
-                difference = interval_of(difference_per_lead, sums, resampled)
-        else:
-            doubt = "few_shared_clusters"
+        lift, difference, doubt = measure_arms(both, seed)
     n_leads = int((~is_control).sum()), int(is_control.sum())
     return ArmLift(arm, control, drawn, *n_leads, *won, lift, difference, doubt, tests)
+
+
+def measure_arms(
+    both: DrawnLeads, seed: int = 0
+) -> tuple[Interval | None, Interval | None, ArmDoubt | None]:
+    """Return lift and difference of control and another arm, whatever tests say.
+
+    Parameters
+    ----------
+    both
+        The leads of the two arms, and no others.
+    seed
+        Of the bootstrap.
+
+    Returns
+    -------
+    As :class:`ArmLift` has them, and why there is no lift if there is none.
+    """
+    won = (int(both.won[rows].sum()) for rows in (~both.is_control, both.is_control))
+    if doubt := _few_wins(*won):
+        return None, None, doubt
+    sums = sums_of_arms(both)
+    resampled = resampled_sums(sums, seed)
+    lift = interval_of(relative_lift, sums, resampled, less_bias=True)
+    if not np.isfinite([lift.low, lift.high]).all():
+        return None, None, "few_shared_clusters"
+    if not both.is_recorded:
+        return lift, None, None
+    return lift, interval_of(difference_per_lead, sums, resampled), None
 
 
 def _refuse_unknown(drawn: DrawnLeads, name: str) -> None:
