@@ -55,13 +55,14 @@ class OpenBounds:
         upper = entries.upper
         n_bounds = len(upper)
         # Half of what `outside` forgives: sums in another order stay within it.
-        self._remaining = upper + TOLERANCE / 2 * np.maximum(1.0, upper)
+        remaining = upper + TOLERANCE / 2 * np.maximum(1.0, upper)
+        self._remaining = remaining.tolist()
         heaviest_first = np.lexsort((-entries.weight, entries.bound))
         self._pair = entries.pair[heaviest_first]
         self._minus_weight = -entries.weight[heaviest_first]
         ends = np.cumsum(np.bincount(entries.bound, minlength=n_bounds))
-        self._next = np.append(0, ends[:-1])
-        self._end = ends
+        self._next = np.append(0, ends[:-1]).tolist()
+        self._end = ends.tolist()
         by_pair = np.argsort(entries.pair, kind="stable")
         self._bound_of = entries.bound[by_pair]
         self._weight_of = entries.weight[by_pair]
@@ -71,23 +72,26 @@ class OpenBounds:
     def too_small(self) -> Iterator[NDArray[np.int64]]:
         """Yield the pairs that do not fit even into an empty allocation."""
         for bound in range(len(self._remaining)):
-            yield self._closed_by(bound)
+            yield from self._closed_by(bound)
 
     def take(self, pair: int) -> Iterator[NDArray[np.int64]]:
         """Count a pair and yield those that no longer fit."""
-        for entry in range(self._first_of[pair], self._first_of[pair + 1]):
-            bound = self._bound_of[entry]
-            self._remaining[bound] -= self._weight_of[entry]
-            yield self._closed_by(bound)
+        first, end = self._first_of[pair : pair + 2].tolist()
+        bounds = self._bound_of[first:end].tolist()
+        weights = self._weight_of[first:end].tolist()
+        for bound, weight in zip(bounds, weights, strict=True):
+            self._remaining[bound] -= weight
+            yield from self._closed_by(bound)
 
-    def _closed_by(self, bound: int) -> NDArray[np.int64]:
+    def _closed_by(self, bound: int) -> Iterator[NDArray[np.int64]]:
+        """Yield the pairs that no longer fit, if there are any."""
         start, end = self._next[bound], self._end[bound]
         minus_remaining = -self._remaining[bound]
         if start == end or self._minus_weight[start] >= minus_remaining:
-            return self._pair[:0]
-        after = start + np.searchsorted(self._minus_weight[start:end], minus_remaining)
-        self._next[bound] = after
-        return self._pair[start:after]
+            return
+        after = start + self._minus_weight[start:end].searchsorted(minus_remaining)
+        self._next[bound] = int(after)
+        yield self._pair[start:after]
 
 
 def _slots(problem: Problem) -> Iterator[BoundEntries]:

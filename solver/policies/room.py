@@ -55,7 +55,7 @@ class Room:
     def pairs_of(self, lead: int) -> NDArray[np.int64]:
         """Return the open pairs of a lead."""
         start, end = self._ends[lead], self._ends[lead + 1]
-        return start + np.flatnonzero(self.open[start:end])
+        return start + self.open[start:end].nonzero()[0]
 
     def open_among(self, pairs: NDArray[np.int64]) -> Iterator[int]:
         """Yield the pairs that are open when their turn comes, in this order."""

@@ -50,7 +50,8 @@ def serve(
         if len(pairs) == 0:
             continue
         reps = problem.rep[pairs]
-        first = np.lexsort((queue[reps], *precedence(room.taken, reps)))[0]
+        keys = precedence(room.taken, reps)
+        first = np.lexsort((queue[reps], *keys))[0] if keys else queue[reps].argmin()
         room.take(int(pairs[first]))
         if problem.uses_slot[pairs[first]]:
             queue[reps[first]] = turn
