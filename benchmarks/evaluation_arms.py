@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.evaluation_arms_days import companies
+from benchmarks.evaluation_arms_company import companies
 from benchmarks.evaluation_arms_draw import Experiment, drawn_experiment
 from evaluation import Interval
 from evaluation.experiment import compare_arms

@@ -1,15 +1,11 @@
-"""Companies whose days are decided in two arms, and what is true of both."""
+"""Days of two arms: their control allocations, their optimum, and what is true."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation import PRESETS, STARTS_AT, World, draw_world
-from evaluation.worlds.calendar import working_days
-from solver import POLICIES, build_day, solve
+from solver import POLICIES, solve
 from solver.engines.flow import tree_of
 from solver.policies import CutShort
 from solver.problem.problem import Problem
@@ -17,15 +13,9 @@ from solver.problem.solution import Solution
 from solver.randomised.assignment import SHARES
 from solver.randomised.by_lead import UNASSIGNED, RandomisedByLead
 from solver.randomised.marginals import Marginals
-from solver.rules import Capacity, Territory
 
-DAYS, PER_DAY, DRAWS = 40, 60, 10
-"""Days, leads of each, and allocations of control; a run has more of these."""
-ERROR = 0.1
-RULES = [
-    Capacity(kind="capacity", name="capacity"),
-    Territory(kind="territory", name="territory"),
-]
+DRAWS = 10
+"""Allocations of control on each day; a run has more."""
 Probability = NDArray[np.float64]
 Places = NDArray[np.intp]
 
@@ -54,32 +44,6 @@ class DecidedDay:
         likely = self.truth * self.arms.arms[arm][1].probability
         won = np.bincount(problem.lead, likely, problem.n_leads)
         return won.astype(np.float64)
-
-
-@dataclass(frozen=True, eq=False)
-class Company:
-    """All days of a company.
-
-    Attributes
-    ----------
-    world
-        Its ground truth.
-    leads
-        Of all days, (n_leads,).
-    days
-        One for each.
-    """
-
-    world: World
-    leads: pd.DataFrame
-    days: Sequence[DecidedDay]
-
-    def true(self, arm: str) -> Probability:
-        """Return what each lead wins on average in an arm, (n_leads,)."""
-        true = np.zeros(len(self.leads))
-        for day in self.days:
-            true[day.leads] = day.true(arm)
-        return true
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,49 +83,7 @@ class OpenDay:
         return DecidedDay(self.leads, arms, truth[self.pairs])
 
 
-def companies(
-    names: Sequence[str], load: float, seed: int, n_days: int = DAYS
-) -> dict[str, Company]:
-    """Return companies with the same leads and reps, in worlds of these names.
-
-    Parameters
-    ----------
-    names
-        Of presets.
-    load
-        Leads per slot.
-    seed
-        Decides everything else.
-    n_days
-        Days of each company.
-    """
-    worlds = {name: _world(name, load, seed) for name in names}
-    crm = worlds[names[0]].company(1, n_days * PER_DAY)
-    crm = replace(crm, leads=_on_days(crm.leads, n_days))
-    every = build_day(crm, RULES, lambda lead, rep: np.zeros(len(lead))).problem
-    opened = _open_days(every, n_days, seed)
-    return {
-        name: _company(world, crm.leads, every, opened)
-        for name, world in worlds.items()
-    }
-
-
-def _world(name: str, load: float, seed: int) -> World:
-    spec = replace(
-        PRESETS[name], n_reps=8, base_rate=0.2, territories_per_rep=2, load=load
-    )
-    return draw_world(replace(spec, leads_per_day=PER_DAY), seed)
-
-
-def _on_days(leads: pd.DataFrame, n_days: int) -> pd.DataFrame:
-    """Return the leads of one day as those of many, in order of time."""
-    place = np.argsort(np.arange(len(leads)) % n_days, kind="stable")
-    date = working_days(n_days)[np.arange(len(leads)) // (len(leads) // n_days)]
-    moved = leads.iloc[place].reset_index(drop=True)
-    return moved.assign(created_at=moved["created_at"] + (date - STARTS_AT))
-
-
-def _open_days(every: Problem, n_days: int, seed: int) -> list[OpenDay]:
+def open_days(every: Problem, n_days: int, seed: int) -> list[OpenDay]:
     """Return the days; reps are at work on all of them, each with all slots."""
     rng, days = np.random.default_rng([seed, 40]), []
     for leads in np.split(np.arange(every.n_leads), n_days):
@@ -186,18 +108,7 @@ def _only(problem: Problem, leads: Places, pairs: slice) -> Problem:
     )
 
 
-def _company(
-    world: World, leads: pd.DataFrame, every: Problem, opened: Sequence[OpenDay]
-) -> Company:
-    """Return the company decided by the truth, but for an error of a tenth of it."""
-    truth = world.truth(leads).at(every.lead, every.rep)
-    error = np.random.default_rng([world.seed, 41]).standard_normal(len(truth))
-    value = truth * np.exp(ERROR * error)
-    optimum = _optimum(every.replace(value=value), len(opened))
-    return Company(world, leads, [day.decided(truth, value, optimum) for day in opened])
-
-
-def _optimum(every: Problem, n_days: int) -> Solution:
+def optimum_of_days(every: Problem, n_days: int) -> Solution:
     """Return the optimum of all days, solved at once: a rep's slots are of one day."""
     day = every.lead // (every.n_leads // n_days)
     by_day = every.replace(

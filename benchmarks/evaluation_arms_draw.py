@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from benchmarks.evaluation_arms_days import Company, Probability
+from benchmarks.evaluation_arms_company import Company
+from benchmarks.evaluation_arms_days import Probability
 from evaluation import STARTS_AT
 from evaluation.experiment import DrawnLeads
 from evaluation.experiment.recorded import drawn_of_record, until_assigned

@@ -13,7 +13,7 @@ from benchmarks.evaluation_arms import (
     rows,
     trials,
 )
-from benchmarks.evaluation_arms_days import DAYS, PER_DAY, companies
+from benchmarks.evaluation_arms_company import DAYS, PER_DAY, companies
 from benchmarks.evaluation_arms_draw import drawn_experiment
 from evaluation import Interval
 from solver.randomised.assignment import CONTROL, OPTIMAL
