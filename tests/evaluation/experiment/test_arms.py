@@ -8,6 +8,7 @@ from crm import DataError
 from evaluation.experiment import DrawnLeads, compare_arms
 from evaluation.experiment.arms import (
     difference_per_lead,
+    measure_arms,
     relative_lift,
     sums_of_arms,
 )
@@ -60,6 +61,15 @@ def test_the_better_arm_is_found(is_recorded):
     assert lift.verdict == "better"
     assert lift.lift.covers((0.3 + 0.7 / 3) / (0.3 + 0.7 / 12) - 1)
     assert lift.difference is None or lift.difference.covers(0.7 / 3 - 0.7 / 12)
+
+
+def test_what_is_measured_does_not_depend_on_the_tests():
+    """The same two intervals, and the same reason where there is none."""
+    drawn = recorded(drawn_history(0.3, first_wins=1 / 3))
+    whole = compare_arms(drawn, "optimal", seed=4)
+    assert measure_arms(drawn, seed=4) == (whole.lift, whole.difference, None)
+    few = drawn_leads(drawn_history(0.01), 0.01)
+    assert measure_arms(few) == (None, None, "few_wins_of_control")
 
 
 def test_a_share_that_changes_with_the_season_does_not_confound():
