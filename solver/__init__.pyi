@@ -9,15 +9,15 @@ from .engines import Progress as Progress
 from .engines import ScalingError as ScalingError
 from .engines import solve as solve
 from .explain.assigned import assigned_leads as assigned_leads
+from .explain.by_prices import explain_by_prices as explain_by_prices
 from .explain.candidates import Candidate as Candidate
 from .explain.candidates import candidates as candidates
 from .explain.conflicts import Conflict as Conflict
 from .explain.conflicts import RuleRelaxation as RuleRelaxation
 from .explain.conflicts import find_conflict as find_conflict
+from .explain.explaining import explain_lead as explain_lead
 from .explain.explanation import Alternative as Alternative
 from .explain.explanation import Explanation as Explanation
-from .explain.explanation import explain_by_prices as explain_by_prices
-from .explain.explanation import explain_lead as explain_lead
 from .explain.reasons import Choice as Choice
 from .explain.reasons import Reason as Reason
 from .explain.reasons import known_reasons as known_reasons

@@ -1,9 +1,9 @@
 from .assigned import assigned_leads as assigned_leads
+from .by_prices import explain_by_prices as explain_by_prices
 from .conflicts import Conflict as Conflict
 from .conflicts import find_conflict as find_conflict
+from .explaining import explain_lead as explain_lead
 from .explanation import Alternative as Alternative
 from .explanation import Explanation as Explanation
-from .explanation import explain_by_prices as explain_by_prices
-from .explanation import explain_lead as explain_lead
 from .rule_costs import costs_of_rules as costs_of_rules
 from .unassigned import unassigned_leads as unassigned_leads

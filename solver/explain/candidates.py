@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.building.day import Day
-from solver.explain.explanation import excluded_by
+from solver.explain.alternatives import excluded_by
 from solver.explain.insertions import Insertions
 from solver.problem.solution import Solution
 

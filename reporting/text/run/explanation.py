@@ -107,7 +107,8 @@ def _head(
     yield "because", explanation_sentence(explained, names, unit)
     if explained.rep_id:
         yield "backup", _named(explained.backup_rep_id, names)
-        skipping = _amount(explained.skipping, explained.skipping_is_proven)
+        is_told = explained.skipping_is_proven or explained.losses_are_least
+        skipping = _amount(explained.skipping, is_told)
         yield "leaving it unassigned", f"{_loses(explained)} {skipping}"
 
 
@@ -132,7 +133,7 @@ def _row(
     score: Mapping[Hashable, float],
     names: Mapping[str, str],
 ) -> dict[str, str]:
-    forced = _amount(rep.forced_cost, rep.is_proven)
+    forced = _amount(rep.forced_cost, rep.is_proven or explained.losses_are_least)
     return {
         "rep": rep_name(rep.rep_id, names),
         "P(convert)": f"{score['p_convert']:.{DIGITS}g}",

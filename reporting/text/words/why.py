@@ -15,7 +15,7 @@ from reporting.text.layout.layout import number
 from reporting.text.words.people import rep_name
 from reporting.text.words.reasons import choice_text, reason_text
 from solver import Alternative, Explanation
-from solver.explain.explanation import AWAY
+from solver.explain.alternatives import AWAY
 
 TIE = 1e-9
 """Costs below this are none."""

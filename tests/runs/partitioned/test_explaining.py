@@ -56,6 +56,7 @@ def test_costs_are_least_ones_of_those_that_are_solved_again(folder: Path) -> No
             assert loss <= true[name] + 1e-9
             told, solved_again = told + loss, solved_again + true[name]
         assert excluded(found) == excluded(solved)
+        assert all(a.is_chosen for a in found.alternatives if a.is_proven)
     assert told > 0.6 * solved_again > 0
 
 
@@ -79,8 +80,8 @@ def test_what_was_decided_is_as_the_run_wrote_it(folder: Path) -> None:
                 assert explained.rep_id == row.get("rep_id", "")
                 assert explained.reason == row["reason"]
                 assert explained.detail == row.get("detail", "")
-                chosen = [a.rep_id for a in explained.alternatives if a.is_chosen]
-                assert chosen == ([explained.rep_id] if explained.rep_id else [])
+                owner = [a.rep_id for a in explained.alternatives if a.is_chosen]
+                assert owner == ([explained.rep_id] if explained.rep_id else [])
                 text = explanation_text(
                     explained, found.scores, found.names, found.unit
                 )
