@@ -175,11 +175,7 @@ def verify(
     multiple=True,
     help="Solve first what forcing this rep costs; repeat for more.",
 )
-@click.option(
-    "--data",
-    type=FILE,
-    help="Folder of the files that a run in partitions has read.",
-)
+@data_of_run
 @as_json
 def explain(
     directory: Path,
