@@ -5,6 +5,7 @@ from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from solver.building import can_be_factorised, factorised_day
@@ -54,7 +55,7 @@ def costs_of_rules(
     known = Freed(result.objective, result.solution.n_assigned)
     by_segments = result.engine == PRICE and can_be_factorised(day)
     without = (
-        partial(_by_segments, day, known)
+        partial(_by_segments, day, result)
         if by_segments
         else partial(_solved_again, day, result, solve_day)
     )
@@ -87,20 +88,19 @@ class Freed(NamedTuple):
 
 
 def _by_segments(
-    day: Day, known: Freed, rules: Sequence[Rule], deadline: Deadline
+    day: Day, result: Result, rules: Sequence[Rule], deadline: Deadline
 ) -> tuple[Freed, bool]:
     """Return what a large day is worth under fewer rules, without storing its pairs."""
-    problem = factorised_day(day, rules)
-    solved = price.solve_factorised(
-        problem,
+    solved = price.solve_changed(
+        factorised_day(day, rules),
+        result.price.astype(np.float64, copy=False),
         seed=day.seed(0),
-        time_limit=deadline.seconds,
-        least_prices=False,
+        deadline=deadline,
     )
     freed = Freed(solved.objective, int((solved.rep_of >= 0).sum()))
     if solved.status == Status.OPTIMAL:
         return freed, True
-    return max(freed, known), False
+    return max(freed, Freed(result.objective, result.solution.n_assigned)), False
 
 
 def _solved_again(

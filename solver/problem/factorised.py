@@ -62,6 +62,13 @@ class Segments:
     def __len__(self) -> int:
         return len(self.start) - 1
 
+    def only(self, some: NDArray[np.integer[Any]]) -> "Segments":
+        """Return these segments by themselves, in this order."""
+        count = np.diff(self.start)[some]
+        start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+        entry = np.arange(start[-1]) + np.repeat(self.start[some] - start[:-1], count)
+        return Segments(start, self.rep[entry], self.added[entry], self.charge[entry])
+
 
 @dataclass(frozen=True, eq=False)
 class FactorisedProblem:
@@ -135,6 +142,37 @@ class FactorisedProblem:
     def replace(self, **changes: Any) -> Self:
         """Return a copy with these fields changed."""
         return replace(self, **changes)
+
+    def of_leads(self, lead: NDArray[np.int64]) -> Self:
+        """Return the problem of some leads, with the segments that they have.
+
+        Parameters
+        ----------
+        lead
+            Positions, increasing.
+        """
+        exceptions, factors = self.exceptions, self.lead_factors
+        where = np.full(self.n_leads, -1)
+        where[lead] = np.arange(len(lead))
+        own = where[exceptions.lead] >= 0
+        used, segment = np.unique(self.segment[lead], return_inverse=True)
+        return self.replace(
+            lead_ids=self.lead_ids[lead],
+            segments=self.segments.only(used),
+            segment=segment.astype(np.int32),
+            log_odds=self.log_odds[lead],
+            amount=self.amount[lead],
+            must=self.must[lead],
+            skip_cost=self.skip_cost[lead],
+            lead_factors=factors[lead] if factors.size else factors,
+            exceptions=Exceptions(
+                where[exceptions.lead[own]],
+                exceptions.rep[own],
+                exceptions.eligible[own],
+                exceptions.value[own],
+                exceptions.uses_slot[own],
+            ),
+        )
 
     def pairs(self, lo: int, hi: int) -> StoredPairs:
         """Return the pairs of the leads `lo` to `hi` - 1, to the last bit as stored.

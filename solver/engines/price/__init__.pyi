@@ -1,3 +1,4 @@
+from .changed_day import solve_changed as solve_changed
 from .engine import PricedDay as PricedDay
 from .engine import solve_factorised as solve_factorised
 from .engine import solve_price as solve_price

@@ -1,6 +1,7 @@
 """The price engine: exact for days of slots alone, however large."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ class PricedDay:
         Shape (n_reps,); dual price of a slot of each rep.
     solved
         The market behind it, from which other capacities are solved; None where
-        there is no solution.
+        there is no solution, or not all leads were looked at.
     """
 
     problem: FactorisedProblem
@@ -84,7 +85,29 @@ class PricedDay:
     objective: float
     bound: float
     price: NDArray[np.float64]
-    solved: SolvedMarket | None
+    solved: SolvedMarket | None = None
+
+    @classmethod
+    def of(
+        cls,
+        problem: FactorisedProblem,
+        rep_of: NDArray[np.int32],
+        bound: float,
+        price: NDArray[np.float64],
+        solved: SolvedMarket | None = None,
+    ) -> Self:
+        """Return a day with an allocation, optimal where its value meets the bound."""
+        objective = problem.objective(rep_of)
+        is_proven = bound - objective <= PROVEN * max(abs(objective), 1e-300)
+        status = Status.OPTIMAL if is_proven else Status.FEASIBLE
+        return cls(problem, status, rep_of, objective, bound, price, solved)
+
+    @classmethod
+    def infeasible(cls, problem: FactorisedProblem) -> Self:
+        """Return a day on which leads that must be assigned cannot all be."""
+        nobody = np.full(problem.n_leads, -1, dtype=np.int32)
+        nothing = np.zeros(problem.n_reps)
+        return cls(problem, Status.INFEASIBLE, nobody, 0.0, np.nan, nothing)
 
     @property
     def gap(self) -> float:
@@ -133,16 +156,9 @@ def solve_factorised(
 
 def _priced(problem: FactorisedProblem, solved: SolvedMarket | None) -> PricedDay:
     if solved is None:
-        nobody = np.full(problem.n_leads, -1, dtype=np.int32)
-        nothing = np.zeros(problem.n_reps)
-        return PricedDay(problem, Status.INFEASIBLE, nobody, 0.0, np.nan, nothing, None)
-    rep_of = solved.rep_of
-    objective = problem.objective(rep_of)
-    bound, price = solved.dual, in_order_of(problem, solved)
-    size = max(abs(objective), 1e-300)
-    is_proven = bound - objective <= PROVEN * size
-    status = Status.OPTIMAL if is_proven else Status.FEASIBLE
-    return PricedDay(problem, status, rep_of, objective, bound, price, solved)
+        return PricedDay.infeasible(problem)
+    price = in_order_of(problem, solved)
+    return PricedDay.of(problem, solved.rep_of, solved.dual, price, solved)
 
 
 def in_order_of(

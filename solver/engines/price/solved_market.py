@@ -15,6 +15,7 @@ from solver.engines.price.dual.thresholds import typical_margin
 from solver.engines.price.machine.crew import Crew, StoppedError
 from solver.engines.price.market.market import Market
 from solver.engines.price.search.levels import start_prices
+from solver.engines.price.search.nearby import prices_from
 from solver.engines.price.search.settle import (
     REACH,
     PriceReach,
@@ -96,6 +97,7 @@ def solve_market(
     deadline: Deadline,
     *,
     near: SolvedMarket | None = None,
+    start: NDArray[np.float64] | None = None,
     answers_interrupts: bool = False,
     least_prices: bool = True,
 ) -> SolvedMarket | None:
@@ -107,6 +109,8 @@ def solve_market(
     ----------
     near
         The same market with other capacities, solved.
+    start
+        Shape (n_reps,); prices of a market like this one, in its order.
     answers_interrupts
         Whether a keyboard interrupt ends the search with the best known choices.
     least_prices
@@ -122,18 +126,28 @@ def solve_market(
     ends = (StoppedError, KeyboardInterrupt) if answers_interrupts else (StoppedError,)
     with Crew(deadline) as crew:
         try:
-            return _settled(known, near, crew, least_prices=least_prices)
+            return _settled(known, near, start, crew, least_prices=least_prices)
         except ends:
             pass
     return _at_last(known, required)
 
 
 def _settled(
-    state: Settlement, near: SolvedMarket | None, crew: Crew, *, least_prices: bool
+    state: Settlement,
+    near: SolvedMarket | None,
+    start: NDArray[np.float64] | None,
+    crew: Crew,
+    *,
+    least_prices: bool,
 ) -> SolvedMarket:
     market = state.market
     if near is None:
-        state.price = Settlement.at(market, start_prices(market, crew)).price
+        price = (
+            start_prices(market, crew)
+            if start is None
+            else prices_from(market, start, crew)
+        )
+        state.price = Settlement.at(market, price).price
         settle(state, crew, most=MOST_ROUNDS)
     else:
         state.choice[:] = near.choice

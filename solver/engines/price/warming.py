@@ -8,6 +8,7 @@ import numpy as np
 from solver.engines.price.machine.compiled import FOLDER
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.building import market_of
+from solver.engines.price.market.contenders import Alone, contenders
 from solver.engines.price.search.cooling import cooled_prices
 from solver.engines.price.solved_market import solve_market
 from solver.problem.deadline import Deadline
@@ -23,11 +24,13 @@ def warm() -> None:
     if not FOLDER.exists():
         logging.getLogger("rightrep").info("compiling the engine for large days, once")
     for capacity in (1, 0):
-        market = market_of(_three_by_two(capacity), 0)
+        problem = _three_by_two(capacity)
+        market = market_of(problem, 0)
         solved = solve_market(market, Deadline(np.inf))
         assert solved is not None
         with Crew(Deadline(np.inf)) as crew:
             cooled_prices(market, crew)
+            contenders(problem, Alone.of(problem), np.zeros(2), crew)
         solved.again(np.array([1, 1]), Deadline(np.inf))
         solve_market(market, Deadline.after(0.0))
 

@@ -42,7 +42,7 @@ def market_of(problem: Problem | FactorisedProblem, seed: int) -> Market:
         part = _Part(everyone, lists_of(pairs, _alone(problem), problem.n_reps))
         return _stored_market(problem, part, seed)
     lead = np.unique(problem.exceptions.lead)
-    pairs = _pairs_of(problem, lead)
+    pairs = problem.of_leads(lead).pairs(0, len(lead))
     part = _Part(lead, lists_of(pairs, _alone(problem)[lead], problem.n_reps))
     return _factorised_market(problem, part, seed)
 
@@ -50,29 +50,6 @@ def market_of(problem: Problem | FactorisedProblem, seed: int) -> Market:
 def _alone(problem: Problem | FactorisedProblem) -> NDArray[np.float64]:
     """Return what each lead gains unassigned, shape (n_leads,)."""
     return np.where(problem.must, -np.inf, -problem.skip_cost)
-
-
-def _pairs_of(problem: FactorisedProblem, lead: NDArray[np.int64]) -> StoredPairs:
-    """Return the pairs of some leads."""
-    exceptions = problem.exceptions
-    factors = problem.lead_factors
-    some = problem.replace(
-        lead_ids=problem.lead_ids[lead],
-        segment=problem.segment[lead],
-        log_odds=problem.log_odds[lead],
-        amount=problem.amount[lead],
-        must=problem.must[lead],
-        skip_cost=problem.skip_cost[lead],
-        lead_factors=factors[lead] if factors.size else factors,
-        exceptions=type(exceptions)(
-            np.searchsorted(lead, exceptions.lead),
-            exceptions.rep,
-            exceptions.eligible,
-            exceptions.value,
-            exceptions.uses_slot,
-        ),
-    )
-    return some.pairs(0, len(lead))
 
 
 def _stored_market(problem: Problem, part: _Part, seed: int) -> Market:
@@ -117,7 +94,7 @@ def _factorised_market(problem: FactorisedProblem, part: _Part, seed: int) -> Ma
     linked = with_factors or problem.step > 0
     leads = Leads(
         segment.astype(np.int32, copy=False),
-        problem.log_odds if linked else _odds_against(problem.log_odds),
+        problem.log_odds if linked else odds_against(problem.log_odds),
         problem.amount,
         outside,
         first,
@@ -129,19 +106,19 @@ def _factorised_market(problem: FactorisedProblem, part: _Part, seed: int) -> Ma
     if linked and not with_factors:
         rounded = np.rint(segments.added / step) * step
         segments = Segments(segments.start, segments.rep, rounded, segments.charge)
-        leads = leads._replace(part=_odds_against(problem.log_odds))
+        leads = leads._replace(part=odds_against(problem.log_odds))
         linked, step = False, 0.0
     if not linked:
         segments = Segments(
             segments.start,
             segments.rep,
-            _odds_against(segments.added),
+            odds_against(segments.added),
             segments.charge,
         )
     return _ordered(problem, segments, leads, outside_rep, seed, step, factors)
 
 
-def _odds_against(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+def odds_against(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return exp(-log odds): of lead and rep, their product is the odds of no win."""
     return np.exp(-np.clip(log_odds, -EXTREME, EXTREME))
 
