@@ -1,4 +1,8 @@
-"""Contested leads, who holds them, and what it costs to pass them on."""
+"""Contested leads, who holds them, and what it costs to pass them on.
+
+What a lead could do becomes known when a search comes to a rep whom it concerns: late
+rounds have few reps with too many leads or too few, and most leads are never asked.
+"""
 
 from typing import NamedTuple
 
@@ -11,6 +15,9 @@ from solver.engines.price.machine.compiled import compiled
 from solver.engines.price.market.graph import Graph
 
 
+NOBODY, HOLDS, ALL = 0, 1, 2
+
+
 class Exchange(NamedTuple):
     """A shortlist with the graph of reps and the moves along its arcs.
 
@@ -20,6 +27,14 @@ class Exchange(NamedTuple):
         The options, as in :class:`Shortlist`.
     lead
         Shape (n_options,); the lead of each option.
+    by_rep, rep_start
+        Shape (n_options,) and (n_nodes + 1,); the options in the order of their nodes,
+        and the first of each node.
+    is_known
+        Shape (n_contested,); leads whose moves are known.
+    knows
+        Shape (n_nodes,); `NOBODY`, or whose moves are known at a node: of the leads
+        that it `HOLDS`, or of `ALL` that could come to it as well.
     row, head, back
         The graph.
     moves
@@ -31,6 +46,10 @@ class Exchange(NamedTuple):
     value: NDArray[np.float64]
     held: NDArray[np.int32]
     lead: NDArray[np.int32]
+    by_rep: NDArray[np.int32]
+    rep_start: NDArray[np.int64]
+    is_known: NDArray[np.bool_]
+    knows: NDArray[np.int8]
     row: NDArray[np.int64]
     head: NDArray[np.int32]
     back: NDArray[np.int32]
@@ -39,13 +58,18 @@ class Exchange(NamedTuple):
 
 def exchange_of(options: Shortlist, graph: Graph) -> Exchange:
     """Return the exchange of a shortlist, no move known yet."""
-    counts = np.diff(options.start)
+    counts, n_nodes = np.diff(options.start), len(graph.row) - 1
+    by_rep, rep_start = _by_rep(options.rep, n_nodes)
     return Exchange(
         options.start,
         options.rep,
         options.value,
         options.held,
         np.repeat(np.arange(len(counts), dtype=np.int32), counts),
+        by_rep,
+        rep_start,
+        np.zeros(len(counts), dtype=bool),
+        np.zeros(n_nodes, dtype=np.int8),
         graph.row,
         graph.head,
         graph.back,
@@ -54,7 +78,44 @@ def exchange_of(options: Shortlist, graph: Graph) -> Exchange:
 
 
 @compiled
-def offer_all(exchange: Exchange, group: NDArray[np.int32], number: int) -> None:
+def _by_rep(
+    rep: NDArray[np.int32], n_nodes: int
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the options in the order of their nodes, and the first of each node."""
+    start = np.zeros(n_nodes + 1, dtype=np.int64)
+    for option in range(len(rep)):
+        start[rep[option] + 1] += 1
+    start = np.cumsum(start)
+    place, order = start[:-1].copy(), np.empty(len(rep), dtype=np.int32)
+    for option in range(len(rep)):
+        order[place[rep[option]]] = option
+        place[rep[option]] += 1
+    return order, start
+
+
+@compiled
+def ask(exchange: Exchange, node: int, whom: int) -> None:
+    """Make known what leads could do that a node holds, or that could come to it.
+
+    Parameters
+    ----------
+    whom
+        `HOLDS` or `ALL`.
+    """
+    if exchange.knows[node] >= whom:
+        return
+    exchange.knows[node] = whom
+    for at in range(exchange.rep_start[node], exchange.rep_start[node + 1]):
+        option = exchange.by_rep[at]
+        lead = exchange.lead[option]
+        if not exchange.is_known[lead]:
+            if whom == ALL or exchange.held[lead] == option:
+                exchange.is_known[lead] = True
+                _offer(exchange, lead)
+
+
+@compiled
+def ask_group(exchange: Exchange, group: NDArray[np.int32], number: int) -> None:
     """Make known what the leads of one group of reps could do.
 
     Parameters
@@ -65,6 +126,7 @@ def offer_all(exchange: Exchange, group: NDArray[np.int32], number: int) -> None
     for lead in range(len(exchange.held)):
         # The outside comes last, so the first option is a rep's.
         if group[exchange.rep[exchange.start[lead]]] == number:
+            exchange.is_known[lead] = True
             _offer(exchange, lead)
 
 
