@@ -115,19 +115,26 @@ def ask(exchange: Exchange, node: int, whom: int) -> None:
 
 
 @compiled
-def ask_group(exchange: Exchange, group: NDArray[np.int32], number: int) -> None:
-    """Make known what the leads of one group of reps could do.
+def write_costs(exchange: Exchange, group: NDArray[np.int32], number: int) -> None:
+    """Write the least cost along each arc for the leads of one group of reps.
+
+    Which moves they are is not kept: no lead can be passed on then.
 
     Parameters
     ----------
     group
         Shape (n_reps,).
     """
+    cost, value = exchange.moves.cost, exchange.value
     for lead in range(len(exchange.held)):
         # The outside comes last, so the first option is a rep's.
         if group[exchange.rep[exchange.start[lead]]] == number:
-            exchange.is_known[lead] = True
-            _offer(exchange, lead)
+            held = exchange.held[lead]
+            holder = exchange.rep[held]
+            for option in range(exchange.start[lead], exchange.start[lead + 1]):
+                if option != held:
+                    arc = _arc(exchange, holder, exchange.rep[option])
+                    cost[arc] = min(cost[arc], value[held] - value[option])
 
 
 @compiled

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.exchange.exchange import ALL, HOLDS, Exchange, ask, ask_group, take
+from solver.engines.price.exchange.exchange import ALL, HOLDS, Exchange, ask, take, write_costs
 from solver.engines.price.exchange.heaps import (
     NONE,
     PathSearch,
@@ -205,7 +205,7 @@ def lower(
 
     What is left is the least price of each slot: what one more would bring.
     """
-    ask_group(exchange, group, number)
+    write_costs(exchange, group, number)
     outside, cost, price = len(desk.room) - 1, exchange.moves.cost, desk.price
     search, size = new_search(outside + 1), 0
     for arc in range(exchange.row[outside], exchange.row[outside + 1]):
