@@ -143,8 +143,8 @@ def _offer(exchange: Exchange, lead: int) -> None:
     holder = exchange.rep[held]
     for option in range(exchange.start[lead], exchange.start[lead + 1]):
         if option != held:
-            moves.key[option] = exchange.value[held] - exchange.value[option]
-            insert(moves, _arc(exchange, holder, exchange.rep[option]), option)
+            arc = _arc(exchange, holder, exchange.rep[option])
+            insert(moves, arc, option, exchange.value[held] - exchange.value[option])
 
 
 @compiled
