@@ -14,7 +14,6 @@ from solver.engines.price.exchange.heaps import Moves, insert, no_moves, remove
 from solver.engines.price.machine.compiled import compiled
 from solver.engines.price.market.graph import Graph
 
-
 NOBODY, HOLDS, ALL = 0, 1, 2
 
 
@@ -108,10 +107,10 @@ def ask(exchange: Exchange, node: int, whom: int) -> None:
     for at in range(exchange.rep_start[node], exchange.rep_start[node + 1]):
         option = exchange.by_rep[at]
         lead = exchange.lead[option]
-        if not exchange.is_known[lead]:
-            if whom == ALL or exchange.held[lead] == option:
-                exchange.is_known[lead] = True
-                _offer(exchange, lead)
+        concerned = whom == ALL or exchange.held[lead] == option
+        if concerned and not exchange.is_known[lead]:
+            exchange.is_known[lead] = True
+            _offer(exchange, lead)
 
 
 @compiled

@@ -21,7 +21,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.exchange.exchange import ALL, HOLDS, Exchange, ask, take, write_costs
+from solver.engines.price.exchange.exchange import (
+    ALL,
+    HOLDS,
+    Exchange,
+    ask,
+    take,
+    write_costs,
+)
 from solver.engines.price.exchange.heaps import (
     NONE,
     PathSearch,

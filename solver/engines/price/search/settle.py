@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.dual.shortlist import Shortlist, shortlist
+from solver.engines.price.dual.shortlist import shortlist
 from solver.engines.price.dual.survey import NOT_YET, Survey, survey
 from solver.engines.price.dual.thresholds import typical_margin
 from solver.engines.price.exchange.exchange import exchange_of
@@ -168,16 +168,16 @@ def settle(
         if n_options > MOST_OPTIONS:
             reach.shorten()
             continue
-        options = shortlist(market, state.price, reach.both, state.choice, near, crew)
-        reach.after(_exchanged(state, options, reach, crew))
+        reach.after(_exchanged(state, reach, near, crew))
 
 
 def _exchanged(
-    state: Settlement, options: Shortlist, reach: PriceReach, crew: Crew
+    state: Settlement, reach: PriceReach, near: NDArray[np.int32], crew: Crew
 ) -> Desk:
-    """Clear the shortlist: prices and choices are brought up to date."""
+    """Clear a shortlist: prices and choices are brought up to date."""
     assert state.last is not None
     market = state.market
+    options = shortlist(market, state.price, reach.both, state.choice, near, crew)
     exchange = exchange_of(options, market.graph)
     desk = _desk(state, reach.both)
     group, n_groups = groups_of(market.graph.component)
