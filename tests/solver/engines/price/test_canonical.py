@@ -31,7 +31,7 @@ def test_segments_are_ordered_by_the_least_key_of_their_leads():
 
 
 def test_the_order_of_a_file_changes_nothing():
-    ids = np.array([f"L{number}" for number in range(300)])
+    ids = np.array([f"L{number}" for number in range(300)], dtype=object)
     rng = np.random.default_rng(1)
     part, size = rng.integers(4, size=300).astype(float), rng.integers(3, size=300)
     told = ids[in_order(size, part, keys(ids, 5))]
