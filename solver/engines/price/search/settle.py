@@ -119,6 +119,7 @@ class PriceReach:
 
     def after(self, desk: Desk) -> None:
         """Lengthen where prices were cut short, shorten elsewhere."""
+        self.most *= GROWTH
         self.level = min(self.level * GROWTH, self.most)
         rest = self.first * DECAY * (self.n_rounds < 60)
         self.up = self._next(desk.is_cut_up[:-1], rest)
@@ -126,7 +127,7 @@ class PriceReach:
         self.n_rounds += 1
 
     def shorten(self) -> None:
-        """Shorten the longest, and let none grow as long again."""
+        """Shorten the longest, and let none be as long in the next round."""
         self.most = max(float(self.up.max()), float(self.down.max())) / GROWTH
         self.level = min(self.level, self.most)
         self.up = np.minimum(self.up, self.most)
