@@ -50,6 +50,30 @@ class Stack:
         signal = rows @ covariance @ rows.transpose(0, 2, 1)
         return inverse(np.eye(rows.shape[1]) + signal)
 
+    def precision_under(self, root: np.ndarray) -> np.ndarray:
+        """Return the same under a prior that all reps share, given by its root.
+
+        Where fewer combinations of the columns vary than there are rows, a smaller
+        inverse says all, and exactly so where the evidence is strong.
+
+        Parameters
+        ----------
+        root
+            What :func:`root_of` gives for the covariance, (k, r).
+
+        References
+        ----------
+        Henderson and Searle (1981), On deriving the inverse of a sum of matrices,
+        doi:10.1137/1023004.
+        """
+        signal = self.columns @ root
+        across = signal.transpose(0, 2, 1)
+        n_rows, rank = signal.shape[1:]
+        if rank >= n_rows:
+            return inverse(np.eye(n_rows) + signal @ across)
+        explained = signal @ inverse(np.eye(rank) + across @ signal) @ across
+        return np.eye(n_rows) - explained
+
     def likeliest(self, covariance: np.ndarray) -> np.ndarray:
         """Return the reps' likeliest coefficients under a prior around 0, (n, k).
 
@@ -95,6 +119,13 @@ class QuadraticLikelihood:
         """Return the likelihood of what is added to these coefficients, (n_reps, k)."""
         stacks = tuple(stack.beyond(coefficient[stack.rep]) for stack in self.stacks)
         return replace(self, stacks=stacks)
+
+
+def root_of(covariance: np.ndarray) -> np.ndarray:
+    """Return a root, (k, r): times its transpose it is the covariance, of rank r."""
+    values, vectors = np.linalg.eigh(covariance)
+    positive = values > ROUNDING * max(values.max(), 0.0)
+    return vectors[:, positive] * np.sqrt(values[positive])
 
 
 def of_information(information: np.ndarray, score: np.ndarray) -> QuadraticLikelihood:

@@ -6,7 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from scoring.rep_effects.likelihood import QuadraticLikelihood, Stack, of_information
+from scoring.rep_effects.likelihood import (
+    QuadraticLikelihood,
+    Stack,
+    of_information,
+    root_of,
+)
 
 MEAN_PRECISION = 10.0
 """Weight of the squared coefficients that all reps share: an sd of about 0.3."""
@@ -43,7 +48,8 @@ class Posterior:
     @cached_property
     def precision(self) -> list[np.ndarray]:
         """Precision of the responses by stack, (n, m, m)."""
-        return [stack.precision(self.prior) for stack in self.likelihood.stacks]
+        root = root_of(self.prior)
+        return [stack.precision_under(root) for stack in self.likelihood.stacks]
 
     @cached_property
     def weighted(self) -> list[np.ndarray]:

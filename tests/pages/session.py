@@ -29,10 +29,13 @@ class Session:
         Where the page begins.
     shorter
         Words of commands and scripts -> others that take less time.
+    programs
+        A folder of programs that the shell finds before others, or none.
     """
 
     folder: Path
     shorter: dict[str, str] = field(default_factory=dict)
+    programs: Path | None = None
     _python: str = ""
     _output: str = ""
 
@@ -96,7 +99,9 @@ class Session:
         self._call(block.place, words, 0)
 
     def _call(self, told: str, words: list[str], code: int) -> None:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        first = [self.programs] if self.programs else []
+        folders = [*first, Path(sys.executable).parent, os.environ["PATH"]]
+        path = os.pathsep.join(map(str, folders))
         own = {"PATH": path, "STATE": str(self._state), "MPLBACKEND": "Agg"}
         done = subprocess.run(
             words,

@@ -42,13 +42,13 @@ def week(shared):
         for page in EXECUTED
     ],
 )
-def test_a_page_can_be_followed(page, request, tmp_path):
+def test_a_page_can_be_followed(page, request, tmp_path, forked):
     """Block by block in one folder; what a page shows as printed, is printed."""
     folder = tmp_path / "reader"
     folder.mkdir()
     stage = STAGES.get(page, first_commands)
     stage(request.getfixturevalue, folder)
-    session = Session(folder, SHORTER)
+    session = Session(folder, SHORTER, forked)
     for block in BLOCKS[page]:
         session.do(block)
 

@@ -12,7 +12,8 @@ holds the pairs:
 2. *Start* (`search/levels`): prices of a small sample by auction, then of larger
    samples; in between, every rep moves half way to where it would be full
    (`dual/thresholds`). Where leads have very many options, demand is smooth at first
-   (`dual/smoothed`), and Newton's method follows it as it cools (`search/cooling`).
+   (`dual/smoothed`), and Newton's method follows it as it cools (`search/cooling`);
+   parts of the day that share no rep are then solved apart (`search/apart`).
 3. *Maximiser* (`search/settle`): options that could become best while prices move a
    little are listed (`dual/shortlist`); leads pass between reps on shortest paths
    (`exchange/`) until loads fit or a price would leave its reach; then a new sweep.

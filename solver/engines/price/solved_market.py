@@ -14,19 +14,15 @@ from solver.engines.price.dual.survey import NOT_YET
 from solver.engines.price.dual.thresholds import typical_margin
 from solver.engines.price.machine.crew import Crew, StoppedError
 from solver.engines.price.market.market import Market
-from solver.engines.price.search.levels import start_prices
+from solver.engines.price.search.apart import settle_apart, settle_fully
 from solver.engines.price.search.nearby import prices_from
 from solver.engines.price.search.settle import (
     REACH,
     PriceReach,
     Settlement,
-    lower_prices,
-    settle,
     unmoved,
 )
 from solver.problem.deadline import Deadline
-
-MOST_ROUNDS = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,29 +137,19 @@ def _settled(
     least_prices: bool,
 ) -> SolvedMarket:
     market = state.market
-    if near is None:
-        price = (
-            start_prices(market, crew)
-            if start is None
-            else prices_from(market, start, crew)
-        )
-        state.price = Settlement.at(market, price).price
-        settle(state, crew, most=MOST_ROUNDS)
+    price = None if start is None else prices_from(market, start, crew)
+    if price is not None:
+        state.price = price
+        settle_fully(state, crew, least_prices=least_prices)
+    elif near is None:
+        settle_apart(state, crew, least_prices=least_prices)
     else:
         state.choice[:] = near.choice
         size = REACH * typical_margin(market, state.price)
         changed = market.capacity != near.market.capacity
-        settle(
-            state,
-            crew,
-            most=MOST_ROUNDS,
-            reach=PriceReach.around(market, size, changed),
-        )
-    if not state.is_settled:
-        raise StoppedError
+        reach = PriceReach.around(market, size, changed)
+        settle_fully(state, crew, least_prices=least_prices, reach=reach)
     counts = np.empty(market.n_leads, dtype=np.int32)
-    if least_prices:
-        lower_prices(state, crew, most=12)
     state.look(unmoved(market), counts, crew)
     even_out(state, counts, crew)
     return _solved(state, crew, is_settled=state.is_settled)

@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from solver.engines.price.dual.smoothed import smoothed
 from solver.engines.price.machine.compiled import FOLDER
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.building import market_of
@@ -29,7 +30,8 @@ def warm() -> None:
         solved = solve_market(market, Deadline(np.inf))
         assert solved is not None
         with Crew(Deadline(np.inf)) as crew:
-            cooled_prices(market, crew)
+            price, open_ = cooled_prices(market, crew), market.capacity > 0
+            smoothed(market, open_, price, 1.0, crew).lead_by_lead(crew)(price)
             contenders(problem, Alone.of(problem), np.zeros(2), crew)
         solved.again(np.array([1, 1]), Deadline(np.inf))
         solve_market(market, Deadline.after(0.0))

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -13,25 +14,54 @@ from crm import DataError
 from reporting import explanation_text, new_folder
 from runs import allocate, explain_run
 from runs.folder.files import run_files
-from runs.partitioned.explaining import explain_in_partitions
+from runs.partitioned import partitions
+from runs.partitioned.explaining import ExplainedLead, explain_in_partitions
 from runs.partitioned.partitioned_files import files_of_run
 from solver import Explanation
-from tests.runs.partitioned.test_job import _small_partitions, company, in_partitions
+from tests.runs.partitioned.test_job import (
+    SIZE,
+    _small_partitions,
+    company,
+    company_in,
+    in_partitions,
+)
 
 __all__ = ["_small_partitions", "company"]
+
+Explained = tuple[Path, dict[str, ExplainedLead]]
 
 
 @pytest.fixture(params=[1, 3])
 def folder(company: Path, request: pytest.FixtureRequest) -> Path:
     """Return a run folder, of a day on which slots are scarce or are not."""
+    return run_of(company, str(request.param))
+
+
+def run_of(company: Path, capacity: str) -> Path:
     reps = pd.read_csv(company / "reps.csv", dtype=str)
-    reps.assign(daily_capacity=str(request.param)).to_csv(
-        company / "reps.csv", index=False
-    )
+    reps.assign(daily_capacity=capacity).to_csv(company / "reps.csv", index=False)
     run = in_partitions(company)
     with new_folder(company / "out", files_of_run(run, company / "work")):
         pass
     return company / "out"
+
+
+@pytest.fixture(scope="module", params=[1, 3])
+def explained(
+    shared: Callable[..., Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Explained:
+    """Return such a folder, which no test changes, and each lead explained once."""
+    company = company_in(tmp_path_factory.mktemp("explained") / "company", shared)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(partitions, "LARGE", SIZE + 1)
+        folder = run_of(company, str(request.param))
+        lead_ids = pd.read_parquet(company / "leads.parquet")["lead_id"]
+        return folder, {
+            lead_id: explain_in_partitions(folder, company, lead_id)
+            for lead_id in lead_ids
+        }
 
 
 def of_whole_day(company: Path) -> Path:
@@ -42,11 +72,14 @@ def of_whole_day(company: Path) -> Path:
     return company / "whole"
 
 
-def test_costs_are_least_ones_of_those_that_are_solved_again(folder: Path) -> None:
+def test_costs_are_least_ones_of_those_that_are_solved_again(
+    explained: Explained,
+) -> None:
     """Of every lead with every rep: none is too high, nor is all of them far below."""
+    folder, leads = explained
     whole, told, solved_again = of_whole_day(folder.parent), 0.0, 0.0
-    for lead_id in pd.read_parquet(folder.parent / "leads.parquet")["lead_id"]:
-        found = explain_in_partitions(folder, folder.parent, lead_id).explanation
+    for lead_id, known in leads.items():
+        found = known.explanation
         solved = explain_run(whole, lead_id)
         assert found.losses_are_least
         assert not solved.losses_are_least
@@ -70,22 +103,23 @@ def excluded(explained: Explanation) -> dict[str, tuple[str, ...]]:
     return {a.rep_id: a.excluded_by for a in explained.alternatives if a.excluded_by}
 
 
-def test_what_was_decided_is_as_the_run_wrote_it(folder: Path) -> None:
+def test_what_was_decided_is_as_the_run_wrote_it(
+    explained: Explained,
+) -> None:
     """Owner, backup and reason are the tables'; the chosen rep costs nothing."""
+    folder, leads = explained
     for name in ("assignments", "unassigned"):
         for path in (folder / name).iterdir():
             for row in pd.read_parquet(path).to_dict("records"):
-                found = explain_in_partitions(folder, folder.parent, row["lead_id"])
-                explained = found.explanation
-                assert explained.rep_id == row.get("rep_id", "")
-                assert explained.reason == row["reason"]
-                assert explained.detail == row.get("detail", "")
-                owner = [a.rep_id for a in explained.alternatives if a.is_chosen]
-                assert owner == ([explained.rep_id] if explained.rep_id else [])
-                text = explanation_text(
-                    explained, found.scores, found.names, found.unit
-                )
-                eligible = [a for a in explained.alternatives if not a.excluded_by]
+                found = leads[row["lead_id"]]
+                told = found.explanation
+                assert told.rep_id == row.get("rep_id", "")
+                assert told.reason == row["reason"]
+                assert told.detail == row.get("detail", "")
+                owner = [a.rep_id for a in told.alternatives if a.is_chosen]
+                assert owner == ([told.rep_id] if told.rep_id else [])
+                text = explanation_text(told, found.scores, found.names, found.unit)
+                eligible = [a for a in told.alternatives if not a.excluded_by]
                 assert ("forcing it loses at least" in text) == bool(eligible)
                 assert "nan" not in text
 

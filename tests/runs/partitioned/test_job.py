@@ -24,9 +24,13 @@ N_LEADS, SIZE = 30, 8
 @pytest.fixture
 def company(shared, tmp_path) -> Path:
     """Return the small company with its leads as Parquet, and a model."""
+    return company_in(tmp_path / "company", shared)
+
+
+def company_in(folder: Path, shared) -> Path:
+    """Fill a folder with that company."""
     from tests.conftest import fill_small
 
-    folder = tmp_path / "company"
     shutil.copytree(shared("small", fill_small), folder)
     write_leads(folder, pd.read_csv(folder / "leads.csv", dtype=str))
     scenario = (folder / "daily.yaml").read_text()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scoring.rep_effects.likelihood import Stack, of_information
+from scoring.rep_effects.likelihood import Stack, of_information, root_of
 
 
 def stack_of(n=5, m=7, k=4):
@@ -32,6 +32,30 @@ def test_precision_under_any_covariance(m):
     stack = stack_of(m=m)
     for covariance in (each[0], each, np.diag([0.1, 0.2, 0.3, 0.2])):
         assert stack.precision(covariance) == pytest.approx(by_hand(stack, covariance))
+
+
+@pytest.mark.parametrize("m", [1, 2, 7, 30])
+@pytest.mark.parametrize("rank", [0, 1, 2, 4])
+def test_precision_under_a_root(m, rank):
+    """Whether few combinations of the columns vary, or all, or none."""
+    drawn = np.random.default_rng(rank).normal(size=(4, rank))
+    stack, covariance = stack_of(m=m), drawn @ drawn.T
+    root = root_of(covariance)
+    assert root.shape == (4, rank)
+    precision = stack.precision_under(root)
+    assert precision == pytest.approx(by_hand(stack, covariance), abs=1e-12)
+
+
+@pytest.mark.parametrize("strength", [1, 5, 20])
+def test_strong_evidence_under_great_variances_is_exact(strength):
+    """The little that is left of the columns, as by an inverse of their size."""
+    stack, covariance = stack_of(m=30), np.diag([25.0, 0.0, 25.0, 1e-6])
+    rows = strength * stack.columns
+    strong = Stack(stack.rep, rows, stack.response)
+    weighted = strong.precision_under(root_of(covariance)) @ rows
+    information = rows.transpose(0, 2, 1) @ rows
+    left = rows @ np.linalg.inv(np.eye(4) + covariance @ information)
+    assert weighted == pytest.approx(left, rel=1e-6, abs=1e-9)
 
 
 def test_precision_with_a_single_column():

@@ -68,18 +68,22 @@ def offers_of(
 ) -> int:
     """Do the same for one lead; `net` has shape (at least the segment's length,)."""
     segment = leads.segment[lead]
-    base = entries.start[segment]
-    count = entries.start[segment + 1] - base
+    base, end = entries.start[segment], entries.start[segment + 1]
+    count = end - base
+    # Slices start at 0, so that loops over them are wide.
+    pays, net = paid[base:end], net[:count]
     if len(leads.first) and leads.first[lead] >= 0:
         at = leads.first[lead]
+        stored = leads.stored[at : at + count]
         for j in range(count):
-            net[j] = leads.stored[at + j] - paid[base + j]
+            net[j] = stored[j] - pays[j]
     elif leads.factors.size:
         _with_interaction(leads, entries, paid, lead, net)
     else:
         part, amount = leads.part[lead], leads.amount[lead]
+        of_rep = entries.part[base:end]
         for j in range(count):
-            net[j] = amount / (1.0 + part * entries.part[base + j]) - paid[base + j]
+            net[j] = amount / (1.0 + part * of_rep[j]) - pays[j]
     return count
 
 

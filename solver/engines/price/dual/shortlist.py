@@ -90,12 +90,13 @@ def _fill(
         lead = chosen.lead[i]
         count = offers_of(leads, entries, paid, lead, net)
         base = entries.start[leads.segment[lead]]
+        rise, fall = up[base : base + count], down[base : base + count]
         outside = leads.outside[lead]
         own, least, at = choice[lead], outside, chosen.start[i]
         for j in range(count):
-            least = max(least, net[j] - up[base + j])
+            least = max(least, net[j] - rise[j])
         for j in range(count):
-            if j == own or net[j] + down[base + j] >= least:
+            if j == own or net[j] + fall[j] >= least:
                 if j == own:
                     chosen.held[i] = at
                 chosen.rep[at] = entries.rep[base + j]

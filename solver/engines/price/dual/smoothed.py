@@ -11,6 +11,8 @@ Nesterov (2005), Smooth minimization of non-smooth functions, Mathematical Progr
 103.
 """
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +27,10 @@ FARTHEST = 9.0
 """Options that leave so many temperatures less than the best have no share."""
 PER_LEAD = 4
 """Shares of a lead that there is room for at first."""
+MOST_REPS, FEW_SHARES, N_PRODUCTS = 2000, 48, 4
+"""Reps, and shares of a lead, up to which the product of shares is made; in how many
+parts."""
+Mixing = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
 class Smoothed(NamedTuple):
@@ -48,20 +54,42 @@ class Smoothed(NamedTuple):
     share: NDArray[np.float64]
     load: NDArray[np.float64]
 
-    def mixed(self, step: NDArray[np.float64], crew: Crew) -> NDArray[np.float64]:
-        """Return ``share.T @ (share @ step)`` of the matrix of shares, (n_reps,).
+    def mixing(self, crew: Crew) -> Mixing:
+        """Return what multiplies by ``share.T @ share`` of the matrix of shares.
 
-        Parameters
-        ----------
-        step
-            Shape (n_reps,).
+        The product is made once where that takes less than multiplying by both in
+        every turn: where leads have few shares, and reps are not too many.
         """
+        n_leads, n_reps = len(self.start) - 1, len(self.load)
+        if n_reps <= MOST_REPS and len(self.rep) <= FEW_SHARES * n_leads:
+            return self._product(crew)
+        return self.lead_by_lead(crew)
 
-        def part(lo: int, hi: int) -> NDArray[np.float64]:
-            return _mixed(self.start, self.rep, self.share, step, lo, hi)
+    def lead_by_lead(self, crew: Crew) -> Mixing:
+        """Return the same, the product not made."""
 
-        total: NDArray[np.float64] = sum(crew.over(len(self.start) - 1, part))
-        return total
+        def mixed(step: NDArray[np.float64]) -> NDArray[np.float64]:
+            total: NDArray[np.float64] = sum(
+                crew.over(
+                    len(self.start) - 1,
+                    lambda lo, hi: _mixed(*self._shares, step, lo, hi),
+                )
+            )
+            return total
+
+        return mixed
+
+    @property
+    def _shares(
+        self,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
+        return self.start, self.rep, self.share
+
+    def _product(self, crew: Crew) -> Mixing:
+        ends = np.linspace(0, len(self.start) - 1, N_PRODUCTS + 1).astype(np.int64)
+        calls = [(*self._shares, len(self.load), *part) for part in pairwise(ends)]
+        product = sum(crew.each(_multiplied, calls))
+        return lambda step: _times(product, step)
 
 
 def smoothed(
@@ -155,6 +183,39 @@ def _mixed(
         for at in range(start[lead], start[lead + 1]):
             mixed[rep[at]] += share[at] * mean
     return mixed
+
+
+@compiled_sweep
+def _multiplied(
+    start: NDArray[np.int64],
+    rep: NDArray[np.int32],
+    share: NDArray[np.float64],
+    n_reps: int,
+    lo: int,
+    hi: int,
+) -> NDArray[np.float32]:
+    """Return ``share.T @ share`` of some leads, shape (n_reps, n_reps)."""
+    product = np.zeros((n_reps, n_reps), dtype=np.float32)
+    for lead in range(lo, hi):
+        for one in range(start[lead], start[lead + 1]):
+            row, of_one = product[rep[one]], np.float32(share[one])
+            for at in range(start[lead], start[lead + 1]):
+                row[rep[at]] += of_one * np.float32(share[at])
+    return product
+
+
+@compiled_sweep
+def _times(
+    product: NDArray[np.float32], step: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the product of a symmetric matrix with a vector."""
+    times = np.zeros(len(step))
+    for i in range(len(step)):
+        if step[i] != 0.0:
+            row, by = product[i], step[i]
+            for j in range(len(step)):
+                times[j] += row[j] * by
+    return times
 
 
 @compiled_sweep

@@ -16,6 +16,8 @@ from solver.engines.price.market.market import Entries, Leads, Market
 
 N_BINS = 400
 DAMPING = 0.5
+ENOUGH = 5_000
+"""Leads whose median margin is typical."""
 
 
 def nearer(
@@ -36,7 +38,8 @@ def nearer(
     def part(lo: int, hi: int) -> NDArray[np.int32]:
         return _thresholds(*args, lo, hi)
 
-    above = sum(crew.over(market.n_leads, part))[:, ::-1].cumsum(axis=1)[:, ::-1]
+    counts = sum(crew.over(market.n_leads, part))
+    above = counts[:, ::-1].cumsum(axis=1, dtype=np.int32)
     full = (above > market.capacity[:, None]).sum(axis=1)
     step = DAMPING * (full - 1 - N_BINS / 2) / N_BINS * 2 * width
     return np.where(open_, np.maximum(price + step, 0.0), price)
@@ -129,7 +132,7 @@ def typical_margin(market: Market, price: NDArray[np.float64]) -> float:
     """Return the median of what the best options leave over the second; not 0."""
     entries = market.entries
     paid = entries.charge + price[entries.rep]
-    every = max(1, market.n_leads // 20_000)
+    every = max(1, market.n_leads // ENOUGH)
     margin = margins(market.leads, entries, paid, entries.widest, every)
     apart = margin[np.isfinite(margin) & (margin > 1e-9 * market.largest_value)]
     apart = apart[apart < market.largest_value * 4]

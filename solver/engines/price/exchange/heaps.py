@@ -15,70 +15,70 @@ from solver.engines.price.machine.compiled import compiled
 NONE = -1
 
 
+OPTION = np.dtype(
+    [("key", "f8"), ("arc", "i4"), ("child", "i4"), ("after", "i4"), ("before", "i4")]
+)
+"""What is known of an option lies together, for it is looked at together: what its lead
+loses by taking it, the arc from the lead's rep to the option's, its first child, next
+sibling, and the sibling before or the parent."""
+
+
 class Moves(NamedTuple):
     """Pairing heaps over options: of each arc, the options that lead along it.
 
     Attributes
     ----------
-    key
-        Shape (n_options,); what the option's lead loses by taking it.
-    arc
-        Shape (n_options,); the arc from the lead's rep to the option's.
-    child, after, before
-        Shape (n_options,); first child, next sibling, and the sibling before or the
-        parent.
+    at
+        Shape (n_options,), of `OPTION`; what is said of an option in no heap counts
+        for nothing.
     root
         Shape (n_arcs,); the option of least key of each arc.
     cost
         Shape (n_arcs,); its key, infinite where no lead can move.
     """
 
-    key: NDArray[np.float64]
-    arc: NDArray[np.int32]
-    child: NDArray[np.int32]
-    after: NDArray[np.int32]
-    before: NDArray[np.int32]
+    at: NDArray[np.void]
     root: NDArray[np.int32]
     cost: NDArray[np.float64]
 
 
 def no_moves(n_options: int, n_arcs: int) -> Moves:
     """Return empty heaps."""
-    arc, child, after, before = np.full((4, n_options), NONE, dtype=np.int32)
     root = np.full(n_arcs, NONE, dtype=np.int32)
-    cost = np.full(n_arcs, np.inf)
-    return Moves(np.empty(n_options), arc, child, after, before, root, cost)
+    return Moves(np.empty(n_options, dtype=OPTION), root, np.full(n_arcs, np.inf))
 
 
 @compiled
-def insert(moves: Moves, arc: int, option: int) -> None:
-    """Put an option, its key set, into the heap of an arc."""
-    moves.arc[option] = arc
+def insert(moves: Moves, arc: int, option: int, key: float) -> None:
+    """Put an option into the heap of an arc."""
+    new = moves.at[option]
+    new.key, new.arc = key, arc
+    new.child, new.after, new.before = NONE, NONE, NONE
     root = _melded(moves, moves.root[arc], option)
     moves.root[arc] = root
-    moves.cost[arc] = moves.key[root]
+    moves.cost[arc] = moves.at[root].key
 
 
 @compiled
 def remove(moves: Moves, option: int) -> None:
     """Take an option out of its heap."""
-    arc = moves.arc[option]
+    arc = moves.at[option].arc
     root = moves.root[arc]
     if root == option:
         root = _children_melded(moves, option)
     else:
-        before, after = moves.before[option], moves.after[option]
-        if moves.child[before] == option:
-            moves.child[before] = after
+        before, after = moves.at[option].before, moves.at[option].after
+        if moves.at[before].child == option:
+            moves.at[before].child = after
         else:
-            moves.after[before] = after
+            moves.at[before].after = after
         if after != NONE:
-            moves.before[after] = before
+            moves.at[after].before = before
         root = _melded(moves, root, _children_melded(moves, option))
-    moves.before[option] = NONE
-    moves.after[option] = NONE
+    moves.at[option].before = NONE
+    moves.at[option].after = NONE
     moves.root[arc] = root
-    moves.cost[arc] = np.inf if root == NONE else moves.key[root]
+    moves.cost[arc] = np.inf if root == NONE else moves.at[root].key
 
 
 @compiled
@@ -88,42 +88,42 @@ def _melded(moves: Moves, one: int, other: int) -> int:
         return other
     if other == NONE:
         return one
-    if moves.key[other] < moves.key[one]:
+    if moves.at[other].key < moves.at[one].key:
         one, other = other, one
-    eldest = moves.child[one]
-    moves.after[other] = eldest
+    eldest = moves.at[one].child
+    moves.at[other].after = eldest
     if eldest != NONE:
-        moves.before[eldest] = other
-    moves.child[one] = other
-    moves.before[other] = one
+        moves.at[eldest].before = other
+    moves.at[one].child = other
+    moves.at[other].before = one
     return one
 
 
 @compiled
 def _children_melded(moves: Moves, option: int) -> int:
     """Return the root of an option's children made one heap, pair by pair."""
-    child, paired = moves.child[option], NONE
-    moves.child[option] = NONE
+    child, paired = moves.at[option].child, NONE
+    moves.at[option].child = NONE
     while child != NONE:
-        one, other = child, moves.after[child]
+        one, other = child, moves.at[child].after
         child = NONE
         if other != NONE:
-            child = moves.after[other]
-            moves.after[other] = NONE
-            moves.before[other] = NONE
-        moves.after[one] = NONE
-        moves.before[one] = NONE
+            child = moves.at[other].after
+            moves.at[other].after = NONE
+            moves.at[other].before = NONE
+        moves.at[one].after = NONE
+        moves.at[one].before = NONE
         pair = _melded(moves, one, other)
-        moves.after[pair] = paired
+        moves.at[pair].after = paired
         paired = pair
     root = NONE
     while paired != NONE:
-        following = moves.after[paired]
-        moves.after[paired] = NONE
+        following = moves.at[paired].after
+        moves.at[paired].after = NONE
         root = _melded(moves, root, paired)
         paired = following
     if root != NONE:
-        moves.before[root] = NONE
+        moves.at[root].before = NONE
     return root
 
 

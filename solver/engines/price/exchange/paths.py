@@ -21,7 +21,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.exchange.exchange import Exchange, offer_all, take
+from solver.engines.price.exchange.exchange import (
+    ALL,
+    HOLDS,
+    Exchange,
+    ask,
+    take,
+    write_costs,
+)
 from solver.engines.price.exchange.heaps import (
     NONE,
     PathSearch,
@@ -68,7 +75,6 @@ def clear(
 
     Return the number of paths. Groups share no lead, so they can be cleared at once.
     """
-    offer_all(exchange, group, number)
     n_reps, n_paths = len(desk.room) - 1, 0
     search = new_search(n_reps + 1)
     for rep in range(n_reps):
@@ -126,6 +132,7 @@ def _way_out(
         if node == outside or desk.room[node] > 0:
             return node, distance
         limit = min(limit, distance + desk.highest[node] - price[node])
+        ask(exchange, node, HOLDS)
         for arc in range(exchange.row[node], exchange.row[node + 1]):
             head = exchange.head[arc]
             if cost[arc] == np.inf or search.is_done[head]:
@@ -183,6 +190,7 @@ def _way_in(
         limit = min(limit, distance + price[node] - desk.lowest[node])
         if distance + price[node] < free:
             free, source = distance + price[node], node
+        ask(exchange, node, ALL)
         for arc in range(exchange.row[node], exchange.row[node + 1]):
             inwards, tail = exchange.back[arc], exchange.head[arc]
             if cost[inwards] == np.inf or search.is_done[tail]:
@@ -204,7 +212,7 @@ def lower(
 
     What is left is the least price of each slot: what one more would bring.
     """
-    offer_all(exchange, group, number)
+    write_costs(exchange, group, number)
     outside, cost, price = len(desk.room) - 1, exchange.moves.cost, desk.price
     search, size = new_search(outside + 1), 0
     for arc in range(exchange.row[outside], exchange.row[outside + 1]):

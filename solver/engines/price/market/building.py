@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.market.canonical import by_first_member, keys
+from solver.engines.price.market.canonical import by_least_key, in_order, keys
 from solver.engines.price.market.graph import graph_of
 from solver.engines.price.market.lists import Lists, lists_of
 from solver.engines.price.market.market import Entries, Leads, Market
@@ -136,18 +136,16 @@ def _ordered(
     rep_order = np.argsort(keys(problem.rep_ids, seed), kind="stable")
     rep_rank = np.empty_like(rep_order)
     rep_rank[rep_order] = np.arange(len(rep_order))
-    drawn = np.argsort(keys(problem.lead_ids, seed), kind="stable")
-    rank = by_first_member(leads.segment, drawn, len(segments))
+    lead_key = keys(problem.lead_ids, seed)
+    rank = by_least_key(leads.segment, lead_key, len(segments))
     n_used = len(np.unique(leads.segment))
     entries, moved = _renumbered(segments, rank, n_used, rep_rank, step, rep_factors)
     if len(leads.first):
         leads = leads._replace(stored=_moved(leads, segments.start, moved))
-    key = rank[leads.segment] * N_SIZES + _size(leads)
+    size = rank[leads.segment] * N_SIZES + _size(leads)
     if len(segments) * N_SIZES < 1 << 16:
-        key = key.astype(np.uint16)
-    by_part = np.argsort(leads.part[drawn], kind="stable")
-    drawn = drawn[by_part]
-    order = drawn[np.argsort(key[drawn], kind="stable")]
+        size = size.astype(np.uint16)
+    order = in_order(size, leads.part, lead_key)
     return Market(
         leads=Leads(
             rank.astype(np.int32)[leads.segment[order]],

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from solver.engines.price.machine.compiled import compiled
+
 GOLDEN = 0x9E3779B97F4A7C15
 
 
@@ -28,22 +30,49 @@ def keys(ids: NDArray[Any], seed: int) -> NDArray[np.uint64]:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def by_first_member(
-    group: NDArray[np.integer[Any]], order: NDArray[np.int64], n_groups: int
+def by_least_key(
+    group: NDArray[np.integer[Any]], key: NDArray[np.uint64], n_groups: int
 ) -> NDArray[np.int64]:
-    """Return the rank of each group, by which has the first member in an order.
+    """Return the rank of each group by the least key of its members, (n_groups,).
 
-    Shape (n_groups,); groups without members come last.
+    Groups without members come last.
 
     Parameters
     ----------
-    group
-        Shape (n,); each member's group.
-    order
-        Shape (n,); the members in order.
+    group, key
+        Shape (n,); each member's group and key.
     """
-    first = np.full(n_groups, len(order))
-    first[group[order[::-1]]] = np.arange(len(order))[::-1]
+    least = _least_of_each(group, key, n_groups)
     rank = np.empty(n_groups, dtype=np.int64)
-    rank[np.argsort(first, kind="stable")] = np.arange(n_groups)
+    rank[np.argsort(least, kind="stable")] = np.arange(n_groups)
     return rank
+
+
+@compiled
+def _least_of_each(
+    group: NDArray[np.int32], key: NDArray[np.uint64], n_groups: int
+) -> NDArray[np.uint64]:
+    least = np.full(n_groups, np.iinfo(np.uint64).max, dtype=np.uint64)
+    for member in range(len(group)):
+        least[group[member]] = min(least[group[member]], key[member])
+    return least
+
+
+def in_order(
+    size: NDArray[Any], part: NDArray[np.float64], key: NDArray[np.uint64]
+) -> NDArray[np.int64]:
+    """Return the order by size, then part, then key.
+
+    Keys are looked at where parts are equal, which saves most days a sort.
+
+    Parameters
+    ----------
+    size, part, key
+        Shape (n,).
+    """
+    order = np.argsort(part)
+    ranked = part[order]
+    if np.any(ranked[1:] == ranked[:-1]):
+        drawn = np.argsort(key, kind="stable")
+        order = drawn[np.argsort(part[drawn], kind="stable")]
+    return order[np.argsort(size[order], kind="stable")]

@@ -61,13 +61,15 @@ def graph_of(start: NDArray[np.int64], rep: NDArray[np.int32], n_reps: int) -> G
     everyone, outside = np.arange(n_reps), np.full(n_reps, n_reps)
     tail = np.concatenate([tail, everyone, outside])
     head = np.concatenate([head, outside, everyone])
-    order = np.lexsort((head, tail))
-    tail, head = tail[order], head[order]
-    row = np.searchsorted(tail, np.arange(n_reps + 2))
-    back = np.lexsort((tail, head))
+    arcs = csr_array(
+        (np.ones(len(tail), np.int8), (tail, head)), (n_reps + 1, n_reps + 1)
+    )
+    arcs.sort_indices()
+    number = np.arange(len(tail), dtype=np.int32)
+    back = csr_array((number, arcs.indices, arcs.indptr), arcs.shape).T.tocsr().data
     return Graph(
-        row.astype(np.int64),
-        head.astype(np.int32),
-        back.astype(np.int32),
+        arcs.indptr.astype(np.int64),
+        arcs.indices.astype(np.int32, copy=False),
+        back,
         component.astype(np.int32),
     )

@@ -1,4 +1,4 @@
-"""Prices of wide days: smooth demand is cooled until hardly a lead hesitates.
+"""Prices of wide days: smooth demand is cooled to the margins between leads' options.
 
 Where a lead has hundreds of options, the best two differ by next to nothing, prices of
 neighbours hang together, and a sample of few leads per rep says little about them. At a
@@ -18,7 +18,7 @@ from solver.engines.price.search.newton import calmed
 
 PER_REP = 400
 """Shares that a rep's load should be the sum of, so that a sample tells it."""
-HOTTEST, COOLING, COLDEST = 0.1, 4.0, 0.025
+HOTTEST, COOLING, COLDEST = 0.1, 4.0, 1.6
 """First temperature, in typical values; by what it is divided; and the last, in typical
 margins."""
 FROZEN = 1e-12

@@ -31,9 +31,14 @@ ROUGH, NARROWING = 8.0, 0.7
 """Prices of the auction are off by so many steps; sweeps after it narrow by this."""
 
 
+def is_wide(market: Market) -> bool:
+    """Tell whether leads have so many options that demand is to be made smooth."""
+    return market.width >= WIDE
+
+
 def start_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
     """Return prices near the best, from samples of the leads, shape (n_reps,)."""
-    if market.width >= WIDE:
+    if is_wide(market):
         return cooled_prices(market, crew)
     steps = _steps(market)
     sample = market.of_every(steps[0])

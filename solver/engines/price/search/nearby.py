@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from solver.engines.price.dual.thresholds import nearer, typical_margin
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.market import Market
-from solver.engines.price.search.levels import WIDENING, start_prices
+from solver.engines.price.search.levels import WIDENING
 from solver.engines.price.search.settle import REACH, Settlement, unmoved
 
 SETTLED, NEAR, FAR = 0.1, 0.3, 1.5
@@ -17,8 +17,8 @@ N_SWEEPS = 6
 
 def prices_from(
     market: Market, price: NDArray[np.float64], crew: Crew
-) -> NDArray[np.float64]:
-    """Return prices near the best, by way of known ones where those say enough.
+) -> NDArray[np.float64] | None:
+    """Return prices near the best, by way of known ones; None where those say little.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def prices_from(
         for doublings in reversed(range(N_SWEEPS)):
             price = nearer(market, price, width * 2**doublings, crew)
         excess = _excess(market, price, crew)
-    return start_prices(market, crew) if excess > NEAR else price
+    return None if excess > NEAR else price
 
 
 def _excess(market: Market, price: NDArray[np.float64], crew: Crew) -> float:

@@ -81,11 +81,12 @@ def _direction(
 ) -> NDArray[np.float64]:
     """Return by how much prices should move, shape (n_reps,); 0 without excess."""
     free = excess != 0
+    mixed = now.mixing(crew)
     own = np.where(free, now.load + RIDGE * (slots + 1.0), 1.0) / temperature
 
     def curved(step: NDArray[np.float64]) -> NDArray[np.float64]:
         step = np.where(free, step, 0.0)
-        return np.where(free, own * step - now.mixed(step, crew) / temperature, 0.0)
+        return np.where(free, own * step - mixed(step) / temperature, 0.0)
 
     shape = len(slots), len(slots)
     step, _ = cg(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.dual.shortlist import Shortlist, shortlist
+from solver.engines.price.dual.shortlist import shortlist
 from solver.engines.price.dual.survey import NOT_YET, Survey, survey
 from solver.engines.price.dual.thresholds import typical_margin
 from solver.engines.price.exchange.exchange import exchange_of
@@ -119,6 +119,7 @@ class PriceReach:
 
     def after(self, desk: Desk) -> None:
         """Lengthen where prices were cut short, shorten elsewhere."""
+        self.most *= GROWTH
         self.level = min(self.level * GROWTH, self.most)
         rest = self.first * DECAY * (self.n_rounds < 60)
         self.up = self._next(desk.is_cut_up[:-1], rest)
@@ -126,7 +127,7 @@ class PriceReach:
         self.n_rounds += 1
 
     def shorten(self) -> None:
-        """Shorten the longest, and let none grow as long again."""
+        """Shorten the longest, and let none be as long in the next round."""
         self.most = max(float(self.up.max()), float(self.down.max())) / GROWTH
         self.level = min(self.level, self.most)
         self.up = np.minimum(self.up, self.most)
@@ -168,16 +169,16 @@ def settle(
         if n_options > MOST_OPTIONS:
             reach.shorten()
             continue
-        options = shortlist(market, state.price, reach.both, state.choice, near, crew)
-        reach.after(_exchanged(state, options, reach, crew))
+        reach.after(_exchanged(state, reach, near, crew))
 
 
 def _exchanged(
-    state: Settlement, options: Shortlist, reach: PriceReach, crew: Crew
+    state: Settlement, reach: PriceReach, near: NDArray[np.int32], crew: Crew
 ) -> Desk:
-    """Clear the shortlist: prices and choices are brought up to date."""
+    """Clear a shortlist: prices and choices are brought up to date."""
     assert state.last is not None
     market = state.market
+    options = shortlist(market, state.price, reach.both, state.choice, near, crew)
     exchange = exchange_of(options, market.graph)
     desk = _desk(state, reach.both)
     group, n_groups = groups_of(market.graph.component)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from benchmarks.scale_instance import instance
 from solver.engines.flow import solve_flow, tree_of
 from solver.problem.result import Status
 from tests.solver.engines.price.hostile import hostile_day
@@ -129,3 +130,13 @@ def test_any_time_limit_leaves_a_true_gap(limit, wide, monkeypatch):
     for seed in range(3):
         problem = hostile_day(seed, n_leads=400, n_reps=30)
         holds(problem, solve_factorised(problem, seed=0, time_limit=limit))
+
+
+@pytest.mark.parametrize("shape", ["linked", "tailed"])
+def test_a_wide_day_is_proven_though_its_lists_are_short(shape, monkeypatch):
+    """After a list that memory could not hold, prices may move far again."""
+    problem = instance(20_000, 1_000, shape, seed=1)
+    monkeypatch.setattr(settle, "MOST_OPTIONS", 3 * problem.n_leads)
+    day = solve_factorised(problem, seed=0, time_limit=600)
+    assert day.status == Status.OPTIMAL
+    assert day.gap < 1e-12

@@ -1,0 +1,42 @@
+"""The order of leads and segments hangs on their ids and the seed alone."""
+
+import numpy as np
+import pytest
+
+from solver.engines.price.market.canonical import by_least_key, in_order, keys
+
+
+@pytest.mark.parametrize("n_parts", [3, 10_000], ids=["parts tie", "parts differ"])
+def test_leads_are_ordered_by_size_then_part_then_key(n_parts):
+    rng = np.random.default_rng(0)
+    part = rng.permutation(n_parts)[rng.integers(n_parts, size=500)].astype(float)
+    size, key = rng.integers(7, size=500), rng.permutation(500).astype(np.uint64)
+    order = in_order(size, part, key)
+    assert np.array_equal(order, np.lexsort((key, part, size)))
+
+
+def test_one_pair_of_equal_parts_is_ordered_by_key():
+    """The two lie far apart in the file, all other parts differ."""
+    part = np.arange(200.0)
+    part[190] = part[3]
+    key = np.arange(200, dtype=np.uint64)[::-1].copy()
+    order = in_order(np.zeros(200, dtype=np.uint16), part, key).tolist()
+    assert order.index(190) < order.index(3)
+
+
+def test_segments_are_ordered_by_the_least_key_of_their_leads():
+    group = np.array([2, 0, 2, 3, 0], dtype=np.int32)
+    key = np.array([9, 4, 1, 7, 8], dtype=np.uint64)
+    assert by_least_key(group, key, 5).tolist() == [1, 3, 0, 2, 4]
+
+
+def test_the_order_of_a_file_changes_nothing():
+    ids = np.array([f"L{number}" for number in range(300)], dtype=object)
+    rng = np.random.default_rng(1)
+    part, size = rng.integers(4, size=300).astype(float), rng.integers(3, size=300)
+    told = ids[in_order(size, part, keys(ids, 5))]
+    moved = rng.permutation(300)
+    again = ids[moved][in_order(size[moved], part[moved], keys(ids[moved], 5))]
+    assert np.array_equal(told, again)
+    other = ids[in_order(size, part, keys(ids, 6))]
+    assert not np.array_equal(told, other)
