@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from solver.engines.price.engine import PricedDay, in_order_of
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.building import market_of
-from solver.engines.price.market.contenders import Alone, contenders
+from solver.engines.price.market.contenders import WithoutSlot, contenders
 from solver.engines.price.solved_market import solve_market
 from solver.engines.price.warming import warm
 from solver.problem.deadline import Deadline
@@ -41,7 +41,7 @@ def solve_changed(
         When the best known allocation is due.
     """
     warm()
-    alone, unlimited = Alone.of(problem), problem.capacity >= problem.n_leads
+    alone, unlimited = WithoutSlot.of(problem), problem.capacity >= problem.n_leads
     for part in FLOORS:
         floor = np.where(unlimited, 0.0, part * price)
         wants = _contenders(problem, alone, floor)
@@ -64,7 +64,7 @@ def solve_changed(
 
 def _is_enough(
     problem: FactorisedProblem,
-    alone: Alone,
+    alone: WithoutSlot,
     wants: NDArray[np.bool_],
     floor: NDArray[np.float64],
     price: NDArray[np.float64],
@@ -76,7 +76,7 @@ def _is_enough(
 
 
 def _contenders(
-    problem: FactorisedProblem, alone: Alone, price: NDArray[np.float64]
+    problem: FactorisedProblem, alone: WithoutSlot, price: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     with Crew(Deadline(np.inf)) as crew:
         return contenders(problem, alone, price, crew)

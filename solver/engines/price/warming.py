@@ -9,7 +9,7 @@ from solver.engines.price.dual.smoothed import smoothed
 from solver.engines.price.machine.compiled import FOLDER
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.building import market_of
-from solver.engines.price.market.contenders import Alone, contenders
+from solver.engines.price.market.contenders import WithoutSlot, contenders
 from solver.engines.price.search.cooling import cooled_prices
 from solver.engines.price.solved_market import solve_market
 from solver.problem.deadline import Deadline
@@ -32,7 +32,7 @@ def warm() -> None:
         with Crew(Deadline(np.inf)) as crew:
             price, open_ = cooled_prices(market, crew), market.capacity > 0
             smoothed(market, open_, price, 1.0, crew).lead_by_lead(crew)(price)
-            contenders(problem, Alone.of(problem), np.zeros(2), crew)
+            contenders(problem, WithoutSlot.of(problem), np.zeros(2), crew)
         solved.again(np.array([1, 1]), Deadline(np.inf))
         solve_market(market, Deadline.after(0.0))
 

@@ -20,7 +20,7 @@ SLACK = 1e-9
 and rounding leave nobody out."""
 
 
-class Alone(NamedTuple):
+class WithoutSlot(NamedTuple):
     """What leads gain without a slot.
 
     Attributes
@@ -35,7 +35,7 @@ class Alone(NamedTuple):
     rep: NDArray[np.int32]
 
     @classmethod
-    def of(cls, problem: FactorisedProblem) -> "Alone":
+    def of(cls, problem: FactorisedProblem) -> "WithoutSlot":
         """Return what a problem's leads gain, unassigned or by a pair without slot."""
         value = np.where(problem.must, -np.inf, -problem.skip_cost)
         rep = np.full(problem.n_leads, -1, dtype=np.int32)
@@ -49,7 +49,7 @@ class Alone(NamedTuple):
 
 def contenders(
     problem: FactorisedProblem,
-    alone: Alone,
+    alone: WithoutSlot,
     price: NDArray[np.float64],
     crew: Crew,
 ) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ pytest.importorskip("numba")
 
 from solver.engines.price import solve_changed, solve_factorised
 from solver.engines.price.machine.crew import Crew
-from solver.engines.price.market.contenders import Alone, contenders
+from solver.engines.price.market.contenders import WithoutSlot, contenders
 
 SEEDS = range(36)
 FOREVER = Deadline(np.inf)
@@ -76,7 +76,7 @@ def test_contenders_are_the_leads_that_gain_by_a_slot(seed):
     problem = factorised_day(seed)
     rng, stored = np.random.default_rng(seed), problem.stored()
     price = rng.uniform(0, 2, problem.n_reps)
-    alone = Alone.of(problem)
+    alone = WithoutSlot.of(problem)
     with Crew(FOREVER) as crew:
         wants = contenders(problem, alone, price, crew)
     for lead in range(problem.n_leads):
