@@ -39,15 +39,15 @@ def market_of(problem: Problem | FactorisedProblem, seed: int) -> Market:
         pairs = StoredPairs(
             problem.indptr, problem.rep, problem.value, problem.uses_slot
         )
-        part = _Part(everyone, lists_of(pairs, _alone(problem), problem.n_reps))
+        part = _Part(everyone, lists_of(pairs, alone_values(problem), problem.n_reps))
         return _stored_market(problem, part, seed)
     lead = np.unique(problem.exceptions.lead)
     pairs = problem.of_leads(lead).pairs(0, len(lead))
-    part = _Part(lead, lists_of(pairs, _alone(problem)[lead], problem.n_reps))
+    part = _Part(lead, lists_of(pairs, alone_values(problem)[lead], problem.n_reps))
     return _factorised_market(problem, part, seed)
 
 
-def _alone(problem: Problem | FactorisedProblem) -> NDArray[np.float64]:
+def alone_values(problem: Problem | FactorisedProblem) -> NDArray[np.float64]:
     """Return what each lead gains unassigned, shape (n_leads,)."""
     return np.where(problem.must, -np.inf, -problem.skip_cost)
 
@@ -75,7 +75,7 @@ _NONE = np.empty((0, 0))
 def _factorised_market(problem: FactorisedProblem, part: _Part, seed: int) -> Market:
     """Return the market in which leads with exceptions have their values stored."""
     lists, segments, segment = part.lists, problem.segments, problem.segment
-    outside, first = _alone(problem), np.empty(0, dtype=np.int64)
+    outside, first = alone_values(problem), np.empty(0, dtype=np.int64)
     outside_rep = np.full(problem.n_leads, -1, dtype=np.int32)
     if len(part.lead):
         nothing = np.zeros(len(lists.rep))
@@ -90,37 +90,34 @@ def _factorised_market(problem: FactorisedProblem, part: _Part, seed: int) -> Ma
         outside[part.lead], outside_rep[part.lead] = lists.outside, lists.outside_rep
         first = np.full(problem.n_leads, -1, dtype=np.int64)
         first[part.lead] = lists.first
-    with_factors = problem.rep_factors.size > 0
-    linked = with_factors or problem.step > 0
+    with_factors, step = problem.rep_factors.size > 0, problem.step
+    of_lead, of_entry = problem.log_odds, segments.added
+    if not with_factors:
+        of_lead = odds_against(of_lead)
+        of_entry, step = entry_odds_against(of_entry, step), 0.0
     leads = Leads(
         segment.astype(np.int32, copy=False),
-        problem.log_odds if linked else odds_against(problem.log_odds),
+        of_lead,
         problem.amount,
         outside,
         first,
         lists.value,
         problem.lead_factors if with_factors else _NONE,
     )
-    step = problem.step
-    factors = problem.rep_factors
-    if linked and not with_factors:
-        rounded = np.rint(segments.added / step) * step
-        segments = Segments(segments.start, segments.rep, rounded, segments.charge)
-        leads = leads._replace(part=odds_against(problem.log_odds))
-        linked, step = False, 0.0
-    if not linked:
-        segments = Segments(
-            segments.start,
-            segments.rep,
-            odds_against(segments.added),
-            segments.charge,
-        )
-    return _ordered(problem, segments, leads, outside_rep, seed, step, factors)
+    segments = Segments(segments.start, segments.rep, of_entry, segments.charge)
+    return _ordered(
+        problem, segments, leads, outside_rep, seed, step, problem.rep_factors
+    )
 
 
 def odds_against(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return exp(-log odds): of lead and rep, their product is the odds of no win."""
     return np.exp(-np.clip(log_odds, -EXTREME, EXTREME))
+
+
+def entry_odds_against(added: NDArray[np.float64], step: float) -> NDArray[np.float64]:
+    """Return the same of what reps add, in steps of the log odds; 0 for none."""
+    return odds_against(np.rint(added / step) * step if step else added)
 
 
 def _ordered(

@@ -12,7 +12,12 @@ from numpy.typing import NDArray
 
 from solver.engines.price.machine.compiled import compiled, compiled_sweep
 from solver.engines.price.machine.crew import Crew
-from solver.engines.price.market.building import odds_against
+from solver.engines.price.market.building import (
+    alone_values,
+    entry_odds_against,
+    odds_against,
+)
+from solver.engines.price.market.lists import without_slot
 from solver.problem.factorised import FactorisedProblem
 
 SLACK = 1e-9
@@ -37,14 +42,10 @@ class WithoutSlot(NamedTuple):
     @classmethod
     def of(cls, problem: FactorisedProblem) -> "WithoutSlot":
         """Return what a problem's leads gain, unassigned or by a pair without slot."""
-        value = np.where(problem.must, -np.inf, -problem.skip_cost)
-        rep = np.full(problem.n_leads, -1, dtype=np.int32)
         own = problem.exceptions
-        free = np.flatnonzero(own.eligible & ~own.uses_slot)
-        np.maximum.at(value, own.lead[free], own.value[free])
-        best = free[own.value[free] >= value[own.lead[free]]][::-1]
-        rep[own.lead[best]] = own.rep[best]
-        return cls(value, rep)
+        free = own.eligible & ~own.uses_slot
+        pairs = own.lead[free], own.rep[free], own.value[free]
+        return cls(*without_slot(alone_values(problem), *pairs))
 
 
 def contenders(
@@ -90,10 +91,8 @@ def _log_odds(problem: FactorisedProblem) -> tuple[Any, ...]:
 
 def _odds(problem: FactorisedProblem) -> tuple[Any, ...]:
     """Return the leads' and the entries' parts of the odds against a win."""
-    added, step = problem.segments.added, problem.step
-    if step:
-        added = np.rint(added / step) * step
-    return odds_against(problem.log_odds), odds_against(added)
+    of_entry = entry_odds_against(problem.segments.added, problem.step)
+    return odds_against(problem.log_odds), of_entry
 
 
 @compiled_sweep

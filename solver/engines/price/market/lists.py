@@ -44,7 +44,9 @@ def lists_of(pairs: StoredPairs, alone: NDArray[np.float64], n_reps: int) -> Lis
     alone
         Shape (n_leads,); what each lead gains unassigned.
     """
-    outside, outside_rep = _outside(pairs, alone)
+    free = np.flatnonzero(~pairs.uses_slot)
+    lead = np.searchsorted(pairs.indptr, free, side="right") - 1
+    outside, outside_rep = without_slot(alone, lead, pairs.rep[free], pairs.value[free])
     taken = np.concatenate([[0], np.cumsum(pairs.uses_slot)])
     indptr = taken[pairs.indptr]
     rep, value = pairs.rep[pairs.uses_slot], pairs.value[pairs.uses_slot]
@@ -63,17 +65,28 @@ def lists_of(pairs: StoredPairs, alone: NDArray[np.float64], n_reps: int) -> Lis
     )
 
 
-def _outside(
-    pairs: StoredPairs, alone: NDArray[np.float64]
+def without_slot(
+    alone: NDArray[np.float64],
+    lead: NDArray[np.int64],
+    rep: NDArray[np.int32],
+    value: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Return the most each lead gains without a slot, and who then takes it.
+
+    Shape (n_leads,) each; -1 for nobody. Of equal reps the first takes the lead.
+
+    Parameters
+    ----------
+    alone
+        Shape (n_leads,); what each lead gains unassigned.
+    lead, rep, value
+        Shape (n_pairs,); the pairs that take no slot.
+    """
     outside = alone.copy()
     outside_rep = np.full(len(alone), -1, dtype=np.int32)
-    free = np.flatnonzero(~pairs.uses_slot)
-    if len(free):
-        lead = np.searchsorted(pairs.indptr, free, side="right") - 1
-        np.maximum.at(outside, lead, pairs.value[free])
-        best = pairs.value[free] >= outside[lead]
-        outside_rep[lead[best][::-1]] = pairs.rep[free[best]][::-1]
+    np.maximum.at(outside, lead, value)
+    best = value >= outside[lead]
+    outside_rep[lead[best][::-1]] = rep[best][::-1]
     return outside, outside_rep
 
 

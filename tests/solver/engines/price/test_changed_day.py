@@ -96,7 +96,7 @@ def test_contenders_are_the_leads_that_gain_by_a_slot(seed):
 
 
 def test_leads_of_no_value_have_a_rep_who_is_free():
-    """Nothing is gained by it, and nothing lost: fewer leads are left over."""
+    """Nothing is gained by it, and nothing lost: fewer leads are unassigned."""
     problem = factorised_day(0)
     problem = problem.replace(
         amount=problem.amount * 0,
