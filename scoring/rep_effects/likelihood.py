@@ -36,25 +36,12 @@ class Stack:
         explained = np.einsum("nmk,nk->nm", self.columns, coefficient)
         return replace(self, response=self.response - explained)
 
-    def precision(self, covariance: np.ndarray) -> np.ndarray:
-        """Return the precision of the responses under a prior, (n, m, m).
-
-        It is the inverse of ``1 + columns @ covariance @ columns.T``.
-
-        Parameters
-        ----------
-        covariance
-            Of the coefficients, (k, k) or (n, k, k).
-        """
-        rows = self.columns
-        signal = rows @ covariance @ rows.transpose(0, 2, 1)
-        return inverse(np.eye(rows.shape[1]) + signal)
-
     def precision_under(self, root: np.ndarray) -> np.ndarray:
-        """Return the same under a prior that all reps share, given by its root.
+        """Return the precision of the responses under a prior of all reps, (n, m, m).
 
-        Where fewer combinations of the columns vary than there are rows, a smaller
-        inverse says all, and exactly so where the evidence is strong.
+        It is the inverse of ``1 + columns @ covariance @ columns.T``. Where fewer
+        combinations of the columns vary than there are rows, a smaller inverse says
+        all.
 
         Parameters
         ----------
@@ -82,9 +69,11 @@ class Stack:
         covariance
             Of each rep's coefficients, (n, k, k).
         """
-        precision = self.precision(covariance)
-        misfit = np.einsum("nml,nl->nm", precision, self.response)
-        score = np.einsum("nm,nmk->nk", misfit, self.columns)
+        rows = self.columns
+        signal = rows @ covariance @ rows.transpose(0, 2, 1)
+        spread = np.eye(rows.shape[1]) + signal
+        misfit = np.linalg.solve(spread, self.response[:, :, None])[:, :, 0]
+        score = np.einsum("nm,nmk->nk", misfit, rows)
         return np.einsum("nkl,nl->nk", covariance, score)
 
 

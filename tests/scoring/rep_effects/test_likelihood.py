@@ -2,6 +2,13 @@ import numpy as np
 import pytest
 
 from scoring.rep_effects.likelihood import Stack, of_information, root_of
+from tests.scoring.rep_effects.strong_evidence import (
+    VARIANCES,
+    covariance_of,
+    decimals,
+    rows_of,
+    solved,
+)
 
 
 def stack_of(n=5, m=7, k=4):
@@ -21,17 +28,29 @@ def by_hand(stack, covariance):
 def test_precision_under_two_variances(m, variances):
     """One of the first column, one of the others; either may be 0."""
     stack, covariance = stack_of(m=m), np.diag([*variances[:1], *[variances[1]] * 3])
-    assert stack.precision(covariance) == pytest.approx(by_hand(stack, covariance))
+    precision = stack.precision_under(root_of(covariance))
+    assert precision == pytest.approx(by_hand(stack, covariance), abs=1e-12)
 
 
 @pytest.mark.parametrize("m", [1, 7, 30])
 def test_precision_under_any_covariance(m):
-    """Columns that go together, and a covariance of each rep's own."""
+    """Columns that go together, or do not."""
+    root = np.random.default_rng(0).normal(size=(4, 4))
+    stack = stack_of(m=m)
+    for covariance in (root @ root.T, np.diag([0.1, 0.2, 0.3, 0.2])):
+        precision = stack.precision_under(root_of(covariance))
+        assert precision == pytest.approx(by_hand(stack, covariance), abs=1e-12)
+
+
+@pytest.mark.parametrize("m", [1, 7, 30])
+def test_likeliest_coefficients_under_a_covariance_of_each_reps_own(m):
+    """What the precision of their responses makes of them."""
     root = np.random.default_rng(0).normal(size=(5, 4, 4))
     each = root @ root.transpose(0, 2, 1)
     stack = stack_of(m=m)
-    for covariance in (each[0], each, np.diag([0.1, 0.2, 0.3, 0.2])):
-        assert stack.precision(covariance) == pytest.approx(by_hand(stack, covariance))
+    weighted = each @ np.swapaxes(stack.columns, 1, 2) @ by_hand(stack, each)
+    expected = np.einsum("nkm,nm->nk", weighted, stack.response)
+    assert stack.likeliest(each) == pytest.approx(expected, abs=1e-12)
 
 
 @pytest.mark.parametrize("m", [1, 2, 7, 30])
@@ -61,7 +80,8 @@ def test_strong_evidence_under_great_variances_is_exact(strength):
 def test_precision_with_a_single_column():
     """The first column may be the only one."""
     stack = stack_of(m=1, k=1)
-    assert stack.precision(np.eye(1)) == pytest.approx(by_hand(stack, np.eye(1)))
+    precision = stack.precision_under(np.eye(1))
+    assert precision == pytest.approx(by_hand(stack, np.eye(1)))
 
 
 def test_likeliest_coefficients_are_those_of_ridge_regression():
@@ -71,6 +91,20 @@ def test_likeliest_coefficients_are_those_of_ridge_regression():
     penalised = columns.T @ columns + np.linalg.inv(prior[2])
     ridge = np.linalg.solve(penalised, columns.T @ response)
     assert stack.likeliest(prior)[2] == pytest.approx(ridge)
+
+
+@pytest.mark.parametrize("nearness", [1.0, 1e-3, 1e-6])
+@pytest.mark.parametrize("variance", VARIANCES)
+@pytest.mark.parametrize("n_rows", [1, 30, 60])
+def test_likeliest_coefficients_of_strong_evidence(n_rows, variance, nearness):
+    """28 digits say the same, however strong it is and however alike columns are."""
+    columns, response = rows_of(n_rows, 14, nearness)
+    prior = covariance_of(14, variance)
+    rows, exact = decimals(columns), decimals(prior)
+    spread = decimals(np.eye(n_rows)) + rows @ exact @ rows.T
+    likeliest = exact @ rows.T @ solved(spread, decimals(response))
+    found = Stack(np.arange(1), columns[None], response[None]).likeliest(prior[None])
+    assert found[0] == pytest.approx(likeliest.astype(float), rel=1e-6, abs=1e-8)
 
 
 def test_information_and_score_are_kept():
