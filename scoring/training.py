@@ -16,7 +16,7 @@ from scoring.deal_value.deal_value import fit_deal_value
 from scoring.deal_value.estimates import ValueFinding
 from scoring.diagnostics.balance import check_balance
 from scoring.diagnostics.blocks import find_blocks
-from scoring.diagnostics.out_of_time import validate
+from scoring.diagnostics.validating import begun_validation
 from scoring.history.rows import (
     closed_history,
     has_owner,
@@ -58,11 +58,13 @@ def train(crm: CrmData, model: ConversionModel | None = None) -> TrainedModel:
     reason = why_not_trainable(history)
     if reason:
         raise DataError([Issue(file="history", expected=reason)])
-    try:
-        model.fit(history, crm.leads, crm.reps, crm.as_of)
-    except ColumnError as error:
-        raise DataError([Issue(file="scoring", expected=str(error))]) from error
-    validation = validate(model, history, crm.leads, crm.reps, model.censoring_)
+    known_then = history, crm.leads, crm.reps, crm.as_of
+    with begun_validation(model, *known_then) as validated:
+        try:
+            model.fit(*known_then)
+        except ColumnError as error:
+            raise DataError([Issue(file="scoring", expected=str(error))]) from error
+        validation = validated()
     measures = validation.measures
     if measures is not None and measures.over_lead_only.is_loss:
         model.treat_reps_alike()

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from evaluation.simulation.processes import KEPT_MEMORY
 from runs.cluster.cluster_error import ClusterError
+from scoring.processes.pool import KEPT_MEMORY
 from solver.engines.processes.process import n_cores
 
 if TYPE_CHECKING:

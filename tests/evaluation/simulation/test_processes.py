@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from evaluation.simulation.processes import results_of
-from tests.processes import have_ended
+from tests.processes import have_ended, pids_in, start
 
-ROOT = Path(__file__).parents[3]
 SIMULATING = """
 import os, sys
 from pathlib import Path
@@ -43,30 +41,6 @@ def asleep(_):
 
 list(results_of(asleep, range(2), 2))
 """
-
-
-def start(code: str, folder: Path) -> subprocess.Popen[str]:
-    """Start a script whose processes leave files in the folder, named by their ids."""
-    script = folder.parent / f"{folder.name}.py"
-    script.write_text(code.replace("sys.argv[1]", repr(str(folder))))
-    return subprocess.Popen(
-        [sys.executable, str(script)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-    )
-
-
-def pids_in(folder: Path) -> list[int]:
-    """Wait until two processes are at work, and return their ids."""
-    for _ in range(600):
-        pids = [int(path.name) for path in folder.iterdir()]
-        if len(pids) == 2:
-            return pids
-        time.sleep(0.1)
-    raise AssertionError("no process has begun")
 
 
 def squares(seed: int) -> Iterator[int]:
@@ -139,7 +113,7 @@ def test_a_policy_of_a_script_runs_in_other_processes(tmp_path: Path) -> None:
     with start(SIMULATING, tmp_path) as done:
         assert done.communicate(timeout=60)[0] == "('written',)\n"
     assert done.returncode == 0
-    pids = pids_in(tmp_path)
+    pids = pids_in(tmp_path, 2)
     assert done.pid not in pids and have_ended(pids)
 
 
@@ -150,7 +124,7 @@ def test_a_policy_of_a_script_runs_in_other_processes(tmp_path: Path) -> None:
 def test_no_process_outlives_its_parent(tmp_path: Path, kill, by: int) -> None:
     """Killed, or interrupted by the keyboard, which reaches the whole group."""
     with start(SLEEPING, tmp_path) as parent:
-        pids = pids_in(tmp_path)
+        pids = pids_in(tmp_path, 2)
         kill(parent.pid, by)
         parent.wait(timeout=20)
     assert parent.returncode != 0
