@@ -11,23 +11,35 @@ LARGEST_TRIANGLE = 8
 def inverse(matrices: np.ndarray) -> np.ndarray:
     """Return the inverse of each symmetric positive definite matrix, (n, m, m).
 
-    By Cholesky's factors, which stay exact where the evidence is strong: differences of
-    blocks, as Schur's complement has them, lose all digits there.
-
     Parameters
     ----------
     matrices
         (n, m, m).
+    """
+    if matrices.shape[1] <= LARGEST:
+        return np.linalg.inv(matrices)
+    root = inverse_root(matrices)
+    return root.transpose(0, 2, 1) @ root
+
+
+def inverse_root(matrices: np.ndarray) -> np.ndarray:
+    """Return a root of each inverse, (n, m, m): its transpose times it is the inverse.
+
+    The inverse of Cholesky's factor, a lower triangle. It stays exact where the
+    evidence is strong: differences of blocks, as Schur's complement has them, lose all
+    digits there.
+
+    Parameters
+    ----------
+    matrices
+        Symmetric positive definite, (n, m, m).
 
     References
     ----------
     Du Croz and Higham (1992), Stability of methods for matrix inversion, IMA Journal
     of Numerical Analysis 12, 1-19, doi:10.1093/imanum/12.1.1.
     """
-    if matrices.shape[1] <= LARGEST:
-        return np.linalg.inv(matrices)
-    root = inverse_of_triangle(np.linalg.cholesky(matrices))
-    return root.transpose(0, 2, 1) @ root
+    return inverse_of_triangle(np.linalg.cholesky(matrices))
 
 
 def inverse_of_triangle(lower: np.ndarray) -> np.ndarray:

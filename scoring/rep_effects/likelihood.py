@@ -5,8 +5,6 @@ from typing import Self
 
 import numpy as np
 
-from scoring.rep_effects.inverse import inverse
-
 ROUNDING = 1e-14
 """An eigenvalue smaller than this times the largest counts as 0."""
 
@@ -35,31 +33,6 @@ class Stack:
         """Return the rows less what the reps' coefficients explain, (n, k)."""
         explained = np.einsum("nmk,nk->nm", self.columns, coefficient)
         return replace(self, response=self.response - explained)
-
-    def precision_under(self, root: np.ndarray) -> np.ndarray:
-        """Return the precision of the responses under a prior of all reps, (n, m, m).
-
-        It is the inverse of ``1 + columns @ covariance @ columns.T``. Where fewer
-        combinations of the columns vary than there are rows, a smaller inverse says
-        all.
-
-        Parameters
-        ----------
-        root
-            What :func:`root_of` gives for the covariance, (k, r).
-
-        References
-        ----------
-        Henderson and Searle (1981), On deriving the inverse of a sum of matrices,
-        doi:10.1137/1023004.
-        """
-        signal = self.columns @ root
-        across = signal.transpose(0, 2, 1)
-        n_rows, rank = signal.shape[1:]
-        if rank >= n_rows:
-            return inverse(np.eye(n_rows) + signal @ across)
-        explained = signal @ inverse(np.eye(rank) + across @ signal) @ across
-        return np.eye(n_rows) - explained
 
     def likeliest(self, covariance: np.ndarray) -> np.ndarray:
         """Return the reps' likeliest coefficients under a prior around 0, (n, k).

@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
+from scoring.rep_effects.inverse import inverse_root
 from scoring.rep_effects.likelihood import (
     QuadraticLikelihood,
     Stack,
     of_information,
     root_of,
 )
+from scoring.rep_effects.sums_of_products import products, squares
+from scoring.rep_effects.whitening import Whitening
+
+T = TypeVar("T")
 
 MEAN_PRECISION = 10.0
 """Weight of the squared coefficients that all reps share: an sd of about 0.3."""
@@ -25,8 +31,7 @@ class Posterior:
 
     Coefficients of a rep are ``mean + deviation``, with deviations normal around 0.
     The reps' responses are normal around what the mean explains, and independent: all
-    follows from the precision of those of each rep, a matrix of as many rows as the rep
-    has in the likelihood.
+    follows from products of those of each rep, once they are whitened.
 
     Attributes
     ----------
@@ -46,16 +51,25 @@ class Posterior:
     prior: np.ndarray
 
     @cached_property
-    def precision(self) -> list[np.ndarray]:
-        """Precision of the responses by stack, (n, m, m)."""
+    def whitenings(self) -> list[Whitening]:
+        """What whitens the responses, by stack."""
         root = root_of(self.prior)
-        return [stack.precision_under(root) for stack in self.likelihood.stacks]
+        return [Whitening.under(root, stack) for stack in self.likelihood.stacks]
 
     @cached_property
-    def weighted(self) -> list[np.ndarray]:
-        """``precision @ columns`` by stack, (n, m, k)."""
+    def columns(self) -> list[np.ndarray]:
+        """The columns, whitened, by stack, (n, m, k)."""
         return [
-            precision @ stack.columns for stack, precision in self._with(self.precision)
+            whitening.of(stack.columns)
+            for stack, whitening in self._with(self.whitenings)
+        ]
+
+    @cached_property
+    def responses(self) -> list[np.ndarray]:
+        """The responses, whitened, by stack, (n, m)."""
+        return [
+            whitening.of(stack.response[:, :, None])[:, :, 0]
+            for stack, whitening in self._with(self.whitenings)
         ]
 
     @cached_property
@@ -69,8 +83,8 @@ class Posterior:
     def weight(self) -> np.ndarray:
         """All reps' information on the mean, (k, k)."""
         total = np.zeros_like(self.prior)
-        for stack, weighted in self._with(self.weighted):
-            total += products(stack.columns, weighted)
+        for columns in self.columns:
+            total += products(columns, columns)
         return total
 
     @cached_property
@@ -81,12 +95,17 @@ class Posterior:
     @cached_property
     def mean_covariance(self) -> np.ndarray:
         """Posterior covariance of the mean, (k, k)."""
-        return np.linalg.inv(self.mean_precision)
+        return self.mean_root @ self.mean_root.T
+
+    @cached_property
+    def mean_root(self) -> np.ndarray:
+        """A root of that, (k, k): times its transpose it is the covariance."""
+        return inverse_root(self.mean_precision[None])[0].T
 
     @cached_property
     def shown(self) -> np.ndarray:
         """Each rep's contribution to the score of the mean, (n_reps, k)."""
-        return self.scores([stack.response for stack in self.likelihood.stacks])
+        return self.scores(self.responses)
 
     @cached_property
     def mean(self) -> np.ndarray:
@@ -95,9 +114,11 @@ class Posterior:
 
     @cached_property
     def residual(self) -> list[np.ndarray]:
-        """Responses less what the mean explains, by stack, (n, m)."""
-        stacks = self.likelihood.stacks
-        return [stack.response - stack.columns @ self.mean for stack in stacks]
+        """Responses less what the mean explains, whitened, by stack, (n, m)."""
+        return [
+            response - columns @ self.mean
+            for response, columns in zip(self.responses, self.columns, strict=True)
+        ]
 
     @cached_property
     def unexplained(self) -> np.ndarray:
@@ -113,17 +134,16 @@ class Posterior:
     def expected_square(self) -> np.ndarray:
         """Mean products of :attr:`unexplained` in theory, their sum, (k, k)."""
         total = np.zeros_like(self.prior)
-        for stack, precision in self._with(self.restricted()):
-            total += products(stack.columns, precision @ stack.columns)
+        for columns, restricted in zip(self.columns, self.restricted(), strict=True):
+            total += products(columns, restricted @ columns)
         return total
 
     @cached_property
     def expected_diagonal(self) -> np.ndarray:
         """The diagonal of :attr:`expected_square`, (k,), in half the time."""
-        root = np.linalg.cholesky(self.mean_covariance)
         total = np.diagonal(self.weight).copy()
-        for stack, weighted in self._with(self.weighted):
-            total -= squares(stack.columns, weighted @ root)
+        for columns in self.columns:
+            total -= squares(columns, columns @ self.mean_root)
         return total
 
     @cached_property
@@ -133,12 +153,13 @@ class Posterior:
         Of the variances of the columns, at a prior that is diagonal.
         """
         within, with_mean = np.zeros_like(self.prior), np.zeros_like(self.prior)
-        for stack, precision, weighted in zip(
-            self.likelihood.stacks, self.precision, self.weighted, strict=True
+        for stack, whitening, columns in zip(
+            self.likelihood.stacks, self.whitenings, self.columns, strict=True
         ):
             drawn = stack.columns * self.unexplained[stack.rep][:, None, :]
-            within += products(drawn, precision @ drawn)
-            with_mean += products(weighted, drawn)
+            whitened = whitening.of(drawn)
+            within += products(whitened, whitened)
+            with_mean += products(columns, whitened)
         return (within - with_mean.T @ self.mean_covariance @ with_mean) / 2
 
     @property
@@ -152,17 +173,30 @@ class Posterior:
 
         That of reps without rows, who are not among them, is 0.
         """
-        for stack, precision in self._with(self.restricted()):
-            rows = stack.columns
-            yield stack.rep, rows.transpose(0, 2, 1) @ (precision @ rows)
+        for stack, columns, restricted in zip(
+            self.likelihood.stacks, self.columns, self.restricted(), strict=True
+        ):
+            yield stack.rep, columns.transpose(0, 2, 1) @ (restricted @ columns)
 
     def covariances(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yield reps and the covariance of each deviation, (n, k, k).
 
         The mean's error is included; that of a rep without rows is the prior.
         """
-        for rep, square in self.expected_squares():
-            yield rep, self.prior - self.prior @ square @ self.prior
+        for stack, whitening, columns, restricted in zip(
+            self.likelihood.stacks,
+            self.whitenings,
+            self.columns,
+            self.restricted(),
+            strict=True,
+        ):
+            drawn = self.prior @ columns.transpose(0, 2, 1)
+            if whitening.may_tell_all:
+                by_mean = drawn @ (columns @ self.mean_root)
+                yield stack.rep, whitening.left + by_mean @ by_mean.transpose(0, 2, 1)
+            else:
+                told = drawn @ restricted @ drawn.transpose(0, 2, 1)
+                yield stack.rep, self.prior - told
 
     @property
     def covariance(self) -> np.ndarray:
@@ -173,23 +207,24 @@ class Posterior:
         return covariance
 
     def restricted(self) -> Iterator[np.ndarray]:
-        """Yield the precision of the residuals by stack, (n, m, m)."""
-        for precision, weighted in zip(self.precision, self.weighted, strict=True):
-            of_mean = weighted @ self.mean_covariance
-            yield precision - of_mean @ weighted.transpose(0, 2, 1)
+        """Yield the covariance of the whitened residuals by stack, (n, m, m)."""
+        for columns in self.columns:
+            of_mean = columns @ self.mean_root
+            by_mean = of_mean @ of_mean.transpose(0, 2, 1)
+            yield np.eye(columns.shape[1]) - by_mean
 
     def weights(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yield reps and each one's part of :attr:`weight`, (n, k, k)."""
-        for stack, weighted in self._with(self.weighted):
-            yield stack.rep, stack.columns.transpose(0, 2, 1) @ weighted
+        for stack, columns in self._with(self.columns):
+            yield stack.rep, columns.transpose(0, 2, 1) @ columns
 
     def scores(self, response: Sequence[np.ndarray]) -> np.ndarray:
-        """Return the score of the mean at responses by stack, (n_reps, k)."""
+        """Return the score of the mean at whitened responses by stack, (n_reps, k)."""
         score = np.zeros((self.likelihood.n_reps, self.likelihood.n_columns))
-        for stack, of_stack, weighted in zip(
-            self.likelihood.stacks, response, self.weighted, strict=True
+        for stack, of_stack, columns in zip(
+            self.likelihood.stacks, response, self.columns, strict=True
         ):
-            score[stack.rep] = np.einsum("nm,nmk->nk", of_stack, weighted)
+            score[stack.rep] = np.einsum("nm,nmk->nk", of_stack, columns)
         return score
 
     def by_group(self, group: np.ndarray, n_groups: int) -> QuadraticLikelihood:
@@ -216,33 +251,10 @@ class Posterior:
         """Restricted log likelihood of the prior, up to a constant."""
         misfit = self.mean @ self.mean_prior @ self.mean
         volume = np.linalg.slogdet(self.mean_precision)[1]
-        for residual, precision in zip(self.residual, self.precision, strict=True):
-            misfit += np.einsum("nm,nml,nl->", residual, precision, residual)
-            volume -= np.linalg.slogdet(precision)[1].sum()
+        for residual, whitening in zip(self.residual, self.whitenings, strict=True):
+            misfit += np.sum(residual**2)
+            volume -= whitening.log_determinant
         return float(-(misfit + volume) / 2)
 
-    def _with(self, arrays: Iterable[np.ndarray]) -> Iterator[tuple[Stack, np.ndarray]]:
-        return zip(self.likelihood.stacks, arrays, strict=True)
-
-
-def products(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return the sum over reps of ``left.T @ right``, (k, k), of (n, m, k) each."""
-    k = left.shape[2]
-    return left.reshape(-1, k).T @ right.reshape(-1, k)
-
-
-def squares(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return the squares in ``left.T @ right``, summed over reps and columns, (k,).
-
-    The products themselves cost more than those of rows where rows are few.
-
-    Parameters
-    ----------
-    left, right
-        (n, m, k) each.
-    """
-    if 2 * left.shape[1] < left.shape[2]:
-        by_row = right @ right.transpose(0, 2, 1) @ left
-        return np.einsum("nmk,nmk->k", by_row, left)
-    product = left.transpose(0, 2, 1) @ right
-    return np.einsum("nkl,nkl->k", product, product)
+    def _with(self, parts: Iterable[T]) -> Iterator[tuple[Stack, T]]:
+        return zip(self.likelihood.stacks, parts, strict=True)
