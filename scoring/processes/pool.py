@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from time import sleep
 from typing import Any
 
@@ -51,7 +51,7 @@ def pool_of(
     )
 
     def submit(task: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        with _our_packages_on_the_path():
+        with _our_packages_on_the_path(), _interrupts_ignored():
             return executor.submit(task, *arguments)
 
     try:
@@ -69,6 +69,20 @@ def _our_packages_on_the_path() -> Iterator[None]:
         yield
     finally:
         sys.path[:] = before
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let a process that is started meanwhile ignore the keyboard from the start."""
+    known = signal.getsignal(signal.SIGINT)
+    if known is None or current_thread() is not main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, known)
 
 
 def _initialise(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from joblib.externals.loky import BrokenProcessPool
 
-from scoring.processes import beside
+from scoring.processes import beside, pool
 from scoring.processes.beside import begun, has_room
 from tests.processes import have_ended, pids_in, start
 
@@ -96,6 +96,19 @@ def test_a_worker_has_no_room(monkeypatch):
         assert not result()
     monkeypatch.setattr(beside, "cpu_count", lambda: 1)
     assert not has_room()
+
+
+def test_processes_ignore_the_keyboard_before_they_can_say_so(monkeypatch):
+    """A handler of their own comes later than an interrupt may."""
+    monkeypatch.setattr(pool, "_initialise", nothing)
+    before = signal.getsignal(signal.SIGINT)
+    with begun(signal.getsignal, signal.SIGINT) as result:
+        assert signal.getsignal(signal.SIGINT) is before
+        assert result() is signal.SIG_IGN
+
+
+def nothing(*_):
+    """Initialise nothing."""
 
 
 @pytest.mark.slow
