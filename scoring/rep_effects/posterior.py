@@ -14,7 +14,7 @@ from scoring.rep_effects.likelihood import (
     of_information,
     root_of,
 )
-from scoring.rep_effects.sums_of_products import products, squares
+from scoring.rep_effects.sums_of_products import outer_squares, products, squares
 from scoring.rep_effects.whitening import Whitening
 
 T = TypeVar("T")
@@ -133,9 +133,9 @@ class Posterior:
     @cached_property
     def expected_square(self) -> np.ndarray:
         """Mean products of :attr:`unexplained` in theory, their sum, (k, k)."""
-        total = np.zeros_like(self.prior)
-        for columns, restricted in zip(self.columns, self.restricted(), strict=True):
-            total += products(columns, restricted @ columns)
+        total = self.weight.copy()
+        for columns in self.columns:
+            total -= outer_squares(columns, columns @ self.mean_root)
         return total
 
     @cached_property

@@ -9,10 +9,24 @@ def products(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return left.reshape(-1, k).T @ right.reshape(-1, k)
 
 
-def squares(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return the squares in ``left.T @ right``, summed over reps and columns, (k,).
+def outer_squares(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return the sum over reps of ``left.T @ right`` times its transpose, (k, k).
 
     The products themselves cost more than those of rows where rows are few.
+
+    Parameters
+    ----------
+    left, right
+        (n, m, k) each.
+    """
+    if 2 * left.shape[1] < left.shape[2]:
+        return products(left, right @ right.transpose(0, 2, 1) @ left)
+    product = right.transpose(0, 2, 1) @ left
+    return products(product, product)
+
+
+def squares(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return the diagonal of :func:`outer_squares`, (k,), in less time.
 
     Parameters
     ----------
