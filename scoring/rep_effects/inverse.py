@@ -2,24 +2,8 @@
 
 import numpy as np
 
-LARGEST = 12
-"""Up to so many rows the library's own inverse is the faster."""
-LARGEST_TRIANGLE = 8
-"""The same of a triangle."""
-
-
-def inverse(matrices: np.ndarray) -> np.ndarray:
-    """Return the inverse of each symmetric positive definite matrix, (n, m, m).
-
-    Parameters
-    ----------
-    matrices
-        (n, m, m).
-    """
-    if matrices.shape[1] <= LARGEST:
-        return np.linalg.inv(matrices)
-    root = inverse_root(matrices)
-    return root.transpose(0, 2, 1) @ root
+LARGEST = 8
+"""Up to so many rows the library's own inverse of a triangle is the faster."""
 
 
 def inverse_root(matrices: np.ndarray) -> np.ndarray:
@@ -51,7 +35,7 @@ def inverse_of_triangle(lower: np.ndarray) -> np.ndarray:
         (n, m, m), with zeros above the diagonal.
     """
     size = lower.shape[1]
-    if size <= LARGEST_TRIANGLE:
+    if size <= LARGEST:
         return np.linalg.inv(lower)
     half = size // 2
     first = inverse_of_triangle(lower[:, :half, :half])

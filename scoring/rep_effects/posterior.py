@@ -54,7 +54,7 @@ class Posterior:
     def whitenings(self) -> list[Whitening]:
         """What whitens the responses, by stack."""
         root = root_of(self.prior)
-        return [Whitening.under(root, stack) for stack in self.likelihood.stacks]
+        return [Whitening(root, stack.columns) for stack in self.likelihood.stacks]
 
     @cached_property
     def columns(self) -> list[np.ndarray]:
@@ -173,29 +173,26 @@ class Posterior:
 
         That of reps without rows, who are not among them, is 0.
         """
-        for stack, columns, restricted in zip(
-            self.likelihood.stacks, self.columns, self.restricted(), strict=True
-        ):
-            yield stack.rep, columns.transpose(0, 2, 1) @ (restricted @ columns)
+        for stack, columns in self._with(self.columns):
+            yield (
+                stack.rep,
+                columns.transpose(0, 2, 1) @ self.restricted(columns, columns),
+            )
 
     def covariances(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yield reps and the covariance of each deviation, (n, k, k).
 
         The mean's error is included; that of a rep without rows is the prior.
         """
-        for stack, whitening, columns, restricted in zip(
-            self.likelihood.stacks,
-            self.whitenings,
-            self.columns,
-            self.restricted(),
-            strict=True,
+        for stack, whitening, columns in zip(
+            self.likelihood.stacks, self.whitenings, self.columns, strict=True
         ):
-            drawn = self.prior @ columns.transpose(0, 2, 1)
+            drawn = columns @ self.prior
             if whitening.may_tell_all:
-                by_mean = drawn @ (columns @ self.mean_root)
-                yield stack.rep, whitening.left + by_mean @ by_mean.transpose(0, 2, 1)
+                by_mean = (columns @ self.mean_root).transpose(0, 2, 1) @ drawn
+                yield stack.rep, whitening.left + by_mean.transpose(0, 2, 1) @ by_mean
             else:
-                told = drawn @ restricted @ drawn.transpose(0, 2, 1)
+                told = drawn.transpose(0, 2, 1) @ self.restricted(drawn, columns)
                 yield stack.rep, self.prior - told
 
     @property
@@ -206,12 +203,16 @@ class Posterior:
             covariance[rep] = own
         return covariance
 
-    def restricted(self) -> Iterator[np.ndarray]:
-        """Yield the covariance of the whitened residuals by stack, (n, m, m)."""
-        for columns in self.columns:
-            of_mean = columns @ self.mean_root
-            by_mean = of_mean @ of_mean.transpose(0, 2, 1)
-            yield np.eye(columns.shape[1]) - by_mean
+    def restricted(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return whitened rows less what the estimate of the mean explains of them.
+
+        Parameters
+        ----------
+        rows, columns
+            Of one stack, whitened, (n, m, k) each.
+        """
+        of_mean = columns @ self.mean_root
+        return rows - of_mean @ (of_mean.transpose(0, 2, 1) @ rows)
 
     def weights(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yield reps and each one's part of :attr:`weight`, (n, k, k)."""

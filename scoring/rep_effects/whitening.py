@@ -2,49 +2,63 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
 
 import numpy as np
 
-from scoring.rep_effects.inverse import inverse, inverse_root
-from scoring.rep_effects.likelihood import Stack
+from scoring.rep_effects.inverse import inverse_root
 
 
 @dataclass(frozen=True)
 class Whitening:
     """What turns responses of a stack into numbers whose squares are their misfit.
 
-    Under the prior they have the covariance ``1 + signal @ signal.T``: products
-    of what :meth:`of` returns are products with its inverse. They keep their digits
-    where the evidence is strong, since no nearly equal numbers are subtracted.
+    Under the prior they have the covariance ``1 + signal @ signal.T``: products of what
+    :meth:`of` returns are products with its inverse. They keep their digits where the
+    evidence is strong, since no nearly equal numbers are subtracted.
 
     Attributes
     ----------
     root
         Of the prior covariance, (k, r): times its transpose it is the covariance.
-    signal
-        ``columns @ root``, (n, m, r).
+    columns
+        Those of the stack, (n, m, k); the signal is ``columns @ root``.
     """
 
     root: np.ndarray
-    signal: np.ndarray
+    columns: np.ndarray
 
-    @classmethod
-    def under(cls, root: np.ndarray, stack: Stack) -> Self:
-        """Return that of a stack under a prior of this root, (k, r)."""
-        return cls(root, stack.columns @ root)
+    @property
+    def signal(self) -> np.ndarray:
+        """What varies in the responses, (n, m, r): it is not kept."""
+        return self.columns @ self.root
 
     @property
     def is_narrow(self) -> bool:
         """Tell whether so few combinations of the columns vary that they cost less."""
-        _, n_rows, rank = self.signal.shape
-        return 2 * rank <= n_rows
+        return 2 * self.root.shape[1] <= self.columns.shape[1]
+
+    @property
+    def may_tell_all(self) -> bool:
+        """Tell whether there are rows enough for all combinations that vary."""
+        return self.root.shape[1] <= self.columns.shape[1]
 
     @cached_property
     def factor(self) -> np.ndarray:
         """Inverse of a Cholesky factor, of as many rows as is cheaper."""
-        signal, across = self.signal, self.signal.transpose(0, 2, 1)
-        product = across @ signal if self.is_narrow else signal @ across
+        return self.factor_by_rank if self.is_narrow else self.factor_by_rows
+
+    @property
+    def factor_by_rows(self) -> np.ndarray:
+        """Inverse of the Cholesky factor of the responses' covariance, (n, m, m)."""
+        signal = self.signal
+        product = signal @ signal.transpose(0, 2, 1)
+        return inverse_root(np.eye(product.shape[1]) + product)
+
+    @property
+    def factor_by_rank(self) -> np.ndarray:
+        """The same of the precision of what varies, (n, r, r)."""
+        signal = self.signal
+        product = signal.transpose(0, 2, 1) @ signal
         return inverse_root(np.eye(product.shape[1]) + product)
 
     @property
@@ -52,6 +66,13 @@ class Whitening:
         """Log determinant of the responses' precision, summed over reps."""
         diagonal = np.diagonal(self.factor, axis1=1, axis2=2)
         return 2 * float(np.log(diagonal).sum())
+
+    @property
+    def left(self) -> np.ndarray:
+        """Covariance of the coefficients given the responses, (n, k, k)."""
+        factor = self.factor if self.is_narrow else self.factor_by_rank
+        whitened = factor @ self.root.T
+        return whitened.transpose(0, 2, 1) @ whitened
 
     def of(self, rows: np.ndarray) -> np.ndarray:
         """Return the rows whitened, (n, m, j) or, of narrow signals, (n, m + r, j).
@@ -65,17 +86,7 @@ class Whitening:
         """
         if not self.is_narrow:
             return self.factor @ rows
-        shown = self.factor @ (self.signal.transpose(0, 2, 1) @ rows)
+        signal = self.signal
+        shown = self.factor @ (signal.transpose(0, 2, 1) @ rows)
         fitted = self.factor.transpose(0, 2, 1) @ shown
-        return np.concatenate([rows - self.signal @ fitted, fitted], axis=1)
-
-    @property
-    def may_tell_all(self) -> bool:
-        """Tell whether there are rows enough for all combinations that vary."""
-        return self.signal.shape[2] <= self.signal.shape[1]
-
-    @property
-    def left(self) -> np.ndarray:
-        """Covariance of the coefficients given the responses, (n, k, k)."""
-        product = self.signal.transpose(0, 2, 1) @ self.signal
-        return self.root @ inverse(np.eye(len(self.root.T)) + product) @ self.root.T
+        return np.concatenate([rows - signal @ fitted, fitted], axis=1)

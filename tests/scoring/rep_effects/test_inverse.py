@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scoring.rep_effects.inverse import LARGEST, inverse
+from scoring.rep_effects.inverse import LARGEST, inverse_root
 from tests.scoring.rep_effects.strong_evidence import (
     VARIANCES,
     covariance_of,
@@ -9,6 +9,11 @@ from tests.scoring.rep_effects.strong_evidence import (
     rows_of,
     solved,
 )
+
+
+def inverse(matrices):
+    root = inverse_root(matrices)
+    return root.transpose(0, 2, 1) @ root
 
 
 @pytest.mark.parametrize("size", [1, 2, LARGEST, LARGEST + 1, 29, 64])

@@ -14,7 +14,7 @@ from tests.scoring.rep_effects.strong_evidence import (
 
 
 def precision_of(stack, covariance):
-    whitening = Whitening.under(root_of(covariance), stack)
+    whitening = Whitening(root_of(covariance), stack.columns)
     whitened = whitening.of(np.tile(np.eye(stack.columns.shape[1]), (5, 1, 1)))
     return whitened.transpose(0, 2, 1) @ whitened
 
@@ -47,7 +47,7 @@ def test_precision_under_a_root(m, rank):
     assert root_of(covariance).shape == (4, rank)
     expected = by_hand(stack, covariance)
     assert precision_of(stack, covariance) == pytest.approx(expected, abs=1e-12)
-    whitening = Whitening.under(root_of(covariance), stack)
+    whitening = Whitening(root_of(covariance), stack.columns)
     volume = np.linalg.slogdet(expected)[1].sum()
     assert whitening.log_determinant == pytest.approx(volume, abs=1e-12)
 
@@ -65,7 +65,7 @@ def test_what_is_left_of_the_coefficients(rank):
     stack, drawn = stack_of(), np.random.default_rng(rank).normal(size=(4, rank))
     prior, rows = drawn @ drawn.T, stack.columns
     told = prior @ rows.transpose(0, 2, 1) @ by_hand(stack, prior) @ rows @ prior
-    whitening = Whitening.under(root_of(prior), stack)
+    whitening = Whitening(root_of(prior), stack.columns)
     assert whitening.may_tell_all
     assert whitening.left == pytest.approx(prior - told, abs=1e-12)
 
@@ -93,8 +93,7 @@ def test_products_of_strong_evidence(n_rows, variance, nearness):
     spread = decimals(np.eye(n_rows)) + rows @ exact @ rows.T
     both = np.column_stack([columns, response])
     expected = (decimals(both).T @ solved(spread, decimals(both))).astype(float)
-    stack = Stack(np.arange(1), columns[None], response[None])
-    whitened = Whitening.under(root_of(prior), stack).of(both[None])[0]
+    whitened = Whitening(root_of(prior), columns[None]).of(both[None])[0]
     error = np.abs(whitened.T @ whitened - expected)
     assert error.max() < 1e-9 * np.abs(expected).max()
     assert error[:14, :14].max() < 1e-9 * np.abs(expected[:14, :14]).max()
