@@ -95,11 +95,10 @@ def _same_lists(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return a lead of each list, and the list of each lead.
 
-    Lists are told apart by a sum of one 64-bit number per rep, and by their length.
+    Lists are told apart by a sum of one 64-bit number per rep.
     """
     number = np.random.default_rng(n_reps).integers(0, 2**63, n_reps, dtype=np.uint64)
-    total = np.concatenate([[0], np.cumsum(number[rep], dtype=np.uint64)])
-    total = total.astype(np.uint64)
+    total = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(number[rep])])
     mark = total[indptr[1:]] - total[indptr[:-1]]
     _, first, which = np.unique(mark, return_index=True, return_inverse=True)
     return first, which
