@@ -1,5 +1,6 @@
 """From a problem, its pairs stored or computed, to a market in canonical order."""
 
+from math import log2
 from typing import NamedTuple
 
 import numpy as np
@@ -34,16 +35,17 @@ def market_of(problem: Problem | FactorisedProblem, seed: int) -> Market:
     seed
         Draws the order in which what is equal is looked at.
     """
+    rep_key = keys(problem.rep_ids, seed)
     if isinstance(problem, Problem):
         everyone = np.arange(problem.n_leads)
         pairs = StoredPairs(
             problem.indptr, problem.rep, problem.value, problem.uses_slot
         )
-        part = _Part(everyone, lists_of(pairs, alone_values(problem), problem.n_reps))
+        part = _Part(everyone, lists_of(pairs, alone_values(problem), rep_key))
         return _stored_market(problem, part, seed)
     lead = np.unique(problem.exceptions.lead)
     pairs = problem.of_leads(lead).pairs(0, len(lead))
-    part = _Part(lead, lists_of(pairs, alone_values(problem)[lead], problem.n_reps))
+    part = _Part(lead, lists_of(pairs, alone_values(problem)[lead], rep_key))
     return _factorised_market(problem, part, seed)
 
 
@@ -229,6 +231,8 @@ def _size(leads: Leads) -> NDArray[np.int64]:
         at = np.minimum(leads.first[own], max(len(leads.stored) - 1, 0))
         value[own] = leads.stored[at] if len(leads.stored) else 0.0
     value = np.abs(value)
-    typical = float(value[value > 0].mean()) if np.any(value > 0) else 1.0
+    # To a power of two, or the order of the sum would tell where sizes end.
+    mean = float(value[value > 0].mean()) if np.any(value > 0) else 1.0
+    typical = 2.0 ** round(log2(mean))
     steps = 8 * np.log(np.maximum(value / typical, 1e-30)) + N_SIZES // 2
     return np.clip(steps, 0, N_SIZES - 1).astype(np.int64)

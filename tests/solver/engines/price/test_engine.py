@@ -97,7 +97,47 @@ def shuffled(problem, lead, rep):
         skip_cost=problem.skip_cost[lead],
         lead_factors=problem.lead_factors[lead],
         rep_factors=problem.rep_factors[rep],
+        exceptions=shuffled_exceptions(problem.exceptions, np.argsort(lead), rank),
     )
+
+
+def shuffled_exceptions(of, lead_rank, rep_rank):
+    """Return exceptions whose leads and reps stand elsewhere, in their order."""
+    lead, rep = lead_rank[of.lead], rep_rank[of.rep].astype(np.int32)
+    order = np.lexsort((rep, lead))
+    return type(of)(
+        lead[order],
+        rep[order],
+        of.eligible[order],
+        of.value[order],
+        of.uses_slot[order],
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_order_of_rows_does_not_matter_where_values_are_stored(seed):
+    """Leads with exceptions are tied as others are, owners without a slot as well."""
+    rng = np.random.default_rng(seed)
+    problem = factorised_day(seed)
+    k = problem.n_leads * problem.n_reps // 2
+    code = np.sort(rng.choice(2 * k, k, replace=False))
+    problem = problem.replace(
+        log_odds=np.round(problem.log_odds),
+        step=0.5,
+        must=problem.must & False,
+        exceptions=type(problem.exceptions)(
+            code // problem.n_reps,
+            (code % problem.n_reps).astype(np.int32),
+            rng.random(k) < 0.8,
+            rng.choice([0.0, 1.0, 2.0], k),
+            rng.random(k) < 0.7,
+        ),
+    )
+    one = solve_factorised(problem, seed=3, time_limit=60)
+    lead, rep = rng.permutation(problem.n_leads), rng.permutation(problem.n_reps)
+    other = solve_factorised(shuffled(problem, lead, rep), seed=3, time_limit=60)
+    owners = np.where(other.rep_of >= 0, rep[other.rep_of], -1)
+    assert owners.tolist() == one.rep_of[lead].tolist()
 
 
 @pytest.mark.parametrize("seed", range(8))
