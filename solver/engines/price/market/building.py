@@ -141,7 +141,7 @@ def _ordered(
     entries, moved = _renumbered(segments, rank, n_used, rep_rank, step, rep_factors)
     if len(leads.first):
         leads = leads._replace(stored=_moved(leads, segments.start, moved))
-    size = rank[leads.segment] * N_SIZES + _size(leads)
+    size = rank[leads.segment] * N_SIZES + _size(leads, segments.start)
     if len(segments) * N_SIZES < 1 << 16:
         size = size.astype(np.uint16)
     order = in_order(size, leads.part, lead_key)
@@ -219,17 +219,24 @@ def _moved(
     return stored
 
 
-def _size(leads: Leads) -> NDArray[np.int64]:
-    """Return the size of each lead's values as a whole number, 0 to N_SIZES - 1."""
+def _size(leads: Leads, start: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the size of each lead's values as a whole number, 0 to N_SIZES - 1.
+
+    Parameters
+    ----------
+    start
+        First entry of each segment, and the end.
+    """
     if leads.factors.size:
         value = leads.amount / (1 + np.exp(-leads.part))
     else:
         value = leads.amount / (1 + leads.part)
     if len(leads.first):
-        own = leads.first >= 0
+        own = np.flatnonzero(leads.first >= 0)
         value = value.copy()
-        at = np.minimum(leads.first[own], max(len(leads.stored) - 1, 0))
-        value[own] = leads.stored[at] if len(leads.stored) else 0.0
+        value[own] = 0.0
+        own = own[np.diff(start)[leads.segment[own]] > 0]
+        value[own] = leads.stored[leads.first[own]]
     value = np.abs(value)
     # To a power of two, or the order of the sum would tell where sizes end.
     mean = float(value[value > 0].mean()) if np.any(value > 0) else 1.0
