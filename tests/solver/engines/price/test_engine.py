@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from solver.engines.flow import solve_flow, tree_of
+from solver.problem.exceptions import Exceptions
+from solver.problem.factorised import Segments
 from solver.problem.result import Status
 from tests.solver.engines.price.days import factorised_day, stored_day
 from tests.solver.engines.price.referee import cheapest, dual_function
@@ -212,3 +214,40 @@ def test_another_capacity_is_solved_from_the_prices(seed):
         if anew.status == Status.OPTIMAL:
             assert again.objective == pytest.approx(anew.objective, rel=1e-12)
             assert again.price == pytest.approx(anew.price, abs=1e-9)
+
+
+def cancelling(skip_cost: float):
+    """Return a day of two leads for a slot: what one gains, the other's skip costs."""
+    return factorised_day(0, n_leads=2, n_reps=1).replace(
+        segments=Segments(
+            np.array([0, 1]), np.zeros(1, dtype=np.int32), np.zeros(1), np.zeros(1)
+        ),
+        segment=np.zeros(2, dtype=np.int32),
+        log_odds=np.array([1.1, 0.3]),
+        amount=np.array([1.7, 0.0]),
+        capacity=np.ones(1, dtype=np.int64),
+        must=np.zeros(2, dtype=bool),
+        skip_cost=np.array([0.0, skip_cost]),
+        step=0.0,
+        exceptions=Exceptions.none(),
+    )
+
+
+def test_a_day_whose_gains_and_costs_cancel_is_optimal():
+    """The objective is 0, and its bound so only up to rounding."""
+    gained = cancelling(0.0).objective(np.array([0, -1], dtype=np.int32))
+    problem = cancelling(gained)
+    day = solve_factorised(problem, seed=0, time_limit=60)
+    assert day.objective == 0.0
+    assert 0.0 < day.bound < 1e-12
+    assert day.status == Status.OPTIMAL
+    cut = solve_factorised(problem, seed=0, time_limit=0.0)
+    assert cut.gap >= 0.0
+
+
+def test_a_day_that_cannot_be_has_no_gap():
+    """Two leads must be assigned and there is one slot."""
+    problem = cancelling(0.0).replace(must=np.ones(2, dtype=bool))
+    day = solve_factorised(problem, seed=0, time_limit=60)
+    assert day.status == Status.INFEASIBLE
+    assert np.isnan(day.gap)
