@@ -41,7 +41,8 @@ def solve_changed(
         When the best known allocation is due.
     """
     warm()
-    alone, unlimited = WithoutSlot.of(problem), problem.capacity >= problem.n_leads
+    alone = WithoutSlot.of(problem, seed)
+    unlimited = problem.capacity >= problem.n_leads
     for part in FLOORS:
         floor = np.where(unlimited, 0.0, part * price)
         wants = _contenders(problem, alone, floor)
