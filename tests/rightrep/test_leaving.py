@@ -28,7 +28,7 @@ def test_all_is_said_and_the_code_stays(code, expected):
 
 
 def test_garbage_is_rarely_looked_for():
-    """Looking after every few hundred objects took a tenth of a daily run."""
+    """Looking after every few hundred objects took 0.2 of a daily run's 2.7 seconds."""
     code = CODE.format(code="gc.get_threshold()[0] < 100_000")
     done = subprocess.run([sys.executable, "-c", f"import gc\n{code}"])
     assert done.returncode == 0
