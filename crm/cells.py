@@ -39,12 +39,12 @@ def cell_text(value: Any) -> str:
     """
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, float | np.floating):
+        return _number_text(float(value))
     if value is None or value is pd.NaT:
         return ""
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
-    if isinstance(value, float | np.floating):
-        return _number_text(float(value))
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | tuple | np.ndarray):

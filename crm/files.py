@@ -96,22 +96,30 @@ def csv_text(frame: pd.DataFrame) -> str:
     times in UTC as ISO 8601 with ``Z``, lists separated by ``|``; missing is empty.
     """
     columns = [_written(frame.iloc[:, place]) for place in range(frame.shape[1])]
-    rows = [map(str, frame.columns), *zip(*columns, strict=True)]
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+    rows = [_quoted(list(map(str, frame.columns))), *zip(*columns, strict=True)]
+    return "".join(",".join(row) + "\n" for row in rows)
 
 
-def _quoted(cell: str) -> str:
-    return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell
+def _quoted(cells: list[str]) -> list[str]:
+    """Return the cells, those in quotes that would else be read as something else."""
+    if not _SPECIAL.search("".join(cells)):
+        return cells
+    return [
+        f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell
+        for cell in cells
+    ]
 
 
 def _written(column: pd.Series) -> list[str]:
     if column.dtype == object:
-        return [cell if isinstance(cell, str) else cell_text(cell) for cell in column]
+        cells = column.tolist()
+        return _quoted([c if isinstance(c, str) else cell_text(c) for c in cells])
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         column = column.dt.tz_convert("UTC")
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    texts = [cell_text(cell).replace("+00:00", "Z") for cell in distinct]
-    return [texts[code] for code in codes]
+    known = [cell_text(cell).replace("+00:00", "Z") for cell in distinct.tolist()]
+    texts = _quoted(known)
+    return [texts[code] for code in codes.tolist()]
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

@@ -39,6 +39,9 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     # The workers share the cores: threads of each would wait for the others'.
     os.environ["OMP_NUM_THREADS"] = "1"
 
+# Most of what a test makes is gone with it; a tenth of the time went into looking.
+gc.set_threshold(50_000, 20, 50)
+
 # How long an example takes tells of the machine, not of what is tested.
 settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
@@ -65,13 +68,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over all that imports made, and look less often.
-
-    Most of what a test makes is gone with it; a tenth of the time went into looking.
-    """
+    """Let the garbage collector pass over all that imports and collecting made."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -110,6 +110,12 @@ def test_the_daily_job_draws_without_plots(daily_job):
     assert not {name for name in daily_job if name.startswith("reporting.plots")}
 
 
+def test_a_day_that_is_a_flow_loads_no_other_solver(daily_job):
+    """Nor the reader of Excel files, where its tables are text."""
+    unused = "ortools.sat.", "solver.engines.mip.", "crm.formats.excel"
+    assert not [name for name in daily_job if name.startswith(unused)]
+
+
 def test_the_daily_job_with_a_model_trains_nothing(daily_job):
     """What only training needs is not loaded."""
     ours = taken_from({"scoring"}, daily_job)

@@ -9,7 +9,6 @@ import numpy as np
 from crm.files import PARQUET, why_unreadable_table
 from crm.formats.appearance import as_it_looks
 from crm.formats.csv import read_csv
-from crm.formats.excel import read_excel, sheet_names
 from crm.formats.fill_down import filled_down
 from crm.formats.footer import footer_checked, without_footer
 from crm.formats.json_lines import read_json_lines
@@ -20,7 +19,7 @@ from crm.issues import DataError, Issue
 from crm.layout import Layout
 from crm.table import Table
 
-__all__ = ["read_table", "sheet_names", "writable"]
+__all__ = ["read_table", "writable"]
 
 _TEXT, _EXCEL = (".csv", ".tsv", ".txt"), (".xlsx", ".xls")
 _JSON_LINES = ".jsonl"
@@ -99,6 +98,8 @@ def _read(path: Path, file: str, layout: Layout) -> Table:
         refuse_other_content(path, file, is_excel=False)
         return read_csv(path, file, layout)
     if ending in _EXCEL:
+        from crm.formats.excel import read_excel
+
         return as_it_looks(writable(read_excel(path, file, layout)))
     if ending == PARQUET:
         return as_it_looks(writable(read_parquet(path, file, layout)))

@@ -33,11 +33,13 @@ def telling_pairs(raw: np.ndarray, read: pd.Series) -> tuple[tuple[str, str], ..
     places = [*frequent[:CANDIDATES], *longest[:CANDIDATES]]
     places = [*places, *np.arange(len(texts))[:CANDIDATES]]
     candidates = [place for place in dict.fromkeys(map(int, places)) if texts[place]]
-    became = {p: read_text(read.iloc[first[p]]) for p in candidates}
+    cells = map(read_text, read.iloc[first[candidates]].tolist())
+    became = dict(zip(candidates, cells, strict=True))
     changed = sorted(candidates, key=lambda p: -_change(texts[p], became[p]))
     filled = [[p for p in ranked if p in became] for ranked in (frequent, longest)]
     best = [ranked[0] for ranked in (*filled, changed) if ranked]
-    others = sorted(candidates, key=lambda p: became[p] in {became[b] for b in best})
+    told = {became[p] for p in best}
+    others = sorted(candidates, key=lambda p: became[p] in told)
     chosen = list(dict.fromkeys([*best, *others]))[:PAIRS]
     return tuple((texts[p], became[p]) for p in chosen)
 

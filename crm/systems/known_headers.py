@@ -50,7 +50,8 @@ def recognised(headers: Iterable[str]) -> list[Recognised]:
     A file that has none of an export's telling headers is not that.
     """
     names = list(headers)
-    found = [seen for export in EXPORTS if (seen := _seen_in(export, names)).telling]
+    told = ((export, _telling(export, names)) for export in EXPORTS)
+    found = [_seen_in(export, telling, names) for export, telling in told if telling]
     return sorted(found, key=lambda seen: (-len(seen.telling), -seen.n_columns))
 
 
@@ -108,8 +109,11 @@ def first_among(candidates: Headers, headers: Sequence[str]) -> str:
     return next((by_fold[f] for f in map(folded, candidates) if f in by_fold), "")
 
 
-def _seen_in(export: Export, headers: Sequence[str]) -> Recognised:
-    telling = tuple(name for name in headers if _tells(export, name))
+def _telling(export: Export, headers: Sequence[str]) -> Headers:
+    return tuple(name for name in headers if _tells(export, name))
+
+
+def _seen_in(export: Export, telling: Headers, headers: Sequence[str]) -> Recognised:
     known = export.columns.values()
     n_columns = sum(bool(first_among(names, headers)) for names in known)
     return Recognised(export, telling, n_columns)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm import DataError, Issue, suggestion, why_unreadable
-from crm.formats import read_table, sheet_names
+from crm.formats import read_table
+from crm.formats.excel import sheet_names
 from crm.layout import Layout
 from crm.table import Table
 from runs.book.fill_in import (

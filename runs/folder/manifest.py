@@ -7,6 +7,7 @@ import platform
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -143,9 +144,14 @@ def _experiment(run: "Run") -> dict[str, Any] | None:
     }
 
 
+@cache
+def _installed(library: str) -> str:
+    return version(library)
+
+
 def versions() -> dict[str, str]:
     """Return the version of Python, and of each library that a run follows from."""
-    own = {library: version(library) for library in LIBRARIES}
+    own = {library: _installed(library) for library in LIBRARIES}
     return {"python": platform.python_version(), **own}
 
 

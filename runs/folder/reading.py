@@ -1,7 +1,7 @@
 """Reading the files of a run folder."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,9 @@ class RunFolder:
     manifest: Manifest
     file: ScenarioFile
     crm: CrmData
+    _tables: dict[str, Table] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def changed(self) -> dict[str, str]:
@@ -62,22 +65,26 @@ class RunFolder:
         return names_of(self.crm.reps)
 
     def table(self, name: str, *columns: str) -> Table:
-        """Return one of its tables, as text.
+        """Return one of its tables, as text; its file is read once.
 
         Raises
         ------
         DataError
             Where the table is missing, unreadable, or lacks one of these columns.
         """
+        table = self._tables.get(name) or self._read(name)
+        self._tables[name] = table
+        if lacking := [column for column in columns if column not in table.frame]:
+            expected = "the run wrote this column, it is gone"
+            raise DataError([Issue(name, expected, 1, column) for column in lacking])
+        return replace(table, frame=table.frame.copy(deep=False))
+
+    def _read(self, name: str) -> Table:
         if not os.path.isfile(self.folder / name):
             expected = "is missing: deleted, or written by another version of rightrep"
             raise DataError([Issue(name, expected)])
         layout = Layout(file=name, separator=",", header_row=1, skip_footer=0)
-        table = read_table(self.folder / name, name, layout)
-        if lacking := [column for column in columns if column not in table.frame]:
-            expected = "the run wrote this column, it is gone"
-            raise DataError([Issue(name, expected, 1, column) for column in lacking])
-        return table
+        return read_table(self.folder / name, name, layout)
 
     def rows(self, name: str, *columns: str) -> Rows:
         """Return the rows of :meth:`table`."""

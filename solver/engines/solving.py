@@ -4,10 +4,9 @@ from collections.abc import Callable
 from math import inf
 from time import perf_counter
 
-from solver.engines import price
+from solver.engines import mip, price
 from solver.engines.flow import solve_flow, tree_of
 from solver.engines.flow.tree import Tree
-from solver.engines.mip import solve_mip
 from solver.problem.deadline import Deadline
 from solver.problem.problem import Problem
 from solver.problem.result import Result, Status
@@ -53,7 +52,7 @@ def solve(
     began = perf_counter()
     starting = STARTING if effort is None else 1.0
     start, bound = _start(problem, seed, starting * time_limit)
-    return solve_mip(
+    return mip.solve_mip(
         problem,
         seed=seed,
         time_limit=time_limit - (perf_counter() - began),

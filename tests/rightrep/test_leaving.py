@@ -1,4 +1,4 @@
-"""The console script ends at once, and leaves nothing unsaid."""
+"""The console script begins and ends quickly, and leaves nothing unsaid."""
 
 import subprocess
 import sys
@@ -25,6 +25,13 @@ def test_all_is_said_and_the_code_stays(code, expected):
         [sys.executable, "-c", CODE.format(code=code)], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout) == (expected, "saidlast words\n")
+
+
+def test_garbage_is_rarely_looked_for():
+    """Looking after every few hundred objects took 0.2 of a daily run's 2.7 seconds."""
+    code = CODE.format(code="gc.get_threshold()[0] < 100_000")
+    done = subprocess.run([sys.executable, "-c", f"import gc\n{code}"])
+    assert done.returncode == 0
 
 
 def test_a_message_as_code_is_told():

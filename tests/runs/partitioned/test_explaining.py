@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from cli import main
 from crm import DataError
 from reporting import explanation_text, new_folder
-from runs import allocate, explain_run
+from runs import allocate, explain_run, read_folder
 from runs.folder.files import run_files
 from runs.partitioned import partitions
 from runs.partitioned.explaining import ExplainedLead, explain_in_partitions
@@ -77,7 +77,8 @@ def test_costs_are_least_ones_of_those_that_are_solved_again(
 ) -> None:
     """Of every lead with every rep: none is too high, nor is all of them far below."""
     folder, leads = explained
-    whole, told, solved_again = of_whole_day(folder.parent), 0.0, 0.0
+    whole = read_folder(of_whole_day(folder.parent))
+    told, solved_again = 0.0, 0.0
     for lead_id, known in leads.items():
         found = known.explanation
         solved = explain_run(whole, lead_id)
