@@ -14,6 +14,7 @@ from solver.engines.price.dual.survey import NOT_YET
 from solver.engines.price.dual.thresholds import typical_margin
 from solver.engines.price.machine.crew import Crew, StoppedError
 from solver.engines.price.market.market import Market
+from solver.engines.price.market.stored_values import with_values
 from solver.engines.price.search.apart import settle_apart, settle_fully
 from solver.engines.price.search.nearby import prices_from
 from solver.engines.price.search.settle import (
@@ -122,6 +123,7 @@ def solve_market(
     ends = (StoppedError, KeyboardInterrupt) if answers_interrupts else (StoppedError,)
     with Crew(deadline) as crew:
         try:
+            known.market = with_values(market, crew)
             return _settled(known, near, start, crew, least_prices=least_prices)
         except ends:
             pass
