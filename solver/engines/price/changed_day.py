@@ -12,8 +12,11 @@ from solver.engines.price.warming import warm
 from solver.problem.deadline import Deadline
 from solver.problem.factorised import FactorisedProblem
 
-FLOORS = 0.9, 0.5, 0.0
-"""Parts of the known prices below which none should fall, one after the other."""
+FLOORS = 0.9, 0.95, 0.5, 0.0
+"""Parts of the last prices below which none should fall, one after the other.
+
+Leads that were left out make prices rise: the second may be near the first ones.
+"""
 
 
 def solve_changed(
@@ -69,14 +72,24 @@ def _is_enough(
     floor: NDArray[np.float64],
     price: NDArray[np.float64],
 ) -> bool:
-    """Tell whether the leads left out gain nothing by a slot at these prices."""
-    if np.all(price >= floor):
+    """Tell whether the leads left out gain nothing by a slot at these prices.
+
+    At the floor they gained nothing: only reps whose prices are lower can tell.
+    """
+    lower, segments = price < floor, problem.segments
+    if not lower.any():
         return True
-    return not np.any(_contenders(problem, alone, price) & ~wants)
+    n_lower = np.concatenate([[0], np.cumsum(lower[segments.rep])])[segments.start]
+    left = ~wants & (np.diff(n_lower) > 0)[problem.segment]
+    left[problem.exceptions.lead] = ~wants[problem.exceptions.lead]
+    return not np.any(_contenders(problem, alone, np.where(lower, price, np.inf), left))
 
 
 def _contenders(
-    problem: FactorisedProblem, alone: WithoutSlot, price: NDArray[np.float64]
+    problem: FactorisedProblem,
+    alone: WithoutSlot,
+    price: NDArray[np.float64],
+    among: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
     with Crew(Deadline(np.inf)) as crew:
-        return contenders(problem, alone, price, crew)
+        return contenders(problem, alone, price, crew, among=among)

@@ -7,9 +7,9 @@ dozens of times.
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.dual.offers import offers_of
 from solver.engines.price.machine.compiled import compiled_sweep
 from solver.engines.price.machine.crew import Crew
+from solver.engines.price.market.interactions import add_up, lay_out
 from solver.engines.price.market.market import Entries, Leads, Market
 
 MOST_VALUES = 16_000_000
@@ -23,10 +23,10 @@ def with_values(market: Market, crew: Crew) -> Market:
     first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
     if not leads.factors.size or first[-1] > MOST_VALUES:
         return market
-    stored, nothing = np.empty(first[-1]), np.zeros(len(entries.rep))
+    stored, factors = np.empty(first[-1]), np.ascontiguousarray(entries.factors.T)
 
     def part(lo: int, hi: int) -> None:
-        _write_values(leads, entries, nothing, first, stored, lo, hi)
+        _write_values(leads, entries, factors, first, stored, lo, hi)
 
     crew.over(market.n_leads, part)
     return market.valued(first[:-1], stored)
@@ -36,12 +36,30 @@ def with_values(market: Market, crew: Crew) -> Market:
 def _write_values(
     leads: Leads,
     entries: Entries,
-    nothing: NDArray[np.float64],
+    factors: NDArray[np.float64],
     first: NDArray[np.int64],
     stored: NDArray[np.float64],
     lo: int,
     hi: int,
 ) -> None:
+    widest = np.max(np.diff(entries.start))
+    table, known = np.empty((len(factors), widest)), -1
+    step = entries.step
     for lead in range(lo, hi):
-        own = stored[first[lead] : first[lead + 1]]
-        offers_of(leads, entries, nothing, lead, own)
+        segment = leads.segment[lead]
+        own = slice(entries.start[segment], entries.start[segment + 1])
+        value = stored[first[lead] : first[lead + 1]]
+        if len(leads.first) and leads.first[lead] >= 0:
+            at = leads.first[lead]
+            value[:] = leads.stored[at : at + len(value)]
+            continue
+        if segment != known:
+            lay_out(factors, entries.rep[own], table)
+            known = segment
+        add_up(entries.part[own], leads.factors[lead], table, value)
+        part, amount = leads.part[lead], leads.amount[lead]
+        if step > 0.0:
+            for j in range(len(value)):
+                value[j] = np.rint(value[j] / step) * step
+        for j in range(len(value)):
+            value[j] = amount / (1.0 + np.exp(-(part + value[j])))
