@@ -99,7 +99,14 @@ def _log_odds(problem: FactorisedProblem) -> tuple[Any, ...]:
     norms = _norms(problem.lead_factors), _norms(problem.rep_factors)[segments.rep]
     widest = int(np.diff(segments.start).max(initial=0))
     factors = problem.lead_factors, of_rep, *norms
-    return problem.log_odds, segments.added, *factors, segments.rep, problem.step, widest
+    return (
+        problem.log_odds,
+        segments.added,
+        *factors,
+        segments.rep,
+        problem.step,
+        widest,
+    )
 
 
 def _norms(factors: NDArray[np.float64]) -> NDArray[np.float64]:
