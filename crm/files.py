@@ -96,22 +96,33 @@ def csv_text(frame: pd.DataFrame) -> str:
     times in UTC as ISO 8601 with ``Z``, lists separated by ``|``; missing is empty.
     """
     columns = [_written(frame.iloc[:, place]) for place in range(frame.shape[1])]
-    rows = [map(str, frame.columns), *zip(*columns, strict=True)]
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+    header = _quoted(list(map(str, frame.columns)))
+    rows = [",".join(header), *map(",".join, zip(*columns, strict=True)), ""]
+    return "\n".join(rows)
 
 
-def _quoted(cell: str) -> str:
-    return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell
+def _quoted(cells: list[str]) -> list[str]:
+    """Return the cells, in quotes where CSV needs them."""
+    if not _SPECIAL.search("".join(cells)):
+        return cells
+    return [
+        f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell
+        for cell in cells
+    ]
 
 
 def _written(column: pd.Series) -> list[str]:
+    """Return the cells of a column as they stand in CSV."""
     if column.dtype == object:
-        return [cell if isinstance(cell, str) else cell_text(cell) for cell in column]
+        texts = [cell if isinstance(cell, str) else cell_text(cell) for cell in column]
+        return _quoted(texts)
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         column = column.dt.tz_convert("UTC")
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    texts = [cell_text(cell).replace("+00:00", "Z") for cell in distinct]
-    return [texts[code] for code in codes]
+    texts = [cell_text(cell) for cell in distinct.tolist()]
+    if column.dtype.kind == "M":
+        texts = [text.replace("+00:00", "Z") for text in texts]
+    return list(map(_quoted(texts).__getitem__, codes.tolist()))
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
