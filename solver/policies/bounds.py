@@ -57,7 +57,7 @@ class OpenBounds:
         # Half of what `outside` forgives: sums in another order stay within it.
         remaining = upper + TOLERANCE / 2 * np.maximum(1.0, upper)
         self._remaining = remaining.tolist()
-        heaviest_first = np.lexsort((-entries.weight, entries.bound))
+        heaviest_first = _heaviest_first(entries)
         self._pair = entries.pair[heaviest_first]
         self._minus_weight = -entries.weight[heaviest_first]
         ends = np.cumsum(np.bincount(entries.bound, minlength=n_bounds))
@@ -92,6 +92,18 @@ class OpenBounds:
         after = start + self._minus_weight[start:end].searchsorted(minus_remaining)
         self._next[bound] = int(after)
         yield self._pair[start:after]
+
+
+def _heaviest_first(entries: BoundEntries) -> NDArray[np.int64]:
+    """Return the order by bound, then by falling weight, then as they are."""
+    bound, weight = entries.bound, entries.weight
+    if len(entries.upper) < 1 << 16:
+        # So short numbers are sorted without a comparison.
+        bound = bound.astype(np.uint16)
+    if np.all(weight[1:] == weight[:-1]):
+        return np.argsort(bound, kind="stable")
+    order = np.argsort(-weight, kind="stable")
+    return order[np.argsort(bound[order], kind="stable")]
 
 
 def _slots(problem: Problem) -> Iterator[BoundEntries]:
