@@ -33,6 +33,8 @@ class BoundEntries:
     def of(cls, problem: Problem) -> Self:
         """Return all hard upper bounds that are known before any lead is assigned."""
         parts = [*_slots(problem), *_limits(problem), *_shares(problem)]
+        if len(parts) == 1:
+            return cls(**vars(parts[0]))
         size = [len(part.upper) for part in parts]
         first = np.cumsum(size) - size
         bound = [part.bound + n for part, n in zip(parts, first, strict=True)]
@@ -63,9 +65,11 @@ class OpenBounds:
         ends = np.cumsum(np.bincount(entries.bound, minlength=n_bounds))
         self._next = np.append(0, ends[:-1]).tolist()
         self._end = ends.tolist()
-        by_pair = np.argsort(entries.pair, kind="stable")
-        self._bound_of = entries.bound[by_pair]
-        self._weight_of = entries.weight[by_pair]
+        self._bound_of, self._weight_of = entries.bound, entries.weight
+        if np.any(entries.pair[1:] < entries.pair[:-1]):
+            by_pair = np.argsort(entries.pair, kind="stable")
+            self._bound_of = entries.bound[by_pair]
+            self._weight_of = entries.weight[by_pair]
         counts = np.bincount(entries.pair, minlength=n_pairs)
         self._first_of = np.append(0, np.cumsum(counts))
 
