@@ -49,6 +49,7 @@ def audited_partition(
     folder: Path,
     prices: NDArray[np.float64],
     n_leads: int,
+    is_decided: bool,
     partition: Partition,
 ) -> Iterator[AuditedPartition]:
     """Yield what the tables of a partition say, once.
@@ -61,6 +62,8 @@ def audited_partition(
         Shape (n_reps,); of slots.
     n_leads
         Of all partitions.
+    is_decided
+        Whether rules are to hold: not where no allocation was found.
     """
     scored = score(day.prepared(partition), day.trained)
     problem, rules = scored.day.problem, day.file.scenario.rules
@@ -72,7 +75,8 @@ def audited_partition(
         coverage_problems(scored.prepared.crm, _rows(assigned), _rows(unassigned))
     )
     owner = dict(zip(assigned["lead_id"], assigned["rep_id"], strict=True))
-    problems += map(str, violations(scored.prepared.crm, rules, owner))
+    if owner or is_decided:
+        problems += map(str, violations(scored.prepared.crm, rules, owner))
     if not problems:
         rep = pd.Series(owner).reindex(problem.lead_ids)
         place = pd.Index(problem.rep_ids).get_indexer(rep).astype(np.int32)

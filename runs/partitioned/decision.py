@@ -13,6 +13,7 @@ from solver import Status
 from solver.building import LeadParts, factorised_problem
 from solver.engines.price.suitability import NAME
 from solver.problem.factorised import FactorisedProblem
+from solver.problem.result import gap_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +47,8 @@ class Decision:
 
     @property
     def gap(self) -> float:
-        """Bound less objective, as a part of the objective; 0 where both are."""
-        short = max(self.bound - self.objective, 0.0)
-        return short / abs(self.objective) if short else 0.0
+        """Bound less objective, as :func:`~solver.problem.result.gap_of`."""
+        return gap_of(self.objective, self.bound)
 
     def of(self, first: int, n_leads: int) -> "Decision":
         """Return the same with the owners of some leads alone."""

@@ -153,10 +153,11 @@ def proven_again(decision: Decision, assigned: Sequence[AssignedPartition]) -> D
     They know nothing of the engine: each has built its stored pairs from the rules.
     """
     objective = sum(each.objective for each in assigned)
+    if not decision.status.has_solution:
+        return replace(decision, objective=objective)
     bound = decision.price @ decision.capacity + sum(each.bound for each in assigned)
     is_proven = bound - objective <= PROVEN * max(abs(objective), TINIEST)
     status = Status.OPTIMAL if is_proven else Status.FEASIBLE
-    status = status if decision.status.has_solution else decision.status
     return replace(decision, status=status, objective=objective, bound=float(bound))
 
 
@@ -242,7 +243,8 @@ def _assign_all(
         done[number] = assigned
         n_done += lengths[number]
         progress("written", n_done, n_leads)
-    if broken := [each for assigned in done.values() for each in assigned.broken]:
+    broken = [each for assigned in done.values() for each in assigned.broken]
+    if broken and decision.status.has_solution:
         raise CheckFailedError(broken)
     return [done[number] for number in range(len(partitions))]
 

@@ -66,11 +66,15 @@ def verify_partitions(
     prices = pd.read_csv(folder / "prices.csv")["price"].to_numpy(dtype=float)
     day, folder = day.everywhere(), folder.absolute()
     workers.check([*day.read_by_partition, *(folder / name for name in manifest.files)])
-    audit = partial(audited_partition, day, folder, prices, manifest.n_leads)
+    is_decided = manifest.status.has_solution
+    known = day, folder, prices, manifest.n_leads, is_decided
+    audit = partial(audited_partition, *known)
     audited = list(workers.results_of(audit, day.partitions))
     problems += [problem for part in audited for problem in part.problems]
     problems += _total_problems(manifest, audited)
     proof = _proof(manifest, audited, prices)
+    if not is_decided and not manifest.n_assigned:
+        return Verdict(tuple(problems), *counts, 0, 0, proof)
     n_soft = len(rules) - n_hard
     return Verdict(tuple(problems), *counts, n_hard, n_soft, proof)
 

@@ -209,7 +209,22 @@ class FactorisedProblem:
         """
         total = -float(self.skip_cost[rep_of < 0].sum())
         for lo in range(0, self.n_leads, BLOCK):
-            total += self._value_of(lo, rep_of[lo : lo + BLOCK])
+            by_segment, named = self._values_of(lo, rep_of[lo : lo + BLOCK])
+            total += float(by_segment.sum() + named.sum())
+        return total
+
+    def distributed(self, rep_of: NDArray[np.int32]) -> float:
+        """Return the sum of the chosen pairs' positive values.
+
+        Parameters
+        ----------
+        rep_of
+            As for :meth:`objective`.
+        """
+        total = 0.0
+        for lo in range(0, self.n_leads, BLOCK):
+            for value in self._values_of(lo, rep_of[lo : lo + BLOCK]):
+                total += float(np.maximum(value, 0.0).sum())
         return total
 
     def slots_used(self, rep_of: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -225,8 +240,10 @@ class FactorisedProblem:
         takes_slot[own.lead[free]] = False
         return np.bincount(rep_of[takes_slot], minlength=self.n_reps)
 
-    def _value_of(self, lo: int, rep_of: NDArray[np.int32]) -> float:
-        """Return the value of the leads from `lo` on with these reps."""
+    def _values_of(
+        self, lo: int, rep_of: NDArray[np.int32]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return what leads from `lo` on are worth by segment, and by exceptions."""
         own = self.exceptions.of(lo, lo + len(rep_of))
         # Exceptions that are chosen have values of their own.
         named = rep_of[own.lead] == own.rep
@@ -243,7 +260,7 @@ class FactorisedProblem:
         entry = np.minimum(entry, max(len(self._entry_code) - 1, 0))
         if len(entry) and not np.array_equal(self._entry_code[entry], wanted):
             raise ProblemError("a lead has a rep who is not eligible")
-        return float(self.values(lead, entry).sum() + own.value[named].sum())
+        return self.values(lead, entry), own.value[named]
 
     @cached_property
     def _entry_code(self) -> NDArray[np.int64]:

@@ -123,6 +123,19 @@ def price_kind(engine: str, status: Status) -> str:
     return PRICE_KIND.get(engine, "inside each team")
 
 
+def gap_of(objective: float, bound: float) -> float:
+    """Return bound less objective, as a part of the objective.
+
+    0 where they are equal, infinite where the objective alone is 0, NaN without a
+    bound.
+    """
+    short = np.maximum(bound - objective, 0.0)
+    if short == 0.0:
+        return 0.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.divide(short, abs(objective)))
+
+
 def relative_gap(solution: Solution, bound: float) -> float:
     """Return bound less objective, relative to the value that is distributed.
 

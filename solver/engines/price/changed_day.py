@@ -49,7 +49,8 @@ def solve_changed(
     # At the floor, leads that are left out gain nothing: only reps whose prices are
     # lower in the end can change that.
     warm()
-    alone, unlimited = WithoutSlot.of(problem), problem.capacity >= problem.n_leads
+    alone = WithoutSlot.of(problem, seed)
+    unlimited = problem.capacity >= problem.n_leads
     for part in FLOORS:
         floor = np.where(unlimited, 0.0, part * price)
         wants = _contenders(problem, alone, floor, n_threads)

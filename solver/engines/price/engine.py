@@ -14,7 +14,7 @@ from solver.engines.price.warming import warm
 from solver.problem.deadline import Deadline
 from solver.problem.factorised import FactorisedProblem
 from solver.problem.problem import Problem
-from solver.problem.result import PROVEN, Result, Status
+from solver.problem.result import PROVEN, Result, Status, gap_of
 from solver.problem.solution import Solution
 
 
@@ -54,6 +54,10 @@ def solve_price(
     bound = dual_bound(problem, price)
     status = Status.proven(solution, bound)
     return Result(status, solution, bound, price, np.empty(0), NAME, solved.is_settled)
+
+
+ROUNDING = 1e-11
+"""Part of what is gained and paid that is rounding, where the two cancel."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +102,10 @@ class PricedDay:
     ) -> Self:
         """Return a day with an allocation, optimal where its value meets the bound."""
         objective = problem.objective(rep_of)
-        is_proven = bound - objective <= PROVEN * max(abs(objective), 1e-300)
+        is_proven = gap_of(objective, bound) <= PROVEN
+        if not is_proven:
+            parts = problem.distributed(rep_of) + float(problem.skip_cost.sum())
+            is_proven = bound - objective <= ROUNDING * parts
         status = Status.OPTIMAL if is_proven else Status.FEASIBLE
         return cls(problem, status, rep_of, objective, bound, price, solved)
 
@@ -111,9 +118,8 @@ class PricedDay:
 
     @property
     def gap(self) -> float:
-        """Bound less objective, as a part of the objective; 0 where both are."""
-        short = max(self.bound - self.objective, 0.0)
-        return short / abs(self.objective) if short else 0.0
+        """Bound less objective, as :func:`~solver.problem.result.gap_of`."""
+        return gap_of(self.objective, self.bound)
 
     def with_capacity(
         self, capacity: NDArray[np.int64], *, time_limit: float

@@ -156,6 +156,9 @@ def _settled(
         settle_fully(state, crew, least_prices=least_prices, reach=reach)
     counts = np.empty(market.n_leads, dtype=np.int32)
     state.look(unmoved(market), counts, crew)
+    assert state.last is not None
+    if np.any(state.last.load > market.capacity):
+        raise StoppedError
     even_out(state, counts, crew)
     return _solved(state, crew, is_settled=state.is_settled)
 

@@ -34,7 +34,7 @@ def warm() -> None:
             price, open_ = cooled_prices(market, crew), market.capacity > 0
             smoothed(market, open_, price, 1.0, crew).lead_by_lead(crew)(price)
             nearer(market, price, 1.0, crew)
-            contenders(problem, WithoutSlot.of(problem), np.zeros(2), crew)
+            contenders(problem, WithoutSlot.of(problem, 0), np.zeros(2), crew)
         solved.again(np.array([1, 1]), Deadline(np.inf))
         solve_market(market, Deadline.after(0.0))
 

@@ -12,10 +12,17 @@ from reporting import new_folder
 from runs import read_folder
 from runs.folder.manifest import is_of_partitions
 from runs.partitioned.partitioned_files import files_of_run
+from runs.partitioned.summary import summary_of_partitions
 from runs.partitioned.verifying import verify_partitions
 from runs.partitioned.workers import OwnProcesses
 from runs.verifying.verdict import Proof
-from tests.runs.partitioned.test_job import _small_partitions, company, in_partitions
+from solver import Status
+from tests.runs.partitioned.test_job import (
+    N_LEADS,
+    _small_partitions,
+    company,
+    in_partitions,
+)
 
 __all__ = ["_small_partitions", "company"]
 
@@ -48,6 +55,30 @@ def test_an_honest_folder_is_proven_again(folder: Path) -> None:
     assert verdict.proof == Proof.PROVEN
     assert verdict.n_hard == 3
     assert is_of_partitions(folder)
+
+
+def test_a_day_that_cannot_be_is_told_and_verified(company: Path) -> None:
+    """Nothing is assigned, so that no rule is broken and no bound is claimed."""
+    scenario = (company / "daily.yaml").read_text()
+    every = "rules:\n  - {kind: must_assign}\n"
+    every += "  - {kind: must_assign, name: first, strength: soft, penalty: 2}\n"
+    (company / "daily.yaml").write_text(scenario.replace("rules:\n", every, 1))
+    reps = pd.read_csv(company / "reps.csv", dtype=str)
+    reps.assign(daily_capacity="1").to_csv(company / "reps.csv", index=False)
+    run = in_partitions(company)
+    assert run.decision.status == Status.INFEASIBLE
+    assert run.n_assigned == 0
+    assert "infeasible" in dict(summary_of_partitions(run))["proof"]
+    with new_folder(company / "out", files_of_run(run, company / "work")):
+        pass
+    manifest = json.loads((company / "out" / "manifest.json").read_text())
+    objective, *others = (manifest[key] for key in ("objective", "bound", "gap"))
+    assert objective == -2.0 * N_LEADS
+    assert others == [None, None]
+    verdict = verdict_of(company / "out")
+    assert verdict.problems == ()
+    assert verdict.proof == Proof.NO_BOUND
+    assert (verdict.n_hard, verdict.n_soft) == (0, 0)
 
 
 def test_without_the_data_it_says_what_it_did_not_look_at(folder: Path) -> None:

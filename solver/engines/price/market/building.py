@@ -1,5 +1,6 @@
 """From a problem, its pairs stored or computed, to a market in canonical order."""
 
+from math import log2
 from typing import NamedTuple
 
 import numpy as np
@@ -34,16 +35,17 @@ def market_of(problem: Problem | FactorisedProblem, seed: int) -> Market:
     seed
         Draws the order in which what is equal is looked at.
     """
+    rep_key = keys(problem.rep_ids, seed)
     if isinstance(problem, Problem):
         everyone = np.arange(problem.n_leads)
         pairs = StoredPairs(
             problem.indptr, problem.rep, problem.value, problem.uses_slot
         )
-        part = _Part(everyone, lists_of(pairs, alone_values(problem), problem.n_reps))
+        part = _Part(everyone, lists_of(pairs, alone_values(problem), rep_key))
         return _stored_market(problem, part, seed)
     lead = np.unique(problem.exceptions.lead)
     pairs = problem.of_leads(lead).pairs(0, len(lead))
-    part = _Part(lead, lists_of(pairs, alone_values(problem)[lead], problem.n_reps))
+    part = _Part(lead, lists_of(pairs, alone_values(problem)[lead], rep_key))
     return _factorised_market(problem, part, seed)
 
 
@@ -139,7 +141,7 @@ def _ordered(
     entries, moved = _renumbered(segments, rank, n_used, rep_rank, step, rep_factors)
     if len(leads.first):
         leads = leads._replace(stored=_moved(leads, segments.start, moved))
-    size = rank[leads.segment] * N_SIZES + _size(leads)
+    size = rank[leads.segment] * N_SIZES + _size(leads, segments.start)
     if len(segments) * N_SIZES < 1 << 16:
         size = size.astype(np.uint16)
     order = in_order(size, leads.part, lead_key)
@@ -217,18 +219,27 @@ def _moved(
     return stored
 
 
-def _size(leads: Leads) -> NDArray[np.int64]:
-    """Return the size of each lead's values as a whole number, 0 to N_SIZES - 1."""
+def _size(leads: Leads, start: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the size of each lead's values as a whole number, 0 to N_SIZES - 1.
+
+    Parameters
+    ----------
+    start
+        First entry of each segment, and the end.
+    """
     if leads.factors.size:
         value = leads.amount / (1 + np.exp(-leads.part))
     else:
         value = leads.amount / (1 + leads.part)
     if len(leads.first):
-        own = leads.first >= 0
+        own = np.flatnonzero(leads.first >= 0)
         value = value.copy()
-        at = np.minimum(leads.first[own], max(len(leads.stored) - 1, 0))
-        value[own] = leads.stored[at] if len(leads.stored) else 0.0
+        value[own] = 0.0
+        own = own[np.diff(start)[leads.segment[own]] > 0]
+        value[own] = leads.stored[leads.first[own]]
     value = np.abs(value)
-    typical = float(value[value > 0].mean()) if np.any(value > 0) else 1.0
+    # To a power of two, or the order of the sum would tell where sizes end.
+    mean = float(value[value > 0].mean()) if np.any(value > 0) else 1.0
+    typical = 2.0 ** round(log2(mean))
     steps = 8 * np.log(np.maximum(value / typical, 1e-30)) + N_SIZES // 2
     return np.clip(steps, 0, N_SIZES - 1).astype(np.int64)

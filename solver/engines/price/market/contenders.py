@@ -17,6 +17,7 @@ from solver.engines.price.market.building import (
     entry_odds_against,
     odds_against,
 )
+from solver.engines.price.market.canonical import keys
 from solver.engines.price.market.interactions import add_up, lay_out
 from solver.engines.price.market.lists import without_slot
 from solver.problem.factorised import FactorisedProblem
@@ -43,12 +44,16 @@ class WithoutSlot(NamedTuple):
     rep: NDArray[np.int32]
 
     @classmethod
-    def of(cls, problem: FactorisedProblem) -> "WithoutSlot":
-        """Return what a problem's leads gain, unassigned or by a pair without slot."""
+    def of(cls, problem: FactorisedProblem, seed: int) -> "WithoutSlot":
+        """Return what a problem's leads gain, unassigned or by a pair without slot.
+
+        The seed draws between equal reps.
+        """
         own = problem.exceptions
         free = own.eligible & ~own.uses_slot
         pairs = own.lead[free], own.rep[free], own.value[free]
-        return cls(*without_slot(alone_values(problem), *pairs))
+        rep_key = keys(problem.rep_ids, seed)
+        return cls(*without_slot(alone_values(problem), *pairs, rep_key))
 
 
 def contenders(

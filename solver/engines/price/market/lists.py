@@ -36,21 +36,26 @@ class Lists(NamedTuple):
     outside_rep: NDArray[np.int32]
 
 
-def lists_of(pairs: StoredPairs, alone: NDArray[np.float64], n_reps: int) -> Lists:
+def lists_of(
+    pairs: StoredPairs, alone: NDArray[np.float64], rep_key: NDArray[np.uint64]
+) -> Lists:
     """Return the options of leads whose pairs are stored.
 
     Parameters
     ----------
     alone
         Shape (n_leads,); what each lead gains unassigned.
+    rep_key
+        Shape (n_reps,); as for :func:`without_slot`.
     """
     free = np.flatnonzero(~pairs.uses_slot)
     lead = np.searchsorted(pairs.indptr, free, side="right") - 1
-    outside, outside_rep = without_slot(alone, lead, pairs.rep[free], pairs.value[free])
+    of_free = lead, pairs.rep[free], pairs.value[free]
+    outside, outside_rep = without_slot(alone, *of_free, rep_key)
     taken = np.concatenate([[0], np.cumsum(pairs.uses_slot)])
     indptr = taken[pairs.indptr]
     rep, value = pairs.rep[pairs.uses_slot], pairs.value[pairs.uses_slot]
-    first_lead, segment = _same_lists(indptr, rep, n_reps)
+    first_lead, segment = _same_lists(indptr, rep, len(rep_key))
     length = np.diff(indptr)[first_lead]
     start = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
     shift = np.repeat(indptr[:-1][first_lead] - start[:-1], length)
@@ -70,10 +75,12 @@ def without_slot(
     lead: NDArray[np.int64],
     rep: NDArray[np.int32],
     value: NDArray[np.float64],
+    rep_key: NDArray[np.uint64],
 ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     """Return the most each lead gains without a slot, and who then takes it.
 
-    Shape (n_leads,) each; -1 for nobody. Of equal reps the first takes the lead.
+    Shape (n_leads,) each; -1 for nobody. Of equal reps the one of least key takes the
+    lead.
 
     Parameters
     ----------
@@ -81,12 +88,15 @@ def without_slot(
         Shape (n_leads,); what each lead gains unassigned.
     lead, rep, value
         Shape (n_pairs,); the pairs that take no slot.
+    rep_key
+        Shape (n_reps,); as :func:`~solver.engines.price.market.canonical.keys` has it.
     """
     outside = alone.copy()
     outside_rep = np.full(len(alone), -1, dtype=np.int32)
     np.maximum.at(outside, lead, value)
-    best = value >= outside[lead]
-    outside_rep[lead[best][::-1]] = rep[best][::-1]
+    best = np.flatnonzero(value >= outside[lead])
+    best = best[np.argsort(rep_key[rep[best]])[::-1]]
+    outside_rep[lead[best]] = rep[best]
     return outside, outside_rep
 
 
@@ -95,11 +105,10 @@ def _same_lists(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return a lead of each list, and the list of each lead.
 
-    Lists are told apart by a sum of one 64-bit number per rep, and by their length.
+    Lists are told apart by a sum of one 64-bit number per rep.
     """
     number = np.random.default_rng(n_reps).integers(0, 2**63, n_reps, dtype=np.uint64)
-    total = np.concatenate([[0], np.cumsum(number[rep], dtype=np.uint64)])
-    total = total.astype(np.uint64)
+    total = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(number[rep])])
     mark = total[indptr[1:]] - total[indptr[:-1]]
     _, first, which = np.unique(mark, return_index=True, return_inverse=True)
     return first, which

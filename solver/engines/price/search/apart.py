@@ -44,7 +44,9 @@ def settle_apart(state: Settlement, crew: Crew, *, least_prices: bool) -> None:
             open_ = part.market.capacity > 0
             state.price[piece.rep[open_]] = part.price[open_]
             state.choice[piece.lead] = part.choice
+            proven_at.append(part.proven_at)
 
+    proven_at = [0.0]
     pieces = pieces_of(state.market) if is_wide(state.market) else []
     if len(pieces) <= 1:
         _settle_anew(state, crew, least_prices=least_prices)
@@ -56,6 +58,7 @@ def settle_apart(state: Settlement, crew: Crew, *, least_prices: bool) -> None:
         else:
             alone.append((piece, Alone(crew)))
     crew.each(solve, alone)
+    state.proven_at = max(proven_at)
 
 
 def _settle_anew(state: Settlement, crew: Crew, *, least_prices: bool) -> None:

@@ -42,12 +42,15 @@ class Settlement:
         Shape (n_leads,); as :func:`survey` has it.
     last
         The last survey.
+    proven_at
+        The highest price when prices began to be lowered, whose rounding they keep.
     """
 
     market: Market
     price: NDArray[np.float64]
     choice: NDArray[np.int32]
     last: Survey | None = None
+    proven_at: float = 0.0
 
     @classmethod
     def at(cls, market: Market, price: NDArray[np.float64]) -> "Settlement":
@@ -84,7 +87,7 @@ class Settlement:
         crew: Crew,
     ) -> None:
         """Survey the leads at the present prices."""
-        slack = TIGHT * float(self.open_price.max(initial=0.0))
+        slack = TIGHT * float(self.open_price.max(initial=self.proven_at))
         self.last = survey(
             self.market, self.price, reach, slack, self.choice, near, crew
         )
@@ -218,6 +221,7 @@ def lower_prices(state: Settlement, crew: Crew, *, most: int) -> None:
     near = np.empty(market.n_leads, dtype=np.int32)
     group, n_groups = groups_of(market.graph.component)
     open_ = market.capacity > 0
+    state.proven_at = float(state.open_price.max(initial=0.0))
     down = np.where(open_, 0.25 * REACH * typical_margin(market, state.price), 0.0)
     for _ in range(most):
         state.look((none, down), near, crew)

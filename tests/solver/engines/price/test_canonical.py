@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from solver.engines.price.market.building import _size
 from solver.engines.price.market.canonical import by_least_key, in_order, keys
+from solver.engines.price.market.market import Leads
 
 
 @pytest.mark.parametrize("n_parts", [3, 10_000], ids=["parts tie", "parts differ"])
@@ -40,3 +42,20 @@ def test_the_order_of_a_file_changes_nothing():
     assert np.array_equal(told, again)
     other = ids[in_order(size, part, keys(ids, 6))]
     assert not np.array_equal(told, other)
+
+
+def test_a_lead_without_an_option_has_no_size():
+    """Stored values that come where its own would be are another lead's."""
+    nothing = np.zeros(3)
+    leads = Leads(
+        np.array([0, 1, 2], dtype=np.int32),
+        nothing,
+        nothing,
+        nothing,
+        np.array([0, 0, 1]),
+        np.array([1.0, 4.0]),
+        np.empty((0, 0)),
+    )
+    size = _size(leads, np.array([0, 0, 1, 2]))
+    assert size.tolist() == sorted(set(size))
+    assert size[0] == 0

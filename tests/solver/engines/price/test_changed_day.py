@@ -76,7 +76,7 @@ def test_contenders_are_the_leads_that_gain_by_a_slot(seed):
     problem = factorised_day(seed)
     rng, stored = np.random.default_rng(seed), problem.stored()
     price = rng.uniform(0, 2, problem.n_reps)
-    alone = WithoutSlot.of(problem)
+    alone = WithoutSlot.of(problem, 0)
     some = rng.random(problem.n_leads) < 0.5
     with Crew(FOREVER) as crew:
         wants = contenders(problem, alone, price, crew)

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from solver.engines.flow import solve_flow, tree_of
+from solver.problem.exceptions import Exceptions
+from solver.problem.factorised import Segments
 from solver.problem.result import Status
 from tests.solver.engines.price.days import factorised_day, stored_day
 from tests.solver.engines.price.referee import cheapest, dual_function
@@ -97,7 +99,47 @@ def shuffled(problem, lead, rep):
         skip_cost=problem.skip_cost[lead],
         lead_factors=problem.lead_factors[lead],
         rep_factors=problem.rep_factors[rep],
+        exceptions=shuffled_exceptions(problem.exceptions, np.argsort(lead), rank),
     )
+
+
+def shuffled_exceptions(of, lead_rank, rep_rank):
+    """Return exceptions whose leads and reps stand elsewhere, in their order."""
+    lead, rep = lead_rank[of.lead], rep_rank[of.rep].astype(np.int32)
+    order = np.lexsort((rep, lead))
+    return type(of)(
+        lead[order],
+        rep[order],
+        of.eligible[order],
+        of.value[order],
+        of.uses_slot[order],
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_order_of_rows_does_not_matter_where_values_are_stored(seed):
+    """Leads with exceptions are tied as others are, owners without a slot as well."""
+    rng = np.random.default_rng(seed)
+    problem = factorised_day(seed)
+    k = problem.n_leads * problem.n_reps // 2
+    code = np.sort(rng.choice(2 * k, k, replace=False))
+    problem = problem.replace(
+        log_odds=np.round(problem.log_odds),
+        step=0.5,
+        must=problem.must & False,
+        exceptions=type(problem.exceptions)(
+            code // problem.n_reps,
+            (code % problem.n_reps).astype(np.int32),
+            rng.random(k) < 0.8,
+            rng.choice([0.0, 1.0, 2.0], k),
+            rng.random(k) < 0.7,
+        ),
+    )
+    one = solve_factorised(problem, seed=3, time_limit=60)
+    lead, rep = rng.permutation(problem.n_leads), rng.permutation(problem.n_reps)
+    other = solve_factorised(shuffled(problem, lead, rep), seed=3, time_limit=60)
+    owners = np.where(other.rep_of >= 0, rep[other.rep_of], -1)
+    assert owners.tolist() == one.rep_of[lead].tolist()
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -172,3 +214,40 @@ def test_another_capacity_is_solved_from_the_prices(seed):
         if anew.status == Status.OPTIMAL:
             assert again.objective == pytest.approx(anew.objective, rel=1e-12)
             assert again.price == pytest.approx(anew.price, abs=1e-9)
+
+
+def cancelling(skip_cost: float):
+    """Return a day of two leads for a slot: what one gains, the other's skip costs."""
+    return factorised_day(0, n_leads=2, n_reps=1).replace(
+        segments=Segments(
+            np.array([0, 1]), np.zeros(1, dtype=np.int32), np.zeros(1), np.zeros(1)
+        ),
+        segment=np.zeros(2, dtype=np.int32),
+        log_odds=np.array([1.1, 0.3]),
+        amount=np.array([1.7, 0.0]),
+        capacity=np.ones(1, dtype=np.int64),
+        must=np.zeros(2, dtype=bool),
+        skip_cost=np.array([0.0, skip_cost]),
+        step=0.0,
+        exceptions=Exceptions.none(),
+    )
+
+
+def test_a_day_whose_gains_and_costs_cancel_is_optimal():
+    """The objective is 0, and its bound so only up to rounding."""
+    gained = cancelling(0.0).objective(np.array([0, -1], dtype=np.int32))
+    problem = cancelling(gained)
+    day = solve_factorised(problem, seed=0, time_limit=60)
+    assert day.objective == 0.0
+    assert 0.0 < day.bound < 1e-12
+    assert day.status == Status.OPTIMAL
+    cut = solve_factorised(problem, seed=0, time_limit=0.0)
+    assert cut.gap >= 0.0
+
+
+def test_a_day_that_cannot_be_has_no_gap():
+    """Two leads must be assigned and there is one slot."""
+    problem = cancelling(0.0).replace(must=np.ones(2, dtype=bool))
+    day = solve_factorised(problem, seed=0, time_limit=60)
+    assert day.status == Status.INFEASIBLE
+    assert np.isnan(day.gap)

@@ -12,7 +12,8 @@ from tests.solver.engines.price.referee import dual_function
 pytest.importorskip("numba")
 
 from solver.engines.price import solve_factorised
-from solver.engines.price.search import cooling, levels, settle
+from solver.engines.price.search import apart, cooling, levels, settle
+from solver.problem.factorised import FactorisedProblem, Segments
 
 
 def holds(problem, day):
@@ -84,6 +85,53 @@ def test_hostile_wide_days_are_optimal(block, all_days_are_wide):
         day = solve_factorised(problem, seed=0, time_limit=60)
         assert day.status in {Status.OPTIMAL, Status.INFEASIBLE}
         holds(problem, day)
+
+
+def exactly_full(seed: int, n_leads: int = 40, n_reps: int = 5):
+    """Return a day of as many slots as leads, all to be assigned, few of great value.
+
+    All prices may rise together, as far as the dearest lead tells at first.
+    """
+    rng = np.random.default_rng(seed)
+    return FactorisedProblem(
+        lead_ids=np.arange(n_leads),
+        rep_ids=np.arange(n_reps),
+        segments=Segments(
+            np.array([0, n_reps]),
+            np.arange(n_reps, dtype=np.int32),
+            rng.normal(0, 0.5, n_reps),
+            np.zeros(n_reps),
+        ),
+        segment=np.zeros(n_leads, dtype=np.int32),
+        log_odds=rng.normal(-1, 1, n_leads),
+        amount=1 + rng.pareto(0.5, n_leads),
+        capacity=rng.multinomial(n_leads, np.full(n_reps, 1 / n_reps)),
+        must=np.ones(n_leads, dtype=bool),
+        skip_cost=np.zeros(n_leads),
+    )
+
+
+@pytest.mark.parametrize("seed", [*range(36, 44), 129])
+def test_prices_lowered_from_great_heights_keep_the_choices_they_prove(seed):
+    """What high prices round, a lead may lose once they are low."""
+    problem = exactly_full(seed)
+    day = solve_factorised(problem, seed=0, time_limit=60)
+    assert day.status == Status.OPTIMAL
+    assert day.solved.is_settled
+    holds(problem, day)
+
+
+def test_choices_that_do_not_fit_are_no_answer(monkeypatch):
+    """Were prices lowered too far, an allocation would be made that fits."""
+
+    def spoil(state, *_, **__):
+        state.price[state.market.capacity > 0] = 0.0
+
+    monkeypatch.setattr(apart, "lower_prices", spoil)
+    problem = exactly_full(0)
+    day = solve_factorised(problem, seed=0, time_limit=60)
+    assert day.status == Status.FEASIBLE
+    holds(problem, day)
 
 
 @pytest.mark.slow
