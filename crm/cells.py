@@ -26,7 +26,7 @@ _TRUE = "true t yes y 1 on ja j wahr oui vrai si sí verdadero"
 _FALSE = "false f no n 0 off nein falsch non faux falso"
 TRUTHS = dict.fromkeys(_TRUE.split(), 1) | dict.fromkeys(_FALSE.split(), 0)
 """Word in lower case -> 1 for true, 0 for false."""
-_PLAIN = "0123456789.-+"
+_PLAIN = "0123456789.-+eE"
 _EXACT_INTEGERS = 2.0**53
 
 
@@ -71,14 +71,15 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
     texts = list(texts)
     if (values := _plain_numbers(texts)) is None:
         whole = _NUMBER.fullmatch
-        values = np.array([float(t) if whole(t) else np.nan for t in texts], float)
+        known = {text: float(text) if whole(text) else np.nan for text in set(texts)}
+        values = np.fromiter(map(known.__getitem__, texts), float, len(texts))
     values[np.isinf(values)] = np.nan
     values += 0.0
     return values
 
 
 def _plain_numbers(texts: list[str]) -> np.ndarray | None:
-    """Return the numbers where all are digits, signs and points, most quickly."""
+    """Return the numbers where texts have no other characters, most quickly."""
     if not consist_of(texts, _PLAIN):
         return None
     try:

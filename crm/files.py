@@ -96,12 +96,13 @@ def csv_text(frame: pd.DataFrame) -> str:
     times in UTC as ISO 8601 with ``Z``, lists separated by ``|``; missing is empty.
     """
     columns = [_written(frame.iloc[:, place]) for place in range(frame.shape[1])]
-    rows = [_quoted(list(map(str, frame.columns))), *zip(*columns, strict=True)]
-    return "".join(",".join(row) + "\n" for row in rows)
+    header = _quoted(list(map(str, frame.columns)))
+    rows = [",".join(header), *map(",".join, zip(*columns, strict=True)), ""]
+    return "\n".join(rows)
 
 
 def _quoted(cells: list[str]) -> list[str]:
-    """Return the cells, those in quotes that would else be read as something else."""
+    """Return the cells, in quotes where CSV needs them."""
     if not _SPECIAL.search("".join(cells)):
         return cells
     return [
@@ -111,15 +112,17 @@ def _quoted(cells: list[str]) -> list[str]:
 
 
 def _written(column: pd.Series) -> list[str]:
+    """Return the cells of a column as they stand in CSV."""
     if column.dtype == object:
-        cells = column.tolist()
-        return _quoted([c if isinstance(c, str) else cell_text(c) for c in cells])
+        texts = [cell if isinstance(cell, str) else cell_text(cell) for cell in column]
+        return _quoted(texts)
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         column = column.dt.tz_convert("UTC")
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    known = [cell_text(cell).replace("+00:00", "Z") for cell in distinct.tolist()]
-    texts = _quoted(known)
-    return [texts[code] for code in codes.tolist()]
+    texts = [cell_text(cell) for cell in distinct.tolist()]
+    if column.dtype.kind == "M":
+        texts = [text.replace("+00:00", "Z") for text in texts]
+    return list(map(_quoted(texts).__getitem__, codes.tolist()))
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

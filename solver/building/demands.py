@@ -50,7 +50,8 @@ def kept_by_rule(crm: CrmData, rules: Sequence[Rule]) -> NDArray[np.object_]:
     name = np.full(len(crm.leads), "", dtype=object)
     for rule in rules:
         if rule.is_hard:
-            name[rule.keeps(crm) & (name == "")] = rule.name
+            kept = np.flatnonzero(rule.keeps(crm))
+            name[kept[name[kept] == ""]] = rule.name
     return name
 
 
@@ -94,6 +95,8 @@ def charges_of_pairs(
     """Return what all rules charge each pair by itself, (n_pairs,)."""
     total = np.zeros(len(rep))
     for rule in rules:
+        if not rule.penalty and type(rule).charge is Rule.charge:
+            continue
         total += charge_of_rule(crm, rule, filters, lead, rep)
     return total
 

@@ -82,12 +82,12 @@ class Insertions:
 
     def obstacles(self, lead: int) -> list[tuple[Obstacle, NDArray[np.int64]]]:
         """Return what stands in the way of a lead's pairs, each with those pairs."""
-        start, end = self.solution.problem.indptr[lead : lead + 2]
-        pair, which = self._obstacles_by_pair
-        at = slice(*np.searchsorted(pair, [start, end]))
+        pair, which, start = self._obstacles_by_pair
+        at = slice(start[lead], start[lead + 1])
+        pair, which = pair[at], which[at]
         return [
-            (self._obstacles[number], pair[at][which[at] == number])
-            for number in np.unique(which[at])
+            (self._obstacles[number], pair[which == number])
+            for number in sorted(set(which.tolist()))
         ]
 
     @cached_property
@@ -100,15 +100,22 @@ class Insertions:
         return [Obstacle(*key, np.concatenate(parts)) for key, parts in pairs.items()]
 
     @cached_property
-    def _obstacles_by_pair(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return pairs, increasing, and for each the number of an obstacle."""
+    def _obstacles_by_pair(
+        self,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return pairs, increasing, the number of an obstacle, and leads' first places.
+
+        Shapes (k,), (k,) and (n_leads + 1,).
+        """
         counts = [len(obstacle.pair) for obstacle in self._obstacles]
         which = np.repeat(np.arange(len(counts)), counts)
         pair = np.concatenate(
             [np.empty(0, np.int64), *(obstacle.pair for obstacle in self._obstacles)]
         )
         order = np.argsort(pair, kind="stable")
-        return pair[order], which[order]
+        pair = pair[order]
+        start = np.searchsorted(pair, self.solution.problem.indptr)
+        return pair, which[order], start
 
     def _costs(self) -> Iterator[tuple[str, NDArray[np.int64], NDArray[np.float64]]]:
         """Yield each soft rule on several leads, pairs, and what it would charge."""

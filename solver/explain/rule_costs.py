@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from threading import Lock
 from time import perf_counter
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from solver.building import can_be_factorised, factorised_day
 from solver.building.day import Day
 from solver.engines import price
 from solver.engines.price.suitability import NAME as PRICE
+from solver.engines.processes.process import n_cores
+from solver.explain.in_turn import answers_in_turn
 from solver.problem.deadline import Deadline
 from solver.problem.result import Result, Status
 from solver.problem.solution import Solution
@@ -30,6 +33,8 @@ def costs_of_rules(
 
     Where time runs out, a cost is that of the best allocation found without the rule,
     the day's own among them: the rule costs at least that, if the day is optimal.
+
+    Rules of a large day are solved side by side, one to a core.
 
     A cost can be negative: fair parts are of what each rep could get, which other rules
     decide, so that a hard fair share may hold more tightly without one of them.
@@ -51,22 +56,21 @@ def costs_of_rules(
         ``leads_held_back`` (leads assigned without the rule that are not with it;
         negative if fewer) and ``proven`` (whether both optima are).
     """
-    deadline, rows, shortest = Deadline.after(time_limit), [], 0.0
+    deadline = Deadline.after(time_limit)
     known = Freed(result.objective, result.solution.n_assigned)
-    by_segments = result.engine == PRICE and can_be_factorised(day)
-    without = (
-        partial(_by_segments, day, result)
-        if by_segments
-        else partial(_solved_again, day, result, solve_day)
-    )
-    for place, rule in enumerate(day.rules):
-        freed, is_optimal, began = known, False, perf_counter()
-        if deadline.seconds > shortest:
-            own = deadline.part(1 / (len(day.rules) - place))
-            others = [other for other in day.rules if other is not rule]
-            freed, is_optimal = without(others, own)
-            took = perf_counter() - began
-            shortest = min(shortest or took, took)
+    at_once, without = 1, partial(_solved_again, day, result, solve_day)
+    if result.engine == PRICE and can_be_factorised(day):
+        at_once = max(1, min(n_cores(), len(day.rules)))
+        without = partial(_by_segments, day, result, Lock(), n_cores() // at_once)
+        price.warm()
+    tasks = [
+        partial(without, [other for other in day.rules if other is not rule])
+        for rule in day.rules
+    ]
+    rows = []
+    answers = answers_in_turn(tasks, deadline, at_once)
+    for rule, answer in zip(day.rules, answers, strict=True):
+        freed, is_optimal = answer or (known, False)
         rows.append(
             {
                 "rule": rule.name,
@@ -88,14 +92,25 @@ class Freed(NamedTuple):
 
 
 def _by_segments(
-    day: Day, result: Result, rules: Sequence[Rule], deadline: Deadline
+    day: Day,
+    result: Result,
+    reading: Lock,
+    n_threads: int,
+    rules: Sequence[Rule],
+    deadline: Deadline,
 ) -> tuple[Freed, bool]:
-    """Return what a large day is worth under fewer rules, without storing its pairs."""
+    """Return what a large day is worth under fewer rules, without storing its pairs.
+
+    Rules are read by one thread at a time: what they do, they need not do at once.
+    """
+    with reading:
+        problem = factorised_day(day, rules)
     solved = price.solve_changed(
-        factorised_day(day, rules),
+        problem,
         result.price.astype(np.float64, copy=False),
         seed=day.seed(0),
         deadline=deadline,
+        n_threads=n_threads,
     )
     freed = Freed(solved.objective, int((solved.rep_of >= 0).sum()))
     if solved.status == Status.OPTIMAL:

@@ -1,6 +1,6 @@
 """Why each lead without an owner has none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from crm import listed
 from solver.building.day import Day
-from solver.day.allocation import Row
 from solver.explain.insertions import Insertions
 from solver.explain.reasons import Reason
 from solver.problem.result import Result, Status
@@ -60,8 +59,9 @@ def _insertion_reason(day: Day, insertions: Insertions, lead: int) -> tuple[str,
     too_dear, free = gain < -NOTHING, gain > NOTHING
     reasons, parts = [], []
     for obstacle, pairs in insertions.obstacles(lead):
-        free[pairs - start] = False
-        if len(at := (pairs - start)[~too_dear[pairs - start]]):
+        at = pairs - start
+        free[at] = False
+        if len(at := at[~too_dear[at]]):
             reasons.append((gain[at].max(), obstacle.reason))
             parts.append(f"{obstacle.text}: {_ids(day, rep[at])}")
     if free.any():
@@ -81,7 +81,7 @@ def _at_best(day: Day, lead: int, gain: float) -> str:
 
 def _kept(day: Day, lead: int) -> tuple[str, str]:
     rule = day.rule(day.kept_by[lead])
-    return rule.reason, rule.detail(_row(day, lead))
+    return rule.reason, rule.detail(_LeadRow(day.crm.leads, lead))
 
 
 def _no_pair(day: Day, lead: int) -> tuple[str, str]:
@@ -120,14 +120,24 @@ def _allowed(day: Day, lead: int, rules: Sequence[Rule]) -> NDArray[np.bool_]:
 
 def _named(day: Day, lead: int, rules: Sequence[Rule]) -> str:
     """Return the rules' names with what the lead has in the columns they look at."""
-    row = _row(day, lead)
+    row = _LeadRow(day.crm.leads, lead)
     return " and ".join(rule.detail(row) for rule in rules)
 
 
-def _row(day: Day, lead: int) -> Row:
-    """Return the lead's cells by column."""
-    leads = day.crm.leads
-    return {str(column): leads.at[lead, column] for column in leads.columns}
+class _LeadRow(Mapping[str, Any]):
+    """A lead's cells by column, read as they are asked for."""
+
+    def __init__(self, leads: pd.DataFrame, lead: int) -> None:
+        self._leads, self._lead = leads, lead
+
+    def __getitem__(self, column: str) -> Any:
+        return self._leads.at[self._lead, column]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, self._leads.columns)
+
+    def __len__(self) -> int:
+        return len(self._leads.columns)
 
 
 def _ids(day: Day, reps: NDArray[np.integer[Any]]) -> str:

@@ -33,6 +33,8 @@ class BoundEntries:
     def of(cls, problem: Problem) -> Self:
         """Return all hard upper bounds that are known before any lead is assigned."""
         parts = [*_slots(problem), *_limits(problem), *_shares(problem)]
+        if len(parts) == 1:
+            return cls(**vars(parts[0]))
         size = [len(part.upper) for part in parts]
         first = np.cumsum(size) - size
         bound = [part.bound + n for part, n in zip(parts, first, strict=True)]
@@ -57,15 +59,17 @@ class OpenBounds:
         # Half of what `outside` forgives: sums in another order stay within it.
         remaining = upper + TOLERANCE / 2 * np.maximum(1.0, upper)
         self._remaining = remaining.tolist()
-        heaviest_first = np.lexsort((-entries.weight, entries.bound))
+        heaviest_first = _heaviest_first(entries)
         self._pair = entries.pair[heaviest_first]
         self._minus_weight = -entries.weight[heaviest_first]
         ends = np.cumsum(np.bincount(entries.bound, minlength=n_bounds))
         self._next = np.append(0, ends[:-1]).tolist()
         self._end = ends.tolist()
-        by_pair = np.argsort(entries.pair, kind="stable")
-        self._bound_of = entries.bound[by_pair]
-        self._weight_of = entries.weight[by_pair]
+        self._bound_of, self._weight_of = entries.bound, entries.weight
+        if np.any(entries.pair[1:] < entries.pair[:-1]):
+            by_pair = np.argsort(entries.pair, kind="stable")
+            self._bound_of = entries.bound[by_pair]
+            self._weight_of = entries.weight[by_pair]
         counts = np.bincount(entries.pair, minlength=n_pairs)
         self._first_of = np.append(0, np.cumsum(counts))
 
@@ -92,6 +96,18 @@ class OpenBounds:
         after = start + self._minus_weight[start:end].searchsorted(minus_remaining)
         self._next[bound] = int(after)
         yield self._pair[start:after]
+
+
+def _heaviest_first(entries: BoundEntries) -> NDArray[np.int64]:
+    """Return the order by bound, then by falling weight, then as they are."""
+    bound, weight = entries.bound, entries.weight
+    if len(entries.upper) < 1 << 16:
+        # So short numbers are sorted without a comparison.
+        bound = bound.astype(np.uint16)
+    if np.all(weight[1:] == weight[:-1]):
+        return np.argsort(bound, kind="stable")
+    order = np.argsort(-weight, kind="stable")
+    return order[np.argsort(bound[order], kind="stable")]
 
 
 def _slots(problem: Problem) -> Iterator[BoundEntries]:

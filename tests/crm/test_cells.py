@@ -1,6 +1,7 @@
 """What single cells mean."""
 
 from datetime import date, datetime, timedelta, timezone
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,15 @@ def test_cell_text(value, text):
 def test_there_is_one_zero(text):
     """A page would show -0, and 0 once its inputs were read again."""
     assert not np.signbit(numbers([text])[0])
+
+
+def test_texts_of_the_letters_of_numbers_are_read_alike_alone_and_beside_others():
+    """Whether all of a column are numbers, or one is not."""
+    texts = ["".join(cut) for n in range(5) for cut in product("07.-+eE", repeat=n)]
+    alone = np.array([numbers([text])[0] for text in texts])
+    beside = numbers([*texts, "none"])[:-1]
+    assert np.array_equal(alone, beside, equal_nan=True)
+    assert np.count_nonzero(np.isfinite(alone)) > 100
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from reporting.page.report.assignments_section import is_filled
-from reporting.page.report.grid import GridColumn, grid
+from reporting.page.report.grid import ROWS, GridColumn, grid
 from reporting.page.report.section import PageSection, section
 from reporting.text.run.placing import UnassignedGroup, placing_sentences
 from reporting.text.words.reasons import reason_text
@@ -48,7 +48,9 @@ def unassigned_section(
     if len(unassigned):
         columns = [c for c in COLUMNS if is_filled(unassigned, c.name)]
         caption = "Leads without an owner today"
-        named = [with_names(detail, names) for detail in unassigned["detail"]]
-        rows = unassigned.assign(detail=named)
+        # Of the others, the page says only how many there are.
+        detail = unassigned["detail"].tolist()
+        named = [with_names(text, names) for text in detail[:ROWS]]
+        rows = unassigned.assign(detail=[*named, *detail[ROWS:]])
         table = grid(rows, columns, caption, rest="unassigned.csv", search=True)
     return section("unassigned", "Unassigned leads", groups=told, table=table)

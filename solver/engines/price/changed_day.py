@@ -12,8 +12,11 @@ from solver.engines.price.warming import warm
 from solver.problem.deadline import Deadline
 from solver.problem.factorised import FactorisedProblem
 
-FLOORS = 0.9, 0.5, 0.0
-"""Parts of the known prices below which none should fall, one after the other."""
+FLOORS = 0.9, 0.95, 0.5, 0.0
+"""Parts of the last prices below which none should fall, one after the other.
+
+Leads that were left out make prices rise: the second may be near the first ones.
+"""
 
 
 def solve_changed(
@@ -22,6 +25,7 @@ def solve_changed(
     *,
     seed: int,
     deadline: Deadline,
+    n_threads: int | None = None,
 ) -> PricedDay:
     """Return a large day solved, in less time the nearer it is to a solved one.
 
@@ -39,21 +43,29 @@ def solve_changed(
         Breaks ties.
     deadline
         When the best known allocation is due.
+    n_threads
+        As many as there are cores by default.
     """
+    # At the floor, leads that are left out gain nothing: only reps whose prices are
+    # lower in the end can change that.
     warm()
     alone = WithoutSlot.of(problem, seed)
     unlimited = problem.capacity >= problem.n_leads
     for part in FLOORS:
         floor = np.where(unlimited, 0.0, part * price)
-        wants = _contenders(problem, alone, floor)
+        wants = _contenders(problem, alone, floor, n_threads)
         some = problem.of_leads(np.flatnonzero(wants))
         market = market_of(some, seed)
         start = np.where(unlimited, 0.0, price)[market.rep_order]
-        solved = solve_market(market, deadline, start=start, least_prices=False)
+        solved = solve_market(
+            market, deadline, start=start, least_prices=False, n_threads=n_threads
+        )
         if solved is None:
             return PricedDay.infeasible(problem)
         price = in_order_of(some, solved)
-        holds = _is_enough(problem, alone, wants, floor, price)
+        left = _left_out(problem, wants, price < floor)
+        lower = np.where(price < floor, price, np.inf)
+        holds = not _contenders(problem, alone, lower, n_threads, among=left).any()
         if holds or not solved.is_settled:
             break
     assert solved is not None
@@ -63,21 +75,29 @@ def solve_changed(
     return PricedDay.of(problem, rep_of, bound, price)
 
 
-def _is_enough(
+def _left_out(
     problem: FactorisedProblem,
-    alone: WithoutSlot,
     wants: NDArray[np.bool_],
-    floor: NDArray[np.float64],
-    price: NDArray[np.float64],
-) -> bool:
-    """Tell whether the leads left out gain nothing by a slot at these prices."""
-    if np.all(price >= floor):
-        return True
-    return not np.any(_contenders(problem, alone, price) & ~wants)
+    is_lower: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Tell which of the leads left out could want a slot of these reps, (n_leads,)."""
+    if not is_lower.any():
+        return np.zeros(problem.n_leads, dtype=np.bool_)
+    n_lower = np.concatenate([[0], np.cumsum(is_lower[problem.segments.rep])])
+    left: NDArray[np.bool_] = np.diff(n_lower[problem.segments.start]) > 0
+    left = left[problem.segment]
+    left[problem.exceptions.lead] = True
+    return left & ~wants
 
 
 def _contenders(
-    problem: FactorisedProblem, alone: WithoutSlot, price: NDArray[np.float64]
+    problem: FactorisedProblem,
+    alone: WithoutSlot,
+    price: NDArray[np.float64],
+    n_threads: int | None,
+    among: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
-    with Crew(Deadline(np.inf)) as crew:
-        return contenders(problem, alone, price, crew)
+    if among is not None and not among.any():
+        return among
+    with Crew(Deadline(np.inf), n_threads) as crew:
+        return contenders(problem, alone, price, crew, among=among)

@@ -14,6 +14,7 @@ from solver.engines.price.dual.survey import NOT_YET
 from solver.engines.price.dual.thresholds import typical_margin
 from solver.engines.price.machine.crew import Crew, StoppedError
 from solver.engines.price.market.market import Market
+from solver.engines.price.market.stored_values import with_values
 from solver.engines.price.search.apart import settle_apart, settle_fully
 from solver.engines.price.search.nearby import prices_from
 from solver.engines.price.search.settle import (
@@ -96,6 +97,7 @@ def solve_market(
     start: NDArray[np.float64] | None = None,
     answers_interrupts: bool = False,
     least_prices: bool = True,
+    n_threads: int | None = None,
 ) -> SolvedMarket | None:
     """Return the best choices, or the best known when time is up.
 
@@ -112,6 +114,8 @@ def solve_market(
     least_prices
         Whether prices are to be those of one more slot each. Otherwise they prove the
         choices, too, in half the time where slots are few.
+    n_threads
+        As for :class:`Crew`.
     """
     required = required_choices(market)
     if required is None:
@@ -120,12 +124,13 @@ def solve_market(
         market, np.zeros(market.n_reps) if near is None else near.price
     )
     ends = (StoppedError, KeyboardInterrupt) if answers_interrupts else (StoppedError,)
-    with Crew(deadline) as crew:
+    with Crew(deadline, n_threads) as crew:
         try:
+            known.market = with_values(market, crew)
             return _settled(known, near, start, crew, least_prices=least_prices)
         except ends:
             pass
-    return _at_last(known, required)
+    return _at_last(known, required, n_threads)
 
 
 def _settled(
@@ -167,11 +172,13 @@ def _solved(state: Settlement, crew: Crew, *, is_settled: bool) -> SolvedMarket:
     )
 
 
-def _at_last(state: Settlement, required: NDArray[np.int32]) -> SolvedMarket:
+def _at_last(
+    state: Settlement, required: NDArray[np.int32], n_threads: int | None
+) -> SolvedMarket:
     """Return choices that fit, made from prices on their way."""
     market = state.market
     counts = np.empty(market.n_leads, dtype=np.int32)
-    with Crew(Deadline(np.inf)) as crew:
+    with Crew(Deadline(np.inf), n_threads) as crew:
         state.choice = np.full(market.n_leads, NOT_YET, dtype=np.int32)
         state.look(unmoved(market), counts, crew)
         state.choice = fitted(market, state.price, required)

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from solver.engines.price.dual.smoothed import smoothed
+from solver.engines.price.dual.thresholds import nearer
 from solver.engines.price.machine.compiled import FOLDER
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.building import market_of
@@ -24,20 +25,21 @@ def warm() -> None:
     """
     if not FOLDER.exists():
         logging.getLogger("rightrep").info("compiling the engine for large days, once")
-    for capacity in (1, 0):
-        problem = _three_by_two(capacity)
+    for capacity, n_factors in (1, 0), (0, 0), (1, 1):
+        problem = _three_by_two(capacity, n_factors)
         market = market_of(problem, 0)
         solved = solve_market(market, Deadline(np.inf))
         assert solved is not None
         with Crew(Deadline(np.inf)) as crew:
             price, open_ = cooled_prices(market, crew), market.capacity > 0
             smoothed(market, open_, price, 1.0, crew).lead_by_lead(crew)(price)
+            nearer(market, price, 1.0, crew)
             contenders(problem, WithoutSlot.of(problem, 0), np.zeros(2), crew)
         solved.again(np.array([1, 1]), Deadline(np.inf))
         solve_market(market, Deadline.after(0.0))
 
 
-def _three_by_two(capacity: int) -> FactorisedProblem:
+def _three_by_two(capacity: int, n_factors: int) -> FactorisedProblem:
     return FactorisedProblem(
         lead_ids=np.array(["a", "b", "c"], dtype=object),
         rep_ids=np.array(["x", "y"], dtype=object),
@@ -50,4 +52,6 @@ def _three_by_two(capacity: int) -> FactorisedProblem:
         capacity=np.array([1, capacity]),
         must=np.zeros(3, dtype=bool),
         skip_cost=np.zeros(3),
+        lead_factors=np.ones((3, n_factors)),
+        rep_factors=np.ones((2, n_factors)),
     )

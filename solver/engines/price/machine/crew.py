@@ -29,6 +29,8 @@ class Crew:
     ----------
     deadline
         When to stop.
+    n_threads
+        As many as there are cores by default.
 
     Attributes
     ----------
@@ -36,10 +38,10 @@ class Crew:
         Shape (1,); long compiled loops end where it is not 0.
     """
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, n_threads: int | None = None) -> None:
         self.deadline = deadline
         self.stop = np.zeros(1, dtype=np.int64)
-        self.threads = ThreadPoolExecutor(n_cores())
+        self.threads = ThreadPoolExecutor(n_threads or n_cores())
 
     def __enter__(self) -> Self:
         return self

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.engines.price.machine.compiled import compiled, compiled_sweep
+from solver.engines.price.machine.compiled import compiled_sweep
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.building import (
     alone_values,
@@ -18,12 +18,15 @@ from solver.engines.price.market.building import (
     odds_against,
 )
 from solver.engines.price.market.canonical import keys
+from solver.engines.price.market.interactions import add_up, lay_out
 from solver.engines.price.market.lists import without_slot
 from solver.problem.factorised import FactorisedProblem
 
 SLACK = 1e-9
 """Part of the largest amount by which a lead may lose and still contend, so that ties
 and rounding leave nobody out."""
+ROUNDING = 1e-9
+"""Of sums of products, far more than it can be."""
 
 
 class WithoutSlot(NamedTuple):
@@ -58,6 +61,8 @@ def contenders(
     alone: WithoutSlot,
     price: NDArray[np.float64],
     crew: Crew,
+    *,
+    among: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
     """Tell which leads could want a slot at these prices or higher, (n_leads,).
 
@@ -67,6 +72,8 @@ def contenders(
         What the problem's leads gain without a slot.
     price
         Shape (n_reps,); reps without slots are left out.
+    among
+        Shape (n_leads,); the leads to look at, by default all.
     """
     price = np.where(problem.capacity > 0, price, np.inf)
     least = alone.value - SLACK * np.abs(problem.amount).max(initial=0.0)
@@ -75,23 +82,41 @@ def contenders(
     is_linked = problem.rep_factors.size > 0
     sweep = _linked_contenders if is_linked else _contenders
     parts = _log_odds(problem) if is_linked else _odds(problem)
-    args = problem.segment, segments.start, problem.amount, least, paid, *parts
+    # One after the other, leads of a segment look at the same entries.
+    order = np.argsort(problem.segment, kind="stable")
+    order = order if among is None else order[among[order]]
+    args = order, problem.segment, segments.start, problem.amount, least, paid, *parts
 
     def part(lo: int, hi: int) -> NDArray[np.bool_]:
         found: NDArray[np.bool_] = sweep(*args, lo, hi)
         return found
 
-    wants = np.concatenate(crew.over(problem.n_leads, part))
+    wants = np.zeros(problem.n_leads, dtype=np.bool_)
+    wants[order] = np.concatenate(crew.over(len(order), part))
     gains = own.value - price[own.rep] >= least[own.lead]
     wants[own.lead[own.eligible & own.uses_slot & gains]] = True
-    return wants
+    return wants if among is None else wants & among
 
 
 def _log_odds(problem: FactorisedProblem) -> tuple[Any, ...]:
     """Return the leads' and the entries' parts of the log odds of a win."""
-    segments = problem.segments
-    factors = problem.lead_factors, problem.rep_factors
-    return problem.log_odds, segments.added, *factors, segments.rep, problem.step
+    segments, of_rep = problem.segments, np.ascontiguousarray(problem.rep_factors.T)
+    norms = _norms(problem.lead_factors), _norms(problem.rep_factors)[segments.rep]
+    widest = int(np.diff(segments.start).max(initial=0))
+    factors = problem.lead_factors, of_rep, *norms
+    return (
+        problem.log_odds,
+        segments.added,
+        *factors,
+        segments.rep,
+        problem.step,
+        widest,
+    )
+
+
+def _norms(factors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the length of each row; no product of two rows is above that of theirs."""
+    return np.sqrt(np.einsum("ij,ij->i", factors, factors)) * (1.0 + ROUNDING)
 
 
 def _odds(problem: FactorisedProblem) -> tuple[Any, ...]:
@@ -102,6 +127,7 @@ def _odds(problem: FactorisedProblem) -> tuple[Any, ...]:
 
 @compiled_sweep
 def _contenders(
+    order: NDArray[np.int64],
     segment: NDArray[np.int32],
     start: NDArray[np.int64],
     amount: NDArray[np.float64],
@@ -114,18 +140,20 @@ def _contenders(
 ) -> NDArray[np.bool_]:
     """Tell where amount / (1 + odds) - paid >= least, both sides times 1 + odds."""
     wants = np.empty(hi - lo, dtype=np.bool_)
-    for lead in range(lo, hi):
+    for at in range(lo, hi):
+        lead = order[at]
         own = slice(start[segment[lead]], start[segment[lead] + 1])
         pays, odds = paid[own], of_entry[own]
         part, lowest, most, count = of_lead[lead], least[lead], amount[lead], 0
         for j in range(len(pays)):
             count += (pays[j] + lowest) * (1.0 + part * odds[j]) <= most
-        wants[lead - lo] = count > 0 or lowest == -np.inf
+        wants[at - lo] = count > 0 or lowest == -np.inf
     return wants
 
 
-@compiled
+@compiled_sweep
 def _linked_contenders(
+    order: NDArray[np.int64],
     segment: NDArray[np.int32],
     start: NDArray[np.int64],
     amount: NDArray[np.float64],
@@ -135,23 +163,67 @@ def _linked_contenders(
     added: NDArray[np.float64],
     of_lead: NDArray[np.float64],
     of_rep: NDArray[np.float64],
+    norm: NDArray[np.float64],
+    rep_norm: NDArray[np.float64],
     rep: NDArray[np.int32],
     step: float,
+    widest: int,
     lo: int,
     hi: int,
 ) -> NDArray[np.bool_]:
     """Tell the same where leads and reps interact."""
-    wants = np.zeros(hi - lo, dtype=np.bool_)
-    for lead in range(lo, hi):
-        for entry in range(start[segment[lead]], start[segment[lead] + 1]):
-            more = added[entry]
-            for k in range(of_rep.shape[1]):
-                more += of_lead[lead, k] * of_rep[rep[entry], k]
-            if step > 0.0:
-                more = np.rint(more / step) * step
-            value = amount[lead] / (1.0 + np.exp(-(log_odds[lead] + more)))
-            if value - paid[entry] >= least[lead]:
-                wants[lead - lo] = True
-                break
-        wants[lead - lo] |= least[lead] == -np.inf
+    wants = np.empty(hi - lo, dtype=np.bool_)
+    table, known = np.empty((len(of_rep), widest)), -1
+    more, room = np.empty(widest), np.empty(widest)
+    for at in range(lo, hi):
+        lead = order[at]
+        own = slice(start[segment[lead]], start[segment[lead] + 1])
+        count = own.stop - own.start
+        pays, of_entry = paid[own], added[own]
+        most, lowest, part = amount[lead], least[lead], log_odds[lead] + 0.5 * step
+        wants[at - lo] = lowest == -np.inf
+        for j in range(count):
+            more[j] = of_entry[j] + norm[lead] * rep_norm[own.start + j]
+        if wants[at - lo] or not _leave_room(pays, more, most, lowest, part, room):
+            continue
+        if segment[lead] != known:
+            lay_out(of_rep, rep[own], table)
+            known = segment[lead]
+        add_up(of_entry, of_lead[lead], table, more)
+        if not _leave_room(pays, more, most, lowest, part, room):
+            continue
+        part = log_odds[lead]
+        for j in range(count):
+            if room[j] >= 0.0:
+                gain = np.rint(more[j] / step) * step if step > 0.0 else more[j]
+                if most / (1.0 + np.exp(-(part + gain))) - pays[j] >= lowest:
+                    wants[at - lo] = True
+                    break
     return wants
+
+
+@compiled_sweep
+def _leave_room(
+    pays: NDArray[np.float64],
+    more: NDArray[np.float64],
+    amount: float,
+    least: float,
+    log_odds: float,
+    room: NDArray[np.float64],
+) -> bool:
+    """Tell whether an entry may gain enough; those that cannot leave no room.
+
+    The odds against a win are no less than (1 - log odds / 256) ** 256, which takes no
+    exponential.
+    """
+    count = 0
+    for j in range(len(pays)):
+        odds = 1.0 - (log_odds + more[j]) / 256.0
+        odds = min(max(odds, 0.0), 4.0)
+        for _ in range(8):
+            odds *= odds
+        wanted = pays[j] + least
+        left = amount - wanted * (1.0 + odds)
+        room[j] = left if wanted > 0.0 else 1.0
+        count += room[j] >= 0.0
+    return count > 0

@@ -121,6 +121,19 @@ class Market:
         counts = np.diff(self.entries.start)
         return float(counts[self.leads.segment].mean()) if self.n_leads else 0.0
 
+    def valued(self, first: NDArray[np.int64], stored: NDArray[np.float64]) -> Self:
+        """Return the same market with the values of all options stored.
+
+        Parameters
+        ----------
+        first, stored
+            As :class:`Leads` has them.
+        """
+        leads = self.leads._replace(
+            first=first, stored=stored, factors=np.empty((0, 0))
+        )
+        return replace(self, leads=leads)
+
     def of_every(self, step: int) -> Self:
         """Return a sample: every so many leads, and as much less capacity.
 

@@ -77,8 +77,11 @@ def test_contenders_are_the_leads_that_gain_by_a_slot(seed):
     rng, stored = np.random.default_rng(seed), problem.stored()
     price = rng.uniform(0, 2, problem.n_reps)
     alone = WithoutSlot.of(problem, 0)
+    some = rng.random(problem.n_leads) < 0.5
     with Crew(FOREVER) as crew:
         wants = contenders(problem, alone, price, crew)
+        among = contenders(problem, alone, price, crew, among=some)
+    assert np.array_equal(among, wants & some)
     for lead in range(problem.n_leads):
         own = slice(*stored.indptr[lead : lead + 2])
         value, rep, takes = stored.value[own], stored.rep[own], stored.uses_slot[own]
