@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.factorised import FactorisedProblem, Segments
+from solver.problem.factorised import FactorisedProblem
+from solver.problem.segments import Segments
 
 SHAPES = ("plain", "linked", "tied", "dense", "tailed")
 """One territory per rep; one rep in five in two; few distinct values; one segment for

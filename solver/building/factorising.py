@@ -19,7 +19,8 @@ from solver.building.demands import (
 )
 from solver.building.scored_pairs import ScoredPairs
 from solver.building.segmenting import Segmentation, joined, segmentation
-from solver.problem.factorised import Exceptions, FactorisedProblem, Segments
+from solver.problem.factorised import Exceptions, FactorisedProblem
+from solver.problem.segments import Segments
 from solver.rules.base import Rule
 
 

@@ -14,7 +14,8 @@ from solver.engines.price.market.contenders import WithoutSlot, contenders
 from solver.engines.price.search.cooling import cooled_prices
 from solver.engines.price.solved_market import solve_market
 from solver.problem.deadline import Deadline
-from solver.problem.factorised import FactorisedProblem, Segments
+from solver.problem.factorised import FactorisedProblem
+from solver.problem.segments import Segments
 
 
 @cache

@@ -5,8 +5,9 @@ import pytest
 
 from scoring.conversion.pair_scores import PairScores
 from solver.problem.exceptions import Exceptions
-from solver.problem.factorised import FactorisedProblem, Segments
+from solver.problem.factorised import FactorisedProblem
 from solver.problem.problem import ProblemError
+from solver.problem.segments import Segments
 from solver.problem.solution import Solution
 from tests.solver.engines.price.days import factorised_day
 
@@ -117,10 +118,3 @@ def test_an_owner_who_is_not_eligible_is_an_error():
     excluded = Exceptions(one, one.astype(np.int32), one > 0, one * 0.0, one == 0)
     with pytest.raises(ProblemError, match="excluded"):
         problem.replace(exceptions=excluded).objective(one.astype(np.int32))
-
-
-def test_reps_of_a_segment_increase():
-    """A rep named twice would make a pair twice."""
-    rep = np.array([1, 1], dtype=np.int32)
-    with pytest.raises(ProblemError, match="must increase"):
-        Segments(np.array([0, 2]), rep, np.zeros(2), np.zeros(2))

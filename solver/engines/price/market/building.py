@@ -11,8 +11,9 @@ from solver.engines.price.market.graph import graph_of
 from solver.engines.price.market.lists import Lists, lists_of
 from solver.engines.price.market.market import Entries, Leads, Market
 from solver.problem.exceptions import StoredPairs
-from solver.problem.factorised import FactorisedProblem, Segments
+from solver.problem.factorised import FactorisedProblem
 from solver.problem.problem import Problem
+from solver.problem.segments import Segments
 
 N_SIZES = 64
 """Sizes of values by which leads of a segment are ordered, eight to a factor of e."""

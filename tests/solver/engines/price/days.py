@@ -3,8 +3,9 @@
 import numpy as np
 
 from solver.problem.exceptions import Exceptions
-from solver.problem.factorised import FactorisedProblem, Segments
+from solver.problem.factorised import FactorisedProblem
 from solver.problem.problem import Problem
+from solver.problem.segments import Segments
 from tests.solver.instances import problem_of
 
 UNITS = (1.0, 1e-6, 1e6)

@@ -3,7 +3,8 @@
 import numpy as np
 
 from solver.problem.exceptions import Exceptions
-from solver.problem.factorised import FactorisedProblem, Segments
+from solver.problem.factorised import FactorisedProblem
+from solver.problem.segments import Segments
 
 SCALES = (1.0, 1e-6, 1e6)
 

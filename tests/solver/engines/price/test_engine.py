@@ -7,8 +7,8 @@ import pytest
 
 from solver.engines.flow import solve_flow, tree_of
 from solver.problem.exceptions import Exceptions
-from solver.problem.factorised import Segments
 from solver.problem.result import Status
+from solver.problem.segments import Segments
 from tests.solver.engines.price.days import factorised_day, stored_day
 from tests.solver.engines.price.referee import cheapest, dual_function
 

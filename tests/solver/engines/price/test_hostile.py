@@ -13,7 +13,8 @@ pytest.importorskip("numba")
 
 from solver.engines.price import solve_factorised
 from solver.engines.price.search import apart, cooling, levels, settle
-from solver.problem.factorised import FactorisedProblem, Segments
+from solver.problem.factorised import FactorisedProblem
+from solver.problem.segments import Segments
 
 
 def holds(problem, day):

@@ -15,7 +15,8 @@ from solver.engines.price.market.building import market_of
 from solver.engines.price.market.graph import graph_of
 from solver.engines.price.market.pieces import pieces_of
 from solver.engines.price.search import apart, levels
-from solver.problem.factorised import FactorisedProblem, Segments
+from solver.problem.factorised import FactorisedProblem
+from solver.problem.segments import Segments
 
 
 def territories(seed: int, sizes: tuple[int, ...] = (70, 60, 40, 9, 2, 1)):
