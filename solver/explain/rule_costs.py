@@ -22,6 +22,9 @@ from solver.rules.base import Rule
 
 COLUMNS = ["rule", "kind", "strength", "cost", "leads_held_back", "proven"]
 
+ROUNDING = 1e-13
+"""Part of the objective by which two sums of the same values may differ."""
+
 SolveDay = Callable[[Day, float], Result]
 """From a day and a time limit in seconds to its allocation."""
 
@@ -76,12 +79,18 @@ def costs_of_rules(
                 "rule": rule.name,
                 "kind": rule.kind,
                 "strength": rule.strength,
-                "cost": freed.objective - result.objective,
+                "cost": _gained(freed.objective, result.objective),
                 "leads_held_back": freed.n_assigned - result.solution.n_assigned,
                 "proven": is_optimal and result.is_optimal,
             }
         )
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _gained(freed: float, known: float) -> float:
+    """Return by how much an objective is larger without a rule; 0 for rounding."""
+    gained = freed - known
+    return 0.0 if abs(gained) <= ROUNDING * abs(known) else gained
 
 
 class Freed(NamedTuple):

@@ -46,7 +46,10 @@ def large_day(seed):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_threads_and_fresh_solves_agree(seed, monkeypatch):
-    """To the bit in threads; within rounding where the flow solves each day anew."""
+    """To the bit in threads; within rounding where the flow solves each day anew.
+
+    A rule that costs nothing costs 0, and no rounding.
+    """
     day = large_day(seed)
     result = solved(day, 60.0, solve_price)
     assert result.status == Status.OPTIMAL
@@ -59,6 +62,8 @@ def test_threads_and_fresh_solves_agree(seed, monkeypatch):
     assert costs[1]["proven"].all()
     assert costs[2].equals(costs[1])
     assert costs[5].equals(costs[1])
+    size = costs[1]["cost"].abs()
+    assert not size.between(0.0, 1e-12 * abs(result.objective), "neither").any()
     for place, rule in enumerate(day.rules):
         others = [other for other in day.rules if other is not rule]
         anew = solve(day.under(others).problem, seed=0, time_limit=60)
