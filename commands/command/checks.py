@@ -34,11 +34,16 @@ def check_picture(path: Path) -> None:
         raise click.UsageError(f"{path}: expected a name in {' or '.join(SUFFIXES)}")
 
 
-def spare_inputs(path: Path, prepared: "Prepared") -> None:
-    """Raise where writing would destroy what was read."""
-    inputs = [*prepared.inputs.values(), *prepared.databases]
-    if os.path.realpath(path) in map(os.path.realpath, inputs):
-        raise click.UsageError(f"{path} is an input of the scenario; name another file")
+def spare_inputs(path: Path, prepared: "Prepared", model: Path | None = None) -> None:
+    """Raise where writing would destroy the scenario, a table of it, or the model."""
+    spare_files(path, [*prepared.named_files, model])
+
+
+def spare_files(path: Path | None, files: Iterable[Path | None]) -> None:
+    """Raise where writing to a path would destroy one of these files."""
+    read = [os.path.realpath(file) for file in files if file is not None]
+    if path is not None and os.path.realpath(path) in read:
+        raise click.UsageError(f"{path} is read by this command; name another file")
 
 
 def spare_folder(folder: Path | None, model: Path | None, prepared: "Prepared") -> None:
@@ -56,8 +61,7 @@ def spare_folder(folder: Path | None, model: Path | None, prepared: "Prepared") 
 
     if folder is None:
         return
-    inputs = [*prepared.inputs.values(), *prepared.databases, *filter(None, [model])]
-    spare_paths(folder, inputs)
+    spare_paths(folder, [*prepared.named_files, *filter(None, [model])])
     ledger = ledger_place(prepared.file)
     if isinstance(ledger, Path) and _is_inside(ledger, folder):
         inside = f"lies in {folder}, which --replace would delete; move it out"

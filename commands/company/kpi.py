@@ -1,13 +1,12 @@
 """What the ledger says of many days, for managers."""
 
-import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from commands.command.checks import check_file
+from commands.command.checks import check_file, spare_files
 from commands.command.command import OUT_FILE, as_json, command, company_scenario
 from commands.command.output import echo_record
 
@@ -70,7 +69,9 @@ def kpi(
     if html is not None:
         check_file(html)
     with company(scenario) as here:
-        _spare(html, here.file.path, here.ledger.place)
+        place = here.ledger.place
+        ledger = place if isinstance(place, Path) else None
+        spare_files(html, [here.file.path, ledger])
         window = Window.of(here.calendar, here.moment(), _day(first), _day(last), every)
         if window.first > window.last:
             raise click.UsageError(
@@ -84,13 +85,6 @@ def kpi(
     if as_csv:
         return click.echo(kpi_csv(figures).to_csv(index=False), nl=False)
     return click.echo(kpi_text(figures))
-
-
-def _spare(html: Path | None, *read: object) -> None:
-    """Raise where the page would replace what is read."""
-    inputs = [path for path in read if isinstance(path, Path)]
-    if html and os.path.realpath(html) in map(os.path.realpath, inputs):
-        raise click.UsageError(f"{html} is read by this command; name another file")
 
 
 def _day(moment: datetime | None) -> date | None:

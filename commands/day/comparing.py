@@ -69,7 +69,8 @@ def compare(
     chosen = policies or tuple(POLICIES)
     lifts, label, source = None, MEASURED, ""
     with stages(5 if measure else 3) as stage:
-        prepared = prepare(scenario, data, stage, as_of=as_of)
+        known = None if measure else model
+        prepared = prepare(scenario, data, stage, as_of=as_of, model=known)
         today = remembering(prepared, model)
         scored = score(today, find_model(prepared, model, stage), stage)
         if measure:
@@ -97,6 +98,7 @@ def compare(
     )
     assigns = bool((compared["assigned"] > 0).any())
     notes = [] if assigns else empty_day_notes(scored, deadline.seconds)
+    notes += today.unread
     finding = rep_sentence(scored.trained.card)
     if as_json:
         record = {**comparison_json(compared, source), "rep_effect": finding}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commands.command.checks import check_file, check_picture
+from commands.command.checks import check_file, check_picture, spare_files
 from commands.command.command import (
     FILE,
     OUT_FILE,
@@ -114,6 +114,8 @@ def whatif(
         check_file(html)
     if plot is not None:
         check_picture(plot)
+    for page in html, plot:
+        spare_files(page, [*scenarios, *overlays, model])
     if len({path.resolve() for path in scenarios}) < len(scenarios):
         raise click.UsageError("a scenario is named twice: compare different ones")
     more = [variant for path in overlays for variant in read_changes(path)]

@@ -131,12 +131,15 @@ def score(
 
     check_file(out)
     with stages(3) as stage:
-        prepared = with_history(prepare(scenario, data, stage, as_of=as_of))
-        spare_inputs(out, prepared)
+        prepared = prepare(scenario, data, stage, as_of=as_of, model=model)
+        prepared = with_history(prepared)
+        spare_inputs(out, prepared, model)
         scored = score(prepared, find_model(prepared, model, stage), stage)
     show([*scored.warnings, *leak_warnings(scored.trained.card)])
     pairs = scored.pairs
     write_whole(out, csv_text(pairs))
     if as_json:
-        return echo_record({"out": str(out), "n_pairs": len(pairs)})
-    return click.echo(f"{len(pairs):,} eligible pairs written to {out}")
+        record = {"out": str(out), "n_pairs": len(pairs)}
+        return echo_record({**record, "notes": list(prepared.unread)})
+    written = f"{len(pairs):,} eligible pairs written to {out}"
+    return click.echo("\n".join([written, *prepared.unread]))

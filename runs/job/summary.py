@@ -79,7 +79,7 @@ def model_notes(run: Run) -> Iterator[str]:
         yield quality_sentence(card)
     yield from _strange_level(run, card)
     yield from _provenance(run, card)
-    yield from _unread(run)
+    yield from run.scored.prepared.unread
     yield from _other_options(run, card)
     is_unsure = card.rep_finding.used and card.rep_finding.answer == "cannot_tell"
     if is_unsure and run.file.scenario.objective.tie_width is None:
@@ -126,15 +126,6 @@ def _provenance(run: Run, card: ModelCard) -> Iterator[str]:
         n_known = len(known_history(run.crm.history, day))
         if n_known != n_rows:
             yield f"{fitted}; the history given now has {n_known:,}."
-
-
-def _unread(run: Run) -> Iterator[str]:
-    """Yield that history was not read, where the scenario names one."""
-    if run.crm.past is not None and run.file.scenario.data.has_history:
-        yield (
-            "History was not read: the model stands for it. rightrep check looks "
-            "through its rows."
-        )
 
 
 def _other_options(run: Run, card: ModelCard) -> Iterator[str]:

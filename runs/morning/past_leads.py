@@ -44,9 +44,13 @@ def with_past_leads(prepared: Prepared, memory: Memory) -> Prepared:
 
 
 def with_history(prepared: Prepared) -> Prepared:
-    """Return a scenario with all that its ledger knows by now as history."""
+    """Return a scenario with all that its ledger knows by now as history.
+
+    Where a model stands for the history, that is as it is.
+    """
     place = ledger_place(prepared.file)
     asks = prepared.file.scenario.data.history_from_ledger
+    asks = asks and prepared.crm.past is None
     if not asks or place is None or not is_there(place):
         return prepared
     with Ledger(place) as ledger:

@@ -69,6 +69,16 @@ class Prepared:
         morning = replace(self.earlier, rules=(*self.earlier.rules, *rules))
         return replace(self, file=self.file.with_rules(*rules), morning=morning)
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """That history was not read, where the scenario names one."""
+        if self.crm.past is None or not self.file.scenario.data.has_history:
+            return ()
+        return (
+            "History was not read: the model stands for it. rightrep check looks "
+            "through its rows.",
+        )
+
     @cached_property
     def reach(self) -> Reach:
         """What each rule reaches, as far as that is known without scores."""
@@ -82,6 +92,13 @@ class Prepared:
         files = {name: sources[name].file for name in self.crm.sources}
         tables = {name: self.folder / file for name, file in files.items() if file}
         return {**tables, "scenario": self.file.path}
+
+    @property
+    def named_files(self) -> list[Path]:
+        """The scenario's file and those that it names, read or not."""
+        sources = self.file.scenario.data.sources.values()
+        files = [source.file or source.database for source in sources]
+        return [self.file.path, *(self.folder / file for file in files if file)]
 
     @property
     def databases(self) -> list[Path]:

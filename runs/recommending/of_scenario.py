@@ -52,7 +52,8 @@ def recommend_of_scenario(
     DataError, ScenarioError, ModelFileError
         With everything found wrong in the input, or where there is no such lead.
     """
-    prepared = remembering(prepare(path, data, stage, as_of=as_of), model)
+    prepared = prepare(path, data, stage, as_of=as_of, model=model)
+    prepared = remembering(prepared, model)
     if asked.is_new:
         return _of_new_lead(prepared, asked, model, stage)
     source = f"the day {prepared.crm.as_of:%Y-%m-%d %H:%M} of {path}"
@@ -84,7 +85,7 @@ def _decided(
     unit = scored.prepared.file.scenario.objective.maximise
     return Decided(
         *(scored.day, scored.scores, scored.value, solution, unit, source),
-        *(result, notes),
+        *(result, (*notes, *scored.prepared.unread)),
     )
 
 
