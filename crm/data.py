@@ -39,11 +39,6 @@ class QueryRecord:
         """Tell whether the database is an SQLite file."""
         return self.url.startswith(SQLITE)
 
-    @property
-    def database(self) -> str:
-        """The name of the database; of SQLite, its file."""
-        return self.url.split("://", 1)[1].partition("/")[2]
-
 
 @dataclass(frozen=True)
 class CrmData:

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from crm.database_url import SQLITE, sql_fault, statement_of, url_fault
+from crm.database_url import sql_fault, statement_of, url_fault
 
 OF_FILES = (
     *("encoding", "separator", "header_row", "skip_footer", "sheet", "fill_down"),
@@ -37,13 +37,6 @@ class Query(BaseModel):
     def statement(self) -> str | None:
         """The query as a database takes it."""
         return None if self.sql is None else statement_of(self.sql)
-
-    @property
-    def database(self) -> str | None:
-        """The file of an SQLite database; None without a query, or of another."""
-        if self.url is None or not self.url.startswith(SQLITE):
-            return None
-        return self.url.removeprefix(SQLITE).partition("?")[0]
 
     @field_validator("sql")
     @classmethod

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm import CrmData, DataError, Issue, from_account_history, read_crm
+from crm.databases.address import address_of
 from crm.owners import owners_from_history
 from crm.past_columns import PastColumns
 from crm.schema import REQUIRED_TABLES
@@ -97,14 +98,19 @@ class Prepared:
     def named_files(self) -> list[Path]:
         """The scenario's file and those that it names, read or not."""
         sources = self.file.scenario.data.sources.values()
-        files = [source.file or source.database for source in sources]
-        return [self.file.path, *(self.folder / file for file in files if file)]
+        tables = [self.folder / source.file for source in sources if source.file]
+        return [self.file.path, *tables, *self._databases()]
 
-    @property
-    def databases(self) -> list[Path]:
-        """The SQLite files that were read."""
-        queries = self.crm.queries.values()
-        return [self.folder / query.database for query in queries if query.is_file]
+    def _databases(self) -> Iterator[Path]:
+        """Yield the SQLite files of tables."""
+        for name, source in self.file.scenario.data.sources.items():
+            if source.url is None:
+                continue
+            # An address that is not known was not read, nor is anything written to it.
+            with suppress(DataError):
+                path = address_of(source.url, self.folder, f"data.{name}.url").path
+                if path is not None:
+                    yield path
 
 
 def prepare(

@@ -138,7 +138,7 @@ def test_nothing_writes_over_the_database(on_sqlite):
     scenario = write_scenario(on_sqlite)
     model, out = on_sqlite / "daily.model", on_sqlite / "crm.db"
     done = rightrep("score", scenario, "--model", model, "--out", out)
-    assert done.exit_code == ExitCode.USAGE and "is an input" in done.output
+    assert done.exit_code == ExitCode.USAGE and "is read by this" in done.output
 
 
 @pytest.mark.slow

@@ -245,10 +245,11 @@ def test_of_a_scenario_that_draws_the_optimum_is_named_as_such(small, tmp_path):
     lead = read_folder(small / "run").crm.leads["lead_id"][0]
     asked = LeadAsked(lead)
     model = small / "daily.model"
-    assert not recommend_of_scenario(small / "daily.yaml", asked, None, model).notes
+    (unread,) = recommend_of_scenario(small / "daily.yaml", asked, None, model).notes
+    assert unread.startswith("History was not read")
     experiment = "experiment: {control_share: 0.2, control_policy: round_robin}"
     text = f"extends: {small / 'daily.yaml'}\n{experiment}\n"
     path = tmp_path / "drawn.yaml"
     path.write_text(text, encoding="utf-8")
-    (note,) = recommend_of_scenario(path, asked, None, model).notes
-    assert "draws owners at random" in note
+    note, last = recommend_of_scenario(path, asked, None, model).notes
+    assert "draws owners at random" in note and last == unread
