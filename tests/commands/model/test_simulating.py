@@ -13,6 +13,7 @@ from cli import main
 from commands.model.simulating import WORLDS
 from evaluation import EXPECTED, MEASURED, PRESETS, TRUTH
 from evaluation.simulation import processes
+from scoring.processes import pool
 from tests.processes import have_ended
 
 SMALL = ("--set", "n_reps=6", "--leads-per-day", "24", "--days", "4", "--history", "0")
@@ -116,7 +117,7 @@ def test_an_interrupt_ends_all_processes(monkeypatch):
     """Exit code 130, and nobody goes on simulating."""
     made, pids = [], []
 
-    def watched(*arguments, start=processes.ProcessPoolExecutor, **options):
+    def watched(*arguments, start=pool.ProcessPoolExecutor, **options):
         made.append(start(*arguments, **options))
         return made[-1]
 
@@ -125,7 +126,7 @@ def test_an_interrupt_ends_all_processes(monkeypatch):
         pids.extend(made[0]._processes)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(processes, "ProcessPoolExecutor", watched)
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", watched)
     monkeypatch.setattr(processes, "n_cores", lambda: 2)
     monkeypatch.setattr(processes, "wait", interrupted)
     assert simulate(*SMALL, "--seeds", 2).exit_code == 130
