@@ -46,8 +46,6 @@ def solve_changed(
     n_threads
         As many as there are cores by default.
     """
-    # At the floor, leads that are left out gain nothing: only reps whose prices are
-    # lower in the end can change that.
     warm()
     alone = WithoutSlot.of(problem, seed)
     unlimited = problem.capacity >= problem.n_leads
@@ -63,6 +61,8 @@ def solve_changed(
         if solved is None:
             return PricedDay.infeasible(problem)
         price = in_order_of(some, solved)
+        # At the floor, leads that are left out gain nothing: only reps whose prices are
+        # lower in the end can change that.
         left = _left_out(problem, wants, price < floor)
         lower = np.where(price < floor, price, np.inf)
         holds = not _contenders(problem, alone, lower, n_threads, among=left).any()

@@ -1,7 +1,5 @@
 """Nothing that a command reads is destroyed by what it writes."""
 
-import shutil
-
 import pytest
 from click.testing import CliRunner
 
@@ -10,26 +8,20 @@ from cli import main
 TABLES = "leads", "reps", "history"
 
 
-@pytest.fixture
-def folder(small, tmp_path):
-    """The small company in a folder that may be spoilt."""
-    return shutil.copytree(small, tmp_path / "company")
-
-
-def written_over(folder, name, command, option):
+def written_over(company, name, command, option):
     """Run a command that is to write over what it reads, which has to stay."""
-    file = folder / name
+    file = company / name
     before = file.read_bytes()
-    arguments = [str(folder / "daily.yaml"), "--model", str(folder / "daily.model")]
+    arguments = [str(company / "daily.yaml"), "--model", str(company / "daily.model")]
     result = CliRunner().invoke(main, [command, *arguments, option, str(file)])
     assert file.read_bytes() == before
     return result
 
 
 @pytest.mark.parametrize("name", [*(f"{t}.csv" for t in TABLES), "daily.yaml"])
-def test_scores_replace_no_table(folder, name):
+def test_scores_replace_no_table(company, name):
     """Not even the history, which a model spares reading, nor the scenario."""
-    result = written_over(folder, name, "score", "--out")
+    result = written_over(company, name, "score", "--out")
     assert result.exit_code == 2
     assert f"{name} is read by this command; name another file" in result.stderr
 
@@ -37,22 +29,22 @@ def test_scores_replace_no_table(folder, name):
 @pytest.mark.parametrize(
     ("command", "option"), [("score", "--out"), ("whatif", "--html")]
 )
-def test_the_model_stays(folder, command, option):
+def test_the_model_stays(company, command, option):
     """It takes minutes to train."""
-    result = written_over(folder, "daily.model", command, option)
+    result = written_over(company, "daily.model", command, option)
     assert result.exit_code == 2
     assert "daily.model is read by this command" in result.stderr
 
 
-def test_a_page_of_variants_replaces_no_scenario(folder):
+def test_a_page_of_variants_replaces_no_scenario(company):
     """Nor another of those compared."""
-    result = written_over(folder, "daily.yaml", "whatif", "--html")
+    result = written_over(company, "daily.yaml", "whatif", "--html")
     assert result.exit_code == 2
 
 
-def test_a_link_is_the_file_behind_it(folder):
+def test_a_link_is_the_file_behind_it(company):
     """Whatever it is called."""
-    link = folder / "scores.csv"
-    link.symlink_to(folder / "history.csv")
-    result = written_over(folder, "scores.csv", "score", "--out")
+    link = company / "scores.csv"
+    link.symlink_to(company / "history.csv")
+    result = written_over(company, "scores.csv", "score", "--out")
     assert result.exit_code == 2

@@ -12,17 +12,16 @@ UNREAD = "History was not read: the model stands for it."
 
 
 @pytest.fixture
-def asked(small, tmp_path):
+def asked(small, company):
     """Return what runs a command on the small company, with its history or without."""
-    folder = shutil.copytree(small, tmp_path / "company")
 
     def ask(command, *arguments, spoilt):
         if spoilt:
-            (folder / "history.csv").write_text("nothing of it is read")
+            (company / "history.csv").write_text("nothing of it is read")
         else:
-            shutil.copy(small / "history.csv", folder / "history.csv")
-        model = ["--model", str(folder / "daily.model")]
-        places = [str(folder / "daily.yaml"), *arguments, *model]
+            shutil.copy(small / "history.csv", company / "history.csv")
+        model = ["--model", str(company / "daily.model")]
+        places = [str(company / "daily.yaml"), *arguments, *model]
         result = CliRunner().invoke(main, [command, *places])
         assert result.exit_code == 0, result.output
         return result.stdout
