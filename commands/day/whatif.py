@@ -105,7 +105,8 @@ def whatif(
         whatif_text,
     )
     from runs import EXIT_CODE
-    from runs.whatif.comparing import WhatIf, compare_variants
+    from runs.whatif.asked import WhatIf
+    from runs.whatif.comparing import compare_variants
     from scenarios.changes import asked_variants, read_changes
 
     if as_json and as_csv:

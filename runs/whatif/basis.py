@@ -184,7 +184,7 @@ def shared_rules(known: tuple[Rule, ...], rules: list[Rule]) -> list[Rule]:
 def _read_again(basis: Basis, variant: Variant) -> VariantDay:
     """Return a variant whose tables are read anew, and whose model is trained anew."""
     file = variant.file(basis.raw.file)
-    raw = prepared_of(file, basis.raw.folder)
+    raw = prepared_of(file, basis.raw.folder, trained=basis.raw.trained)
     changed = _of_tables(variant, basis.raw.file, raw)
     first = basis.prepared.run_id
     prepared = remembering(_prepared(raw, changed), basis.model, beside=first)

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 
@@ -20,8 +18,9 @@ from reporting.text.whatif.whatif_figures import (
 from runs.job.scored import score
 from runs.job.summary import leak_warnings
 from runs.morning.remembering import remembering
-from runs.prepared.prepared import prepare, prepared_of
+from runs.prepared.prepared import prepared_of
 from runs.prepared.stages import Stage, silent
+from runs.whatif.asked import WhatIf
 from runs.whatif.basis import (
     FITTED_ON,
     Basis,
@@ -55,31 +54,6 @@ Compared = tuple[int, VariantFigures, VariantDifference]
 MakeDay = Callable[[], VariantDay]
 
 
-@dataclass(frozen=True)
-class WhatIf:
-    """What is compared.
-
-    Attributes
-    ----------
-    paths
-        Scenario files; the first is what the others are compared with.
-    variants
-        Changes of the first.
-    data, as_of, model
-        As for :func:`runs.allocate`.
-    with_costs, with_growth
-        Whether the first is asked what its rules cost, and where growth pays.
-    """
-
-    paths: Sequence[Path]
-    variants: Sequence[Variant] = ()
-    data: Path | None = None
-    as_of: date | datetime | None = None
-    model: Path | None = None
-    with_costs: bool = True
-    with_growth: bool = True
-
-
 def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
     """Return a day's variants side by side; nothing is written, no ledger touched.
 
@@ -88,7 +62,7 @@ def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
     DataError, ScenarioError, ModelFileError
         With everything found wrong in the input.
     """
-    raw = prepare(asked.paths[0], asked.data, stage, as_of=asked.as_of)
+    raw = asked.prepared(stage)
     files = [raw.file, *(read_scenario(path) for path in asked.paths[1:])]
     for variant in asked.variants:
         check_variant(raw, variant)
@@ -103,7 +77,7 @@ def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
     part = FIRST if days else 1 - VARIANTS
     day = VariantDay(own_name, basis.scored)
     first = solved(day, deadline.part(part).seconds)
-    comparison = _Comparison(basis, first, _counts_revenue(asked, files))
+    comparison = _Comparison(basis, first, asked.counts_revenue(files))
     found = comparison.of(days, deadline.part(VARIANTS))
     compared = sorted(found, key=lambda each: each[0])
     stage("pricing")
@@ -117,7 +91,7 @@ def compare_variants(asked: WhatIf, stage: Stage = silent) -> WhatIfFigures:
         rule_costs=costs,
         growth=growth,
         price_kind=first.experiment.optimum.price_kind,
-        notes=(*_notes(basis), *[DRAWN] * _draws(asked, files)),
+        notes=(*_notes(basis), *[DRAWN] * asked.draws(files), *raw.unread),
         cut_short=tuple(_cut_short(basis, deadline)),
         warnings=(*basis.scored.warnings, *leak_warnings(basis.trained.card)),
     )
@@ -139,22 +113,6 @@ def _cut_short(basis: Basis, deadline: Deadline) -> Iterator[str]:
     if deadline.seconds <= 0:
         limit = basis.scenario.solve.time_limit
         yield f"The time limit of {limit:g} s ended before all was solved."
-
-
-def _counts_revenue(asked: WhatIf, files: Sequence[ScenarioFile]) -> bool:
-    """Tell whether the objective of any variant counts revenue."""
-    return any(
-        file.scenario.objective.maximise == "revenue" for file in _all(asked, files)
-    )
-
-
-def _draws(asked: WhatIf, files: Sequence[ScenarioFile]) -> bool:
-    """Tell whether any variant draws owners at random."""
-    return any(file.scenario.experiment for file in _all(asked, files))
-
-
-def _all(asked: WhatIf, files: Sequence[ScenarioFile]) -> list[ScenarioFile]:
-    return [*files, *(variant.file(files[0]) for variant in asked.variants)]
 
 
 def _names(files: Sequence[ScenarioFile]) -> list[str]:
@@ -199,7 +157,8 @@ def _file_day(basis: Basis, asked: WhatIf, file: ScenarioFile, name: str) -> Var
         file = file.at(asked.as_of)
     folder = file.path.parent if asked.data is None else asked.data
     first = basis.prepared.run_id
-    prepared = remembering(prepared_of(file, folder), basis.model, beside=first)
+    raw = prepared_of(file, folder, trained=basis.raw.trained)
+    prepared = remembering(raw, basis.model, beside=first)
     scenario = file.scenario
     same = folder.resolve() == basis.raw.folder.resolve() and all(
         getattr(scenario, name) == getattr(basis.raw.file.scenario, name)

@@ -63,3 +63,14 @@ def test_a_lead_is_recommended_alike(asked, small):
     texts = [asked("recommend", lead, spoilt=spoilt) for spoilt in (False, True)]
     assert texts[0] == texts[1]
     assert UNREAD in texts[0]
+
+
+def test_variants_are_compared_alike(asked):
+    """A rule less, and a capacity more."""
+    change = "--json", "--off", "large deals", "--set", "rules.capacity.factor=1.5"
+    records = [
+        json.loads(asked("whatif", *change, spoilt=spoilt), object_hook=untimed)
+        for spoilt in (False, True)
+    ]
+    assert records[0] == records[1]
+    assert any(note.startswith(UNREAD) for note in records[0]["notes"])

@@ -8,7 +8,8 @@ import pytest
 
 from runs import allocate, record
 from runs.whatif import comparing
-from runs.whatif.comparing import WhatIf, compare_variants
+from runs.whatif.asked import WhatIf
+from runs.whatif.comparing import compare_variants
 from scenarios import ScenarioError
 from scenarios.changes import asked_variants
 
