@@ -54,6 +54,15 @@ class Smoothed(NamedTuple):
     share: NDArray[np.float64]
     load: NDArray[np.float64]
 
+    @property
+    def held(self) -> NDArray[np.float64]:
+        """Sum of the squared shares of each rep, shape (n_reps,).
+
+        The load less this is what a rep's price moves of its own load, as a temperature
+        counts it: next to nothing where leads do not hesitate.
+        """
+        return np.bincount(self.rep, self.share**2, len(self.load))
+
     def mixing(self, crew: Crew) -> Mixing:
         """Return what multiplies by ``share.T @ share`` of the matrix of shares.
 

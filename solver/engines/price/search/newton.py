@@ -83,6 +83,7 @@ def _direction(
     free = excess != 0
     mixed = now.mixing(crew)
     own = np.where(free, now.load + RIDGE * (slots + 1.0), 1.0) / temperature
+    diagonal = np.where(free, own - now.held / temperature, own)
 
     def curved(step: NDArray[np.float64]) -> NDArray[np.float64]:
         step = np.where(free, step, 0.0)
@@ -94,6 +95,6 @@ def _direction(
         excess,
         rtol=PRECISION,
         maxiter=MOST_TURNS,
-        M=LinearOperator(shape, matvec=lambda left: left / own, dtype=np.float64),
+        M=LinearOperator(shape, matvec=lambda left: left / diagonal, dtype=np.float64),
     )
     return np.where(free, step, 0.0)
