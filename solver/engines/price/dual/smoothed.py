@@ -46,8 +46,8 @@ _Part = tuple[
 class Smoothed(NamedTuple):
     """What leads answer to prices, each at its temperature.
 
-    The second derivative by prices is the diagonal matrix of ``pull`` less ``share.T @
-    share``, each lead's by its coldness; its own diagonal is ``pull - held``.
+    The second derivative by prices in the unit is the diagonal matrix of ``pull`` less
+    ``share.T @ share``, each lead's by its coldness; its diagonal is ``pull - held``.
 
     Attributes
     ----------
@@ -57,8 +57,10 @@ class Smoothed(NamedTuple):
         Shape (n_leads + 1,); where the shares of each lead begin.
     rep, share
         Shape (n_shares,); of each lead's options, the outside left out.
+    unit
+        Mean temperature of the leads.
     coldness
-        Shape (n_leads,); one by the temperature.
+        Shape (n_leads,); the unit by the lead's temperature.
     load, pull, held
         Shape (n_reps,); sums of the shares, of shares times coldness, and of squared
         shares times coldness.
@@ -68,6 +70,7 @@ class Smoothed(NamedTuple):
     start: NDArray[np.int64]
     rep: NDArray[np.int32]
     share: NDArray[np.float64]
+    unit: float
     coldness: NDArray[np.float64]
     load: NDArray[np.float64]
     pull: NDArray[np.float64]
@@ -76,9 +79,9 @@ class Smoothed(NamedTuple):
     @property
     def temperature_of_reps(self) -> NDArray[np.float64]:
         """Harmonic mean over the shares of each rep, or over all leads, (n_reps,)."""
-        of_all = len(self.coldness) / max(self.coldness.sum(), 1e-300)
-        has_pull = self.pull > 0
-        return np.where(has_pull, self.load / np.where(has_pull, self.pull, 1), of_all)
+        of_all, has_pull = 1.0 / self.coldness.mean(), self.pull > 0
+        own = self.load / np.where(has_pull, self.pull, 1.0)
+        return self.unit * np.where(has_pull, own, of_all)
 
     def mixing(self, crew: Crew) -> Mixing:
         """Return what multiplies by ``share.T @ share``, each lead's by its coldness.
@@ -136,7 +139,9 @@ def smoothed(
     """
     entries = market.entries
     paid = entries.charge + np.where(open_, price, np.inf)[entries.rep]
-    args = market.leads, entries, paid, temperature, (market.n_reps, entries.widest)
+    unit = float(temperature.mean())
+    warmth = temperature, unit / temperature
+    args = market.leads, entries, paid, *warmth, (market.n_reps, entries.widest)
 
     def part(lo: int, hi: int) -> _Part:
         return _smoothed(*args, lo, hi)
@@ -144,7 +149,7 @@ def smoothed(
     gain, counts, shares, sums = zip(*crew.over(market.n_leads, part), strict=True)
     rep, size = (np.concatenate(column) for column in zip(*shares, strict=True))
     start = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
-    return Smoothed(sum(gain), start, rep, size, 1.0 / temperature, *sum(sums))
+    return Smoothed(sum(gain), start, rep, size, unit, warmth[1], *sum(sums))
 
 
 @compiled_sweep
@@ -153,6 +158,7 @@ def _smoothed(
     entries: Entries,
     paid: NDArray[np.float64],
     temperature: NDArray[np.float64],
+    coldness: NDArray[np.float64],
     sizes: tuple[int, int],
     lo: int,
     hi: int,
@@ -172,7 +178,7 @@ def _smoothed(
         for i in range(end - lo):
             if at + count > len(rep):
                 rep, share = _longer(rep), _longer(share)
-            own = temperature[lo + i]
+            own, cold = temperature[lo + i], coldness[lo + i]
             begin, least = at, best[i] - FARTHEST * own
             total = np.exp((leads.outside[lo + i] - best[i]) / own)
             for j in range(count):
@@ -184,8 +190,8 @@ def _smoothed(
             for k in range(begin, at):
                 share[k] /= total
                 load[rep[k]] += share[k]
-                pull[rep[k]] += share[k] / own
-                held[rep[k]] += share[k] ** 2 / own
+                pull[rep[k]] += share[k] * cold
+                held[rep[k]] += share[k] ** 2 * cold
             counts[lo + i - first] = at - begin
             gain += best[i] + own * np.log(total)
         lo = end

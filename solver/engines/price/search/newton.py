@@ -59,7 +59,7 @@ def calmed(
         if np.abs(excess).sum() <= ENOUGH * market.n_leads:
             break
         own = now.temperature_of_reps
-        step = _direction(now, slots, excess, own, crew)
+        step = now.unit * _direction(now, slots, excess, crew)
         step = np.clip(step, -BOUND * own, BOUND * own)
         best, part = now.gain + float(price @ slots), 1.0
         further = np.maximum(price + step, 0.0)
@@ -78,13 +78,13 @@ def _direction(
     now: Smoothed,
     slots: NDArray[np.float64],
     excess: NDArray[np.float64],
-    temperature: NDArray[np.float64],
     crew: Crew,
 ) -> NDArray[np.float64]:
-    """Return by how much prices should move, shape (n_reps,); 0 without excess."""
+    """Return by how many units prices should move, (n_reps,); 0 without excess."""
     free = excess != 0
     mixed = now.mixing(crew)
-    own = np.where(free, now.pull + RIDGE * (slots + 1.0) / temperature, 1.0)
+    ridge = RIDGE * (slots + 1.0) * now.unit / now.temperature_of_reps
+    own = np.where(free, now.pull + ridge, 1.0)
     diagonal = np.where(free, own - now.held, 1.0)
 
     def curved(step: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -42,12 +42,13 @@ def test_mixing_is_by_the_matrix_of_shares(answered, seed, most_reps, monkeypatc
     lead = np.repeat(np.arange(len(warmth)), np.diff(now.start))
     table[lead, now.rep] = now.share
     assert table.sum() > 0
-    dense = table.T @ ((table @ step) / warmth)
+    cold = warmth.mean() / warmth
+    dense = table.T @ ((table @ step) * cold)
     size = np.abs(dense).max()
     assert mixed == pytest.approx(dense, rel=1e-4, abs=1e-4 * size)
     assert now.load == pytest.approx(table.sum(axis=0))
-    assert now.pull == pytest.approx((table / warmth[:, None]).sum(axis=0))
-    assert now.held == pytest.approx((table**2 / warmth[:, None]).sum(axis=0))
+    assert now.pull == pytest.approx((table * cold[:, None]).sum(axis=0))
+    assert now.held == pytest.approx((table**2 * cold[:, None]).sum(axis=0))
 
 
 @pytest.mark.parametrize("seed", [3, 6, 9])
@@ -61,7 +62,7 @@ def test_loads_are_the_derivative_of_what_leads_gain(answered, seed):
     price[rep] = step / 2
     half, _ = answered(seed, price)
     assert (now.gain - after.gain) / step == pytest.approx(half.load[rep], rel=1e-5)
-    slope = (now.load[rep] - after.load[rep]) / step
+    slope = (now.load[rep] - after.load[rep]) * now.unit / step
     assert slope == pytest.approx(half.pull[rep] - half.held[rep], rel=1e-3)
 
 
