@@ -33,7 +33,9 @@ def warm() -> None:
         assert solved is not None
         with Crew(Deadline(np.inf)) as crew:
             price, open_ = cooled_prices(market, crew), market.capacity > 0
-            smoothed(market, open_, price, 1.0, crew).lead_by_lead(crew)(price)
+            warmth = np.ones(market.n_leads)
+            smooth = smoothed(market, open_, price, warmth, crew)
+            smooth.lead_by_lead(crew)(price)
             nearer(market, price, 1.0, crew)
             contenders(problem, WithoutSlot.of(problem, 0), np.zeros(2), crew)
         solved.again(np.array([1, 1]), Deadline(np.inf))

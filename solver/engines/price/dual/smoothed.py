@@ -1,6 +1,6 @@
 """The dual function made smooth: leads that hesitate take a part of each option.
 
-At a temperature t, a lead with options that leave it u_1, u_2, ... gains
+At its temperature t, a lead with options that leave it u_1, u_2, ... gains
 t * log(sum of exp(u / t)) instead of the largest of them, and takes of option k the
 share exp(u_k / t) / sum of exp(u / t). The smooth dual function has the reps' free
 slots at these shares as its gradient, and a second derivative.
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.price.dual.offers import TILE, offers, tile_end
+from solver.engines.price.dual.sizes import best_of_tile
 from solver.engines.price.machine.compiled import compiled, compiled_sweep
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.market import Entries, Leads, Market
@@ -31,10 +32,22 @@ MOST_REPS, FEW_SHARES, N_PRODUCTS = 2000, 48, 4
 """Reps, and shares of a lead, up to which the product of shares is made; in how many
 parts."""
 Mixing = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+_Shares = tuple[
+    NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]
+]
+_Part = tuple[
+    float,
+    NDArray[np.int64],
+    tuple[NDArray[np.int32], NDArray[np.float64]],
+    NDArray[np.float64],
+]
 
 
 class Smoothed(NamedTuple):
-    """What leads answer to prices at a temperature.
+    """What leads answer to prices, each at its temperature.
+
+    The second derivative by prices in the unit is the diagonal matrix of ``pull`` less
+    ``share.T @ share``, each lead's by its coldness; its diagonal is ``pull - held``.
 
     Attributes
     ----------
@@ -44,18 +57,34 @@ class Smoothed(NamedTuple):
         Shape (n_leads + 1,); where the shares of each lead begin.
     rep, share
         Shape (n_shares,); of each lead's options, the outside left out.
-    load
-        Shape (n_reps,); sum of the shares.
+    unit
+        Mean temperature of the leads.
+    coldness
+        Shape (n_leads,); the unit by the lead's temperature.
+    load, pull, held
+        Shape (n_reps,); sums of the shares, of shares times coldness, and of squared
+        shares times coldness.
     """
 
     gain: float
     start: NDArray[np.int64]
     rep: NDArray[np.int32]
     share: NDArray[np.float64]
+    unit: float
+    coldness: NDArray[np.float64]
     load: NDArray[np.float64]
+    pull: NDArray[np.float64]
+    held: NDArray[np.float64]
+
+    @property
+    def temperature_of_reps(self) -> NDArray[np.float64]:
+        """Harmonic mean over the shares of each rep, or over all leads, (n_reps,)."""
+        of_all, has_pull = 1.0 / self.coldness.mean(), self.pull > 0
+        own = self.load / np.where(has_pull, self.pull, 1.0)
+        return self.unit * np.where(has_pull, own, of_all)
 
     def mixing(self, crew: Crew) -> Mixing:
-        """Return what multiplies by ``share.T @ share`` of the matrix of shares.
+        """Return what multiplies by ``share.T @ share``, each lead's by its coldness.
 
         The product is made once where that takes less than multiplying by both in
         every turn: where leads have few shares, and reps are not too many.
@@ -80,10 +109,8 @@ class Smoothed(NamedTuple):
         return mixed
 
     @property
-    def _shares(
-        self,
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
-        return self.start, self.rep, self.share
+    def _shares(self) -> _Shares:
+        return self.start, self.rep, self.share, self.coldness
 
     def _product(self, crew: Crew) -> Mixing:
         ends = np.linspace(0, len(self.start) - 1, N_PRODUCTS + 1).astype(np.int64)
@@ -96,7 +123,7 @@ def smoothed(
     market: Market,
     open_: NDArray[np.bool_],
     price: NDArray[np.float64],
-    temperature: float,
+    temperature: NDArray[np.float64],
     crew: Crew,
 ) -> Smoothed:
     """Return what leads gain at these prices, and which shares they take.
@@ -108,23 +135,21 @@ def smoothed(
     price
         Shape (n_reps,).
     temperature
-        Positive, in the objective's unit.
+        Shape (n_leads,); positive, in the objective's unit.
     """
     entries = market.entries
     paid = entries.charge + np.where(open_, price, np.inf)[entries.rep]
-    args = market.leads, entries, paid, temperature, entries.widest
+    unit = float(temperature.mean())
+    warmth = temperature, unit / temperature
+    args = market.leads, entries, paid, *warmth, (market.n_reps, entries.widest)
 
-    def part(lo: int, hi: int) -> tuple[float, NDArray[np.int64], _Shares]:
+    def part(lo: int, hi: int) -> _Part:
         return _smoothed(*args, lo, hi)
 
-    gain, counts, shares = zip(*crew.over(market.n_leads, part), strict=True)
+    gain, counts, shares, sums = zip(*crew.over(market.n_leads, part), strict=True)
     rep, size = (np.concatenate(column) for column in zip(*shares, strict=True))
     start = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
-    load = np.bincount(rep, weights=size, minlength=market.n_reps).astype(np.float64)
-    return Smoothed(sum(gain), start, rep, size, load)
-
-
-_Shares = tuple[NDArray[np.int32], NDArray[np.float64]]
+    return Smoothed(sum(gain), start, rep, size, unit, warmth[1], *sum(sums))
 
 
 @compiled_sweep
@@ -132,11 +157,14 @@ def _smoothed(
     leads: Leads,
     entries: Entries,
     paid: NDArray[np.float64],
-    temperature: float,
-    widest: int,
+    temperature: NDArray[np.float64],
+    coldness: NDArray[np.float64],
+    sizes: tuple[int, int],
     lo: int,
     hi: int,
-) -> tuple[float, NDArray[np.int64], _Shares]:
+) -> _Part:
+    n_reps, widest = sizes
+    load, pull, held = np.zeros(n_reps), np.zeros(n_reps), np.zeros(n_reps)
     net, best = np.empty((widest, TILE)), np.empty(TILE)
     size = max(PER_LEAD * (hi - lo), widest)
     rep, share = np.empty(size, dtype=np.int32), np.empty(size)
@@ -146,24 +174,29 @@ def _smoothed(
         end = tile_end(leads, lo, hi)
         count = offers(leads, entries, paid, lo, end, net)
         base = entries.start[leads.segment[lo]]
-        _best(leads, lo, end, count, net, best)
+        best_of_tile(leads, lo, end, count, net, best)
         for i in range(end - lo):
             if at + count > len(rep):
                 rep, share = _longer(rep), _longer(share)
-            begin, least = at, best[i] - FARTHEST * temperature
-            total = np.exp((leads.outside[lo + i] - best[i]) / temperature)
+            own, cold = temperature[lo + i], coldness[lo + i]
+            begin, least = at, best[i] - FARTHEST * own
+            total = np.exp((leads.outside[lo + i] - best[i]) / own)
             for j in range(count):
                 if net[j, i] >= least:
                     rep[at] = entries.rep[base + j]
-                    share[at] = np.exp((net[j, i] - best[i]) / temperature)
+                    share[at] = np.exp((net[j, i] - best[i]) / own)
                     total += share[at]
                     at += 1
             for k in range(begin, at):
                 share[k] /= total
+                load[rep[k]] += share[k]
+                pull[rep[k]] += share[k] * cold
+                held[rep[k]] += share[k] ** 2 * cold
             counts[lo + i - first] = at - begin
-            gain += best[i] + temperature * np.log(total)
+            gain += best[i] + own * np.log(total)
         lo = end
-    return gain, counts, (rep[:at].copy(), share[:at].copy())
+    shares = rep[:at].copy(), share[:at].copy()
+    return gain, counts, shares, np.stack((load, pull, held))
 
 
 @compiled_sweep
@@ -171,6 +204,7 @@ def _mixed(
     start: NDArray[np.int64],
     rep: NDArray[np.int32],
     share: NDArray[np.float64],
+    coldness: NDArray[np.float64],
     step: NDArray[np.float64],
     lo: int,
     hi: int,
@@ -180,6 +214,7 @@ def _mixed(
         mean = 0.0
         for at in range(start[lead], start[lead + 1]):
             mean += share[at] * step[rep[at]]
+        mean *= coldness[lead]
         for at in range(start[lead], start[lead + 1]):
             mixed[rep[at]] += share[at] * mean
     return mixed
@@ -190,6 +225,7 @@ def _multiplied(
     start: NDArray[np.int64],
     rep: NDArray[np.int32],
     share: NDArray[np.float64],
+    coldness: NDArray[np.float64],
     n_reps: int,
     lo: int,
     hi: int,
@@ -198,7 +234,8 @@ def _multiplied(
     product = np.zeros((n_reps, n_reps), dtype=np.float32)
     for lead in range(lo, hi):
         for one in range(start[lead], start[lead + 1]):
-            row, of_one = product[rep[one]], np.float32(share[one])
+            row = product[rep[one]]
+            of_one = np.float32(share[one] * coldness[lead])
             for at in range(start[lead], start[lead + 1]):
                 row[rep[at]] += of_one * np.float32(share[at])
     return product
@@ -216,23 +253,6 @@ def _times(
             for j in range(len(step)):
                 times[j] += row[j] * by
     return times
-
-
-@compiled_sweep
-def _best(
-    leads: Leads,
-    lo: int,
-    end: int,
-    count: int,
-    net: NDArray[np.float64],
-    best: NDArray[np.float64],
-) -> None:
-    for i in range(end - lo):
-        best[i] = leads.outside[lo + i]
-    for j in range(count):
-        row = net[j]
-        for i in range(end - lo):
-            best[i] = max(best[i], row[i])
 
 
 @compiled

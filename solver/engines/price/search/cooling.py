@@ -4,13 +4,15 @@ Where a lead has hundreds of options, the best two differ by next to nothing, pr
 neighbours hang together, and a sample of few leads per rep says little about them. At a
 high temperature the smooth dual function knows all of a lead's options and Newton's
 method moves all prices at once; each colder one starts from the prices before. The
-hotter, the more options have a share, and the fewer leads tell as much.
+hotter, the more options have a share, and the fewer leads tell as much. A lead's own
+temperature is higher the larger it is.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.engines.price.dual.auction import typical_value
+from solver.engines.price.dual.sizes import sizes_of
 from solver.engines.price.dual.thresholds import typical_margin
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.market import Market
@@ -19,8 +21,8 @@ from solver.engines.price.search.newton import calmed
 PER_REP = 400
 """Shares that a rep's load should be the sum of, so that a sample tells it."""
 HOTTEST, COOLING, COLDEST = 0.1, 4.0, 1.6
-"""First temperature, in typical values; by what it is divided; and the last, in typical
-margins."""
+"""First temperature of a lead of mean size, in typical values; by what it is divided;
+and the last, in typical margins."""
 FROZEN = 1e-12
 """Temperature, in typical values, at which rounding would tell more."""
 
@@ -28,13 +30,15 @@ FROZEN = 1e-12
 def cooled_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
     """Return prices near the best, by ever colder and larger samples, (n_reps,)."""
     typical = typical_value(market)
+    size = sizes_of(market, crew)
     temperature, price = HOTTEST * typical, np.zeros(market.n_reps)
     per_lead = market.width
     while True:
         step = int(market.n_leads * per_lead / (PER_REP * market.n_reps))
         sample = market.of_every(step) if step > 1 else market
         slots = (sample.n_leads / market.n_leads) * market.capacity.astype(np.float64)
-        price, per_lead = calmed(sample, slots, price, temperature, crew)
+        own = temperature * (size[step // 2 :: step] if step > 1 else size)
+        price, per_lead = calmed(sample, slots, price, own, crew)
         coldest = max(COLDEST * typical_margin(sample, price), FROZEN * typical)
         if step <= 1 and temperature <= coldest:
             return price
