@@ -32,6 +32,7 @@ from hypothesis import settings
 
 import runs
 from cli import main
+from tests.memory import use_memory
 from tests.postgres import Postgres
 from tests.small_company import write_company
 
@@ -60,7 +61,11 @@ Shared = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_configure() -> None:
-    """Heed signals that our starter ignores, as a shell in the background does."""
+    """Heed signals that our starter ignores, as a shell in the background does.
+
+    Thousands of files are synchronised and deleted: in memory nothing waits for that.
+    """
+    use_memory()
     for name in ("SIGINT", "SIGHUP"):
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) == signal.SIG_IGN:

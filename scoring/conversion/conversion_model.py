@@ -154,12 +154,12 @@ class ConversionModel(BaseEstimator):
         check_is_fitted(self)
         effects = self.rep_effects_
         with thread_pools(len(sys.modules)).limit(limits=ONE_THREAD):
-            logit = self.lead_model_.logit(leads)
+            frame = self.lead_model_.features.frame(leads) if effects.used else None
+            logit = self.lead_model_.logit(leads, frame)
             coefficient = effects.deviations(rep_ids, seniority)
             error = effects.uncertainties(rep_ids)
-            if not effects.used:
+            if frame is None:
                 return PairScores(logit, coefficient[:, 0], rep_error=error[:, :1])
-            frame = self.lead_model_.features.frame(leads)
             matrix = effects.columns.matrix(frame, logit)
             lead = logit + effects.shared[0] + matrix @ effects.shared[1:]
         return PairScores(lead, coefficient[:, 0], matrix, coefficient[:, 1:], error)

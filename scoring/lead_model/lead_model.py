@@ -71,10 +71,20 @@ class LeadModel:
     calibration: Calibration
     selection: ModelSelection
 
-    def logit(self, leads: pd.DataFrame) -> np.ndarray:
-        """Return calibrated log odds of a win with an average rep, (n_leads,)."""
+    def logit(
+        self, leads: pd.DataFrame, frame: pd.DataFrame | None = None
+    ) -> np.ndarray:
+        """Return calibrated log odds of a win with an average rep, (n_leads,).
+
+        Parameters
+        ----------
+        leads
+            Leads or history.
+        frame
+            Their features, if they are there already.
+        """
         if self.pipeline is None or leads.empty:
             return self.calibration.apply(np.zeros(len(leads)))
-        return self.calibration.apply(
-            log_odds(self.pipeline, self.features.frame(leads))
-        )
+        if frame is None:
+            frame = self.features.frame(leads)
+        return self.calibration.apply(log_odds(self.pipeline, frame))

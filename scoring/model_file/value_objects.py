@@ -148,10 +148,12 @@ def check_types(kind: Any, values: Mapping[str, Any]) -> None:
 
 def fits(value: Any, hint: Any) -> bool:
     """Tell whether a value is of a type, and its items, too."""
-    hint = written_out(hint)
-    origin, inner = get_origin(hint), get_args(hint)
     if hint is Any:
         return True
+    if isinstance(hint, type):
+        return is_of(value, hint)
+    hint = written_out(hint)
+    origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         return any(fits(value, kind) for kind in inner)
     if origin is Literal:
@@ -168,9 +170,14 @@ def fits(value: Any, hint: Any) -> bool:
         several = (list, tuple) if origin is Sequence else (list, tuple, set, frozenset)
         is_several = isinstance(value, several)
         return is_several and all(fits(item, inner[0]) for item in value)
-    if hint is float:
+    return isinstance(value, hint)
+
+
+def is_of(value: Any, kind: type) -> bool:
+    """Tell whether a value is of a class; an int is a float, a bool is neither."""
+    if kind is float:
         return isinstance(value, float | int) and not isinstance(value, bool)
-    return type(value) is int if hint is int else isinstance(value, hint)
+    return type(value) is int if kind is int else isinstance(value, kind)
 
 
 def written_out(hint: Any) -> Any:

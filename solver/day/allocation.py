@@ -97,7 +97,7 @@ class Allocation:
             return set(self.rep_rows)
         absent = {
             row["rep_id"]
-            for row in self.crm.absences.to_dict("records")
+            for row in _rows(self.crm.absences)
             if row["from"] <= as_of and row["to"] >= since
         }
         return absent | {

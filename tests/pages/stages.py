@@ -125,6 +125,7 @@ SHORTER = {
     " simulate ": " simulate --history 300 ",
     " --from 2026-06-01": " --from 2026-07-20",
     "DAYS, SEEDS = 60, 20": "DAYS, SEEDS = 2, 2",
+    "days=DAYS, seeds=SEEDS)": "days=DAYS, seeds=SEEDS, n_history=300)",
     " --days 60 --seeds 20": " --days 2 --seeds 2",
 }
 """What takes long -> what the tests do in its place."""

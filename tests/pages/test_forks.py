@@ -3,7 +3,10 @@
 import os
 import subprocess
 
+import pandas as pd
 import pytest
+
+from tests.pages.forks.fits import once
 
 
 @pytest.fixture
@@ -63,3 +66,18 @@ def test_what_one_imports_the_next_finds(told, tmp_path):
     told("rightrep --plugin own.py schema")
     done = told("rightrep --plugin own.py schema")
     assert done.stdout.splitlines()[0] == "True False"
+
+
+def test_what_one_fits_others_find(tmp_path):
+    """For the same content, whoever made it; for other content it is fitted anew."""
+    fitted = []
+
+    def fit(table, weight):
+        fitted.append(weight)
+        return table * weight
+
+    for weight in (2, 2, 3):
+        table = pd.DataFrame({"visits": [1.0, 2.0], "city": ["Lyon", "Bonn"]})
+        again = once(fit, tmp_path)(table[["visits"]], weight=weight)
+        assert again["visits"].tolist() == [weight, 2.0 * weight]
+    assert fitted == [2, 3]

@@ -72,19 +72,33 @@ def test_utc_is_the_default(small, base):
     assert set(files) - same <= {"manifest.json", "scenario.yaml"}
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A scenario of a drawn company, whose tables have local times."""
+    folder = tmp_path_factory.mktemp("drawn")
+    path, _ = company_in(folder, n_history=900)
+    without_offsets(folder)
+    return path
+
+
+@pytest.fixture(scope="module")
+def tested(drawn):
+    return backtested(drawn)
+
+
+def backtested(scenario):
+    """Return what a backtest measures, and the day on which it begins."""
+    found = backtest(prepare(scenario), ["optimal"], retrain_days=20)
+    record = backtest_json(found)
+    kept = {name: record[name] for name in record if name not in {"since", "until"}}
+    return kept | {"day": found.since.date()}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("zone", FAR)
-def test_backtest_in_any_zone(tmp_path, zone):
+def test_backtest_in_any_zone(drawn, tested, zone):
     """Days replayed, training, and what is measured are of local days."""
-    path, _ = company_in(tmp_path, n_history=900)
-    without_offsets(tmp_path)
-    results = []
-    for scenario in (path, in_calendar(path, f"{{time_zone: {zone}}}")):
-        tested = backtest(prepare(scenario), ["optimal"], retrain_days=20)
-        record = backtest_json(tested)
-        results.append({k: v for k, v in record.items() if k not in {"since", "until"}})
-        results[-1]["day"] = tested.since.date()
-    assert results[0] == results[1]
+    assert backtested(in_calendar(drawn, f"{{time_zone: {zone}}}")) == tested
 
 
 KEYS = (

@@ -93,9 +93,12 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     for name, kind in kinds.items():
         cells = _cells([row.get(name) for row in rows], kind)
         values = cells.astype(_DTYPES.get(kind, object))
-        columns[name] = pd.Series(values, index, dtype=values.dtype, copy=False)
         if kind == "timestamp":
-            columns[name] = columns[name].dt.tz_localize("UTC")
+            columns[name] = pd.DatetimeIndex(values, tz="UTC")
+        elif values.dtype == object:
+            columns[name] = pd.Series(values, index, dtype=object, copy=False)
+        else:
+            columns[name] = values
     return pd.DataFrame(columns, index)
 
 

@@ -12,12 +12,15 @@ from tests.solver.random_companies import MENUS, random_day, random_owners
 
 ROUND = len(MENUS)
 QUICK, ALL = 1, 24
-ROUNDS = [
-    pytest.param(n, marks=[] if n < QUICK else [pytest.mark.slow]) for n in range(ALL)
-]
+EACH_ROUND = pytest.mark.parametrize(
+    "nth",
+    [pytest.param(n, marks=[] if n < QUICK else pytest.mark.slow) for n in range(ALL)],
+    scope="module",
+)
+"""Both tests of a round, one after the other: they share its companies."""
 
 
-@pytest.mark.parametrize("nth", ROUNDS)
+@EACH_ROUND
 def test_optimum_equals_brute_force(nth):
     """Value and feasibility are those of trying everything, and no rule is broken."""
     for seed in range(nth * ROUND, (nth + 1) * ROUND):
@@ -35,7 +38,7 @@ def test_optimum_equals_brute_force(nth):
             assert found(company, rules, owners_of(solution)) == [], seed
 
 
-@pytest.mark.parametrize("nth", ROUNDS)
+@EACH_ROUND
 def test_violations_are_found_and_none_is_invented(nth):
     """Of owners drawn at random, those that break a hard rule are called out."""
     verdicts = []

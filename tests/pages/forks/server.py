@@ -1,7 +1,8 @@
 """Commands of ``rightrep``, each a fork of a process that has imported what they need.
 
 Each has a process, a folder, an environment and streams of its own, as if a shell had
-started it; it only finds imported what commands before it have imported.
+started it; it only finds imported what commands before it have imported, and fitted
+what they have fitted on the same rows.
 """
 
 import atexit
@@ -17,6 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.pages.forks.fits import share_fits
+
 STREAMS = 3
 """Input, output and errors: what a caller hands over."""
 AT_ONCE = 65_536
@@ -31,7 +34,7 @@ class Forked(NamedTuple):
     """Of modules that it has imported, as far as it has told."""
 
 
-def serve(listener: socket.socket) -> None:
+def serve(listener: socket.socket, fits: Path) -> None:
     """Start what callers ask for, until standard input ends."""
     running: dict[int, Forked] = {}
     while True:
@@ -39,14 +42,14 @@ def serve(listener: socket.socket) -> None:
         if 0 in ready:
             return
         if listener in ready:
-            told, forked = started(listener)
+            told, forked = started(listener, fits)
             running[told] = forked
         for told in running.keys() & set(ready):
             if has_ended(told, running[told]):
                 del running[told]
 
 
-def started(listener: socket.socket) -> tuple[int, Forked]:
+def started(listener: socket.socket, fits: Path) -> tuple[int, Forked]:
     """Fork a command that a caller waits for; return where it tells of its modules."""
     caller, _ = listener.accept()
     streams = socket.recv_fds(caller, 1, STREAMS)[1]
@@ -58,6 +61,7 @@ def started(listener: socket.socket) -> tuple[int, Forked]:
         listener.close()
         caller.close()
         take(streams)
+        share_fits(fits)
         become(asked, told)
     os.close(told)
     for stream in streams:
@@ -121,6 +125,5 @@ def has_ended(told: int, forked: Forked) -> bool:
 
 
 if __name__ == "__main__":
-    sys.path[0] = str(Path(__file__).parents[3])
     with socket.socket(fileno=int(sys.argv[1])) as listener:
-        serve(listener)
+        serve(listener, Path(sys.argv[2]))

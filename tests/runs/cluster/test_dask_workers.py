@@ -1,8 +1,6 @@
 """What a cluster decides is what one process decides, whoever dies meanwhile."""
 
 import json
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +13,7 @@ from runs.cluster.connecting import connected
 from runs.partitioned.job import allocate_in_partitions
 from runs.partitioned.partitioned_files import files_of_run
 from runs.partitioned.workers import LOCAL, OwnProcesses, Workers
+from tests.runs.cluster.deadly import always_dying, dying
 from tests.runs.partitioned.test_job import _small_partitions, company, day_of
 
 __all__ = ["_small_partitions", "company"]
@@ -43,16 +42,6 @@ class Deadly:
 
     def results_of(self, task: Callable, seeds: Sequence[object]) -> Iterator[object]:
         return self.workers.results_of(partial(dying, task, self.graves), seeds)
-
-
-def dying(task: Callable, graves: Path, seed: object) -> Iterable[object]:
-    results = list(task(seed))
-    try:
-        (graves / task.func.__name__).touch(exist_ok=False)
-    except FileExistsError:
-        return results
-    os.kill(os.getpid(), signal.SIGKILL)
-    return []
 
 
 def files_of(company: Path, workers: Workers, name: str) -> dict[str, object]:
@@ -84,11 +73,6 @@ def test_a_worker_that_is_killed_costs_nothing_of_the_result(company: Path) -> N
     with connected("local", 2) as workers:
         assert files_of(company, Deadly(workers, graves), "cluster") == alone
     assert {grave.name for grave in graves.iterdir()} == {"_scored", "_assigned"}
-
-
-def always_dying(seed: object) -> Iterable[object]:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return []
 
 
 def test_a_task_that_kills_every_worker_ends_the_run(company: Path) -> None:

@@ -179,7 +179,7 @@ def test_scores_are_made_by_one_thread(fitted, monkeypatch):
         return np.zeros(len(leads))
 
     monkeypatch.setattr(
-        type(fitted.lead_model_), "logit", lambda _, leads: logit(leads)
+        type(fitted.lead_model_), "logit", lambda _, leads, frame: logit(leads)
     )
     with threadpool_limits(2):
         fitted.score(leads_of(np.random.default_rng(0), 5), REPS)

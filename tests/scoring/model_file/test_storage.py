@@ -46,6 +46,7 @@ from tests.scoring.model_file.rich_company import rich_history, rich_leads
 from tests.scoring.synthetic_history import crm_of, history_of, leads_of
 
 REPS = ["R03", "nobody", "R00"]
+LEADS = leads_of(np.random.default_rng(5), 20)
 
 
 @pytest.fixture(scope="module")
@@ -339,10 +340,9 @@ def refused_or_finite(path):
         model = load_model(path).model
     except ModelFileError:
         return
-    leads = leads_of(np.random.default_rng(5), 20)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        log_odds = model.score(leads, REPS).logit(np.arange(20), np.arange(20) % 3)
+        log_odds = model.score(LEADS, REPS).logit(np.arange(20), np.arange(20) % 3)
     assert np.isfinite(log_odds).all()
 
 
