@@ -58,7 +58,7 @@ def test_json_stays_json_whatever_solvers_print(company, few, calls):
     """Solvers stand in that write to both streams, by C's buffer and by descriptor."""
     scenario = company / "daily.yaml"
     text = scenario.read_text().replace("\nsolve:", MIXED, 1)
-    scenario.write_text(text.replace("time_limit: 10", "time_limit: 2"))
+    scenario.write_text(text.replace("time_limit: 10", "time_limit: 5"))
     command = ["run", scenario, "--model", company / "daily.model", "--dry-run"]
     done = subprocess.run(
         [sys.executable, "-c", LOUD.replace("= FEW", f"= {few}"), *command, "--json"],
