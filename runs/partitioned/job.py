@@ -151,12 +151,14 @@ def proven_again(decision: Decision, assigned: Sequence[AssignedPartition]) -> D
     """Return the decision with objective and bound as the partitions have them.
 
     They know nothing of the engine: each has built its stored pairs from the rules.
+    Where gains and costs cancel, what is gained is what the gap is a part of.
     """
     objective = sum(each.objective for each in assigned)
     if not decision.status.has_solution:
         return replace(decision, objective=objective)
     bound = decision.price @ decision.capacity + sum(each.bound for each in assigned)
-    is_proven = bound - objective <= PROVEN * max(abs(objective), TINIEST)
+    gained = max(abs(objective), sum(each.value for each in assigned), TINIEST)
+    is_proven = bound - objective <= PROVEN * gained
     status = Status.OPTIMAL if is_proven else Status.FEASIBLE
     return replace(decision, status=status, objective=objective, bound=float(bound))
 

@@ -69,8 +69,8 @@ def worthwhile(problem: Problem) -> NDArray[np.int64]:
 
     All pairs of a lead that must be assigned are among them.
     """
-    least = np.where(problem.must, -np.inf, -problem.skip_cost)
-    return np.flatnonzero(problem.value >= least[problem.lead])
+    least = problem.unassigned_value[problem.lead]
+    return np.flatnonzero(problem.value >= least)
 
 
 def pair_draws(problem: Problem, rng: np.random.Generator) -> NDArray[np.float64]:

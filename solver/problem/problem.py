@@ -81,6 +81,11 @@ class Problem:
             array.setflags(write=False)
 
     @property
+    def unassigned_value(self) -> NDArray[np.float64]:
+        """What each lead brings unassigned; -inf where it must be assigned."""
+        return np.where(self.must, -np.inf, -self.skip_cost)
+
+    @property
     def n_leads(self) -> int:
         """Number of leads."""
         return len(self.lead_ids)

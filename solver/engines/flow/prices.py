@@ -148,7 +148,7 @@ def dual_bound(
             kept = limit.restricted(is_kept, position)
             paid[kept.pair] += of_limit * kept.weight
             held.append(of_limit * (limit.upper if of_limit > 0 else limit.lower))
-    unassigned = np.where(problem.must, -np.inf, -problem.skip_cost)
+    unassigned = problem.unassigned_value
     best = unassigned.astype(np.longdouble)
     rounding = EPSILON * (len(problem.limits) + 4 + np.log2(len(best) + 1))
     size = np.abs(value) + np.abs(paid)

@@ -53,7 +53,7 @@ def proven_by(
     paid = program.rows.T @ price
     off = _rounding(model, price)
     of_pair = problem.value - paid[: problem.n_pairs] + off[: problem.n_pairs]
-    best = np.where(problem.must, -np.inf, -problem.skip_cost)
+    best = problem.unassigned_value
     np.maximum.at(best, problem.lead, of_pair)
     with np.errstate(invalid="ignore"):
         held = np.where(price > 0, price * program.upper, price * program.lower)

@@ -1,6 +1,7 @@
 """A day in partitions is the day decided at once."""
 
 import shutil
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,18 @@ from crm import DataError
 from runs import allocate
 from runs.job.daily_job import CheckFailedError
 from runs.partitioned import job, partitions
-from runs.partitioned.job import PartitionedRun, allocate_in_partitions
+from runs.partitioned.assigned_partition import AssignedPartition
+from runs.partitioned.decision import Decision
+from runs.partitioned.job import (
+    PartitionedRun,
+    allocate_in_partitions,
+    proven_again,
+)
 from runs.partitioned.partitioned_day import PartitionedDay
 from runs.partitioned.partitioned_files import files_of_run
 from runs.partitioned.workers import OwnProcesses
 from scenarios import read_scenario
+from solver import Status
 
 N_LEADS, SIZE = 30, 8
 
@@ -200,3 +208,22 @@ def test_a_day_without_leads_is_refused(company: Path) -> None:
     (company / "daily.yaml").write_text(text.replace("leads: leads.parquet", none))
     with pytest.raises(DataError, match="no row satisfies `where`"):
         in_partitions(company)
+
+
+@pytest.mark.parametrize(
+    ("short", "status"), [(1e-7, Status.OPTIMAL), (1e-2, Status.FEASIBLE)]
+)
+def test_a_day_whose_gains_and_costs_cancel_is_proven(short, status):
+    """A gap is a part of what is gained, not of the little that costs leave."""
+    nobody, nothing = np.array([], dtype=np.int32), np.zeros(0)
+    slots = np.zeros(0, dtype=np.int64)
+    decision = Decision(
+        Status.OPTIMAL, "price", nobody, nothing, slots, slots, 1e-8, 1e-8
+    )
+    parts = [
+        AssignedPartition(5, Counter(), 5.0, 5.0, objective, 0.5 * short, slots, (), ())
+        for objective in (3.0, 1e-9 - 3.0)
+    ]
+    again = proven_again(decision, parts)
+    assert again.status == status
+    assert again.objective == pytest.approx(1e-9)

@@ -42,17 +42,12 @@ def market_of(problem: Problem | FactorisedProblem, seed: int) -> Market:
         pairs = StoredPairs(
             problem.indptr, problem.rep, problem.value, problem.uses_slot
         )
-        part = _Part(everyone, lists_of(pairs, alone_values(problem), rep_key))
+        part = _Part(everyone, lists_of(pairs, problem.unassigned_value, rep_key))
         return _stored_market(problem, part, seed)
     lead = np.unique(problem.exceptions.lead)
     pairs = problem.of_leads(lead).pairs(0, len(lead))
-    part = _Part(lead, lists_of(pairs, alone_values(problem)[lead], rep_key))
+    part = _Part(lead, lists_of(pairs, problem.unassigned_value[lead], rep_key))
     return _factorised_market(problem, part, seed)
-
-
-def alone_values(problem: Problem | FactorisedProblem) -> NDArray[np.float64]:
-    """Return what each lead gains unassigned, shape (n_leads,)."""
-    return np.where(problem.must, -np.inf, -problem.skip_cost)
 
 
 def _stored_market(problem: Problem, part: _Part, seed: int) -> Market:
@@ -78,7 +73,7 @@ _NONE = np.empty((0, 0))
 def _factorised_market(problem: FactorisedProblem, part: _Part, seed: int) -> Market:
     """Return the market in which leads with exceptions have their values stored."""
     lists, segments, segment = part.lists, problem.segments, problem.segment
-    outside, first = alone_values(problem), np.empty(0, dtype=np.int64)
+    outside, first = problem.unassigned_value, np.empty(0, dtype=np.int64)
     outside_rep = np.full(problem.n_leads, -1, dtype=np.int32)
     if len(part.lead):
         nothing = np.zeros(len(lists.rep))

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from solver.engines.price.machine.compiled import compiled_sweep
 from solver.engines.price.machine.crew import Crew
 from solver.engines.price.market.building import (
-    alone_values,
     entry_odds_against,
     odds_against,
 )
@@ -53,7 +52,7 @@ class WithoutSlot(NamedTuple):
         free = own.eligible & ~own.uses_slot
         pairs = own.lead[free], own.rep[free], own.value[free]
         rep_key = keys(problem.rep_ids, seed)
-        return cls(*without_slot(alone_values(problem), *pairs, rep_key))
+        return cls(*without_slot(problem.unassigned_value, *pairs, rep_key))
 
 
 def contenders(
