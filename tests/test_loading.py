@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,16 @@ print(*[name for name in sys.modules if name.startswith("scoring.")])
 """
 TRAINING = {"leakage", "diagnostics", "origins", "fitting", "training", "newton"}
 TRAINING |= {"mixed_model", "significance", "selection"}
+
+NUMBERED = """
+import sys
+from benchmarks.scale_instance import instance
+from solver.engines.price import solve_factorised
+day = instance(300, 20, "plain", seed=0)
+print(solve_factorised(day, seed=0, time_limit=60).status.name)
+print(*sys.modules)
+"""
+ROOT = Path(__file__).parents[1]
 
 
 def output_of(folder, code, *arguments):
@@ -128,3 +139,11 @@ def test_scoring_with_a_saved_model_imports_nothing_that_fits_one(small):
     parts = {part for name in modules for part in name.split(".")[1:]}
     assert "conversion_model" in parts
     assert not parts & TRAINING
+
+
+def test_a_large_day_of_numbered_leads_needs_no_pandas():
+    """It takes as much memory as a million leads."""
+    pytest.importorskip("numba")
+    status, modules = output_of(ROOT, NUMBERED).splitlines()
+    assert status == "OPTIMAL"
+    assert not {"pandas", "pyarrow"} & set(modules.split())

@@ -44,8 +44,8 @@ def warm() -> None:
 
 def _three_by_two(capacity: int, n_factors: int) -> FactorisedProblem:
     return FactorisedProblem(
-        lead_ids=np.array(["a", "b", "c"], dtype=object),
-        rep_ids=np.array(["x", "y"], dtype=object),
+        lead_ids=np.arange(3),
+        rep_ids=np.arange(2),
         segments=Segments(
             np.array([0, 2]), np.arange(2, dtype=np.int32), np.zeros(2), np.zeros(2)
         ),

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from solver.engines.price.machine.compiled import compiled
@@ -23,11 +22,23 @@ def keys(ids: NDArray[Any], seed: int) -> NDArray[np.uint64]:
     """
     if len(ids) == 0:
         return np.empty(0, dtype=np.uint64)
-    hashed = pd.util.hash_array(ids, categorize=False)
-    mixed = hashed + np.uint64((seed + 1) * GOLDEN % 2**64)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
+    return _mixed(_hashed(ids) + np.uint64((seed + 1) * GOLDEN % 2**64))
+
+
+def _hashed(ids: NDArray[Any]) -> NDArray[np.uint64]:
+    """Return what pandas' hash makes of each id."""
+    if ids.dtype.kind in "iu":
+        return _mixed(ids.view(f"u{ids.dtype.itemsize}").astype(np.uint64))
+    # Numbers, as a researcher's problem has, need no pandas: 80 MB in memory.
+    from pandas.util import hash_array
+
+    return hash_array(ids, categorize=False)
+
+
+def _mixed(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
 
 
 def by_least_key(

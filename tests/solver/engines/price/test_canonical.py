@@ -2,9 +2,16 @@
 
 import numpy as np
 import pytest
+from pandas.util import hash_array
 
 from solver.engines.price.market.building import _size
-from solver.engines.price.market.canonical import by_least_key, in_order, keys
+from solver.engines.price.market.canonical import (
+    GOLDEN,
+    _mixed,
+    by_least_key,
+    in_order,
+    keys,
+)
 from solver.engines.price.market.market import Leads
 
 
@@ -42,6 +49,15 @@ def test_the_order_of_a_file_changes_nothing():
     assert np.array_equal(told, again)
     other = ids[in_order(size, part, keys(ids, 6))]
     assert not np.array_equal(told, other)
+
+
+@pytest.mark.parametrize("kind", ["i8", "i4", "u8", "i1"])
+def test_numbers_have_the_keys_that_pandas_hashes_give(kind):
+    """As words have: no id's key hangs on which of the two it is hashed by."""
+    ids = np.arange(100).astype(kind)
+    mixed = _mixed(hash_array(ids, categorize=False) + np.uint64(GOLDEN))
+    assert np.array_equal(keys(ids, 0), mixed)
+    assert len(set(keys(ids, 0))) == 100
 
 
 def test_a_lead_without_an_option_has_no_size():
