@@ -38,9 +38,11 @@ def cooled_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
         sample = market.of_every(step) if step > 1 else market
         slots = (sample.n_leads / market.n_leads) * market.capacity.astype(np.float64)
         own = temperature * (size[step // 2 :: step] if step > 1 else size)
+        own = np.maximum(own, np.finfo(float).tiny)
         price, per_lead = calmed(sample, slots, price, own, crew)
         coldest = max(COLDEST * typical_margin(sample, price), FROZEN * typical)
         if step <= 1 and temperature <= coldest:
             return price
+        # Where all is tied, leads have as many shares however cold it is.
+        per_lead = per_lead / 2 if temperature > coldest else 0.0
         temperature /= COOLING
-        per_lead /= 2

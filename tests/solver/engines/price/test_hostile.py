@@ -61,6 +61,15 @@ def test_hostile_days_are_optimal(block):
         holds(problem, day)
 
 
+@pytest.mark.parametrize("seed", [5012, 5017, 5023, 5057])
+def test_wide_days_of_no_value_or_all_alike_end(seed):
+    """However cold, leads there hesitate between all their options."""
+    problem = hostile_day(seed, n_leads=2500, n_reps=220)
+    day = solve_factorised(problem, seed=0, time_limit=60)
+    assert day.status in {Status.OPTIMAL, Status.INFEASIBLE}
+    holds(problem, day)
+
+
 def test_prices_that_are_not_the_least_prove_as_well():
     """The optimum is the same, and no price is lower than the least."""
     for seed in range(40):
