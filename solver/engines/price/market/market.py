@@ -78,6 +78,11 @@ class Entries(NamedTuple):
         return int(np.diff(self.start).max(initial=0))
 
 
+def every(step: int) -> slice:
+    """Return the places of the leads that a sample of every so many has."""
+    return slice(step // 2, None, step)
+
+
 @dataclass(frozen=True, eq=False)
 class Market:
     """Leads that want slots, reps who have them, and which reps share leads.
@@ -139,7 +144,7 @@ class Market:
 
         Nobody must be assigned in it: what the day allows, a sample may not.
         """
-        kept = slice(step // 2, None, step)
+        kept = every(step)
         first, leads = self.leads.first, self.leads
         outside = leads.outside[kept]
         finite = outside[np.isfinite(outside)]

@@ -15,7 +15,7 @@ from solver.engines.price.dual.auction import typical_value
 from solver.engines.price.dual.sizes import sizes_of
 from solver.engines.price.dual.thresholds import typical_margin
 from solver.engines.price.machine.crew import Crew
-from solver.engines.price.market.market import Market
+from solver.engines.price.market.market import Market, every
 from solver.engines.price.search.newton import calmed
 
 PER_REP = 400
@@ -34,14 +34,13 @@ def cooled_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
     temperature, price = HOTTEST * typical, np.zeros(market.n_reps)
     per_lead = market.width
     while True:
-        step = int(market.n_leads * per_lead / (PER_REP * market.n_reps))
+        step = max(int(market.n_leads * per_lead / (PER_REP * market.n_reps)), 1)
         sample = market.of_every(step) if step > 1 else market
         slots = (sample.n_leads / market.n_leads) * market.capacity.astype(np.float64)
-        own = temperature * (size[step // 2 :: step] if step > 1 else size)
-        own = np.maximum(own, np.finfo(float).tiny)
+        own = np.maximum(temperature * size[every(step)], np.finfo(float).tiny)
         price, per_lead = calmed(sample, slots, price, own, crew)
         coldest = max(COLDEST * typical_margin(sample, price), FROZEN * typical)
-        if step <= 1 and temperature <= coldest:
+        if step == 1 and temperature <= coldest:
             return price
         # Where all is tied, leads have as many shares however cold it is.
         per_lead = per_lead / 2 if temperature > coldest else 0.0

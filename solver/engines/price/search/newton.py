@@ -31,8 +31,8 @@ RIDGE = 1e-3
 """What is added to the second derivative, in slots per temperature."""
 BOUND = 5.0
 """No step of a price is longer, in the temperature of the rep's leads."""
-SHORTEST, SHORTENING = 1.0 / 16, 2.0
-"""Least part of a step, and by what it is divided where the dual function rises."""
+PARTS = (1.0, 1 / 2, 1 / 4, 1 / 8, 1 / 16)
+"""Parts of a step that are tried, until the dual function does not rise."""
 
 
 def calmed(
@@ -61,14 +61,13 @@ def calmed(
         own = now.temperature_of_reps
         step = now.unit * _direction(now, slots, excess, crew)
         step = np.clip(step, -BOUND * own, BOUND * own)
-        best, part = now.gain + float(price @ slots), 1.0
-        further = np.maximum(price + step, 0.0)
-        after = smoothed(market, slots > 0, further, temperature, crew)
-        while after.gain + float(further @ slots) > best and part > SHORTEST:
-            part /= SHORTENING
+        best = now.gain + float(price @ slots)
+        for part in PARTS:
             further = np.maximum(price + part * step, 0.0)
             after = smoothed(market, slots > 0, further, temperature, crew)
-        if after.gain + float(further @ slots) > best:
+            if after.gain + float(further @ slots) <= best:
+                break
+        else:
             break
         price, now = further, after
     return price, len(now.share) / max(market.n_leads, 1)
