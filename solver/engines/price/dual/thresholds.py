@@ -6,6 +6,8 @@ many thresholds are above it. All reps moving half way there at once come near t
 prices in a few sweeps, where searching for paths would take long.
 """
 
+from threading import Lock
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,10 +37,15 @@ def nearer(
     sizes = market.n_reps, entries.widest
     args = market.leads, entries, paid, width, sizes
 
-    def part(lo: int, hi: int) -> NDArray[np.int32]:
-        return _thresholds(*args, lo, hi)
+    counts = np.zeros((market.n_reps, N_BINS + 2), dtype=np.int32)
+    adding = Lock()
 
-    counts = sum(crew.over(market.n_leads, part))
+    def part(lo: int, hi: int) -> None:
+        of_part = _thresholds(*args, lo, hi)
+        with adding:
+            np.add(counts, of_part, out=counts)
+
+    crew.over(market.n_leads, part)
     above = counts[:, ::-1].cumsum(axis=1, dtype=np.int32)
     full = (above > market.capacity[:, None]).sum(axis=1)
     step = DAMPING * (full - 1 - N_BINS / 2) / N_BINS * 2 * width
