@@ -15,6 +15,7 @@ from evaluation import EXPECTED, MEASURED, PRESETS, TRUTH, draw_world
 from evaluation.fairness import NEUTRAL
 from reporting import table
 from runs import distribution_of
+from tests.few import few
 from tests.labelled import Output, read_output
 
 PREDICTION = re.compile(r"expect|predict|p_convert|believ", re.IGNORECASE)
@@ -170,7 +171,7 @@ def test_commands_tell_expectation_from_evidence(name, places, expectations, tru
         assert not list(faults(output, expectations, truths))
 
 
-@pytest.mark.parametrize("name", ["demo", "run", "compare"])
+@pytest.mark.parametrize("name", few(["demo", "run", "compare"], 2))
 def test_expectation_is_where_it_is_looked_for(name, places, expectations, truths):
     """The checks above are not idle: the sums stand in these outputs."""
     cells = [cell.text for output in printed(name, places) for cell in output.cells]

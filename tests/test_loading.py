@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.few import few
+
 COUNTING = """
 import json, sys
 from rightrep.command import main
@@ -74,16 +76,22 @@ def taken_from(packages, modules):
 
 @pytest.mark.parametrize(
     ("arguments", "unused"),
-    [
-        (["--help"], HEAVY | {"numpy", "pandas", "pydantic", "crm", "solver"}),
-        (["schema"], HEAVY | {"scoring", "evaluation", "runs", "ledger"}),
-        (["check", "daily.yaml"], HEAVY | MEMORY | {"scoring", "evaluation"}),
-        (["verify", "run"], {"matplotlib", "numba", "sklearn", "skops"}),
+    few(
         (
-            ["explain", "run", "L001"],
-            {"matplotlib", "numba", "sklearn", "skops", "evaluation"},
+            pytest.param(*case)
+            for case in [
+                (["--help"], HEAVY | {"numpy", "pandas", "pydantic", "crm", "solver"}),
+                (["schema"], HEAVY | {"scoring", "evaluation", "runs", "ledger"}),
+                (["check", "daily.yaml"], HEAVY | MEMORY | {"scoring", "evaluation"}),
+                (["verify", "run"], {"matplotlib", "numba", "sklearn", "skops"}),
+                (
+                    ["explain", "run", "L001"],
+                    {"matplotlib", "numba", "sklearn", "skops", "evaluation"},
+                ),
+            ]
         ),
-    ],
+        2,
+    ),
     ids=lambda argument: argument[0] if isinstance(argument, list) else "",
 )
 def test_a_command_imports_what_it_uses(small, arguments, unused):
@@ -133,6 +141,7 @@ def test_the_daily_job_with_a_model_trains_nothing(daily_job):
     assert not {name for name in ours if "leakage" in name or "diagnostics" in name}
 
 
+@pytest.mark.slow
 def test_scoring_with_a_saved_model_imports_nothing_that_fits_one(small):
     """No leakage guard, no validation; and naming the room imports no NumPy."""
     modules = output_of(small, SCORING, "daily.model").split()
@@ -141,6 +150,7 @@ def test_scoring_with_a_saved_model_imports_nothing_that_fits_one(small):
     assert not parts & TRAINING
 
 
+@pytest.mark.slow
 def test_a_large_day_of_numbered_leads_needs_no_pandas():
     """It takes as much memory as a million leads."""
     pytest.importorskip("numba")

@@ -62,6 +62,7 @@ def test_maven_finds_no_rep_effect_and_claims_nothing(tmp_path):
     assert "lift" not in page.lower()
 
 
+@pytest.mark.slow
 def test_maven_territory_is_the_office_that_served_the_account(tmp_path):
     """Every lead with an account stays with the office of that account."""
     path = tmp_path / "maven_crm.yaml"

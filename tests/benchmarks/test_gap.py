@@ -29,6 +29,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_by_hand(folder):
     """Jobs 1 and 3 to the first agent, 2 to the second: 1 + 4 + 2."""
     call = [sys.executable, str(GAP), str(folder), "--json"]

@@ -21,6 +21,7 @@ def script():
         return SimpleNamespace(**runpy.run_path(str(SCRIPT)))
 
 
+@pytest.mark.slow
 def test_the_oracle_agrees_with_the_solution_class(script):
     for seed in range(150):
         problem = random_side_problem(seed)

@@ -32,6 +32,7 @@ def command(*arguments, start=("-m", "rightrep"), **options):
     )
 
 
+@pytest.mark.slow
 def test_foreign_modules_on_the_path(foreign):
     """A folder on PYTHONPATH, and the one in which the command is started."""
     environment = os.environ | {"PYTHONPATH": str(foreign)}
@@ -54,6 +55,7 @@ def test_a_foreign_module_that_wins_is_named(foreign):
     assert "PYTHONPATH" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_library_beside_foreign_modules(foreign):
     """Its own are taken, later ones as well, and the path stays as it was."""
     code = (

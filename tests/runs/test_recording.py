@@ -121,6 +121,7 @@ def rightrep_run(scenario, model, *arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+@pytest.mark.slow
 def test_the_command_records_what_it_writes(scenario, model, path, tmp_path):
     """Not on a dry run, and not at all where the file is no ledger."""
     dry = rightrep_run(scenario, model, "--dry-run")

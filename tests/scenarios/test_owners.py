@@ -94,6 +94,7 @@ def test_a_column_that_holds_reps(company):
     )
 
 
+@pytest.mark.slow
 def test_a_day_on_which_nothing_is_assigned(company):
     """It is told, with the reasons."""
     path = company({}, "  - kind: qualify\n    where: {lead_id: [L0, L1, L2]}\n")

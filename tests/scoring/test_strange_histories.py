@@ -101,6 +101,7 @@ def test_no_variance_is_without_end():
     assert variances(likelihood, np.array([0])).tolist() == [GREATEST]
 
 
+@pytest.mark.slow
 def test_a_row_of_history_is_dated_by_its_assignment():
     """Missing dates of closing are no trouble where all rows are closed."""
     history, _ = history_of(n=200)

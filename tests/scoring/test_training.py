@@ -11,6 +11,7 @@ from scoring import train
 from tests.scoring.synthetic_history import AS_OF, crm_of, history_of, texts
 
 
+@pytest.mark.slow
 def test_the_card_tells_what_the_model_was_fitted_on():
     """Counts, features and finding of the card are those of the history."""
     history, _ = history_of(n=800, rep_sd=1.0)
@@ -35,6 +36,7 @@ def test_the_card_is_plain_json(n, n_reps):
     assert again["rep_finding"]["answer"] in {"no", "cannot_tell"}
 
 
+@pytest.mark.slow
 def test_a_column_the_leads_lack_is_named():
     """What is not known in time is left out, and the card says so."""
     history, _ = history_of(n=300)
@@ -84,6 +86,7 @@ def test_fifty_rows_are_enough():
     assert "not possible" in card_text(card)
 
 
+@pytest.mark.slow
 def test_a_rep_effect_that_does_not_last_is_not_used():
     """Where the best reps turn into the worst, the card says no, all are average."""
     older, _ = history_of(n=2400, n_reps=6, rep_sd=1.0)
@@ -103,6 +106,7 @@ def test_a_rep_effect_that_does_not_last_is_not_used():
     assert not scores.rep_factors.any()
 
 
+@pytest.mark.slow
 def test_the_day_may_have_none_of_the_reps_of_history():
     """Where all reps are new they score alike, whatever history says of others."""
     history, _ = history_of(n=800, rep_sd=1.0)
@@ -145,6 +149,7 @@ def test_hardly_any_win_still_gives_a_model(n_won):
     assert trained.card.rep_finding.answer == "cannot_tell"
 
 
+@pytest.mark.slow
 def test_columns_that_never_change_are_no_evidence():
     """With nothing but constants to go by, every lead has the base rate."""
     history, _ = history_of(n=300)

@@ -73,6 +73,7 @@ def test_a_hard_rule_never_helps():
     assert any(lost)
 
 
+@pytest.mark.slow
 def test_a_soft_rule_without_a_penalty_changes_nothing():
     """Everyone gets the same leads; those on several leads may break ties anew."""
     for company, rules, rule in hard_days():
@@ -82,6 +83,7 @@ def test_a_soft_rule_without_a_penalty_changes_nothing():
             assert best_owners(company, *free) == best_owners(company, *rules)
 
 
+@pytest.mark.slow
 def test_a_prohibitive_penalty_is_a_hard_rule():
     """Where the hard rule can be obeyed, leads go where it lets them."""
     for company, rules, rule in hard_days():
@@ -147,6 +149,7 @@ def test_wider_bounds_never_hurt(kind):
     assert any(gained)
 
 
+@pytest.mark.slow
 def test_more_hours_never_hurt():
     """One more hour for everyone who has a limit leaves the optimum or raises it."""
     gained = []
@@ -168,6 +171,7 @@ def test_more_hours_never_hurt():
     assert any(gained)
 
 
+@pytest.mark.slow
 def test_more_capacity_never_hurts():
     """One more slot for everyone leaves the optimum or raises it."""
     gained = []
@@ -187,6 +191,7 @@ def test_more_capacity_never_hurts():
     assert any(gained)
 
 
+@pytest.mark.slow
 def test_one_more_rep_never_hurts():
     """A copy of a rep leaves the optimum or raises it."""
     for seed in SEEDS:

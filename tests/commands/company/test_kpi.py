@@ -122,6 +122,7 @@ def test_an_experiment_is_measured_from_the_ledger(folder, tmp_path):
     assert "no lead was drawn" not in text
 
 
+@pytest.mark.slow
 def test_a_lift_is_measured_with_the_smallest_detectable(tmp_path):
     """An arm that wins half as often again is told, from the ledger alone."""
     (tmp_path / "daily.yaml").write_text(

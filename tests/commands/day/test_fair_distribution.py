@@ -18,6 +18,7 @@ def run(small):
     return small / "run"
 
 
+@pytest.mark.slow
 def test_a_run_tells_how_many_leads_each_rep_has(run, tmp_path):
     """Every rep has a row, and both kinds of picture are written."""
     done = rightrep("fairness", run, "--plot", tmp_path / "who.svg")

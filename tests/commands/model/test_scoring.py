@@ -46,6 +46,7 @@ def untimed(record):
     return {key: value for key, value in record.items() if key != "seconds"}
 
 
+@pytest.mark.slow
 def test_policies_are_compared_alike(asked):
     """But where history is to measure them, it is read."""
     records = [
@@ -65,6 +66,7 @@ def test_a_lead_is_recommended_alike(asked, small):
     assert UNREAD in texts[0]
 
 
+@pytest.mark.slow
 def test_variants_are_compared_alike(asked):
     """A rule less, and a capacity more."""
     change = "--json", "--off", "large deals", "--set", "rules.capacity.factor=1.5"

@@ -71,6 +71,7 @@ def test_what_tables_hold_is_shown(folder, column):
     assert not {"\x1b", "\x07", "\u202e"} & set(page)
 
 
+@pytest.mark.slow
 def test_a_terminal_that_speaks_ascii_only(folder):
     """Names are escaped, and the guard stays in place."""
     environment = os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
@@ -110,6 +111,7 @@ def test_closed_streams(folder, closed):
     assert Path("new/daily.yaml").read_text().startswith("# ")
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away(folder):
     """As head does; the exit code is that of the command."""
     with subprocess.Popen(

@@ -71,6 +71,7 @@ def test_shuffled_keeps_served_leads_and_loads(made):
     assert (probability >= 0).all() and (probability <= 1 + 1e-9).all()
 
 
+@pytest.mark.slow
 @given(allocations())
 def test_parts_add_up_and_change_sides(made):
     """The parts are the whole difference; the other way round they are negative."""

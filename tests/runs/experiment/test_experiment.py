@@ -230,6 +230,7 @@ def test_what_was_not_drawn_so_is_found(folder, name, column, value, problem):
     assert any(problem in said for said in verify(folder).problems)
 
 
+@pytest.mark.slow
 def test_without_an_experiment_everything_is_certain(run_of, tmp_path):
     """An arm or a propensity that nothing was drawn for is found."""
     write_folder(tmp_path / "run", run_files(run_of("")))
@@ -257,6 +258,7 @@ def test_rules_that_do_not_nest_draw_the_whole_day(run_of, tmp_path):
     assert verify(tmp_path / "run").problems == ()
 
 
+@pytest.mark.slow
 def test_two_levels_have_a_control_arm(run_of, tmp_path):
     """Who decides by teams first may still measure it."""
     run = run_of(SHARE, TWO_LEVEL)

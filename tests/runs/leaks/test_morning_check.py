@@ -131,6 +131,7 @@ def test_no_run_today_and_no_outcomes(folder):
     assert kinds(folder, "--outcome-days", "30") == ["no_run"]
 
 
+@pytest.mark.slow
 def test_a_drifted_model_is_told_by_conversion_and_expectation(folder):
     """Everybody was lost where a quarter was expected; open leads tell nothing."""
     owner = {f"L{i}": f"R{1 + i % 6}" for i in range(300)}

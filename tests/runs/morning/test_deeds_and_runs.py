@@ -53,6 +53,7 @@ def test_won_and_lost_leads_are_not_distributed_whoever_had_them(company):
     assert later.owner == {waits: "R1"}
 
 
+@pytest.mark.slow
 def test_a_day_redone_knows_what_people_did_since_the_void_run(company):
     company.day(MONDAY, "L1 North", "L2 North", "S South")
     with company.ledger as ledger, ledger.writing() as connection:
@@ -68,6 +69,7 @@ def test_a_day_redone_knows_what_people_did_since_the_void_run(company):
     assert notes(again) == notes(redone) and again.kept.equals(redone.kept)
 
 
+@pytest.mark.slow
 def test_a_day_redone_twice_has_nothing_of_the_first_run(company):
     company.day(MONDAY, "L1 North", "L2 North")
     _redone(company, MONDAY, "L1 North", "L2 North", "L3 North")
@@ -82,6 +84,7 @@ def test_a_redo_without_anything_new_is_refused_not_ignored(company):
         allocate(company.folder / "days.yaml", redo=True)
 
 
+@pytest.mark.slow
 def test_a_run_does_not_go_over_an_override_that_was_made_while_it_solved(company):
     company.day(MONDAY, *(f"L{i} North" for i in range(4)))
     company.write(TUESDAY, "N North")
@@ -97,6 +100,7 @@ def test_a_run_does_not_go_over_an_override_that_was_made_while_it_solved(compan
     assert again.owner == {"N": "R1"} and _owner(company)[waits] == "R2"
 
 
+@pytest.mark.slow
 def test_peoples_word_joins_leads_without_a_section_of_duplicates(company):
     company.day(MONDAY, "L1 North", "L2 North")
     with company.ledger as ledger, ledger.writing() as connection:
@@ -106,6 +110,7 @@ def test_peoples_word_joins_leads_without_a_section_of_duplicates(company):
     assert tuesday.kept[["lead_id", "duplicate_of"]].values.tolist() == [["L2", "L1"]]
 
 
+@pytest.mark.slow
 def test_a_recalled_lead_does_not_go_back_by_way_of_its_duplicate(company):
     company.day(MONDAY, "L1 North", "L2 North")
     with company.ledger as ledger, ledger.writing() as connection:

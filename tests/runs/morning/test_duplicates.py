@@ -83,6 +83,7 @@ def test_leads_of_one_group_today_take_one_slot_and_have_one_owner(contacts):
         assert set(ledger.owners()["lead_id"]) == {"L1", "L2", "L3", "L4", "L5"}
 
 
+@pytest.mark.slow
 def test_a_group_that_nobody_gets_waits_together(contacts):
     many = [f"L{i} North x{i}@x.com" for i in range(3)]
     run = contacts.day(MONDAY, *many, "M1 West m@x.com", "M2 West m@x.com")
@@ -119,6 +120,7 @@ def test_placeholders_and_memory_that_has_run_out_join_nobody(contacts):
     assert late.kept.empty and late.owner == {"L4": "R2"}
 
 
+@pytest.mark.slow
 def test_without_a_section_duplicates_are_noted_only(contacts):
     contacts.section = ""
     contacts.day(MONDAY, "L1 North mara@acme.com")
@@ -127,6 +129,7 @@ def test_without_a_section_duplicates_are_noted_only(contacts):
     assert "L2 as L1 (same e-mail)" in said(run) and "`duplicates: {}`" in said(run)
 
 
+@pytest.mark.slow
 def test_the_owner_who_left_gets_no_duplicates(contacts):
     contacts.day(MONDAY, "L1 South mara@acme.com")
     run = contacts.day(TUESDAY, "L2 North mara@acme.com", active=False)

@@ -82,6 +82,7 @@ def test_a_company_returns_after_its_lead_was_closed(company):
     assert "the same person or company" not in said(late)
 
 
+@pytest.mark.slow
 def test_a_full_rep_is_waited_for_and_the_day_is_no_failure(company):
     company.day(MONDAY, "L1 North mara@acme.com Acme")
     leads = [f"N{i} North m{i}@acme.com Acme" for i in range(5)]
@@ -90,6 +91,7 @@ def test_a_full_rep_is_waited_for_and_the_day_is_no_failure(company):
     assert len(tuesday.owner) == 3
 
 
+@pytest.mark.slow
 def test_a_price_lets_them_go_to_others(company):
     company.more = "sticky: {by: [company], penalty: 0.001}\n"
     company.day(MONDAY, "L1 North mara@acme.com Acme")
@@ -98,6 +100,7 @@ def test_a_price_lets_them_go_to_others(company):
     assert len(tuesday.owner) == 5 and "at a price of 0.001" in said(tuesday)
 
 
+@pytest.mark.slow
 def test_who_is_gone_or_not_eligible_is_said(company):
     company.day(MONDAY, "L1 North mara@acme.com ", "L2 South ole@acme.com ")
     with company.ledger as ledger, ledger.writing() as connection:
@@ -109,6 +112,7 @@ def test_who_is_gone_or_not_eligible_is_said(company):
     assert "L4: R3 is not eligible" in said(run)
 
 
+@pytest.mark.slow
 def test_who_lost_the_lead_to_the_clock_does_not_get_it_back(company):
     company.day(MONDAY, "L1 North mara@acme.com ", "L2 North mara@acme.com ")
     first = owned(company, "L1")
@@ -117,6 +121,7 @@ def test_who_lost_the_lead_to_the_clock_does_not_get_it_back(company):
     assert run.owner["L1"] != first
 
 
+@pytest.mark.slow
 def test_a_cell_that_strangers_share_tells_nothing(company, monkeypatch):
     monkeypatch.setattr("runs.morning.former_reps.MANY", 3)
     company.day(MONDAY, *(f"L{i} North x{i}@x{i}.com Acme" for i in range(5)))

@@ -23,6 +23,7 @@ def solved(company, moment, *leads):
     return allocate(company.folder / "days.yaml")
 
 
+@pytest.mark.slow
 def test_a_slot_is_used_once_though_two_runs_solve_at_once(company):
     first = solved(company, TUESDAY, "B1 North", "B2 North")
     second = solved(company, "2026-09-08T09:00:00Z", "C1 North", "C2 North")
@@ -36,6 +37,7 @@ def test_a_slot_is_used_once_though_two_runs_solve_at_once(company):
         assert len(ledger.owners()) == 4
 
 
+@pytest.mark.slow
 def test_runs_of_other_reps_or_days_are_no_matter(company):
     south = solved(company, TUESDAY, "D1 South")
     tomorrow = solved(company, "2026-09-09T08:00:00Z", "E1 South")
@@ -46,6 +48,7 @@ def test_runs_of_other_reps_or_days_are_no_matter(company):
         assert {"B1", "D1", "E1"} <= set(ledger.owners()["lead_id"])
 
 
+@pytest.mark.slow
 def test_a_lead_that_a_person_gave_away_is_not_assigned_over(company):
     company.day(MONDAY.replace("08:", "09:"), *(f"W{i} North" for i in range(3)))
     run = solved(company, TUESDAY, "D1 South")

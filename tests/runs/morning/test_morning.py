@@ -73,6 +73,7 @@ def company(tmp_path):
     return Company(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_lead_in_two_exports_keeps_its_owner_and_takes_no_slot(company):
     company.day(MONDAY, "L1 North", "L2 North", "L3 South")
     tuesday = company.day(TUESDAY, "L1 North", "L4 North", "L5 North", "L6 North")
@@ -108,6 +109,7 @@ def test_leads_that_nobody_got_come_back(company):
     assert any("since nobody owns them" in note for note in notes(tuesday))
 
 
+@pytest.mark.slow
 def test_leads_of_a_rep_who_left_come_again(company):
     company.day(MONDAY, "L1 South")
     tuesday = company.day(TUESDAY, "L1 South", "L2 North", active=False)

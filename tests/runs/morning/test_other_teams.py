@@ -34,6 +34,7 @@ def test_a_team_of_other_reps_is_refused(company):
         assert len(ledger.owners()) == 2
 
 
+@pytest.mark.slow
 def test_whose_rows_stay_as_inactive_is_no_other_team(company):
     path = renamed(company, "S")
     reps = company.folder / "reps.csv"
@@ -42,6 +43,7 @@ def test_whose_rows_stay_as_inactive_is_no_other_team(company):
     assert set(run.owner) == {"L3", "L4"}
 
 
+@pytest.mark.slow
 def test_a_mistaken_table_of_reps_can_be_made_void(company, tmp_path):
     (tmp_path / "again").mkdir()
     other = Company(tmp_path / "again")

@@ -244,6 +244,7 @@ def test_columns_are_those_of_the_assignment(home):
     assert past(home)["size"].to_dict() == {"A": 1.0, "B": 2.0}
 
 
+@pytest.mark.slow
 def test_an_experiment_is_measured_as_by_an_export(home):
     table, random = lives(), Random(8)
     table["arm"] = [random.choice(["control", "optimal"]) for _ in table["lead_id"]]

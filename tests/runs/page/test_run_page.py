@@ -168,6 +168,7 @@ def test_a_second_day_has_its_sections(days: Path, second: Run) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_recorded_run_has_the_same_page_again(days: Path, second: Run) -> None:
     """It is held against the run before it, not against itself."""
     model = days / "daily.model"

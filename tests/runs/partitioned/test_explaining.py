@@ -18,6 +18,7 @@ from runs.partitioned import partitions
 from runs.partitioned.explaining import ExplainedLead, explain_in_partitions
 from runs.partitioned.partitioned_files import files_of_run
 from solver import Explanation
+from tests.few import few
 from tests.runs.partitioned.test_job import (
     SIZE,
     _small_partitions,
@@ -31,7 +32,7 @@ __all__ = ["_small_partitions", "company"]
 Explained = tuple[Path, dict[str, ExplainedLead]]
 
 
-@pytest.fixture(params=[1, 3])
+@pytest.fixture(params=few([1, 3], 1))
 def folder(company: Path, request: pytest.FixtureRequest) -> Path:
     """Return a run folder, of a day on which slots are scarce or are not."""
     return run_of(company, str(request.param))
@@ -46,7 +47,7 @@ def run_of(company: Path, capacity: str) -> Path:
     return company / "out"
 
 
-@pytest.fixture(scope="module", params=[1, 3])
+@pytest.fixture(scope="module", params=few([1, 3], 1))
 def explained(
     shared: Callable[..., Path],
     tmp_path_factory: pytest.TempPathFactory,

@@ -25,6 +25,7 @@ from runs.partitioned.partitioned_files import files_of_run
 from runs.partitioned.workers import OwnProcesses
 from scenarios import read_scenario
 from solver import Status
+from tests.few import few
 
 N_LEADS, SIZE = 30, 8
 
@@ -73,6 +74,7 @@ def tables(folder: Path, name: str) -> pd.DataFrame:
     return pd.concat(map(pd.read_parquet, paths), ignore_index=True)
 
 
+@pytest.mark.slow
 def test_owners_are_worth_what_those_of_the_whole_day_are(company: Path) -> None:
     """The sum is the same, and each lead is in one table once."""
     whole = allocate(company / "daily.yaml", model=company / "daily.model")
@@ -126,6 +128,7 @@ def test_more_leads_than_slots_are_found_by_counting(
         in_partitions(company)
 
 
+@pytest.mark.slow
 def test_leads_that_were_not_kept_are_read_again(company: Path) -> None:
     """With the same result."""
     first = in_partitions(company)
@@ -142,7 +145,7 @@ def test_leads_that_were_not_kept_are_read_again(company: Path) -> None:
     assert table.read_bytes() == (company / "first.parquet").read_bytes()
 
 
-@pytest.mark.parametrize("changed", ["daily.yaml", "reps.csv", "leads.parquet"])
+@pytest.mark.parametrize("changed", few(["daily.yaml", "reps.csv", "leads.parquet"], 1))
 def test_another_day_begins_anew(company: Path, changed: str) -> None:
     """What was scored before its files changed is not used."""
     in_partitions(company)
@@ -189,6 +192,7 @@ def test_the_folder_has_every_table(company: Path) -> None:
         files["../daily.model"]
 
 
+@pytest.mark.slow
 def test_a_partition_may_have_no_lead(company: Path) -> None:
     """Where none of its rows satisfies the source's condition."""
     leads = pd.read_parquet(company / "leads.parquet").sort_values("territory")

@@ -57,6 +57,7 @@ def test_an_honest_folder_is_proven_again(folder: Path) -> None:
     assert is_of_partitions(folder)
 
 
+@pytest.mark.slow
 def test_a_day_that_cannot_be_is_told_and_verified(company: Path) -> None:
     """Nothing is assigned, so that no rule is broken and no bound is claimed."""
     scenario = (company / "daily.yaml").read_text()

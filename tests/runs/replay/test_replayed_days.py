@@ -12,6 +12,7 @@ def company(tmp_path):
     return Company(tmp_path)
 
 
+@pytest.mark.slow
 def test_leads_that_nobody_got_are_among_those_of_a_day(company):
     """The ledger knows them; each day has the leads that its run decided on."""
     company.day(MONDAY, *(f"L{i} North" for i in range(5)))

@@ -5,6 +5,7 @@ import pytest
 from runs.whatif.asked import WhatIf
 from runs.whatif.comparing import compare_variants
 from scenarios.changes import asked_variants, read_changes
+from tests.few import few
 
 
 def asked(folder, *variants):
@@ -26,13 +27,16 @@ def laid_over(tmp_path):
 
 @pytest.mark.parametrize(
     "changes",
-    [
-        {},
-        {"sets": ["rules.capacity.factor=2"]},
-        {"off": ["large deals"]},
-        {"reps": ["R9: like=R1"], "away": ["R2"]},
-        {"sets": ["data.as_of=2026-09-08"]},
-    ],
+    few(
+        [
+            {},
+            {"sets": ["rules.capacity.factor=2"]},
+            {"off": ["large deals"]},
+            {"reps": ["R9: like=R1"], "away": ["R2"]},
+            {"sets": ["data.as_of=2026-09-08"]},
+        ],
+        2,
+    ),
     ids=["alone", "key", "off", "reps", "moment"],
 )
 def test_a_model_stands_for_history(company, changes):

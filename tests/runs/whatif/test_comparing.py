@@ -73,6 +73,7 @@ def test_processes_give_the_same(small, monkeypatch):
         assert own.moved.equals(other.moved)
 
 
+@pytest.mark.slow
 def test_a_ledger_is_read_and_not_written(company):
     """Owners that it knows take no part, which is said; its file keeps its bytes."""
     scenario = company / "daily.yaml"
@@ -86,6 +87,7 @@ def test_a_ledger_is_read_and_not_written(company):
     assert whatif.variants[0].n_leads == 30
 
 
+@pytest.mark.slow
 def test_beside_a_run_that_is_recorded_all_see_what_it_saw(company):
     """The same leads and slots: of other tables, rules or files, too."""
     scenario, model = company / "daily.yaml", company / "daily.model"

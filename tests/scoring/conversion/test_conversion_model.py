@@ -31,6 +31,7 @@ def fitted():
     return ConversionModel().fit(history_of(n=4000, rep_sd=0.5)[0])
 
 
+@pytest.mark.slow
 def test_the_model_is_calibrated_on_the_truth():
     """Predicted and true probabilities of fresh leads agree."""
     model = ConversionModel().fit(history_of(n=8000)[0])
@@ -42,6 +43,7 @@ def test_the_model_is_calibrated_on_the_truth():
     assert np.corrcoef(p, truth)[0, 1] > 0.95
 
 
+@pytest.mark.slow
 def test_reps_who_differ_are_found():
     """Reps whose logits spread by 0.3 are ranked like their true effects."""
     history, effect = history_of(seed=4, n=24 * 400, n_reps=24, rep_sd=0.3)
@@ -53,6 +55,7 @@ def test_reps_who_differ_are_found():
     assert found.std() < effect.std() * 1.2
 
 
+@pytest.mark.slow
 def test_reps_who_do_not_differ_get_nothing():
     """In a world where the rep does not matter every rep effect is exactly 0."""
     model = ConversionModel().fit(history_of(seed=2, n=5000)[0])
@@ -65,6 +68,7 @@ def test_reps_who_do_not_differ_get_nothing():
     assert scores.lead.tolist() == model.lead_model_.logit(leads).tolist()
 
 
+@pytest.mark.slow
 def test_a_rep_who_suits_some_leads_is_found():
     """Reps who are good with partners' leads are told from those who are not."""
     history, _ = history_of(seed=5, n=8000, n_reps=16)
@@ -107,6 +111,7 @@ def test_own_leads_say_nothing_of_the_rep():
     assert effects.n_leads.sum() == 5000 - own.sum()
 
 
+@pytest.mark.slow
 def test_new_reps_are_the_average_of_their_seniority():
     """The reps' table says who is senior; a new rep counts as the others do."""
     history, _ = history_of(seed=4, n=6000, n_reps=20)

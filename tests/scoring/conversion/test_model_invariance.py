@@ -54,6 +54,7 @@ def test_the_units_of_a_number_change_nothing(history, scores, factor, shift):
     assert found == pytest.approx(scores, abs=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=2, deadline=None)
 @given(names=st.permutations(["x", "Y", "with blank", "0"]))
 def test_the_names_of_levels_change_nothing(history, scores, names):

@@ -27,6 +27,7 @@ def world(seed, n=1200, n_reps=12, hot=0.0, n_territories=2, n_products=2):
     return rows, quality
 
 
+@pytest.mark.slow
 def test_leads_assigned_at_random_seldom_raise_an_alarm():
     """In at most one world of twenty, although reps keep to their territories."""
     alarms = [

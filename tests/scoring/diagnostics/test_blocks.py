@@ -25,6 +25,7 @@ def blocks_of(history):
     return find_blocks(rows, model.lead_model_, model.censoring_.weight(rows))
 
 
+@pytest.mark.slow
 def test_columns_that_leak_together_are_named_together():
     """None of the four is striking alone."""
     history = with_block(history_of(n=2000)[0], 1.2)
@@ -34,6 +35,7 @@ def test_columns_that_leak_together_are_named_together():
     assert block.brings > 0.1
 
 
+@pytest.mark.slow
 def test_columns_that_say_little_are_no_block():
     """They may well be filled together."""
     assert blocks_of(with_block(history_of(n=2000)[0], 0.0)) == ()

@@ -27,6 +27,7 @@ def test_the_past_is_tested_on_the_future():
     assert measures.whole.auc == pytest.approx(1 - validation.measures.whole.auc)
 
 
+@pytest.mark.slow
 def test_what_closed_after_the_line_is_not_trained_on():
     """Leads assigned before the line but closed after it are still open then."""
     history, _ = history_of(n=1000)
@@ -61,6 +62,7 @@ def test_the_constant_is_the_win_rate_of_the_past():
     assert measures.constant.log_loss == pytest.approx(expected)
 
 
+@pytest.mark.slow
 def test_the_gain_of_the_rep_part_is_told_apart():
     """Where reps differ much, the rep effects earn their place."""
     history, _ = history_of(n=6000, rep_sd=0.8)
@@ -68,6 +70,7 @@ def test_the_gain_of_the_rep_part_is_told_apart():
     assert gain.mean > 2 * gain.standard_error
 
 
+@pytest.mark.slow
 def test_one_outcome_among_the_newest_has_no_ranking():
     """All tested rows lost: no AUC, but the losses are still measured."""
     history, _ = history_of(n=500)

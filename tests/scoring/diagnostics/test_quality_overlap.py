@@ -73,6 +73,7 @@ def test_one_end_of_the_quality_is_worth_little():
     assert overlap.mean_quality.argmax() == 3
 
 
+@pytest.mark.slow
 def test_the_detectable_share_is_detected_four_times_in_five():
     """Power of 0.8 at the share that is named."""
     rng = np.random.default_rng(5)

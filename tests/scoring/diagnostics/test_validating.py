@@ -34,6 +34,7 @@ def begun(monkeypatch):
     return tasks
 
 
+@pytest.mark.slow
 def test_the_model_file_is_the_same_to_the_byte(crm, begun, monkeypatch, tmp_path):
     """Whether figures come from another process or from this one."""
     there = train(crm)
@@ -45,6 +46,7 @@ def test_the_model_file_is_the_same_to_the_byte(crm, begun, monkeypatch, tmp_pat
     assert file_content(there, path) == file_content(here, path)
 
 
+@pytest.mark.slow
 def test_a_small_history_needs_no_process(crm, begun, monkeypatch):
     """Nor is one begun for a classifier of one's own, which may live here alone."""
     train(crm, ConversionModel(lead_classifier=LogisticRegression()))
@@ -53,6 +55,7 @@ def test_a_small_history_needs_no_process(crm, begun, monkeypatch):
     assert begun == []
 
 
+@pytest.mark.slow
 def test_a_killed_process_is_replaced_by_this_one(crm, begun, monkeypatch):
     """The figures do not depend on how much memory there was."""
     expected = train(crm).card.validation
@@ -60,6 +63,7 @@ def test_a_killed_process_is_replaced_by_this_one(crm, begun, monkeypatch):
     assert train(crm).card.validation == expected
 
 
+@pytest.mark.slow
 def test_what_fails_there_fails_here(crm, begun, monkeypatch):
     """An error of the validation ends the training, as if it had happened here."""
 

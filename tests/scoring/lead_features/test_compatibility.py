@@ -100,6 +100,7 @@ def test_an_interaction_feature_that_is_not_used_is_refused(name, options, messa
         model.fit(history)
 
 
+@pytest.mark.slow
 def test_named_interaction_features_are_the_ones_used():
     """A number, a text and a time may be named; nothing else is looked at."""
     history, _ = history_of(n=2000, rep_sd=1.0)

@@ -26,6 +26,7 @@ def test_too_few_leads_tell_nothing():
     assert ConversionModel().fit(history).lead_model_.selection.contributions == {}
 
 
+@pytest.mark.slow
 def test_they_are_the_same_again():
     """The order of the permutation is fixed."""
     history, _ = history_of(n=1000)

@@ -121,6 +121,7 @@ def test_threads_do_not_change_the_trees():
     assert odds[0] == odds[1]
 
 
+@pytest.mark.slow
 def test_any_classifier_can_be_put_in():
     """It is used without a comparison, calibrated, and not changed itself."""
     forest = RandomForestClassifier(50, min_samples_leaf=5, random_state=0)
@@ -143,6 +144,7 @@ def test_a_classifier_without_weights_can_be_put_in():
     assert np.isfinite(model.logit(history)).all()
 
 
+@pytest.mark.slow
 def test_rows_without_weight_do_not_count():
     """A row of weight 0 is as good as absent, one of weight 2 as good as two."""
     history = closed_history(history_of(n=900)[0])

@@ -51,6 +51,7 @@ def test_the_reps_team_is_left_out_where_their_table_says_so(history):
     assert find_alias("group", history, None, None) is None
 
 
+@pytest.mark.slow
 def test_a_territory_of_one_rep_stays_and_is_named(history):
     """It is the lead's, but neither can be told from the other."""
     history["territory"] = history["rep_id"].map(lambda rep: f"land {rep}")
@@ -76,6 +77,7 @@ def test_what_is_told_is_counted_beyond_the_commonest():
     assert determined(np.arange(100), np.arange(100) % 5) == 0.0
 
 
+@pytest.mark.slow
 def test_a_rep_effect_is_found_beside_the_owners_name():
     """It vanished where the lead model knew the rep by the name."""
     history, _ = history_of(n=4000, rep_sd=0.6)

@@ -37,6 +37,7 @@ def judged(history, leads=None, with_open=True, **choices):
     )
 
 
+@pytest.mark.slow
 def test_a_world_without_leaks_has_none():
     """Twenty small histories of good columns: nothing is called a leak."""
     for seed in range(20):

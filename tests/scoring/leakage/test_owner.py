@@ -51,6 +51,7 @@ def test_reps_who_differ_honestly_are_compared(rep_sd, seed):
     assert answer_of(history_of(seed, n=3000, n_reps=20, rep_sd=rep_sd)[0])[1] == ""
 
 
+@pytest.mark.slow
 def test_leads_without_an_owner_train_the_lead_model_only():
     """The reps are judged by their own leads."""
     history, _ = history_of(n=3000, rep_sd=0.6)

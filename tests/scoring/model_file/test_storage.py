@@ -77,6 +77,7 @@ def test_a_loaded_model_gives_the_same_numbers(model, path):
     assert record_of(loaded.card) == record_of(model.card)
 
 
+@pytest.mark.slow
 def test_the_same_model_gives_the_same_bytes(model, path, tmp_path):
     """Neither the time nor memory addresses are in the file."""
     again = train(crm_of(history_of(n=800, rep_sd=1.0)[0]))
@@ -370,6 +371,7 @@ class Homemade(GaussianNB):
     """A classifier that nobody vouches for."""
 
 
+@pytest.mark.slow
 def test_a_model_that_could_not_be_loaded_is_not_saved(tmp_path):
     """What is not trusted is refused at once, by name, and no file is left."""
     unfitted = ConversionModel(lead_classifier=Homemade())

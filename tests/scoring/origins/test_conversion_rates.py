@@ -41,6 +41,7 @@ def test_lies_between_a_reps_own_rate_and_the_mean():
     assert (1 - d) / (1 - mean) > (0.9 - a) / (0.9 - mean)
 
 
+@pytest.mark.slow
 def test_the_strength_of_shrinkage_makes_history_likeliest():
     """No other strength on a fine grid explains the wins better."""
     found = assigned_conversion(APART, ["A"])[0]

@@ -64,6 +64,7 @@ def test_a_spread_is_found_for_what_it_is():
     assert interaction[1] < 1e-4 < 0.01 < interaction[0]
 
 
+@pytest.mark.slow
 def test_a_spread_that_would_have_shown_shows_four_times_in_five():
     """What is called detectable is found about as often as it says."""
     sd = screen(world(n=3000, n_reps=20).by_rep(), FEATURE)[0].detectable_sd

@@ -5,6 +5,7 @@ import pytest
 
 from scoring.rep_effects.likelihood import QuadraticLikelihood, Stack
 from scoring.rep_effects.posterior import LEAST_PRECISION, MEAN_PRECISION, Posterior
+from tests.few import few
 from tests.scoring.rep_effects.strong_evidence import (
     covariance_of,
     decimals,
@@ -59,7 +60,7 @@ def inverted(signal):
 
 
 @pytest.mark.parametrize("strength", STRENGTHS)
-@pytest.mark.parametrize("nearness", [1.0, 1e-3, 1e-6])
+@pytest.mark.parametrize("nearness", few([1e-6, 1.0, 1e-3], 1))
 @pytest.mark.parametrize("variance", [1e-6, 0.05, 25.0])
 @pytest.mark.parametrize("n_varying", [3, K])
 def test_posteriors_keep_their_digits(n_varying, variance, nearness, strength):

@@ -10,6 +10,7 @@ from solver import Status, build_day, costs_of_rules, solve
 from solver.building import ScoredPairs, bounds_sums
 from solver.engines.price import solve_price
 from solver.explain import rule_costs
+from tests.few import few
 from tests.solver.building.test_factorising import scores_of
 from tests.solver.companies import Company
 from tests.solver.days import rules_of
@@ -44,7 +45,7 @@ def large_day(seed):
     return build_day(company.crm, rules, ScoredPairs(*scores_of(company.crm, seed)))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", few(range(3), 1))
 def test_threads_and_fresh_solves_agree(seed, monkeypatch):
     """To the bit in threads; within rounding where the flow solves each day anew.
 

@@ -67,6 +67,7 @@ def test_a_trimmed_allocation_does_not_depend_on_the_order_of_rows():
     assert kept.tolist() == again[::-1].tolist()
 
 
+@pytest.mark.slow
 def test_where_time_suffices_a_limit_changes_nothing():
     """The same allocation as without one, and it is final."""
     for seed in range(30):

@@ -53,6 +53,7 @@ def test_the_clock_ends_it_and_that_is_told(hard):
     assert not solve(hard, seed=1, time_limit=0.8).is_reproducible
 
 
+@pytest.mark.slow
 def test_small_problems_are_proven():
     for seed in range(8):
         problem = random_side_problem(seed)

@@ -98,6 +98,7 @@ def test_points_are_judged_as_solutions_are(block):
             assert point.objective == pytest.approx(solution.objective, abs=1e-9), seed
 
 
+@pytest.mark.slow
 def test_any_prices_bound_every_allocation():
     """Prices that nobody found, of any sign, still prove a true bound."""
     for seed in range(200):
@@ -110,6 +111,7 @@ def test_any_prices_bound_every_allocation():
             assert proven_by(model, price).bound >= best - 1e-9, seed
 
 
+@pytest.mark.slow
 def test_losses_bound_every_allocation_with_the_pair():
     """No allocation with a pair is above the bound less the pair's loss."""
     for seed in range(100):

@@ -51,6 +51,7 @@ def test_the_present_values_satisfy_every_part(inwards):
         assert np.all(activity - np.minimum(whole.broken, 0) >= whole.lower), seed
 
 
+@pytest.mark.slow
 def test_rounded_inwards_nothing_breaks_a_rule():
     for seed in range(10):
         model = shared_day(seed)

@@ -62,6 +62,7 @@ def test_scip_equals_brute_force(block):
         assert rest.bound(outcome) == pytest.approx(best, rel=1e-6, abs=1e-6), seed
 
 
+@pytest.mark.slow
 def test_scip_and_highs_agree_on_points_and_bounds():
     """Where both solve a program, neither bound is below the other's point."""
     for seed in range(100, 140):

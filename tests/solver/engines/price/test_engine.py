@@ -9,6 +9,7 @@ from solver.engines.flow import solve_flow, tree_of
 from solver.problem.exceptions import Exceptions
 from solver.problem.result import Status
 from solver.problem.segments import Segments
+from tests.few import few
 from tests.solver.engines.price.days import factorised_day, stored_day
 from tests.solver.engines.price.referee import cheapest, dual_function
 
@@ -192,7 +193,7 @@ def test_time_that_is_up_leaves_an_allocation_with_its_gap(seed):
         assert cut.gap >= 0
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", few(range(24), 8))
 def test_another_capacity_is_solved_from_the_prices(seed):
     """A slot more, a rep absent or back again: as solved from the start."""
     problem = factorised_day(seed)

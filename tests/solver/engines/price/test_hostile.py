@@ -6,6 +6,7 @@ import pytest
 from benchmarks.scale_instance import instance
 from solver.engines.flow import solve_flow, tree_of
 from solver.problem.result import Status
+from tests.few import few
 from tests.solver.engines.price.hostile import hostile_day
 from tests.solver.engines.price.referee import dual_function
 
@@ -61,7 +62,7 @@ def test_hostile_days_are_optimal(block):
         holds(problem, day)
 
 
-@pytest.mark.parametrize("seed", [5012, 5017, 5023, 5057])
+@pytest.mark.parametrize("seed", few([5012, 5017, 5023, 5057], 2))
 def test_wide_days_of_no_value_or_all_alike_end(seed):
     """However cold, leads there hesitate between all their options."""
     problem = hostile_day(seed, n_leads=2500, n_reps=220)
