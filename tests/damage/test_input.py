@@ -30,11 +30,12 @@ from tests.damage.together import (
 from tests.few import few
 
 
-def each(damages: Iterator[Named] | list[Named]) -> pytest.MarkDecorator:
-    named = list(damages)
-    return pytest.mark.parametrize(
-        "damage", [d for _, d in named], ids=[name for name, _ in named]
-    )
+def each(
+    damages: Iterator[Named] | list[Named], most: int | None = None
+) -> pytest.MarkDecorator:
+    """Take each damage in turn, so many of them by default."""
+    cases = [pytest.param(damage, id=name) for name, damage in damages]
+    return pytest.mark.parametrize("damage", few(cases, most or len(cases)))
 
 
 def places_of(cells: tuple[Cell, ...]) -> str:
@@ -58,7 +59,7 @@ ODD = chain.from_iterable(
 )
 
 
-@each(FAST)
+@each(FAST, 12)
 def test_damaged_tables(folder, damage):
     """A damaged table is read as it is meant, or refused by name."""
     damage(folder)

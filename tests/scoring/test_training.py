@@ -8,6 +8,7 @@ from crm import DataError
 from reporting import card_text
 from reporting.text.layout.json_record import record_of
 from scoring import train
+from tests.few import few
 from tests.scoring.synthetic_history import AS_OF, crm_of, history_of, texts
 
 
@@ -123,7 +124,7 @@ def test_ten_rows_are_refused_in_words():
         train(crm_of(history_of(n=10)[0]))
 
 
-@pytest.mark.parametrize("n", [60, 1500])
+@pytest.mark.parametrize("n", few([60, 1500], 1))
 def test_a_history_of_one_moment_still_gives_a_model(n):
     """All leads assigned at once: nothing newer to be tested on, but a model."""
     history, _ = history_of(n=n)
@@ -135,7 +136,7 @@ def test_a_history_of_one_moment_still_gives_a_model(n):
     assert np.isfinite(trained.model.score(history, ["R00"]).lead).all()
 
 
-@pytest.mark.parametrize("n_won", [1, 9, 12])
+@pytest.mark.parametrize("n_won", few([1, 9, 12], 1))
 def test_hardly_any_win_still_gives_a_model(n_won):
     """Where wins are too few leads have about the base rate."""
     history, _ = history_of(n=600, rep_sd=1.0)

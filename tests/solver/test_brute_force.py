@@ -38,6 +38,7 @@ def test_optimum_equals_brute_force(nth):
             assert found(company, rules, owners_of(solution)) == [], seed
 
 
+@pytest.mark.slow
 @EACH_ROUND
 def test_violations_are_found_and_none_is_invented(nth):
     """Of owners drawn at random, those that break a hard rule are called out."""

@@ -27,6 +27,7 @@ def test_models_are_trained_when_it_is_due(arrivals: Arrivals, monkeypatch) -> N
     assert asked == [3, 6]
 
 
+@pytest.mark.slow
 def test_training_changes_predictions(arrivals: Arrivals) -> None:
     """Those of the leads to come, not those of leads that are gone."""
     first = np.full(len(arrivals.rep), 0.3)

@@ -51,6 +51,7 @@ def test_a_lead_that_is_closed_stays_so(office):
     assert "won or lost" not in office.do("override", "A2", "R1", *REASON).output
 
 
+@pytest.mark.slow
 def test_given_twice_it_is_done_once(office):
     for at in ("2026-09-07T12:00:00Z", "2026-09-07T13:00:00Z"):
         done = office.do("override", "A1", "R2", *REASON, at=at)

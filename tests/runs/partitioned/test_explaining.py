@@ -73,6 +73,7 @@ def of_whole_day(company: Path) -> Path:
     return company / "whole"
 
 
+@pytest.mark.slow
 def test_costs_are_least_ones_of_those_that_are_solved_again(
     explained: Explained,
 ) -> None:

@@ -1,6 +1,7 @@
 """The folder of a day in partitions is held against its tables and the day's files."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,12 @@ from runs.partitioned.verifying import verify_partitions
 from runs.partitioned.workers import OwnProcesses
 from runs.verifying.verdict import Proof
 from solver import Status
+from tests.conftest import Shared
 from tests.runs.partitioned.test_job import (
     N_LEADS,
     _small_partitions,
     company,
+    company_in,
     in_partitions,
 )
 
@@ -28,11 +31,17 @@ __all__ = ["_small_partitions", "company"]
 
 
 @pytest.fixture
-def folder(company: Path) -> Path:
-    run = in_partitions(company)
-    with new_folder(company / "out", files_of_run(run, company / "work")):
-        pass
-    return company / "out"
+def folder(shared: Shared, tmp_path: Path) -> Path:
+    """Return a run folder, beside a copy of its data, to be changed."""
+
+    def fill(base: Path) -> None:
+        company = company_in(base / "company", shared)
+        run = in_partitions(company)
+        with new_folder(company / "out", files_of_run(run, company / "work")):
+            pass
+
+    company = shared("in partitions", fill) / "company"
+    return Path(shutil.copytree(company, tmp_path / "company")) / "out"
 
 
 def verdict_of(folder: Path):

@@ -34,6 +34,7 @@ def test_the_first_is_the_run(small):
     assert whatif.differences[0].objective == other.objective - first.objective
 
 
+@pytest.mark.slow
 def test_a_draw_is_said_to_be_one(small):
     """Also where a variant alone draws; without an experiment nothing is said."""
     share = "experiment={control_share: 0.2, control_policy: round_robin}"
@@ -113,6 +114,7 @@ def test_a_fault_is_told_before_training(company, monkeypatch):
         compare_variants(asked(company, away=["R77"]))
 
 
+@pytest.mark.slow
 def test_files_of_one_name_are_told_apart(company):
     """By their files."""
     shutil.copy(company / "daily.yaml", company / "other.yaml")

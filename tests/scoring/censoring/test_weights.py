@@ -51,6 +51,7 @@ def test_the_last_month_is_not_biased_low(world):
     assert naive < 0.8 * truth
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("faster", [-0.5, 0.5])
 def test_delays_that_drift_leave_little_of_the_bias(faster):
     """Where leads take ever longer or shorter, the newer rows say how long."""

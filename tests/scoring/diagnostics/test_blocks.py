@@ -41,6 +41,7 @@ def test_columns_that_say_little_are_no_block():
     assert blocks_of(with_block(history_of(n=2000)[0], 0.0)) == ()
 
 
+@pytest.mark.slow
 def test_columns_filled_apart_are_no_block():
     """Each has its own gaps."""
     history, _ = history_of(n=1000)

@@ -51,6 +51,7 @@ def test_a_useful_model_beats_a_constant():
     assert measures.constant.auc == 0.5
 
 
+@pytest.mark.slow
 def test_the_constant_is_the_win_rate_of_the_past():
     """Nothing of the tested rows is in it."""
     history, _ = history_of(n=1000)
@@ -116,6 +117,7 @@ def test_leads_all_assigned_at_once_say_why_not():
     assert "only 0 leads had closed" in validation.problem
 
 
+@pytest.mark.slow
 def test_own_leads_are_not_tested():
     """Only distributed leads are tested, for only those will be scored."""
     history, _ = history_of(n=500)

@@ -8,6 +8,7 @@ from scoring import ConversionModel
 from tests.scoring.synthetic_history import history_of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("classifier", [None, LogisticRegression()])
 def test_the_columns_that_decide_contribute_most(classifier):
     """Visits and the source decide, and nothing else."""

@@ -205,6 +205,7 @@ def test_strange_cells_do_no_harm():
     assert np.isfinite(model.logit(history)).all()
 
 
+@pytest.mark.slow
 def test_a_column_of_very_many_levels_helps_without_overfitting():
     """Levels of a few rows each: their own outcome is not fitted."""
     rng = np.random.default_rng(0)

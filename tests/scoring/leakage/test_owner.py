@@ -13,6 +13,7 @@ def answer_of(history):
     return effects.answer, effects.doubt
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("queue", ["", "X", "R00"])
 def test_owners_of_won_leads_alone_tell_nothing_of_the_reps(queue):
     """Lost leads lie with nobody, with a user, or with one of the reps."""
@@ -24,6 +25,7 @@ def test_owners_of_won_leads_alone_tell_nothing_of_the_reps(queue):
     assert "decided by how it ended" in doubt
 
 
+@pytest.mark.slow
 def test_half_of_the_lost_leads_are_enough():
     """The others lie with the reps who worked on them."""
     history, _ = history_of(n=1500)
@@ -32,6 +34,7 @@ def test_half_of_the_lost_leads_are_enough():
     assert answer_of(history)[0] == "cannot_tell"
 
 
+@pytest.mark.slow
 def test_small_queues_are_told_apart_together():
     """No one of them has leads enough to be noticed by itself."""
     history, _ = history_of(n=1200)

@@ -79,6 +79,7 @@ def test_more_history_detects_less_spread():
     assert many == pytest.approx(few / 4, rel=0.15)
 
 
+@pytest.mark.slow
 def test_the_largest_spread_allowed_covers_the_truth():
     """The upper bound lies below the true spread in few worlds."""
     bounds = [
