@@ -1,10 +1,10 @@
 """How functions are compiled: once, without the interpreter's lock, and kept on disk.
 
-The first solve on a machine compiles, which takes some twenty-five seconds; later ones load
-the machine code in a fraction of one. It lies in a folder named by what the sources
-say, so that no other version's is ever taken: under ``NUMBA_CACHE_DIR`` where that is
-set, else beside the sources, else, where that cannot be written, among the user's
-caches. Where none can, every process compiles for itself.
+The first solve on a machine compiles, which takes some twenty-five seconds; later ones
+load the machine code in a fraction of one. It lies in a folder named by what the
+sources say, so that no other version's is ever taken: under ``NUMBA_CACHE_DIR`` where
+that is set, else beside the sources, else, where that cannot be written, among the
+user's caches. Where none can, every process compiles for itself.
 """
 
 import os
