@@ -23,6 +23,9 @@ PER_REP = 400
 HOTTEST, COOLING, COLDEST = 0.1, 4.0, 1.6
 """First temperature of a lead of mean size, in typical values; by what it is divided;
 and the last, in typical margins."""
+FEW, FALLING = 8.0, 0.95
+"""Options of a lead with a share down to which it is cooled, while each temperature has
+less than this part of those before."""
 FROZEN = 1e-12
 """Temperature, in typical values, at which rounding would tell more."""
 
@@ -32,7 +35,7 @@ def cooled_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
     typical = typical_value(market)
     size = sizes_of(market, crew)
     temperature, price = HOTTEST * typical, np.zeros(market.n_reps)
-    per_lead = market.width
+    per_lead = known = market.width
     while True:
         step = max(int(market.n_leads * per_lead / (PER_REP * market.n_reps)), 1)
         sample = market.of_every(step) if step > 1 else market
@@ -40,8 +43,10 @@ def cooled_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
         own = np.maximum(temperature * size[every(step)], np.finfo(float).tiny)
         price, per_lead = calmed(sample, slots, price, own, crew)
         coldest = max(COLDEST * typical_margin(sample, price), FROZEN * typical)
-        if step == 1 and temperature <= coldest:
-            return price
         # Where all is tied, leads have as many shares however cold it is.
-        per_lead = per_lead / 2 if temperature > coldest else 0.0
+        is_mixed = FEW < per_lead < FALLING * known and temperature > FROZEN * typical
+        is_cold = temperature <= coldest and not is_mixed
+        if step == 1 and is_cold:
+            return price
+        known, per_lead = per_lead, 0.0 if is_cold else per_lead / 2
         temperature /= COOLING
