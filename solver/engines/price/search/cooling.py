@@ -23,9 +23,9 @@ PER_REP = 400
 HOTTEST, COOLING, COLDEST = 0.1, 4.0, 1.6
 """First temperature of a lead of mean size, in typical values; by what it is divided;
 and the last, in typical margins."""
-FEW, FALLING = 8.0, 0.95
-"""Options of a lead with a share down to which it is cooled, while each temperature has
-less than this part of those before."""
+FEW, FALLING, STILL = 8.0, 0.95, 3
+"""Options of a lead with a share down to which it is cooled, unless so many
+temperatures in turn leave more than this part of them: where all is tied, cold is of no use."""
 FROZEN = 1e-12
 """Temperature, in typical values, at which rounding would tell more."""
 
@@ -35,18 +35,20 @@ def cooled_prices(market: Market, crew: Crew) -> NDArray[np.float64]:
     typical = typical_value(market)
     size = sizes_of(market, crew)
     temperature, price = HOTTEST * typical, np.zeros(market.n_reps)
-    per_lead = known = market.width
+    per_lead = expected = market.width
+    n_still = 0
     while True:
-        step = max(int(market.n_leads * per_lead / (PER_REP * market.n_reps)), 1)
+        step = max(int(market.n_leads * expected / (PER_REP * market.n_reps)), 1)
         sample = market.of_every(step) if step > 1 else market
         slots = (sample.n_leads / market.n_leads) * market.capacity.astype(np.float64)
         own = np.maximum(temperature * size[every(step)], np.finfo(float).tiny)
+        known = per_lead
         price, per_lead = calmed(sample, slots, price, own, crew)
+        n_still = 0 if per_lead < FALLING * known else n_still + 1
         coldest = max(COLDEST * typical_margin(sample, price), FROZEN * typical)
-        # Where all is tied, leads have as many shares however cold it is.
-        is_mixed = FEW < per_lead < FALLING * known and temperature > FROZEN * typical
+        is_mixed = per_lead > FEW and n_still < STILL
         is_cold = temperature <= coldest and not is_mixed
         if step == 1 and is_cold:
             return price
-        known, per_lead = per_lead, 0.0 if is_cold else per_lead / 2
+        expected = 0.0 if is_cold else per_lead if n_still else per_lead / 2
         temperature /= COOLING
