@@ -25,7 +25,7 @@ HOTTEST, COOLING, COLDEST = 0.1, 4.0, 1.6
 and the last, in typical margins."""
 FEW, FALLING, STILL = 8.0, 0.95, 3
 """Options of a lead with a share down to which it is cooled, unless so many
-temperatures in turn leave more than this part of them: where all is tied, cold is of no use."""
+temperatures in turn leave more than this part of them, as they do where all is tied."""
 FROZEN = 1e-12
 """Temperature, in typical values, at which rounding would tell more."""
 
