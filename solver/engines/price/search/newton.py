@@ -14,6 +14,8 @@ Nocedal, Wright (2006), Numerical Optimization, chapter 7; Kitagawa, Mérigot, T
 of the European Mathematical Society 21.
 """
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.linalg import LinearOperator, cg
@@ -53,24 +55,56 @@ def calmed(
     temperature
         Shape (n_leads,).
     """
-    now = smoothed(market, slots > 0, price, temperature, crew)
+
+    def answer(price: NDArray[np.float64]) -> Smoothed:
+        return smoothed(market, slots > 0, price, temperature, crew)
+
+    now = answer(price)
     for _ in range(MOST_STEPS):
         excess = np.where((price > 0) | (now.load > slots), now.load - slots, 0.0)
         if np.abs(excess).sum() <= ENOUGH * market.n_leads:
             break
-        own = now.temperature_of_reps
-        step = now.unit * _direction(now, slots, excess, crew)
-        step = np.clip(step, -BOUND * own, BOUND * own)
-        best = now.gain + float(price @ slots)
-        for part in PARTS:
-            further = np.maximum(price + part * step, 0.0)
-            after = smoothed(market, slots > 0, further, temperature, crew)
-            if after.gain + float(further @ slots) <= best:
+        for step in _steps(now, slots, excess, crew):
+            lower = _lower(now, slots, price, step, answer)
+            if lower is not None:
+                price, now = lower
                 break
         else:
             break
-        price, now = further, after
     return price, len(now.share) / max(market.n_leads, 1)
+
+
+def _steps(
+    now: Smoothed,
+    slots: NDArray[np.float64],
+    excess: NDArray[np.float64],
+    crew: Crew,
+) -> Iterator[NDArray[np.float64]]:
+    """Yield Newton's step, and one that is surely downwards: each price by itself.
+
+    Bounds can turn the first upwards, not the second.
+    """
+    bound = BOUND * now.temperature_of_reps
+    for direction in _direction, _alone:
+        step = now.unit * direction(now, slots, excess, crew)
+        yield np.clip(step, -bound, bound)
+
+
+def _lower(
+    now: Smoothed,
+    slots: NDArray[np.float64],
+    price: NDArray[np.float64],
+    step: NDArray[np.float64],
+    answer: Callable[[NDArray[np.float64]], Smoothed],
+) -> tuple[NDArray[np.float64], Smoothed] | None:
+    """Return prices some part of a step away where the dual function is no higher."""
+    best = now.gain + float(price @ slots)
+    for part in PARTS:
+        further = np.maximum(price + part * step, 0.0)
+        after = answer(further)
+        if after.gain + float(further @ slots) <= best:
+            return further, after
+    return None
 
 
 def _direction(
@@ -82,8 +116,7 @@ def _direction(
     """Return by how many units prices should move, (n_reps,); 0 without excess."""
     free = excess != 0
     mixed = now.mixing(crew)
-    ridge = RIDGE * (slots + 1.0) * now.unit / now.temperature_of_reps
-    own = np.where(free, now.pull + ridge, 1.0)
+    own = np.where(free, now.pull + _ridge(now, slots), 1.0)
     diagonal = np.where(free, own - now.held, 1.0)
 
     def curved(step: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -99,3 +132,18 @@ def _direction(
         M=LinearOperator(shape, matvec=lambda left: left / diagonal, dtype=np.float64),
     )
     return np.where(free, step, 0.0)
+
+
+def _alone(
+    now: Smoothed,
+    slots: NDArray[np.float64],
+    excess: NDArray[np.float64],
+    _: Crew,
+) -> NDArray[np.float64]:
+    """Return the same where no price moves another one's leads."""
+    return excess / (now.pull + _ridge(now, slots) - now.held)
+
+
+def _ridge(now: Smoothed, slots: NDArray[np.float64]) -> NDArray[np.float64]:
+    ridge: NDArray[np.float64] = RIDGE * (slots + 1.0) * now.unit
+    return ridge / now.temperature_of_reps
