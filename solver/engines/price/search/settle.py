@@ -231,10 +231,10 @@ def lower_prices(state: Settlement, crew: Crew, *, most: int) -> None:
         calls = [(exchange, desk, group, number) for number in range(n_groups)]
         crew.each(lower, calls)
         state.price = np.where(open_, desk.price[:-1], state.price)
-        cut = desk.is_cut_down[:-1]
+        cut = desk.is_cut_down[:-1] & open_
         if not cut.any():
             break
-        down = np.where(cut & open_, GROWTH**2 * down.max(), down)
+        down = np.where(cut, GROWTH**2 * down.max(), down)
 
 
 def unmoved(market: Market) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -83,6 +83,21 @@ def test_prices_that_are_not_the_least_prove_as_well():
         assert np.all(day.price >= least.price - slack)
 
 
+def test_lowering_ends_though_a_rep_is_absent(monkeypatch):
+    """Nobody waits for the price of slots that are not there."""
+    surveys, seen = settle.survey, []
+    monkeypatch.setattr(
+        settle, "survey", lambda *args: seen.append(args) or surveys(*args)
+    )
+    monkeypatch.setattr(apart, "MOST_LOWERINGS", 200)
+    problem = instance(2000, 40, "plain", seed=0)
+    capacity = problem.capacity.copy()
+    capacity[::10] = 0
+    absent = problem.replace(capacity=capacity)
+    holds(absent, solve_factorised(absent, seed=0, time_limit=60))
+    assert len(seen) < 100
+
+
 @pytest.fixture
 def all_days_are_wide(monkeypatch):
     monkeypatch.setattr(levels, "WIDE", 0.0)
