@@ -32,7 +32,6 @@ SLEEPING = """
 import os, signal, sys, time
 from pathlib import Path
 from evaluation.simulation.processes import results_of
-from tests.few import few
 
 # Who runs the tests in the background may have had interrupts ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -16,7 +16,6 @@ from runs import allocate, explain_run, read_folder
 from runs.folder.files import run_files
 from runs.partitioned import partitions
 from runs.partitioned.explaining import ExplainedLead, explain_in_partitions
-from runs.partitioned.partitioned_files import files_of_run
 from solver import Explanation
 from tests.few import few
 from tests.runs.partitioned.test_job import (
@@ -24,6 +23,7 @@ from tests.runs.partitioned.test_job import (
     _small_partitions,
     company,
     company_in,
+    folder_of_run,
     in_partitions,
 )
 
@@ -41,10 +41,7 @@ def folder(company: Path, request: pytest.FixtureRequest) -> Path:
 def run_of(company: Path, capacity: str) -> Path:
     reps = pd.read_csv(company / "reps.csv", dtype=str)
     reps.assign(daily_capacity=capacity).to_csv(company / "reps.csv", index=False)
-    run = in_partitions(company)
-    with new_folder(company / "out", files_of_run(run, company / "work")):
-        pass
-    return company / "out"
+    return folder_of_run(company, in_partitions(company))
 
 
 @pytest.fixture(scope="module", params=few([1, 3], 1))

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from crm import DataError
+from reporting import new_folder
 from runs import allocate
 from runs.job.daily_job import CheckFailedError
 from runs.partitioned import job, partitions
@@ -67,6 +68,13 @@ def in_partitions(folder: Path, **kwargs) -> PartitionedRun:
     return allocate_in_partitions(
         day_of(folder), work, lambda *_: None, OwnProcesses(1), **kwargs
     )
+
+
+def folder_of_run(company: Path, run: PartitionedRun) -> Path:
+    """Write the folder of a run of the company."""
+    with new_folder(company / "out", files_of_run(run, company / "work")):
+        pass
+    return company / "out"
 
 
 def tables(folder: Path, name: str) -> pd.DataFrame:

@@ -9,10 +9,8 @@ import pandas as pd
 import pytest
 
 from crm import DataError
-from reporting import new_folder
 from runs import read_folder
 from runs.folder.manifest import is_of_partitions
-from runs.partitioned.partitioned_files import files_of_run
 from runs.partitioned.summary import summary_of_partitions
 from runs.partitioned.verifying import verify_partitions
 from runs.partitioned.workers import OwnProcesses
@@ -24,6 +22,7 @@ from tests.runs.partitioned.test_job import (
     _small_partitions,
     company,
     company_in,
+    folder_of_run,
     in_partitions,
 )
 
@@ -36,9 +35,7 @@ def folder(shared: Shared, tmp_path: Path) -> Path:
 
     def fill(base: Path) -> None:
         company = company_in(base / "company", shared)
-        run = in_partitions(company)
-        with new_folder(company / "out", files_of_run(run, company / "work")):
-            pass
+        folder_of_run(company, in_partitions(company))
 
     company = shared("in partitions", fill) / "company"
     return Path(shutil.copytree(company, tmp_path / "company")) / "out"
@@ -79,8 +76,7 @@ def test_a_day_that_cannot_be_is_told_and_verified(company: Path) -> None:
     assert run.decision.status == Status.INFEASIBLE
     assert run.n_assigned == 0
     assert "infeasible" in dict(summary_of_partitions(run))["proof"]
-    with new_folder(company / "out", files_of_run(run, company / "work")):
-        pass
+    folder_of_run(company, run)
     manifest = json.loads((company / "out" / "manifest.json").read_text())
     objective, *others = (manifest[key] for key in ("objective", "bound", "gap"))
     assert objective == -2.0 * N_LEADS

@@ -64,13 +64,12 @@ def calmed(
         excess = np.where((price > 0) | (now.load > slots), now.load - slots, 0.0)
         if np.abs(excess).sum() <= ENOUGH * market.n_leads:
             break
-        for step in _steps(now, slots, excess, crew):
-            lower = _lower(now, slots, price, step, answer)
-            if lower is not None:
-                price, now = lower
-                break
-        else:
+        steps = _steps(now, slots, excess, crew)
+        lowered = (_lowered(now, slots, price, step, answer) for step in steps)
+        found = next(filter(None, lowered), None)
+        if found is None:
             break
+        price, now = found
     return price, len(now.share) / max(market.n_leads, 1)
 
 
@@ -84,13 +83,15 @@ def _steps(
 
     Bounds can turn the first upwards, not the second.
     """
-    bound = BOUND * now.temperature_of_reps
-    for direction in _direction, _alone:
-        step = now.unit * direction(now, slots, excess, crew)
-        yield np.clip(step, -bound, bound)
+    temperature = now.temperature_of_reps
+    own = now.pull + RIDGE * (slots + 1.0) * now.unit / temperature
+    bound = BOUND * temperature
+    step = now.unit * _direction(now, own, excess, crew)
+    yield np.clip(step, -bound, bound)
+    yield np.clip(now.unit * (excess / (own - now.held)), -bound, bound)
 
 
-def _lower(
+def _lowered(
     now: Smoothed,
     slots: NDArray[np.float64],
     price: NDArray[np.float64],
@@ -109,21 +110,27 @@ def _lower(
 
 def _direction(
     now: Smoothed,
-    slots: NDArray[np.float64],
+    own: NDArray[np.float64],
     excess: NDArray[np.float64],
     crew: Crew,
 ) -> NDArray[np.float64]:
-    """Return by how many units prices should move, (n_reps,); 0 without excess."""
+    """Return by how many units prices should move, (n_reps,); 0 without excess.
+
+    Parameters
+    ----------
+    own
+        Shape (n_reps,); the pull of each rep's shares, and the ridge.
+    """
     free = excess != 0
     mixed = now.mixing(crew)
-    own = np.where(free, now.pull + _ridge(now, slots), 1.0)
+    own = np.where(free, own, 1.0)
     diagonal = np.where(free, own - now.held, 1.0)
 
     def curved(step: NDArray[np.float64]) -> NDArray[np.float64]:
         step = np.where(free, step, 0.0)
         return np.where(free, own * step - mixed(step), 0.0)
 
-    shape = len(slots), len(slots)
+    shape = len(own), len(own)
     step, _ = cg(
         LinearOperator(shape, matvec=curved, dtype=np.float64),
         excess,
@@ -132,18 +139,3 @@ def _direction(
         M=LinearOperator(shape, matvec=lambda left: left / diagonal, dtype=np.float64),
     )
     return np.where(free, step, 0.0)
-
-
-def _alone(
-    now: Smoothed,
-    slots: NDArray[np.float64],
-    excess: NDArray[np.float64],
-    _: Crew,
-) -> NDArray[np.float64]:
-    """Return the same where no price moves another one's leads."""
-    return excess / (now.pull + _ridge(now, slots) - now.held)
-
-
-def _ridge(now: Smoothed, slots: NDArray[np.float64]) -> NDArray[np.float64]:
-    ridge: NDArray[np.float64] = RIDGE * (slots + 1.0) * now.unit
-    return ridge / now.temperature_of_reps

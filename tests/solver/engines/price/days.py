@@ -1,6 +1,7 @@
 """Days of slots alone, in every shape that has made trouble for a solver."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.problem.exceptions import Exceptions
 from solver.problem.factorised import FactorisedProblem
@@ -83,4 +84,32 @@ def factorised_day(seed: int, n_leads: int = 60, n_reps: int = 8) -> FactorisedP
             rng.random(k),
             rng.random(k) < 0.7,
         ),
+    )
+
+
+def one_segment(added: NDArray[np.float64], **parts) -> FactorisedProblem:
+    """Return a day on which every lead may have every rep.
+
+    Parameters
+    ----------
+    added
+        Shape (n_reps,); what each rep adds to the log odds.
+    parts
+        What else makes a day; leads without `must` and `skip_cost` need not be
+        assigned.
+    """
+    n_leads, n_reps = len(parts["log_odds"]), len(added)
+    segments = Segments(
+        np.array([0, n_reps]),
+        np.arange(n_reps, dtype=np.int32),
+        added,
+        np.zeros(n_reps),
+    )
+    optional = {"must": np.zeros(n_leads, dtype=bool), "skip_cost": np.zeros(n_leads)}
+    return FactorisedProblem(
+        lead_ids=np.arange(n_leads),
+        rep_ids=np.arange(n_reps),
+        segments=segments,
+        segment=np.zeros(n_leads, dtype=np.int32),
+        **(optional | parts),
     )

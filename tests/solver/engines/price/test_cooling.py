@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from solver.problem.factorised import FactorisedProblem
-from solver.problem.segments import Segments
+from tests.solver.engines.price.days import one_segment
 
 pytest.importorskip("numba")
 
@@ -19,21 +19,11 @@ from solver.problem.deadline import Deadline
 def like_minded(n_leads: int, n_reps: int, seed: int) -> FactorisedProblem:
     """Return a day on which all leads agree on who is better than whom."""
     rng = np.random.default_rng(seed)
-    return FactorisedProblem(
-        lead_ids=np.arange(n_leads),
-        rep_ids=np.arange(n_reps),
-        segments=Segments(
-            np.array([0, n_reps]),
-            np.arange(n_reps, dtype=np.int32),
-            rng.normal(0, 0.35, n_reps),
-            np.zeros(n_reps),
-        ),
-        segment=np.zeros(n_leads, dtype=np.int32),
+    return one_segment(
+        rng.normal(0, 0.35, n_reps),
         log_odds=rng.normal(-2, 1, n_leads),
         amount=np.ones(n_leads),
         capacity=rng.poisson(n_leads / n_reps, n_reps).astype(np.int64),
-        must=np.zeros(n_leads, dtype=bool),
-        skip_cost=np.zeros(n_leads),
     )
 
 

@@ -7,6 +7,7 @@ from benchmarks.scale_instance import instance
 from solver.engines.flow import solve_flow, tree_of
 from solver.problem.result import Status
 from tests.few import few
+from tests.solver.engines.price.days import one_segment
 from tests.solver.engines.price.hostile import hostile_day
 from tests.solver.engines.price.referee import dual_function
 
@@ -14,8 +15,6 @@ pytest.importorskip("numba")
 
 from solver.engines.price import solve_factorised
 from solver.engines.price.search import apart, cooling, levels, settle
-from solver.problem.factorised import FactorisedProblem
-from solver.problem.segments import Segments
 
 
 def holds(problem, day):
@@ -119,21 +118,12 @@ def exactly_full(seed: int, n_leads: int = 40, n_reps: int = 5):
     All prices may rise together, as far as the dearest lead tells at first.
     """
     rng = np.random.default_rng(seed)
-    return FactorisedProblem(
-        lead_ids=np.arange(n_leads),
-        rep_ids=np.arange(n_reps),
-        segments=Segments(
-            np.array([0, n_reps]),
-            np.arange(n_reps, dtype=np.int32),
-            rng.normal(0, 0.5, n_reps),
-            np.zeros(n_reps),
-        ),
-        segment=np.zeros(n_leads, dtype=np.int32),
+    return one_segment(
+        rng.normal(0, 0.5, n_reps),
         log_odds=rng.normal(-1, 1, n_leads),
         amount=1 + rng.pareto(0.5, n_leads),
         capacity=rng.multinomial(n_leads, np.full(n_reps, 1 / n_reps)),
         must=np.ones(n_leads, dtype=bool),
-        skip_cost=np.zeros(n_leads),
     )
 
 
